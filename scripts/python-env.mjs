@@ -1,0 +1,98 @@
+// Makes (once) and names a Python environment for the tests: `node scripts/python-env.mjs mlflow` prints its interpreter.
+// uv comes from PyPI into .cache/uv; environments live in .cache/py/<name>-<hash of what is in it>. Safe to call at the same time.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const COMMON = ['onnx==1.23.2', 'onnxruntime==1.32.0', 'scikit-learn==1.9.1', 'skops', 'pyyaml', 'httpx'];
+const ENVIRONMENTS = {
+  /** The MLflow most tests talk to. */
+  mlflow: [['mlflow==3.17.2', 'pandas==3.1.1', ...COMMON]],
+  /** The newest MLflow: its own wheel over the older one's dependencies (its skinny parts are not on PyPI). */
+  mlflow318: [
+    ['mlflow==3.17.2', 'pandas==3.1.1', 'pyarrow==26.0.1', ...COMMON],
+    { uninstall: ['mlflow', 'mlflow-skinny', 'mlflow-tracing'] },
+    { noDeps: ['mlflow==3.18.0'] },
+  ],
+  mlflow2: [['mlflow==2.22.4', 'sqlalchemy<2.1', 'protobuf<7', 'onnx', 'onnxruntime', 'pandas<3', 'setuptools<81']],
+  /** Models with text inputs: Python's onnx flavour needs pandas 2 for them. */
+  pandas2: [['mlflow==3.17.2', 'pandas==2.3.3', ...COMMON]],
+};
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const cache = join(root, '.cache');
+const name = process.argv[2] ?? '';
+const steps = ENVIRONMENTS[name];
+if (!steps) {
+  console.error(`no environment ${name}; there are ${Object.keys(ENVIRONMENTS).join(', ')}`);
+  process.exit(2);
+}
+const hash = createHash('sha256').update(JSON.stringify(steps)).digest('hex').slice(0, 12);
+const target = join(cache, 'py', `${name}-${hash}`);
+const python = join(target, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+const ready = join(target, 'ready');
+
+function run(command, args) {
+  const done = spawnSync(command, args, { encoding: 'utf8', env: { ...process.env, UV_CACHE_DIR: join(cache, 'uv-cache') } });
+  if (done.error) throw new Error(`${command}: ${done.error.message}`);
+  if (done.status !== 0) throw new Error(`${command} ${args.slice(0, 3).join(' ')}: ${(done.stderr || done.stdout).trim().split('\n').slice(-3).join(' | ')}`);
+  return done.stdout;
+}
+
+/** Waits for its turn: mkdir is atomic. A lock older than 15 minutes belongs to a process that died. */
+function locked(work) {
+  const lock = join(cache, 'py', 'lock');
+  mkdirSync(dirname(lock), { recursive: true });
+  for (;;) {
+    try {
+      mkdirSync(lock);
+      break;
+    } catch {
+      try {
+        if (Date.now() - statSync(lock).mtimeMs > 900_000) rmSync(lock, { recursive: true, force: true });
+      } catch {}
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+    }
+  }
+  try {
+    work();
+  } finally {
+    rmSync(lock, { recursive: true, force: true });
+  }
+}
+
+function findUv() {
+  const onPath = spawnSync('uv', ['--version']);
+  if (onPath.status === 0) return 'uv';
+  const own = join(cache, 'uv', 'bin', 'uv');
+  if (!existsSync(own)) {
+    const fresh = join(cache, `uv-${process.pid}`);
+    run('python3', ['-m', 'venv', fresh]);
+    run(join(fresh, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', 'uv==0.13.9']);
+    rmSync(join(cache, 'uv'), { recursive: true, force: true });
+    renameSync(fresh, join(cache, 'uv'));
+  }
+  return own;
+}
+
+try {
+  if (!existsSync(ready)) {
+    locked(() => {
+      if (existsSync(ready)) return;
+      const uv = findUv();
+      rmSync(target, { recursive: true, force: true });
+      run(uv, ['venv', '--quiet', '--python', '3.11', target]);
+      for (const step of steps) {
+        const [verb, packages] = Array.isArray(step) ? [['install'], step] : step.noDeps ? [['install', '--no-deps'], step.noDeps] : [['uninstall'], step.uninstall];
+        run(uv, ['pip', ...verb, '--quiet', '--python', python, ...packages]);
+      }
+      mkdirSync(ready);
+    });
+  }
+  console.log(python);
+} catch (error) {
+  console.error(String(error.message ?? error));
+  process.exit(1);
+}

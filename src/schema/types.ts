@@ -1,0 +1,68 @@
+// MLflow's model signature as plain values: what MLmodel's `signature:` says, parsed.
+
+/** The eight scalar types of MLflow's `DataType`. `integer` is int32, `long` int64, `float` float32, `double` float64. */
+export type ScalarName = 'boolean' | 'integer' | 'long' | 'float' | 'double' | 'string' | 'binary' | 'datetime';
+
+export type ColumnType =
+  | { readonly kind: 'scalar'; readonly scalar: ScalarName }
+  | { readonly kind: 'array'; readonly items: ColumnType }
+  | { readonly kind: 'object'; readonly properties: readonly Property[] }
+  | { readonly kind: 'map'; readonly values: ColumnType }
+  | { readonly kind: 'any' }
+  | { readonly kind: 'sparkml_vector' };
+
+export interface Property {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly required: boolean;
+}
+
+export interface ColumnSpec {
+  /** Undefined in a schema of unnamed columns. */
+  readonly name: string | undefined;
+  readonly type: ColumnType;
+  readonly required: boolean;
+  /** False where a complex type's JSON left `required` out (MLflow then takes it as optional). Absent means true. */
+  readonly requiredStated?: boolean;
+}
+
+export interface TensorSpec {
+  readonly name: string | undefined;
+  /** numpy's name of the type: `float32`, `int64`, `str`, `object` … */
+  readonly dtype: string;
+  /** −1 where any size fits. */
+  readonly shape: readonly number[];
+}
+
+export type Schema =
+  | { readonly kind: 'columns'; readonly columns: readonly ColumnSpec[] }
+  | { readonly kind: 'tensors'; readonly tensors: readonly TensorSpec[] };
+
+export interface ParamSpec {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly default: unknown;
+  /** null: a scalar; [-1]: a list. */
+  readonly shape: readonly number[] | null;
+}
+
+export interface Signature {
+  readonly inputs: Schema | null;
+  readonly outputs: Schema | null;
+  readonly params: readonly ParamSpec[] | null;
+}
+
+/** One thing wrong with the data; the caller gives up to 20 of them in one error. */
+export interface SchemaFinding {
+  /** A stable word, part of the JSON answer: `SCHEMA_MISSING_COLUMN`, `SCHEMA_WRONG_TYPE` … */
+  readonly code: string;
+  readonly column?: string;
+  /** 0-based data row. */
+  readonly row?: number;
+  readonly found?: string;
+  readonly expected?: string;
+  /** The near miss, where there is one. */
+  readonly suggestion?: string;
+  /** The whole sentence. */
+  readonly message: string;
+}

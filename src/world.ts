@@ -1,0 +1,16 @@
+// What an operation may touch of the outside: settings, folder, clock, the wish to stop, and a place for remarks.
+
+export interface World {
+  /** Environment variables; `process.env` is read in `env.ts` and nowhere else. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absolute path of the folder that relative paths are relative to. */
+  readonly cwd: string;
+  /** Milliseconds since 1970, UTC. */
+  now(): number;
+  /** Aborted by SIGINT, SIGTERM or the deadline of --timeout; `reason` is then an MlctlError. */
+  readonly signal: AbortSignal;
+  /** A remark for the person watching (stderr in the CLI, silent by default in the library). */
+  note(text: string): void;
+  /** As note, for something that may be wrong. */
+  warn(text: string): void;
+}

@@ -1,0 +1,23 @@
+// Where things are, for tests: they run from build/test, the fixtures and the built program stay at the project's root.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
+export const FIXTURES = join(ROOT, 'fixtures');
+export const BIN = join(ROOT, 'bin', 'mlctl.js');
+export const CACHE = join(ROOT, '.cache');
+
+/** The folder of recorded cases, or why tests that need it are skipped. */
+export function casesFolder(): { folder: string } | { skip: string } {
+  const folder = process.env['MLCTL_CASES'];
+  return folder ? { folder } : { skip: 'MLCTL_CASES is not set' };
+}
+
+/** A fresh folder, removed when the process of this test file ends. */
+export function scratch(prefix = 'mlctl-'): string {
+  const folder = mkdtempSync(join(tmpdir(), prefix));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
