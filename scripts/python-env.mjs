@@ -12,9 +12,9 @@ const ENVIRONMENTS = {
   mlflow: [['mlflow==3.17.2', 'pandas==3.1.1', ...COMMON]],
   /** The newest MLflow: its own wheel over the older one's dependencies (its skinny parts are not on PyPI). */
   mlflow318: [
-    ['mlflow==3.17.2', 'pandas==3.1.1', 'pyarrow==26.0.1', ...COMMON],
+    ['mlflow==3.17.2', 'pandas==3.1.1', ...COMMON],
     { uninstall: ['mlflow', 'mlflow-skinny', 'mlflow-tracing'] },
-    { noDeps: ['mlflow==3.18.0'] },
+    { noDeps: ['mlflow==3.18.0', 'pyarrow==26.0.1'] },
   ],
   mlflow2: [['mlflow==2.22.4', 'sqlalchemy<2.1', 'protobuf<7', 'onnx', 'onnxruntime', 'pandas<3', 'setuptools<81']],
   /** Models with text inputs: Python's onnx flavour needs pandas 2 for them. */
