@@ -1,0 +1,15 @@
+// JSON as it was written: spelling of numbers, order and repetition of keys are kept, because verdicts depend on them.
+
+/** A number with its spelling: `3` and `3.0` differ, 2^53+1 is exact. `NaN`, `Infinity` and `-Infinity` are words Python accepts. */
+export interface JsonNumber {
+  readonly kind: 'number';
+  readonly text: string;
+}
+
+/** Pairs in the order written, repeated keys included. */
+export interface JsonObject {
+  readonly kind: 'object';
+  readonly entries: readonly (readonly [key: string, value: JsonValue])[];
+}
+
+export type JsonValue = null | boolean | string | JsonNumber | readonly JsonValue[] | JsonObject;
