@@ -25,7 +25,9 @@ await build({
   chunkNames: 'chunks/[name]-[hash]',
   external: ['onnxruntime-node', 'libsql'],
   // CommonJS packages in an ESM bundle ask for `require`.
-  banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
+  banner: {
+    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+  },
   logLevel: 'warning',
 });
 const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');

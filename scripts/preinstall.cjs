@@ -7,7 +7,10 @@ try {
   const { existsSync, mkdirSync, writeFileSync } = require('node:fs');
   const { dirname, join } = require('node:path');
   const said = ['ONNXRUNTIME_NODE_INSTALL', 'ONNXRUNTIME_NODE_INSTALL_CUDA'].some(
-    (name) => process.env[name] || process.env[`npm_config_${name.toLowerCase()}`] || process.env[`npm_config_${name.toLowerCase().replace(/_/g, '-')}`],
+    (name) =>
+      process.env[name] ||
+      process.env[`npm_config_${name.toLowerCase()}`] ||
+      process.env[`npm_config_${name.toLowerCase().replace(/_/g, '-')}`],
   );
   if (process.platform === 'linux' && process.arch === 'x64' && !said) {
     const here = dirname(__dirname);

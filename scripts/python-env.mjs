@@ -35,9 +35,15 @@ const python = join(target, process.platform === 'win32' ? 'Scripts/python.exe' 
 const ready = join(target, 'ready');
 
 function run(command, args) {
-  const done = spawnSync(command, args, { encoding: 'utf8', env: { ...process.env, UV_CACHE_DIR: join(cache, 'uv-cache') } });
+  const done = spawnSync(command, args, {
+    encoding: 'utf8',
+    env: { ...process.env, UV_CACHE_DIR: join(cache, 'uv-cache') },
+  });
   if (done.error) throw new Error(`${command}: ${done.error.message}`);
-  if (done.status !== 0) throw new Error(`${command} ${args.slice(0, 3).join(' ')}: ${(done.stderr || done.stdout).trim().split('\n').slice(-3).join(' | ')}`);
+  if (done.status !== 0)
+    throw new Error(
+      `${command} ${args.slice(0, 3).join(' ')}: ${(done.stderr || done.stdout).trim().split('\n').slice(-3).join(' | ')}`,
+    );
   return done.stdout;
 }
 
@@ -85,7 +91,11 @@ try {
       rmSync(target, { recursive: true, force: true });
       run(uv, ['venv', '--quiet', '--python', '3.11', target]);
       for (const step of steps) {
-        const [verb, packages] = Array.isArray(step) ? [['install'], step] : step.noDeps ? [['install', '--no-deps'], step.noDeps] : [['uninstall'], step.uninstall];
+        const [verb, packages] = Array.isArray(step)
+          ? [['install'], step]
+          : step.noDeps
+            ? [['install', '--no-deps'], step.noDeps]
+            : [['uninstall'], step.uninstall];
         run(uv, ['pip', ...verb, '--quiet', '--python', python, ...packages]);
       }
       mkdirSync(ready);

@@ -7,7 +7,11 @@ export default async function* tally(source) {
     if (type !== 'test:pass' && type !== 'test:fail') continue;
     if (data.details?.type === 'suite') continue;
     if (data.skip !== undefined || data.todo !== undefined) {
-      skipped.push({ name: data.name, file: data.file ?? '', reason: typeof data.skip === 'string' ? data.skip : 'no reason given' });
+      skipped.push({
+        name: data.name,
+        file: data.file ?? '',
+        reason: typeof data.skip === 'string' ? data.skip : 'no reason given',
+      });
     } else if (type === 'test:pass') passed += 1;
     else failed += 1;
   }

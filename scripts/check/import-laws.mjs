@@ -29,7 +29,24 @@ const ROOMS = {
   artifacts: [...BASE, 'files', 'http', 'data'],
   checks: [...BASE, 'schema', 'data', 'model', 'inference', 'training', 'estimators', 'onnx', 'artifacts', 'files'],
   reports: ['errors', 'uri', 'data'],
-  operations: [...BASE, 'env.ts', 'files', 'data', 'schema', 'estimators', 'training', 'onnx', 'model', 'inference', 'http', 'tracking', 'artifacts', 'checks', 'reports', 'serve'],
+  operations: [
+    ...BASE,
+    'env.ts',
+    'files',
+    'data',
+    'schema',
+    'estimators',
+    'training',
+    'onnx',
+    'model',
+    'inference',
+    'http',
+    'tracking',
+    'artifacts',
+    'checks',
+    'reports',
+    'serve',
+  ],
   cli: [...BASE, 'env.ts', 'operations', 'reports', 'checks', 'schema'],
   'index.ts': '*',
 };
@@ -45,7 +62,7 @@ const DOORS = {
   'js-yaml': [/^model\//, 'one YAML reading of model packages'],
   yaml: [/^training\/recipe/, 'recipes need positions in errors'],
   zod: [/^training\/recipe/, 'validation with positions, off the fast road'],
-  commander: [/^cli\//, 'the command line is the CLI\'s'],
+  commander: [/^cli\//, "the command line is the CLI's"],
   chalk: [/^cli\/terminal\.ts$/, 'colour is decided once'],
   ora: [/^cli\/terminal\.ts$/, 'progress is decided once'],
   'csv-parse': [/^data\//, 'one CSV reading'],
@@ -72,22 +89,32 @@ const files = readdirSync(join(root, 'src'), { recursive: true })
 const roomOf = (file) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : file);
 const faults = [];
 const graph = new Map();
-const withoutComments = (text) => text.replace(/\/\*[\s\S]*?\*\//g, (m) => m.replace(/[^\n]/g, ' ')).replace(/(^|[^:'"`\\])\/\/[^\n]*/g, '$1');
+const withoutComments = (text) =>
+  text.replace(/\/\*[\s\S]*?\*\//g, (m) => m.replace(/[^\n]/g, ' ')).replace(/(^|[^:'"`\\])\/\/[^\n]*/g, '$1');
 
 for (const file of files) {
   const text = readFileSync(join(root, 'src', file), 'utf8');
   const code = withoutComments(text);
   const room = roomOf(file);
   if (!(room in ROOMS)) faults.push(`${file}: no room of this name in the laws`);
-  if (/(^|\/)(utils?|helpers?|common|misc)(\/|\.ts$)/.test(file)) faults.push(`${file}: a room or file named for nothing in particular`);
+  if (/(^|\/)(utils?|helpers?|common|misc)(\/|\.ts$)/.test(file))
+    faults.push(`${file}: a room or file named for nothing in particular`);
   if (!/^\/\/ |^\/\*\*|^#!/.test(text)) faults.push(`${file}: does not open with its one sentence`);
   const edges = [];
   graph.set(file, edges);
-  const pattern = /(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:[\w*{][^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)|\brequire\(\s*['"]([^'"]+)['"]\s*\)/g;
+  const pattern =
+    /(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:[\w*{][^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)|\brequire\(\s*['"]([^'"]+)['"]\s*\)/g;
   for (const [statement, typeOnly, statically, dynamically, required] of code.matchAll(pattern)) {
     const target = statically ?? dynamically ?? required;
     const inner = statement.match(/\{([^}]*)\}/)?.[1];
-    const onlyTypes = typeOnly !== undefined || (inner !== undefined && /^\s*(?:import|export)\s*\{/.test(statement.trim()) && inner.split(',').filter((p) => p.trim()).every((p) => /^\s*type\s/.test(p)));
+    const onlyTypes =
+      typeOnly !== undefined ||
+      (inner !== undefined &&
+        /^\s*(?:import|export)\s*\{/.test(statement.trim()) &&
+        inner
+          .split(',')
+          .filter((p) => p.trim())
+          .every((p) => /^\s*type\s/.test(p)));
     if (target.startsWith('.')) {
       const resolved = posix.normalize(posix.join(posix.dirname(file), target)).replace(/\.js$/, '.ts');
       if (resolved.endsWith('.json')) continue;
@@ -103,17 +130,20 @@ for (const file of files) {
       if (onlyTypes && (other !== 'cli' || room === 'cli')) continue;
       if (!allowed?.includes(other)) faults.push(`${file}: ${room} may not import ${other} (${resolved})`);
     } else if (target.startsWith('node:')) {
-      if (PURE.has(room) && POWERS.test(target) && !onlyTypes) faults.push(`${file}: ${room} knows neither files nor network nor the process (${target})`);
+      if (PURE.has(room) && POWERS.test(target) && !onlyTypes)
+        faults.push(`${file}: ${room} knows neither files nor network nor the process (${target})`);
     } else {
       const name = target.startsWith('@') ? target.split('/').slice(0, 2).join('/') : target.split('/')[0];
       const door = DOORS[name];
       if (!door) faults.push(`${file}: package ${name} has no door in the laws`);
-      else if (!door[0].test(file) && !onlyTypes) faults.push(`${file}: ${name} may be imported only in ${door[0]}: ${door[1]}`);
+      else if (!door[0].test(file) && !onlyTypes)
+        faults.push(`${file}: ${name} may be imported only in ${door[0]}: ${door[1]}`);
     }
   }
   for (const [power, where, reason] of TEXT_LAWS) {
     const at = code.search(power);
-    if (at >= 0 && !where.test(file)) faults.push(`${file}:${code.slice(0, at).split('\n').length}: ${power} is not allowed here: ${reason}`);
+    if (at >= 0 && !where.test(file))
+      faults.push(`${file}:${code.slice(0, at).split('\n').length}: ${power} is not allowed here: ${reason}`);
   }
 }
 
@@ -142,7 +172,9 @@ while (queue.length > 0) {
 for (const file of files) if (!reached.has(file)) faults.push(`${file}: nothing reaches it`);
 
 // Size: nine in ten files of at most 250 lines, none of 1,000.
-const sizes = files.map((file) => readFileSync(join(root, 'src', file), 'utf8').split('\n').length).sort((a, b) => a - b);
+const sizes = files
+  .map((file) => readFileSync(join(root, 'src', file), 'utf8').split('\n').length)
+  .sort((a, b) => a - b);
 const ninth = sizes[Math.floor(sizes.length * 0.9)] ?? 0;
 if (ninth > 250) faults.push(`one file in ten has more than 250 lines (the ninth decile is ${ninth})`);
 if ((sizes.at(-1) ?? 0) >= 1000) faults.push(`the longest file has ${sizes.at(-1)} lines`);

@@ -9,14 +9,16 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const faults = [];
 for (const [place, entry] of Object.entries(lock.packages)) {
   for (const name of Object.keys(entry.optionalDependencies ?? {})) {
-    if (!lock.packages[`node_modules/${name}`] && !lock.packages[`${place}/node_modules/${name}`]) faults.push(`${place || 'the project'}: optional ${name} is not in the lock file`);
+    if (!lock.packages[`node_modules/${name}`] && !lock.packages[`${place}/node_modules/${name}`])
+      faults.push(`${place || 'the project'}: optional ${name} is not in the lock file`);
   }
   if (place !== '' && !entry.link && !entry.integrity) faults.push(`${place}: no integrity`);
 }
 for (const group of ['dependencies', 'devDependencies']) {
   for (const [name, version] of Object.entries(manifest[group] ?? {})) {
     if (!/^\d+\.\d+\.\d+$/.test(version)) faults.push(`${group}.${name}: ${version} is not an exact version`);
-    if (lock.packages[''][group]?.[name] !== version) faults.push(`${group}.${name}: the lock file says ${lock.packages[''][group]?.[name]}`);
+    if (lock.packages[''][group]?.[name] !== version)
+      faults.push(`${group}.${name}: the lock file says ${lock.packages[''][group]?.[name]}`);
   }
 }
 for (const fault of faults) console.error(fault);

@@ -9,7 +9,8 @@ const files = readdirSync(join(root, 'src'), { recursive: true })
   .map(String)
   .filter((file) => file.endsWith('.ts'));
 // A literal stands where an expression may begin; that is enough for this house's formatted code.
-const LITERAL = /(?:[=(,:[!&|?{};]|return|=>)\s*\/((?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n*[])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])*)\/([dgimsuvy]*)/g;
+const LITERAL =
+  /(?:[=(,:[!&|?{};]|return|=>)\s*\/((?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n*[])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])*)\/([dgimsuvy]*)/g;
 let count = 0;
 let faults = 0;
 for (const file of files) {
@@ -29,7 +30,9 @@ for (const file of files) {
     const verdict = recheck.checkSync(source, flags.replace(/[dv]/g, ''), { timeout: 20_000 });
     if (verdict.status === 'vulnerable') {
       faults += 1;
-      console.error(`${file}:${text.slice(0, match.index).split('\n').length}: /${source}/${flags}: ${verdict.complexity.summary}`);
+      console.error(
+        `${file}:${text.slice(0, match.index).split('\n').length}: /${source}/${flags}: ${verdict.complexity.summary}`,
+      );
     }
   }
 }
