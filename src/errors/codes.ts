@@ -11,17 +11,29 @@ export const ERROR_CODES = {
   USAGE: { exit: 2, title: 'The command line is wrong: an unknown command or flag, a missing or impossible value.' },
   CONFIG_INVALID: { exit: 2, title: 'A setting (environment variable or configuration file) has an impossible value.' },
   RECIPE_INVALID: { exit: 2, title: 'The recipe has an unknown key, a missing key or an impossible value.' },
+  URI_INVALID: { exit: 2, title: 'The text is no model URI.' },
+  ARTIFACTS_UNSUPPORTED: { exit: 2, title: 'No artifact store is known for this kind of location.' },
+  SIGNATURE_MISSING: { exit: 2, title: 'The model has no signature and none was given.' },
+  FILE_EXISTS: { exit: 2, title: 'The place to write to is already taken; nothing was overwritten.' },
+  // A folder that cannot be written is a matter of set-up (permission, space), not of a remote: hence 2, not 6.
+  FILE_WRITE_FAILED: {
+    exit: 2,
+    title: 'A file or folder could not be written (no space, no permission); nothing was left behind.',
+  },
   // 3: not found
   FILE_NOT_FOUND: { exit: 3, title: 'A file named on the command line or in a recipe does not exist.' },
   MODEL_NOT_FOUND: { exit: 3, title: 'The model URI names nothing.' },
   RUN_NOT_FOUND: { exit: 3, title: 'No run has this id.' },
   EXPERIMENT_NOT_FOUND: { exit: 3, title: 'No experiment has this name or id.' },
+  ARTIFACT_NOT_FOUND: { exit: 3, title: 'The artifact store has no file of this path.' },
   // 5: data breaks the schema
   DATA_INVALID: { exit: 5, title: 'The data cannot be read as a table.' },
   SCHEMA_VIOLATION: { exit: 5, title: 'The data breaks the signature; every finding is listed.' },
   // 7: cannot be trusted or run here
   INTEGRITY_MISMATCH: { exit: 7, title: 'The bytes differ from the recorded digest.' },
   PACKAGE_INVALID: { exit: 7, title: 'The folder is not a well-formed MLflow model package.' },
+  PATH_REFUSED: { exit: 7, title: 'A path leaves its folder, or clashes with another, in some spelling.' },
+  LIMIT_EXCEEDED: { exit: 7, title: 'A model, file list or file is larger than mlctl accepts.' },
   // 70
   BUG: { exit: 70, title: 'A bug in mlctl.' },
   // 130 / 143

@@ -1,0 +1,109 @@
+// Bytes or a stream turned into a file that is whole or absent: temp file beside it, fsync, rename, fsync of the folder.
+// The order follows security-and-faults §3.4; a kill at any system call leaves the old file, the new one, or a `.tmp` beside it.
+import { randomBytes } from 'node:crypto';
+import { constants, type Mode } from 'node:fs';
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { MlctlError } from '../errors/error.js';
+import { printable } from '../uri/printable.js';
+
+export type Content = Uint8Array | string | AsyncIterable<Uint8Array>;
+
+const WORDS = new Map([
+  ['ENOSPC', 'the disk is full'],
+  ['EDQUOT', 'the disk quota is used up'],
+  ['EACCES', 'permission denied'],
+  ['EPERM', 'permission denied'],
+  ['EROFS', 'the file system is read-only'],
+  ['EXDEV', 'the place is on another device'],
+  ['EFBIG', 'the file is larger than allowed'],
+  ['EMFILE', 'too many open files'],
+  ['ENOTDIR', 'a part of the path is a file'],
+  ['EISDIR', 'a folder is in the way'],
+  ['EIO', 'the disk reports an error'],
+]);
+
+/** FILE_WRITE_FAILED for whatever the system said; an MlctlError passes through (it came from the source being written). */
+export function writeFailed(path: string, error: unknown): MlctlError {
+  if (error instanceof MlctlError) return error;
+  const code = (error as NodeJS.ErrnoException | null)?.code ?? 'unknown';
+  return new MlctlError('FILE_WRITE_FAILED', `Writing "${printable(path)}" failed: ${WORDS.get(code) ?? code}`, {
+    hint: `Check space and permission in ${printable(dirname(path))}; nothing was left behind.`,
+    details: { path: printable(path), system_code: code },
+    cause: error,
+  });
+}
+
+/** A name beside the target that no other process has. Recognisable, so that leftovers of a kill can be swept. */
+export function temporaryBeside(path: string): string {
+  return join(
+    dirname(path),
+    `.${basename(path).slice(0, 100)}.${process.pid}-${randomBytes(6).toString('hex')}.mlctl-tmp`,
+  );
+}
+
+/** Makes a rename or a new entry in `folder` last through a power cut. Windows has no such call. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } catch (error) {
+    // Some network file systems have no fsync for folders.
+    if (!['EINVAL', 'ENOTSUP'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function writeAll(handle: FileHandle, content: Content): Promise<void> {
+  if (typeof content === 'string' || content instanceof Uint8Array) {
+    await handle.writeFile(content);
+    return;
+  }
+  for await (const chunk of content) {
+    for (let at = 0; at < chunk.byteLength; ) {
+      at += (await handle.write(chunk, at, chunk.byteLength - at)).bytesWritten;
+    }
+  }
+}
+
+/** Creates a file that must not exist yet, through no link, and makes it last. */
+export async function writeNewFile(path: string, content: Content, mode: Mode = 0o600): Promise<void> {
+  const handle = await open(
+    path,
+    constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0),
+    mode,
+  );
+  try {
+    await writeAll(handle, content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+export interface WriteOptions {
+  /** Permission bits of the finished file; 0600 where left out. */
+  readonly mode?: Mode;
+  /** Looked at just before the rename. */
+  readonly signal?: AbortSignal;
+}
+
+/** Whole or not at all; replaces an existing file; parent folders are made. Throws FILE_WRITE_FAILED. */
+export async function writeAtomically(path: string, content: Content, options: WriteOptions = {}): Promise<void> {
+  const temporary = temporaryBeside(path);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeNewFile(temporary, content, options.mode ?? 0o600);
+    options.signal?.throwIfAborted();
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {});
+    if (options.signal?.aborted) throw options.signal.reason;
+    throw writeFailed(path, error);
+  }
+  await syncFolder(dirname(path)).catch((error) => {
+    throw writeFailed(path, error);
+  });
+}

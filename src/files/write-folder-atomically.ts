@@ -1,0 +1,81 @@
+// A set of files turned into a folder that is whole or absent: built in a temp sibling, fsynced, then renamed into place.
+import { createReadStream } from 'node:fs';
+import { lstat, mkdir, rename, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { MlctlError } from '../errors/error.js';
+import { printable } from '../uri/printable.js';
+import { refuseClashes } from '../uri/refuse-clashes.js';
+import { safeJoin } from '../uri/safe-join.js';
+import { syncFolder, temporaryBeside, writeFailed, writeNewFile } from './write-atomically.js';
+
+export type FolderFile = Uint8Array | { readonly file: string };
+
+/** Throws FILE_EXISTS where something already is at `target`. */
+export async function refuseExisting(target: string): Promise<void> {
+  const there = await lstat(target).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return false;
+      throw writeFailed(target, error);
+    },
+  );
+  if (there) {
+    throw new MlctlError('FILE_EXISTS', `"${printable(target)}" exists already; nothing is overwritten`, {
+      hint: 'Name another folder, or remove that one first.',
+      details: { path: printable(target) },
+    });
+  }
+}
+
+/** Builds a folder by `fill(temp folder)` and puts it at `target`, which must not exist. On any error nothing is left. */
+export async function buildFolderAtomically(
+  target: string,
+  fill: (folder: string) => Promise<void>,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<void> {
+  const place = resolve(target);
+  await refuseExisting(place);
+  const temporary = temporaryBeside(place);
+  try {
+    await mkdir(dirname(place), { recursive: true });
+    await mkdir(temporary, { mode: 0o700 });
+    await fill(temporary);
+    options.signal?.throwIfAborted();
+    await syncFolder(temporary);
+    // rename onto an empty folder would succeed on POSIX: look again.
+    await refuseExisting(place);
+    await rename(temporary, place);
+    await syncFolder(dirname(place));
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true }).catch(() => {});
+    if (options.signal?.aborted) throw options.signal.reason;
+    throw writeFailed(place, error);
+  }
+}
+
+/** Writes `files` (POSIX paths) as the new folder `target`. Throws FILE_EXISTS, PATH_REFUSED, FILE_WRITE_FAILED. */
+export async function writeFolderAtomically(
+  target: string,
+  files: ReadonlyMap<string, FolderFile>,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<void> {
+  refuseClashes([...files.keys()]);
+  await buildFolderAtomically(
+    target,
+    async (folder) => {
+      const folders = new Set<string>();
+      for (const [path, file] of files) {
+        options.signal?.throwIfAborted();
+        const place = safeJoin(folder, path);
+        const parent = dirname(place);
+        if (parent !== folder && !folders.has(parent)) {
+          await mkdir(parent, { recursive: true, mode: 0o700 });
+          folders.add(parent);
+        }
+        await writeNewFile(place, file instanceof Uint8Array ? file : createReadStream(file.file));
+      }
+      for (const parent of folders) await syncFolder(parent);
+    },
+    options,
+  );
+}

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { MlctlError } from '../../src/errors/error.js';
+import { writeAtomically } from '../../src/files/write-atomically.js';
+import { writeFolderAtomically } from '../../src/files/write-folder-atomically.js';
+import { scratch } from '../support/paths.js';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const code = (wanted: string) => (error: unknown) => error instanceof MlctlError && error.code === wanted;
+
+test('a file is replaced whole, private, and nothing stays beside it', async () => {
+  const folder = scratch();
+  const path = join(folder, 'sub', 'x.json');
+  await writeAtomically(path, 'one');
+  await writeAtomically(
+    path,
+    (async function* () {
+      yield bytes('tw');
+      yield bytes('o');
+    })(),
+  );
+  assert.equal(readFileSync(path, 'utf8'), 'two');
+  if (process.platform !== 'win32') assert.equal(statSync(path).mode & 0o777, 0o600);
+  assert.deepEqual(readdirSync(join(folder, 'sub')), ['x.json']);
+});
+
+test('a source that breaks off leaves the old file and no temp file', async () => {
+  const folder = scratch();
+  const path = join(folder, 'x');
+  writeFileSync(path, 'old');
+  const broken = (async function* () {
+    yield bytes('half');
+    throw new MlctlError('INTEGRITY_MISMATCH', 'cut');
+  })();
+  await assert.rejects(writeAtomically(path, broken), code('INTEGRITY_MISMATCH'));
+  assert.equal(readFileSync(path, 'utf8'), 'old');
+  assert.deepEqual(readdirSync(folder), ['x']);
+});
+
+test('a link at the target is replaced, never written through (P4)', {
+  skip: process.platform === 'win32' && 'links need rights on Windows',
+}, async () => {
+  const folder = scratch();
+  writeFileSync(join(folder, 'victim'), 'untouched');
+  symlinkSync(join(folder, 'victim'), join(folder, 'x'));
+  await writeAtomically(join(folder, 'x'), 'new');
+  assert.equal(readFileSync(join(folder, 'victim'), 'utf8'), 'untouched');
+  assert.ok(lstatSync(join(folder, 'x')).isFile());
+});
+
+test('what the system refuses is FILE_WRITE_FAILED with the reason, and leaves nothing', async (t) => {
+  const folder = scratch();
+  writeFileSync(join(folder, 'file'), '');
+  await assert.rejects(writeAtomically(join(folder, 'file', 'x'), 'a'), code('FILE_WRITE_FAILED'));
+  mkdirSync(join(folder, 'taken', 'x'), { recursive: true });
+  await assert.rejects(writeAtomically(join(folder, 'taken', 'x'), 'a'), code('FILE_WRITE_FAILED'));
+  assert.deepEqual(readdirSync(join(folder, 'taken')), ['x']);
+  if (existsSync('/dev/full') && process.getuid?.() !== 0) {
+    chmodSync(folder, 0o500);
+    await assert.rejects(writeAtomically(join(folder, 'x'), 'a'), /permission denied/);
+    chmodSync(folder, 0o700);
+  } else t.diagnostic('permission case needs a user other than root');
+});
+
+test('a folder appears whole or not at all, and nothing is overwritten', async () => {
+  const folder = scratch();
+  const target = join(folder, 'package');
+  const files = new Map([
+    ['MLmodel', bytes('a')],
+    ['data/x.onnx', bytes('b')],
+  ]);
+  await writeFolderAtomically(target, files);
+  assert.equal(readFileSync(join(target, 'data', 'x.onnx'), 'utf8'), 'b');
+  await assert.rejects(writeFolderAtomically(target, new Map([['MLmodel', bytes('z')]])), code('FILE_EXISTS'));
+  assert.equal(readFileSync(join(target, 'MLmodel'), 'utf8'), 'a');
+  await assert.rejects(
+    writeFolderAtomically(
+      join(folder, 'p2'),
+      new Map([
+        ['ok', bytes('')],
+        ['../evil', bytes('')],
+      ]),
+    ),
+    code('PATH_REFUSED'),
+  );
+  await assert.rejects(
+    writeFolderAtomically(join(folder, 'p3'), new Map([['ok', { file: join(folder, 'missing') }]])),
+    code('FILE_WRITE_FAILED'),
+  );
+  mkdirSync(join(folder, 'empty'));
+  await assert.rejects(writeFolderAtomically(join(folder, 'empty'), files), code('FILE_EXISTS'));
+  const stop = new AbortController();
+  stop.abort(new MlctlError('INTERRUPTED', 'stopped'));
+  await assert.rejects(writeFolderAtomically(join(folder, 'p4'), files, { signal: stop.signal }), code('INTERRUPTED'));
+  assert.deepEqual(readdirSync(folder).sort(), ['empty', 'package']);
+});
