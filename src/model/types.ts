@@ -12,13 +12,22 @@ export interface MlModel {
   readonly flavors: ReadonlyMap<string, ReadonlyMap<string, unknown>>;
   readonly signature: Signature | null;
   /** The three JSON texts as they stand in the file. */
-  readonly signatureText: { readonly inputs: string | null; readonly outputs: string | null; readonly params: string | null } | null;
+  readonly signatureText: {
+    readonly inputs: string | null;
+    readonly outputs: string | null;
+    readonly params: string | null;
+  } | null;
   readonly modelId: string | null;
   readonly modelUuid: string | null;
   readonly runId: string | null;
   readonly utcTimeCreated: string | null;
   readonly mlflowVersion: string | null;
-  readonly inputExample: { readonly path: string; readonly servingPath: string | null; readonly type: string; readonly orient: string | null } | null;
+  readonly inputExample: {
+    readonly path: string;
+    readonly servingPath: string | null;
+    readonly type: string;
+    readonly orient: string | null;
+  } | null;
   readonly isSignatureFromTypeHint: boolean;
   readonly metadata: ReadonlyMap<string, unknown> | null;
   readonly raw: ReadonlyMap<string, unknown>;
