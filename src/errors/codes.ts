@@ -20,6 +20,10 @@ export const ERROR_CODES = {
     exit: 2,
     title: 'A file or folder could not be written (no space, no permission); nothing was left behind.',
   },
+  COLUMN_NAME_UNUSABLE: {
+    exit: 2,
+    title: "A feature column has a name that a model cannot have: empty, there twice or an output's.",
+  },
   // 3: not found
   FILE_NOT_FOUND: { exit: 3, title: 'A file named on the command line or in a recipe does not exist.' },
   MODEL_NOT_FOUND: { exit: 3, title: 'The model URI names nothing.' },
@@ -31,6 +35,16 @@ export const ERROR_CODES = {
   SCHEMA_VIOLATION: { exit: 5, title: 'The data breaks the signature; every finding is listed.' },
   // 7: cannot be trusted or run here
   INTEGRITY_MISMATCH: { exit: 7, title: 'The bytes differ from the recorded digest.' },
+  MODEL_MALFORMED: { exit: 7, title: 'The model file is damaged, cut off or not of the kind its package says.' },
+  MODEL_HOSTILE: {
+    exit: 7,
+    title: 'The model file reaches outside its package, lies about its sizes or asks for more than is allowed.',
+  },
+  MODEL_UNSUPPORTED: { exit: 7, title: 'The model, or a part of it, is of a kind that mlctl cannot run or write.' },
+  MODEL_TIMEOUT: { exit: 7, title: 'The model did not answer before its deadline and was ended.' },
+  MODEL_CRASHED: { exit: 7, title: 'The process that ran the model died.' },
+  MODEL_FAILED: { exit: 7, title: 'The model refused the rows, or did not answer one row for each.' },
+  RUNTIME_MISSING: { exit: 7, title: 'There is no ONNX Runtime for this platform.' },
   PACKAGE_INVALID: { exit: 7, title: 'The folder is not a well-formed MLflow model package.' },
   PATH_REFUSED: { exit: 7, title: 'A path leaves its folder, or clashes with another, in some spelling.' },
   LIMIT_EXCEEDED: { exit: 7, title: 'A model, file list or file is larger than mlctl accepts.' },

@@ -1,0 +1,81 @@
+// The columns on their way through the graph: numbers are rows of [k, N] float64 tensors (one row a feature, so that taking or
+// joining features copies whole rows), each text column is a tensor [N].
+import { MlctlError } from '../../errors/error.js';
+import type { GraphBuilder } from './graph-builder.js';
+
+export type Feature = NumberFeature | TextFeature;
+
+export interface NumberFeature {
+  readonly type: 'number';
+  readonly name: string;
+  /** The tensor [rows, N] that holds it, and its place there. */
+  readonly tensor: string;
+  readonly row: number;
+  readonly rows: number;
+}
+
+export interface TextFeature {
+  readonly type: 'text';
+  readonly name: string;
+  readonly tensor: string;
+}
+
+/** The rows of a tensor [names.length, N] as features. */
+export function rowsOf(tensor: string, names: readonly string[]): NumberFeature[] {
+  return names.map((name, row) => ({ type: 'number', name, tensor, row, rows: names.length }));
+}
+
+/** One tensor [features.length, N] of these features, in this order; no node where it is there already. */
+export function joined(graph: GraphBuilder, features: readonly NumberFeature[]): string {
+  const parts: string[] = [];
+  for (let i = 0; i < features.length; ) {
+    const { tensor, rows } = features[i]!;
+    let end = i;
+    while (features[end]?.tensor === tensor) end++;
+    const taken = features.slice(i, end).map((feature) => feature.row);
+    const whole = taken.length === rows && taken.every((row, place) => row === place);
+    parts.push(
+      whole
+        ? tensor
+        : graph.node('Gather', [tensor, graph.int64s('rows', [taken.length], taken.map(BigInt))], {
+            attributes: { axis: 0n },
+          }),
+    );
+    i = end;
+  }
+  return parts.length === 1 ? parts[0]! : graph.node('Concat', parts, { attributes: { axis: 0n } });
+}
+
+/** Splits a step's columns from the others, both in their order; a column that is not there is the caller's fault. */
+export function take(
+  features: readonly Feature[],
+  columns: readonly string[],
+  step: string,
+): { taken: Feature[]; rest: Feature[] } {
+  const byName = new Map(features.map((feature) => [feature.name, feature]));
+  const taken = columns.map((column) => {
+    const feature = byName.get(column);
+    if (feature === undefined) {
+      throw new MlctlError(
+        'MODEL_UNSUPPORTED',
+        `writing ${step} as ONNX: it takes the column ${JSON.stringify(column)}, and the columns there are ${features.map((f) => JSON.stringify(f.name)).join(', ')}`,
+      );
+    }
+    return feature;
+  });
+  const names = new Set(columns);
+  return { taken, rest: features.filter((feature) => !names.has(feature.name)) };
+}
+
+export function numbersOnly(features: readonly Feature[], step: string): NumberFeature[] {
+  return features.map((feature) => {
+    if (feature.type === 'number') return feature;
+    throw new MlctlError(
+      'MODEL_UNSUPPORTED',
+      `writing ${step} as ONNX: the column ${JSON.stringify(feature.name)} is text, expected a number`,
+      {
+        hint: 'Put a one_hot_encoder over it earlier in the pipeline.',
+      },
+    );
+  });
+}

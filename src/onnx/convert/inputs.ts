@@ -1,0 +1,86 @@
+// Signature columns → graph inputs: one a column, [N] (a single column: [N,1], which is how MLflow's pyfunc feeds it).
+import { MlctlError } from '../../errors/error.js';
+import type { FeatureColumn } from '../../estimators/types.js';
+import { DATA_TYPE } from '../element-types.js';
+import type { ValueInfoProto } from '../graph.js';
+import { type Feature, rowsOf } from './features.js';
+import type { GraphBuilder } from './graph-builder.js';
+
+const ELEMENT = {
+  double: DATA_TYPE.DOUBLE,
+  long: DATA_TYPE.INT64,
+  boolean: DATA_TYPE.BOOL,
+  string: DATA_TYPE.STRING,
+} as const;
+
+export function valueInfo(name: string, elemType: number, shape: readonly (string | bigint)[]): ValueInfoProto {
+  const dim = shape.map((size) => (typeof size === 'string' ? { dimParam: size } : { dimValue: size }));
+  return { name, type: { tensorType: { elemType, shape: { dim } } } };
+}
+
+export function inputInfos(columns: readonly FeatureColumn[]): ValueInfoProto[] {
+  const shape = columns.length === 1 ? ['N', 1n] : ['N'];
+  return columns.map((column) => valueInfo(column.name, ELEMENT[column.type], shape));
+}
+
+/** A graph's values share one name space, and the runtime takes names as C strings. */
+export function checkNames(inputs: readonly string[], outputs: readonly string[]): void {
+  const taken = new Set(outputs);
+  for (const name of inputs) {
+    const problem =
+      name === ''
+        ? 'is empty'
+        : name.includes('\0')
+          ? 'holds a NUL character'
+          : isTorn(name)
+            ? 'holds half a surrogate pair'
+            : outputs.includes(name)
+              ? 'is the name of an output'
+              : taken.has(name)
+                ? 'is there twice'
+                : null;
+    if (problem !== null) {
+      throw new MlctlError(
+        'COLUMN_NAME_UNUSABLE',
+        `writing the model as ONNX: the name of the feature column ${JSON.stringify(name)} ${problem}`,
+        {
+          hint: 'Rename the column in the data.',
+          details: { column: name },
+        },
+      );
+    }
+    taken.add(name);
+  }
+}
+
+function isTorn(text: string): boolean {
+  return /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
+}
+
+/** Casts and stacks the inputs: numbers become one tensor [k, N] of float64, text stays as it is. */
+export function inputFeatures(graph: GraphBuilder, columns: readonly FeatureColumn[]): Feature[] {
+  const single = columns.length === 1;
+  const numbers = columns.filter((column) => column.type !== 'string');
+  const asDouble = numbers.map((column) =>
+    column.type === 'double'
+      ? column.name
+      : graph.node('Cast', [column.name], { attributes: { to: BigInt(DATA_TYPE.DOUBLE) } }),
+  );
+  const features = new Map<string, Feature>();
+  if (numbers.length > 0) {
+    const stacked = asDouble.length === 1 ? asDouble[0]! : graph.node('Concat', asDouble, { attributes: { axis: 0n } });
+    const shape = graph.int64s('shape', [2], [BigInt(numbers.length), -1n]);
+    const tensor = graph.node('Reshape', [stacked, shape]);
+    for (const feature of rowsOf(
+      tensor,
+      numbers.map((column) => column.name),
+    ))
+      features.set(feature.name, feature);
+  }
+  for (const { name, type } of columns) {
+    if (type !== 'string') continue;
+    const tensor = single ? graph.node('Reshape', [name, graph.int64s('shape', [1], [-1n])]) : name;
+    features.set(name, { type: 'text', name, tensor });
+  }
+  return columns.map((column) => features.get(column.name)!);
+}
