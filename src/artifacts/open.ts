@@ -1,0 +1,52 @@
+// An artifact location (as a run, a logged model or a model version names it) turned into a store over it, by scheme.
+import { isAbsolute, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { MlctlError } from '../errors/error.js';
+import { printable } from '../uri/printable.js';
+import { redactUri } from '../uri/redact.js';
+import type { World } from '../world.js';
+import { openFileArtifacts } from './file-artifacts.js';
+import type { ArtifactStore } from './store.js';
+
+export interface ArtifactContext {
+  readonly world: World;
+  /** The tracking server, base of `mlflow-artifacts:` locations; null for the embedded store. */
+  readonly trackingUri: string | null;
+  /** No network at all. */
+  readonly offline?: boolean;
+}
+
+/** The folder a `file:` URI or plain path means. */
+export function localFolderOf(location: string, cwd: string): string | null {
+  if (/^file:/i.test(location)) {
+    try {
+      // `file:/x` and `file:///x` are the same place to MLflow.
+      return fileURLToPath(
+        location.replace(/^file:\/(?!\/)/i, 'file:///').replace(/^file:\/\/localhost\//i, 'file:///'),
+      );
+    } catch (cause) {
+      throw new MlctlError(
+        'URI_INVALID',
+        `The location "${printable(location)}" is no local file URI; expected file:///absolute/path`,
+        { cause },
+      );
+    }
+  }
+  if (/^[A-Za-z][A-Za-z0-9+.-]+:/.test(location)) return null;
+  return isAbsolute(location) ? location : resolve(cwd, location);
+}
+
+/** Opens nothing on the network yet; the first call does. Throws ARTIFACTS_UNSUPPORTED. */
+export async function openArtifacts(location: string, context: ArtifactContext): Promise<ArtifactStore> {
+  const folder = localFolderOf(location, context.world.cwd);
+  if (folder !== null) return openFileArtifacts(folder);
+  const scheme = /^([A-Za-z][A-Za-z0-9+.-]+):/.exec(location)?.[1]?.toLowerCase() ?? '';
+  throw new MlctlError(
+    'ARTIFACTS_UNSUPPORTED',
+    `mlctl cannot read "${printable(redactUri(location), 200)}": no artifact store for ${printable(scheme, 40)}:`,
+    {
+      hint: 'Locations that work: a folder, file:///…',
+      details: { location: printable(redactUri(location)), scheme: printable(scheme, 40) },
+    },
+  );
+}

@@ -1,0 +1,142 @@
+// Trees of files moved between an artifact store and a local folder, with limits, safe names and proof by digest.
+import { createHash } from 'node:crypto';
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { MlctlError } from '../errors/error.js';
+import { type DigestedFile, MAX_ENTRIES, sha256OfFile } from '../files/digest-folder.js';
+import { writeNewFile } from '../files/write-atomically.js';
+import type { FolderFile } from '../files/write-folder-atomically.js';
+import { printable } from '../uri/printable.js';
+import { refuseClashes } from '../uri/refuse-clashes.js';
+import { MAX_PATH_LEVELS, safeJoin, safePath } from '../uri/safe-join.js';
+import type { ArtifactEntry, ArtifactStore } from './store.js';
+
+export interface TransferOptions {
+  readonly signal?: AbortSignal;
+}
+
+/** Every file below `path`, relative to it. What the store answers is hostile until checked: names, loops, endless lists (P1, P5, P6). */
+export async function listTree(
+  store: ArtifactStore,
+  path: string,
+  options: TransferOptions = {},
+): Promise<readonly { path: string; size: number | null }[]> {
+  const found: { path: string; size: number | null }[] = [];
+  const prefix = path === '' ? '' : `${safePath(path)}/`;
+  const pending = [path];
+  let entries = 0;
+  for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
+    options.signal?.throwIfAborted();
+    for (const entry of await store.list(folder)) {
+      if (++entries > MAX_ENTRIES) {
+        throw new MlctlError(
+          'LIMIT_EXCEEDED',
+          `${printable(store.uri)} lists more than ${MAX_ENTRIES} entries below "${printable(path, 120)}"`,
+        );
+      }
+      const inner = relativeTo(entry, folder, prefix);
+      if (inner.split('/').length > MAX_PATH_LEVELS) {
+        throw new MlctlError(
+          'LIMIT_EXCEEDED',
+          `${printable(store.uri)} lists folders deeper than ${MAX_PATH_LEVELS} levels below "${printable(path, 120)}"`,
+        );
+      }
+      if (entry.isDirectory) pending.push(entry.path);
+      else found.push({ path: inner, size: entry.size });
+    }
+  }
+  refuseClashes(found.map((file) => file.path));
+  return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** One level below the folder that was asked for, nothing else. */
+function relativeTo(entry: ArtifactEntry, folder: string, prefix: string): string {
+  safePath(entry.path);
+  const above = entry.path.includes('/') ? entry.path.slice(0, entry.path.lastIndexOf('/')) : '';
+  if (above !== folder || !entry.path.startsWith(prefix)) {
+    throw new MlctlError(
+      'PATH_REFUSED',
+      `The store lists "${printable(entry.path, 120)}" inside "${printable(folder, 120)}", where it is not`,
+    );
+  }
+  return entry.path.slice(prefix.length);
+}
+
+/** Copies everything below `path` into the existing empty folder `target`; sizes and hashes of what was written. */
+export async function downloadTree(
+  store: ArtifactStore,
+  path: string,
+  target: string,
+  options: TransferOptions = {},
+): Promise<readonly DigestedFile[]> {
+  const done: DigestedFile[] = [];
+  for (const file of await listTree(store, path, options)) {
+    const place = safeJoin(target, file.path);
+    await mkdir(dirname(place), { recursive: true, mode: 0o700 });
+    const hash = createHash('sha256');
+    let size = 0;
+    const chunks = await store.read(path === '' ? file.path : `${path}/${file.path}`);
+    await writeNewFile(
+      place,
+      (async function* () {
+        for await (const chunk of chunks) {
+          options.signal?.throwIfAborted();
+          hash.update(chunk);
+          size += chunk.byteLength;
+          yield chunk;
+        }
+      })(),
+    );
+    if (file.size !== null && file.size !== size) {
+      throw new MlctlError(
+        'INTEGRITY_MISMATCH',
+        `"${printable(file.path, 120)}" was listed with ${file.size} bytes and came with ${size}`,
+        {
+          hint: 'The transfer was cut or the file changed meanwhile; run the command again.',
+        },
+      );
+    }
+    done.push({ path: file.path, size, sha256: hash.digest('hex') });
+  }
+  return done;
+}
+
+async function digestOfRead(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of chunks) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+/** Writes `files` below `path`, then reads each back and compares its digest: what cannot be proven to have arrived is an error (P9). */
+export async function uploadTree(
+  store: ArtifactStore,
+  path: string,
+  files: ReadonlyMap<string, FolderFile>,
+  options: TransferOptions = {},
+): Promise<readonly DigestedFile[]> {
+  const done: DigestedFile[] = [];
+  const at = (inner: string): string => (path === '' ? safePath(inner) : safePath(`${path}/${inner}`));
+  refuseClashes([...files.keys()]);
+  for (const [inner, content] of files) {
+    options.signal?.throwIfAborted();
+    const bytes = content instanceof Uint8Array;
+    const sha = bytes ? createHash('sha256').update(content).digest('hex') : await sha256OfFile(content.file);
+    await store.write(at(inner), bytes ? { bytes: content } : { file: content.file });
+    done.push({ path: inner, size: bytes ? content.byteLength : (await stat(content.file)).size, sha256: sha });
+  }
+  for (const file of done) {
+    options.signal?.throwIfAborted();
+    const back = await digestOfRead(await store.read(at(file.path)));
+    if (back !== file.sha256) {
+      throw new MlctlError(
+        'INTEGRITY_MISMATCH',
+        `"${printable(file.path, 120)}" reads back from ${printable(store.uri)} as other bytes than were written`,
+        {
+          hint: 'The store, or something on the way to it, changes files. Check proxies and disks, then run the command again.',
+          details: { path: printable(file.path), expected: `sha256:${file.sha256}`, found: `sha256:${back}` },
+        },
+      );
+    }
+  }
+  return done;
+}

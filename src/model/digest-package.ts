@@ -1,0 +1,57 @@
+// A package folder turned into its digest, and the check of that digest against the one recorded when the model was logged.
+import { MlctlError } from '../errors/error.js';
+import { type DigestedFile, digestFolder } from '../files/digest-folder.js';
+import { printable } from '../uri/printable.js';
+import type { PackageDigest } from './types.js';
+
+/** Files up to here are kept as they were hashed: verified bytes are the parsed bytes (P7). */
+const KEPT_BYTES = 4 * 1024 * 1024;
+
+export interface DigestedPackage extends PackageDigest {
+  /** Bytes as hashed, of files up to 4 MiB. */
+  readonly bytes: ReadonlyMap<string, Uint8Array>;
+}
+
+export interface RecordedDigest {
+  readonly package: string;
+  readonly payload: string | null;
+}
+
+/** `sha256:<hex>` of one file of the package, null where there is none of this path. */
+export function digestOfFile(files: readonly DigestedFile[], path: string): string | null {
+  const file = files.find((one) => one.path === path);
+  return file ? `sha256:${file.sha256}` : null;
+}
+
+/** Reads every file once. `payload` names the payload where it is known already. */
+export async function digestPackage(folder: string, payload?: string): Promise<DigestedPackage> {
+  const { digest, files, bytes } = await digestFolder(folder, (_, size) => size <= KEPT_BYTES);
+  return { package: digest, payload: payload === undefined ? null : digestOfFile(files, payload), files, bytes };
+}
+
+/** Throws INTEGRITY_MISMATCH unless the digests agree. Looks at no content, only at hashes. */
+export function verifyPackage(found: PackageDigest, recorded: RecordedDigest, what: string): void {
+  if (found.package === recorded.package) return;
+  // Which file it is can be told where the payload's own digest was recorded.
+  const intact =
+    recorded.payload === null ? undefined : found.files.some((file) => `sha256:${file.sha256}` === recorded.payload);
+  const where =
+    intact === undefined
+      ? ''
+      : intact
+        ? '; the payload is intact, another file was changed, added or removed'
+        : '; the payload itself is not the one recorded';
+  throw new MlctlError(
+    'INTEGRITY_MISMATCH',
+    `The files of ${printable(what, 200)} are not the ones logged: expected ${recorded.package}, found ${found.package}${where}`,
+    {
+      hint: 'Do not use these files. Fetch the model again, or log it again from a source you trust.',
+      details: {
+        expected: recorded.package,
+        found: found.package,
+        payload_intact: intact ?? null,
+        files: found.files.slice(0, 50).map((file) => ({ path: printable(file.path, 120), sha256: file.sha256 })),
+      },
+    },
+  );
+}
