@@ -33,6 +33,14 @@ export const ERROR_CODES = {
   // 5: data breaks the schema
   DATA_INVALID: { exit: 5, title: 'The data cannot be read as a table.' },
   SCHEMA_VIOLATION: { exit: 5, title: 'The data breaks the signature; every finding is listed.' },
+  // 4: sign-in
+  UNAUTHENTICATED: { exit: 4, title: 'The server wants a sign-in, or refused the one given.' },
+  PERMISSION_DENIED: { exit: 4, title: 'The server knows who asks and does not allow it.' },
+  // 6: remote
+  REMOTE_UNREACHABLE: { exit: 6, title: 'The server could not be reached, or stopped answering, within the tries and the time there were.' },
+  REMOTE_REFUSED: { exit: 6, title: 'The server answered with something that cannot be worked with: an error of its own, a redirect to elsewhere, no JSON.' },
+  HOST_HEADER_REFUSED: { exit: 6, title: 'The MLflow server does not accept the host name it was asked by.' },
+  REMOTE_LIMIT: { exit: 6, title: 'The server answers without end: more pages or entries than any use explains.' },
   // 7: cannot be trusted or run here
   INTEGRITY_MISMATCH: { exit: 7, title: 'The bytes differ from the recorded digest.' },
   MODEL_MALFORMED: { exit: 7, title: 'The model file is damaged, cut off or not of the kind its package says.' },

@@ -1,0 +1,194 @@
+// An HTTP client for one server: sign-in, retries within one deadline, redirects by hand, capped answers.
+import type { IncomingMessage } from 'node:http';
+import { MlctlError } from '../errors/error.js';
+import { printable } from '../uri/printable.js';
+import { redactText, redactUri } from '../uri/redact.js';
+import type { World } from '../world.js';
+import { openAgents, type TlsFiles } from './agents.js';
+import { bodyOf, connect } from './connect.js';
+import { proxyFor } from './proxy.js';
+import { abortReason, sleep, waitBefore, worthRetry } from './retry.js';
+import type { HttpSettings } from './settings.js';
+import type { HttpClient, HttpRequest, HttpResponse, HttpStream } from './types.js';
+
+const MOST_BYTES = 64 * 1024 * 1024;
+const MOST_REDIRECTS = 3;
+/** All retries of one client together: a server that fails everything is not hammered by every call anew. */
+const RETRY_QUOTA = 40;
+
+export function openHttp(world: World, settings: HttpSettings, files: TlsFiles, userAgent: string): HttpClient {
+  const agents = openAgents(files);
+  let quota = RETRY_QUOTA;
+
+  function headersFor(request: HttpRequest, url: URL): Record<string, string> {
+    const length = request.stream?.length ?? (request.body === undefined ? undefined : Buffer.byteLength(request.body));
+    const own: Record<string, string> = {
+      'user-agent': userAgent,
+      accept: '*/*',
+      'accept-encoding': 'identity',
+      ...request.headers,
+    };
+    if (length !== undefined) own['content-length'] = String(length);
+    else if (request.method !== 'GET' && request.method !== 'HEAD') own['content-length'] = '0';
+    // Credentials go to the server that was asked and to nobody it points at.
+    if (url.origin === request.url.origin && settings.authorization !== null)
+      own['authorization'] = settings.authorization;
+    if (url.origin === request.url.origin && settings.workspace !== null)
+      own['x-mlflow-workspace'] = settings.workspace;
+    return own;
+  }
+
+  async function follow(request: HttpRequest): Promise<IncomingMessage> {
+    let url = request.url;
+    for (let hops = 0; ; hops += 1) {
+      const proxy = proxyFor(url, world.env);
+      const incoming = await connect(request, {
+        url,
+        headers: headersFor(request, url),
+        agent: agents.of(url, proxy),
+        proxy,
+        signal: world.signal,
+        timeoutMs: Math.min(settings.timeoutMs, request.timeoutMs ?? settings.timeoutMs),
+      });
+      const status = incoming.statusCode ?? 0;
+      const location = incoming.headers.location;
+      if (![301, 302, 303, 307, 308].includes(status) || location === undefined) return incoming;
+      incoming.resume();
+      url = redirected(request, url, location, hops);
+    }
+  }
+
+  /** Only the same server, or the same host upgraded to https, is followed, and only where nothing is sent along. */
+  function redirected(request: HttpRequest, from: URL, location: string, hops: number): URL {
+    const refuse = (why: string): MlctlError =>
+      new MlctlError(
+        'REMOTE_REFUSED',
+        `${request.method} ${shown(from)} was redirected to ${printable(redactUri(location), 200)}: ${why}`,
+        {
+          hint: 'set MLFLOW_TRACKING_URI to the address the server really has',
+        },
+      );
+    let to: URL;
+    try {
+      to = new URL(location, from);
+    } catch {
+      throw refuse('that is no address');
+    }
+    if (!settings.followRedirects) throw refuse('MLFLOW_ALLOW_HTTP_REDIRECTS is off');
+    if (hops >= MOST_REDIRECTS) throw refuse(`more than ${MOST_REDIRECTS} redirects`);
+    const upgraded = from.protocol === 'http:' && to.protocol === 'https:' && to.hostname === from.hostname;
+    if (to.origin !== from.origin && !upgraded) throw refuse('another server is not followed');
+    if (request.method !== 'GET' && request.method !== 'HEAD') throw refuse(`a ${request.method} is not sent again`);
+    return to;
+  }
+
+  async function attempt<T>(request: HttpRequest, use: (incoming: IncomingMessage) => Promise<T>): Promise<T> {
+    const most = request.retries ?? settings.retries;
+    const what = `${request.method} ${shown(request.url)}`;
+    for (let tries = 0; ; tries += 1) {
+      if (world.signal.aborted) throw abortReason(world.signal, what);
+      let retryAfter: string | undefined;
+      let told: string;
+      let cause: unknown;
+      try {
+        const incoming = await follow(request);
+        const status = incoming.statusCode ?? 0;
+        if (!worthRetry(request, { status }) || tries >= most || quota <= 0) return await use(incoming);
+        retryAfter = incoming.headers['retry-after'];
+        incoming.resume();
+        told = `the server answered ${status}`;
+      } catch (error) {
+        if (error instanceof MlctlError) throw error;
+        if (world.signal.aborted) throw abortReason(world.signal, what);
+        const fault = error as NodeJS.ErrnoException;
+        if (!worthRetry(request, { error: fault }) || tries >= most || quota <= 0)
+          throw unreachable(what, request.url, fault, tries);
+        told = wordsOf(fault);
+        cause = error;
+      }
+      quota -= 1;
+      const wait = waitBefore(
+        tries,
+        settings.backoffFactorMs,
+        settings.respectRetryAfter ? retryAfter : undefined,
+        world.now(),
+        jitter(),
+      );
+      world.note(`${what}: ${told}; trying again in ${(wait / 1000).toFixed(1)} s`);
+      await sleep(wait, world.signal).catch(() => {
+        const stopped = abortReason(world.signal, what);
+        throw cause === undefined || stopped.exitCode !== 6
+          ? stopped
+          : unreachable(what, request.url, cause as NodeJS.ErrnoException, tries);
+      });
+    }
+  }
+
+  return {
+    send: (request) =>
+      attempt(request, async (incoming): Promise<HttpResponse> => {
+        const chunks: Uint8Array[] = [];
+        for await (const chunk of bodyOf(incoming, request.maxBytes ?? MOST_BYTES)) chunks.push(chunk);
+        return { status: incoming.statusCode ?? 0, headers: headersOf(incoming), body: Buffer.concat(chunks) };
+      }),
+    stream: (request) =>
+      attempt(
+        request,
+        async (incoming): Promise<HttpStream> => ({
+          status: incoming.statusCode ?? 0,
+          headers: headersOf(incoming),
+          body: bodyOf(incoming, request.maxBytes ?? Number.MAX_SAFE_INTEGER),
+        }),
+      ),
+    close: () => agents.close(),
+  };
+}
+
+/** Not a secret and not a key: it only spreads retries over time. */
+function jitter(): number {
+  return (performance.now() % 1000) / 1000;
+}
+
+function shown(url: URL): string {
+  return printable(redactUri(`${url.origin}${url.pathname}`), 200);
+}
+
+function headersOf(incoming: IncomingMessage): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(incoming.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
+}
+
+function wordsOf(error: NodeJS.ErrnoException): string {
+  switch (error.code) {
+    case 'ECONNREFUSED':
+      return 'nothing listens there (connection refused)';
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return 'the host name is not known';
+    case 'ECONNRESET':
+    case 'EPIPE':
+      return 'the connection was cut';
+    case 'ETIMEDOUT':
+      return 'no answer in time';
+    default:
+      return printable(redactText(error.message), 200);
+  }
+}
+
+function unreachable(what: string, url: URL, error: NodeJS.ErrnoException, retries: number): MlctlError {
+  const tls = /CERT|TLS|SELF_SIGNED|UNABLE_TO|DEPTH_ZERO|ALTNAME/.test(error.code ?? '');
+  const hint = tls
+    ? 'name the CA in MLFLOW_TRACKING_SERVER_CERT_PATH (or NODE_EXTRA_CA_CERTS); MLFLOW_TRACKING_INSECURE_TLS=true skips the check'
+    : error.code === 'ERR_PROXY_SIGN_IN'
+      ? 'put the user and password into HTTPS_PROXY, or set NO_PROXY for this host'
+      : `is the server at ${url.origin} up? try: mlctl doctor`;
+  return new MlctlError(
+    'REMOTE_UNREACHABLE',
+    `${what}: ${wordsOf(error)}${retries > 0 ? `, after ${retries + 1} tries` : ''}`,
+    { hint, details: { url: shown(url), cause: error.code ?? null }, cause: error },
+  );
+}

@@ -1,0 +1,62 @@
+// When a failed try is worth another, and how long to wait before it.
+import { MlctlError } from '../errors/error.js';
+import type { HttpRequest } from './types.js';
+
+/** MLflow's own list (mlflow-wire: retry). */
+const PASSING = new Set([408, 429, 500, 502, 503, 504]);
+/** The server says that it has not acted. */
+const NOT_DONE = new Set([408, 429]);
+/** Errors before a byte of the request was sent. */
+const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** A server that starts up answers within seconds; one that says an hour means never. */
+const LONGEST_WAIT_MS = 20_000;
+
+export function worthRetry(
+  request: HttpRequest,
+  failure: { readonly status: number } | { readonly error: NodeJS.ErrnoException },
+): boolean {
+  if ('status' in failure) return request.idempotent ? PASSING.has(failure.status) : NOT_DONE.has(failure.status);
+  const code = failure.error.code ?? '';
+  if (code.startsWith('ERR_TLS') || code.startsWith('CERT_') || /SELF_SIGNED|UNABLE_TO|DEPTH_ZERO/.test(code))
+    return false;
+  return request.idempotent || NOT_SENT.has(code);
+}
+
+/** Exponential with full jitter; `Retry-After` (seconds or a date) is honoured up to a cap, nonsense is ignored. */
+export function waitBefore(
+  attempt: number,
+  factorMs: number,
+  retryAfter: string | undefined,
+  now: number,
+  random: number,
+): number {
+  const backoff = Math.min(LONGEST_WAIT_MS, factorMs * 2 ** attempt) * (0.5 + random / 2);
+  if (retryAfter === undefined) return backoff;
+  const seconds = /^\d{1,9}$/.test(retryAfter.trim()) ? Number(retryAfter) : (Date.parse(retryAfter) - now) / 1000;
+  return Number.isFinite(seconds) && seconds >= 0
+    ? Math.min(LONGEST_WAIT_MS, Math.max(backoff, seconds * 1000))
+    : backoff;
+}
+
+/** Waits, or throws what the signal was aborted with. */
+export function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+  });
+}
+
+/** What an abort is thrown as: the reason, where it is one of ours. */
+export function abortReason(signal: AbortSignal, what: string): MlctlError {
+  return signal.reason instanceof MlctlError
+    ? signal.reason
+    : new MlctlError('REMOTE_UNREACHABLE', `${what}: stopped`, { cause: signal.reason });
+}

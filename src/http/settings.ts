@@ -1,0 +1,105 @@
+// The environment's words about HTTP, as Python's MLflow reads them: sign-in, certificates, proxies, retries.
+import { MlctlError } from '../errors/error.js';
+import type { World } from '../world.js';
+
+export interface HttpSettings {
+  /** Value of the Authorization header for the tracking server. */
+  readonly authorization: string | null;
+  readonly workspace: string | null;
+  readonly insecure: boolean;
+  readonly caFile: string | null;
+  readonly clientCertFile: string | null;
+  readonly retries: number;
+  readonly backoffFactorMs: number;
+  readonly timeoutMs: number;
+  readonly respectRetryAfter: boolean;
+  readonly followRedirects: boolean;
+}
+
+function flag(env: World['env'], name: string, otherwise: boolean): boolean {
+  const text = env[name]?.trim().toLowerCase();
+  if (text === undefined || text === '') return otherwise;
+  if (text === 'true' || text === '1') return true;
+  if (text === 'false' || text === '0') return false;
+  throw new MlctlError('CONFIG_INVALID', `${name} is not one of true, false, 1, 0`, {
+    hint: `set ${name}=true or unset it`,
+  });
+}
+
+function number(env: World['env'], name: string, otherwise: number, most: number): number {
+  const text = env[name]?.trim();
+  if (text === undefined || text === '') return otherwise;
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < 0)
+    throw new MlctlError('CONFIG_INVALID', `${name} is not a number of at least 0`, {
+      hint: `unset ${name} for its default, ${otherwise}`,
+    });
+  return Math.min(value, most);
+}
+
+/** `[mlflow]` of ~/.mlflow/credentials: an INI file, each key by itself (mlflow-wire: auth order). */
+export function parseCredentials(text: string): { readonly username: string | null; readonly password: string | null } {
+  let inside = false;
+  const found = new Map<string, string>();
+  for (const line of text.split(/\r?\n/)) {
+    const trimmed = line.trim();
+    if (trimmed.startsWith('[')) inside = trimmed === '[mlflow]';
+    else if (inside && !trimmed.startsWith('#') && !trimmed.startsWith(';')) {
+      const at = trimmed.indexOf('=');
+      if (at > 0) found.set(trimmed.slice(0, at).trim().toLowerCase(), trimmed.slice(at + 1).trim());
+    }
+  }
+  return {
+    username: found.get('mlflow_tracking_username') ?? null,
+    password: found.get('mlflow_tracking_password') ?? null,
+  };
+}
+
+/**
+ * Username and password give Basic and win over a token, which gives Bearer; the environment beats the credentials file,
+ * key by key; user info in the URL is what is left.
+ */
+export function httpSettings(env: World['env'], credentialsFile: string | null, url: URL): HttpSettings {
+  const stored = credentialsFile === null ? { username: null, password: null } : parseCredentials(credentialsFile);
+  const username = env['MLFLOW_TRACKING_USERNAME'] || stored.username || decodeURIComponent(url.username);
+  const password = env['MLFLOW_TRACKING_PASSWORD'] || stored.password || decodeURIComponent(url.password);
+  const token = env['MLFLOW_TRACKING_TOKEN'] || null;
+  const insecure = flag(env, 'MLFLOW_TRACKING_INSECURE_TLS', false);
+  const caFile = env['MLFLOW_TRACKING_SERVER_CERT_PATH'] || null;
+  if (insecure && caFile) {
+    throw new MlctlError(
+      'CONFIG_INVALID',
+      'MLFLOW_TRACKING_INSECURE_TLS and MLFLOW_TRACKING_SERVER_CERT_PATH are both set',
+      { hint: 'unset one of them' },
+    );
+  }
+  for (const [name, value] of [
+    ['MLFLOW_TRACKING_TOKEN', token],
+    ['MLFLOW_TRACKING_USERNAME', username],
+    ['MLFLOW_TRACKING_PASSWORD', password],
+  ] as const) {
+    // The value itself must not reach an error message, which is what node's own check would print.
+    if (value && /[\r\n\0]/.test(value))
+      throw new MlctlError('CONFIG_INVALID', `${name} has a line break in it`, {
+        hint: `set ${name} again without the line break`,
+      });
+  }
+  const authorization =
+    username && password
+      ? `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+      : token
+        ? `Bearer ${token}`
+        : null;
+  return {
+    authorization,
+    workspace: env['MLFLOW_WORKSPACE'] || null,
+    insecure,
+    caFile,
+    clientCertFile: env['MLFLOW_TRACKING_CLIENT_CERT_PATH'] || null,
+    retries: number(env, 'MLFLOW_HTTP_REQUEST_MAX_RETRIES', 7, 10),
+    backoffFactorMs: number(env, 'MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR', 2, 120) * 125,
+    timeoutMs: number(env, 'MLFLOW_HTTP_REQUEST_TIMEOUT', 120, 3600) * 1000,
+    respectRetryAfter: flag(env, 'MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER', true),
+    followRedirects: flag(env, 'MLFLOW_ALLOW_HTTP_REDIRECTS', true),
+  };
+}
