@@ -29,6 +29,7 @@ export const ERROR_CODES = {
   MODEL_NOT_FOUND: { exit: 3, title: 'The model URI names nothing.' },
   RUN_NOT_FOUND: { exit: 3, title: 'No run has this id.' },
   EXPERIMENT_NOT_FOUND: { exit: 3, title: 'No experiment has this name or id.' },
+  EXPERIMENT_DELETED: { exit: 3, title: 'The experiment is deleted.' },
   ARTIFACT_NOT_FOUND: { exit: 3, title: 'The artifact store has no file of this path.' },
   // 5: data breaks the schema
   DATA_INVALID: { exit: 5, title: 'The data cannot be read as a table.' },
@@ -37,8 +38,15 @@ export const ERROR_CODES = {
   UNAUTHENTICATED: { exit: 4, title: 'The server wants a sign-in, or refused the one given.' },
   PERMISSION_DENIED: { exit: 4, title: 'The server knows who asks and does not allow it.' },
   // 6: remote
-  REMOTE_UNREACHABLE: { exit: 6, title: 'The server could not be reached, or stopped answering, within the tries and the time there were.' },
-  REMOTE_REFUSED: { exit: 6, title: 'The server answered with something that cannot be worked with: an error of its own, a redirect to elsewhere, no JSON.' },
+  REMOTE_UNREACHABLE: {
+    exit: 6,
+    title: 'The server could not be reached, or stopped answering, within the tries and the time there were.',
+  },
+  REMOTE_REFUSED: {
+    exit: 6,
+    title:
+      'The server answered with something that cannot be worked with: an error of its own, a redirect to elsewhere, no JSON.',
+  },
   HOST_HEADER_REFUSED: { exit: 6, title: 'The MLflow server does not accept the host name it was asked by.' },
   REMOTE_LIMIT: { exit: 6, title: 'The server answers without end: more pages or entries than any use explains.' },
   // 7: cannot be trusted or run here

@@ -109,7 +109,12 @@ export interface LineageDocument {
   readonly git_dirty: boolean | null;
   readonly params: Readonly<Record<string, string>>;
   readonly metrics: Readonly<Record<string, number | string>>;
-  readonly data: readonly { readonly name: string; readonly digest: string; readonly source: string; readonly context: string | null }[];
+  readonly data: readonly {
+    readonly name: string;
+    readonly digest: string;
+    readonly source: string;
+    readonly context: string | null;
+  }[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -135,7 +140,18 @@ export interface SmokeRequest extends StoreOptions {
 }
 
 export type CheckName =
-  | 'resolve' | 'integrity' | 'package' | 'signature' | 'load' | 'example' | 'predict' | 'output' | 'golden' | 'guard' | 'rescore' | 'latency';
+  | 'resolve'
+  | 'integrity'
+  | 'package'
+  | 'signature'
+  | 'load'
+  | 'example'
+  | 'predict'
+  | 'output'
+  | 'golden'
+  | 'guard'
+  | 'rescore'
+  | 'latency';
 
 export interface CheckDocument {
   readonly name: CheckName;

@@ -140,7 +140,10 @@ export interface TrackingStore {
   getRun(runId: string): Promise<Run | null>;
   searchRuns(request: SearchRequest & { readonly experimentIds: readonly string[] }): Promise<Page<Run>>;
   /** Splits into as many calls as the limits ask for. Refuses what a store would cut or reject, naming the key. */
-  logBatch(runId: string, batch: { readonly params?: Tags; readonly metrics?: readonly Metric[]; readonly tags?: Tags }): Promise<void>;
+  logBatch(
+    runId: string,
+    batch: { readonly params?: Tags; readonly metrics?: readonly Metric[]; readonly tags?: Tags },
+  ): Promise<void>;
   logInputs(runId: string, datasets: readonly DatasetInput[]): Promise<void>;
   updateRun(runId: string, update: { readonly status: RunStatus; readonly endTime: number | null }): Promise<void>;
 
@@ -154,7 +157,11 @@ export interface TrackingStore {
   }): Promise<LoggedModel>;
   getLoggedModel(modelId: string): Promise<LoggedModel | null>;
   /** Newest first. */
-  searchLoggedModels(request: { readonly experimentIds: readonly string[]; readonly name?: string; readonly sourceRunId?: string }): Promise<readonly LoggedModel[]>;
+  searchLoggedModels(request: {
+    readonly experimentIds: readonly string[];
+    readonly name?: string;
+    readonly sourceRunId?: string;
+  }): Promise<readonly LoggedModel[]>;
   setLoggedModelTags(modelId: string, tags: Tags): Promise<void>;
   finalizeLoggedModel(modelId: string, status: 'READY' | 'FAILED'): Promise<void>;
   logModelOutput(runId: string, modelId: string, step: number): Promise<void>;
@@ -183,7 +190,12 @@ export interface TrackingStore {
   getModelVersionLocation(name: string, version: number): Promise<string>;
   setModelVersionTag(name: string, version: number, key: string, value: string): Promise<void>;
   setRegisteredModelTag(name: string, key: string, value: string): Promise<void>;
-  transitionStage(name: string, version: number, stage: Stage, options: { readonly archiveExisting: boolean }): Promise<void>;
+  transitionStage(
+    name: string,
+    version: number,
+    stage: Stage,
+    options: { readonly archiveExisting: boolean },
+  ): Promise<void>;
   setAlias(name: string, alias: string, version: number): Promise<void>;
   deleteAlias(name: string, alias: string): Promise<void>;
 }

@@ -1,0 +1,125 @@
+// Logged models over REST (MLflow 3); on a 2.x server models are run artifacts, and the run's tag keeps their history.
+import { MlctlError } from '../../errors/error.js';
+import type { LoggedModel, TrackingStore } from '../store.js';
+import type { Api } from './call.js';
+import { loggedModel, map } from './read.js';
+import { foundAgain, page, pairsOf, quoted } from './runs.js';
+
+const MOST_PAGES = 1000;
+
+type ModelCalls = Pick<
+  TrackingStore,
+  | 'createLoggedModel'
+  | 'getLoggedModel'
+  | 'searchLoggedModels'
+  | 'setLoggedModelTags'
+  | 'finalizeLoggedModel'
+  | 'logModelOutput'
+  | 'recordModelOfRun'
+>;
+
+export function modelCalls(api: Api, hasLoggedModels: () => Promise<boolean>): ModelCalls {
+  async function search(experimentIds: readonly string[], filter: string | undefined): Promise<LoggedModel[]> {
+    const found: LoggedModel[] = [];
+    let token: string | null = null;
+    for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+      const body = {
+        experiment_ids: experimentIds,
+        max_results: 100,
+        ...(filter === undefined ? {} : { filter }),
+        ...(token === null ? {} : { page_token: token }),
+      };
+      const answer = page(
+        await api.must({ method: 'POST', route: 'logged-models/search', body, idempotent: true }),
+        'models',
+        loggedModel,
+      );
+      found.push(...answer.items);
+      if (answer.nextPageToken === null) return found;
+      if (answer.nextPageToken === token) break;
+      token = answer.nextPageToken;
+    }
+    throw new MlctlError('REMOTE_LIMIT', 'the list of logged models does not end', { hint: 'narrow it: --experiment' });
+  }
+
+  return {
+    async createLoggedModel(request) {
+      const body = {
+        experiment_id: request.experimentId,
+        name: request.name,
+        source_run_id: request.sourceRunId,
+        params: pairsOf(request.params),
+        tags: pairsOf(request.tags),
+        ...(request.modelType === undefined ? {} : { model_type: request.modelType }),
+      };
+      const call = { method: 'POST', route: 'logged-models', body, idempotent: false } as const;
+      try {
+        return loggedModel(map((await api.must(call))['model'], 'model'));
+      } catch (error) {
+        const requestId = request.tags.get('mlctl.request_id');
+        const found = await foundAgain(error, async () =>
+          (await search([request.experimentId], `name = ${quoted(request.name)}`)).find(
+            (model) =>
+              model.sourceRunId === request.sourceRunId &&
+              requestId !== undefined &&
+              model.tags.get('mlctl.request_id') === requestId,
+          ),
+        );
+        return found ?? loggedModel(map((await api.must(call))['model'], 'model'));
+      }
+    },
+    async getLoggedModel(modelId) {
+      if (!(await hasLoggedModels())) return null;
+      const json = await api.find({
+        method: 'GET',
+        route: `logged-models/${encodeURIComponent(modelId)}`,
+        idempotent: true,
+      });
+      return json && loggedModel(map(json['model'], 'model'));
+    },
+    async searchLoggedModels(request) {
+      if (!(await hasLoggedModels()) || request.experimentIds.length === 0) return [];
+      const clauses = [
+        ...(request.name === undefined ? [] : [`name = ${quoted(request.name)}`]),
+        ...(request.sourceRunId === undefined ? [] : [`source_run_id = ${quoted(request.sourceRunId)}`]),
+      ];
+      const found = await search(request.experimentIds, clauses.length === 0 ? undefined : clauses.join(' AND '));
+      return found.sort((a, b) => b.creationTime - a.creationTime);
+    },
+    async setLoggedModelTags(modelId, tags) {
+      await api.must({
+        method: 'PATCH',
+        route: `logged-models/${encodeURIComponent(modelId)}/tags`,
+        body: { model_id: modelId, tags: pairsOf(tags) },
+        idempotent: true,
+      });
+    },
+    async finalizeLoggedModel(modelId, status) {
+      const wire = status === 'READY' ? 'LOGGED_MODEL_READY' : 'LOGGED_MODEL_UPLOAD_FAILED';
+      await api.must({
+        method: 'PATCH',
+        route: `logged-models/${encodeURIComponent(modelId)}`,
+        body: { model_id: modelId, status: wire },
+        idempotent: true,
+      });
+    },
+    async logModelOutput(runId, modelId, step) {
+      if (!(await hasLoggedModels())) return;
+      await api.must({
+        method: 'POST',
+        route: 'runs/outputs',
+        body: { run_id: runId, models: [{ model_id: modelId, step }] },
+        idempotent: true,
+      });
+    },
+    async recordModelOfRun(runId, mlmodelJson) {
+      if (await hasLoggedModels()) return;
+      await api.must({
+        method: 'POST',
+        route: 'runs/log-model',
+        body: { run_id: runId, model_json: mlmodelJson },
+        idempotent: false,
+      });
+    },
+  };
+}

@@ -1,0 +1,193 @@
+// MLflow's JSON documents into the port's values. Nothing is assumed of a server's answer: absent lists are empty, wrong types are refused.
+import { MlctlError } from '../../errors/error.js';
+import type {
+  DatasetInput,
+  Experiment,
+  LoggedModel,
+  Metric,
+  ModelVersion,
+  RegisteredModel,
+  Run,
+  RunStatus,
+  Tags,
+} from '../store.js';
+import type { JsonMap } from './call.js';
+
+const refused = (what: string): MlctlError =>
+  new MlctlError('REMOTE_REFUSED', `the server's answer has no usable ${what}`, {
+    hint: 'is this an MLflow server? try: mlctl doctor',
+  });
+
+export function map(value: unknown, what: string): JsonMap {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw refused(what);
+  return value as JsonMap;
+}
+
+/** Empty repeated fields are absent on the wire. */
+export function list(value: unknown, what: string): readonly JsonMap[] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) throw refused(what);
+  return value.map((item) => map(item, what));
+}
+
+export function text(value: unknown, what: string): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return String(value);
+  throw refused(what);
+}
+
+const textOr = (value: unknown, otherwise: string): string =>
+  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : otherwise;
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+/** int64 come as numbers, in places as text. */
+function time(value: unknown): number | null {
+  const n = typeof value === 'string' ? Number(value) : value;
+  return typeof n === 'number' && Number.isFinite(n) ? n : null;
+}
+
+/** `NaN` comes as a word; the infinities come back from SQL stores as the largest double. */
+export function metricValue(value: unknown): number {
+  const n =
+    value === 'NaN'
+      ? Number.NaN
+      : value === 'Infinity'
+        ? Number.POSITIVE_INFINITY
+        : value === '-Infinity'
+          ? Number.NEGATIVE_INFINITY
+          : Number(value ?? 0);
+  return n === Number.MAX_VALUE ? Number.POSITIVE_INFINITY : n === -Number.MAX_VALUE ? Number.NEGATIVE_INFINITY : n;
+}
+
+export function pairs(value: unknown, what: string): Tags {
+  return new Map(list(value, what).map((pair) => [text(pair['key'], `${what} key`), textOr(pair['value'], '')]));
+}
+
+function metric(json: JsonMap): Metric {
+  const modelId = textOrNull(json['model_id']);
+  return {
+    key: text(json['key'], 'metric key'),
+    value: metricValue(json['value']),
+    timestamp: time(json['timestamp']) ?? 0,
+    step: time(json['step']) ?? 0,
+    ...(modelId === null ? {} : { modelId }),
+  };
+}
+
+const stage = (value: unknown): 'active' | 'deleted' => (value === 'deleted' ? 'deleted' : 'active');
+
+export function experiment(json: JsonMap): Experiment {
+  return {
+    experimentId: text(json['experiment_id'], 'experiment_id'),
+    name: textOr(json['name'], ''),
+    artifactLocation: textOr(json['artifact_location'], ''),
+    lifecycleStage: stage(json['lifecycle_stage']),
+    creationTime: time(json['creation_time']),
+    tags: pairs(json['tags'], 'experiment tags'),
+  };
+}
+
+function dataset(json: JsonMap): DatasetInput {
+  const inner = map(json['dataset'], 'dataset');
+  return {
+    name: textOr(inner['name'], ''),
+    digest: textOr(inner['digest'], ''),
+    sourceType: textOr(inner['source_type'], ''),
+    source: textOr(inner['source'], ''),
+    schema: textOrNull(inner['schema']),
+    profile: textOrNull(inner['profile']),
+    tags: pairs(json['tags'], 'dataset tags'),
+  };
+}
+
+export function run(json: JsonMap): Run {
+  const info = map(json['info'], 'run info');
+  const data = json['data'] === undefined ? {} : map(json['data'], 'run data');
+  const inputs = json['inputs'] === undefined ? {} : map(json['inputs'], 'run inputs');
+  const outputs = json['outputs'] === undefined ? {} : map(json['outputs'], 'run outputs');
+  const tags = pairs((data as JsonMap)['tags'], 'run tags');
+  return {
+    runId: text(info['run_id'] ?? info['run_uuid'], 'run_id'),
+    runName: textOr(info['run_name'], tags.get('mlflow.runName') ?? ''),
+    experimentId: text(info['experiment_id'], 'experiment_id'),
+    userId: textOr(info['user_id'], ''),
+    status: textOr(info['status'], 'RUNNING') as RunStatus,
+    startTime: time(info['start_time']) ?? 0,
+    endTime: time(info['end_time']),
+    artifactUri: textOr(info['artifact_uri'], ''),
+    lifecycleStage: stage(info['lifecycle_stage']),
+    params: pairs((data as JsonMap)['params'], 'run params'),
+    metrics: new Map(
+      list((data as JsonMap)['metrics'], 'run metrics').map((entry) => [
+        text(entry['key'], 'metric key'),
+        metric(entry),
+      ]),
+    ),
+    tags,
+    datasets: list((inputs as JsonMap)['dataset_inputs'], 'dataset inputs').map(dataset),
+    modelOutputs: list((outputs as JsonMap)['model_outputs'], 'model outputs').map((entry) => ({
+      modelId: text(entry['model_id'], 'model_id'),
+      step: time(entry['step']) ?? 0,
+    })),
+  };
+}
+
+const STATUS: ReadonlyMap<unknown, LoggedModel['status']> = new Map([
+  ['LOGGED_MODEL_READY', 'READY'],
+  ['LOGGED_MODEL_UPLOAD_FAILED', 'FAILED'],
+]);
+
+export function loggedModel(json: JsonMap): LoggedModel {
+  const info = map(json['info'], 'logged model info');
+  const data = json['data'] === undefined ? ({} as JsonMap) : map(json['data'], 'logged model data');
+  return {
+    modelId: text(info['model_id'], 'model_id'),
+    experimentId: text(info['experiment_id'], 'experiment_id'),
+    name: textOr(info['name'], ''),
+    artifactUri: text(info['artifact_uri'], 'artifact_uri'),
+    status: STATUS.get(info['status']) ?? 'PENDING',
+    sourceRunId: textOrNull(info['source_run_id']),
+    creationTime: time(info['creation_timestamp_ms']) ?? 0,
+    params: pairs(data['params'], 'logged model params'),
+    metrics: list(data['metrics'], 'logged model metrics').map(metric),
+    tags: pairs(info['tags'], 'logged model tags'),
+  };
+}
+
+export function modelVersion(json: JsonMap): ModelVersion {
+  const source = textOr(json['source'], '');
+  const version = Number(text(json['version'], 'version'));
+  if (!Number.isSafeInteger(version) || version < 1) throw refused('version number');
+  return {
+    name: text(json['name'], 'model name'),
+    version,
+    stage: textOr(json['current_stage'], 'None'),
+    source,
+    runId: textOrNull(json['run_id']),
+    modelId: textOrNull(json['model_id']) ?? /^models:\/(m-[0-9a-f]+)$/.exec(source)?.[1] ?? null,
+    status: textOr(json['status'], 'READY'),
+    creationTime: time(json['creation_timestamp']) ?? 0,
+    lastUpdatedTime: time(json['last_updated_timestamp']) ?? 0,
+    userId: textOrNull(json['user_id']),
+    description: textOr(json['description'], ''),
+    aliases: Array.isArray(json['aliases']) ? json['aliases'].filter((alias) => typeof alias === 'string') : [],
+    tags: pairs(json['tags'], 'version tags'),
+  };
+}
+
+export function registeredModel(json: JsonMap): RegisteredModel {
+  return {
+    name: text(json['name'], 'model name'),
+    creationTime: time(json['creation_timestamp']) ?? 0,
+    lastUpdatedTime: time(json['last_updated_timestamp']) ?? 0,
+    description: textOr(json['description'], ''),
+    aliases: new Map(
+      list(json['aliases'], 'aliases').map((entry) => [
+        text(entry['alias'], 'alias'),
+        Number(text(entry['version'], 'alias version')),
+      ]),
+    ),
+    tags: pairs(json['tags'], 'model tags'),
+    latestVersions: list(json['latest_versions'], 'latest versions').map(modelVersion),
+  };
+}

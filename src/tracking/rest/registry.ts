@@ -1,0 +1,193 @@
+// The model registry over REST: names, versions, stages, aliases.
+import { MlctlError } from '../../errors/error.js';
+import { printable } from '../../uri/printable.js';
+import type { TrackingStore } from '../store.js';
+import { type Api, errorOf, isMissing, isTaken, type Refusal } from './call.js';
+import { list, map, modelVersion, registeredModel, text } from './read.js';
+import { foundAgain, page, pairsOf, quoted, searchBody } from './runs.js';
+
+type RegistryCalls = Pick<
+  TrackingStore,
+  | 'ensureRegisteredModel'
+  | 'getRegisteredModel'
+  | 'searchRegisteredModels'
+  | 'createModelVersion'
+  | 'getModelVersion'
+  | 'getModelVersionByAlias'
+  | 'getLatestVersions'
+  | 'searchModelVersions'
+  | 'getModelVersionLocation'
+  | 'setModelVersionTag'
+  | 'setRegisteredModelTag'
+  | 'transitionStage'
+  | 'setAlias'
+  | 'deleteAlias'
+>;
+
+/** A missing alias is a 400 on some servers (mlflow-wire: resolution rules). */
+const isMissingAlias = (refusal: Refusal): boolean =>
+  isMissing(refusal) || (refusal.errorCode === 'INVALID_PARAMETER_VALUE' && /alias .*not found/i.test(refusal.message));
+
+export function registryCalls(api: Api, base: URL): RegistryCalls {
+  const searchModelVersions: TrackingStore['searchModelVersions'] = async (request) => {
+    const { max_results, filter, order_by, page_token } = searchBody(request, 10_000) as {
+      max_results: number;
+      filter?: string;
+      order_by?: readonly string[];
+      page_token?: string;
+    };
+    return page(
+      await api.must({
+        method: 'GET',
+        route: 'model-versions/search',
+        query: { filter, max_results, page_token, order_by },
+        idempotent: true,
+      }),
+      'model_versions',
+      modelVersion,
+    );
+  };
+
+  return {
+    async ensureRegisteredModel(name) {
+      const call = { method: 'POST', route: 'registered-models/create', body: { name }, idempotent: false } as const;
+      const answer = await api.ask(call);
+      if (answer.ok || isTaken(answer.refusal)) return;
+      // Old servers answer 500 to a name that exists: ask before believing it.
+      if (
+        answer.refusal.status >= 500 &&
+        (await api.find({ method: 'GET', route: 'registered-models/get', query: { name }, idempotent: true })) !== null
+      )
+        return;
+      throw errorOf(call, answer.refusal, base);
+    },
+    async getRegisteredModel(name) {
+      const json = await api.find({ method: 'GET', route: 'registered-models/get', query: { name }, idempotent: true });
+      return json && registeredModel(map(json['registered_model'], 'registered model'));
+    },
+    async searchRegisteredModels(request) {
+      const { max_results, filter, order_by, page_token } = searchBody(request, 1000) as {
+        max_results: number;
+        filter?: string;
+        order_by?: readonly string[];
+        page_token?: string;
+      };
+      return page(
+        await api.must({
+          method: 'GET',
+          route: 'registered-models/search',
+          query: { filter, max_results, page_token, order_by },
+          idempotent: true,
+        }),
+        'registered_models',
+        registeredModel,
+      );
+    },
+    async createModelVersion(request) {
+      const tags = new Map([...request.tags, ['mlctl.request_id', request.requestId]]);
+      const body = {
+        name: request.name,
+        source: request.source,
+        ...(request.modelId === null ? {} : { model_id: request.modelId }),
+        ...(request.runId === null ? {} : { run_id: request.runId }),
+        tags: pairsOf(tags),
+      };
+      const call = { method: 'POST', route: 'model-versions/create', body, idempotent: false } as const;
+      try {
+        return modelVersion(map((await api.must(call))['model_version'], 'model version'));
+      } catch (error) {
+        const found = await foundAgain(
+          error,
+          async () =>
+            (
+              await searchModelVersions({
+                filter: `name = ${quoted(request.name)} AND tag.\`mlctl.request_id\` = '${request.requestId}'`,
+              })
+            ).items[0],
+        );
+        return found ?? modelVersion(map((await api.must(call))['model_version'], 'model version'));
+      }
+    },
+    async getModelVersion(name, version) {
+      const json = await api.find({
+        method: 'GET',
+        route: 'model-versions/get',
+        query: { name, version },
+        idempotent: true,
+      });
+      return json && modelVersion(map(json['model_version'], 'model version'));
+    },
+    async getModelVersionByAlias(name, alias) {
+      const call = {
+        method: 'GET',
+        route: 'registered-models/alias',
+        query: { name, alias },
+        idempotent: true,
+      } as const;
+      const answer = await api.ask(call);
+      if (answer.ok) return modelVersion(map(answer.json['model_version'], 'model version'));
+      if (isMissingAlias(answer.refusal)) return null;
+      throw errorOf(call, answer.refusal, base);
+    },
+    async getLatestVersions(name, stages) {
+      const json = await api.find({
+        method: 'POST',
+        route: 'registered-models/get-latest-versions',
+        body: { name, ...(stages?.length ? { stages } : {}) },
+        idempotent: true,
+      });
+      return json === null ? [] : list(json['model_versions'], 'model versions').map(modelVersion);
+    },
+    searchModelVersions,
+    async getModelVersionLocation(name, version) {
+      const json = await api.must({
+        method: 'GET',
+        route: 'model-versions/get-download-uri',
+        query: { name, version },
+        idempotent: true,
+      });
+      return text(json['artifact_uri'], 'artifact_uri');
+    },
+    async setModelVersionTag(name, version, key, value) {
+      await api.must({
+        method: 'POST',
+        route: 'model-versions/set-tag',
+        body: { name, version: String(version), key, value },
+        idempotent: true,
+      });
+    },
+    async setRegisteredModelTag(name, key, value) {
+      await api.must({
+        method: 'POST',
+        route: 'registered-models/set-tag',
+        body: { name, key, value },
+        idempotent: true,
+      });
+    },
+    async transitionStage(name, version, stage, options) {
+      const archive = options.archiveExisting && (stage === 'Staging' || stage === 'Production');
+      // Archiving what is already archived changes nothing: the same call again ends the same.
+      await api.must({
+        method: 'POST',
+        route: 'model-versions/transition-stage',
+        body: { name, version: String(version), stage, archive_existing_versions: archive },
+        idempotent: true,
+      });
+    },
+    async setAlias(name, alias, version) {
+      if (/^(latest|v\d+)$/i.test(alias))
+        throw new MlctlError('USAGE', `alias ${printable(alias)} is reserved by MLflow`, {
+          hint: 'choose a name such as champion',
+        });
+      await api.must({
+        method: 'POST',
+        route: 'registered-models/alias',
+        body: { name, alias, version: String(version) },
+        idempotent: true,
+      });
+    },
+    async deleteAlias(name, alias) {
+      await api.must({ method: 'DELETE', route: 'registered-models/alias', body: { name, alias }, idempotent: true });
+    },
+  };
+}

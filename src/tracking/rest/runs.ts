@@ -1,0 +1,257 @@
+// Experiments and runs over REST.
+import { MlctlError } from '../../errors/error.js';
+import { printable } from '../../uri/printable.js';
+import type { DatasetInput, Metric, Page, Run, SearchRequest, TrackingStore } from '../store.js';
+import { type Api, errorOf, isTaken, type JsonMap } from './call.js';
+import { experiment, list, map, run } from './read.js';
+
+/** Server limits of one log-batch call (mlflow-wire: limits). */
+const MOST_PARAMS = 100;
+const MOST_TAGS = 100;
+const MOST_METRICS = 900;
+
+/** A bare NaN in JSON is stored as 0 by the server, so the words are sent. */
+export function metricWord(value: number): number | string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (value === Number.POSITIVE_INFINITY) return 'Infinity';
+  return value === Number.NEGATIVE_INFINITY ? '-Infinity' : value;
+}
+
+export const pairsOf = (entries: ReadonlyMap<string, string>) => [...entries].map(([key, value]) => ({ key, value }));
+
+export function searchBody(request: SearchRequest | undefined, most: number): Record<string, unknown> {
+  return {
+    max_results: Math.min(request?.maxResults ?? most, most),
+    ...(request?.filter ? { filter: request.filter } : {}),
+    ...(request?.orderBy?.length ? { order_by: request.orderBy } : {}),
+    ...(request?.pageToken ? { page_token: request.pageToken } : {}),
+  };
+}
+
+export function page<T>(json: JsonMap, key: string, read: (item: JsonMap) => T): Page<T> {
+  const token = json['next_page_token'];
+  return {
+    items: list(json[key], key).map(read),
+    nextPageToken: typeof token === 'string' && token !== '' ? token : null,
+  };
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  const made: T[][] = [];
+  for (let at = 0; at < items.length; at += size) made.push(items.slice(at, at + size));
+  return made;
+}
+
+function metricBody(runId: string, metric: Metric): JsonMap {
+  return {
+    key: metric.key,
+    value: metricWord(metric.value),
+    timestamp: metric.timestamp,
+    step: metric.step,
+    ...(metric.modelId === undefined ? {} : { model_id: metric.modelId, run_id: runId }),
+    ...(metric.datasetName === undefined
+      ? {}
+      : { dataset_name: metric.datasetName, dataset_digest: metric.datasetDigest }),
+  };
+}
+
+function datasetBody(dataset: DatasetInput): JsonMap {
+  return {
+    tags: pairsOf(dataset.tags),
+    dataset: {
+      name: dataset.name,
+      digest: dataset.digest,
+      source_type: dataset.sourceType,
+      source: dataset.source,
+      ...(dataset.schema === null ? {} : { schema: dataset.schema }),
+      ...(dataset.profile === null ? {} : { profile: dataset.profile }),
+    },
+  };
+}
+
+type RunCalls = Pick<
+  TrackingStore,
+  | 'getExperiment'
+  | 'getExperimentByName'
+  | 'ensureExperiment'
+  | 'searchExperiments'
+  | 'createRun'
+  | 'getRun'
+  | 'searchRuns'
+  | 'logBatch'
+  | 'logInputs'
+  | 'updateRun'
+>;
+
+export function runCalls(api: Api, base: URL): RunCalls {
+  const getExperimentByName = async (name: string) => {
+    const json = await api.find({
+      method: 'GET',
+      route: 'experiments/get-by-name',
+      query: { experiment_name: name },
+      idempotent: true,
+    });
+    return json && experiment(map(json['experiment'], 'experiment'));
+  };
+  const getRun = async (runId: string): Promise<Run | null> => {
+    const json = await api.find({ method: 'GET', route: 'runs/get', query: { run_id: runId }, idempotent: true });
+    return json && run(map(json['run'], 'run'));
+  };
+  const searchRuns: TrackingStore['searchRuns'] = async (request) =>
+    page(
+      await api.must({
+        method: 'POST',
+        route: 'runs/search',
+        body: { experiment_ids: request.experimentIds, run_view_type: 'ACTIVE_ONLY', ...searchBody(request, 50_000) },
+        idempotent: true,
+      }),
+      'runs',
+      run,
+    );
+
+  return {
+    async getExperiment(experimentId) {
+      const json = await api.find({
+        method: 'GET',
+        route: 'experiments/get',
+        query: { experiment_id: experimentId },
+        idempotent: true,
+      });
+      return json && experiment(map(json['experiment'], 'experiment'));
+    },
+    getExperimentByName,
+    async ensureExperiment(name) {
+      const found = await getExperimentByName(name);
+      if (found === null) {
+        const call = { method: 'POST', route: 'experiments/create', body: { name }, idempotent: false } as const;
+        const answer = await api.ask(call);
+        if (!answer.ok && !isTaken(answer.refusal)) throw errorOf(call, answer.refusal, base);
+      }
+      const there = found ?? (await getExperimentByName(name));
+      if (there === null)
+        throw new MlctlError(
+          'REMOTE_REFUSED',
+          `experiment ${printable(name)} was created, and the server does not find it`,
+          { hint: 'try again' },
+        );
+      if (there.lifecycleStage === 'deleted') {
+        throw new MlctlError('EXPERIMENT_DELETED', `experiment ${printable(name)} is deleted`, {
+          hint: `restore it: mlflow experiments restore --experiment-id ${printable(there.experimentId)}; or choose another name`,
+        });
+      }
+      return there;
+    },
+    searchExperiments: async (request) =>
+      page(
+        await api.must({
+          method: 'POST',
+          route: 'experiments/search',
+          body: { view_type: 'ACTIVE_ONLY', ...searchBody(request, 50_000) },
+          idempotent: true,
+        }),
+        'experiments',
+        experiment,
+      ),
+
+    async createRun(request) {
+      const tags = new Map([...request.tags, ['mlctl.request_id', request.requestId]]);
+      const body = {
+        experiment_id: request.experimentId,
+        user_id: request.userId,
+        run_name: request.runName,
+        start_time: request.startTime,
+        tags: pairsOf(tags),
+      };
+      try {
+        const json = await api.must({ method: 'POST', route: 'runs/create', body, idempotent: false });
+        return run(map(json['run'], 'run'));
+      } catch (error) {
+        // The answer may be lost while the run is there: look for the request's own tag before giving up.
+        const found = await foundAgain(
+          error,
+          async () =>
+            (
+              await searchRuns({
+                experimentIds: [request.experimentId],
+                filter: `tags.\`mlctl.request_id\` = '${request.requestId}'`,
+                maxResults: 1,
+              })
+            ).items[0],
+        );
+        return (
+          found ??
+          run(map((await api.must({ method: 'POST', route: 'runs/create', body, idempotent: false }))['run'], 'run'))
+        );
+      }
+    },
+    getRun,
+    searchRuns,
+    async logBatch(runId, batch) {
+      const params = chunks(pairsOf(batch.params ?? new Map()), MOST_PARAMS);
+      const tags = chunks(pairsOf(batch.tags ?? new Map()), MOST_TAGS);
+      const metrics = chunks([...(batch.metrics ?? [])], MOST_METRICS);
+      // Timestamps, steps and values are fixed, so a repeat is the same rows.
+      const send = (part: JsonMap) =>
+        api.must({ method: 'POST', route: 'runs/log-batch', body: { run_id: runId, ...part }, idempotent: true });
+      if (params.length <= 1 && tags.length <= 1 && metrics.length <= 1) {
+        if (params.length + tags.length + metrics.length > 0) {
+          const together = (params[0]?.length ?? 0) + (tags[0]?.length ?? 0) + (metrics[0]?.length ?? 0);
+          if (together <= 1000) {
+            await send({
+              params: params[0] ?? [],
+              tags: tags[0] ?? [],
+              metrics: (metrics[0] ?? []).map((metric) => metricBody(runId, metric)),
+            });
+            return;
+          }
+        } else return;
+      }
+      for (const part of params) await send({ params: part });
+      for (const part of tags) await send({ tags: part });
+      for (const part of metrics) await send({ metrics: part.map((metric) => metricBody(runId, metric)) });
+    },
+    async logInputs(runId, datasets) {
+      // The same input again is the same rows: the server keys them by run and data set.
+      await api.must({
+        method: 'POST',
+        route: 'runs/log-inputs',
+        body: { run_id: runId, datasets: datasets.map(datasetBody) },
+        idempotent: true,
+      });
+    },
+    async updateRun(runId, update) {
+      await api.must({
+        method: 'POST',
+        route: 'runs/update',
+        body: {
+          run_id: runId,
+          status: update.status,
+          ...(update.endTime === null ? {} : { end_time: update.endTime }),
+        },
+        idempotent: true,
+      });
+    },
+  };
+}
+
+/**
+ * After a create call whose outcome is unknown (exit code 6): what the search finds, undefined where nothing was made and the
+ * call may be repeated once. Any other error is thrown again.
+ */
+export async function foundAgain<T>(error: unknown, search: () => Promise<T | undefined>): Promise<T | undefined> {
+  if (!(error instanceof MlctlError) || error.code !== 'REMOTE_UNREACHABLE') {
+    const unsure =
+      error instanceof MlctlError && error.code === 'REMOTE_REFUSED' && Number(error.details['status'] ?? 0) >= 500;
+    if (!unsure) throw error;
+  }
+  return search();
+}
+
+/** The text of a value in MLflow's filter language: single quotes cannot be escaped there, so a name with one is refused. */
+export function quoted(value: string): string {
+  if (!value.includes("'")) return `'${value}'`;
+  if (!value.includes('"')) return `"${value}"`;
+  throw new MlctlError('USAGE', `${printable(value)} has both kinds of quotes and cannot be searched for`, {
+    hint: 'rename it',
+  });
+}
