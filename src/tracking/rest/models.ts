@@ -1,6 +1,6 @@
 // Logged models over REST (MLflow 3); on a 2.x server models are run artifacts, and the run's tag keeps their history.
 import { MlctlError } from '../../errors/error.js';
-import type { LoggedModel, TrackingStore } from '../store.js';
+import type { LoggedModel, Page, TrackingStore } from '../store.js';
 import type { Api } from './call.js';
 import { loggedModel, map } from './read.js';
 import { foundAgain, page, pairsOf, quoted } from './runs.js';
@@ -23,13 +23,13 @@ export function modelCalls(api: Api, hasLoggedModels: () => Promise<boolean>): M
     const found: LoggedModel[] = [];
     let token: string | null = null;
     for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-      const body = {
+      const body: Record<string, unknown> = {
         experiment_ids: experimentIds,
         max_results: 100,
         ...(filter === undefined ? {} : { filter }),
         ...(token === null ? {} : { page_token: token }),
       };
-      const answer = page(
+      const answer: Page<LoggedModel> = page(
         await api.must({ method: 'POST', route: 'logged-models/search', body, idempotent: true }),
         'models',
         loggedModel,
