@@ -41,11 +41,24 @@ export async function openArtifacts(location: string, context: ArtifactContext):
   const folder = localFolderOf(location, context.world.cwd);
   if (folder !== null) return openFileArtifacts(folder);
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]+):/.exec(location)?.[1]?.toLowerCase() ?? '';
+  if (scheme === 'mlflow-artifacts') {
+    if (context.trackingUri === null || !/^https?:/i.test(context.trackingUri)) {
+      throw new MlctlError(
+        'ARTIFACTS_UNSUPPORTED',
+        `"${printable(redactUri(location), 200)}" lies behind an MLflow server, and none is set`,
+        { hint: 'set MLFLOW_TRACKING_URI=http://host:5000' },
+      );
+    }
+    const { openServer } = await import('../http/open-server.js');
+    const { openProxyArtifacts } = await import('./proxy-artifacts.js');
+    const { http, base } = await openServer(context.world, context.trackingUri);
+    return openProxyArtifacts(http, base, location);
+  }
   throw new MlctlError(
     'ARTIFACTS_UNSUPPORTED',
     `mlctl cannot read "${printable(redactUri(location), 200)}": no artifact store for ${printable(scheme, 40)}:`,
     {
-      hint: 'Locations that work: a folder, file:///…',
+      hint: 'Locations that work: a folder, file:///…, mlflow-artifacts:/…',
       details: { location: printable(redactUri(location)), scheme: printable(scheme, 40) },
     },
   );

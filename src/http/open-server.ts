@@ -1,0 +1,55 @@
+// A tracking URI into the client that speaks to that server: its tracking API and its artifact proxy share it.
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { MlctlError } from '../errors/error.js';
+import { redactUri } from '../uri/redact.js';
+import type { World } from '../world.js';
+import { openHttp } from './open-http.js';
+import { httpSettings } from './settings.js';
+import type { HttpClient } from './types.js';
+
+/** What MLflow's Python client calls itself, so that servers and logs know the protocol that is spoken. */
+const CLIENT = 'mlctl';
+
+async function textOf(file: string | null, setting: string): Promise<string | null> {
+  if (file === null) return null;
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new MlctlError('CONFIG_INVALID', `${setting} names ${file}, which cannot be read`, {
+      hint: `correct ${setting} or unset it`,
+      cause,
+    });
+  }
+}
+
+/** The client that speaks to a tracking server; shared with its artifact proxy. */
+export async function openServer(world: World, trackingUri: string): Promise<{ http: HttpClient; base: URL }> {
+  let base: URL;
+  try {
+    base = new URL(trackingUri);
+  } catch {
+    throw new MlctlError('CONFIG_INVALID', `the tracking URI ${redactUri(trackingUri)} is no address`, {
+      hint: 'set MLFLOW_TRACKING_URI=http://host:5000',
+    });
+  }
+  const credentials = await readFile(join(world.env['HOME'] ?? homedir(), '.mlflow', 'credentials'), 'utf8').catch(
+    () => null,
+  );
+  const settings = httpSettings(world.env, credentials, base);
+  base.username = '';
+  base.password = '';
+  const ca = await textOf(settings.caFile, 'MLFLOW_TRACKING_SERVER_CERT_PATH');
+  const clientCert = await textOf(settings.clientCertFile, 'MLFLOW_TRACKING_CLIENT_CERT_PATH');
+  if (
+    base.protocol === 'http:' &&
+    settings.authorization !== null &&
+    !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(base.hostname)
+  ) {
+    world.warn(`the sign-in for ${base.host} goes over plain http: anyone on the way can read it`);
+  }
+  if (settings.insecure && base.protocol === 'https:')
+    world.warn(`MLFLOW_TRACKING_INSECURE_TLS: the certificate of ${base.host} is not checked`);
+  return { http: openHttp(world, settings, { insecure: settings.insecure, ca, clientCert }, CLIENT), base };
+}
