@@ -7,10 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const ENTRIES = { main: 'src/cli/main.ts', index: 'src/index.ts', 'inference-child': 'src/inference/child.ts' };
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 await build({
   absWorkingDir: root,
-  entryPoints: { main: 'src/cli/main.ts', index: 'src/index.ts', 'inference-child': 'src/inference/child.ts' },
+  entryPoints: Object.fromEntries(Object.entries(ENTRIES).filter(([, file]) => existsSync(join(root, file)))),
   outdir: 'dist',
   bundle: true,
   splitting: true,

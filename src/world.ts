@@ -14,3 +14,15 @@ export interface World {
   /** As note, for something that may be wrong. */
   warn(text: string): void;
 }
+
+/** A world of the parts given; for the rest: no settings, this folder, the real clock, never stopped, silent. */
+export function createWorld(parts: Partial<World> = {}): World {
+  return {
+    env: parts.env ?? {},
+    cwd: parts.cwd ?? process.cwd(),
+    now: parts.now ?? Date.now,
+    signal: parts.signal ?? new AbortController().signal,
+    note: parts.note ?? (() => {}),
+    warn: parts.warn ?? (() => {}),
+  };
+}

@@ -10,9 +10,10 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const ENTRIES = ['cli/main.ts', 'index.ts', 'inference/child.ts'];
 
 /** Rooms a room may import at run time; types may be imported from any room below `operations`. */
-const BASE = ['errors', 'world.ts', 'uri'];
+const BASE = ['errors', 'world.ts', 'version.ts', 'uri'];
 const ROOMS = {
   errors: [],
+  'version.ts': [],
   'world.ts': ['errors'],
   'env.ts': ['errors', 'world.ts'],
   uri: ['errors'],

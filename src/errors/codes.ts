@@ -10,6 +10,7 @@ export const ERROR_CODES = {
   // 2: usage or configuration
   USAGE: { exit: 2, title: 'The command line is wrong: an unknown command or flag, a missing or impossible value.' },
   CONFIG_INVALID: { exit: 2, title: 'A setting (environment variable or configuration file) has an impossible value.' },
+  FILE_REFUSED: { exit: 2, title: 'A file or folder may not be read, or is of the wrong kind.' },
   RECIPE_INVALID: { exit: 2, title: 'The recipe has an unknown key, a missing key or an impossible value.' },
   URI_INVALID: { exit: 2, title: 'The text is no model URI.' },
   ARTIFACTS_UNSUPPORTED: { exit: 2, title: 'No artifact store is known for this kind of location.' },
@@ -31,13 +32,13 @@ export const ERROR_CODES = {
   EXPERIMENT_NOT_FOUND: { exit: 3, title: 'No experiment has this name or id.' },
   EXPERIMENT_DELETED: { exit: 3, title: 'The experiment is deleted.' },
   ARTIFACT_NOT_FOUND: { exit: 3, title: 'The artifact store has no file of this path.' },
+  // 4: sign-in missing or refused
+  UNAUTHENTICATED: { exit: 4, title: 'The server wants a sign-in, or refused the one given.' },
+  PERMISSION_DENIED: { exit: 4, title: 'The server knows who asks and does not allow it.' },
   // 5: data breaks the schema
   DATA_INVALID: { exit: 5, title: 'The data cannot be read as a table.' },
   SCHEMA_VIOLATION: { exit: 5, title: 'The data breaks the signature; every finding is listed.' },
-  // 4: sign-in
-  UNAUTHENTICATED: { exit: 4, title: 'The server wants a sign-in, or refused the one given.' },
-  PERMISSION_DENIED: { exit: 4, title: 'The server knows who asks and does not allow it.' },
-  // 6: remote
+  // 6: remote unreachable, or the deadline passed
   REMOTE_UNREACHABLE: {
     exit: 6,
     title: 'The server could not be reached, or stopped answering, within the tries and the time there were.',
@@ -49,6 +50,7 @@ export const ERROR_CODES = {
   },
   HOST_HEADER_REFUSED: { exit: 6, title: 'The MLflow server does not accept the host name it was asked by.' },
   REMOTE_LIMIT: { exit: 6, title: 'The server answers without end: more pages or entries than any use explains.' },
+  DEADLINE_PASSED: { exit: 6, title: 'The deadline of --timeout passed before the work was done.' },
   // 7: cannot be trusted or run here
   INTEGRITY_MISMATCH: { exit: 7, title: 'The bytes differ from the recorded digest.' },
   MODEL_MALFORMED: { exit: 7, title: 'The model file is damaged, cut off or not of the kind its package says.' },

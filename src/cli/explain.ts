@@ -1,0 +1,113 @@
+// An error into what people and programs are told: code, message, hint, details, exit code. Whatever is not an MlctlError is a
+// failing of the machine that has a name (a full disk), or a bug.
+import { ERROR_CODES, type ErrorCode } from '../errors/codes.js';
+import { MlctlError } from '../errors/error.js';
+import { printable } from '../uri/printable.js';
+import { redactText } from '../uri/redact.js';
+import { VERSION } from '../version.js';
+import type { ExitCode } from './command.js';
+import { mark, type Style } from './style.js';
+
+export interface Explained {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint: string | null;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly exit: ExitCode;
+  readonly stack: string | null;
+}
+
+const MOST_MESSAGE = 2000;
+const MOST_FINDINGS = 20;
+
+const SYSTEM: ReadonlyMap<string, readonly [code: ErrorCode, hint: string]> = new Map([
+  ['ENOENT', ['FILE_NOT_FOUND', 'check the path']],
+  ['ENOSPC', ['FILE_WRITE_FAILED', 'free some space, then run it again']],
+  ['EDQUOT', ['FILE_WRITE_FAILED', 'free some space, then run it again']],
+  ['EACCES', ['FILE_REFUSED', 'check the permissions of the path']],
+  ['EPERM', ['FILE_REFUSED', 'check the permissions of the path']],
+  ['EROFS', ['FILE_WRITE_FAILED', 'choose a folder that can be written']],
+  ['EISDIR', ['FILE_REFUSED', 'a file is wanted there, a folder was found']],
+  ['ENOTDIR', ['FILE_REFUSED', 'a folder is wanted there, a file was found']],
+  ['EMFILE', ['FILE_REFUSED', 'raise the limit of open files (ulimit -n)']],
+]);
+
+const safe = (text: string, most = MOST_MESSAGE): string => printable(redactText(text), most);
+
+function safeDeep(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return redactText(value.slice(0, MOST_MESSAGE));
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth >= 8) return '…';
+  if (Array.isArray(value)) return value.slice(0, 1000).map((item) => safeDeep(item, depth + 1));
+  const entries = value instanceof Map ? [...value] : Object.entries(value);
+  return Object.fromEntries(entries.map(([key, item]) => [String(key), safeDeep(item, depth + 1)]));
+}
+
+function asMlctlError(error: unknown, stopped: unknown): MlctlError {
+  // Once the signal fired, whatever fell over fell over because of it.
+  if (stopped instanceof MlctlError && !(error instanceof MlctlError && error.exitCode === 70)) return stopped;
+  if (error instanceof MlctlError) return error;
+  if (error instanceof Error) {
+    const { code, syscall, path } = error as NodeJS.ErrnoException;
+    const known = syscall !== undefined && code !== undefined ? SYSTEM.get(code) : undefined;
+    if (known)
+      return new MlctlError(known[0], `${syscall}${path ? ` ${path}` : ''}: ${code}`, { hint: known[1], cause: error });
+    return new MlctlError('BUG', `${error.name}: ${error.message}`, { cause: error });
+  }
+  return new MlctlError('BUG', `something was thrown that is no error: ${String(error)}`);
+}
+
+export function explain(error: unknown, stopped?: unknown): Explained {
+  const known = asMlctlError(error, stopped);
+  const cause = known.cause instanceof Error ? known.cause : undefined;
+  return {
+    code: known.code,
+    message: safe(known.message),
+    hint: known.hint === undefined ? null : safe(known.hint),
+    details: safeDeep(known.details) as Record<string, unknown>,
+    exit: ERROR_CODES[known.code].exit,
+    stack: redactText([known.stack, cause?.stack && `caused by ${cause.stack}`].filter(Boolean).join('\n')),
+  };
+}
+
+export function errorDocument(explained: Explained): Record<string, unknown> {
+  const { code, message, hint, details, exit } = explained;
+  return { code, message, hint, details, exit_code: exit };
+}
+
+interface FindingLike {
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly suggestion?: unknown;
+}
+
+function findingLines(details: Readonly<Record<string, unknown>>, style: Style): string[] {
+  const findings = Array.isArray(details.findings) ? (details.findings as FindingLike[]) : [];
+  const shown = findings.slice(0, MOST_FINDINGS).map((finding) => {
+    const message = safe(String(finding.message ?? finding.code ?? ''), 600);
+    return `  ${mark(style, 'fail')} ${message} ${style.dim(safe(String(finding.code ?? ''), 80))}`.trimEnd();
+  });
+  const total = typeof details.total === 'number' ? details.total : findings.length;
+  if (total > shown.length) shown.push(style.dim(`  … and ${total - shown.length} more`));
+  return shown;
+}
+
+/** The error for people, several lines; the last is the next thing to do. */
+export function errorText(explained: Explained, style: Style, line: string, debug: boolean): string {
+  const lines = [
+    `${mark(style, 'fail')} ${style.red('error:')} ${explained.message}`,
+    ...findingLines(explained.details, style),
+  ];
+  if (debug && explained.stack) lines.push(style.dim(explained.stack));
+  lines.push(style.dim(`  code: ${explained.code}, exit ${explained.exit}`));
+  if (explained.code === 'BUG') {
+    lines.push(
+      '  This is a bug in mlctl. To report it, copy these lines, and the stack that MLCTL_DEBUG=1 shows:',
+      `    mlctl ${VERSION}, node ${process.version}, ${process.platform} ${process.arch}`,
+      `    $ ${safe(line, 500)}`,
+      `    ${explained.message}`,
+    );
+  }
+  if (explained.hint) lines.push(`  ${style.cyan('hint:')} ${explained.hint}`);
+  return lines.join('\n');
+}

@@ -1,0 +1,12 @@
+// The whole program as a function: arguments in, exit code out. The only place that catches everything.
+import { VERSION } from '../version.js';
+
+export async function main(argv: readonly string[]): Promise<number> {
+  // Nothing else is loaded for this one: it is what a CI job asks first.
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+    process.stdout.write(`mlctl ${VERSION}\n`);
+    return 0;
+  }
+  const { runProgram } = await import('./program.js');
+  return runProgram(argv);
+}

@@ -1,0 +1,86 @@
+// One run of the program: parse, settle the settings, run the command, write its answer, or explain what went wrong.
+import { processEnvironment } from '../env.js';
+import { createWorld } from '../world.js';
+import type { Answer } from './command.js';
+import { errorDocument, errorText, explain } from './explain.js';
+import { jsonText } from './json.js';
+import { glance, isYes, resolveSettings } from './options.js';
+import { commandName } from './parse-name.js';
+import { openStopping, PipeClosed } from './stopping.js';
+import { openTerminal, type Terminal } from './terminal.js';
+
+const columns = () => (process.stdout.isTTY ? Math.min(Math.max(process.stdout.columns || 80, 60), 100) : 80);
+
+const write = (text: string) => process.stdout.write(`${text}\n`);
+
+async function showOverview(): Promise<number> {
+  const { overview } = await import('./help.js');
+  write(overview(columns()));
+  return 0;
+}
+
+function writeAnswer(answer: Answer, schema: string, json: boolean, terminal: Terminal): void {
+  if (answer.written) return;
+  if (json) write(jsonText({ schema, ok: answer.exit === 0, ...answer.document }));
+  else terminal.answer(answer.text(terminal.out));
+}
+
+export async function runProgram(argv: readonly string[]): Promise<number> {
+  const stopping = openStopping();
+  const env = processEnvironment();
+  const seen = glance(argv);
+  const name = commandName(argv);
+  const schema = name === undefined || !/^[a-z]+$/.test(name) ? 'mlctl/1' : `mlctl.${name}/1`;
+  try {
+    if (argv.length === 0 || (argv.length === 1 && ['help', '--help', '-h'].includes(argv[0]!)))
+      return await showOverview();
+    const { parseCommandLine } = await import('./parse.js');
+    const parsed = await parseCommandLine(argv);
+    if (parsed.kind === 'overview') return await showOverview();
+    if (parsed.kind === 'version') {
+      const { VERSION } = await import('../version.js');
+      write(`mlctl ${VERSION}`);
+      return 0;
+    }
+    if (parsed.kind === 'help') {
+      const { commandHelp } = await import('./help.js');
+      write(commandHelp(parsed.command, columns()));
+      return 0;
+    }
+    const { command, args, flags } = parsed;
+    const cwd = process.cwd();
+    const { settings, env: completed } = resolveSettings(flags, env, cwd, command.deadline);
+    const terminal = await openTerminal({ ...settings, colour: seen.colour, env });
+    for (const file of settings.configFiles) terminal.detail(`settings from ${file}`);
+    if (settings.timeout !== null) stopping.startDeadline(settings.timeout);
+    const world = createWorld({
+      env: completed,
+      cwd,
+      signal: stopping.signal,
+      note: terminal.note,
+      warn: terminal.warn,
+    });
+    const started = performance.now();
+    const done = command.doing === '' ? () => {} : await terminal.progress(command.doing);
+    try {
+      const answer = await stopping.within(command.run(world, { args, flags, settings, terminal }));
+      done();
+      writeAnswer(answer, schema, settings.json, terminal);
+      terminal.detail(`done in ${((performance.now() - started) / 1000).toFixed(2)} s`);
+      return answer.exit;
+    } finally {
+      done();
+    }
+  } catch (error) {
+    if (stopping.signal.reason instanceof PipeClosed) return 0;
+    const explained = explain(error, stopping.signal.reason);
+    const terminal = await openTerminal({ ...seen, env });
+    if (seen.json) write(jsonText({ schema, ok: false, error: errorDocument(explained) }));
+    terminal.error(errorText(explained, terminal.err, ['mlctl', ...argv].join(' '), isYes(env.MLCTL_DEBUG)));
+    return explained.exit;
+  } finally {
+    stopping.release();
+    // Work that did not stop in time must not keep the process.
+    if (stopping.abandoned()) setTimeout(() => process.exit(), 100);
+  }
+}

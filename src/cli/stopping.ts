@@ -1,0 +1,72 @@
+// One wish to stop for the whole program: Ctrl-C, SIGTERM, the deadline of --timeout, or a reader of stdout that went away.
+// The first gives the work 5 seconds to clean up; a second signal ends the process at once.
+import { MlctlError } from '../errors/error.js';
+
+const CLEAN_UP_MS = 5000;
+
+/** Why work stops when nobody reads stdout any more (`mlctl … | head`): no failure. */
+export class PipeClosed extends Error {}
+
+export interface Stopping {
+  readonly signal: AbortSignal;
+  startDeadline(seconds: number): void;
+  /** Settles as `work` does; once stopped, rejects with the reason if `work` is not done 5 seconds later. */
+  within<T>(work: Promise<T>): Promise<T>;
+  /** True where `within` gave up: something still runs and would keep the process. */
+  readonly abandoned: () => boolean;
+  release(): void;
+}
+
+export function openStopping(): Stopping {
+  const controller = new AbortController();
+  const timers = new Set<NodeJS.Timeout>();
+  let abandoned = false;
+  const bySignal = (code: 'INTERRUPTED' | 'TERMINATED', exit: number, name: string) => () => {
+    if (controller.signal.aborted) process.exit(exit);
+    controller.abort(new MlctlError(code, `stopped by ${name}`));
+  };
+  const interrupt = bySignal('INTERRUPTED', 130, 'Ctrl-C (SIGINT)');
+  const terminate = bySignal('TERMINATED', 143, 'SIGTERM');
+  const closed = (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+    if (!controller.signal.aborted) controller.abort(new PipeClosed());
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', terminate);
+  process.stdout.on('error', closed);
+  // Nobody to tell.
+  process.stderr.on('error', () => {});
+  return {
+    signal: controller.signal,
+    startDeadline: (seconds) => {
+      const past = () =>
+        controller.abort(
+          new MlctlError('DEADLINE_PASSED', `not done within ${seconds} seconds`, {
+            hint: 'give it longer with --timeout SECONDS, or see what is slow with mlctl doctor',
+            details: { timeout_seconds: seconds },
+          }),
+        );
+      timers.add(setTimeout(past, seconds * 1000).unref());
+    },
+    within: (work) => {
+      const tooLong = new Promise<never>((_resolve, reject) => {
+        const arm = () =>
+          timers.add(
+            setTimeout(() => {
+              abandoned = true;
+              reject(controller.signal.reason);
+            }, CLEAN_UP_MS),
+          );
+        if (controller.signal.aborted) arm();
+        else controller.signal.addEventListener('abort', arm, { once: true });
+      });
+      return Promise.race([work, tooLong]);
+    },
+    abandoned: () => abandoned,
+    release: () => {
+      for (const timer of timers) clearTimeout(timer);
+      process.off('SIGINT', interrupt);
+      process.off('SIGTERM', terminate);
+    },
+  };
+}

@@ -1,0 +1,35 @@
+// How text for one stream is dressed: colour or none, marks in Unicode or ASCII, columns.
+
+export type Mark = 'pass' | 'fail' | 'warn' | 'skip';
+type Paint = (text: string) => string;
+
+export interface Style {
+  readonly bold: Paint;
+  readonly dim: Paint;
+  readonly red: Paint;
+  readonly green: Paint;
+  readonly yellow: Paint;
+  readonly cyan: Paint;
+  readonly unicode: boolean;
+  /** Columns to stay within. */
+  readonly width: number;
+}
+
+const MARKS: Record<Mark, readonly [unicode: string, ascii: string, colour: 'green' | 'red' | 'yellow' | 'dim']> = {
+  pass: ['✔', '+', 'green'],
+  fail: ['✖', 'x', 'red'],
+  warn: ['!', '!', 'yellow'],
+  skip: ['–', '-', 'dim'],
+};
+
+/** A mark never stands alone: the caller writes the word beside it. */
+export function mark(style: Style, which: Mark): string {
+  const [unicode, ascii, colour] = MARKS[which];
+  return style[colour](style.unicode ? unicode : ascii);
+}
+
+const asIs: Paint = (text) => text;
+
+export function plainStyle(unicode = false, width = 80): Style {
+  return { bold: asIs, dim: asIs, red: asIs, green: asIs, yellow: asIs, cyan: asIs, unicode, width };
+}

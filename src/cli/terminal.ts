@@ -1,0 +1,88 @@
+// The two streams people and programs read: stdout for the answer, stderr for everything else. Colour is decided here once
+// per stream and imposed on chalk and ora, which are loaded only where they will really show something.
+import { imposeColour } from '../env.js';
+import { printable } from '../uri/printable.js';
+import { redactText } from '../uri/redact.js';
+import { type ColourFlag, speaksUnicode, wantsColour, wantsMotion } from './colour-rules.js';
+import { mark, plainStyle, type Style } from './style.js';
+
+export interface Terminal {
+  readonly out: Style;
+  readonly err: Style;
+  /** The answer, to stdout. */
+  answer(text: string): void;
+  /** A remark; silent with --quiet. */
+  note(text: string): void;
+  warn(text: string): void;
+  /** Lines that are shown whatever the flags say. */
+  error(text: string): void;
+  /** As note, only with --verbose. */
+  detail(text: string): void;
+  /** Shows that work goes on, where somebody watches; the returned function ends it. */
+  progress(text: string): Promise<() => void>;
+}
+
+export interface TerminalOptions {
+  readonly colour: ColourFlag;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly json: boolean;
+}
+
+async function styleOf(stream: NodeJS.WriteStream, options: TerminalOptions): Promise<Style> {
+  const plain = plainStyle(
+    speaksUnicode(options.env, process.platform),
+    stream.isTTY ? Math.min(Math.max(stream.columns || 80, 40), 100) : 80,
+  );
+  if (!wantsColour(options.colour, options.env, stream.isTTY === true)) return plain;
+  const { Chalk } = await import('chalk');
+  const chalk = new Chalk({ level: 1 });
+  const { bold, dim, red, green, yellow, cyan } = chalk;
+  return { ...plain, bold, dim, red, green, yellow, cyan };
+}
+
+/** One remark is one line whatever is in it; the text may come from a file or a server. */
+const line = (text: string) => printable(redactText(text), 2000);
+
+export async function openTerminal(options: TerminalOptions): Promise<Terminal> {
+  const [out, err] = [await styleOf(process.stdout, options), await styleOf(process.stderr, options)];
+  const moves = wantsMotion(options.env, process.stderr.isTTY === true, options);
+  let spinner: { stop(): unknown; start(): unknown } | undefined;
+  /** Writes above the spinner, where one turns. */
+  const say = (text: string) => {
+    spinner?.stop();
+    process.stderr.write(`${text}\n`);
+    spinner?.start();
+  };
+  return {
+    out,
+    err,
+    answer: (text) => {
+      if (text !== '') process.stdout.write(`${text}\n`);
+    },
+    note: (text) => {
+      if (!options.quiet) say(err.dim(line(text)));
+    },
+    detail: (text) => {
+      if (options.verbose) say(err.dim(line(text)));
+    },
+    warn: (text) => {
+      say(`${mark(err, 'warn')} ${err.yellow('warning:')} ${line(text)}`);
+    },
+    error: say,
+    progress: async (text) => {
+      if (!moves) return () => {};
+      imposeColour(wantsColour(options.colour, options.env, true));
+      const { default: ora } = await import('ora');
+      const colour = wantsColour(options.colour, options.env, true) ? 'cyan' : false;
+      const turning = ora({ text, stream: process.stderr, discardStdin: false, color: colour as 'cyan' });
+      spinner = turning;
+      turning.start();
+      return () => {
+        turning.stop();
+        spinner = undefined;
+      };
+    },
+  };
+}

@@ -1,0 +1,43 @@
+// Readers of option values: text in, value out, or the usage error that says what was expected.
+import { MlctlError } from '../errors/error.js';
+
+function refuse(option: string, text: string, expected: string): never {
+  throw new MlctlError('USAGE', `${option} wants ${expected}, found ${JSON.stringify(text.slice(0, 200))}`, {
+    details: { option, found: text.slice(0, 200), expected },
+  });
+}
+
+export function numberOf(option: string, bounds: { readonly above?: number; readonly most?: number } = {}) {
+  const { above = Number.NEGATIVE_INFINITY, most = Number.MAX_VALUE } = bounds;
+  return (text: string): number => {
+    const value = text.trim() === '' || /^[+-]?0[xob]/i.test(text.trim()) ? Number.NaN : Number(text);
+    if (Number.isFinite(value) && value > above && value <= most) return value;
+    return refuse(option, text, above === 0 ? 'a number above 0' : 'a number');
+  };
+}
+
+export function wholeOf(option: string, least: number, most: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (/^\d{1,15}$/.test(text) && value >= least && value <= most) return value;
+    return refuse(option, text, `a whole number from ${least} to ${most}`);
+  };
+}
+
+export function oneOf<Choice extends string>(option: string, choices: readonly Choice[]) {
+  return (text: string): Choice =>
+    choices.find((choice) => choice === text) ?? refuse(option, text, `one of ${choices.join(', ')}`);
+}
+
+/** `key=value`, any number of times; a later value of the same key wins. The value may hold further `=`. */
+export function pairs<Value>(option: string, read: (text: string) => Value) {
+  return (text: string, before: unknown): Map<string, Value> => {
+    const at = text.indexOf('=');
+    if (at < 1) refuse(option, text, 'key=value');
+    const sofar = before instanceof Map ? (before as Map<string, Value>) : new Map<string, Value>();
+    return sofar.set(text.slice(0, at), read(text.slice(at + 1)));
+  };
+}
+
+/** Any number of times, in the order given. */
+export const list = (text: string, before: unknown): string[] => [...(Array.isArray(before) ? before : []), text];
