@@ -1,0 +1,116 @@
+// A confusion matrix as an SVG plot: rows are true classes, columns predicted ones, shades are shares of the true class.
+import { grouped, INK, MUTED, RULE, svgDocument, svgLine, svgRect, svgText, textWidth } from './svg.js';
+
+export interface ConfusionMatrix {
+  readonly labels: readonly string[];
+  /** counts[i][j]: rows of true class i that were predicted as class j. */
+  readonly counts: readonly (readonly number[])[];
+}
+
+const TOP = 84;
+/** Below this line stands the name of the x axis. */
+const FOOT = 452;
+const BAR = 584;
+/** From white to dark blue; each end of a step is this far along. */
+const SHADES: readonly (readonly [at: number, red: number, green: number, blue: number])[] = [
+  [0, 247, 250, 253],
+  [0.25, 198, 219, 239],
+  [0.5, 107, 174, 214],
+  [0.75, 33, 113, 181],
+  [1, 8, 48, 107],
+];
+
+function shade(share: number): string {
+  const upper = SHADES.findIndex(([at]) => at >= share);
+  const [a, ...from] = SHADES[Math.max(upper - 1, 0)] ?? [0, 255, 255, 255];
+  const [b, ...to] = SHADES[Math.max(upper, 0)] ?? [1, 0, 0, 0];
+  const part = b > a ? (share - a) / (b - a) : 0;
+  return `#${from
+    .map((value, i) =>
+      Math.round(value + ((to[i] ?? value) - value) * part)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`;
+}
+
+/** Never rounded to all or to nothing. */
+function percent(share: number): string {
+  if (share === 0 || share === 1) return `${share * 100}%`;
+  return share > 0.999 ? '>99.9%' : share < 0.001 ? '<0.1%' : `${(share * 100).toFixed(1)}%`;
+}
+
+function colourBar(bottom: number): string[] {
+  const steps = 40;
+  const height = (bottom - TOP) / steps;
+  const parts: string[] = [];
+  for (let i = 0; i < steps; i++)
+    parts.push(svgRect(BAR, TOP + i * height, 12, height + 0.5, shade(1 - (i + 0.5) / steps)));
+  for (const at of [0, 0.5, 1])
+    parts.push(svgText(BAR + 18, bottom - at * (bottom - TOP) + 4, `${at * 100}%`, { size: 11, fill: MUTED }));
+  parts.push(svgText(BAR + 12, TOP - 10, 'of true class', { size: 11, fill: MUTED, anchor: 'middle' }));
+  return parts;
+}
+
+/** Counts and shares are written into the cells while they are large enough, every class name while there is room for a line of text. */
+export function confusionMatrixSvg({ labels, counts }: ConfusionMatrix): string {
+  const classes = labels.length;
+  const total = counts.flat().reduce((sum, count) => sum + count, 0);
+  const right = counts.reduce((sum, row, i) => sum + (row[i] ?? 0), 0);
+  const size = Math.max(7, Math.min(13, Math.floor((FOOT - 46 - TOP) / Math.max(classes, 1) / 1.25)));
+  /** Every how many classes one is named. */
+  const every = Math.max(1, Math.ceil((classes * 9) / (FOOT - 80 - TOP)));
+  const longest = Math.max(0, ...labels.map((label) => textWidth(label, size)));
+  const nameRoom = Math.min(130, Math.max(30, longest + 2));
+  const left = 50 + nameRoom;
+  const wide = (BAR - 28 - left) / Math.max(classes, 1);
+  const flat = longest <= wide - 8;
+  const upright = !flat && wide < 60;
+  const footRoom = Math.min(90, longest + 2);
+  const bottom = FOOT - (upright ? footRoom + 12 : 34);
+  const high = (bottom - TOP) / Math.max(classes, 1);
+  const body: string[] = [];
+  counts.forEach((row, i) => {
+    const sum = row.reduce((a, b) => a + b, 0);
+    row.forEach((count, j) => {
+      const [x, y] = [left + j * wide, TOP + i * high];
+      const share = sum === 0 ? 0 : count / sum;
+      body.push(svgRect(x + 0.5, y + 0.5, Math.max(wide - 1, 0.5), Math.max(high - 1, 0.5), shade(share)));
+      const fill = share > 0.66 ? '#ffffff' : count === 0 ? '#8c959f' : INK;
+      const text = grouped(count);
+      const font = Math.min(20, Math.floor(Math.min(high * 0.42, (wide * 0.86) / (text.length * 0.6))));
+      if (font < 7) return;
+      const both = high >= 44 && wide >= 52;
+      body.push(
+        svgText(x + wide / 2, y + high / 2 + font * 0.36 - (both ? 7 : 0), text, {
+          size: font,
+          fill,
+          anchor: 'middle',
+          bold: i === j,
+        }),
+      );
+      if (both)
+        body.push(
+          svgText(x + wide / 2, y + high / 2 + font * 0.36 + 10, percent(share), { size: 11, fill, anchor: 'middle' }),
+        );
+    });
+  });
+  body.push(svgLine(left, bottom, BAR - 28, bottom, RULE), svgLine(left, TOP, left, bottom, RULE));
+  labels.forEach((label, i) => {
+    if (i % every !== 0) return;
+    body.push(svgText(left - 8, TOP + (i + 0.5) * high + size * 0.36, label, { size, anchor: 'end', room: nameRoom }));
+    const x = left + (i + 0.5) * wide;
+    if (flat) body.push(svgText(x, bottom + 18, label, { size, anchor: 'middle' }));
+    else if (!upright) body.push(svgText(x, bottom + 18, label, { size, anchor: 'middle', room: wide - 8 }));
+    else body.push(svgText(x + size * 0.36, bottom + 7, label, { size, anchor: 'end', rotate: -90, room: footRoom }));
+  });
+  body.push(svgText((left + BAR - 28) / 2, 468, 'Predicted class', { anchor: 'middle' }));
+  body.push(svgText(26, (TOP + bottom) / 2, 'True class', { anchor: 'middle', rotate: -90 }));
+  body.push(...colourBar(bottom));
+  const accuracy =
+    total === 0
+      ? 'no rows'
+      : `${grouped(right)} of ${grouped(total)} evaluation rows right (${percent(right / total)})`;
+  const named = every === 1 ? '' : `; one in ${every} of ${classes} classes is named`;
+  return svgDocument({ title: 'Confusion matrix', subtitle: `${accuracy}${named}`, body });
+}

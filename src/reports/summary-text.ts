@@ -1,0 +1,130 @@
+// What a training run did and how good the result is, as plain text for reading (`reports/summary.txt` of the run).
+import { printable } from '../uri/printable.js';
+import type { ConfusionMatrix } from './confusion-matrix-svg.js';
+
+export interface Summary {
+  readonly name: string;
+  readonly data: {
+    readonly source: string;
+    readonly digest: string;
+    readonly rows: number;
+    readonly features: readonly string[];
+    readonly target: string;
+  };
+  readonly split: {
+    readonly train: number;
+    readonly test: number;
+    readonly testSize: number;
+    readonly randomState: number;
+    readonly stratify: boolean;
+  };
+  /** One step a line, with its parameters. */
+  readonly pipeline: readonly string[];
+  readonly metrics: ReadonlyMap<string, number>;
+  readonly classes: readonly {
+    readonly label: string;
+    readonly precision: number;
+    readonly recall: number;
+    readonly f1: number;
+    readonly support: number;
+  }[];
+  readonly confusion: ConfusionMatrix;
+}
+
+const MOST_MATRIX_COLUMNS = 20;
+const LONGEST_NAME = 40;
+const LONGEST_HEADING = 12;
+
+/** Columns of a terminal: wide for East Asian characters and emoji, none for combining marks. */
+function columnsOf(text: string): number {
+  let columns = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    const wide =
+      (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xa4cf) || (code >= 0xac00 && code <= 0xd7a3);
+    const full =
+      (code >= 0xf900 && code <= 0xfaff) || (code >= 0xfe30 && code <= 0xfe6f) || (code >= 0xff00 && code <= 0xff60);
+    if (!/\p{Mn}/u.test(character)) columns += wide || full || code >= 0x1f300 ? 2 : 1;
+  }
+  return columns;
+}
+
+function cut(text: string, longest: number): string {
+  const shown = printable(text, 200);
+  if (columnsOf(shown) <= longest) return shown;
+  let kept = '';
+  for (const character of shown) {
+    if (columnsOf(kept + character) > longest - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+/** First column to the left, the others to the right, two spaces between. */
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths: number[] = [];
+  for (const row of rows) for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, columnsOf(cell));
+  return rows.map((row) =>
+    row
+      .map((cell, i) => {
+        const pad = ' '.repeat((widths[i] ?? 0) - columnsOf(cell));
+        return i === 0 ? cell + pad : pad + cell;
+      })
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return ['', title, '-'.repeat(title.length), ...lines];
+}
+
+function matrix({ labels, counts }: ConfusionMatrix): string[] {
+  const shown = labels.slice(0, MOST_MATRIX_COLUMNS);
+  const rows = shown.map((label, i) => [cut(label, LONGEST_NAME), ...shown.map((_, j) => String(counts[i]?.[j] ?? 0))]);
+  const left = labels.length - shown.length;
+  return [
+    ...table([['true \\ predicted', ...shown.map((label) => cut(label, LONGEST_HEADING))], ...rows]),
+    ...(left > 0 ? [`(${left} more classes are not shown)`] : []),
+  ];
+}
+
+export function formatSummary(summary: Summary): string {
+  const { data, split, classes } = summary;
+  const score = (value: number) => (Number.isFinite(value) ? value.toFixed(4) : String(value));
+  const lines = [
+    cut(summary.name, 100),
+    ...section('Data', [
+      `source    ${printable(data.source, 200)}`,
+      `digest    ${printable(data.digest, 100)}`,
+      `rows      ${data.rows}`,
+      `target    ${printable(data.target, 100)}`,
+      `features  ${data.features.length}: ${printable(data.features.join(', '), 1000)}`,
+    ]),
+    ...section('Split', [
+      `train ${split.train} rows, test ${split.test} rows (test_size ${split.testSize}, random_state ${split.randomState}, ${split.stratify ? 'stratified' : 'not stratified'})`,
+    ]),
+    ...section(
+      'Pipeline',
+      summary.pipeline.map((step, i) => `${i + 1}. ${printable(step, 300)}`),
+    ),
+    ...section(
+      'Metrics on the test rows',
+      table([...summary.metrics].map(([name, value]) => [printable(name, 100), String(value)])),
+    ),
+    ...section('Per class', [
+      ...table([
+        ['class', 'precision', 'recall', 'f1', 'support'],
+        ...classes.map((one) => [
+          cut(one.label, LONGEST_NAME),
+          score(one.precision),
+          score(one.recall),
+          score(one.f1),
+          String(one.support),
+        ]),
+      ]),
+    ]),
+    ...section('Confusion matrix', matrix(summary.confusion)),
+  ];
+  return `${lines.join('\n')}\n`;
+}

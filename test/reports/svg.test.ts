@@ -1,0 +1,248 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import { coefficientsSvg } from '../../src/reports/coefficients-svg.js';
+import { confusionMatrixSvg } from '../../src/reports/confusion-matrix-svg.js';
+import { precisionRecallSvg } from '../../src/reports/precision-recall-svg.js';
+import { rocSvg } from '../../src/reports/roc-svg.js';
+import { coordinate, escapeXml, fitText, textWidth } from '../../src/reports/svg.js';
+
+const HOSTILE = [
+  '<script>alert(1)</script>',
+  '"><img src=x onerror=alert(1)>',
+  "' onload='alert(1)",
+  '</title><svg onload=alert(1)>',
+  'javascript:alert(1)',
+  '{{7*7}}',
+  '${7*7}',
+  ']]>',
+  '<![CDATA[x]]>',
+  '<!--',
+  '-->',
+  '&lt;script&gt;',
+  '&#x3c;',
+  '\u2028\u2029',
+  '\u202Eevil',
+  '\u001b[31mred',
+  '\u0000',
+  '\u0007',
+  '\ud800',
+  '\ufffe\uffff',
+  '__proto__',
+  'constructor',
+  'url(http://evil)',
+  "');background:url(x",
+  'x'.repeat(5000),
+  'W'.repeat(300),
+  '日本語'.repeat(50),
+  '👩‍👩‍👧‍👦'.repeat(20),
+  '',
+];
+
+const ELEMENTS = new Set(['svg', 'title', 'desc', 'rect', 'line', 'path', 'text']);
+const ATTRIBUTES = new Set(
+  'xmlns width height viewBox role font-family font-size font-weight fill stroke stroke-width stroke-linejoin stroke-dasharray x y x1 x2 y1 y2 d text-anchor transform'.split(
+    ' ',
+  ),
+);
+
+/** Reads the document as strict XML of the few forms that plots use; anything else is a fault. Gives the texts. */
+function readSvg(svg: string): string[] {
+  const texts: string[] = [];
+  const open: string[] = [];
+  let at = 0;
+  const pattern = /<(\/?)([a-z]+)((?: [A-Za-z0-9:-]+="[^"<]*")*)(\/?)>|([^<]+)/gy;
+  for (const match of svg.matchAll(pattern)) {
+    assert.equal(match.index, at, `not XML at ${svg.slice(at, at + 80)}`);
+    at += match[0].length;
+    const [, close, name, attributes, empty, text] = match;
+    if (text !== undefined) {
+      assert.doesNotMatch(text, /&(?!(?:amp|lt|gt|quot|#39);)/);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
+      assert.doesNotMatch(
+        text,
+        /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\ud800-\udfff\ufffe\uffff](?<![\ud800-\udbff][\udc00-\udfff])(?![\udc00-\udfff])/,
+      );
+      if (text.trim() !== '') texts.push(text);
+    } else if (close) assert.equal(open.pop(), name);
+    else {
+      assert.ok(ELEMENTS.has(name ?? ''), `element ${name}`);
+      for (const [, attribute] of (attributes ?? '').matchAll(/ ([A-Za-z0-9:-]+)="/g))
+        assert.ok(ATTRIBUTES.has(attribute ?? ''), `attribute ${attribute}`);
+      if (!empty) open.push(name ?? '');
+    }
+  }
+  assert.equal(at, svg.length);
+  assert.deepEqual(open, []);
+  return texts;
+}
+
+/** No coordinate that is no number, none that leaves the picture (texts that are turned are checked by their anchor). */
+function checkNumbers(svg: string): void {
+  assert.doesNotMatch(svg, /NaN|Infinity|undefined"/);
+  for (const [, name, value] of svg.matchAll(/ (x|y|x1|x2|y1|y2)="([^"]*)"/g)) {
+    const number = Number(value);
+    assert.ok(number >= 0 && number <= (name?.startsWith('x') ? 640 : 480), `${name}=${value}`);
+  }
+  for (const [, x, y, size, rest, text] of svg.matchAll(
+    /<text x="([^"]*)" y="([^"]*)" font-size="([^"]*)"([^>]*)>([^<]*)</g,
+  )) {
+    if (rest?.includes('rotate')) continue;
+    const plain = (text ?? '').replace(/&(?:amp|lt|gt|quot|#39);/g, 'x');
+    const wide = textWidth(plain, Number(size));
+    const left = rest?.includes('"end"')
+      ? Number(x) - wide
+      : rest?.includes('"middle"')
+        ? Number(x) - wide / 2
+        : Number(x);
+    assert.ok(left >= -1 && left + wide <= 641, `"${plain}" at ${x}, ${y} reaches from ${left} to ${left + wide}`);
+  }
+}
+
+const square = (n: number) =>
+  Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => (i === j ? 90 : (i * 7 + j) % 5)));
+const curve = (label: string, i: number) => ({
+  label,
+  fpr: [0, 0.1 * (i % 5), 1],
+  tpr: [0, 0.8, 1],
+  auc: i === 2 ? null : 0.5 + (i % 40) / 100,
+});
+
+function plotsOf(labels: readonly string[]): string[] {
+  return [
+    confusionMatrixSvg({ labels, counts: square(labels.length) }),
+    rocSvg({ rows: 30, curves: labels.map(curve) }),
+    precisionRecallSvg({
+      rows: 30,
+      curves: labels.map((label, i) => ({
+        label,
+        recall: [1, 0.5, 0.5, 0],
+        precision: [0.3, 0.5, 0.6, 1],
+        averagePrecision: i / 40,
+      })),
+    }),
+    coefficientsSvg({
+      features: labels,
+      classes: labels.map((label, i) => ({ label, values: labels.map((_, j) => (i - j) * 1.7) })),
+    }),
+    coefficientsSvg({
+      features: labels,
+      classes: [{ label: labels[0] ?? '', values: labels.map((_, j) => -j * 1e-9) }],
+    }),
+  ];
+}
+
+test('hostile names add no element and no attribute, and no text leaves the picture', () => {
+  for (const svg of [HOSTILE, HOSTILE.slice(0, 2), HOSTILE.slice(0, 5), HOSTILE.slice(8, 16)].flatMap(plotsOf)) {
+    readSvg(svg);
+    checkNumbers(svg);
+  }
+});
+
+test('any names and any counts make well-formed documents, the same bytes each time', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 60 }), { minLength: 1, maxLength: 12 }), (labels) => {
+      const plots = plotsOf(labels);
+      for (const svg of plots) {
+        readSvg(svg);
+        checkNumbers(svg);
+      }
+      assert.deepEqual(plotsOf(labels), plots);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('a confusion matrix shows its counts, shares and the right total', () => {
+  const texts = readSvg(
+    confusionMatrixSvg({
+      labels: ['setosa', 'versicolor', 'virginica'],
+      counts: [
+        [10, 0, 0],
+        [0, 9, 1],
+        [0, 0, 10],
+      ],
+    }),
+  );
+  assert.ok(texts.includes('29 of 30 evaluation rows right (96.7%)'));
+  assert.equal(texts.filter((text) => text === '10').length, 2);
+  assert.deepEqual(
+    texts.filter((text) => text === '90.0%' || text === '10.0%'),
+    ['90.0%', '10.0%'],
+  );
+  assert.equal(texts.filter((text) => text === 'virginica').length, 2);
+});
+
+test('a share that is not whole is never rounded to all or nothing', () => {
+  const texts = readSvg(
+    confusionMatrixSvg({
+      labels: ['0', '1'],
+      counts: [
+        [100000, 1],
+        [0, 7],
+      ],
+    }),
+  );
+  assert.ok(texts.includes('&gt;99.9%') && texts.includes('&lt;0.1%'));
+});
+
+test('curves show their areas, and name the weakest where the classes are many', () => {
+  const few = readSvg(
+    rocSvg({
+      rows: 30,
+      curves: [
+        { label: 'a', fpr: [0, 0, 1], tpr: [0, 1, 1], auc: 1 },
+        { label: 'b', fpr: [], tpr: [], auc: null },
+      ],
+    }),
+  );
+  assert.ok(few.includes('AUC 1.000') && few.includes('AUC undefined'));
+  const many = readSvg(
+    rocSvg({
+      rows: 30,
+      curves: Array.from({ length: 30 }, (_, i) => ({ label: `c${i}`, fpr: [0, 1], tpr: [0, 1], auc: 1 - i / 100 })),
+    }),
+  );
+  assert.deepEqual(
+    many.filter((text) => /^c\d+$/.test(text)),
+    ['c29', 'c28', 'c27', 'c26', 'c25', 'c24'],
+  );
+  assert.ok(many.includes('30 classes; named: the 6 of'));
+});
+
+test('precision is drawn in steps: flat to the next recall, then the jump', () => {
+  const svg = precisionRecallSvg({
+    rows: 4,
+    curves: [{ label: 'a', recall: [1, 0.5, 0], precision: [0.5, 1, 1], averagePrecision: 0.75 }],
+  });
+  assert.match(svg, /<path d="M416 248L240 248L240 72L64 72"/);
+});
+
+test('a curve of many points stays a small document and keeps its ends', () => {
+  const n = 100_000;
+  const fpr = Float64Array.from({ length: n }, (_, i) => i / (n - 1));
+  const svg = rocSvg({ rows: n, curves: [{ label: 'a', fpr, tpr: fpr.map(Math.sqrt), auc: 2 / 3 }] });
+  assert.ok(svg.length < 100_000, `${svg.length} bytes`);
+  assert.match(svg, /d="M64 424L/);
+  assert.match(svg, /L416 72"/);
+});
+
+test('of many features the 20 largest are drawn, and the plot says so', () => {
+  const features = Array.from({ length: 57 }, (_, i) => `f${i}`);
+  const texts = readSvg(
+    coefficientsSvg({ features, classes: [{ label: 'yes', values: features.map((_, i) => (i % 2 ? -i : i)) }] }),
+  );
+  assert.deepEqual(
+    texts.filter((text) => /^f\d+$/.test(text)),
+    features.slice(-20).reverse(),
+  );
+  assert.ok(texts.some((text) => text.startsWith('the 20 largest of 57 features')));
+});
+
+test('text is cut between characters and never beyond its room', () => {
+  assert.equal(fitText('short', 100, 12), 'short');
+  for (const text of HOSTILE) assert.ok(textWidth(fitText(text, 80, 12), 12) <= 80 + 12);
+  assert.match(fitText('👩‍👩‍👧‍👦'.repeat(20), 80, 12), /…$/);
+  assert.equal(escapeXml('a<b>&"\''), 'a&lt;b&gt;&amp;&quot;&#39;');
+  assert.equal(coordinate(-0.001), '0');
+});
