@@ -63,6 +63,7 @@ export const ERROR_CODES = {
   MODEL_CRASHED: { exit: 7, title: 'The process that ran the model died.' },
   MODEL_FAILED: { exit: 7, title: 'The model refused the rows, or did not answer one row for each.' },
   RUNTIME_MISSING: { exit: 7, title: 'There is no ONNX Runtime for this platform.' },
+  SIGNATURE_INVALID: { exit: 7, title: 'The signature is malformed: MLflow itself would not read it.' },
   PACKAGE_INVALID: { exit: 7, title: 'The folder is not a well-formed MLflow model package.' },
   PATH_REFUSED: { exit: 7, title: 'A path leaves its folder, or clashes with another, in some spelling.' },
   LIMIT_EXCEEDED: { exit: 7, title: 'A model, file list or file is larger than mlctl accepts.' },

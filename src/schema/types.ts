@@ -1,4 +1,5 @@
 // MLflow's model signature as plain values: what MLmodel's `signature:` says, parsed.
+import type { JsonValue } from '../data/json-types.js';
 
 /** The eight scalar types of MLflow's `DataType`. `integer` is int32, `long` int64, `float` float32, `double` float64. */
 export type ScalarName = 'boolean' | 'integer' | 'long' | 'float' | 'double' | 'string' | 'binary' | 'datetime';
@@ -15,6 +16,8 @@ export interface Property {
   readonly name: string;
   readonly type: ColumnType;
   readonly required: boolean;
+  /** As in ColumnSpec. */
+  readonly rawRequired?: JsonValue;
 }
 
 export interface ColumnSpec {
@@ -24,14 +27,21 @@ export interface ColumnSpec {
   readonly required: boolean;
   /** False where a complex type's JSON left `required` out (MLflow then takes it as optional). Absent means true. */
   readonly requiredStated?: boolean;
+  /** The JSON of a name that is not text (Python keeps it; `name` is then its text). */
+  readonly rawName?: JsonValue;
+  /** The JSON of a `required` that is not a boolean (Python keeps it and asks only whether it is truthy). */
+  readonly rawRequired?: JsonValue;
 }
 
 export interface TensorSpec {
   readonly name: string | undefined;
   /** numpy's name of the type: `float32`, `int64`, `str`, `object` … */
   readonly dtype: string;
-  /** −1 where any size fits. */
+  /** −1 where any size fits; NaN for a size that is no number. */
   readonly shape: readonly number[];
+  readonly rawName?: JsonValue;
+  /** The JSON of a shape that is not a list of integers. */
+  readonly rawShape?: readonly JsonValue[];
 }
 
 export type Schema =
@@ -41,6 +51,7 @@ export type Schema =
 export interface ParamSpec {
   readonly name: string;
   readonly type: ColumnType;
+  /** Validated: ints are bigint, floats number, dates as PyObject of python-value.ts, objects PyDict; lists arrays of these; null for none. */
   readonly default: unknown;
   /** null: a scalar; [-1]: a list. */
   readonly shape: readonly number[] | null;

@@ -1,0 +1,132 @@
+// Turns Python's values into the text `repr` and `str` give.
+import { dateText, dateTimeText } from './python-dates.js';
+import { className, PyDict, type PyValue } from './python-value.js';
+
+/** Floats as `repr(float)`: the shortest digits, an exponent from 1e16 and below 1e-4. */
+export function reprFloat(value: number): string {
+  if (Number.isNaN(value)) return 'nan';
+  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
+  if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
+  const [mantissa = '', power = '0'] = value.toExponential().split('e');
+  const exponent = Number(power);
+  if (exponent >= 16 || exponent < -4) {
+    const digits = String(Math.abs(exponent)).padStart(2, '0');
+    return `${mantissa}e${exponent < 0 ? '-' : '+'}${digits}`;
+  }
+  const plain = String(value);
+  if (plain.includes('e')) return fixedSmall(mantissa, exponent);
+  return plain.includes('.') ? plain : `${plain}.0`;
+}
+
+function fixedSmall(mantissa: string, exponent: number): string {
+  const sign = mantissa.startsWith('-') ? '-' : '';
+  const digits = mantissa.replace(/[-.]/g, '');
+  return `${sign}0.${'0'.repeat(-exponent - 1)}${digits}`;
+}
+
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Zs}]/u;
+
+function escapePoint(letter: string, quote: string): string {
+  if (letter === '\\' || letter === quote) return `\\${letter}`;
+  if (letter === '\n') return '\\n';
+  if (letter === '\r') return '\\r';
+  if (letter === '\t') return '\\t';
+  if (letter === ' ' || !UNPRINTABLE.test(letter)) return letter;
+  const point = letter.codePointAt(0)!;
+  if (point < 0x100) return `\\x${point.toString(16).padStart(2, '0')}`;
+  if (point < 0x10000) return `\\u${point.toString(16).padStart(4, '0')}`;
+  return `\\U${point.toString(16).padStart(8, '0')}`;
+}
+
+export function reprString(text: string): string {
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+  if (/^[ !#-&(-[\]-~]*$/.test(text)) return quote + text + quote;
+  let out = quote;
+  for (const letter of text) out += escapePoint(letter, quote);
+  return out + quote;
+}
+
+export function reprBytes(bytes: Uint8Array): string {
+  let hasSingle = false;
+  let hasDouble = false;
+  for (const byte of bytes) {
+    if (byte === 39) hasSingle = true;
+    if (byte === 34) hasDouble = true;
+  }
+  const quote = hasSingle && !hasDouble ? 34 : 39;
+  let out = '';
+  for (const byte of bytes) {
+    if (byte === 92 || byte === quote) out += `\\${String.fromCharCode(byte)}`;
+    else if (byte === 9) out += '\\t';
+    else if (byte === 10) out += '\\n';
+    else if (byte === 13) out += '\\r';
+    else if (byte >= 32 && byte < 127) out += String.fromCharCode(byte);
+    else out += `\\x${byte.toString(16).padStart(2, '0')}`;
+  }
+  const mark = String.fromCharCode(quote);
+  return `b${mark}${out}${mark}`;
+}
+
+export function pyRepr(value: PyValue): string {
+  if (value === null) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value === 'number') return reprFloat(value);
+  if (typeof value === 'string') return reprString(value);
+  if (value instanceof Uint8Array) return reprBytes(value);
+  if (Array.isArray(value)) return `[${value.map(pyRepr).join(', ')}]`;
+  if (value instanceof PyDict)
+    return `{${[...value.map].map(([key, item]) => `${pyRepr(key)}: ${pyRepr(item)}`).join(', ')}}`;
+  switch (value.kind) {
+    case 'tuple':
+      return value.items.length === 1 ? `(${pyRepr(value.items[0]!)},)` : `(${value.items.map(pyRepr).join(', ')})`;
+    case 'nat':
+      return 'NaT';
+    case 'na':
+      return '<NA>';
+    case 'decimal':
+      return `Decimal('${value.text}')`;
+    case 'date': {
+      const [year, month, day] = dateText(value.days).split('-').map(Number);
+      return `datetime.date(${year}, ${month}, ${day})`;
+    }
+    case 'bytearray':
+      return `bytearray(${reprBytes(value.bytes)})`;
+    case 'scalar':
+      return `np.${className(value)}(${pyRepr(value.value)})`;
+    case 'timestamp':
+      return `Timestamp('${dateTimeText(value.ns, ' ')}'${value.tz === undefined ? '' : `, tz='${value.tz}'`})`;
+    case 'other':
+      return value.repr;
+    default:
+      return `<${className(value)}>`;
+  }
+}
+
+/** `str(value)`: as `repr` but for text, dates and numpy's scalars. */
+export function pyStr(value: PyValue): string {
+  if (typeof value === 'string') return value;
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return pyRepr(value);
+  if (value instanceof Uint8Array || value instanceof PyDict) return pyRepr(value);
+  switch (value.kind) {
+    case 'date':
+      return dateText(value.days);
+    case 'datetime':
+      return dateTimeText(value.us * 1000n, ' ') + offsetText(value.offset);
+    case 'timestamp':
+      return dateTimeText(value.ns, ' ') + (value.tz === undefined ? '' : '+00:00');
+    case 'decimal':
+      return value.text;
+    case 'scalar':
+      return pyStr(value.value);
+    default:
+      return pyRepr(value);
+  }
+}
+
+function offsetText(offset: number | undefined): string {
+  if (offset === undefined) return '';
+  const minutes = Math.abs(offset) / 60;
+  const two = (part: number) => String(Math.floor(part)).padStart(2, '0');
+  return `${offset < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
+}
