@@ -1,6 +1,9 @@
 // What the operations take and give: the documents of contract §3, keys in snake_case as `--json` prints them
 // (the CLI adds `schema` and `ok`). Operations return data; words and exit codes are the CLI's.
+import type { Readable, Writable } from 'node:stream';
+import type { ErrorCode } from '../errors/codes.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
+import type { SchemaFinding } from '../schema/types.js';
 
 /** Where runs and models are kept; what is left out comes from the environment (contract §2). */
 export interface StoreOptions {
@@ -170,6 +173,17 @@ export interface SmokeDocument {
   /** One object a row. */
   readonly predictions: readonly Readonly<Record<string, unknown>>[];
   readonly elapsed_ms: number;
+  /** What stopped the walk, where something did; the checks it kept from running are `skip`. */
+  readonly error?: ErrorDocument | null;
+}
+
+/** An error as programs read it (contract §3). */
+export interface ErrorDocument {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint: string | null;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly exit_code: number;
 }
 
 export interface PredictRequest extends StoreOptions {
@@ -194,4 +208,146 @@ export interface PredictDocument {
   readonly rejected: number;
   readonly output: string;
   readonly elapsed_ms: number;
+}
+
+/** What `-` means to predict and validate. */
+export interface Streams {
+  readonly stdin: Readable;
+  readonly stdout: Writable;
+}
+
+export interface ValidateRequest extends StoreOptions {
+  readonly uri?: string;
+  /** A file that holds a signature (JSON, or an MLmodel), instead of a URI. */
+  readonly signature?: string;
+  /** A path, or `-` for stdin. */
+  readonly input: string;
+  readonly inputFormat?: 'csv' | 'json' | 'ndjson' | 'parquet';
+  readonly params?: ReadonlyMap<string, string>;
+  readonly mode?: EnforcementMode;
+}
+
+export interface ValidateDocument {
+  /** The model whose signature was used; null with `signature`. */
+  readonly uri: string | null;
+  readonly input: string;
+  readonly rows: number;
+  readonly valid: boolean;
+  /** Every finding, in the order of the rows. */
+  readonly findings: readonly SchemaFinding[];
+  readonly total: number;
+  readonly warnings: readonly string[];
+}
+
+export interface RegisterRequest extends StoreOptions {
+  readonly uri: string;
+  readonly name: string;
+  readonly stage?: string;
+  readonly alias?: string;
+  readonly tags?: ReadonlyMap<string, string>;
+}
+
+export interface RegisterDocument {
+  readonly name: string;
+  readonly version: number;
+  readonly source: string;
+  readonly run_id: string | null;
+  readonly model_id: string | null;
+  readonly stage: string | null;
+  readonly alias: string | null;
+  readonly digest: DigestPair | null;
+  /** False where the same model was registered under this name before: the version is that one. */
+  readonly created: boolean;
+}
+
+export interface PromoteRequest extends StoreOptions {
+  readonly name: string;
+  /** The newest version where left out. */
+  readonly version?: number;
+  readonly stage?: string;
+  readonly alias?: string;
+  /** false: do not smoke first. */
+  readonly smoke?: boolean;
+  readonly mode?: EnforcementMode;
+  readonly timeoutMs?: number;
+}
+
+export interface PromoteDocument {
+  readonly name: string;
+  readonly version: number;
+  readonly stage: string | null;
+  readonly alias: string | null;
+  /** The version that had the stage or the alias before. */
+  readonly previous_version: number | null;
+  /** False where smoke failed: nothing was moved. */
+  readonly promoted: boolean;
+  readonly smoke: SmokeDocument | null;
+}
+
+export interface RunsRequest extends StoreOptions {
+  /** Show this one run, with everything about it. */
+  readonly runId?: string;
+  /** MLflow's filter language. */
+  readonly filter?: string;
+  readonly orderBy?: readonly string[];
+  readonly max?: number;
+}
+
+export interface RunDocument {
+  readonly run_id: string;
+  readonly run_name: string;
+  readonly experiment: string | null;
+  readonly experiment_id: string;
+  readonly status: string;
+  readonly user: string | null;
+  /** ISO 8601, UTC. */
+  readonly started: string | null;
+  readonly ended: string | null;
+  readonly params: Readonly<Record<string, string>>;
+  readonly metrics: Readonly<Record<string, number | string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  /** URIs of its models. */
+  readonly models: readonly string[];
+}
+
+export interface RunsDocument {
+  readonly runs: readonly RunDocument[];
+  /** True where more match than were asked for. */
+  readonly more: boolean;
+}
+
+export interface ModelsRequest extends StoreOptions {
+  /** Show this one registered model, with its versions. */
+  readonly name?: string;
+  readonly filter?: string;
+  readonly orderBy?: readonly string[];
+  readonly max?: number;
+}
+
+export interface ModelVersionDocument {
+  readonly version: number;
+  readonly stage: string | null;
+  readonly aliases: readonly string[];
+  readonly status: string;
+  readonly run_id: string | null;
+  readonly model_id: string | null;
+  readonly source: string;
+  readonly created: string | null;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface RegisteredModelDocument {
+  readonly name: string;
+  readonly description: string;
+  readonly created: string | null;
+  readonly updated: string | null;
+  readonly aliases: Readonly<Record<string, number>>;
+  readonly tags: Readonly<Record<string, string>>;
+  /** All versions of the one asked for; else the newest of each stage. Newest first. */
+  readonly versions: readonly ModelVersionDocument[];
+}
+
+export interface ModelsDocument {
+  readonly models: readonly RegisteredModelDocument[];
+  readonly more: boolean;
 }
