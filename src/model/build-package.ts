@@ -1,0 +1,67 @@
+// A payload and what is known of it turned into the files of an MLflow ONNX package (contract §4), in memory.
+import { statSync } from 'node:fs';
+import type { FolderFile } from '../files/write-folder-atomically.js';
+import type { Signature } from '../schema/types.js';
+import { formatEnvironment, requirementsOf } from './environment.js';
+import { formatMlModel } from './format-ml-model.js';
+import { formatGolden } from './golden.js';
+import { formatInputExample, type InputExample } from './input-example.js';
+import type { GoldenPredictions } from './types.js';
+
+export interface PackageFacts {
+  readonly payload: FolderFile;
+  readonly signature: Signature | null;
+  readonly inputExample: InputExample | null;
+  readonly golden: GoldenPredictions | null;
+  readonly runId: string | null;
+  /** `m-…`; null where the server has no logged models. */
+  readonly modelId: string | null;
+  /** 32 hex digits, for packages without a model id; of no meaning but uniqueness. */
+  readonly uuid: string;
+  readonly artifactPath: string | null;
+  /** ms since 1970. */
+  readonly createdAt: number;
+  readonly mlctlVersion: string;
+  /** Files the payload needs beside it (external tensor data). */
+  readonly extra?: ReadonlyMap<string, FolderFile>;
+}
+
+export const PAYLOAD_NAME = 'model.onnx';
+
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+const sizeOf = (file: FolderFile): number => (file instanceof Uint8Array ? file.byteLength : statSync(file.file).size);
+
+function hasTextInputs(signature: Signature | null): boolean {
+  const inputs = signature?.inputs;
+  if (!inputs) return false;
+  return inputs.kind === 'columns'
+    ? inputs.columns.some((column) => column.type.kind === 'scalar' && column.type.scalar === 'string')
+    : inputs.tensors.some((tensor) => ['str', 'object'].includes(tensor.dtype));
+}
+
+/** Every file of the package by its path. */
+export function buildPackage(facts: PackageFacts): Map<string, FolderFile> {
+  const files = new Map<string, FolderFile>([[PAYLOAD_NAME, facts.payload], ...(facts.extra ?? [])]);
+  const add = (entries: object): void => {
+    for (const [path, text] of Object.entries(entries)) files.set(path, encode(text as string));
+  };
+  if (facts.inputExample) add(formatInputExample(facts.inputExample));
+  const sizeBytes = [...files.values()].reduce((sum, file) => sum + sizeOf(file), 0);
+  if (facts.golden) add({ 'golden_predictions.json': formatGolden(facts.golden) });
+  add(formatEnvironment(requirementsOf({ textInputs: hasTextInputs(facts.signature) })));
+  add({
+    MLmodel: formatMlModel({
+      payload: PAYLOAD_NAME,
+      signature: facts.signature,
+      inputExample: facts.inputExample?.kind ?? null,
+      runId: facts.runId,
+      modelId: facts.modelId,
+      modelUuid: facts.modelId ?? facts.uuid,
+      artifactPath: facts.artifactPath,
+      createdAt: facts.createdAt,
+      sizeBytes,
+      metadata: new Map([['mlctl_version', facts.mlctlVersion]]),
+    }),
+  });
+  return files;
+}

@@ -1,0 +1,50 @@
+// One cell of a table as JSON text, the way MLflow's own encoder writes it into input examples.
+import type { Column } from '../data/table.js';
+
+/** Nanoseconds since 1970 as ISO text without a zone, no more digits than needed. */
+export function formatNanoseconds(nanoseconds: bigint): string {
+  const second = 1_000_000_000n;
+  const rest = ((nanoseconds % second) + second) % second;
+  const iso = new Date(Number((nanoseconds - rest) / 1_000_000n)).toISOString().slice(0, 19);
+  return rest === 0n
+    ? iso
+    : `${iso}.${rest
+        .toString()
+        .padStart(9, '0')
+        .replace(/(?:000)+$/, '')}`;
+}
+
+/** A float keeps its dot: `5.0`, not `5`, so that readers that look at the spelling see a double. Missing is null. */
+export function formatDouble(value: number): string {
+  if (Number.isNaN(value)) return 'null';
+  // JSON has no word for infinity; every reader makes one of this number.
+  if (!Number.isFinite(value)) return value > 0 ? '1e999' : '-1e999';
+  if (Object.is(value, -0)) return '-0.0';
+  const text = String(value);
+  return /^-?\d+$/.test(text) ? `${text}.0` : text;
+}
+
+/** JSON text of row `row` of `column`. */
+export function formatCell(column: Column, row: number): string {
+  if (column.nulls?.[row] === 1) return 'null';
+  switch (column.type) {
+    case 'double':
+    case 'float':
+      return formatDouble(column.values[row] ?? Number.NaN);
+    case 'long':
+    case 'integer':
+      return String(column.values[row]);
+    case 'boolean':
+      return column.values[row] === 1 ? 'true' : 'false';
+    case 'string':
+      return JSON.stringify(column.values[row]);
+    case 'binary':
+      return JSON.stringify(Buffer.from(column.values[row] ?? new Uint8Array()).toString('base64'));
+    case 'datetime':
+      return JSON.stringify(formatNanoseconds(column.values[row] ?? 0n));
+    case 'object':
+      return JSON.stringify(column.values[row] ?? null, (_, value) =>
+        typeof value === 'bigint' ? Number(value) : value,
+      );
+  }
+}

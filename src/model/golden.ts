@@ -1,0 +1,82 @@
+// The model's answer to its input example, to and from `golden_predictions.json`: what `smoke` compares with later.
+import type { Table } from '../data/table.js';
+import { MlctlError } from '../errors/error.js';
+import { formatNanoseconds } from './cell-json.js';
+import type { GoldenPredictions } from './types.js';
+
+/** Contract §8.3: numbers to 1e-9 relative, labels exactly. */
+export const GOLDEN_TOLERANCE = 1e-9;
+/** The file is read whole. */
+export const MAX_GOLDEN_BYTES = 64 * 1024 * 1024;
+
+function numberValue(value: number): number | string {
+  return Number.isFinite(value) ? value : Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';
+}
+
+function longValue(value: bigint): number | string {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value.toString();
+}
+
+function valuesOf(column: Table['columns'][number], rows: number): unknown[] {
+  return Array.from({ length: rows }, (_, row) => {
+    if (column.nulls?.[row] === 1) return null;
+    switch (column.type) {
+      case 'double':
+      case 'float':
+        return numberValue(column.values[row] ?? Number.NaN);
+      case 'long':
+        return longValue(column.values[row] ?? 0n);
+      case 'boolean':
+        return column.values[row] === 1;
+      case 'binary':
+        return Buffer.from(column.values[row] ?? new Uint8Array()).toString('base64');
+      case 'datetime':
+        return formatNanoseconds(column.values[row] ?? 0n);
+      default:
+        return column.values[row] ?? null;
+    }
+  });
+}
+
+/** Predictions of the input example as they are recorded. */
+export function goldenOf(predictions: Table, tolerance = GOLDEN_TOLERANCE): GoldenPredictions {
+  const record: Record<string, unknown[]> = Object.create(null);
+  for (const column of predictions.columns) record[column.name] = valuesOf(column, predictions.rows);
+  return { format: 'mlctl.golden/1', tolerance, predictions: record };
+}
+
+export function formatGolden(golden: GoldenPredictions): string {
+  return `${JSON.stringify(golden, (_, value) => (typeof value === 'bigint' ? value.toString() : value), 2)}\n`;
+}
+
+/** Throws PACKAGE_INVALID. */
+export function parseGolden(text: string): GoldenPredictions {
+  const invalid = (why: string): never => {
+    throw new MlctlError('PACKAGE_INVALID', `golden_predictions.json ${why}`, {
+      hint: 'Log the model again to record its predictions anew.',
+    });
+  };
+  if (text.length > MAX_GOLDEN_BYTES) invalid(`is larger than ${MAX_GOLDEN_BYTES} bytes`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return invalid('is no JSON');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return invalid('is no JSON object');
+  const { format, tolerance, predictions } = value as Record<string, unknown>;
+  if (format !== 'mlctl.golden/1') return invalid('has an unknown format; expected mlctl.golden/1');
+  if (typeof tolerance !== 'number' || !(tolerance >= 0)) return invalid('has no tolerance');
+  if (typeof predictions !== 'object' || predictions === null || Array.isArray(predictions))
+    return invalid('has no predictions');
+  const record: Record<string, unknown[]> = Object.create(null);
+  let rows: number | undefined;
+  for (const [name, values] of Object.entries(predictions)) {
+    if (!Array.isArray(values)) return invalid('has a column that is no list');
+    if (rows !== undefined && values.length !== rows) return invalid('has columns of different lengths');
+    rows = values.length;
+    record[name] = values;
+  }
+  return { format, tolerance, predictions: record };
+}

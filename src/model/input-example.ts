@@ -1,0 +1,29 @@
+// An input example turned into the two files MLflow keeps of it: the example itself and a request body for the scoring server.
+import type { Table } from '../data/table.js';
+import { formatCell } from './cell-json.js';
+
+/** A table of named columns, or the JSON text of nested lists for models that take one tensor. */
+export type InputExample =
+  | { readonly kind: 'dataframe'; readonly table: Table }
+  | { readonly kind: 'ndarray'; readonly json: string };
+
+export interface InputExampleFiles {
+  readonly 'input_example.json': string;
+  readonly 'serving_input_example.json': string;
+}
+
+/** `{"columns": […], "data": [[…]]}`: pandas' split orientation without the index, as MLflow writes it. */
+export function formatSplit(table: Table): string {
+  const columns = table.columns.map((column) => JSON.stringify(column.name)).join(', ');
+  const rows = Array.from(
+    { length: table.rows },
+    (_, row) => `[${table.columns.map((column) => formatCell(column, row)).join(', ')}]`,
+  );
+  return `{"columns": [${columns}], "data": [${rows.join(', ')}]}`;
+}
+
+export function formatInputExample(example: InputExample): InputExampleFiles {
+  const text = example.kind === 'dataframe' ? formatSplit(example.table) : example.json;
+  const key = example.kind === 'dataframe' ? 'dataframe_split' : 'inputs';
+  return { 'input_example.json': text, 'serving_input_example.json': `{\n  "${key}": ${text}\n}` };
+}

@@ -1,0 +1,105 @@
+// A package folder turned into its parsed MLmodel, its payload and its digest; every file it names must be there.
+import { MlctlError } from '../errors/error.js';
+import { printable } from '../uri/printable.js';
+import { safePath } from '../uri/safe-join.js';
+import {
+  type DigestedPackage,
+  digestOfFile,
+  digestPackage,
+  type RecordedDigest,
+  verifyPackage,
+} from './digest-package.js';
+import { MAX_YAML_BYTES } from './parse-yaml.js';
+import { readMlModel } from './read-ml-model.js';
+import type { MlModel } from './types.js';
+
+export interface ModelPackage {
+  readonly folder: string;
+  readonly model: MlModel;
+  /** The flavor read here: `onnx`, `sklearn` … ; `python_function` only where there is no other. */
+  readonly flavor: string;
+  /** Path of the payload inside the package; null where the flavor names none. */
+  readonly payload: string | null;
+  readonly digest: DigestedPackage;
+}
+
+/** Where each flavor's MLmodel entry names its file. */
+const PAYLOAD_KEYS = new Map([
+  ['onnx', ['data']],
+  ['sklearn', ['pickled_model', 'data']],
+  ['xgboost', ['data']],
+  ['lightgbm', ['data']],
+  ['catboost', ['data']],
+]);
+const PREFERRED = ['onnx', 'sklearn', 'xgboost', 'lightgbm'];
+
+/** The flavor to open a package by. */
+export function flavorOf(model: MlModel): string {
+  const names = [...model.flavors.keys()];
+  return (
+    PREFERRED.find((name) => model.flavors.has(name)) ??
+    names.find((name) => name !== 'python_function') ??
+    'python_function'
+  );
+}
+
+function payloadOf(model: MlModel, flavor: string): string | null {
+  const facts = model.flavors.get(flavor);
+  for (const key of PAYLOAD_KEYS.get(flavor) ?? ['data', 'model_path', 'python_model']) {
+    const value = facts?.get(key);
+    if (typeof value === 'string') return safePath(value);
+  }
+  return null;
+}
+
+function refuseMissing(pkg: Omit<ModelPackage, 'folder'>): void {
+  const paths = new Set(pkg.digest.files.map((file) => file.path));
+  const there = (path: string): boolean => paths.has(path) || [...paths].some((file) => file.startsWith(`${path}/`));
+  const named: [string, string | null | undefined][] = [
+    [`the payload of flavor ${pkg.flavor}`, pkg.payload],
+    ['the input example', pkg.model.inputExample?.path],
+    ['the serving input example', pkg.model.inputExample?.servingPath],
+  ];
+  for (const [what, path] of named) {
+    if (path === null || path === undefined || there(path)) continue;
+    throw new MlctlError(
+      'PACKAGE_INVALID',
+      `MLmodel names "${printable(path, 120)}" as ${printable(what, 60)}, but there is no such file in the package`,
+      {
+        hint: 'The package is incomplete: fetch or log it again.',
+        details: { missing: printable(path), files: [...paths].slice(0, 50).map((file) => printable(file, 120)) },
+      },
+    );
+  }
+}
+
+/**
+ * Digests every file, compares with `recorded` where there is one, and only then parses MLmodel, from the very bytes that
+ * were hashed. Throws INTEGRITY_MISMATCH, PACKAGE_INVALID, PATH_REFUSED, LIMIT_EXCEEDED.
+ */
+export async function readPackage(folder: string, recorded: RecordedDigest | null = null): Promise<ModelPackage> {
+  const digest = await digestPackage(folder);
+  if (recorded) verifyPackage(digest, recorded, folder);
+  const file = digest.files.find((one) => one.path === 'MLmodel');
+  if (!file) {
+    throw new MlctlError('PACKAGE_INVALID', `"${printable(folder)}" has no MLmodel file, so it is no model package`, {
+      hint: 'Name the folder that holds MLmodel.',
+      details: { files: digest.files.slice(0, 20).map((one) => printable(one.path, 120)) },
+    });
+  }
+  const bytes = digest.bytes.get('MLmodel');
+  if (file.size > MAX_YAML_BYTES || !bytes) {
+    throw new MlctlError('LIMIT_EXCEEDED', `MLmodel has ${file.size} bytes; at most ${MAX_YAML_BYTES} are read`);
+  }
+  const model = await readMlModel(bytes);
+  const flavor = flavorOf(model);
+  const payload = payloadOf(model, flavor);
+  const found = {
+    model,
+    flavor,
+    payload,
+    digest: { ...digest, payload: payload === null ? null : digestOfFile(digest.files, payload) },
+  };
+  refuseMissing(found);
+  return { folder, ...found };
+}
