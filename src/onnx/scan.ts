@@ -1,0 +1,88 @@
+// The bytes of an untrusted ONNX file → what is wrong with it, before any runtime sees it: reach outside the package, sizes that
+// lie, bombs made of constants, operators that need foreign code. Reads protobuf only; runs nothing, opens nothing.
+import { MlctlError } from '../errors/error.js';
+import { decodeModel } from './decode-model.js';
+import type { ModelProto, NodeProto } from './graph.js';
+import { checkLoop, checkMaker } from './scan/check-bombs.js';
+import { checkExternalData, type ExternalSums } from './scan/check-external-data.js';
+import { callKey, checkFunctions, functionKey } from './scan/check-functions.js';
+import { checkSparseTensor, checkTensor } from './scan/check-tensor.js';
+import { ConstantValues } from './scan/constant-values.js';
+import { Findings, type ScanFinding, type ScanOptions } from './scan/finding.js';
+import { type Place, walkModel } from './walk-model.js';
+
+export type { ExternalFileFacts, ScanFinding, ScanLimits, ScanOptions } from './scan/finding.js';
+export { SCAN_LIMITS } from './scan/finding.js';
+
+/** Operator sets built into ONNX Runtime. */
+const DOMAINS = new Set(['', 'ai.onnx', 'ai.onnx.ml', 'ai.onnx.training', 'ai.onnx.preview.training', 'com.microsoft']);
+/** Built in, but they load other files or call out. */
+const REFUSED = new Set(['EPContext', 'PythonOp', 'PythonOpGrad', 'ATen', 'ExternOp']);
+
+export function scanModel(bytes: Uint8Array, options: ScanOptions = {}): ScanFinding[] {
+  return scanDecoded(bytes, decodeModel(bytes), options);
+}
+
+/** As scanModel, for a caller that has decoded the same bytes already. */
+export function scanDecoded(bytes: Uint8Array, model: ModelProto, options: ScanOptions = {}): ScanFinding[] {
+  const findings = new Findings(options);
+  const root: Place = { parent: null, kind: 'model', name: '' };
+  // The runtime takes a file with this mark for its own flatbuffer format, whatever else it is.
+  if (String.fromCharCode(...bytes.subarray(4, 8)) === 'ORTM')
+    findings.hostile('format', root, 'the mark of the ORT format', 'ONNX only');
+  if (!model.graph) findings.unsupported('format', root, 'no graph', 'a model with a graph');
+  const sums: ExternalSums = new Map();
+  const constants = new ConstantValues();
+  const functions = new Set((model.functions ?? []).map(functionKey));
+  let nodes = 0;
+  walkModel(model, {
+    node(node, place, scope) {
+      nodes += 1;
+      checkDomain(node, functions, place, findings);
+      checkMaker(node, place, scope, constants, findings);
+      checkLoop(node, place, scope, constants, findings);
+    },
+    tensor(tensor, place) {
+      checkTensor(tensor, place, findings);
+      checkExternalData(tensor, place, sums, findings);
+    },
+    sparseTensor: (tensor, place) => checkSparseTensor(tensor, place, findings),
+  });
+  if (nodes > findings.limits.nodes)
+    findings.hostile('node-count', root, `${nodes} nodes`, `${findings.limits.nodes} at most`);
+  else checkFunctions(model, findings);
+  return findings.list;
+}
+
+function checkDomain(node: NodeProto, functions: ReadonlySet<string>, place: Place, findings: Findings): void {
+  if (functions.has(callKey(node))) return;
+  const domain = node.domain ?? '';
+  if (!DOMAINS.has(domain)) {
+    findings.unsupported(
+      'operator-domain',
+      place,
+      `an operator of the domain ${JSON.stringify(domain)}`,
+      'ai.onnx, ai.onnx.ml, com.microsoft',
+    );
+  } else if (REFUSED.has(node.opType ?? '')) {
+    findings.hostile('operator', place, `the operator ${node.opType}`, 'operators that stay inside the file');
+  }
+}
+
+/** The findings as one error, the worst severity deciding the code; `file` is for the message. */
+export function scanError(file: string, findings: readonly ScanFinding[]): MlctlError {
+  const first = findings.find((finding) => finding.severity === 'hostile') ?? findings[0]!;
+  const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : '';
+  const code = first.severity === 'hostile' ? 'MODEL_HOSTILE' : 'MODEL_UNSUPPORTED';
+  return new MlctlError(
+    code,
+    `opening ${file}: ${first.place}: ${first.rule}: found ${first.found}, allowed: ${first.allowed}${more}`,
+    {
+      hint:
+        code === 'MODEL_HOSTILE'
+          ? 'Do not use this file; ask its author for a plain export.'
+          : 'Export the model with standard ONNX operators.',
+      details: { file, findings },
+    },
+  );
+}

@@ -1,0 +1,61 @@
+// What the scan reports: the rule that was broken, where, and what was found against what is allowed.
+import { describePlace, type Place } from '../walk-model.js';
+
+export interface ScanFinding {
+  /** `hostile`: no honest exporter writes this. `unsupported`: may be honest, but mlctl does not run it. */
+  readonly severity: 'hostile' | 'unsupported';
+  /** A stable word. */
+  readonly rule: string;
+  readonly place: string;
+  readonly found: string;
+  readonly allowed: string;
+}
+
+export interface ExternalFileFacts {
+  readonly size: number;
+}
+
+export interface ScanOptions {
+  /**
+   * What is at the location of external data, relative to the model's folder: its size where it is a regular file inside the
+   * package with one name (no links), else a sentence saying what is wrong. Left out: external data is refused.
+   */
+  readonly externalFile?: (location: string) => ExternalFileFacts | string;
+  readonly limits?: Partial<ScanLimits>;
+}
+
+export interface ScanLimits {
+  /** Nodes in the file, and nodes after all functions are written out. */
+  readonly nodes: number;
+  /** Bytes of one tensor that the graph makes from constants alone (ConstantOfShape, Expand, Tile …). */
+  readonly madeBytes: number;
+  /** Trips of a loop that nothing can end early. */
+  readonly trips: number;
+  readonly rank: number;
+}
+
+export const SCAN_LIMITS: ScanLimits = { nodes: 500_000, madeBytes: 256 * 1024 * 1024, trips: 10_000_000, rank: 32 };
+
+const MAX_FINDINGS = 20;
+
+export class Findings {
+  readonly list: ScanFinding[] = [];
+  readonly limits: ScanLimits;
+
+  constructor(readonly options: ScanOptions) {
+    this.limits = { ...SCAN_LIMITS, ...options.limits };
+  }
+
+  hostile(rule: string, place: Place, found: unknown, allowed: unknown): void {
+    this.#add('hostile', rule, place, found, allowed);
+  }
+
+  unsupported(rule: string, place: Place, found: unknown, allowed: unknown): void {
+    this.#add('unsupported', rule, place, found, allowed);
+  }
+
+  #add(severity: ScanFinding['severity'], rule: string, place: Place, found: unknown, allowed: unknown): void {
+    if (this.list.length >= MAX_FINDINGS) return;
+    this.list.push({ severity, rule, place: describePlace(place), found: String(found), allowed: String(allowed) });
+  }
+}
