@@ -3,7 +3,6 @@
 // processor and not on another.) Errors stay under one unit in the last place.
 
 // 2^(j/32) for j = 0 … 31, each as the nearest double and the rest.
-// biome-ignore lint/suspicious/noApproximativeNumericConstant: a row of the table, not a constant of its own
 const ROOT = Float64Array.of(
   1.0,
   1.0218971486541166,
@@ -21,7 +20,7 @@ const ROOT = Float64Array.of(
   1.3252366431597413,
   1.3542555469368927,
   1.383909881963832,
-  1.4142135623730951,
+  Math.SQRT2,
   1.4451808069770467,
   1.4768261459394993,
   1.5091644275934228,
@@ -79,11 +78,10 @@ const LN2_HIGH = 0.6931471787393093;
 const LN2_LOW = 1.8206359985041462e-9;
 const ROUNDER = 6755399441055744; // 1.5 · 2^52: adding and taking it away rounds to the nearest integer
 
-// 2^e for e = −1074 … 1023 at index e + 1074, made by doubling and halving, which are exact.
-const POWER = new Float64Array(2098);
-POWER[1074] = 1;
-for (let e = 1075; e < 2098; e++) POWER[e] = POWER[e - 1]! * 2;
-for (let e = 1073; e >= 0; e--) POWER[e] = POWER[e + 1]! / 2;
+// 2^e for e = −1022 … 1023 at index e + 1022, made by doubling, which is exact.
+const POWER = new Float64Array(2046);
+POWER[0] = 2.2250738585072014e-308;
+for (let e = 1; e < POWER.length; e++) POWER[e] = POWER[e - 1]! * 2;
 
 /** e^x: x = (32 e + j) ln 2 / 32 + r, so e^x = 2^e · 2^(j/32) · e^r with |r| < 0.011, where six Taylor terms suffice. */
 export function exp(x: number): number {
@@ -98,8 +96,10 @@ export function exp(x: number): number {
   const root = ROOT[j]!;
   const value = root + (ROOT_REST[j]! + root * series);
   const e = n >> 5;
-  // 2^1024 is no double: the last power goes in two steps
-  return e > 1023 ? value * 2 * POWER[2097]! : value * POWER[e + 1074]!;
+  // 2^1024 is no double, and below 2^−1022 only the last product may round
+  if (e > 1023) return value * 2 * POWER[2045]!;
+  if (e < -1022) return value * POWER[e + 1082]! * 8.673617379884035e-19; // 2^−60
+  return value * POWER[e + 1022]!;
 }
 
 const bits = new Float64Array(1);

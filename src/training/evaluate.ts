@@ -1,0 +1,75 @@
+// The predictions for the test rows to metrics, confusion matrix and curves.
+import type { ClassLabels, Prediction } from '../estimators/types.js';
+import { type PrecisionRecallCurve, precisionRecallCurve, type RocCurve, rocCurve } from './curves.js';
+import { confusionMatrix, labelMetrics, logLoss } from './metrics.js';
+
+/** The curves of one learned class against the rest; null where the test rows have all or none of it. */
+export interface ClassCurves {
+  readonly label: bigint | string;
+  readonly roc: RocCurve | null;
+  readonly precisionRecall: PrecisionRecallCurve | null;
+}
+
+export interface Evaluation {
+  /** val_acc, val_precision, val_recall, val_f1, val_log_loss. */
+  readonly metrics: ReadonlyMap<string, number>;
+  readonly confusion: {
+    /** All classes of the data, sorted. */
+    readonly labels: readonly (bigint | string)[];
+    /** Row-major: true × predicted. */
+    readonly counts: Int32Array;
+  };
+  readonly curves: readonly ClassCurves[];
+  readonly warnings: readonly string[];
+}
+
+/** `actual[i]` is the place of test row i's class in `classes`; `learned` are the classes of the model. */
+export function evaluate(
+  classes: ClassLabels,
+  actual: Int32Array,
+  learned: ClassLabels,
+  prediction: Prediction,
+): Evaluation {
+  const labels = classes.values as readonly (bigint | string)[];
+  const learnedLabels = learned.values as readonly (bigint | string)[];
+  const placeOf = new Map(labels.map((label, place) => [label, place]));
+  const predicted = Int32Array.from(prediction.labels as readonly (bigint | string)[], (label) => placeOf.get(label)!);
+  const counts = confusionMatrix(actual, predicted, labels.length);
+  const { accuracy, precision, recall, f1 } = labelMetrics(counts, labels.length);
+  const metrics = new Map([
+    ['val_acc', accuracy],
+    ['val_precision', precision],
+    ['val_recall', recall],
+    ['val_f1', f1],
+  ]);
+  const warnings: string[] = [];
+  const curves: ClassCurves[] = [];
+  const { probabilities } = prediction;
+  if (probabilities) {
+    const columnOf = new Int32Array(labels.length).fill(-1);
+    learnedLabels.forEach((label, column) => {
+      columnOf[placeOf.get(label)!] = column;
+    });
+    const unseen = actual.find((place) => columnOf[place] === -1);
+    if (unseen === undefined)
+      metrics.set(
+        'val_log_loss',
+        logLoss(
+          actual.map((place) => columnOf[place]!),
+          probabilities,
+          learnedLabels.length,
+        ),
+      );
+    else
+      warnings.push(
+        `the class ${JSON.stringify(String(labels[unseen]))} is among the test rows and not among the training rows: there is no val_log_loss. Set split.stratify: true.`,
+      );
+    learnedLabels.forEach((label, column) => {
+      const place = placeOf.get(label)!;
+      const positive = Uint8Array.from(actual, (k) => (k === place ? 1 : 0));
+      const scores = Float64Array.from(positive, (_, i) => probabilities[i * learnedLabels.length + column]!);
+      curves.push({ label, roc: rocCurve(positive, scores), precisionRecall: precisionRecallCurve(positive, scores) });
+    });
+  }
+  return { metrics, confusion: { labels, counts }, curves, warnings };
+}

@@ -1,0 +1,95 @@
+// A table without its target to the feature columns a pipeline takes, as MLflow's infer_signature would type them.
+import type { Column, Table } from '../data/table.js';
+import { MlctlError } from '../errors/error.js';
+import type { FeatureColumn } from '../estimators/types.js';
+import type { Recipe } from './recipe-types.js';
+
+export interface Features {
+  readonly table: Table;
+  readonly columns: readonly FeatureColumn[];
+}
+
+export function selectFeatures(table: Table, recipe: Recipe): Features {
+  const names = new Set(table.columns.map((column) => column.name));
+  if (names.size < table.columns.length)
+    throw new MlctlError('DATA_INVALID', 'two columns of the data have the same name', { hint: 'rename one of them' });
+  for (const name of recipe.data.drop)
+    if (!names.has(name))
+      throw new MlctlError(
+        'RECIPE_INVALID',
+        `data.drop names the column ${JSON.stringify(name)}, which the data does not have`,
+        { details: { columns: [...names] } },
+      );
+  const left = new Set([recipe.data.target, ...recipe.data.drop]);
+  const columns = table.columns.filter((column) => !left.has(column.name));
+  return { table: { rows: table.rows, columns }, columns: columns.map(featureOf) };
+}
+
+function featureOf(column: Column): FeatureColumn {
+  const { name } = column;
+  if (name === 'label' || name.startsWith('probability_'))
+    throw new MlctlError(
+      'DATA_INVALID',
+      `the feature column ${JSON.stringify(name)} is named like an output of the model (label, probability_<class>)`,
+      {
+        hint: `rename the column in the data, or leave it out with data: { drop: [${JSON.stringify(name)}] }`,
+        details: { column: name },
+      },
+    );
+  const missing = column.nulls?.includes(1) === true || hasNaN(column);
+  const required = !missing;
+  switch (column.type) {
+    case 'double':
+    case 'float':
+      return { name, type: 'double', required };
+    case 'long':
+    case 'integer':
+      // MLflow and pandas know no missing integer: the column counts as float64
+      return { name, type: missing ? 'double' : 'long', required };
+    case 'boolean':
+      if (missing)
+        throw new MlctlError(
+          'DATA_INVALID',
+          `the feature column ${JSON.stringify(name)} holds true and false with missing values, for which there is no numeric type`,
+          {
+            hint: 'write 0 and 1, or words such as yes and no, and fill the gaps with simple_imputer',
+            details: { column: name },
+          },
+        );
+      return { name, type: 'boolean', required };
+    case 'string':
+      refuseEmptyBesideMissing(column);
+      return { name, type: 'string', required };
+    default:
+      throw new MlctlError(
+        'DATA_INVALID',
+        `the feature column ${JSON.stringify(name)} holds ${column.type} values, which no step takes`,
+        {
+          hint: `leave it out with data: { drop: [${JSON.stringify(name)}] }`,
+          details: { column: name },
+        },
+      );
+  }
+}
+
+function hasNaN(column: Column): boolean {
+  return (
+    (column.type === 'double' || column.type === 'float') && column.values.some((value: number) => Number.isNaN(value))
+  );
+}
+
+/** In the graph a missing text is the empty text, so the two must not both occur (contract §8.9). */
+function refuseEmptyBesideMissing(column: Column & { type: 'string' }): void {
+  const { nulls, name } = column;
+  if (!nulls?.includes(1)) return;
+  const row = column.values.findIndex((text, i) => text === '' && !nulls[i]);
+  if (row >= 0)
+    throw new MlctlError(
+      'DATA_INVALID',
+      `the text column ${JSON.stringify(name)} has an empty text in row ${row} beside missing values; a model cannot tell the two apart`,
+      {
+        hint: 'give the empty text a word of its own, or make it missing too',
+        details: { column: name, row },
+      },
+    );
+}

@@ -1,0 +1,108 @@
+// A matrix and its classes to a fitted logistic regression, as sklearn.linear_model.LogisticRegression(solver='lbfgs') fits it.
+
+import { MlctlError } from '../errors/error.js';
+import type { ClassLabels, LogisticRegression } from '../estimators/types.js';
+import { lbfgs } from './lbfgs.js';
+import { logisticLoss, scoreCount } from './logistic-loss.js';
+import type { LogisticRegressionParams } from './recipe-types.js';
+
+export interface FittedLogisticRegression {
+  readonly model: LogisticRegression;
+  readonly converged: boolean;
+}
+
+export interface LogisticRegressionData {
+  readonly matrix: Float64Array;
+  readonly rows: number;
+  readonly features: readonly string[];
+  /** The classes that occur, sorted; `target[i]` is a place in it. */
+  readonly classes: ClassLabels;
+  readonly target: Int32Array;
+}
+
+export function fitLogisticRegression(
+  data: LogisticRegressionData,
+  params: LogisticRegressionParams,
+): FittedLogisticRegression {
+  const { rows, target } = data;
+  const classes = data.classes.values.length;
+  const features = data.features.length;
+  if (classes < 2)
+    throw new MlctlError(
+      'DATA_INVALID',
+      `logistic_regression needs at least 2 classes; the rows to train on have only ${JSON.stringify(String(data.classes.values[0]))}`,
+      {
+        hint: 'check data.target; with split.stratify: true both parts get every class',
+      },
+    );
+  if (features === 0)
+    throw new MlctlError(
+      'DATA_INVALID',
+      'logistic_regression needs at least one feature; the data has only the target',
+    );
+  const counts = new Float64Array(classes);
+  for (const k of target) counts[k]!++;
+  const weights = classWeights(data.classes, counts, rows, params);
+  const weightSum = weights ? counts.reduce((sum, count, k) => sum + count * weights[k]!, 0) : rows;
+  const problem = {
+    matrix: data.matrix,
+    rows,
+    features,
+    target,
+    classes,
+    classWeight: weights,
+    l2: 1 / (params.C * weightSum),
+    fitIntercept: params.fit_intercept,
+  };
+  const scores = scoreCount(classes);
+  const start = new Float64Array(scores * (features + (params.fit_intercept ? 1 : 0)));
+  const result = lbfgs(logisticLoss(problem), start, {
+    maxIterations: params.max_iter,
+    gradientTolerance: params.tol,
+    valueTolerance: 64 * Number.EPSILON,
+    maxLineSearch: 50,
+    maxEvaluations: 15_000,
+  });
+  if (!result.x.every(Number.isFinite))
+    throw new MlctlError(
+      'DATA_INVALID',
+      'logistic_regression overflowed: the features are too large for float64 sums',
+      { hint: 'put standard_scaler in front' },
+    );
+  const model: LogisticRegression = {
+    kind: 'logistic_regression',
+    features: data.features,
+    classes: data.classes,
+    coef: result.x.slice(0, scores * features),
+    intercept: params.fit_intercept ? result.x.slice(scores * features) : new Float64Array(scores),
+    iterations: Math.min(result.iterations, params.max_iter),
+  };
+  return { model, converged: result.stop === 'gradient' || result.stop === 'value' };
+}
+
+/** `balanced`: rows / (classes · rows of the class). A mapping: its weight, 1 for a class it does not name. */
+function classWeights(
+  classes: ClassLabels,
+  counts: Float64Array,
+  rows: number,
+  params: LogisticRegressionParams,
+): Float64Array | null {
+  if (params.class_weight === null) return null;
+  if (params.class_weight === 'balanced') return counts.map((count) => rows / (counts.length * count));
+  const given = new Map(params.class_weight);
+  const labels = (classes.values as readonly (bigint | string)[]).map(String);
+  const known = new Set(labels);
+  for (const name of given.keys())
+    if (!known.has(name))
+      throw new MlctlError(
+        'RECIPE_INVALID',
+        `logistic_regression.class_weight names the class ${JSON.stringify(name)}, which the data does not have`,
+        {
+          hint: `the classes are ${[...known]
+            .slice(0, 20)
+            .map((label) => JSON.stringify(label))
+            .join(', ')}`,
+        },
+      );
+  return Float64Array.from(labels, (label) => given.get(label) ?? 1);
+}

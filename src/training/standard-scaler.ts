@@ -1,0 +1,51 @@
+// A frame to a fitted standard scaler: mean and standard deviation (of the whole, ÷ n) of each column, missing values left out.
+import { type Frame, numericColumns } from '../estimators/frame.js';
+import type { StandardScaler } from '../estimators/types.js';
+import type { StandardScalerParams } from './recipe-types.js';
+
+export function fitStandardScaler(
+  frame: Frame,
+  columns: readonly string[],
+  params: StandardScalerParams,
+): StandardScaler {
+  const moments = numericColumns(frame, columns, 'standard_scaler').map(momentsOf);
+  return {
+    kind: 'standard_scaler',
+    columns,
+    mean: params.with_mean ? Float64Array.from(moments, (m) => m.mean) : null,
+    scale: params.with_std ? Float64Array.from(moments, scaleOf) : null,
+  };
+}
+
+interface Moments {
+  readonly count: number;
+  readonly mean: number;
+  readonly variance: number;
+}
+
+/** Two passes, the second corrected by the sum of its own deviations (Chan, Golub, LeVeque 1983, formula 1.7). */
+function momentsOf(values: Float64Array): Moments {
+  let count = 0;
+  let sum = 0;
+  for (const x of values) {
+    if (Number.isNaN(x)) continue;
+    count++;
+    sum += x;
+  }
+  const mean = sum / count;
+  let squares = 0;
+  let rest = 0;
+  for (const x of values) {
+    if (Number.isNaN(x)) continue;
+    const d = x - mean;
+    rest += d;
+    squares += d * d;
+  }
+  return { count, mean, variance: (squares - (rest * rest) / count) / count };
+}
+
+/** 1 for a column that does not vary beyond what rounding explains (sklearn.preprocessing._data._is_constant_feature). */
+function scaleOf({ count, mean, variance }: Moments): number {
+  const bound = count * Number.EPSILON * variance + (count * mean * Number.EPSILON) ** 2;
+  return variance <= bound ? 1 : Math.sqrt(variance);
+}
