@@ -8,6 +8,7 @@ export type EnforcementMode = 'strict' | 'mlflow';
 export type CastResult =
   | {
       readonly ok: true;
+      /** Columns in signature order; optional columns that the data does not have are left out (inference fills NaN or ''). */
       readonly table: Table;
       /** Values for the params of the signature, defaults filled in; null where the signature has none. */
       readonly params: ReadonlyMap<string, unknown> | null;
@@ -20,3 +21,23 @@ export type CastResult =
       readonly findings: readonly SchemaFinding[];
       readonly total: number;
     };
+
+/** A row that a streaming caster refused. */
+export interface RejectedRow {
+  /** 0-based among the data rows of the input. */
+  readonly row: number;
+  readonly reasons: readonly string[];
+  /** The row as it was written. */
+  readonly original: string;
+}
+
+/**
+ * Rows of a stream. `table` has the columns of the signature that the data has, in signature order, and only the rows
+ * that passed: `rowsRead` minus `rejected.length` of them. Optional columns that the data does not have are left out.
+ */
+export interface CastBatch {
+  readonly firstRow: number;
+  readonly rowsRead: number;
+  readonly table: Table;
+  readonly rejected: readonly RejectedRow[];
+}

@@ -1,0 +1,69 @@
+// Finds the name somebody probably meant: the same but for case, blanks or Unicode form, or a small edit distance away.
+
+export interface NearMiss {
+  readonly name: string;
+  readonly kind: 'case' | 'blanks' | 'unicode' | 'spelling';
+}
+
+/** Names longer than this are compared for equality after folding, not by distance. */
+const LONGEST = 128;
+
+export function nearMiss(name: string, candidates: Iterable<string>): NearMiss | null {
+  const form = name.normalize('NFC');
+  const trimmed = form.trim();
+  const folded = trimmed.toLowerCase();
+  let best: NearMiss | null = null;
+  let bestCost = Number.POSITIVE_INFINITY;
+  for (const candidate of candidates) {
+    if (candidate === name) continue;
+    const other = candidate.normalize('NFC');
+    let kind: NearMiss['kind'] | null = null;
+    let cost = 0;
+    if (other === form) kind = 'unicode';
+    else if (other.trim() === trimmed) [kind, cost] = ['blanks', 0.1];
+    else if (other.trim().toLowerCase() === folded) [kind, cost] = ['case', 0.2];
+    else if (other.length <= LONGEST && folded.length <= LONGEST) {
+      // Separators are typed in many ways: `sepal_length` for `sepal length`.
+      const allowed = Math.max(1, Math.floor(Math.max(other.length, folded.length) / 3));
+      const distance = editDistance(folded, other.trim().toLowerCase(), allowed);
+      if (distance <= allowed && distance < Math.max(other.length, folded.length)) [kind, cost] = ['spelling', distance];
+    }
+    if (kind !== null && cost < bestCost) {
+      best = { name: candidate, kind };
+      bestCost = cost;
+    }
+  }
+  return best;
+}
+
+/** Optimal string alignment distance (insert, delete, replace, swap of neighbours); more than `limit` is answered as `limit + 1`. */
+export function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let before: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    let least = i;
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let cost = Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2]! + 1);
+      row.push(cost);
+      if (cost < least) least = cost;
+    }
+    if (least > limit) return limit + 1;
+    before = previous;
+    previous = row;
+  }
+  return previous[b.length]!;
+}
+
+/** `: did you mean 'x'?` with the reason where it is subtle, or nothing. */
+export function suggestionText(name: string, miss: NearMiss | null): string {
+  if (miss === null) return '';
+  const shown = miss.name.length > 60 ? `${miss.name.slice(0, 60)}…` : miss.name;
+  if (miss.kind === 'unicode') return `: it differs from '${shown}' only by Unicode normalisation`;
+  if (miss.kind === 'case') return `: did you mean '${shown}'? Names are case-sensitive`;
+  if (miss.kind === 'blanks') return `: did you mean '${shown}'? It differs from '${name.slice(0, 60)}' only by blanks`;
+  return `: did you mean '${shown}'?`;
+}

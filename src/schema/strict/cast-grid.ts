@@ -1,0 +1,65 @@
+// Casts a whole grid of JSON cells (any of the protocol's forms, once it is laid out as rows and columns) into a table.
+import type { JsonValue } from '../../data/json-types.js';
+import type { Table } from '../../data/table.js';
+import type { ColumnSpec } from '../types.js';
+import { ColumnBuilder } from './column-builder.js';
+import type { FindingList } from './finding-list.js';
+import { matchColumns } from './match-columns.js';
+import { RowSink } from './row-sink.js';
+
+export interface Grid {
+  readonly rows: number;
+  /** Undefined where the form has no names. */
+  readonly names: readonly string[] | undefined;
+  /** Number of columns where there are no names. */
+  readonly width?: number;
+  /** The position of a column carries meaning. */
+  readonly positional: boolean;
+  cell(row: number, column: number): JsonValue | undefined;
+}
+
+/** Null where something is wrong; the findings say what. */
+export function castGrid(grid: Grid, columns: readonly ColumnSpec[], findings: FindingList, warnings: Set<string>): Table | null {
+  const before = findings.total;
+  const places = placesOf(grid, columns, findings, warnings);
+  if (grid.rows === 0) findings.sayOnce('no rows', 'SCHEMA_NO_ROWS', 'the table has no rows', { found: '0 rows', expected: 'at least one row' });
+  const sink = new RowSink(findings);
+  const here = places.flatMap((place, i) => {
+    if (place < 0) return [];
+    const spec = columns[i]!;
+    return [{ place, builder: new ColumnBuilder(spec.name ?? grid.names?.[place] ?? String(i), spec) }];
+  });
+  sink.start(here.map(({ builder }) => builder), 0, grid.rows);
+  for (let row = 0; row < grid.rows; row++) {
+    for (const { place, builder } of here) sink.json(builder, grid.cell(row, place));
+    sink.endRow();
+  }
+  for (const { builder } of here) {
+    for (const warning of builder.state.warnings) warnings.add(`column '${builder.name}': ${warning}`);
+  }
+  return findings.total === before ? sink.finish().table : null;
+}
+
+function placesOf(grid: Grid, columns: readonly ColumnSpec[], findings: FindingList, warnings: Set<string>): number[] {
+  if (columns[0]?.name !== undefined) {
+    if (grid.names !== undefined) return matchColumns(columns, grid.names, grid.positional, findings);
+    // Without names a bare list can only be the one column there is.
+    if (columns.length === 1 && grid.width === 1) return [0];
+    findings.say('SCHEMA_MISSING_COLUMN', `the input has no column names, the signature has: ${columns.map((c) => `'${c.name}'`).slice(0, 20).join(', ')}`);
+    return [];
+  }
+  const width = grid.names?.length ?? grid.width ?? columns.length;
+  if (width !== columns.length) {
+    const plural = (n: number): string => `${n} column${n === 1 ? '' : 's'}`;
+    findings.say('SCHEMA_RAGGED', `signature declares ${plural(columns.length)}, input has ${width}`, {
+      found: plural(width),
+      expected: plural(columns.length),
+    });
+    return [];
+  }
+  if (grid.names !== undefined && grid.names.length > 0) {
+    const [first] = grid.names;
+    warnings.add(`the signature has no names: column '${first}'${grid.names.length > 1 ? ' and the others are' : ' is'} taken by position`);
+  }
+  return columns.map((_, i) => i);
+}

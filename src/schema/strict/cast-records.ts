@@ -1,0 +1,103 @@
+// Casts JSON objects, one a row, into tables: `dataframe_records`, lists of objects, and NDJSON batch by batch.
+import { formatJson, isJsonObject } from '../../data/json.js';
+import type { JsonObject, JsonValue } from '../../data/json-types.js';
+import type { CastBatch } from '../cast-types.js';
+import type { ColumnSpec } from '../types.js';
+import { ColumnBuilder, isRequired } from './column-builder.js';
+import type { FindingList } from './finding-list.js';
+import { matchColumns, sayUnknown } from './match-columns.js';
+import { RowSink } from './row-sink.js';
+import { showJson, showName } from './show.js';
+
+export class RecordCaster {
+  readonly #columns: readonly ColumnSpec[];
+  readonly #builders: readonly ColumnBuilder[];
+  readonly #index = new Map<string, number>();
+  readonly #findings: FindingList;
+  readonly #sink: RowSink;
+  /** Unnamed signatures: the keys of the first record, in order. */
+  #order: readonly string[] | undefined;
+
+  constructor(columns: readonly ColumnSpec[], findings: FindingList) {
+    this.#columns = columns;
+    this.#findings = findings;
+    this.#sink = new RowSink(findings);
+    this.#builders = columns.map((spec, i) => new ColumnBuilder(spec.name ?? String(i), spec));
+    for (const [i, spec] of columns.entries()) if (spec.name !== undefined) this.#index.set(spec.name, i);
+  }
+
+  get warnings(): string[] {
+    const out: string[] = [];
+    for (const { name, state } of this.#builders) for (const say of state.warnings) out.push(`column ${showName(name)}: ${say}`);
+    if (this.#order !== undefined) out.push('the signature has no names: the keys are taken by position');
+    return out;
+  }
+
+  /** `original(i)` gives the i-th record as it was written, for rejected rows. */
+  cast(records: readonly JsonValue[], firstRow: number, original?: (i: number) => string): CastBatch {
+    const here = this.#columns[0]?.name === undefined ? this.#builders.map(() => true) : this.#present(records);
+    const used = this.#builders.filter((_, i) => here[i]);
+    const missing = this.#columns.some((spec, i) => !here[i] && isRequired(spec));
+    this.#sink.start(used, firstRow, records.length);
+    const cells = new Array<JsonValue | undefined>(this.#columns.length);
+    for (const [i, record] of records.entries()) {
+      cells.fill(undefined);
+      if (!isJsonObject(record)) {
+        this.#sink.refuseRow('SCHEMA_WRONG_TYPE', `the row is ${showJson(record)}, not an object`, showJson(record), 'object');
+      } else {
+        if (missing) this.#sink.mark('a required column is missing');
+        this.#fill(record, cells);
+        for (const [c, builder] of this.#builders.entries()) if (here[c]) this.#sink.json(builder, cells[c]);
+      }
+      this.#sink.endRow(() => original?.(i) ?? formatJson(record));
+    }
+    return this.#sink.finish();
+  }
+
+  /** Which columns the batch has; says what is missing or unknown in all of it. */
+  #present(records: readonly JsonValue[]): boolean[] {
+    const keys = new Set<string>();
+    for (const record of records) if (isJsonObject(record)) for (const [key] of record.entries) keys.add(key);
+    const places = records.some(isJsonObject) ? matchColumns(this.#columns, [...keys], false, this.#findings) : this.#columns.map(() => 0);
+    return places.map((place, i) => {
+      const { state } = this.#builders[i]!;
+      if (place < 0 && state.present !== true) state.present = isRequired(this.#columns[i]!) ? undefined : false;
+      return place >= 0 || state.present === true;
+    });
+  }
+
+  #fill(record: JsonObject, cells: (JsonValue | undefined)[]): void {
+    if (this.#columns[0]?.name === undefined) {
+      this.#fillByPosition(record, cells);
+      return;
+    }
+    let known = 0;
+    for (const [key, value] of record.entries) {
+      const place = this.#index.get(key);
+      if (place === undefined) {
+        sayUnknown(key, [], this.#index.keys(), this.#findings, this.#sink.row);
+        this.#sink.mark(`column ${showName(key)} is not in the signature`);
+      } else if (cells[place] !== undefined) {
+        this.#sink.refuseRow('SCHEMA_DUPLICATE', `key ${showName(key)} occurs twice in one record`, showName(key), 'unique keys');
+      } else {
+        cells[place] = value;
+        known++;
+      }
+    }
+    if (known === 0) {
+      this.#sink.refuseRow('SCHEMA_MISSING_COLUMN', `none of the signature's columns is present`, 'none', 'at least one');
+    }
+  }
+
+  #fillByPosition(record: JsonObject, cells: (JsonValue | undefined)[]): void {
+    const keys = record.entries.map(([key]) => key);
+    this.#order ??= keys;
+    const first = this.#order;
+    const same = keys.length === first.length && keys.every((key, i) => key === first[i]);
+    if (!same || keys.length !== this.#columns.length || new Set(keys).size !== keys.length) {
+      const want = `${this.#columns.length} different keys, in the same order in every record`;
+      this.#sink.refuseRow('SCHEMA_RAGGED', `the record has the keys ${keys.slice(0, 10).map(showName).join(', ')}; expected ${want}`, `${keys.length} keys`, want);
+    }
+    for (const [i, [, value]] of record.entries.entries()) if (i < cells.length) cells[i] = value;
+  }
+}

@@ -1,0 +1,137 @@
+// Fills one typed column cell by cell; a refused cell leaves a Problem and the slot free for the next row.
+import type { JsonValue } from '../../data/json-types.js';
+import type { Column } from '../../data/table.js';
+import type { ColumnSpec, ColumnType, ScalarName } from '../types.js';
+import { ColumnState } from './column-state.js';
+import { csvValue } from './csv-text.js';
+import { nestedValue } from './nested.js';
+import { Problem } from './problem.js';
+import { SCALAR_RULES, type ScalarValue } from './scalar-rules.js';
+
+/** Types that have a missing value (NaN, None, NaT) in MLflow; the others refuse null even where they are optional. */
+const NULLABLE: ReadonlySet<ScalarName> = new Set(['double', 'float', 'string', 'datetime']);
+
+export function acceptsNull(type: ColumnType): boolean {
+  return type.kind !== 'scalar' || NULLABLE.has(type.scalar);
+}
+
+/** A complex column whose `required` was left out is optional to MLflow by accident: strict takes it as required. */
+export const isRequired = (spec: ColumnSpec): boolean => spec.required || spec.requiredStated === false;
+
+type Storage = Float64Array | Float32Array | BigInt64Array | Int32Array | Uint8Array | unknown[];
+
+export class ColumnBuilder {
+  readonly name: string;
+  readonly spec: ColumnSpec;
+  readonly scalar: ScalarName | undefined;
+  readonly state = new ColumnState();
+  values: Storage = [];
+  #nulls: Uint8Array | undefined;
+  #capacity = 0;
+
+  constructor(name: string, spec: ColumnSpec) {
+    this.name = name;
+    this.spec = spec;
+    this.scalar = spec.type.kind === 'scalar' ? spec.type.scalar : undefined;
+  }
+
+  start(capacity: number): void {
+    this.#capacity = capacity;
+    this.#nulls = undefined;
+    this.values = storageFor(this.scalar, capacity);
+  }
+
+  /** `undefined`: the key is not there. */
+  setJson(slot: number, value: JsonValue | undefined): Problem | null {
+    if (value === undefined || value === null) return this.setNull(slot, value === undefined);
+    if (this.scalar === undefined) {
+      const nested = nestedValue(value, this.spec.type);
+      if (nested instanceof Problem) return nested;
+      return this.#presence(true) ?? this.#store(slot, nested);
+    }
+    const plain = SCALAR_RULES[this.scalar](value, this.state);
+    if (plain instanceof Problem) return plain;
+    return this.#presence(true) ?? this.#store(slot, plain);
+  }
+
+  setText(slot: number, text: string, quoted: boolean): Problem | null {
+    if (this.scalar === undefined) {
+      return new Problem('SCHEMA_FORM_CANNOT_CARRY', 'nested columns cannot be sent as CSV', 'CSV', 'JSON');
+    }
+    const plain = csvValue(text, quoted, this.scalar, this.state);
+    if (plain instanceof Problem) return plain;
+    return plain === null ? this.setNull(slot, false) : this.#store(slot, plain);
+  }
+
+  setNull(slot: number, absent: boolean): Problem | null {
+    const kind = this.scalar ?? this.spec.type.kind;
+    if (isRequired(this.spec)) {
+      if (this.spec.requiredStated === false) {
+        return new Problem(
+          'SCHEMA_BAD_SIGNATURE',
+          `the signature gives no 'required' for it (complex types then become optional in MLflow), and the value is missing`,
+          absent ? 'absent' : 'null',
+          kind,
+        );
+      }
+      return absent
+        ? new Problem('SCHEMA_MISSING_COLUMN', 'the row lacks this required column', 'absent', kind)
+        : new Problem('SCHEMA_NULL', `null in a required ${kind} column`, 'null', kind);
+    }
+    if (!acceptsNull(this.spec.type)) {
+      if (absent) return this.#presence(false);
+      const say = `null in a ${kind} column, which has no missing value in MLflow: leave the whole column out or fill it`;
+      return new Problem('SCHEMA_NULL', say, 'null', kind);
+    }
+    this.#nulls ??= new Uint8Array(this.#capacity);
+    this.#nulls[slot] = 1;
+    if (this.scalar === 'double' || this.scalar === 'float') (this.values as Float64Array)[slot] = Number.NaN;
+    else if (this.scalar === 'string') (this.values as string[])[slot] = '';
+    else if (this.scalar === undefined) (this.values as unknown[])[slot] = null;
+    else (this.values as BigInt64Array)[slot] = 0n;
+    return null;
+  }
+
+  /** A column that has no missing value must be in every row or in none. */
+  #presence(present: boolean): Problem | null {
+    if (isRequired(this.spec) || acceptsNull(this.spec.type)) return null;
+    this.state.present ??= present;
+    if (this.state.present === present) return null;
+    const say = present
+      ? `some rows before have no such column, and ${this.scalar} has no missing value in MLflow`
+      : `rows before have this column, this one lacks it, and ${this.scalar} has no missing value in MLflow`;
+    return new Problem('SCHEMA_NULL', say, present ? 'present' : 'absent', present ? 'absent' : 'present');
+  }
+
+  #store(slot: number, value: ScalarValue | unknown): null {
+    (this.values as unknown[])[slot] = typeof value === 'boolean' && this.scalar === 'boolean' ? Number(value) : value;
+    // A row refused after this cell was set may leave a mark behind.
+    if (this.#nulls !== undefined) this.#nulls[slot] = 0;
+    return null;
+  }
+
+  finish(rows: number): Column {
+    const nulls = this.#nulls?.subarray(0, rows);
+    const marks = nulls?.includes(1) ? { nulls } : {};
+    const values = Array.isArray(this.values) ? (this.values.length = rows, this.values) : this.values.subarray(0, rows);
+    return { name: this.name, type: this.scalar ?? 'object', values, ...marks } as unknown as Column;
+  }
+}
+
+function storageFor(scalar: ScalarName | undefined, capacity: number): Storage {
+  switch (scalar) {
+    case 'double':
+      return new Float64Array(capacity);
+    case 'float':
+      return new Float32Array(capacity);
+    case 'long':
+    case 'datetime':
+      return new BigInt64Array(capacity);
+    case 'integer':
+      return new Int32Array(capacity);
+    case 'boolean':
+      return new Uint8Array(capacity);
+    default:
+      return [];
+  }
+}

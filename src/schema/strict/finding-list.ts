@@ -1,0 +1,32 @@
+// Collects findings: keeps the first 20, counts all, and says the same structural thing only once.
+import type { FindingCode } from '../finding-codes.js';
+import type { SchemaFinding } from '../types.js';
+
+export const MOST_FINDINGS = 20;
+
+export class FindingList {
+  readonly kept: SchemaFinding[] = [];
+  total = 0;
+  readonly #said = new Set<string>();
+
+  add(finding: SchemaFinding): void {
+    this.total++;
+    if (this.kept.length < MOST_FINDINGS) this.kept.push(finding);
+  }
+
+  /** About the table as a whole. */
+  say(code: FindingCode, message: string, facts: Omit<SchemaFinding, 'code' | 'message'> = {}): void {
+    this.add({ code, ...facts, message });
+  }
+
+  /** As `say`, once for each key however many rows repeat it. */
+  sayOnce(key: string, code: FindingCode, message: string, facts: Omit<SchemaFinding, 'code' | 'message'> = {}): void {
+    if (this.#said.has(key)) return;
+    this.#said.add(key);
+    this.say(code, message, facts);
+  }
+
+  failed(): { ok: false; findings: readonly SchemaFinding[]; total: number } {
+    return { ok: false, findings: this.kept, total: this.total };
+  }
+}

@@ -1,0 +1,80 @@
+// Casts one JSON request of the scoring protocol (dataframe_split, dataframe_records, instances or inputs, and params), strictly.
+import { isJsonObject, jsonGet, parseJson } from '../../data/json.js';
+import type { JsonObject, JsonValue } from '../../data/json-types.js';
+import { MlctlError } from '../../errors/error.js';
+import type { CastResult } from '../cast-types.js';
+import { nearMiss, suggestionText } from '../near-miss.js';
+import type { Signature } from '../types.js';
+import { checkSignature } from './check-signature.js';
+import { FindingList } from './finding-list.js';
+import { castForm } from './json-forms.js';
+import { castParams } from './params.js';
+import { showJson, showName } from './show.js';
+import { castTensors } from './tensors.js';
+import { untypedTable } from './untyped.js';
+
+export const FORMS = ['dataframe_split', 'dataframe_records', 'instances', 'inputs'] as const;
+export type Form = (typeof FORMS)[number];
+const LLM_KEYS: ReadonlySet<string> = new Set(['messages', 'prompt', 'input']);
+
+export function castJsonStrict(body: Uint8Array | string, signature: Signature): CastResult {
+  const findings = new FindingList();
+  const warnings = new Set<string>();
+  const document = parseRequest(body, findings);
+  const form = document === null ? null : topLevel(document, findings);
+  if (document === null) return findings.failed();
+  const params = castParams(jsonGet(document, 'params'), signature.params, findings);
+  if (form === null) return findings.failed();
+  const data = jsonGet(document, form)!;
+  const table = castData(data, form, signature, findings, warnings);
+  if (table === null || findings.total > 0) return findings.failed();
+  return { ok: true, table, params, warnings: [...warnings] };
+}
+
+function castData(data: JsonValue, form: Form, signature: Signature, findings: FindingList, warnings: Set<string>) {
+  const { inputs } = signature;
+  if (inputs === null) {
+    warnings.add('the model has no input signature: nothing was checked');
+    return untypedTable(data, form, findings);
+  }
+  checkSignature(inputs, findings);
+  return inputs.kind === 'columns'
+    ? castForm(data, form, inputs.columns, findings, warnings)
+    : castTensors(data, form, inputs.tensors, findings, warnings);
+}
+
+function parseRequest(body: Uint8Array | string, findings: FindingList): JsonObject | null {
+  let value: JsonValue;
+  try {
+    value = parseJson(body, { python: true });
+  } catch (error) {
+    if (!(error instanceof MlctlError)) throw error;
+    findings.say('SCHEMA_MALFORMED', error.message, { expected: 'JSON' });
+    return null;
+  }
+  if (isJsonObject(value)) return value;
+  const expected = `an object with one of ${FORMS.join(', ')}`;
+  findings.say('SCHEMA_PROTOCOL', `the request is ${showJson(value)}, expected ${expected}`, { found: showJson(value), expected });
+  return null;
+}
+
+function topLevel(document: JsonObject, findings: FindingList): Form | null {
+  const keys = document.entries.map(([key]) => key);
+  const forms = FORMS.filter((form) => keys.includes(form));
+  const known: readonly string[] = [...FORMS, 'params'];
+  const seen = new Set<string>();
+  for (const key of keys) {
+    if (seen.has(key)) findings.say('SCHEMA_DUPLICATE', `top-level key ${showName(key)} occurs twice`, { found: showName(key) });
+    seen.add(key);
+    if (known.includes(key)) continue;
+    const hint = suggestionText(key, nearMiss(key, known));
+    const say = LLM_KEYS.has(key)
+      ? `turns the request into MLflow's LLM form${forms.length > 0 ? ` and drops ${forms.join(', ')}` : ''}${hint}`
+      : `is not part of the protocol${hint}`;
+    findings.say('SCHEMA_PROTOCOL', `top-level key ${showName(key)} ${say}`, { found: showName(key), expected: known.join(', ') });
+  }
+  if (forms.length === 1) return forms[0]!;
+  const found = forms.length === 0 ? 'none of them' : forms.join(' and ');
+  findings.say('SCHEMA_PROTOCOL', `the request must have exactly one of ${FORMS.join(', ')}; it has ${found}`, { found, expected: 'exactly one' });
+  return null;
+}

@@ -1,0 +1,140 @@
+// Turns a nested JSON value into a plain one by an Array, Object, Map or AnyType, with MLflow's rules for leaves and none of its conversions.
+import type { JsonObject, JsonValue } from '../../data/json-types.js';
+import type { ColumnType, Property, ScalarName } from '../types.js';
+import { nearMiss, suggestionText } from '../near-miss.js';
+import { doubleOf, INT64, integerOf, isIntegerSpelling } from './numbers.js';
+import { Problem } from './problem.js';
+import { isNumber, isNumberWord } from './scalar-rules.js';
+import { showJson, showName } from './show.js';
+
+/** What a nested leaf may be by JSON: MLflow compares dtypes there and casts nothing, so an int fits only long, a float only double. */
+export function nestedValue(value: JsonValue, type: ColumnType): unknown | Problem {
+  switch (type.kind) {
+    case 'any':
+      return anyValue(value);
+    case 'scalar':
+      return leaf(value, type.scalar);
+    case 'array':
+      return arrayValue(value, type.items);
+    case 'sparkml_vector':
+      return arrayValue(value, { kind: 'scalar', scalar: 'double' });
+    case 'map':
+      return objectEntries(value, 'map', (_key, item) => nestedValue(item, type.values));
+    case 'object':
+      return objectValue(value, type.properties);
+  }
+}
+
+const wrong = (value: JsonValue, place: string, expected: string): Problem =>
+  new Problem('SCHEMA_WRONG_TYPE', `${showJson(value)} in ${place}`, showJson(value), expected);
+
+function leaf(value: JsonValue, scalar: ScalarName): unknown | Problem {
+  if (value === null) return new Problem('SCHEMA_NULL', `null in a nested ${scalar}`, 'null', scalar);
+  const unable = cannotCarry(scalar);
+  if (unable !== null) return unable;
+  if (scalar === 'string' || scalar === 'boolean') {
+    return typeof value === scalar ? value : wrong(value, `a nested ${scalar}`, scalar);
+  }
+  if (!isNumber(value)) return wrong(value, `a nested ${scalar}`, scalar);
+  if (isNumberWord(value.text)) return notJson(value.text, scalar);
+  const whole = isIntegerSpelling(value.text);
+  if (scalar === 'long') {
+    return whole ? integerOf(value.text, INT64) : wrong(value, 'a nested long', 'an integer');
+  }
+  // Integers are int64 to pandas, which MLflow takes as float or double only where they are 0 or 1.
+  if (whole && Number(value.text) !== 0 && Number(value.text) !== 1) {
+    return wrong(value, `a nested ${scalar}: MLflow takes ${value.text}.0 but no integer other than 0 and 1`, scalar);
+  }
+  if (scalar === 'float' && !whole) {
+    return new Problem('SCHEMA_FORM_CANNOT_CARRY', 'nested floats (float32) cannot be sent as JSON, MLflow refuses them', 'JSON', 'float');
+  }
+  return doubleOf(value.text);
+}
+
+function cannotCarry(scalar: ScalarName): Problem | null {
+  if (scalar === 'binary') {
+    return new Problem('SCHEMA_FORM_CANNOT_CARRY', 'nested binary is not base64-decoded by MLflow', 'JSON', scalar);
+  }
+  if (scalar === 'integer' || scalar === 'datetime') {
+    return new Problem('SCHEMA_FORM_CANNOT_CARRY', `nested ${scalar} cannot be sent as JSON, MLflow refuses it`, 'JSON', scalar);
+  }
+  return null;
+}
+
+const notJson = (word: string, expected: string): Problem => new Problem('SCHEMA_NOT_A_NUMBER', `${word} is not valid JSON`, word, expected);
+
+function arrayValue(value: JsonValue, items: ColumnType): unknown | Problem {
+  if (!Array.isArray(value)) return wrong(value, 'an array', 'array');
+  const list = value as readonly JsonValue[];
+  const plural = items.kind === 'scalar' ? items.scalar : items.kind;
+  const out: unknown[] = [];
+  // A list of numbers is one numpy array to MLflow: a single fraction makes all of them doubles.
+  const fractions = items.kind === 'scalar' && items.scalar === 'double' && list.some((v) => isNumber(v) && !isIntegerSpelling(v.text));
+  for (const [i, item] of list.entries()) {
+    let plain: unknown;
+    if (item === null && items.kind !== 'any') {
+      plain = new Problem('SCHEMA_NULL', `null in an array of ${plural}s`, 'null', plural);
+    } else if (fractions && isNumber(item)) {
+      plain = isNumberWord(item.text) ? notJson(item.text, 'double') : doubleOf(item.text);
+    } else if (items.kind === 'scalar' && items.scalar === 'float') {
+      plain = new Problem('SCHEMA_FORM_CANNOT_CARRY', 'arrays of floats (float32) cannot be sent as JSON, MLflow refuses them', 'JSON', 'float');
+    } else plain = nestedValue(item, items);
+    if (plain instanceof Problem) return plain.inside(`[${i}]`);
+    out.push(plain);
+  }
+  return out;
+}
+
+function objectEntries(value: JsonValue, place: string, each: (key: string, item: JsonValue) => unknown): unknown | Problem {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || isNumber(value)) {
+    return wrong(value, place === 'map' ? 'a map' : 'an object', place);
+  }
+  const out: Record<string, unknown> = Object.create(null);
+  for (const [key, item] of (value as JsonObject).entries) {
+    if (key in out) return new Problem('SCHEMA_DUPLICATE', `key ${showName(key)} occurs twice`, showName(key), 'unique keys');
+    const plain = each(key, item);
+    if (plain instanceof Problem) return plain.inside(place === 'map' ? `[${showName(key)}]` : `.${showName(key).slice(1, -1)}`);
+    out[key] = plain;
+  }
+  return out;
+}
+
+function objectValue(value: JsonValue, properties: readonly Property[]): unknown | Problem {
+  const known = new Map(properties.map((property) => [property.name, property]));
+  const out = objectEntries(value, 'object', (key, item) => {
+    const property = known.get(key);
+    if (property === undefined) {
+      const miss = nearMiss(key, known.keys());
+      return new Problem('SCHEMA_UNKNOWN_COLUMN', `the property is not in the signature${suggestionText(key, miss)}`, showName(key), [...known.keys()].join(', '));
+    }
+    return item === null && !property.required ? null : nestedValue(item, property.type);
+  });
+  if (out instanceof Problem) return out;
+  for (const property of properties) {
+    if (property.required && !(property.name in (out as object))) {
+      return new Problem('SCHEMA_MISSING_COLUMN', `the required property ${showName(property.name)} is missing`, 'absent', property.name);
+    }
+  }
+  return out;
+}
+
+/** Anything well-formed, as plain values: null-prototype objects, numbers, and bigint where a number would lose digits. */
+function anyValue(value: JsonValue): unknown | Problem {
+  if (value === null || typeof value !== 'object') return value;
+  if (isNumber(value)) {
+    if (isNumberWord(value.text)) return notJson(value.text, 'a number');
+    const number = Number(value.text);
+    if (isIntegerSpelling(value.text) && !Number.isSafeInteger(number)) return BigInt(value.text);
+    return Number.isFinite(number) ? number : new Problem('SCHEMA_LOSSY_CAST', `${value.text} overflows double`, value.text, 'double');
+  }
+  if (Array.isArray(value)) {
+    const out: unknown[] = [];
+    for (const [i, item] of value.entries()) {
+      const plain = anyValue(item as JsonValue);
+      if (plain instanceof Problem) return plain.inside(`[${i}]`);
+      out.push(plain);
+    }
+    return out;
+  }
+  return objectEntries(value, 'object', (_key, item) => anyValue(item));
+}

@@ -1,0 +1,80 @@
+// Turns the exact spelling of a number into a value of a numeric type, or says what would be lost.
+import { Problem } from './problem.js';
+import { showText } from './show.js';
+
+/** Digits with no point and no exponent: `3`, not `3.0`. */
+const INTEGER_SPELLING = /^[+-]?[0-9]+$/;
+const NON_ZERO_DIGIT = /^[^eE]*[1-9]/;
+const TWO_53 = 2 ** 53;
+
+export interface IntegerRange {
+  readonly name: string;
+  readonly low: bigint;
+  readonly high: bigint;
+}
+
+export const INT32: IntegerRange = { name: 'integer (int32)', low: -(2n ** 31n), high: 2n ** 31n - 1n };
+export const INT64: IntegerRange = { name: 'long (int64)', low: -(2n ** 63n), high: 2n ** 63n - 1n };
+
+export const isIntegerSpelling = (text: string): boolean => INTEGER_SPELLING.test(text);
+
+const lossy = (text: string, why: string, expected: string): Problem =>
+  new Problem('SCHEMA_LOSSY_CAST', `${showText(text)} ${why}`, showText(text), expected);
+
+/** An integer must have an exact double; a decimal fraction is rounded to the nearest one, as every parser does. */
+export function doubleOf(text: string): number | Problem {
+  const value = Number(text);
+  if (!Number.isFinite(value)) return lossy(text, 'overflows double', 'double');
+  if (value === 0 && NON_ZERO_DIGIT.test(text)) return lossy(text, 'underflows to 0 in a double', 'double');
+  if ((value >= TWO_53 || value <= -TWO_53) && isIntegerSpelling(text) && bigOf(text) !== BigInt(value)) {
+    return lossy(text, 'has no exact double', 'double');
+  }
+  return value;
+}
+
+export function floatOf(text: string): number | Problem {
+  const double = Number(text);
+  const value = Math.fround(double);
+  if (!Number.isFinite(value)) return lossy(text, 'overflows float (float32)', 'float');
+  if (value === 0 && NON_ZERO_DIGIT.test(text)) return lossy(text, 'underflows to 0 in a float (float32)', 'float');
+  if ((value >= 2 ** 24 || value <= -(2 ** 24)) && isIntegerSpelling(text) && bigOf(text) !== BigInt(value)) {
+    return lossy(text, 'has no exact float (float32)', 'float');
+  }
+  return value;
+}
+
+/**
+ * An integer spelt `2.0` or `1e2` is one as long as a double holds it exactly (|n| ≤ 2^53): Python reads such a
+ * spelling as a double, so beyond that the digits are already gone there.
+ */
+export function integerOf(text: string, range: IntegerRange): bigint | Problem {
+  let value: bigint;
+  if (isIntegerSpelling(text)) {
+    if (text.length > 400) return lossy(text, `is out of range for ${range.name}`, range.name);
+    value = bigOf(text);
+  } else {
+    const double = Number(text);
+    if (!Number.isFinite(double)) return lossy(text, `is out of range for ${range.name}`, range.name);
+    if (!isWhole(text)) return lossy(text, 'is not an integer', range.name);
+    if (Math.abs(double) > TWO_53) return lossy(text, `is written as a fraction beyond 2^53, where digits are lost`, range.name);
+    value = BigInt(double);
+  }
+  if (value < range.low || value > range.high) return lossy(text, `is out of range for ${range.name}`, range.name);
+  return value;
+}
+
+export function bigOf(integer: string): bigint {
+  return BigInt(integer.startsWith('+') ? integer.slice(1) : integer);
+}
+
+/** Whether a decimal text is a whole number, decided on its digits (1.00000000000000000001 is not). */
+function isWhole(text: string): boolean {
+  const parts = /^[+-]?([0-9]*)\.?([0-9]*)(?:[eE]([+-]?[0-9]+))?$/.exec(text);
+  if (parts === null) return false;
+  const digits = `${parts[1]}${parts[2]}`;
+  let last = digits.length - 1;
+  while (last >= 0 && digits[last] === '0') last--;
+  if (last < 0) return true;
+  // Digits after the point that are not trailing zeros must be shifted out by the exponent.
+  return last + 1 - parts[1]!.length <= Number(parts[3] ?? 0);
+}

@@ -1,0 +1,39 @@
+// What a rule says about a value it refuses; the caster adds column and row and makes a finding of it.
+import type { SchemaFinding } from '../types.js';
+import type { FindingCode } from '../finding-codes.js';
+import { showName } from './show.js';
+
+export class Problem {
+  readonly code: FindingCode;
+  /** What is wrong, without the place: `1.7 is not an integer`. */
+  readonly say: string;
+  readonly found: string;
+  readonly expected: string;
+  /** Where inside a nested value: `.x[1]`. */
+  readonly path: string;
+
+  constructor(code: FindingCode, say: string, found: string, expected: string, path = '') {
+    this.code = code;
+    this.say = say;
+    this.found = found;
+    this.expected = expected;
+    this.path = path;
+  }
+
+  inside(step: string): Problem {
+    return new Problem(this.code, this.say, this.found, this.expected, step + this.path);
+  }
+
+  finding(column: string | undefined, row: number | undefined): SchemaFinding {
+    const place = column === undefined ? '' : `column ${showName(column)}${this.path}`;
+    const where = row === undefined ? place : place === '' ? `row ${row}` : `${place} row ${row}`;
+    return {
+      code: this.code,
+      ...(column === undefined ? {} : { column }),
+      ...(row === undefined ? {} : { row }),
+      found: this.found,
+      expected: this.expected,
+      message: where === '' ? this.say : `${where}: ${this.say}`,
+    };
+  }
+}
