@@ -1,12 +1,82 @@
 // The one caster: data of any form in, a table of the signature's types or the list of what is wrong out.
-import { castJsonStrict } from './strict/json-document.js';
+
+import type { JsonObject } from '../data/json-types.js';
 import type { CastResult, EnforcementMode } from './cast-types.js';
-import type { Signature } from './types.js';
+import { CsvCaster } from './strict/cast-csv.js';
+import { RecordCaster } from './strict/cast-records.js';
+import { checkSignature } from './strict/check-signature.js';
+import { FindingList } from './strict/finding-list.js';
+import { castJsonStrict } from './strict/json-document.js';
+import type { Schema, Signature } from './types.js';
 
 export type { CastBatch, CastResult, EnforcementMode, RejectedRow } from './cast-types.js';
 
 /** One request of the scoring protocol: `dataframe_split`, `dataframe_records`, `instances` or `inputs`, and `params`. */
-export function castJsonDocument(body: Uint8Array | string, signature: Signature, mode: EnforcementMode = 'strict'): CastResult {
+export function castJsonDocument(
+  body: Uint8Array | string,
+  signature: Signature,
+  mode: EnforcementMode = 'strict',
+): CastResult {
   if (mode === 'mlflow') throw new Error('mlflow mode: not yet');
   return castJsonStrict(body, signature);
+}
+
+/** A whole CSV text at once; for files use `openCsvCaster`. */
+export function castCsv(body: Uint8Array | string, signature: Signature, mode: EnforcementMode = 'strict'): CastResult {
+  if (mode === 'mlflow') throw new Error('mlflow mode: not yet');
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  const caster = openCsvCaster(signature, lineEnds(bytes) + 1);
+  caster.feed(bytes);
+  caster.finish();
+  const batch = caster.read();
+  const { findings } = caster;
+  if (batch === null || findings.total > 0) return findings.failed();
+  return { ok: true, table: batch.table, params: defaultParams(signature), warnings: caster.warnings };
+}
+
+/** Strict casting of a CSV stream: `feed` bytes, `read` batches of up to `batchRows` rows until null, `finish` at the end. */
+export function openCsvCaster(signature: Signature, batchRows: number): CsvCaster {
+  return new CsvCaster(inputsOf(signature), new FindingList(), batchRows);
+}
+
+/** Strict casting of NDJSON: batches of records, with what has to be remembered between them. */
+export function openRecordCaster(signature: Signature): {
+  readonly caster: RecordCaster;
+  readonly findings: FindingList;
+} {
+  const findings = new FindingList();
+  const schema = inputsOf(signature);
+  checkSignature(schema, findings);
+  if (schema.kind === 'tensors') {
+    findings.say('SCHEMA_FORM_CANNOT_CARRY', 'tensors cannot be sent as rows: use one JSON document', {
+      found: 'rows',
+      expected: 'JSON',
+    });
+  }
+  return { caster: new RecordCaster(schema.kind === 'columns' ? schema.columns : [], findings), findings };
+}
+
+/** A batch of records by themselves. */
+export function castRecords(records: readonly JsonObject[], firstRow: number, signature: Signature): CastResult {
+  const { caster, findings } = openRecordCaster(signature);
+  if (records.length === 0)
+    findings.say('SCHEMA_NO_ROWS', 'the table has no rows', { found: '0 rows', expected: 'at least one row' });
+  const { table } = caster.cast(records, firstRow);
+  if (findings.total > 0) return findings.failed();
+  return { ok: true, table, params: defaultParams(signature), warnings: caster.warnings };
+}
+
+/** The params of a request that sends none. */
+export function defaultParams(signature: Signature): ReadonlyMap<string, unknown> | null {
+  return signature.params === null ? null : new Map(signature.params.map((spec) => [spec.name, spec.default]));
+}
+
+function inputsOf(signature: Signature): Schema {
+  return signature.inputs ?? { kind: 'columns', columns: [] };
+}
+
+function lineEnds(bytes: Uint8Array): number {
+  let count = 0;
+  for (const byte of bytes) if (byte === 10 || byte === 13) count++;
+  return count;
 }

@@ -26,7 +26,8 @@ export function nearMiss(name: string, candidates: Iterable<string>): NearMiss |
       // Separators are typed in many ways: `sepal_length` for `sepal length`.
       const allowed = Math.max(1, Math.floor(Math.max(other.length, folded.length) / 3));
       const distance = editDistance(folded, other.trim().toLowerCase(), allowed);
-      if (distance <= allowed && distance < Math.max(other.length, folded.length)) [kind, cost] = ['spelling', distance];
+      if (distance <= allowed && distance < Math.max(other.length, folded.length))
+        [kind, cost] = ['spelling', distance];
     }
     if (kind !== null && cost < bestCost) {
       best = { name: candidate, kind };

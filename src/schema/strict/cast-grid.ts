@@ -13,23 +13,38 @@ export interface Grid {
   readonly names: readonly string[] | undefined;
   /** Number of columns where there are no names. */
   readonly width?: number;
+  /** A bare list, which may stand for the only column of a signature. */
+  readonly bare?: boolean;
   /** The position of a column carries meaning. */
   readonly positional: boolean;
   cell(row: number, column: number): JsonValue | undefined;
 }
 
 /** Null where something is wrong; the findings say what. */
-export function castGrid(grid: Grid, columns: readonly ColumnSpec[], findings: FindingList, warnings: Set<string>): Table | null {
+export function castGrid(
+  grid: Grid,
+  columns: readonly ColumnSpec[],
+  findings: FindingList,
+  warnings: Set<string>,
+): Table | null {
   const before = findings.total;
   const places = placesOf(grid, columns, findings, warnings);
-  if (grid.rows === 0) findings.sayOnce('no rows', 'SCHEMA_NO_ROWS', 'the table has no rows', { found: '0 rows', expected: 'at least one row' });
+  if (grid.rows === 0)
+    findings.sayOnce('no rows', 'SCHEMA_NO_ROWS', 'the table has no rows', {
+      found: '0 rows',
+      expected: 'at least one row',
+    });
   const sink = new RowSink(findings);
   const here = places.flatMap((place, i) => {
     if (place < 0) return [];
     const spec = columns[i]!;
     return [{ place, builder: new ColumnBuilder(spec.name ?? grid.names?.[place] ?? String(i), spec) }];
   });
-  sink.start(here.map(({ builder }) => builder), 0, grid.rows);
+  sink.start(
+    here.map(({ builder }) => builder),
+    0,
+    grid.rows,
+  );
   for (let row = 0; row < grid.rows; row++) {
     for (const { place, builder } of here) sink.json(builder, grid.cell(row, place));
     sink.endRow();
@@ -44,8 +59,14 @@ function placesOf(grid: Grid, columns: readonly ColumnSpec[], findings: FindingL
   if (columns[0]?.name !== undefined) {
     if (grid.names !== undefined) return matchColumns(columns, grid.names, grid.positional, findings);
     // Without names a bare list can only be the one column there is.
-    if (columns.length === 1 && grid.width === 1) return [0];
-    findings.say('SCHEMA_MISSING_COLUMN', `the input has no column names, the signature has: ${columns.map((c) => `'${c.name}'`).slice(0, 20).join(', ')}`);
+    if (columns.length === 1 && grid.bare) return [0];
+    findings.say(
+      'SCHEMA_MISSING_COLUMN',
+      `the input has no column names, the signature has: ${columns
+        .map((c) => `'${c.name}'`)
+        .slice(0, 20)
+        .join(', ')}`,
+    );
     return [];
   }
   const width = grid.names?.length ?? grid.width ?? columns.length;
@@ -59,7 +80,9 @@ function placesOf(grid: Grid, columns: readonly ColumnSpec[], findings: FindingL
   }
   if (grid.names !== undefined && grid.names.length > 0) {
     const [first] = grid.names;
-    warnings.add(`the signature has no names: column '${first}'${grid.names.length > 1 ? ' and the others are' : ' is'} taken by position`);
+    warnings.add(
+      `the signature has no names: column '${first}'${grid.names.length > 1 ? ' and the others are' : ' is'} taken by position`,
+    );
   }
   return columns.map((_, i) => i);
 }

@@ -28,7 +28,8 @@ export class RecordCaster {
 
   get warnings(): string[] {
     const out: string[] = [];
-    for (const { name, state } of this.#builders) for (const say of state.warnings) out.push(`column ${showName(name)}: ${say}`);
+    for (const { name, state } of this.#builders)
+      for (const say of state.warnings) out.push(`column ${showName(name)}: ${say}`);
     if (this.#order !== undefined) out.push('the signature has no names: the keys are taken by position');
     return out;
   }
@@ -43,7 +44,12 @@ export class RecordCaster {
     for (const [i, record] of records.entries()) {
       cells.fill(undefined);
       if (!isJsonObject(record)) {
-        this.#sink.refuseRow('SCHEMA_WRONG_TYPE', `the row is ${showJson(record)}, not an object`, showJson(record), 'object');
+        this.#sink.refuseRow(
+          'SCHEMA_WRONG_TYPE',
+          `the row is ${showJson(record)}, not an object`,
+          showJson(record),
+          'object',
+        );
       } else {
         if (missing) this.#sink.mark('a required column is missing');
         this.#fill(record, cells);
@@ -58,7 +64,9 @@ export class RecordCaster {
   #present(records: readonly JsonValue[]): boolean[] {
     const keys = new Set<string>();
     for (const record of records) if (isJsonObject(record)) for (const [key] of record.entries) keys.add(key);
-    const places = records.some(isJsonObject) ? matchColumns(this.#columns, [...keys], false, this.#findings) : this.#columns.map(() => 0);
+    const places = records.some(isJsonObject)
+      ? matchColumns(this.#columns, [...keys], false, this.#findings)
+      : this.#columns.map(() => 0);
     return places.map((place, i) => {
       const { state } = this.#builders[i]!;
       if (place < 0 && state.present !== true) state.present = isRequired(this.#columns[i]!) ? undefined : false;
@@ -78,14 +86,24 @@ export class RecordCaster {
         sayUnknown(key, [], this.#index.keys(), this.#findings, this.#sink.row);
         this.#sink.mark(`column ${showName(key)} is not in the signature`);
       } else if (cells[place] !== undefined) {
-        this.#sink.refuseRow('SCHEMA_DUPLICATE', `key ${showName(key)} occurs twice in one record`, showName(key), 'unique keys');
+        this.#sink.refuseRow(
+          'SCHEMA_DUPLICATE',
+          `key ${showName(key)} occurs twice in one record`,
+          showName(key),
+          'unique keys',
+        );
       } else {
         cells[place] = value;
         known++;
       }
     }
     if (known === 0) {
-      this.#sink.refuseRow('SCHEMA_MISSING_COLUMN', `none of the signature's columns is present`, 'none', 'at least one');
+      this.#sink.refuseRow(
+        'SCHEMA_MISSING_COLUMN',
+        `none of the signature's columns is present`,
+        'none',
+        'at least one',
+      );
     }
   }
 
@@ -96,7 +114,12 @@ export class RecordCaster {
     const same = keys.length === first.length && keys.every((key, i) => key === first[i]);
     if (!same || keys.length !== this.#columns.length || new Set(keys).size !== keys.length) {
       const want = `${this.#columns.length} different keys, in the same order in every record`;
-      this.#sink.refuseRow('SCHEMA_RAGGED', `the record has the keys ${keys.slice(0, 10).map(showName).join(', ')}; expected ${want}`, `${keys.length} keys`, want);
+      this.#sink.refuseRow(
+        'SCHEMA_RAGGED',
+        `the record has the keys ${keys.slice(0, 10).map(showName).join(', ')}; expected ${want}`,
+        `${keys.length} keys`,
+        want,
+      );
     }
     for (const [i, [, value]] of record.entries.entries()) if (i < cells.length) cells[i] = value;
   }

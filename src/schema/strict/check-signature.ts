@@ -4,14 +4,19 @@ import type { FindingList } from './finding-list.js';
 import { showName } from './show.js';
 
 export function checkSignature(schema: Schema, findings: FindingList): void {
-  const names = schema.kind === 'columns' ? schema.columns.map((column) => column.name) : schema.tensors.map((tensor) => tensor.name);
+  const names =
+    schema.kind === 'columns'
+      ? schema.columns.map((column) => column.name)
+      : schema.tensors.map((tensor) => tensor.name);
   const what = schema.kind === 'columns' ? 'column' : 'tensor';
   const seen = new Set<string>();
   for (const name of names) {
     if (name === undefined) continue;
     if (name === '') findings.sayOnce('empty', 'SCHEMA_BAD_SIGNATURE', `signature: a ${what} has an empty name`);
     else if (seen.has(name)) {
-      findings.sayOnce(`sig ${name}`, 'SCHEMA_BAD_SIGNATURE', `signature: ${what} ${showName(name)} occurs twice`, { column: name });
+      findings.sayOnce(`sig ${name}`, 'SCHEMA_BAD_SIGNATURE', `signature: ${what} ${showName(name)} occurs twice`, {
+        column: name,
+      });
     }
     seen.add(name);
   }

@@ -105,15 +105,18 @@ export class ColumnBuilder {
 
   #store(slot: number, value: ScalarValue | unknown): null {
     (this.values as unknown[])[slot] = typeof value === 'boolean' && this.scalar === 'boolean' ? Number(value) : value;
-    // A row refused after this cell was set may leave a mark behind.
-    if (this.#nulls !== undefined) this.#nulls[slot] = 0;
     return null;
+  }
+
+  /** Takes back the mark of a missing value: the row was refused and its slot goes to the next one. */
+  unmark(slot: number): void {
+    if (this.#nulls !== undefined) this.#nulls[slot] = 0;
   }
 
   finish(rows: number): Column {
     const nulls = this.#nulls?.subarray(0, rows);
     const marks = nulls?.includes(1) ? { nulls } : {};
-    const values = Array.isArray(this.values) ? (this.values.length = rows, this.values) : this.values.subarray(0, rows);
+    const values = Array.isArray(this.values) ? this.values.slice(0, rows) : this.values.subarray(0, rows);
     return { name: this.name, type: this.scalar ?? 'object', values, ...marks } as unknown as Column;
   }
 }

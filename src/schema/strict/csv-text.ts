@@ -23,7 +23,24 @@ const NUMBER_WORD = /^[+-]?(?:nan|inf|infinity|1\.#(?:ind|qnan))$/i;
 
 /** pandas' default `na_values` (pandas._libs.parsers.STR_NA_VALUES) without the empty text. */
 export const MISSING_WORDS: ReadonlySet<string> = new Set([
-  '#N/A', '#N/A N/A', '#NA', '-1.#IND', '-1.#QNAN', '-NaN', '-nan', '1.#IND', '1.#QNAN', '<NA>', 'N/A', 'NA', 'NULL', 'NaN', 'None', 'n/a', 'nan', 'null',
+  '#N/A',
+  '#N/A N/A',
+  '#NA',
+  '-1.#IND',
+  '-1.#QNAN',
+  '-NaN',
+  '-nan',
+  '1.#IND',
+  '1.#QNAN',
+  '<NA>',
+  'N/A',
+  'NA',
+  'NULL',
+  'NaN',
+  'None',
+  'n/a',
+  'nan',
+  'null',
 ]); // prettier-ignore
 
 const BOOLEANS = new Map<string, readonly [boolean, 'words' | 'digits']>([
@@ -38,7 +55,12 @@ const BOOLEANS = new Map<string, readonly [boolean, 'words' | 'digits']>([
 ]);
 
 /** null is a missing value; whether the column may miss it is the caster's question. */
-export function csvValue(text: string, quoted: boolean, scalar: ScalarName, state: ColumnState): ScalarValue | null | Problem {
+export function csvValue(
+  text: string,
+  quoted: boolean,
+  scalar: ScalarName,
+  state: ColumnState,
+): ScalarValue | null | Problem {
   if (text === '') return quoted && scalar === 'string' ? '' : null;
   switch (scalar) {
     case 'double':
@@ -86,9 +108,15 @@ function notANumber(text: string, scalar: ScalarName): Problem {
   const word = trimBlanks(text);
   if (NUMBER_WORD.test(word)) return new Problem('SCHEMA_NOT_A_NUMBER', `${shown} is not a number`, shown, scalar);
   if (MISSING_WORDS.has(word)) {
-    return new Problem('SCHEMA_MISSING_WORD', `${shown} would become a missing value: leave the cell empty`, shown, scalar);
+    return new Problem(
+      'SCHEMA_MISSING_WORD',
+      `${shown} would become a missing value: leave the cell empty`,
+      shown,
+      scalar,
+    );
   }
-  const expected = scalar === 'integer' || scalar === 'long' ? 'an integer' : scalar === 'boolean' ? 'a boolean' : 'a number';
+  const expected =
+    scalar === 'integer' || scalar === 'long' ? 'an integer' : scalar === 'boolean' ? 'a boolean' : 'a number';
   return new Problem('SCHEMA_WRONG_TYPE', `${shown} is not ${expected}`, shown, scalar);
 }
 

@@ -14,7 +14,12 @@ const LOW = -(2n ** 63n) + 1n;
 const HIGH = 2n ** 63n - 1n;
 
 const bad = (text: string, say: string): Problem =>
-  new Problem('SCHEMA_BAD_DATETIME', say, `"${showText(text)}"`, 'ISO 8601 without a zone: 2024-01-31 or 2024-01-31T12:00:00');
+  new Problem(
+    'SCHEMA_BAD_DATETIME',
+    say,
+    `"${showText(text)}"`,
+    'ISO 8601 without a zone: 2024-01-31 or 2024-01-31T12:00:00',
+  );
 
 export function parseDatetime(text: string): ParsedDatetime | Problem {
   const m = text.length > 64 ? null : FORM.exec(text);

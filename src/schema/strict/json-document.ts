@@ -54,7 +54,10 @@ function parseRequest(body: Uint8Array | string, findings: FindingList): JsonObj
   }
   if (isJsonObject(value)) return value;
   const expected = `an object with one of ${FORMS.join(', ')}`;
-  findings.say('SCHEMA_PROTOCOL', `the request is ${showJson(value)}, expected ${expected}`, { found: showJson(value), expected });
+  findings.say('SCHEMA_PROTOCOL', `the request is ${showJson(value)}, expected ${expected}`, {
+    found: showJson(value),
+    expected,
+  });
   return null;
 }
 
@@ -64,17 +67,24 @@ function topLevel(document: JsonObject, findings: FindingList): Form | null {
   const known: readonly string[] = [...FORMS, 'params'];
   const seen = new Set<string>();
   for (const key of keys) {
-    if (seen.has(key)) findings.say('SCHEMA_DUPLICATE', `top-level key ${showName(key)} occurs twice`, { found: showName(key) });
+    if (seen.has(key))
+      findings.say('SCHEMA_DUPLICATE', `top-level key ${showName(key)} occurs twice`, { found: showName(key) });
     seen.add(key);
     if (known.includes(key)) continue;
     const hint = suggestionText(key, nearMiss(key, known));
     const say = LLM_KEYS.has(key)
       ? `turns the request into MLflow's LLM form${forms.length > 0 ? ` and drops ${forms.join(', ')}` : ''}${hint}`
       : `is not part of the protocol${hint}`;
-    findings.say('SCHEMA_PROTOCOL', `top-level key ${showName(key)} ${say}`, { found: showName(key), expected: known.join(', ') });
+    findings.say('SCHEMA_PROTOCOL', `top-level key ${showName(key)} ${say}`, {
+      found: showName(key),
+      expected: known.join(', '),
+    });
   }
   if (forms.length === 1) return forms[0]!;
   const found = forms.length === 0 ? 'none of them' : forms.join(' and ');
-  findings.say('SCHEMA_PROTOCOL', `the request must have exactly one of ${FORMS.join(', ')}; it has ${found}`, { found, expected: 'exactly one' });
+  findings.say('SCHEMA_PROTOCOL', `the request must have exactly one of ${FORMS.join(', ')}; it has ${found}`, {
+    found,
+    expected: 'exactly one',
+  });
   return null;
 }

@@ -13,28 +13,55 @@ import { splitGrid } from './split-grid.js';
 
 type Cells = readonly JsonValue[];
 
-export function castForm(data: JsonValue, form: Form, columns: readonly ColumnSpec[], findings: FindingList, warnings: Set<string>): Table | null {
+export function castForm(
+  data: JsonValue,
+  form: Form,
+  columns: readonly ColumnSpec[],
+  findings: FindingList,
+  warnings: Set<string>,
+): Table | null {
   if (form === 'dataframe_split') {
     const grid = splitGrid(data, findings, warnings);
     return grid === null ? null : castGrid(grid, columns, findings, warnings);
   }
   if (form === 'dataframe_records') {
     if (Array.isArray(data)) return castRecordList(data as Cells, form, columns, findings, warnings);
-    findings.say('SCHEMA_PROTOCOL', `dataframe_records must be a list of objects, not ${showJson(data)}`, { found: showJson(data), expected: 'array' });
+    findings.say('SCHEMA_PROTOCOL', `dataframe_records must be a list of objects, not ${showJson(data)}`, {
+      found: showJson(data),
+      expected: 'array',
+    });
     return null;
   }
-  refuseUndecoded(form, columns, findings);
+  refuseTypes(form, data, columns, findings);
   const grid = listGrid(data, form, columns, findings);
   if (grid === null) return null;
   if (grid === 'records') return castRecordList(data as Cells, form, columns, findings, warnings);
   return castGrid(grid, columns, findings, warnings);
 }
 
-/** MLflow decodes base64 in the dataframe forms only. */
-function refuseUndecoded(form: Form, columns: readonly ColumnSpec[], findings: FindingList): void {
+/** MLflow makes numpy arrays of `inputs` and `instances`: base64 is not decoded there, and most nested values are torn apart. */
+function refuseTypes(form: Form, data: JsonValue, columns: readonly ColumnSpec[], findings: FindingList): void {
+  const records =
+    Array.isArray(data) &&
+    columns[0]?.name !== undefined &&
+    data.length > 0 &&
+    data.every((item) => isJsonObject(item as JsonValue));
   for (const { name, type } of columns) {
-    if (type.kind !== 'scalar' || type.scalar !== 'binary') continue;
-    const say = `binary via '${form}' is not base64-decoded by MLflow: use dataframe_split or dataframe_records`;
+    let say: string;
+    if (type.kind === 'scalar') {
+      if (type.scalar !== 'binary') continue;
+      say = `binary via '${form}' is not base64-decoded by MLflow: use dataframe_split or dataframe_records`;
+    } else {
+      // One row of `inputs` may hold flat arrays and objects; a list of records anything.
+      const flat =
+        type.kind === 'any' ||
+        type.kind === 'object' ||
+        type.kind === 'sparkml_vector' ||
+        (type.kind === 'array' && type.items.kind === 'scalar');
+      if (form === 'inputs' && (records || (flat && isJsonObject(data)))) continue;
+      if (type.kind === 'any' && !holdsArrays(data, 2)) continue;
+      say = `${type.kind} columns cannot be sent as '${form}', MLflow tears them apart: use dataframe_records`;
+    }
     findings.say('SCHEMA_FORM_CANNOT_CARRY', name === undefined ? say : `column ${showName(name)}: ${say}`, {
       ...(name === undefined ? {} : { column: name }),
       found: form,
@@ -43,9 +70,16 @@ function refuseUndecoded(form: Form, columns: readonly ColumnSpec[], findings: F
   }
 }
 
-function castRecordList(records: Cells, form: Form, columns: readonly ColumnSpec[], findings: FindingList, warnings: Set<string>): Table | null {
+function castRecordList(
+  records: Cells,
+  form: Form,
+  columns: readonly ColumnSpec[],
+  findings: FindingList,
+  warnings: Set<string>,
+): Table | null {
   const before = findings.total;
-  if (records.length === 0) findings.say('SCHEMA_NO_ROWS', 'the table has no rows', { found: '0 rows', expected: 'at least one row' });
+  if (records.length === 0)
+    findings.say('SCHEMA_NO_ROWS', 'the table has no rows', { found: '0 rows', expected: 'at least one row' });
   // MLflow makes columns of `instances` first, and columns of different lengths are no table.
   if (form === 'instances' && columns[0]?.name !== undefined) sameKeys(records, findings);
   const caster = new RecordCaster(columns, findings);
@@ -60,29 +94,62 @@ function sameKeys(records: Cells, findings: FindingList): void {
   const keys = new Set(first.entries.map(([key]) => key));
   for (const [row, record] of records.entries()) {
     if (!isJsonObject(record)) continue;
-    const odd = [...keys].find((key) => !record.entries.some(([other]) => other === key)) ?? record.entries.find(([key]) => !keys.has(key))?.[0];
+    const odd =
+      [...keys].find((key) => !record.entries.some(([other]) => other === key)) ??
+      record.entries.find(([key]) => !keys.has(key))?.[0];
     if (odd === undefined) continue;
-    findings.sayOnce('instances', 'SCHEMA_RAGGED', `row ${row}: ${showName(odd)} is in some instances but not in all of them`, { row, column: odd });
+    findings.sayOnce(
+      'instances',
+      'SCHEMA_RAGGED',
+      `row ${row}: ${showName(odd)} is in some instances but not in all of them`,
+      { row, column: odd },
+    );
   }
 }
 
+function holdsArrays(data: JsonValue, depth: number): boolean {
+  const items = Array.isArray(data)
+    ? (data as Cells)
+    : isJsonObject(data)
+      ? data.entries.map(([, value]) => value)
+      : [];
+  return items.some(
+    (item) =>
+      (Array.isArray(item) && (depth === 1 || Array.isArray(data))) || (depth > 1 && holdsArrays(item, depth - 1)),
+  );
+}
+
 /** `inputs` and `instances`: objects of columns, one row of scalars, lists of objects, or a bare list for the only column. */
-function listGrid(data: JsonValue, form: Form, columns: readonly ColumnSpec[], findings: FindingList): Grid | 'records' | null {
+function listGrid(
+  data: JsonValue,
+  form: Form,
+  columns: readonly ColumnSpec[],
+  findings: FindingList,
+): Grid | 'records' | null {
   if (isJsonObject(data)) return columnsGrid(data, columns, findings);
   const unnamed = columns[0]?.name === undefined;
   if (!Array.isArray(data)) {
-    if (unnamed && columns.length === 1 && form === 'inputs') return { rows: 1, names: undefined, width: 1, positional: true, cell: () => data };
-    findings.say('SCHEMA_PROTOCOL', `the input is ${showJson(data)}, the signature has ${unnamed ? 'columns' : 'named columns'}`, { found: showJson(data), expected: 'object or list' });
+    if (unnamed && columns.length === 1 && form === 'inputs')
+      return { rows: 1, names: undefined, bare: true, width: 1, positional: true, cell: () => data };
+    findings.say(
+      'SCHEMA_PROTOCOL',
+      `the input is ${showJson(data)}, the signature has ${unnamed ? 'columns' : 'named columns'}`,
+      { found: showJson(data), expected: 'object or list' },
+    );
     return null;
   }
   const list = data as Cells;
   if (columns.length === 1 && list.length > 0) {
     const { type } = columns[0]!;
     const bare = type.kind === 'scalar' ? !list.some(isJsonObject) : unnamed;
-    if (bare) return { rows: list.length, names: undefined, width: 1, positional: true, cell: (row) => list[row] };
+    if (bare)
+      return { rows: list.length, names: undefined, bare: true, width: 1, positional: true, cell: (row) => list[row] };
   }
-  if (unnamed && list.some((item) => !isJsonObject(item))) {
-    findings.say('SCHEMA_PROTOCOL', `${form}: a list of ${showJson(list[0]!)} cannot meet a signature of ${columns.length} unnamed columns: use dataframe_split`);
+  if (unnamed && list.length > 0) {
+    findings.say(
+      'SCHEMA_PROTOCOL',
+      `${form}: a list of ${showJson(list[0]!)} cannot meet a signature of ${columns.length} unnamed columns: use dataframe_split`,
+    );
     return null;
   }
   return 'records';
@@ -90,7 +157,10 @@ function listGrid(data: JsonValue, form: Form, columns: readonly ColumnSpec[], f
 
 function columnsGrid(data: JsonObject, columns: readonly ColumnSpec[], findings: FindingList): Grid | null {
   if (columns[0]?.name === undefined) {
-    findings.say('SCHEMA_PROTOCOL', 'an object of columns cannot meet a signature of unnamed columns: use dataframe_split');
+    findings.say(
+      'SCHEMA_PROTOCOL',
+      'an object of columns cannot meet a signature of unnamed columns: use dataframe_split',
+    );
     return null;
   }
   const names = data.entries.map(([key]) => key);
@@ -98,13 +168,27 @@ function columnsGrid(data: JsonObject, columns: readonly ColumnSpec[], findings:
   // With an Array or Object column MLflow takes the object as one row.
   const oneRow = columns.some(({ type }) => type.kind === 'array' || type.kind === 'object');
   if (oneRow || values.every((value) => !Array.isArray(value))) {
+    const lost = columns.findIndex(
+      ({ name, type }) => type.kind !== 'scalar' && data.entries.some(([key, value]) => key === name && value === null),
+    );
+    if (lost >= 0) {
+      findings.say(
+        'SCHEMA_FORM_CANNOT_CARRY',
+        `column ${showName(columns[lost]!.name!)}: null for a nested value cannot be sent as 'inputs': leave it out`,
+      );
+    }
     return { rows: 1, names, positional: false, cell: (_, column) => values[column] };
   }
   const rows = Math.max(...values.map((value) => (Array.isArray(value) ? value.length : 1)));
   for (const [i, value] of values.entries()) {
     if (Array.isArray(value) && value.length === rows) continue;
     const found = Array.isArray(value) ? `${value.length} values` : showJson(value);
-    findings.sayOnce('lengths', 'SCHEMA_RAGGED', `column ${showName(names[i]!)} has ${found}, another has ${rows} values`, { column: names[i]!, found, expected: `${rows} values` });
+    findings.sayOnce(
+      'lengths',
+      'SCHEMA_RAGGED',
+      `column ${showName(names[i]!)} has ${found}, another has ${rows} values`,
+      { column: names[i]!, found, expected: `${rows} values` },
+    );
     if (!Array.isArray(value) || isNumber(value)) return null;
   }
   return { rows, names, positional: false, cell: (row, column) => (values[column] as Cells)[row] ?? null };

@@ -11,13 +11,20 @@ const listed = (names: readonly string[]): string => {
 };
 
 /** For each signature column its index in `given`, −1 where it is absent. `positional`: the order must be the signature's. */
-export function matchColumns(columns: readonly ColumnSpec[], given: readonly string[], positional: boolean, findings: FindingList): number[] {
+export function matchColumns(
+  columns: readonly ColumnSpec[],
+  given: readonly string[],
+  positional: boolean,
+  findings: FindingList,
+): number[] {
   const places = new Map<string, number>();
   const before = findings.total;
   for (const [i, name] of given.entries()) {
     if (places.has(name)) {
       const extra = columns.some((column) => column.name === name) ? '' : ' and is not in the signature';
-      findings.sayOnce(`twice ${name}`, 'SCHEMA_DUPLICATE', `column ${showName(name)} occurs twice${extra}`, { column: name });
+      findings.sayOnce(`twice ${name}`, 'SCHEMA_DUPLICATE', `column ${showName(name)} occurs twice${extra}`, {
+        column: name,
+      });
     } else places.set(name, i);
   }
   const wanted = new Set(columns.map((column) => column.name!));
@@ -59,17 +66,33 @@ export function sayMissing(column: ColumnSpec, unknown: readonly string[], findi
   });
 }
 
-export function sayUnknown(name: string, absent: readonly string[], wanted: Iterable<string>, findings: FindingList, row?: number): void {
+export function sayUnknown(
+  name: string,
+  absent: readonly string[],
+  wanted: Iterable<string>,
+  findings: FindingList,
+  row?: number,
+): void {
   const miss = nearMiss(name, absent) ?? nearMiss(name, wanted);
   const separator = [';', '\t', '|'].find((mark) => name.includes(mark));
-  const hint = miss !== null ? suggestionText(name, miss) : separator === undefined ? '' : `: wrong separator ${JSON.stringify(separator)}?`;
-  findings.sayOnce(`unknown ${name}`, 'SCHEMA_UNKNOWN_COLUMN', `column ${showName(name)} is not in the signature${hint}`, {
-    column: name,
-    ...(row === undefined ? {} : { row }),
-    found: showName(name),
-    expected: listed([...wanted]),
-    ...(miss === null ? {} : { suggestion: miss.name }),
-  });
+  const hint =
+    miss !== null
+      ? suggestionText(name, miss)
+      : separator === undefined
+        ? ''
+        : `: wrong separator ${JSON.stringify(separator)}?`;
+  findings.sayOnce(
+    `unknown ${name}`,
+    'SCHEMA_UNKNOWN_COLUMN',
+    `column ${showName(name)} is not in the signature${hint}`,
+    {
+      column: name,
+      ...(row === undefined ? {} : { row }),
+      found: showName(name),
+      expected: listed([...wanted]),
+      ...(miss === null ? {} : { suggestion: miss.name }),
+    },
+  );
 }
 
 function checkOrder(columns: readonly ColumnSpec[], places: ReadonlyMap<string, number>, findings: FindingList): void {
@@ -78,7 +101,11 @@ function checkOrder(columns: readonly ColumnSpec[], places: ReadonlyMap<string, 
     if (places.get(here[i]!.name!)! > places.get(here[i - 1]!.name!)!) continue;
     const expected = listed(here.map((column) => column.name!));
     const found = listed([...places.keys()]);
-    findings.say('SCHEMA_REORDERED', `the columns are in another order than the signature: ${found}; expected ${expected}`, { found, expected });
+    findings.say(
+      'SCHEMA_REORDERED',
+      `the columns are in another order than the signature: ${found}; expected ${expected}`,
+      { found, expected },
+    );
     return;
   }
 }

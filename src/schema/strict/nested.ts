@@ -1,7 +1,7 @@
 // Turns a nested JSON value into a plain one by an Array, Object, Map or AnyType, with MLflow's rules for leaves and none of its conversions.
 import type { JsonObject, JsonValue } from '../../data/json-types.js';
-import type { ColumnType, Property, ScalarName } from '../types.js';
 import { nearMiss, suggestionText } from '../near-miss.js';
+import type { ColumnType, Property, ScalarName } from '../types.js';
 import { doubleOf, INT64, integerOf, isIntegerSpelling } from './numbers.js';
 import { Problem } from './problem.js';
 import { isNumber, isNumberWord } from './scalar-rules.js';
@@ -46,7 +46,12 @@ function leaf(value: JsonValue, scalar: ScalarName): unknown | Problem {
     return wrong(value, `a nested ${scalar}: MLflow takes ${value.text}.0 but no integer other than 0 and 1`, scalar);
   }
   if (scalar === 'float' && !whole) {
-    return new Problem('SCHEMA_FORM_CANNOT_CARRY', 'nested floats (float32) cannot be sent as JSON, MLflow refuses them', 'JSON', 'float');
+    return new Problem(
+      'SCHEMA_FORM_CANNOT_CARRY',
+      'nested floats (float32) cannot be sent as JSON, MLflow refuses them',
+      'JSON',
+      'float',
+    );
   }
   return doubleOf(value.text);
 }
@@ -56,12 +61,18 @@ function cannotCarry(scalar: ScalarName): Problem | null {
     return new Problem('SCHEMA_FORM_CANNOT_CARRY', 'nested binary is not base64-decoded by MLflow', 'JSON', scalar);
   }
   if (scalar === 'integer' || scalar === 'datetime') {
-    return new Problem('SCHEMA_FORM_CANNOT_CARRY', `nested ${scalar} cannot be sent as JSON, MLflow refuses it`, 'JSON', scalar);
+    return new Problem(
+      'SCHEMA_FORM_CANNOT_CARRY',
+      `nested ${scalar} cannot be sent as JSON, MLflow refuses it`,
+      'JSON',
+      scalar,
+    );
   }
   return null;
 }
 
-const notJson = (word: string, expected: string): Problem => new Problem('SCHEMA_NOT_A_NUMBER', `${word} is not valid JSON`, word, expected);
+const notJson = (word: string, expected: string): Problem =>
+  new Problem('SCHEMA_NOT_A_NUMBER', `${word} is not valid JSON`, word, expected);
 
 function arrayValue(value: JsonValue, items: ColumnType): unknown | Problem {
   if (!Array.isArray(value)) return wrong(value, 'an array', 'array');
@@ -69,7 +80,8 @@ function arrayValue(value: JsonValue, items: ColumnType): unknown | Problem {
   const plural = items.kind === 'scalar' ? items.scalar : items.kind;
   const out: unknown[] = [];
   // A list of numbers is one numpy array to MLflow: a single fraction makes all of them doubles.
-  const fractions = items.kind === 'scalar' && items.scalar === 'double' && list.some((v) => isNumber(v) && !isIntegerSpelling(v.text));
+  const fractions =
+    items.kind === 'scalar' && items.scalar === 'double' && list.some((v) => isNumber(v) && !isIntegerSpelling(v.text));
   for (const [i, item] of list.entries()) {
     let plain: unknown;
     if (item === null && items.kind !== 'any') {
@@ -77,7 +89,12 @@ function arrayValue(value: JsonValue, items: ColumnType): unknown | Problem {
     } else if (fractions && isNumber(item)) {
       plain = isNumberWord(item.text) ? notJson(item.text, 'double') : doubleOf(item.text);
     } else if (items.kind === 'scalar' && items.scalar === 'float') {
-      plain = new Problem('SCHEMA_FORM_CANNOT_CARRY', 'arrays of floats (float32) cannot be sent as JSON, MLflow refuses them', 'JSON', 'float');
+      plain = new Problem(
+        'SCHEMA_FORM_CANNOT_CARRY',
+        'arrays of floats (float32) cannot be sent as JSON, MLflow refuses them',
+        'JSON',
+        'float',
+      );
     } else plain = nestedValue(item, items);
     if (plain instanceof Problem) return plain.inside(`[${i}]`);
     out.push(plain);
@@ -85,15 +102,21 @@ function arrayValue(value: JsonValue, items: ColumnType): unknown | Problem {
   return out;
 }
 
-function objectEntries(value: JsonValue, place: string, each: (key: string, item: JsonValue) => unknown): unknown | Problem {
+function objectEntries(
+  value: JsonValue,
+  place: string,
+  each: (key: string, item: JsonValue) => unknown,
+): unknown | Problem {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || isNumber(value)) {
     return wrong(value, place === 'map' ? 'a map' : 'an object', place);
   }
   const out: Record<string, unknown> = Object.create(null);
   for (const [key, item] of (value as JsonObject).entries) {
-    if (key in out) return new Problem('SCHEMA_DUPLICATE', `key ${showName(key)} occurs twice`, showName(key), 'unique keys');
+    if (key in out)
+      return new Problem('SCHEMA_DUPLICATE', `key ${showName(key)} occurs twice`, showName(key), 'unique keys');
     const plain = each(key, item);
-    if (plain instanceof Problem) return plain.inside(place === 'map' ? `[${showName(key)}]` : `.${showName(key).slice(1, -1)}`);
+    if (plain instanceof Problem)
+      return plain.inside(place === 'map' ? `[${showName(key)}]` : `.${showName(key).slice(1, -1)}`);
     out[key] = plain;
   }
   return out;
@@ -105,14 +128,24 @@ function objectValue(value: JsonValue, properties: readonly Property[]): unknown
     const property = known.get(key);
     if (property === undefined) {
       const miss = nearMiss(key, known.keys());
-      return new Problem('SCHEMA_UNKNOWN_COLUMN', `the property is not in the signature${suggestionText(key, miss)}`, showName(key), [...known.keys()].join(', '));
+      return new Problem(
+        'SCHEMA_UNKNOWN_COLUMN',
+        `the property is not in the signature${suggestionText(key, miss)}`,
+        showName(key),
+        [...known.keys()].join(', '),
+      );
     }
     return item === null && !property.required ? null : nestedValue(item, property.type);
   });
   if (out instanceof Problem) return out;
   for (const property of properties) {
     if (property.required && !(property.name in (out as object))) {
-      return new Problem('SCHEMA_MISSING_COLUMN', `the required property ${showName(property.name)} is missing`, 'absent', property.name);
+      return new Problem(
+        'SCHEMA_MISSING_COLUMN',
+        `the required property ${showName(property.name)} is missing`,
+        'absent',
+        property.name,
+      );
     }
   }
   return out;
@@ -125,7 +158,9 @@ function anyValue(value: JsonValue): unknown | Problem {
     if (isNumberWord(value.text)) return notJson(value.text, 'a number');
     const number = Number(value.text);
     if (isIntegerSpelling(value.text) && !Number.isSafeInteger(number)) return BigInt(value.text);
-    return Number.isFinite(number) ? number : new Problem('SCHEMA_LOSSY_CAST', `${value.text} overflows double`, value.text, 'double');
+    return Number.isFinite(number)
+      ? number
+      : new Problem('SCHEMA_LOSSY_CAST', `${value.text} overflows double`, value.text, 'double');
   }
   if (Array.isArray(value)) {
     const out: unknown[] = [];

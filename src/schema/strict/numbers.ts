@@ -56,7 +56,8 @@ export function integerOf(text: string, range: IntegerRange): bigint | Problem {
     const double = Number(text);
     if (!Number.isFinite(double)) return lossy(text, `is out of range for ${range.name}`, range.name);
     if (!isWhole(text)) return lossy(text, 'is not an integer', range.name);
-    if (Math.abs(double) > TWO_53) return lossy(text, `is written as a fraction beyond 2^53, where digits are lost`, range.name);
+    if (Math.abs(double) > TWO_53)
+      return lossy(text, `is written as a fraction beyond 2^53, where digits are lost`, range.name);
     value = BigInt(double);
   }
   if (value < range.low || value > range.high) return lossy(text, `is out of range for ${range.name}`, range.name);

@@ -12,16 +12,30 @@ import { isNumber, isNumberWord } from './scalar-rules.js';
 import { showJson, showName } from './show.js';
 
 /** Null where the signature has none. `given` undefined: no params were sent. */
-export function castParams(given: JsonValue | undefined, specs: readonly ParamSpec[] | null, findings: FindingList): ReadonlyMap<string, unknown> | null {
+export function castParams(
+  given: JsonValue | undefined,
+  specs: readonly ParamSpec[] | null,
+  findings: FindingList,
+): ReadonlyMap<string, unknown> | null {
   if (given !== undefined && given !== null && !isJsonObject(given)) {
-    findings.say('SCHEMA_BAD_PARAM', `params must be an object, not ${showJson(given)}`, { found: showJson(given), expected: 'object' });
+    findings.say('SCHEMA_BAD_PARAM', `params must be an object, not ${showJson(given)}`, {
+      found: showJson(given),
+      expected: 'object',
+    });
     return null;
   }
   const entries = given === undefined || given === null ? [] : (given as JsonObject).entries;
-  if (given === null) findings.say('SCHEMA_BAD_PARAM', 'params must be an object, not null', { found: 'null', expected: 'object' });
+  if (given === null)
+    findings.say('SCHEMA_BAD_PARAM', 'params must be an object, not null', { found: 'null', expected: 'object' });
   if (specs === null) {
     if (entries.length > 0) {
-      findings.say('SCHEMA_UNKNOWN_PARAM', `the model declares no params, the request has ${entries.map(([key]) => showName(key)).slice(0, 10).join(', ')}`);
+      findings.say(
+        'SCHEMA_UNKNOWN_PARAM',
+        `the model declares no params, the request has ${entries
+          .map(([key]) => showName(key))
+          .slice(0, 10)
+          .join(', ')}`,
+      );
     }
     return null;
   }
@@ -31,13 +45,19 @@ export function castParams(given: JsonValue | undefined, specs: readonly ParamSp
     const spec = known.get(name);
     if (spec === undefined) {
       const hint = suggestionText(name, nearMiss(name, known.keys()));
-      findings.say('SCHEMA_UNKNOWN_PARAM', `param ${showName(name)} is not in the signature${hint}`, { found: showName(name), expected: [...known.keys()].join(', ') });
+      findings.say('SCHEMA_UNKNOWN_PARAM', `param ${showName(name)} is not in the signature${hint}`, {
+        found: showName(name),
+        expected: [...known.keys()].join(', '),
+      });
     } else if (values.has(name)) {
       findings.say('SCHEMA_DUPLICATE', `param ${showName(name)} occurs twice`, { found: showName(name) });
     } else {
       const plain = paramValue(value, spec);
       if (plain instanceof Problem) {
-        findings.say('SCHEMA_BAD_PARAM', `param ${showName(name)}${plain.path}: ${plain.say}`, { found: plain.found, expected: plain.expected });
+        findings.say('SCHEMA_BAD_PARAM', `param ${showName(name)}${plain.path}: ${plain.say}`, {
+          found: plain.found,
+          expected: plain.expected,
+        });
       }
       values.set(name, plain);
     }
@@ -48,7 +68,8 @@ export function castParams(given: JsonValue | undefined, specs: readonly ParamSp
 
 function paramValue(value: JsonValue, spec: ParamSpec): unknown | Problem {
   if (spec.shape === null) return paramScalar(value, spec);
-  if (!Array.isArray(value)) return new Problem('SCHEMA_BAD_PARAM', `${showJson(value)}, expected a list`, showJson(value), 'list');
+  if (!Array.isArray(value))
+    return new Problem('SCHEMA_BAD_PARAM', `${showJson(value)}, expected a list`, showJson(value), 'list');
   const out: unknown[] = [];
   for (const [i, item] of (value as readonly JsonValue[]).entries()) {
     const plain = paramScalar(item, spec);
@@ -61,7 +82,8 @@ function paramValue(value: JsonValue, spec: ParamSpec): unknown | Problem {
 function paramScalar(value: JsonValue, spec: ParamSpec): unknown | Problem {
   const { type } = spec;
   const name = type.kind === 'scalar' ? type.scalar : type.kind;
-  const wrong = (say = `${showJson(value)} for ${name === 'integer' ? 'an' : 'a'} ${name}`): Problem => new Problem('SCHEMA_BAD_PARAM', say, showJson(value), name);
+  const wrong = (say = `${showJson(value)} for ${name === 'integer' ? 'an' : 'a'} ${name}`): Problem =>
+    new Problem('SCHEMA_BAD_PARAM', say, showJson(value), name);
   if (value === null) return wrong();
   if (type.kind !== 'scalar') return nestedValue(value, type);
   switch (type.scalar) {

@@ -1,6 +1,7 @@
 // What a rule says about a value it refuses; the caster adds column and row and makes a finding of it.
-import type { SchemaFinding } from '../types.js';
+
 import type { FindingCode } from '../finding-codes.js';
+import type { SchemaFinding } from '../types.js';
 import { showName } from './show.js';
 
 export class Problem {

@@ -70,6 +70,7 @@ export class RowSink {
   /** `original` is asked only for a refused row. */
   endRow(original?: () => string): void {
     if (this.#bad) {
+      for (const builder of this.builders) builder.unmark(this.slot);
       this.#rejected.push({ row: this.#row, reasons: this.#reasons, original: original?.() ?? '' });
       this.#reasons = [];
       this.#bad = false;

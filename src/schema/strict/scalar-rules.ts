@@ -57,7 +57,12 @@ export const SCALAR_RULES: Readonly<Record<ScalarName, Rule>> = {
 };
 
 export function isNumber(value: JsonValue): value is JsonNumber {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && (value as JsonObject | JsonNumber).kind === 'number';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    (value as JsonObject | JsonNumber).kind === 'number'
+  );
 }
 
 /** NaN, Infinity and -Infinity, which Python's json reads as numbers. */
@@ -85,7 +90,8 @@ export function wholeText(text: string, range: IntegerRange, state: ColumnState)
   const whole = integerOf(text, range);
   if (whole instanceof Problem) return whole;
   if (!isIntegerSpelling(text)) {
-    if (!state.fractionSpelling) state.warnings.add(`"${showText(text)}" in a ${range.name} column is read as ${whole}`);
+    if (!state.fractionSpelling)
+      state.warnings.add(`"${showText(text)}" in a ${range.name} column is read as ${whole}`);
     state.fractionSpelling = true;
   } else if (whole > 2n ** 53n || whole < -(2n ** 53n)) state.beyondDouble = true;
   if (state.fractionSpelling && state.beyondDouble) {

@@ -18,11 +18,13 @@ export function splitGrid(data: JsonValue, findings: FindingList, warnings: Set<
   const parts = new Map<string, JsonValue>();
   for (const [key, value] of data.entries) {
     if (parts.has(key)) refuse(`key ${showName(key)} occurs twice`);
-    else if (!KEYS.includes(key)) refuse(`key ${showName(key)} is not one of ${KEYS.join(', ')}${suggestionText(key, nearMiss(key, KEYS))}`);
+    else if (!KEYS.includes(key))
+      refuse(`key ${showName(key)} is not one of ${KEYS.join(', ')}${suggestionText(key, nearMiss(key, KEYS))}`);
     parts.set(key, value);
   }
   const rows = parts.get('data');
-  if (!Array.isArray(rows)) return refuse(rows === undefined ? `has no 'data'` : `'data' must be a list of rows, not ${showJson(rows)}`);
+  if (!Array.isArray(rows))
+    return refuse(rows === undefined ? `has no 'data'` : `'data' must be a list of rows, not ${showJson(rows)}`);
   const list = rows as Cells;
   const names = namesOf(parts.get('columns'), refuse);
   if (names === null) return null;
@@ -32,12 +34,30 @@ export function splitGrid(data: JsonValue, findings: FindingList, warnings: Set<
   let ragged = false;
   for (const [row, cells] of list.entries()) {
     if (Array.isArray(cells) && cells.length === width) continue;
-    const found = Array.isArray(cells) ? `${cells.length} value${cells.length === 1 ? '' : 's'}` : showJson(cells as JsonValue);
-    findings.say('SCHEMA_RAGGED', `row ${row} has ${found}, ${names === undefined ? 'the first row' : 'the header'} has ${width}`, { row, found, expected: `${width} values` });
+    const found = Array.isArray(cells)
+      ? `${cells.length} value${cells.length === 1 ? '' : 's'}`
+      : showJson(cells as JsonValue);
+    findings.say(
+      'SCHEMA_RAGGED',
+      `row ${row} has ${found}, ${names === undefined ? 'the first row' : 'the header'} has ${width}`,
+      { row, found, expected: `${width} values` },
+    );
     ragged = true;
   }
-  const grid: Grid = { rows: list.length, names, width, positional: true, cell: (row, column) => (list[row] as Cells)[column] ?? null };
-  return ragged ? { ...grid, rows: grid.rows, cell: (row, column) => (Array.isArray(list[row]) ? ((list[row] as Cells)[column] ?? null) : null) } : grid;
+  const grid: Grid = {
+    rows: list.length,
+    names,
+    width,
+    positional: true,
+    cell: (row, column) => (list[row] as Cells)[column] ?? null,
+  };
+  return ragged
+    ? {
+        ...grid,
+        rows: grid.rows,
+        cell: (row, column) => (Array.isArray(list[row]) ? ((list[row] as Cells)[column] ?? null) : null),
+      }
+    : grid;
 }
 
 /** Undefined: the header was left out; null: it is no list of names. */
@@ -48,7 +68,12 @@ function namesOf(columns: JsonValue | undefined, refuse: (say: string) => null):
   return odd === undefined ? (columns as string[]) : refuse(`a column name is ${showJson(odd)}, not a string`);
 }
 
-function checkIndex(parts: ReadonlyMap<string, JsonValue>, rows: number, refuse: (say: string) => null, warnings: Set<string>): void {
+function checkIndex(
+  parts: ReadonlyMap<string, JsonValue>,
+  rows: number,
+  refuse: (say: string) => null,
+  warnings: Set<string>,
+): void {
   if (!parts.has('index')) return;
   const index = parts.get('index')!;
   if (!Array.isArray(index)) refuse(`'index' must be a list, not ${showJson(index)}`);

@@ -14,33 +14,50 @@ export function untypedTable(data: JsonValue, form: Form, findings: FindingList)
     const grid = splitGrid(data, findings, new Set());
     if (grid === null) return null;
     const names = grid.names ?? Array.from({ length: grid.width ?? 0 }, (_, i) => String(i));
-    return { rows: grid.rows, columns: names.map((name, c) => untypedColumn(name, Array.from({ length: grid.rows }, (_, r) => grid.cell(r, c) ?? null))) };
+    return {
+      rows: grid.rows,
+      columns: names.map((name, c) =>
+        untypedColumn(
+          name,
+          Array.from({ length: grid.rows }, (_, r) => grid.cell(r, c) ?? null),
+        ),
+      ),
+    };
   }
   if (Array.isArray(data) && data.length > 0 && data.every((item) => isJsonObject(item as JsonValue))) {
     const names = new Set(data.flatMap((record) => (isJsonObject(record) ? record.entries.map(([key]) => key) : [])));
     const columns = [...names].map((name) => ({ name, type: { kind: 'any' as const }, required: false }));
     const { table } = new RecordCaster(columns, new FindingList()).cast(data, 0);
-    return { rows: table.rows, columns: table.columns.map((column) => (column.type === 'object' ? narrow(column.name, column.values) : column)) };
+    return {
+      rows: table.rows,
+      columns: table.columns.map((column) => (column.type === 'object' ? narrow(column.name, column.values) : column)),
+    };
   }
   if (isJsonObject(data) && data.entries.every(([, value]) => Array.isArray(value))) {
     const columns = data.entries.map(([name, values]) => untypedColumn(name, values as readonly JsonValue[]));
     return { rows: Math.max(0, ...columns.map(({ values }) => values.length)), columns };
   }
-  if (isJsonObject(data)) return { rows: 1, columns: data.entries.map(([name, value]) => untypedColumn(name, [value])) };
+  if (isJsonObject(data))
+    return { rows: 1, columns: data.entries.map(([name, value]) => untypedColumn(name, [value])) };
   const list = Array.isArray(data) ? (data as readonly JsonValue[]) : [data];
   return { rows: list.length, columns: [untypedColumn('0', list)] };
 }
 
 function untypedColumn(name: string, values: readonly JsonValue[]): Column {
-  return narrow(name, values.map((value) => {
-    const plain = value === null ? null : nestedValue(value, { kind: 'any' });
-    return plain instanceof Problem ? Number.NaN : plain;
-  }));
+  return narrow(
+    name,
+    values.map((value) => {
+      const plain = value === null ? null : nestedValue(value, { kind: 'any' });
+      return plain instanceof Problem ? Number.NaN : plain;
+    }),
+  );
 }
 
 function narrow(name: string, values: readonly unknown[]): Column {
-  if (values.every((value) => typeof value === 'number')) return { name, type: 'double', values: Float64Array.from(values as number[]) };
+  if (values.every((value) => typeof value === 'number'))
+    return { name, type: 'double', values: Float64Array.from(values as number[]) };
   if (values.every((value) => typeof value === 'string')) return { name, type: 'string', values: values as string[] };
-  if (values.every((value) => typeof value === 'boolean')) return { name, type: 'boolean', values: Uint8Array.from(values as boolean[], Number) };
+  if (values.every((value) => typeof value === 'boolean'))
+    return { name, type: 'boolean', values: Uint8Array.from(values as boolean[], Number) };
   return { name, type: 'object', values };
 }

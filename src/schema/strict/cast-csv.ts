@@ -1,0 +1,242 @@
+// Casts a stream of CSV bytes into tables of up to N rows, strictly; what each cell means is in `csv-text.ts`.
+import { NumericRows, type NumericTarget } from '../../data/csv/numeric-rows.js';
+import { CsvScanner } from '../../data/csv/scanner.js';
+import type { CastBatch } from '../cast-types.js';
+import type { Schema } from '../types.js';
+import { checkSignature } from './check-signature.js';
+import { ColumnBuilder } from './column-builder.js';
+import type { FindingList } from './finding-list.js';
+import { matchColumns } from './match-columns.js';
+import { Problem } from './problem.js';
+import { RowSink } from './row-sink.js';
+import { showName } from './show.js';
+
+const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
+
+export class CsvCaster {
+  /** Reading cannot go on, or no row can be right: the header is wrong or a quote is never closed. */
+  fatal = false;
+  readonly findings: FindingList;
+  readonly #schema: Schema;
+  readonly #batchRows: number;
+  readonly #scanner = new CsvScanner();
+  readonly #sink: RowSink;
+  #builders: readonly ColumnBuilder[] = [];
+  /** The field of each builder. */
+  #places: readonly number[] = [];
+  #names: readonly string[] | undefined;
+  #numeric: NumericRows | null = null;
+  #targets: readonly { target: NumericTarget; builder: ColumnBuilder }[] = [];
+  #open = false;
+  #nextRow = 0;
+  #blank = false;
+
+  constructor(schema: Schema, findings: FindingList, batchRows: number) {
+    this.#schema = schema;
+    this.findings = findings;
+    this.#batchRows = batchRows;
+    this.#sink = new RowSink(findings);
+    checkSignature(schema, findings);
+    refuseTypes(schema, findings);
+    this.fatal = findings.total > 0;
+  }
+
+  get header(): readonly string[] | undefined {
+    return this.#names;
+  }
+
+  get warnings(): string[] {
+    const out = this.#builders.flatMap(({ name, state }) =>
+      [...state.warnings].map((say) => `column ${showName(name)}: ${say}`),
+    );
+    if (this.#schema.kind === 'columns' && this.#schema.columns[0]?.name === undefined && this.#names !== undefined) {
+      out.push(`the signature has no names: the columns of the file are taken by position`);
+    }
+    return out;
+  }
+
+  feed(chunk: Uint8Array): void {
+    this.#scanner.feed(chunk);
+  }
+
+  finish(): void {
+    this.#scanner.last = true;
+  }
+
+  /** The next batch, or null where more bytes are needed (before `finish`) or nothing is left (after it). */
+  read(): CastBatch | null {
+    const scanner = this.#scanner;
+    for (;;) {
+      if (this.#names === undefined) {
+        if (!this.#readHeader()) return null;
+        continue;
+      }
+      if (!this.#open) {
+        this.#sink.start(this.#builders, this.#nextRow, this.#batchRows);
+        for (const { target, builder } of this.#targets) target.values = numericView(builder);
+        this.#open = true;
+      }
+      if (this.#sink.row - this.#nextRow >= this.#batchRows) return this.#close();
+      if (this.#numeric !== null && !this.#blank) {
+        const room = this.#sink.slot + this.#batchRows - (this.#sink.row - this.#nextRow);
+        const taken = this.#numeric.read(scanner.buffer, scanner.position, scanner.end, this.#sink.slot, room);
+        scanner.position = this.#numeric.position;
+        this.#sink.skipGood(taken);
+        if (taken > 0) continue;
+      }
+      const found = scanner.next();
+      if (found === 'more') return null;
+      if (found === 'end') {
+        if (this.#nextRow === 0 && this.#sink.row === 0) {
+          this.findings.sayOnce('no rows', 'SCHEMA_NO_ROWS', 'the table has no rows', {
+            found: '0 rows',
+            expected: 'at least one row',
+          });
+          this.fatal = true;
+        }
+        return this.#sink.row > this.#nextRow ? this.#close() : null;
+      }
+      this.#record();
+    }
+  }
+
+  #close(): CastBatch {
+    this.#open = false;
+    this.#nextRow = this.#sink.row;
+    return this.#sink.finish();
+  }
+
+  #readHeader(): boolean {
+    const scanner = this.#scanner;
+    const found = this.#skipBom() ? scanner.next() : 'more';
+    if (found === 'more') return false;
+    if (found === 'end') {
+      this.findings.sayOnce('empty', 'SCHEMA_MALFORMED', 'the file is empty: there is no header', {
+        expected: 'a header',
+      });
+      this.fatal = true;
+      return false;
+    }
+    if (scanner.recordEnd === scanner.recordStart) return true;
+    const names: string[] = [];
+    for (let i = 0; i < scanner.fields; i++) {
+      const name = scanner.text(i);
+      if (name === null || scanner.malformed !== null) {
+        this.findings.say('SCHEMA_MALFORMED', `the header is malformed: ${scanner.malformed ?? 'not UTF-8'}`);
+        this.fatal = true;
+        return false;
+      }
+      names.push(name);
+    }
+    this.#takeHeader(names);
+    return true;
+  }
+
+  /** False while too few bytes are there to tell. */
+  #skipBom(): boolean {
+    const scanner = this.#scanner;
+    if (scanner.end - scanner.position < 3 && !scanner.last) return false;
+    if (scanner.buffer.subarray(scanner.position, scanner.position + 3).equals(BOM)) scanner.position += 3;
+    return true;
+  }
+
+  #takeHeader(names: readonly string[]): void {
+    this.#names = names;
+    const columns = this.#schema.kind === 'columns' ? this.#schema.columns : [];
+    const before = this.findings.total;
+    let places: number[];
+    if (columns[0]?.name !== undefined) places = matchColumns(columns, names, true, this.findings);
+    else {
+      if (columns.length !== names.length) {
+        const say = `signature declares ${columns.length} column${columns.length === 1 ? '' : 's'}, the header has ${names.length}`;
+        this.findings.say('SCHEMA_RAGGED', say, { found: String(names.length), expected: String(columns.length) });
+      }
+      places = columns.map((_, i) => (i < names.length ? i : -1));
+    }
+    const here = columns.flatMap((spec, i) => (places[i]! < 0 ? [] : [{ spec, place: places[i]! }]));
+    this.#builders = here.map(({ spec, place }) => new ColumnBuilder(spec.name ?? names[place]!, spec));
+    this.#places = here.map(({ place }) => place);
+    if (this.findings.total > before) this.fatal = true;
+    else this.#planNumeric();
+  }
+
+  #planNumeric(): void {
+    const targets = this.#builders.flatMap((builder) => {
+      const type = builder.scalar;
+      if (type !== 'double' && type !== 'float' && type !== 'integer' && type !== 'long') return [];
+      return [{ target: { type, values: new Int32Array() } as unknown as NumericTarget, builder }];
+    });
+    if (targets.length !== this.#builders.length) return;
+    this.#targets = targets;
+    this.#numeric = new NumericRows(targets.map(({ target }) => target));
+  }
+
+  #record(): void {
+    const scanner = this.#scanner;
+    const sink = this.#sink;
+    const width = this.#names!.length;
+    if (scanner.recordEnd === scanner.recordStart) {
+      this.#blank ||= width === 1;
+      return;
+    }
+    if (this.#blank) {
+      sink.refuseRow(
+        'SCHEMA_NULL',
+        'a blank line stands before this row: pandas skips it, though it could be a missing value',
+        'blank line',
+        'a value',
+      );
+      this.#blank = false;
+    }
+    if (scanner.malformed !== null) {
+      sink.refuseRow('SCHEMA_MALFORMED', scanner.malformed, showName(scanner.recordText()), 'CSV (RFC 4180)');
+      if (scanner.malformed.endsWith('never closed')) this.fatal = true;
+    } else if (scanner.fields !== width) {
+      const found = `${scanner.fields} field${scanner.fields === 1 ? '' : 's'}`;
+      const say = `row ${sink.row} has ${found}, the header has ${width}`;
+      this.findings.say('SCHEMA_RAGGED', say, { row: sink.row, found, expected: `${width} fields` });
+      sink.mark(say);
+    } else {
+      for (const [i, builder] of this.#builders.entries()) {
+        const place = this.#places[i]!;
+        const text = scanner.text(place);
+        if (text === null)
+          sink.refuse(builder.name, new Problem('SCHEMA_MALFORMED', 'not UTF-8', 'other bytes', 'UTF-8'));
+        else sink.text(builder, text, scanner.isQuoted(place));
+      }
+    }
+    sink.endRow(() => scanner.recordText());
+  }
+}
+
+function numericView(builder: ColumnBuilder): Float64Array {
+  const { values } = builder;
+  const halves =
+    values instanceof BigInt64Array ? new Int32Array(values.buffer, values.byteOffset, values.length * 2) : values;
+  return halves as Float64Array;
+}
+
+/** CSV has no way to write these types, whether or not the file has such a column: pandas refuses the whole file. */
+function refuseTypes(schema: Schema, findings: FindingList): void {
+  if (schema.kind === 'tensors') {
+    findings.say('SCHEMA_FORM_CANNOT_CARRY', 'tensors cannot be sent as CSV: use JSON', {
+      found: 'CSV',
+      expected: 'JSON',
+    });
+    return;
+  }
+  for (const [i, { name, type }] of schema.columns.entries()) {
+    const kind = type.kind === 'scalar' ? type.scalar : type.kind;
+    if (type.kind === 'scalar' && kind !== 'datetime' && kind !== 'binary') continue;
+    const which = name === undefined ? `column ${i}` : `column ${showName(name)}`;
+    const why =
+      kind === 'binary'
+        ? 'binary columns in CSV stay text, MLflow does not decode base64 there'
+        : `${kind} columns cannot be sent as CSV`;
+    findings.say('SCHEMA_FORM_CANNOT_CARRY', `${which}: ${why}: use JSON`, {
+      ...(name === undefined ? {} : { column: name }),
+      found: 'CSV',
+      expected: 'JSON',
+    });
+  }
+}

@@ -1,0 +1,69 @@
+// The recorded cases: strict gives the directed verdicts and accepts nothing that Python's MLflow rejects.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { castCsv, castJsonDocument } from '../../../src/schema/cast.js';
+import type { CastResult } from '../../../src/schema/cast-types.js';
+import { parseSignature } from '../../../src/schema/signature-json.js';
+import { casesFolder } from '../../support/paths.js';
+
+interface Case {
+  readonly id: string;
+  readonly sub: string;
+  readonly strict?: 'reject' | 'warn' | 'same';
+  readonly sig: { inputs?: string | null; outputs?: string | null; params?: string | null } | null;
+  readonly hint?: boolean;
+  readonly ct: string | null;
+  readonly body?: string;
+  readonly body_b64?: string;
+  readonly out: { readonly ok: boolean; readonly phase?: string };
+}
+
+function casesOf(folder: string, file: string): Case[] {
+  const lines = readFileSync(join(folder, 'schema', file), 'utf8').split('\n');
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Case);
+}
+
+function cast({ sig, ct, body, body_b64 }: Case): CastResult {
+  const signature = (sig === null ? null : parseSignature(sig)) ?? { inputs: null, outputs: null, params: null };
+  const bytes = body ?? Buffer.from(body_b64!, 'base64');
+  return ct!.startsWith('text/csv') ? castCsv(bytes, signature) : castJsonDocument(bytes, signature);
+}
+
+/** What an HTTP server decides before any casting (charset, missing header), and what the model's answer decides after it. */
+const beyondCasting = ({ ct, hint, out }: Case): boolean =>
+  ct === null || hint === true || ['content-type', 'server', 'output'].includes(out.phase ?? '');
+
+test('directed cases', (t) => {
+  const found = casesFolder();
+  if ('skip' in found) return t.skip(found.skip);
+  const wrong: string[] = [];
+  let seen = 0;
+  for (const item of casesOf(found.folder, 'directed.jsonl')) {
+    if (beyondCasting(item)) continue;
+    seen++;
+    const result = cast(item);
+    const verdict = result.ok ? (result.warnings.length > 0 ? 'warn' : 'accept') : 'reject';
+    const wanted = item.strict === 'same' ? (item.out.ok ? 'accept' : 'reject') : item.strict;
+    if (verdict !== wanted) wrong.push(`${item.sub}: ${verdict}, wanted ${wanted}`);
+    if (!result.ok) assert.ok(result.total > 0 && result.findings.every(({ message }) => message !== ''), item.sub);
+  }
+  assert.deepEqual(wrong, []);
+  assert.ok(seen > 100);
+});
+
+test('strict accepts only what Python accepts', (t) => {
+  const found = casesFolder();
+  if ('skip' in found) return t.skip(found.skip);
+  const wrong: string[] = [];
+  let both = 0;
+  for (const item of casesOf(found.folder, 'wire.jsonl')) {
+    if (beyondCasting(item)) continue;
+    const result = cast(item);
+    if (result.ok && !item.out.ok) wrong.push(`${item.id} ${item.sub}`);
+    if (result.ok && item.out.ok) both++;
+  }
+  assert.deepEqual(wrong, []);
+  assert.ok(both > 400, `${both} accepted by both`);
+});
