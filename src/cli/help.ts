@@ -79,7 +79,10 @@ export function commandHelp(command: Command, width: number): string {
       ),
       ...section(
         'Environment',
-        command.environment.map((name) => [name, VARIABLES.find((variable) => variable.name === name)?.meaning ?? '']),
+        command.environment.map((name) => [
+          name,
+          (VARIABLES.find((variable) => variable.name === name)?.meaning ?? '').replaceAll('`', ''),
+        ]),
       ),
     ].join('\n\n'),
   ].join('\n');

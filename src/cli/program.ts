@@ -6,6 +6,7 @@ import { errorDocument, errorText, explain } from './explain.js';
 import { jsonText } from './json.js';
 import { glance, isYes, resolveSettings } from './options.js';
 import { commandName } from './parse-name.js';
+import { restOfDocument } from './row-document.js';
 import { openStopping, PipeClosed } from './stopping.js';
 import { openTerminal, type Terminal } from './terminal.js';
 
@@ -75,7 +76,10 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     if (stopping.signal.reason instanceof PipeClosed) return 0;
     const explained = explain(error, stopping.signal.reason);
     const terminal = await openTerminal({ ...seen, env });
-    if (seen.json) write(jsonText({ schema, ok: false, error: errorDocument(explained) }));
+    if (seen.json) {
+      const news = { ok: false, error: errorDocument(explained) };
+      write(restOfDocument(error, news) ?? jsonText({ schema, ...news }));
+    }
     terminal.error(errorText(explained, terminal.err, ['mlctl', ...argv].join(' '), isYes(env.MLCTL_DEBUG)));
     return explained.exit;
   } finally {

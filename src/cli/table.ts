@@ -1,7 +1,7 @@
 // Every command there is: its group, its one sentence and how it is loaded. Help without a command reads nothing else.
 import type { Command } from './command.js';
 
-export const GROUPS = ['Everyday', 'Registry', 'Inspect'] as const;
+export const GROUPS = ['Everyday', 'Registry', 'Inspect', 'Shell'] as const;
 export type Group = (typeof GROUPS)[number];
 
 export interface TableRow {
@@ -20,13 +20,13 @@ const row = (group: Group, name: string, sentence: string, load: TableRow['load'
 
 export const COMMANDS: readonly TableRow[] = [
   row(
-    'Inspect',
+    'Shell',
     'completion',
     'Print a completion script for a shell.',
     async () => (await import('./commands/completion.js')).completion,
   ),
   row(
-    'Inspect',
+    'Shell',
     'version',
     'Show the versions of mlctl, Node and the platform.',
     async () => (await import('./commands/version.js')).version,

@@ -41,3 +41,16 @@ export function pairs<Value>(option: string, read: (text: string) => Value) {
 
 /** Any number of times, in the order given. */
 export const list = (text: string, before: unknown): string[] => [...(Array.isArray(before) ? before : []), text];
+
+/** A metric may be no number, as in MLflow; `--json` then shows the word. */
+export function metricOf(option: string) {
+  const words = new Map([
+    ['nan', Number.NaN],
+    ['inf', Number.POSITIVE_INFINITY],
+    ['infinity', Number.POSITIVE_INFINITY],
+    ['-inf', Number.NEGATIVE_INFINITY],
+    ['-infinity', Number.NEGATIVE_INFINITY],
+  ]);
+  const number = numberOf(option);
+  return (text: string): number => words.get(text.trim().toLowerCase()) ?? number(text);
+}

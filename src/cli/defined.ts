@@ -1,0 +1,14 @@
+// What flags and settings leave out is left out of the request, too, so that defaults stay the operation's.
+import type { StoreOptions } from '../operations/types.js';
+import type { Settings } from './command.js';
+
+type Defined<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };
+
+export function defined<T extends object>(facts: T): Defined<T> {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as Defined<T>;
+}
+
+export function storeOptions(settings: Settings): StoreOptions {
+  const { trackingUri, registryUri, experiment, offline } = settings;
+  return defined({ trackingUri, registryUri, experiment, offline: offline || undefined });
+}

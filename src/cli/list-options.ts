@@ -1,0 +1,15 @@
+// The flags of commands that list things of the store.
+import type { OptionFacts } from './command.js';
+import { list, wholeOf } from './values.js';
+
+export const DEFAULT_MAX = 20;
+
+export const LIST_OPTIONS: readonly OptionFacts[] = [
+  { flags: '--filter <filter>', meaning: "MLflow's filter language." },
+  {
+    flags: '--order-by <column>',
+    meaning: "MLflow's order, such as 'metrics.val_acc DESC'; any number of times.",
+    parse: list,
+  },
+  { flags: '--max <count>', meaning: `At most so many (${DEFAULT_MAX}).`, parse: wholeOf('--max', 1, 50_000) },
+];

@@ -1,0 +1,40 @@
+// Where a model came from: run, experiment, code, data, with its metrics and params.
+import type { LineageDocument } from '../../operations/types.js';
+import type { Style } from '../style.js';
+import { facts } from './facts.js';
+import { namedValues } from './numbers.js';
+
+function codeOf(lineage: LineageDocument): string | null {
+  const { git_commit: commit, git_dirty: dirty, source } = lineage;
+  if (commit === null) return source;
+  const state = dirty === true ? ', with changes not committed' : dirty === false ? ', clean' : '';
+  return `${source ?? ''} at ${commit.slice(0, 12)}${state}`.trim();
+}
+
+export function lineageText(style: Style, lineage: LineageDocument | null): string {
+  if (lineage === null) return `${style.bold('lineage')}\n  unknown: no run is recorded for this model`;
+  const run = [lineage.run_name, lineage.run_id && `(${lineage.run_id})`, lineage.run_status].filter(Boolean).join(' ');
+  const sections = [
+    `${style.bold('lineage')}\n${facts(
+      style,
+      [
+        ['run', run],
+        ['experiment', lineage.experiment ?? lineage.experiment_id],
+        ['by', lineage.user],
+        ['started', lineage.started],
+        ['ended', lineage.ended],
+        ['code', codeOf(lineage)],
+        ...lineage.data.map(
+          ({ name, digest, source, context }) =>
+            ['data', `${name} ${digest}${context ? ` (${context})` : ''}${source ? ` from ${source}` : ''}`] as const,
+        ),
+      ],
+      '  ',
+    )}`,
+  ];
+  const metrics = namedValues(style, lineage.metrics);
+  const params = namedValues(style, lineage.params);
+  if (metrics) sections.push(`${style.bold('metrics')}\n${metrics}`);
+  if (params) sections.push(`${style.bold('params')}\n${params}`);
+  return sections.join('\n\n');
+}

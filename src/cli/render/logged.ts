@@ -1,0 +1,46 @@
+// What train and log left behind, for people.
+
+import type { LoggedDocument } from '../../operations/types.js';
+import { printable } from '../../uri/printable.js';
+import { mark, type Style } from '../style.js';
+import { facts } from './facts.js';
+import { namedValues, plural } from './numbers.js';
+import { signatureText } from './signature.js';
+
+function verdict(document: LoggedDocument, verb: string): string {
+  const { registered, run_id: run, path } = document;
+  if (document.dry_run) return `dry run: nothing was written; it would have been ${verb}`;
+  if (registered) return `${verb}, registered as ${printable(registered.name)} version ${registered.version}`;
+  if (run !== null) return `${verb} in run ${run}`;
+  return `${verb}${path ? ` to ${printable(path)}` : ''}; nothing was recorded in a store`;
+}
+
+export function loggedText(style: Style, document: LoggedDocument, verb: string): string {
+  const { data, digest, registered } = document;
+  const metrics = namedValues(style, document.metrics);
+  const sections = [
+    facts(style, [
+      ['run', [document.run_name, document.run_id && `(${document.run_id})`].filter(Boolean).join(' ')],
+      ['experiment', document.experiment],
+      ['model', document.model_uri],
+      ['model id', document.model_id],
+      ['registered', registered && `models:/${registered.name}/${registered.version}`],
+      ['store', document.tracking_uri],
+      ['path', document.path],
+      ['data', data && `${data.source}, ${plural(data.rows, 'row')}, digest ${data.digest}`],
+      ['package', digest.package],
+      ['payload', digest.payload],
+    ]),
+    signatureText(style, document.signature),
+    ...(metrics ? [`${style.bold('metrics')}\n${metrics}`] : []),
+    `${mark(style, 'pass')} ${style.bold(verdict(document, verb))}`,
+  ];
+  return sections.join('\n\n');
+}
+
+/** The run's page in MLflow's UI, where a server keeps it. */
+export function runPage(document: LoggedDocument): string | null {
+  const { tracking_uri: uri, experiment_id: experiment, run_id: run } = document;
+  if (uri === null || run === null || experiment === null || !/^https?:/.test(uri)) return null;
+  return `${uri.replace(/\/+$/, '')}/#/experiments/${experiment}/runs/${run}`;
+}

@@ -1,0 +1,55 @@
+// A signature's JSON as the contract people read: one table each for inputs, outputs and params.
+import type { SignatureDocument } from '../../operations/types.js';
+import type { Style } from '../style.js';
+import { type Column, table } from './table.js';
+
+type Spec = Readonly<Record<string, unknown>>;
+
+const isSpec = (value: unknown): value is Spec => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** `array of long`, `object {a: double, b?: string}`, `tensor float32 [N, 4]`. */
+export function typeWords(value: unknown, depth = 0): string {
+  if (typeof value === 'string') return value;
+  if (!isSpec(value) || depth > 8) return '…';
+  const { type } = value;
+  if (type === 'tensor' && isSpec(value['tensor-spec'])) {
+    const { dtype, shape } = value['tensor-spec'];
+    const sizes = Array.isArray(shape) ? shape.map((size) => (size === -1 ? 'N' : String(size))).join(', ') : '…';
+    return `tensor ${String(dtype)} [${sizes}]`;
+  }
+  if (type === 'array') return `array of ${typeWords(value.items, depth + 1)}`;
+  if (type === 'map') return `map of ${typeWords(value.values, depth + 1)}`;
+  if (type === 'object' && isSpec(value.properties)) {
+    const inner = Object.entries(value.properties).map(([name, property]) => {
+      const optional = isSpec(property) && property.required !== true ? '?' : '';
+      return `${name}${optional}: ${typeWords(property, depth + 1)}`;
+    });
+    return `object {${inner.join(', ')}}`;
+  }
+  return String(type ?? '…');
+}
+
+const column: Column<Spec> = {
+  title: 'column',
+  of: (spec) => (spec.name === undefined ? '(unnamed)' : String(spec.name)),
+};
+const type: Column<Spec> = { title: 'type', of: (spec) => typeWords(spec), most: 120 };
+const required: Column<Spec> = { title: 'required', of: (spec) => (spec.required === false ? 'no' : 'yes') };
+const byDefault: Column<Spec> = { title: 'default', of: (spec) => JSON.stringify(spec.default ?? null) };
+const param: Column<Spec> = {
+  title: 'param',
+  of: (spec) => String(spec.name),
+};
+
+export function signatureText(style: Style, signature: SignatureDocument | null): string {
+  if (signature === null) return `${style.bold('signature')}\n  none: rows cannot be checked`;
+  const section = (title: string, specs: readonly unknown[] | null, columns: readonly Column<Spec>[]) =>
+    specs === null || specs.length === 0
+      ? []
+      : [`${style.bold(`${title} (${specs.length})`)}\n${table(style, columns, specs.filter(isSpec))}`];
+  return [
+    ...section('inputs', signature.inputs, [column, type, required]),
+    ...section('outputs', signature.outputs, [column, type]),
+    ...section('params', signature.params, [param, type, byDefault]),
+  ].join('\n\n');
+}

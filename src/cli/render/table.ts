@@ -1,0 +1,27 @@
+// Rows as an aligned table with a dim head. Cells are shown safe to print; long ones are cut.
+import { printable } from '../../uri/printable.js';
+import type { Style } from '../style.js';
+import { padTo, textWidth } from './width.js';
+
+export interface Column<Row> {
+  readonly title: string;
+  readonly of: (row: Row) => string | number | null | undefined;
+  /** Numbers read best aligned to the right. */
+  readonly right?: boolean;
+  readonly most?: number;
+}
+
+export function table<Row>(style: Style, columns: readonly Column<Row>[], rows: readonly Row[], indent = '  '): string {
+  const cells = rows.map((row) => columns.map(({ of, most = 48 }) => printable(String(of(row) ?? ''), most)));
+  const widths = columns.map(({ title }, at) => Math.max(textWidth(title), ...cells.map((row) => textWidth(row[at]!))));
+  const line = (texts: readonly string[]) =>
+    texts
+      .map((text, at) =>
+        columns[at]!.right ? ' '.repeat(widths[at]! - textWidth(text)) + text : padTo(text, widths[at]!),
+      )
+      .join('  ')
+      .trimEnd();
+  return [indent + style.dim(line(columns.map(({ title }) => title))), ...cells.map((row) => indent + line(row))].join(
+    '\n',
+  );
+}

@@ -1,0 +1,25 @@
+// Every finding of validate, one a line, and the verdict.
+import type { ValidateDocument } from '../../operations/types.js';
+import { printable } from '../../uri/printable.js';
+import { mark, type Style } from '../style.js';
+import { plural } from './numbers.js';
+
+export function validateText(style: Style, document: ValidateDocument): string {
+  const { findings, total, warnings, rows, valid, input } = document;
+  const lines = [
+    ...warnings.map((text) => `  ${mark(style, 'warn')} ${printable(text, 600)}`),
+    ...findings.map(
+      (finding) =>
+        `  ${mark(style, 'fail')} ${printable(finding.message, 600)} ${style.dim(printable(finding.code, 80))}`,
+    ),
+    ...(total > findings.length ? [style.dim(`  … and ${total - findings.length} more`)] : []),
+  ];
+  if (lines.length > 0) lines.push('');
+  const from = printable(input === '-' ? 'stdin' : input, 400);
+  lines.push(
+    valid
+      ? `${mark(style, 'pass')} ${style.bold(style.green(`${plural(rows, 'row')} of ${from}: valid`))}`
+      : `${mark(style, 'fail')} ${style.bold(style.red(`${from} breaks the schema: ${plural(total, 'finding')}`))}`,
+  );
+  return lines.join('\n');
+}
