@@ -1,0 +1,67 @@
+// Opens the tracking store and the model registry that the settings name, by the scheme of their URIs.
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MlctlError } from '../errors/error.js';
+import type { World } from '../world.js';
+import { parseSqliteUri, storePath } from './sqlite-uri.js';
+import type { TrackingStore } from './store.js';
+
+export interface OpenOptions {
+  /** Beats MLFLOW_TRACKING_URI. */
+  readonly trackingUri?: string;
+}
+
+export async function openTracking(world: World, options: OpenOptions = {}): Promise<TrackingStore> {
+  return openUri(world, await trackingUri(world, options));
+}
+
+/** The registry of MLFLOW_REGISTRY_URI: `tracking` itself where it is the same or not set. */
+export async function openRegistry(world: World, tracking: TrackingStore, options: OpenOptions = {}): Promise<TrackingStore> {
+  const uri = world.env['MLFLOW_REGISTRY_URI'] || null;
+  if (uri === null || uri === (await trackingUri(world, options))) return tracking;
+  return openUri(world, uri, tracking);
+}
+
+/** A URI, or null for the default: ./mlflow.db. */
+async function trackingUri(world: World, options: OpenOptions): Promise<string | null> {
+  const uri = options.trackingUri || world.env['MLFLOW_TRACKING_URI'] || null;
+  if (uri === null) await refuseFileStore(world.cwd);
+  return uri;
+}
+
+async function openUri(world: World, uri: string | null, loggedModels?: TrackingStore): Promise<TrackingStore> {
+  const scheme = uri === null ? 'sqlite' : (/^([a-z][a-z0-9+.-]*):/i.exec(uri)?.[1] ?? 'file').toLowerCase();
+  if (scheme === 'sqlite' || scheme === 'sqlite+pysqlite') {
+    const path = uri === null ? storePath(join(world.cwd, 'mlflow.db')) : parseSqliteUri(uri, world.cwd);
+    const { SqliteStore } = await import('./sqlite/sqlite-store.js');
+    const artifactRoot = storePath(join(world.cwd, 'mlruns'));
+    return SqliteStore.open({ path, artifactRoot, ...(loggedModels ? { loggedModels } : {}) }, world);
+  }
+  if (scheme === 'http' || scheme === 'https')
+    throw new MlctlError('STORE_UNSUPPORTED', 'The client for MLflow servers is not in this build.', { hint: 'Use sqlite:///mlflow.db.' });
+  // The URI itself may hold a password, so only its scheme is named.
+  throw new MlctlError('STORE_UNSUPPORTED', `A tracking store of the kind ${JSON.stringify(scheme)} is not supported.`, {
+    hint:
+      scheme === 'file'
+        ? 'MLflow gave the file store up: convert it (mlflow migrate-filestore --source ./mlruns --target sqlite:///mlflow.db), then set MLFLOW_TRACKING_URI=sqlite:///mlflow.db.'
+        : 'Use sqlite:///path.db, or run an MLflow server over it and set MLFLOW_TRACKING_URI=http://host:port.',
+  });
+}
+
+/** Python's default becomes the file store as soon as mlruns/<digits>/meta.yaml exists, even beside an mlflow.db; and then it stops. */
+async function refuseFileStore(cwd: string): Promise<void> {
+  const folder = join(cwd, 'mlruns');
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) {
+    if (!/^\d+$/.test(name)) continue;
+    const there = await stat(join(folder, name, 'meta.yaml')).then(
+      () => true,
+      () => false,
+    );
+    if (there)
+      throw new MlctlError('FILE_STORE_FOUND', `The folder ${folder} is an MLflow file store (${name}/meta.yaml is there), which MLflow itself opens no more by default.`, {
+        hint: 'Convert it: mlflow migrate-filestore --source ./mlruns --target sqlite:///mlflow.db; then move mlruns away, or set MLFLOW_TRACKING_URI=sqlite:///mlflow.db.',
+        details: { folder },
+      });
+  }
+}

@@ -1,0 +1,116 @@
+// A store file as transactions: waits for other writers in short steps (never blocking the event loop), stops when told to.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MlctlError } from '../../errors/error.js';
+import type { World } from '../../world.js';
+import { isBusy, Sqlite, sqliteCode } from './driver.js';
+
+/** As long as Python's own busy_timeout. */
+const PATIENCE_MS = 20_000;
+/** After Ctrl-C or the deadline there is still time to mark a run KILLED. */
+const PATIENCE_WHEN_ABORTED_MS = 2_000;
+
+export class Connection {
+  readonly path: string;
+  readonly #sqlite: Sqlite;
+  readonly #signal: AbortSignal;
+  #last: Promise<unknown> = Promise.resolve();
+
+  private constructor(path: string, sqlite: Sqlite, signal: AbortSignal) {
+    this.path = path;
+    this.#sqlite = sqlite;
+    this.#signal = signal;
+  }
+
+  static async open(path: string, world: Pick<World, 'signal'>): Promise<Connection> {
+    try {
+      return new Connection(path, await Sqlite.open(path), world.signal);
+    } catch (error) {
+      throw explained(error, path);
+    }
+  }
+
+  /** `work` sees one consistent state. It may be run again, so it must have no effects of its own. */
+  read<T>(work: (sqlite: Sqlite) => T): Promise<T> {
+    return this.#inTurn('BEGIN', work);
+  }
+
+  /** All of `work` or nothing. BEGIN IMMEDIATE: a transaction that reads first would be refused when it comes to write. */
+  write<T>(work: (sqlite: Sqlite) => T): Promise<T> {
+    return this.#inTurn('BEGIN IMMEDIATE', work);
+  }
+
+  /** Statements that cannot stand in a transaction (ATTACH, some PRAGMAs). */
+  outside<T>(work: (sqlite: Sqlite) => T): Promise<T> {
+    return this.#queue(() => this.#patiently(() => work(this.#sqlite)));
+  }
+
+  async close(): Promise<void> {
+    await this.#last.catch(() => {});
+    this.#sqlite.close();
+  }
+
+  #inTurn<T>(begin: string, work: (sqlite: Sqlite) => T): Promise<T> {
+    return this.#queue(async () => {
+      const sqlite = this.#sqlite;
+      try {
+        const result = await this.#patiently(() => {
+          sqlite.exec(begin);
+          try {
+            return work(sqlite);
+          } catch (error) {
+            if (sqlite.inTransaction) sqlite.exec('ROLLBACK');
+            throw error;
+          }
+        });
+        await this.#patiently(() => sqlite.exec('COMMIT'));
+        return result;
+      } catch (error) {
+        if (sqlite.inTransaction) sqlite.exec('ROLLBACK');
+        throw error;
+      }
+    });
+  }
+
+  /** One transaction at a time per connection: a COMMIT that waits must not let another call in. */
+  #queue<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work, work);
+    this.#last = turn.catch(() => {});
+    return turn;
+  }
+
+  async #patiently<T>(attempt: () => T): Promise<T> {
+    const start = performance.now();
+    for (let pause = 1; ; pause = Math.min(pause * 2, 32)) {
+      try {
+        return attempt();
+      } catch (error) {
+        if (!isBusy(error)) throw explained(error, this.path);
+        const waited = performance.now() - start;
+        if (this.#signal.aborted && waited > PATIENCE_WHEN_ABORTED_MS) throw this.#signal.reason;
+        if (waited > PATIENCE_MS)
+          throw new MlctlError('STORE_BUSY', `The store ${this.path} stayed locked by another process for ${Math.round(waited / 1000)} s.`, {
+            hint: 'See which program holds it open for writing (mlflow ui, a notebook), then try again.',
+            cause: error,
+          });
+      }
+      // Uneven pauses, so that waiting writers do not march in step.
+      await sleep(pause + (process.hrtime()[1] % 7));
+    }
+  }
+}
+
+/** Driver errors in our words; anything else as it is. */
+function explained(error: unknown, path: string): unknown {
+  const code = sqliteCode(error);
+  if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT'))
+    return new MlctlError('STORE_DAMAGED', `The store ${path} is not a readable SQLite file: ${(error as Error).message}.`, {
+      hint: 'Run mlctl doctor --repair; it keeps the damaged file beside.',
+      cause: error,
+    });
+  if (/^SQLITE_(CANTOPEN|READONLY|PERM|FULL|IOERR|AUTH)/.test(code) || String((error as Error)?.message).includes('Unable to open'))
+    return new MlctlError('STORE_FILE_FAILED', `The store ${path} could not be opened or written: ${(error as Error).message}.`, {
+      hint: 'Check that its folder exists, that you may write there and that the disk has space.',
+      cause: error,
+    });
+  return error;
+}

@@ -1,0 +1,136 @@
+// One SQLite connection over libsql, with the driver's traps closed: what may be bound, what is read back, which call runs what.
+import { MlctlError } from '../../errors/error.js';
+
+export type SqlValue = string | number | bigint | null;
+export type SqlRow = Readonly<Record<string, string | number | bigint | null>>;
+
+interface LibsqlStatement {
+  safeIntegers(on: boolean): LibsqlStatement;
+  run(parameters: unknown[]): { changes: number };
+  all(parameters: unknown[]): SqlRow[];
+}
+
+interface LibsqlDatabase {
+  prepare(sql: string): LibsqlStatement;
+  exec(sql: string): void;
+  close(): void;
+  readonly inTransaction: boolean;
+}
+
+type LibsqlConstructor = new (path: string, options: { timeout: number }) => LibsqlDatabase;
+
+let driver: LibsqlConstructor | null = null;
+
+async function loadDriver(): Promise<LibsqlConstructor> {
+  if (driver === null) {
+    try {
+      const loaded = (await import('libsql')) as unknown as { default: LibsqlConstructor };
+      driver = loaded.default;
+    } catch (cause) {
+      throw new MlctlError('STORE_UNSUPPORTED', `The SQLite driver libsql cannot be loaded on ${process.platform} ${process.arch}.`, {
+        hint: 'Run npm ci again on this machine, or set MLFLOW_TRACKING_URI to an MLflow server.',
+        cause,
+      });
+    }
+  }
+  return driver;
+}
+
+/** What a file answers when another process holds the lock. */
+export function isBusy(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED');
+}
+
+export function sqliteCode(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : '';
+}
+
+/** Text that SQLite or the driver would change in silence is refused: NUL cuts it, a lone surrogate becomes U+FFFD. */
+export function refuseUnstorableText(text: string, what: string): void {
+  if (text.includes('\0') || !(text as string & { isWellFormed(): boolean }).isWellFormed())
+    throw new MlctlError('VALUE_UNSTORABLE', `${what} holds a NUL character or half a surrogate pair, which the store cannot keep.`, {
+      hint: 'Remove the character and try again.',
+    });
+}
+
+/** The driver stores numbers as REAL and dies on booleans: whole numbers go as integers, everything else is checked. */
+function bindable(value: SqlValue): string | number | bigint | null {
+  if (value === null || typeof value === 'bigint') return value;
+  if (typeof value === 'string') {
+    refuseUnstorableText(value, 'A text');
+    return value;
+  }
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw new TypeError(`a ${typeof value} cannot be bound: ${String(value)}`);
+  return Number.isSafeInteger(value) ? BigInt(value) : value;
+}
+
+export class Sqlite {
+  readonly #database: LibsqlDatabase;
+  readonly #statements = new Map<string, LibsqlStatement>();
+
+  private constructor(database: LibsqlDatabase) {
+    this.#database = database;
+  }
+
+  /** Opens (and makes, where it is missing) the file at an absolute path. Never waits for locks by itself. */
+  static async open(path: string): Promise<Sqlite> {
+    const Database = await loadDriver();
+    const sqlite = new Sqlite(new Database(path, { timeout: 0 }));
+    sqlite.exec('PRAGMA foreign_keys = ON; PRAGMA case_sensitive_like = ON');
+    return sqlite;
+  }
+
+  /** SQL that returns no rows and takes no values. */
+  exec(sql: string): void {
+    this.#database.exec(sql);
+  }
+
+  /** One INSERT, UPDATE or DELETE; gives the number of rows changed. A SELECT here would keep a read lock for ever. */
+  run(sql: string, ...values: SqlValue[]): number {
+    if (/^\s*(SELECT|PRAGMA|WITH)\b/i.test(sql)) throw new TypeError(`run() is for writes: ${sql}`);
+    return this.#prepare(sql, values).run(values.map(bindable)).changes;
+  }
+
+  /** All rows of one SELECT or PRAGMA. Integers beyond 2^53 come as bigint. */
+  all(sql: string, ...values: SqlValue[]): SqlRow[] {
+    const rows = this.#prepare(sql, values).all(values.map(bindable));
+    return rows.map((row) => {
+      const plain: Record<string, SqlValue> = Object.create(null) as Record<string, SqlValue>;
+      for (const name of Object.keys(row)) {
+        if (name === '_metadata') continue;
+        const value = row[name] ?? null;
+        plain[name] =
+          typeof value === 'bigint' && value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
+      }
+      return plain;
+    });
+  }
+
+  first(sql: string, ...values: SqlValue[]): SqlRow | null {
+    return this.all(sql, ...values)[0] ?? null;
+  }
+
+  get inTransaction(): boolean {
+    return this.#database.inTransaction;
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+
+  #prepare(sql: string, values: readonly SqlValue[]): LibsqlStatement {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      // The driver accepts too few and too many values in silence.
+      const places = sql.split('?').length - 1;
+      if (places !== values.length) throw new TypeError(`${values.length} values for ${places} places: ${sql}`);
+      statement = this.#database.prepare(sql).safeIntegers(true);
+      if (this.#statements.size > 200) this.#statements.clear();
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+}

@@ -1,0 +1,212 @@
+// The tracking port over one SQLite file of MLflow's own layout, so that `mlflow ui` in the same folder shows everything.
+import type { World } from '../../world.js';
+import { checkDataset } from '../limits.js';
+import type { DatasetInput, LoggedModel, ModelVersion, RunStatus, SearchRequest, Stage, Tags, TrackingStore } from '../store.js';
+import { Backup } from './backup.js';
+import type { Connection } from './connection.js';
+import type { Sqlite } from './driver.js';
+import * as experiments from './experiments.js';
+import { logInputs } from './inputs.js';
+import * as loggedModels from './logged-models.js';
+import * as versions from './model-versions.js';
+import { openFile } from './open-file.js';
+import * as registry from './registered-models.js';
+import * as runs from './runs.js';
+import { writeGuard } from './write-guard.js';
+
+export interface SqliteStoreOptions {
+  readonly path: string;
+  /** Where new experiments keep their artifacts. */
+  readonly artifactRoot: string;
+  /** Where logged models are looked up, when this file is only the registry. */
+  readonly loggedModels?: Pick<TrackingStore, 'getLoggedModel' | 'setLoggedModelTags'>;
+}
+
+export class SqliteStore implements TrackingStore {
+  readonly kind = 'sqlite';
+  readonly uri: string;
+  readonly #connection: Connection;
+  readonly #options: SqliteStoreOptions;
+  readonly #world: World;
+  readonly #guard: () => Promise<void>;
+  readonly #backup: Backup;
+
+  private constructor(connection: Connection, revision: string, options: SqliteStoreOptions, world: World) {
+    this.uri = `sqlite:///${options.path}`;
+    this.#connection = connection;
+    this.#options = options;
+    this.#world = world;
+    this.#guard = writeGuard(connection, revision);
+    this.#backup = new Backup(connection, options.artifactRoot, world);
+  }
+
+  static async open(options: SqliteStoreOptions, world: World): Promise<SqliteStore> {
+    const { connection, state } = await openFile(options.path, options.artifactRoot, world);
+    return new SqliteStore(connection, state.revision, options, world);
+  }
+
+  async hasLoggedModels(): Promise<boolean> {
+    return true;
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.#backup.bringUpToDate();
+    } finally {
+      await this.#connection.close();
+    }
+  }
+
+  #read<T>(work: (sqlite: Sqlite) => T): Promise<T> {
+    return this.#connection.read(work);
+  }
+
+  /** `lasting`: what is acknowledged to a user, so the copy beside the file must hold it before this returns. */
+  async #write<T>(work: (sqlite: Sqlite, now: number) => T, lasting: 'lasting' | 'passing' = 'passing'): Promise<T> {
+    await this.#guard();
+    const result = await this.#connection.write((sqlite) => work(sqlite, this.#world.now()));
+    this.#backup.outdated();
+    if (lasting === 'lasting') await this.#backup.bringUpToDateIfCheap();
+    return result;
+  }
+
+  getExperiment(experimentId: string) {
+    return this.#read((sqlite) => experiments.getExperiment(sqlite, experimentId));
+  }
+
+  getExperimentByName(name: string) {
+    return this.#read((sqlite) => experiments.getExperimentByName(sqlite, name));
+  }
+
+  async ensureExperiment(name: string) {
+    const found = await this.getExperimentByName(name);
+    if (found) return experiments.refuseDeleted(found);
+    return this.#write((sqlite, now) => experiments.ensureExperiment(sqlite, name, this.#options.artifactRoot, now));
+  }
+
+  searchExperiments(request: SearchRequest = {}) {
+    return this.#read((sqlite) => experiments.searchExperiments(sqlite, request));
+  }
+
+  createRun(request: runs.NewRun) {
+    return this.#write((sqlite) => runs.createRun(sqlite, request));
+  }
+
+  getRun(runId: string) {
+    return this.#read((sqlite) => runs.getRun(sqlite, runId));
+  }
+
+  searchRuns(request: SearchRequest & { readonly experimentIds: readonly string[] }) {
+    return this.#read((sqlite) => runs.searchRuns(sqlite, request));
+  }
+
+  async logBatch(runId: string, batch: runs.Batch) {
+    runs.checkBatch(batch);
+    await this.#write((sqlite) => runs.logBatch(sqlite, runId, batch));
+  }
+
+  async logInputs(runId: string, datasets: readonly DatasetInput[]) {
+    for (const dataset of datasets) checkDataset(dataset);
+    await this.#write((sqlite) => logInputs(sqlite, runId, datasets));
+  }
+
+  updateRun(runId: string, update: { readonly status: RunStatus; readonly endTime: number | null }) {
+    return this.#write((sqlite) => runs.updateRun(sqlite, runId, update), 'lasting');
+  }
+
+  createLoggedModel(request: loggedModels.NewLoggedModel) {
+    return this.#write((sqlite, now) => loggedModels.createLoggedModel(sqlite, request, now));
+  }
+
+  getLoggedModel(modelId: string) {
+    return this.#read((sqlite) => loggedModels.getLoggedModel(sqlite, modelId));
+  }
+
+  searchLoggedModels(request: { readonly experimentIds: readonly string[]; readonly name?: string; readonly sourceRunId?: string }) {
+    return this.#read((sqlite) => loggedModels.searchLoggedModels(sqlite, request));
+  }
+
+  setLoggedModelTags(modelId: string, tags: Tags) {
+    return this.#write((sqlite) => loggedModels.setLoggedModelTags(sqlite, modelId, tags));
+  }
+
+  finalizeLoggedModel(modelId: string, status: 'READY' | 'FAILED') {
+    return this.#write((sqlite, now) => loggedModels.finalizeLoggedModel(sqlite, modelId, status, now));
+  }
+
+  logModelOutput(runId: string, modelId: string, step: number) {
+    return this.#write((sqlite) => loggedModels.logModelOutput(sqlite, runId, modelId, step));
+  }
+
+  async recordModelOfRun() {}
+
+  ensureRegisteredModel(name: string) {
+    return this.#write((sqlite, now) => registry.ensureRegisteredModel(sqlite, name, now));
+  }
+
+  getRegisteredModel(name: string) {
+    return this.#read((sqlite) => registry.getRegisteredModel(sqlite, name));
+  }
+
+  searchRegisteredModels(request: SearchRequest = {}) {
+    return this.#read((sqlite) => registry.searchRegisteredModels(sqlite, request));
+  }
+
+  async createModelVersion(request: versions.NewModelVersion): Promise<ModelVersion> {
+    const modelId = request.modelId ?? versions.modelIdOf(request.source);
+    const elsewhere = this.#options.loggedModels;
+    if (modelId === null) return this.#write((sqlite, now) => versions.createModelVersion(sqlite, request, null, now), 'lasting');
+    if (!elsewhere)
+      return this.#write((sqlite, now) => {
+        const logged = loggedModels.existingLoggedModel(sqlite, modelId);
+        const version = versions.createModelVersion(sqlite, request, logged, now);
+        loggedModels.setLoggedModelTags(sqlite, modelId, versions.registeredAsTag(logged, version.name, version.version));
+        return version;
+      }, 'lasting');
+    const logged: LoggedModel | null = await elsewhere.getLoggedModel(modelId);
+    if (logged === null) throw loggedModels.noLoggedModel(modelId);
+    const version = await this.#write((sqlite, now) => versions.createModelVersion(sqlite, request, logged, now), 'lasting');
+    await elsewhere.setLoggedModelTags(modelId, versions.registeredAsTag(logged, version.name, version.version));
+    return version;
+  }
+
+  getModelVersion(name: string, version: number) {
+    return this.#read((sqlite) => versions.getModelVersion(sqlite, name, version));
+  }
+
+  getModelVersionByAlias(name: string, alias: string) {
+    return this.#read((sqlite) => registry.versionByAlias(sqlite, name, alias));
+  }
+
+  getLatestVersions(name: string, stages: readonly string[] = []) {
+    return this.#read((sqlite) => versions.latestVersions(sqlite, name, stages));
+  }
+
+  searchModelVersions(request: SearchRequest) {
+    return this.#read((sqlite) => versions.searchModelVersions(sqlite, request));
+  }
+
+  getModelVersionLocation(name: string, version: number) {
+    return this.#read((sqlite) => versions.locationOfVersion(sqlite, name, version));
+  }
+
+  setModelVersionTag(name: string, version: number, key: string, value: string) {
+    return this.#write((sqlite) => registry.setModelVersionTag(sqlite, name, version, key, value), 'lasting');
+  }
+
+  setRegisteredModelTag(name: string, key: string, value: string) {
+    return this.#write((sqlite) => registry.setRegisteredModelTag(sqlite, name, key, value), 'lasting');
+  }
+
+  transitionStage(name: string, version: number, stage: Stage, options: { readonly archiveExisting: boolean }) {
+    return this.#write((sqlite, now) => registry.transitionStage(sqlite, name, version, stage, options.archiveExisting, now), 'lasting');
+  }
+
+  setAlias(name: string, alias: string, version: number) {
+    return this.#write((sqlite) => registry.setAlias(sqlite, name, alias, version), 'lasting');
+  }
+
+  deleteAlias(name: string, alias: string) {
+    return this.#write((sqlite) => registry.deleteAlias(sqlite, name, alias), 'lasting');
+  }
+}
