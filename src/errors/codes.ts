@@ -25,6 +25,27 @@ export const ERROR_CODES = {
     exit: 2,
     title: "A feature column has a name that a model cannot have: empty, there twice or an output's.",
   },
+  STORE_UNSUPPORTED: { exit: 2, title: 'The tracking store is of a kind that mlctl does not open.' },
+  STORE_PATH_UNSUPPORTED: {
+    exit: 2,
+    title: 'The path of the store holds % and two hex digits, which Python MLflow would decode into another folder.',
+  },
+  STORE_FILE_FAILED: { exit: 2, title: 'The store file could not be made, opened or written.' },
+  STORE_REVISION_UNKNOWN: {
+    exit: 2,
+    title: 'The store file has a schema revision that mlctl does not know, so it is not written.',
+  },
+  STORE_HALF_MIGRATED: {
+    exit: 2,
+    title: 'An upgrade of the store file by Python MLflow was interrupted; it can be repaired.',
+  },
+  STORE_DAMAGED: { exit: 2, title: 'The store file is no readable SQLite database.' },
+  FILE_STORE_FOUND: { exit: 2, title: 'The folder holds an MLflow file store (mlruns/), which MLflow itself gave up.' },
+  SEARCH_INVALID: { exit: 2, title: 'A filter, an order, a page size or a page token cannot be read.' },
+  NAME_INVALID: { exit: 2, title: "A name breaks MLflow's rules for it." },
+  VALUE_TOO_LONG: { exit: 2, title: 'A name or value is longer than MLflow keeps; it would be cut.' },
+  VALUE_UNSTORABLE: { exit: 2, title: 'A text holds characters that the store cannot keep.' },
+  PARAM_CONFLICT: { exit: 2, title: 'A param of the run already has another value.' },
   // 3: not found
   FILE_NOT_FOUND: { exit: 3, title: 'A file named on the command line or in a recipe does not exist.' },
   MODEL_NOT_FOUND: { exit: 3, title: 'The model URI names nothing.' },
@@ -51,6 +72,7 @@ export const ERROR_CODES = {
   HOST_HEADER_REFUSED: { exit: 6, title: 'The MLflow server does not accept the host name it was asked by.' },
   REMOTE_LIMIT: { exit: 6, title: 'The server answers without end: more pages or entries than any use explains.' },
   DEADLINE_PASSED: { exit: 6, title: 'The deadline of --timeout passed before the work was done.' },
+  STORE_BUSY: { exit: 6, title: 'The store file stayed locked by another process.' },
   // 7: cannot be trusted or run here
   INTEGRITY_MISMATCH: { exit: 7, title: 'The bytes differ from the recorded digest.' },
   MODEL_MALFORMED: { exit: 7, title: 'The model file is damaged, cut off or not of the kind its package says.' },

@@ -2,7 +2,19 @@
 import { MlctlError } from '../errors/error.js';
 import { SEARCHABLE, type SearchEntity, type SearchKind } from './searchable.js';
 
-export type Comparator = '=' | '!=' | '>' | '>=' | '<' | '<=' | 'LIKE' | 'ILIKE' | 'IN' | 'NOT IN' | 'IS NULL' | 'IS NOT NULL';
+export type Comparator =
+  | '='
+  | '!='
+  | '>'
+  | '>='
+  | '<'
+  | '<='
+  | 'LIKE'
+  | 'ILIKE'
+  | 'IN'
+  | 'NOT IN'
+  | 'IS NULL'
+  | 'IS NOT NULL';
 
 export interface Comparison {
   readonly kind: SearchKind;
@@ -61,7 +73,8 @@ function tokenize(text: string): Token[] {
     } else if (/[\d.-]/.test(char)) {
       kind = 'number';
       found = match(NUMBER, at);
-      if (found === '' || endOfWord(text, at + found.length) > at + found.length) throw searchInvalid(`No number that can be read at position ${at}`, text);
+      if (found === '' || endOfWord(text, at + found.length) > at + found.length)
+        throw searchInvalid(`No number that can be read at position ${at}`, text);
     } else if (/[=!<>]/.test(char)) {
       kind = 'operator';
       found = match(OPERATOR, at);
@@ -83,7 +96,8 @@ export function parseFilter(text: string | undefined, entity: SearchEntity): Com
   const tokens = tokenize(text);
   const comparisons: Comparison[] = [];
   let next = 0;
-  const isWord = (token: Token | undefined, word: string) => token?.kind === 'word' && token.text.toUpperCase() === word;
+  const isWord = (token: Token | undefined, word: string) =>
+    token?.kind === 'word' && token.text.toUpperCase() === word;
   const fail = (expected: string): never => {
     const found = tokens[next];
     throw searchInvalid(`Expected ${expected}, found ${found ? found.text : 'the end'}`, text);
@@ -128,7 +142,8 @@ export function parseFilter(text: string | undefined, entity: SearchEntity): Com
     next += 1;
     const { kind, key, numeric, lists, comparators } = identify(word.text, entity, text);
     const compare = comparator();
-    if (!(comparators as readonly string[]).includes(compare)) throw searchInvalid(`${word.text} cannot be compared with ${compare}`, text);
+    if (!(comparators as readonly string[]).includes(compare))
+      throw searchInvalid(`${word.text} cannot be compared with ${compare}`, text);
     let value: Comparison['value'] = null;
     if (compare === 'IN' || compare === 'NOT IN') {
       if (!lists) throw searchInvalid(`${word.text} cannot be compared with a list`, text);
@@ -167,7 +182,11 @@ export function identify(word: string, entity: SearchEntity, text: string): Iden
   if (kind === 'attribute' || kind === 'dataset') {
     key = rules.otherNames.get(key) ?? key;
     const attribute = (kind === 'attribute' ? rules.attributes : rules.datasets).get(key);
-    if (!attribute) throw searchInvalid(`Unknown ${kind} ${key}; there are ${[...(kind === 'attribute' ? rules.attributes : rules.datasets).keys()].join(', ')}`, text);
+    if (!attribute)
+      throw searchInvalid(
+        `Unknown ${kind} ${key}; there are ${[...(kind === 'attribute' ? rules.attributes : rules.datasets).keys()].join(', ')}`,
+        text,
+      );
     return { kind, key, numeric: attribute.numeric, lists: attribute.lists, comparators: attribute.comparators };
   }
   if (key === '') throw searchInvalid(`No name after ${prefix}.`, text);

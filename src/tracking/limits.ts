@@ -24,7 +24,10 @@ function limit(what: string, text: string, most: number): void {
 }
 
 function nameInvalid(what: string, name: string, rule: string): MlctlError {
-  return new MlctlError('NAME_INVALID', `${what} ${quoted(name)} is not allowed: ${rule}.`, { hint: 'Choose another name.', details: { name } });
+  return new MlctlError('NAME_INVALID', `${what} ${quoted(name)} is not allowed: ${rule}.`, {
+    hint: 'Choose another name.',
+    details: { name },
+  });
 }
 
 /** Names become paths in MLflow's file store, so they must be plain: no `a//b`, no `..`, no leading `/`. */
@@ -34,7 +37,11 @@ function plainPath(name: string): boolean {
 
 function checkKey(what: string, key: string): void {
   if (!/^[/\p{L}\p{N}_.\- :]*$/u.test(key) || !plainPath(key))
-    throw nameInvalid(`${what} name`, key, 'letters, digits, _ - . : / and spaces only, and no empty or dotted path parts');
+    throw nameInvalid(
+      `${what} name`,
+      key,
+      'letters, digits, _ - . : / and spaces only, and no empty or dotted path parts',
+    );
   limit(`${what} name ${quoted(key)}`, key, 250);
 }
 
@@ -51,7 +58,10 @@ export function checkRunTag(key: string, value: string): void {
 export function checkMetric(metric: Metric): void {
   checkKey('Metric', metric.key);
   if (!Number.isSafeInteger(metric.timestamp) || metric.timestamp < 0)
-    throw new MlctlError('USAGE', `Metric ${quoted(metric.key)}: the timestamp ${metric.timestamp} is no whole number of milliseconds.`);
+    throw new MlctlError(
+      'USAGE',
+      `Metric ${quoted(metric.key)}: the timestamp ${metric.timestamp} is no whole number of milliseconds.`,
+    );
   if (!Number.isSafeInteger(metric.step))
     throw new MlctlError('USAGE', `Metric ${quoted(metric.key)}: the step ${metric.step} is no whole number.`);
 }
@@ -80,12 +90,14 @@ export function checkModelName(name: string): void {
   if (name.trim() === '') throw nameInvalid('Model name', name, 'it is empty');
   if (/[/:]/.test(name)) throw nameInvalid('Model name', name, 'it may not hold / or :');
   if (!plainPath(name)) throw nameInvalid('Model name', name, 'it may not be . or begin with ..');
-  if (/^m-[0-9a-f]{32}$/.test(name)) throw nameInvalid('Model name', name, 'models:/m-… means the id of a logged model');
+  if (/^m-[0-9a-f]{32}$/.test(name))
+    throw nameInvalid('Model name', name, 'models:/m-… means the id of a logged model');
   limit(`The model name ${quoted(name)}`, name, 256);
 }
 
 export function checkLoggedModelName(name: string): void {
-  if (name === '' || /[/:.%"']/.test(name)) throw nameInvalid('Logged model name', name, 'it may not be empty nor hold / : . % " or \'');
+  if (name === '' || /[/:.%"']/.test(name))
+    throw nameInvalid('Logged model name', name, 'it may not be empty nor hold / : . % " or \'');
   limit(`The logged model name ${quoted(name)}`, name, 500);
 }
 

@@ -16,7 +16,11 @@ export async function openTracking(world: World, options: OpenOptions = {}): Pro
 }
 
 /** The registry of MLFLOW_REGISTRY_URI: `tracking` itself where it is the same or not set. */
-export async function openRegistry(world: World, tracking: TrackingStore, options: OpenOptions = {}): Promise<TrackingStore> {
+export async function openRegistry(
+  world: World,
+  tracking: TrackingStore,
+  options: OpenOptions = {},
+): Promise<TrackingStore> {
   const uri = world.env['MLFLOW_REGISTRY_URI'] || null;
   if (uri === null || uri === (await trackingUri(world, options))) return tracking;
   return openUri(world, uri, tracking);
@@ -37,15 +41,21 @@ async function openUri(world: World, uri: string | null, loggedModels?: Tracking
     const artifactRoot = storePath(join(world.cwd, 'mlruns'));
     return SqliteStore.open({ path, artifactRoot, ...(loggedModels ? { loggedModels } : {}) }, world);
   }
-  if (scheme === 'http' || scheme === 'https')
-    throw new MlctlError('STORE_UNSUPPORTED', 'The client for MLflow servers is not in this build.', { hint: 'Use sqlite:///mlflow.db.' });
+  if (scheme === 'http' || scheme === 'https') {
+    const { openRest } = await import('./rest/open-rest.js');
+    return openRest(world, uri ?? '');
+  }
   // The URI itself may hold a password, so only its scheme is named.
-  throw new MlctlError('STORE_UNSUPPORTED', `A tracking store of the kind ${JSON.stringify(scheme)} is not supported.`, {
-    hint:
-      scheme === 'file'
-        ? 'MLflow gave the file store up: convert it (mlflow migrate-filestore --source ./mlruns --target sqlite:///mlflow.db), then set MLFLOW_TRACKING_URI=sqlite:///mlflow.db.'
-        : 'Use sqlite:///path.db, or run an MLflow server over it and set MLFLOW_TRACKING_URI=http://host:port.',
-  });
+  throw new MlctlError(
+    'STORE_UNSUPPORTED',
+    `A tracking store of the kind ${JSON.stringify(scheme)} is not supported.`,
+    {
+      hint:
+        scheme === 'file'
+          ? 'MLflow gave the file store up: convert it (mlflow migrate-filestore --source ./mlruns --target sqlite:///mlflow.db), then set MLFLOW_TRACKING_URI=sqlite:///mlflow.db.'
+          : 'Use sqlite:///path.db, or run an MLflow server over it and set MLFLOW_TRACKING_URI=http://host:port.',
+    },
+  );
 }
 
 /** Python's default becomes the file store as soon as mlruns/<digits>/meta.yaml exists, even beside an mlflow.db; and then it stops. */
@@ -59,9 +69,13 @@ async function refuseFileStore(cwd: string): Promise<void> {
       () => false,
     );
     if (there)
-      throw new MlctlError('FILE_STORE_FOUND', `The folder ${folder} is an MLflow file store (${name}/meta.yaml is there), which MLflow itself opens no more by default.`, {
-        hint: 'Convert it: mlflow migrate-filestore --source ./mlruns --target sqlite:///mlflow.db; then move mlruns away, or set MLFLOW_TRACKING_URI=sqlite:///mlflow.db.',
-        details: { folder },
-      });
+      throw new MlctlError(
+        'FILE_STORE_FOUND',
+        `The folder ${folder} is an MLflow file store (${name}/meta.yaml is there), which MLflow itself opens no more by default.`,
+        {
+          hint: 'Convert it: mlflow migrate-filestore --source ./mlruns --target sqlite:///mlflow.db; then move mlruns away, or set MLFLOW_TRACKING_URI=sqlite:///mlflow.db.',
+          details: { folder },
+        },
+      );
   }
 }

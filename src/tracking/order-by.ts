@@ -18,7 +18,11 @@ export function parseOrderBy(clause: string, entity: SearchEntity): OrderTerm {
   const plain = /^[`"]/.test(bare) ? bare.slice(1, -1) : bare;
   if (bare !== word || !word.includes('.')) {
     const column = ORDERABLE[entity].get(plain);
-    if (!column) throw searchInvalid(`Cannot be ordered by ${plain}; there are ${[...ORDERABLE[entity].keys()].join(', ')}`, clause);
+    if (!column)
+      throw searchInvalid(
+        `Cannot be ordered by ${plain}; there are ${[...ORDERABLE[entity].keys()].join(', ')}`,
+        clause,
+      );
     return { kind: 'attribute', key: column, ascending };
   }
   const { kind, key } = identify(word, entity, clause);

@@ -14,7 +14,11 @@ interface Rules {
   readonly attributes: ReadonlyMap<string, Attribute>;
   readonly datasets: ReadonlyMap<string, Attribute>;
   readonly otherNames: ReadonlyMap<string, string>;
-  readonly comparators: { readonly metric: readonly string[]; readonly param: readonly string[]; readonly tag: readonly string[] };
+  readonly comparators: {
+    readonly metric: readonly string[];
+    readonly param: readonly string[];
+    readonly tag: readonly string[];
+  };
 }
 
 const ORDER = ['=', '!=', '>', '>=', '<', '<='];
@@ -28,7 +32,8 @@ const none = new Map<string, never>();
 
 function prefixes(kinds: Partial<Record<SearchKind, string>>): ReadonlyMap<string, SearchKind> {
   const map = new Map<string, SearchKind>();
-  for (const [kind, words] of Object.entries(kinds)) for (const word of words.split(' ')) map.set(word, kind as SearchKind);
+  for (const [kind, words] of Object.entries(kinds))
+    for (const word of words.split(' ')) map.set(word, kind as SearchKind);
   return map;
 }
 

@@ -16,9 +16,13 @@ export function parseSqliteUri(uri: string, cwd: string): string {
   for (const setting of (match?.[2] ?? '').split('&')) {
     const name = setting.split('=', 1)[0] ?? '';
     if (name !== '' && !IGNORED.test(name))
-      throw new MlctlError('STORE_UNSUPPORTED', `The setting ${JSON.stringify(name)} in the tracking URI ${JSON.stringify(uri)} is not supported.`, {
-        hint: 'Leave everything from the ? on out.',
-      });
+      throw new MlctlError(
+        'STORE_UNSUPPORTED',
+        `The setting ${JSON.stringify(name)} in the tracking URI ${JSON.stringify(uri)} is not supported.`,
+        {
+          hint: 'Leave everything from the ? on out.',
+        },
+      );
   }
   return storePath(isAbsolute(path) ? resolve(path) : resolve(cwd, path));
 }
@@ -27,8 +31,12 @@ export function parseSqliteUri(uri: string, cwd: string): string {
 export function storePath(path: string): string {
   const bad = /%[0-9a-fA-F]{2}/.exec(path);
   if (bad)
-    throw new MlctlError('STORE_PATH_UNSUPPORTED', `The path ${JSON.stringify(path)} holds ${bad[0]}: Python MLflow would decode it and miss the files.`, {
-      hint: 'Rename the folder, or work in another one.',
-    });
+    throw new MlctlError(
+      'STORE_PATH_UNSUPPORTED',
+      `The path ${JSON.stringify(path)} holds ${bad[0]}: Python MLflow would decode it and miss the files.`,
+      {
+        hint: 'Rename the folder, or work in another one.',
+      },
+    );
   return path;
 }

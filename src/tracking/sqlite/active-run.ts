@@ -6,6 +6,10 @@ import { integer } from './rows.js';
 export function activeRun(sqlite: Sqlite, runId: string): { readonly experimentId: number } {
   const row = sqlite.first('SELECT experiment_id, lifecycle_stage FROM runs WHERE run_uuid = ?', runId);
   if (row === null || row['lifecycle_stage'] !== 'active')
-    throw new MlctlError('RUN_NOT_FOUND', `There is no run ${runId}${row === null ? '' : ' any more: it was deleted'}.`, { hint: 'List what there is: mlctl runs' });
+    throw new MlctlError(
+      'RUN_NOT_FOUND',
+      `There is no run ${runId}${row === null ? '' : ' any more: it was deleted'}.`,
+      { hint: 'List what there is: mlctl runs' },
+    );
   return { experimentId: integer(row['experiment_id']) };
 }

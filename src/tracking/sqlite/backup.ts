@@ -57,14 +57,17 @@ export class Backup {
     try {
       await this.#replace();
     } catch (error) {
-      if (!this.#warned) this.#world.warn(`The copy of ${this.#original.path} could not be refreshed: ${(error as Error).message}`);
+      if (!this.#warned)
+        this.#world.warn(`The copy of ${this.#original.path} could not be refreshed: ${(error as Error).message}`);
       this.#warned = true;
     }
   }
 
   async #replace(): Promise<void> {
     const path = backupPath(this.#original.path);
-    const revision = await this.#original.read((sqlite) => String(sqlite.first('SELECT version_num FROM alembic_version')?.['version_num']));
+    const revision = await this.#original.read((sqlite) =>
+      String(sqlite.first('SELECT version_num FROM alembic_version')?.['version_num']),
+    );
     if (revision !== REVISION_3_0) {
       // A finished upgrade: the copy would be stale from here on.
       if (RELEASED_HEADS.includes(revision) && this.#copy === null) await unlink(path).catch(() => {});
@@ -93,13 +96,28 @@ export class Backup {
 function copyTables(sqlite: Sqlite): void {
   sqlite.run('UPDATE main.alembic_version SET version_num = version_num');
   if (sqlite.first('SELECT version_num FROM original.alembic_version')?.['version_num'] !== REVISION_3_0) return;
-  const shapes = new Map(sqlite.all("SELECT name, sql FROM main.sqlite_master WHERE type = 'table'").map((row) => [row['name'], row['sql']]));
-  const originals = new Map(sqlite.all("SELECT name, sql FROM original.sqlite_master WHERE type = 'table'").map((row) => [row['name'], row['sql']]));
+  const shapes = new Map(
+    sqlite.all("SELECT name, sql FROM main.sqlite_master WHERE type = 'table'").map((row) => [row['name'], row['sql']]),
+  );
+  const originals = new Map(
+    sqlite
+      .all("SELECT name, sql FROM original.sqlite_master WHERE type = 'table'")
+      .map((row) => [row['name'], row['sql']]),
+  );
   for (const table of knownTables()) {
     sqlite.run(`DELETE FROM main.${table}`);
     // SQLite copies whole pages where both tables have the same shape and all columns are asked for.
     const same = shapes.get(table) === originals.get(table);
-    const columns = same ? '' : sqlite.all(`SELECT name FROM pragma_table_info('${table}', 'main')`).map((row) => String(row['name'])).join(', ');
-    sqlite.run(same ? `INSERT INTO main.${table} SELECT * FROM original.${table}` : `INSERT INTO main.${table} (${columns}) SELECT ${columns} FROM original.${table}`);
+    const columns = same
+      ? ''
+      : sqlite
+          .all(`SELECT name FROM pragma_table_info('${table}', 'main')`)
+          .map((row) => String(row['name']))
+          .join(', ');
+    sqlite.run(
+      same
+        ? `INSERT INTO main.${table} SELECT * FROM original.${table}`
+        : `INSERT INTO main.${table} (${columns}) SELECT ${columns} FROM original.${table}`,
+    );
   }
 }

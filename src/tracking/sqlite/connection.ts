@@ -88,10 +88,14 @@ export class Connection {
         const waited = performance.now() - start;
         if (this.#signal.aborted && waited > PATIENCE_WHEN_ABORTED_MS) throw this.#signal.reason;
         if (waited > PATIENCE_MS)
-          throw new MlctlError('STORE_BUSY', `The store ${this.path} stayed locked by another process for ${Math.round(waited / 1000)} s.`, {
-            hint: 'See which program holds it open for writing (mlflow ui, a notebook), then try again.',
-            cause: error,
-          });
+          throw new MlctlError(
+            'STORE_BUSY',
+            `The store ${this.path} stayed locked by another process for ${Math.round(waited / 1000)} s.`,
+            {
+              hint: 'See which program holds it open for writing (mlflow ui, a notebook), then try again.',
+              cause: error,
+            },
+          );
       }
       // Uneven pauses, so that waiting writers do not march in step.
       await sleep(pause + (process.hrtime()[1] % 7));
@@ -103,14 +107,25 @@ export class Connection {
 function explained(error: unknown, path: string): unknown {
   const code = sqliteCode(error);
   if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT'))
-    return new MlctlError('STORE_DAMAGED', `The store ${path} is not a readable SQLite file: ${(error as Error).message}.`, {
-      hint: 'Run mlctl doctor --repair; it keeps the damaged file beside.',
-      cause: error,
-    });
-  if (/^SQLITE_(CANTOPEN|READONLY|PERM|FULL|IOERR|AUTH)/.test(code) || String((error as Error)?.message).includes('Unable to open'))
-    return new MlctlError('STORE_FILE_FAILED', `The store ${path} could not be opened or written: ${(error as Error).message}.`, {
-      hint: 'Check that its folder exists, that you may write there and that the disk has space.',
-      cause: error,
-    });
+    return new MlctlError(
+      'STORE_DAMAGED',
+      `The store ${path} is not a readable SQLite file: ${(error as Error).message}.`,
+      {
+        hint: 'Run mlctl doctor --repair; it keeps the damaged file beside.',
+        cause: error,
+      },
+    );
+  if (
+    /^SQLITE_(CANTOPEN|READONLY|PERM|FULL|IOERR|AUTH)/.test(code) ||
+    String((error as Error)?.message).includes('Unable to open')
+  )
+    return new MlctlError(
+      'STORE_FILE_FAILED',
+      `The store ${path} could not be opened or written: ${(error as Error).message}.`,
+      {
+        hint: 'Check that its folder exists, that you may write there and that the disk has space.',
+        cause: error,
+      },
+    );
   return error;
 }

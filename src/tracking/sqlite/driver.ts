@@ -27,10 +27,14 @@ async function loadDriver(): Promise<LibsqlConstructor> {
       const loaded = (await import('libsql')) as unknown as { default: LibsqlConstructor };
       driver = loaded.default;
     } catch (cause) {
-      throw new MlctlError('STORE_UNSUPPORTED', `The SQLite driver libsql cannot be loaded on ${process.platform} ${process.arch}.`, {
-        hint: 'Run npm ci again on this machine, or set MLFLOW_TRACKING_URI to an MLflow server.',
-        cause,
-      });
+      throw new MlctlError(
+        'STORE_UNSUPPORTED',
+        `The SQLite driver libsql cannot be loaded on ${process.platform} ${process.arch}.`,
+        {
+          hint: 'Run npm ci again on this machine, or set MLFLOW_TRACKING_URI to an MLflow server.',
+          cause,
+        },
+      );
     }
   }
   return driver;
@@ -50,9 +54,13 @@ export function sqliteCode(error: unknown): string {
 /** Text that SQLite or the driver would change in silence is refused: NUL cuts it, a lone surrogate becomes U+FFFD. */
 export function refuseUnstorableText(text: string, what: string): void {
   if (text.includes('\0') || !(text as string & { isWellFormed(): boolean }).isWellFormed())
-    throw new MlctlError('VALUE_UNSTORABLE', `${what} holds a NUL character or half a surrogate pair, which the store cannot keep.`, {
-      hint: 'Remove the character and try again.',
-    });
+    throw new MlctlError(
+      'VALUE_UNSTORABLE',
+      `${what} holds a NUL character or half a surrogate pair, which the store cannot keep.`,
+      {
+        hint: 'Remove the character and try again.',
+      },
+    );
 }
 
 /** The driver stores numbers as REAL and dies on booleans: whole numbers go as integers, everything else is checked. */
@@ -62,7 +70,8 @@ function bindable(value: SqlValue): string | number | bigint | null {
     refuseUnstorableText(value, 'A text');
     return value;
   }
-  if (typeof value !== 'number' || !Number.isFinite(value)) throw new TypeError(`a ${typeof value} cannot be bound: ${String(value)}`);
+  if (typeof value !== 'number' || !Number.isFinite(value))
+    throw new TypeError(`a ${typeof value} cannot be bound: ${String(value)}`);
   return Number.isSafeInteger(value) ? BigInt(value) : value;
 }
 
@@ -102,7 +111,9 @@ export class Sqlite {
         if (name === '_metadata') continue;
         const value = row[name] ?? null;
         plain[name] =
-          typeof value === 'bigint' && value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
+          typeof value === 'bigint' && value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER
+            ? Number(value)
+            : value;
       }
       return plain;
     });

@@ -5,8 +5,8 @@ import { checkExperimentName } from '../limits.js';
 import { parseOrderBy } from '../order-by.js';
 import { formatPageToken, parsePageToken } from '../page-token.js';
 import type { Experiment, Page, SearchRequest } from '../store.js';
-import { appendToLocation } from './locations.js';
 import type { Sqlite, SqlRow } from './driver.js';
+import { appendToLocation } from './locations.js';
 import { integer, pageSize, tagsOf, text } from './rows.js';
 import { and, compareColumn, compareKeyed, type SqlPart } from './search-sql.js';
 
@@ -42,15 +42,21 @@ export function getExperimentByName(sqlite: Sqlite, name: string): Experiment | 
 export function activeExperiment(sqlite: Sqlite, experimentId: string): Experiment {
   const experiment = getExperiment(sqlite, experimentId);
   if (experiment === null)
-    throw new MlctlError('EXPERIMENT_NOT_FOUND', `There is no experiment with the id ${experimentId}.`, { hint: 'List what there is: mlctl runs' });
+    throw new MlctlError('EXPERIMENT_NOT_FOUND', `There is no experiment with the id ${experimentId}.`, {
+      hint: 'List what there is: mlctl runs',
+    });
   return refuseDeleted(experiment);
 }
 
 export function refuseDeleted(experiment: Experiment): Experiment {
   if (experiment.lifecycleStage === 'deleted')
-    throw new MlctlError('EXPERIMENT_DELETED', `The experiment ${JSON.stringify(experiment.name)} is deleted, so nothing can be logged to it.`, {
-      hint: `Restore it (mlflow experiments restore --experiment-id ${experiment.experimentId}) or choose another name.`,
-    });
+    throw new MlctlError(
+      'EXPERIMENT_DELETED',
+      `The experiment ${JSON.stringify(experiment.name)} is deleted, so nothing can be logged to it.`,
+      {
+        hint: `Restore it (mlflow experiments restore --experiment-id ${experiment.experimentId}) or choose another name.`,
+      },
+    );
   return experiment;
 }
 
@@ -73,11 +79,21 @@ export function ensureExperiment(sqlite: Sqlite, name: string, artifactRoot: str
 export function searchExperiments(sqlite: Sqlite, request: SearchRequest): Page<Experiment> {
   const size = pageSize(request.maxResults, 1000, 50_000);
   const offset = parsePageToken(request.pageToken);
-  const where = and([{ sql: "e.lifecycle_stage = 'active'", values: [] }, ...parseFilter(request.filter, 'experiment').map(comparisonSql)]);
-  const terms = (request.orderBy?.length ? request.orderBy : ['creation_time DESC', 'experiment_id ASC']).map((clause) => parseOrderBy(clause, 'experiment'));
+  const where = and([
+    { sql: "e.lifecycle_stage = 'active'", values: [] },
+    ...parseFilter(request.filter, 'experiment').map(comparisonSql),
+  ]);
+  const terms = (request.orderBy?.length ? request.orderBy : ['creation_time DESC', 'experiment_id ASC']).map(
+    (clause) => parseOrderBy(clause, 'experiment'),
+  );
   const orders = terms.map((term) => `e.${term.key} ${term.ascending ? 'ASC' : 'DESC'}`);
   if (!terms.some((term) => term.key === 'experiment_id')) orders.push('e.experiment_id DESC');
-  const rows = sqlite.all(`SELECT e.* FROM experiments e WHERE ${where.sql} ORDER BY ${orders.join(', ')} LIMIT ? OFFSET ?`, ...where.values, size + 1, offset);
+  const rows = sqlite.all(
+    `SELECT e.* FROM experiments e WHERE ${where.sql} ORDER BY ${orders.join(', ')} LIMIT ? OFFSET ?`,
+    ...where.values,
+    size + 1,
+    offset,
+  );
   return {
     items: rows.slice(0, size).map((row) => toExperiment(sqlite, row)),
     nextPageToken: rows.length > size ? formatPageToken(offset + size) : null,
@@ -85,9 +101,12 @@ export function searchExperiments(sqlite: Sqlite, request: SearchRequest): Page<
 }
 
 function comparisonSql(comparison: Comparison): SqlPart {
-  if (comparison.kind === 'tag') return compareKeyed('experiment_tags', 't.experiment_id = e.experiment_id', comparison);
+  if (comparison.kind === 'tag')
+    return compareKeyed('experiment_tags', 't.experiment_id = e.experiment_id', comparison);
   if (comparison.key === 'experiment_id') {
-    const ids = (Array.isArray(comparison.value) ? comparison.value : [comparison.value]).map((id) => experimentNumber(String(id)) ?? -1);
+    const ids = (Array.isArray(comparison.value) ? comparison.value : [comparison.value]).map(
+      (id) => experimentNumber(String(id)) ?? -1,
+    );
     const negated = comparison.comparator === '!=' || comparison.comparator === 'NOT IN';
     return { sql: `e.experiment_id ${negated ? 'NOT IN' : 'IN'} (${ids.map(() => '?').join(', ')})`, values: ids };
   }

@@ -1,9 +1,9 @@
 // Data sets a run used, in MLflow's tables datasets, inputs and input_tags.
 import { randomBytes } from 'node:crypto';
 import type { DatasetInput } from '../store.js';
+import { activeRun } from './active-run.js';
 import type { Sqlite } from './driver.js';
 import { tagsOf, text, textOrNull } from './rows.js';
-import { activeRun } from './active-run.js';
 
 export function datasetsOf(sqlite: Sqlite, runId: string): DatasetInput[] {
   const rows = sqlite.all(
@@ -17,7 +17,10 @@ export function datasetsOf(sqlite: Sqlite, runId: string): DatasetInput[] {
     source: text(row['dataset_source']),
     schema: textOrNull(row['dataset_schema']),
     profile: textOrNull(row['dataset_profile']),
-    tags: tagsOf(sqlite.all('SELECT name, value FROM input_tags WHERE input_uuid = ? ORDER BY name', row['input_uuid'] ?? null), 'name'),
+    tags: tagsOf(
+      sqlite.all('SELECT name, value FROM input_tags WHERE input_uuid = ? ORDER BY name', row['input_uuid'] ?? null),
+      'name',
+    ),
   }));
 }
 
@@ -25,7 +28,12 @@ export function datasetsOf(sqlite: Sqlite, runId: string): DatasetInput[] {
 export function logInputs(sqlite: Sqlite, runId: string, datasets: readonly DatasetInput[]): void {
   const { experimentId } = activeRun(sqlite, runId);
   for (const dataset of datasets) {
-    const known = sqlite.first('SELECT dataset_uuid FROM datasets WHERE experiment_id = ? AND name = ? AND digest = ?', experimentId, dataset.name, dataset.digest);
+    const known = sqlite.first(
+      'SELECT dataset_uuid FROM datasets WHERE experiment_id = ? AND name = ? AND digest = ?',
+      experimentId,
+      dataset.name,
+      dataset.digest,
+    );
     const datasetId = known === null ? randomBytes(16).toString('hex') : text(known['dataset_uuid']);
     if (known === null)
       sqlite.run(
@@ -46,7 +54,13 @@ export function logInputs(sqlite: Sqlite, runId: string, datasets: readonly Data
     );
     if (linked !== null) continue;
     const inputId = randomBytes(16).toString('hex');
-    sqlite.run("INSERT INTO inputs (input_uuid, source_type, source_id, destination_type, destination_id) VALUES (?, 'DATASET', ?, 'RUN', ?)", inputId, datasetId, runId);
-    for (const [key, value] of dataset.tags) sqlite.run('INSERT INTO input_tags (input_uuid, name, value) VALUES (?, ?, ?)', inputId, key, value);
+    sqlite.run(
+      "INSERT INTO inputs (input_uuid, source_type, source_id, destination_type, destination_id) VALUES (?, 'DATASET', ?, 'RUN', ?)",
+      inputId,
+      datasetId,
+      runId,
+    );
+    for (const [key, value] of dataset.tags)
+      sqlite.run('INSERT INTO input_tags (input_uuid, name, value) VALUES (?, ?, ?)', inputId, key, value);
   }
 }

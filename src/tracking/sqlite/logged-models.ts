@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { MlctlError } from '../../errors/error.js';
 import { checkLoggedModelName, checkLoggedModelParam, checkLoggedModelTag } from '../limits.js';
 import type { LoggedModel, Tags } from '../store.js';
+import { activeRun } from './active-run.js';
 import type { Sqlite, SqlRow, SqlValue } from './driver.js';
 import { activeExperiment, experimentNumber } from './experiments.js';
 import { appendToLocation } from './locations.js';
 import { integer, tagsOf, text, textOrNull } from './rows.js';
-import { activeRun } from './active-run.js';
 
 const STATUS = { PENDING: 1, READY: 2, FAILED: 3 } as const;
 
@@ -22,17 +22,33 @@ function toLoggedModel(sqlite: Sqlite, row: SqlRow): LoggedModel {
     status: status === STATUS.READY ? 'READY' : status === STATUS.FAILED ? 'FAILED' : 'PENDING',
     sourceRunId: textOrNull(row['source_run_id']) || null,
     creationTime: integer(row['creation_timestamp_ms']),
-    params: tagsOf(sqlite.all('SELECT param_key, param_value FROM logged_model_params WHERE model_id = ? ORDER BY param_key', modelId), 'param_key', 'param_value'),
-    metrics: sqlite.all('SELECT * FROM logged_model_metrics WHERE model_id = ? ORDER BY metric_name, metric_step, metric_timestamp_ms', modelId).map((metric) => ({
-      key: text(metric['metric_name']),
-      value: metric['metric_value'] === null ? Number.NaN : Number(metric['metric_value']),
-      timestamp: integer(metric['metric_timestamp_ms']),
-      step: integer(metric['metric_step']),
-      modelId,
-      ...(metric['dataset_name'] === null ? {} : { datasetName: text(metric['dataset_name']) }),
-      ...(metric['dataset_digest'] === null ? {} : { datasetDigest: text(metric['dataset_digest']) }),
-    })),
-    tags: tagsOf(sqlite.all('SELECT tag_key, tag_value FROM logged_model_tags WHERE model_id = ? ORDER BY tag_key', modelId), 'tag_key', 'tag_value'),
+    params: tagsOf(
+      sqlite.all(
+        'SELECT param_key, param_value FROM logged_model_params WHERE model_id = ? ORDER BY param_key',
+        modelId,
+      ),
+      'param_key',
+      'param_value',
+    ),
+    metrics: sqlite
+      .all(
+        'SELECT * FROM logged_model_metrics WHERE model_id = ? ORDER BY metric_name, metric_step, metric_timestamp_ms',
+        modelId,
+      )
+      .map((metric) => ({
+        key: text(metric['metric_name']),
+        value: metric['metric_value'] === null ? Number.NaN : Number(metric['metric_value']),
+        timestamp: integer(metric['metric_timestamp_ms']),
+        step: integer(metric['metric_step']),
+        modelId,
+        ...(metric['dataset_name'] === null ? {} : { datasetName: text(metric['dataset_name']) }),
+        ...(metric['dataset_digest'] === null ? {} : { datasetDigest: text(metric['dataset_digest']) }),
+      })),
+    tags: tagsOf(
+      sqlite.all('SELECT tag_key, tag_value FROM logged_model_tags WHERE model_id = ? ORDER BY tag_key', modelId),
+      'tag_key',
+      'tag_value',
+    ),
   };
 }
 
@@ -57,7 +73,9 @@ export function searchLoggedModels(
     where += ' AND source_run_id = ?';
     values.push(request.sourceRunId);
   }
-  return sqlite.all(`SELECT * FROM logged_models WHERE ${where} ORDER BY creation_timestamp_ms DESC, model_id ASC`, ...values).map((row) => toLoggedModel(sqlite, row));
+  return sqlite
+    .all(`SELECT * FROM logged_models WHERE ${where} ORDER BY creation_timestamp_ms DESC, model_id ASC`, ...values)
+    .map((row) => toLoggedModel(sqlite, row));
 }
 
 export interface NewLoggedModel {
@@ -89,7 +107,13 @@ export function createLoggedModel(sqlite: Sqlite, request: NewLoggedModel, now: 
     request.sourceRunId,
   );
   for (const [key, value] of request.params)
-    sqlite.run('INSERT INTO logged_model_params (model_id, experiment_id, param_key, param_value) VALUES (?, ?, ?, ?)', modelId, experimentId, key, value);
+    sqlite.run(
+      'INSERT INTO logged_model_params (model_id, experiment_id, param_key, param_value) VALUES (?, ?, ?, ?)',
+      modelId,
+      experimentId,
+      key,
+      value,
+    );
   setLoggedModelTags(sqlite, modelId, request.tags);
   return existingLoggedModel(sqlite, modelId);
 }
@@ -102,7 +126,9 @@ export function existingLoggedModel(sqlite: Sqlite, modelId: string): LoggedMode
 }
 
 export function noLoggedModel(modelId: string): MlctlError {
-  return new MlctlError('MODEL_NOT_FOUND', `There is no logged model with the id ${modelId}.`, { hint: 'List what there is: mlctl models' });
+  return new MlctlError('MODEL_NOT_FOUND', `There is no logged model with the id ${modelId}.`, {
+    hint: 'List what there is: mlctl models',
+  });
 }
 
 export function setLoggedModelTags(sqlite: Sqlite, modelId: string, tags: Tags): void {
@@ -121,7 +147,12 @@ export function setLoggedModelTags(sqlite: Sqlite, modelId: string, tags: Tags):
 
 export function finalizeLoggedModel(sqlite: Sqlite, modelId: string, status: 'READY' | 'FAILED', now: number): void {
   existingLoggedModel(sqlite, modelId);
-  sqlite.run('UPDATE logged_models SET status = ?, last_updated_timestamp_ms = ? WHERE model_id = ?', STATUS[status], now, modelId);
+  sqlite.run(
+    'UPDATE logged_models SET status = ?, last_updated_timestamp_ms = ? WHERE model_id = ?',
+    STATUS[status],
+    now,
+    modelId,
+  );
 }
 
 export function logModelOutput(sqlite: Sqlite, runId: string, modelId: string, step: number): void {

@@ -47,12 +47,24 @@ export function writeMetrics(sqlite: Sqlite, runId: string, experimentId: number
   }
 }
 
-function writeModelMetric(sqlite: Sqlite, runId: string, experimentId: number, metric: Metric, modelId: string, value: number): void {
+function writeModelMetric(
+  sqlite: Sqlite,
+  runId: string,
+  experimentId: number,
+  metric: Metric,
+  modelId: string,
+  value: number,
+): void {
   const { datasetName: name, datasetDigest: digest } = metric;
   const dataset =
     name === undefined || digest === undefined
       ? null
-      : sqlite.first('SELECT dataset_uuid FROM datasets WHERE experiment_id = ? AND name = ? AND digest = ?', experimentId, name, digest);
+      : sqlite.first(
+          'SELECT dataset_uuid FROM datasets WHERE experiment_id = ? AND name = ? AND digest = ?',
+          experimentId,
+          name,
+          digest,
+        );
   sqlite.run(
     'INSERT OR IGNORE INTO logged_model_metrics (model_id, metric_name, metric_timestamp_ms, metric_step, metric_value, experiment_id, run_id, dataset_uuid, dataset_name, dataset_digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     modelId,

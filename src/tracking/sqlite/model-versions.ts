@@ -21,7 +21,9 @@ export function canonicalStage(stage: string): Stage | null {
 }
 
 export function stageInvalid(stage: string): MlctlError {
-  return new MlctlError('USAGE', `${JSON.stringify(stage)} is no stage; there are ${STAGES.join(', ')}.`, { hint: 'Use one of them, or an alias (models:/name@alias).' });
+  return new MlctlError('USAGE', `${JSON.stringify(stage)} is no stage; there are ${STAGES.join(', ')}.`, {
+    hint: 'Use one of them, or an alias (models:/name@alias).',
+  });
 }
 
 export function toModelVersion(sqlite: Sqlite, row: SqlRow): ModelVersion {
@@ -40,8 +42,16 @@ export function toModelVersion(sqlite: Sqlite, row: SqlRow): ModelVersion {
     lastUpdatedTime: integer(row['last_updated_time']),
     userId: textOrNull(row['user_id']) || null,
     description: text(row['description']),
-    aliases: sqlite.all('SELECT alias FROM registered_model_aliases WHERE name = ? AND version = ? ORDER BY alias', name, version).map((alias) => text(alias['alias'])),
-    tags: tagsOf(sqlite.all('SELECT key, value FROM model_version_tags WHERE name = ? AND version = ? ORDER BY key', name, version)),
+    aliases: sqlite
+      .all('SELECT alias FROM registered_model_aliases WHERE name = ? AND version = ? ORDER BY alias', name, version)
+      .map((alias) => text(alias['alias'])),
+    tags: tagsOf(
+      sqlite.all(
+        'SELECT key, value FROM model_version_tags WHERE name = ? AND version = ? ORDER BY key',
+        name,
+        version,
+      ),
+    ),
   };
 }
 
@@ -50,20 +60,34 @@ export function modelIdOf(source: string): string | null {
 }
 
 export function getModelVersion(sqlite: Sqlite, name: string, version: number): ModelVersion | null {
-  const row = Number.isSafeInteger(version) ? sqlite.first('SELECT * FROM model_versions WHERE name = ? AND version = ? AND current_stage <> ?', name, version, DELETED) : null;
+  const row = Number.isSafeInteger(version)
+    ? sqlite.first(
+        'SELECT * FROM model_versions WHERE name = ? AND version = ? AND current_stage <> ?',
+        name,
+        version,
+        DELETED,
+      )
+    : null;
   return row === null ? null : toModelVersion(sqlite, row);
 }
 
 export function existingVersion(sqlite: Sqlite, name: string, version: number): ModelVersion {
   const found = getModelVersion(sqlite, name, version);
-  if (found === null) throw new MlctlError('MODEL_NOT_FOUND', `There is no version ${version} of the model ${JSON.stringify(name)}.`, { hint: `List its versions: mlctl history ${name}` });
+  if (found === null)
+    throw new MlctlError('MODEL_NOT_FOUND', `There is no version ${version} of the model ${JSON.stringify(name)}.`, {
+      hint: `List its versions: mlctl history ${name}`,
+    });
   return found;
 }
 
 /** Where the files really are. */
 export function locationOfVersion(sqlite: Sqlite, name: string, version: number): string {
   existingVersion(sqlite, name, version);
-  const row = sqlite.first('SELECT storage_location, source FROM model_versions WHERE name = ? AND version = ?', name, version);
+  const row = sqlite.first(
+    'SELECT storage_location, source FROM model_versions WHERE name = ? AND version = ?',
+    name,
+    version,
+  );
   return text(row?.['storage_location']) || text(row?.['source']);
 }
 
@@ -77,13 +101,20 @@ export interface NewModelVersion {
 }
 
 /** `logged` is the logged model behind the source, where there is one: its place and run are copied into the version, as Python does. */
-export function createModelVersion(sqlite: Sqlite, request: NewModelVersion, logged: LoggedModel | null, now: number): ModelVersion {
+export function createModelVersion(
+  sqlite: Sqlite,
+  request: NewModelVersion,
+  logged: LoggedModel | null,
+  now: number,
+): ModelVersion {
   const { name } = request;
   checkModelName(name);
   const tags = new Map([...request.tags, [REQUEST_ID_TAG, request.requestId]]);
   for (const [key, value] of tags) checkRegistryTag(key, value);
   if (sqlite.first('SELECT name FROM registered_models WHERE name = ?', name) === null)
-    throw new MlctlError('MODEL_NOT_FOUND', `There is no registered model ${JSON.stringify(name)}.`, { hint: `Register under this name: mlctl register <uri> --name ${name}` });
+    throw new MlctlError('MODEL_NOT_FOUND', `There is no registered model ${JSON.stringify(name)}.`, {
+      hint: `Register under this name: mlctl register <uri> --name ${name}`,
+    });
   const earlier = sqlite.first(
     'SELECT t.version FROM model_version_tags t JOIN model_versions v ON v.name = t.name AND v.version = t.version WHERE t.name = ? AND t.key = ? AND t.value = ? AND v.current_stage <> ?',
     name,
@@ -92,7 +123,9 @@ export function createModelVersion(sqlite: Sqlite, request: NewModelVersion, log
     DELETED,
   );
   if (earlier !== null) return existingVersion(sqlite, name, integer(earlier['version']));
-  const version = integer(sqlite.first('SELECT coalesce(max(version), 0) + 1 AS next FROM model_versions WHERE name = ?', name)?.['next']);
+  const version = integer(
+    sqlite.first('SELECT coalesce(max(version), 0) + 1 AS next FROM model_versions WHERE name = ?', name)?.['next'],
+  );
   sqlite.run(
     "INSERT INTO model_versions (name, version, creation_time, last_updated_time, current_stage, source, run_id, status, storage_location) VALUES (?, ?, ?, ?, 'None', ?, ?, 'READY', ?)",
     name,
@@ -103,7 +136,14 @@ export function createModelVersion(sqlite: Sqlite, request: NewModelVersion, log
     request.runId ?? logged?.sourceRunId ?? null,
     placeOf(sqlite, request.source, logged),
   );
-  for (const [key, value] of tags) sqlite.run('INSERT INTO model_version_tags (key, value, name, version) VALUES (?, ?, ?, ?)', key, value, name, version);
+  for (const [key, value] of tags)
+    sqlite.run(
+      'INSERT INTO model_version_tags (key, value, name, version) VALUES (?, ?, ?, ?)',
+      key,
+      value,
+      name,
+      version,
+    );
   sqlite.run('UPDATE registered_models SET last_updated_time = ? WHERE name = ?', now, name);
   return existingVersion(sqlite, name, version);
 }
@@ -122,7 +162,11 @@ export function registeredAsTag(logged: LoggedModel, name: string, version: numb
     const parsed: unknown = JSON.parse(logged.tags.get('mlflow.modelVersions') ?? '[]');
     if (Array.isArray(parsed)) list = parsed;
   } catch {}
-  const there = list.some((entry) => (entry as { name?: unknown })?.name === name && String((entry as { version?: unknown }).version) === String(version));
+  const there = list.some(
+    (entry) =>
+      (entry as { name?: unknown })?.name === name &&
+      String((entry as { version?: unknown }).version) === String(version),
+  );
   return new Map([['mlflow.modelVersions', JSON.stringify(there ? list : [...list, { name, version }])]]);
 }
 
@@ -149,12 +193,19 @@ export function searchModelVersions(sqlite: Sqlite, request: SearchRequest): Pag
     ...promptClause(filters, 'model_version_tags', 'v'),
     ...withoutPromptTag(filters).map(comparisonSql),
   ]);
-  const asked = request.orderBy?.length ? request.orderBy : ['last_updated_timestamp DESC', 'name ASC', 'version_number DESC'];
+  const asked = request.orderBy?.length
+    ? request.orderBy
+    : ['last_updated_timestamp DESC', 'name ASC', 'version_number DESC'];
   const terms = asked.map((clause) => parseOrderBy(clause, 'model_version'));
   const orders = terms.map((term) => `v.${term.key} ${term.ascending ? 'ASC' : 'DESC'}`);
   if (!terms.some((term) => term.key === 'name')) orders.push('v.name ASC');
   if (!terms.some((term) => term.key === 'version')) orders.push('v.version DESC');
-  const rows = sqlite.all(`SELECT v.* FROM model_versions v WHERE ${where.sql} ORDER BY ${orders.join(', ')} LIMIT ? OFFSET ?`, ...where.values, size + 1, offset);
+  const rows = sqlite.all(
+    `SELECT v.* FROM model_versions v WHERE ${where.sql} ORDER BY ${orders.join(', ')} LIMIT ? OFFSET ?`,
+    ...where.values,
+    size + 1,
+    offset,
+  );
   return {
     items: rows.slice(0, size).map((row) => toModelVersion(sqlite, row)),
     nextPageToken: rows.length > size ? formatPageToken(offset + size) : null,
@@ -164,6 +215,7 @@ export function searchModelVersions(sqlite: Sqlite, request: SearchRequest): Pag
 const COLUMNS: Readonly<Record<string, string>> = { source_path: 'source', version_number: 'version' };
 
 function comparisonSql(comparison: Comparison): SqlPart {
-  if (comparison.kind === 'tag') return compareKeyed('model_version_tags', 't.name = v.name AND t.version = v.version', comparison);
+  if (comparison.kind === 'tag')
+    return compareKeyed('model_version_tags', 't.name = v.name AND t.version = v.version', comparison);
   return compareColumn(`v.${COLUMNS[comparison.key] ?? comparison.key}`, comparison);
 }

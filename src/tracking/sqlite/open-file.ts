@@ -36,7 +36,10 @@ async function settle(connection: Connection, artifactRoot: string, world: World
   let before = '';
   let since = performance.now();
   for (;;) {
-    const { state, mark } = await connection.read((sqlite) => ({ state: readStoreState(sqlite), mark: markOf(sqlite) }));
+    const { state, mark } = await connection.read((sqlite) => ({
+      state: readStoreState(sqlite),
+      mark: markOf(sqlite),
+    }));
     if (state.kind === 'ready') {
       await refuseWorkspaces(connection, state.revision);
       return state;
@@ -69,10 +72,19 @@ async function refuseWorkspaces(connection: Connection, revision: string): Promi
   if (revision === REVISION_3_0) return;
   const found = await connection.read((sqlite) => {
     const columns = sqlite.all("SELECT name FROM pragma_table_info('experiments') WHERE name = 'workspace'");
-    return columns.length > 0 && sqlite.first("SELECT 1 AS one FROM experiments WHERE workspace <> 'default' UNION ALL SELECT 1 FROM registered_models WHERE workspace <> 'default' LIMIT 1") !== null;
+    return (
+      columns.length > 0 &&
+      sqlite.first(
+        "SELECT 1 AS one FROM experiments WHERE workspace <> 'default' UNION ALL SELECT 1 FROM registered_models WHERE workspace <> 'default' LIMIT 1",
+      ) !== null
+    );
   });
   if (found)
-    throw new MlctlError('STORE_UNSUPPORTED', `The store ${connection.path} holds experiments or models of more than one workspace.`, {
-      hint: 'Reach it through its MLflow server: set MLFLOW_TRACKING_URI to the server.',
-    });
+    throw new MlctlError(
+      'STORE_UNSUPPORTED',
+      `The store ${connection.path} holds experiments or models of more than one workspace.`,
+      {
+        hint: 'Reach it through its MLflow server: set MLFLOW_TRACKING_URI to the server.',
+      },
+    );
 }

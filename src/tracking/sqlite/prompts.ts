@@ -12,7 +12,12 @@ function asksForPrompts(filters: readonly Comparison[]): boolean {
 
 export function promptClause(filters: readonly Comparison[], tagTable: string, row: string): SqlPart[] {
   if (asksForPrompts(filters)) return [];
-  return [{ sql: `NOT EXISTS (SELECT 1 FROM ${tagTable} p WHERE p.name = ${row}.name AND p.key = ? AND p.value = 'true')`, values: [PROMPT_TAG] }];
+  return [
+    {
+      sql: `NOT EXISTS (SELECT 1 FROM ${tagTable} p WHERE p.name = ${row}.name AND p.key = ? AND p.value = 'true')`,
+      values: [PROMPT_TAG],
+    },
+  ];
 }
 
 /** Models have no prompt tag, so a comparison with it would leave out all of them. */

@@ -33,12 +33,19 @@ export function getRegisteredModel(sqlite: Sqlite, name: string): RegisteredMode
 export function ensureRegisteredModel(sqlite: Sqlite, name: string, now: number): void {
   if (sqlite.first('SELECT name FROM registered_models WHERE name = ?', name) !== null) return;
   checkModelName(name);
-  sqlite.run('INSERT INTO registered_models (name, creation_time, last_updated_time, description) VALUES (?, ?, ?, NULL)', name, now, now);
+  sqlite.run(
+    'INSERT INTO registered_models (name, creation_time, last_updated_time, description) VALUES (?, ?, ?, NULL)',
+    name,
+    now,
+    now,
+  );
 }
 
 function existingModel(sqlite: Sqlite, name: string): void {
   if (sqlite.first('SELECT name FROM registered_models WHERE name = ?', name) === null)
-    throw new MlctlError('MODEL_NOT_FOUND', `There is no registered model ${JSON.stringify(name)}.`, { hint: 'List what there is: mlctl models' });
+    throw new MlctlError('MODEL_NOT_FOUND', `There is no registered model ${JSON.stringify(name)}.`, {
+      hint: 'List what there is: mlctl models',
+    });
 }
 
 export function setRegisteredModelTag(sqlite: Sqlite, name: string, key: string, value: string): void {
@@ -51,26 +58,66 @@ export function setRegisteredModelTag(sqlite: Sqlite, name: string, key: string,
 export function setModelVersionTag(sqlite: Sqlite, name: string, version: number, key: string, value: string): void {
   checkRegistryTag(key, value);
   existingVersion(sqlite, name, version);
-  if (sqlite.run('UPDATE model_version_tags SET value = ? WHERE name = ? AND version = ? AND key = ?', value, name, version, key) === 0)
-    sqlite.run('INSERT INTO model_version_tags (key, value, name, version) VALUES (?, ?, ?, ?)', key, value, name, version);
+  if (
+    sqlite.run(
+      'UPDATE model_version_tags SET value = ? WHERE name = ? AND version = ? AND key = ?',
+      value,
+      name,
+      version,
+      key,
+    ) === 0
+  )
+    sqlite.run(
+      'INSERT INTO model_version_tags (key, value, name, version) VALUES (?, ?, ?, ?)',
+      key,
+      value,
+      name,
+      version,
+    );
 }
 
-export function transitionStage(sqlite: Sqlite, name: string, version: number, asked: string, archiveExisting: boolean, now: number): void {
+export function transitionStage(
+  sqlite: Sqlite,
+  name: string,
+  version: number,
+  asked: string,
+  archiveExisting: boolean,
+  now: number,
+): void {
   const stage: Stage | null = canonicalStage(asked);
   if (stage === null) throw stageInvalid(asked);
   if (archiveExisting && stage !== 'Staging' && stage !== 'Production')
-    throw new MlctlError('USAGE', `Existing versions can be archived only when moving to Staging or Production, not to ${stage}.`, { hint: 'Leave the archiving out.' });
+    throw new MlctlError(
+      'USAGE',
+      `Existing versions can be archived only when moving to Staging or Production, not to ${stage}.`,
+      { hint: 'Leave the archiving out.' },
+    );
   existingVersion(sqlite, name, version);
   if (archiveExisting)
-    sqlite.run("UPDATE model_versions SET current_stage = 'Archived', last_updated_time = ? WHERE name = ? AND version <> ? AND current_stage = ?", now, name, version, stage);
-  sqlite.run('UPDATE model_versions SET current_stage = ?, last_updated_time = ? WHERE name = ? AND version = ?', stage, now, name, version);
+    sqlite.run(
+      "UPDATE model_versions SET current_stage = 'Archived', last_updated_time = ? WHERE name = ? AND version <> ? AND current_stage = ?",
+      now,
+      name,
+      version,
+      stage,
+    );
+  sqlite.run(
+    'UPDATE model_versions SET current_stage = ?, last_updated_time = ? WHERE name = ? AND version = ?',
+    stage,
+    now,
+    name,
+    version,
+  );
   sqlite.run('UPDATE registered_models SET last_updated_time = ? WHERE name = ?', now, name);
 }
 
 export function setAlias(sqlite: Sqlite, name: string, alias: string, version: number): void {
   checkAlias(alias);
   existingVersion(sqlite, name, version);
-  if (sqlite.run('UPDATE registered_model_aliases SET version = ? WHERE name = ? AND alias = ?', version, name, alias) === 0)
+  if (
+    sqlite.run('UPDATE registered_model_aliases SET version = ? WHERE name = ? AND alias = ?', version, name, alias) ===
+    0
+  )
     sqlite.run('INSERT INTO registered_model_aliases (alias, version, name) VALUES (?, ?, ?)', alias, version, name);
 }
 
@@ -89,11 +136,19 @@ export function searchRegisteredModels(sqlite: Sqlite, request: SearchRequest): 
   const size = pageSize(request.maxResults, 100, 1000);
   const offset = parsePageToken(request.pageToken);
   const filters = parseFilter(request.filter, 'registered_model');
-  const where = and([...promptClause(filters, 'registered_model_tags', 'm'), ...withoutPromptTag(filters).map(comparisonSql)]);
+  const where = and([
+    ...promptClause(filters, 'registered_model_tags', 'm'),
+    ...withoutPromptTag(filters).map(comparisonSql),
+  ]);
   const terms = (request.orderBy ?? []).map((clause) => parseOrderBy(clause, 'registered_model'));
   const orders = terms.map((term) => `m.${term.key} ${term.ascending ? 'ASC' : 'DESC'}`);
   if (!terms.some((term) => term.key === 'name')) orders.push('m.name ASC');
-  const rows = sqlite.all(`SELECT m.* FROM registered_models m WHERE ${where.sql} ORDER BY ${orders.join(', ')} LIMIT ? OFFSET ?`, ...where.values, size + 1, offset);
+  const rows = sqlite.all(
+    `SELECT m.* FROM registered_models m WHERE ${where.sql} ORDER BY ${orders.join(', ')} LIMIT ? OFFSET ?`,
+    ...where.values,
+    size + 1,
+    offset,
+  );
   return {
     items: rows.slice(0, size).map((row) => toRegisteredModel(sqlite, row)),
     nextPageToken: rows.length > size ? formatPageToken(offset + size) : null,
@@ -101,5 +156,7 @@ export function searchRegisteredModels(sqlite: Sqlite, request: SearchRequest): 
 }
 
 function comparisonSql(comparison: Comparison): SqlPart {
-  return comparison.kind === 'tag' ? compareKeyed('registered_model_tags', 't.name = m.name', comparison) : compareColumn(`m.${comparison.key}`, comparison);
+  return comparison.kind === 'tag'
+    ? compareKeyed('registered_model_tags', 't.name = m.name', comparison)
+    : compareColumn(`m.${comparison.key}`, comparison);
 }

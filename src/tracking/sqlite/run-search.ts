@@ -45,7 +45,10 @@ function comparisonSql(comparison: Comparison): SqlPart {
       // NaN is stored as 0 with a mark: it differs from every number and is in no other relation to one.
       const part = compareColumn('t.value', comparison);
       const value = comparator === '!=' ? `(${part.sql} OR t.is_nan = 1)` : `(${part.sql} AND t.is_nan = 0)`;
-      return { sql: `EXISTS (SELECT 1 FROM latest_metrics t WHERE ${OWNER} AND t.key = ? AND ${value})`, values: [key, ...part.values] };
+      return {
+        sql: `EXISTS (SELECT 1 FROM latest_metrics t WHERE ${OWNER} AND t.key = ? AND ${value})`,
+        values: [key, ...part.values],
+      };
     }
     case 'attribute':
       // Runs of old versions have their name only as a tag, so MLflow searches the tag.
@@ -61,7 +64,10 @@ function comparisonSql(comparison: Comparison): SqlPart {
         };
       }
       const part = compareColumn(`d.${key}`, comparison);
-      return { sql: `EXISTS (SELECT 1 ${inputs} WHERE i.destination_id = r.run_uuid AND ${part.sql})`, values: part.values };
+      return {
+        sql: `EXISTS (SELECT 1 ${inputs} WHERE i.destination_id = r.run_uuid AND ${part.sql})`,
+        values: part.values,
+      };
     }
   }
 }

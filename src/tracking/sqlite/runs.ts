@@ -20,7 +20,9 @@ export function getRun(sqlite: Sqlite, runId: string): Run | null {
   const row = sqlite.first("SELECT * FROM runs WHERE run_uuid = ? AND lifecycle_stage = 'active'", runId);
   if (row === null) return null;
   const tags = tagsOf(sqlite.all('SELECT key, value FROM tags WHERE run_uuid = ? ORDER BY key', runId));
-  const metrics = sqlite.all('SELECT key, value, timestamp, step, is_nan FROM latest_metrics WHERE run_uuid = ? ORDER BY key', runId).map(toMetric);
+  const metrics = sqlite
+    .all('SELECT key, value, timestamp, step, is_nan FROM latest_metrics WHERE run_uuid = ? ORDER BY key', runId)
+    .map(toMetric);
   const status = text(row['status']);
   return {
     runId,
@@ -37,7 +39,10 @@ export function getRun(sqlite: Sqlite, runId: string): Run | null {
     tags,
     datasets: datasetsOf(sqlite, runId),
     modelOutputs: sqlite
-      .all("SELECT destination_id, step FROM inputs WHERE source_type = 'RUN_OUTPUT' AND source_id = ? AND destination_type = 'MODEL_OUTPUT' ORDER BY rowid", runId)
+      .all(
+        "SELECT destination_id, step FROM inputs WHERE source_type = 'RUN_OUTPUT' AND source_id = ? AND destination_type = 'MODEL_OUTPUT' ORDER BY rowid",
+        runId,
+      )
       .map((output) => ({ modelId: text(output['destination_id']), step: integer(output['step']) })),
   };
 }
@@ -100,32 +105,57 @@ export function logBatch(sqlite: Sqlite, runId: string, batch: Batch): void {
     const old = sqlite.first('SELECT value FROM params WHERE key = ? AND run_uuid = ?', key, runId);
     if (old === null) sqlite.run('INSERT INTO params (key, value, run_uuid) VALUES (?, ?, ?)', key, value, runId);
     else if (text(old['value']) !== value)
-      throw new MlctlError('PARAM_CONFLICT', `The param ${JSON.stringify(key)} of run ${runId} has the value ${JSON.stringify(text(old['value']))} and cannot become ${JSON.stringify(value)}: params are written once.`, {
-        hint: 'Log it under another name, as a tag, or in a new run.',
-        details: { key, run_id: runId },
-      });
+      throw new MlctlError(
+        'PARAM_CONFLICT',
+        `The param ${JSON.stringify(key)} of run ${runId} has the value ${JSON.stringify(text(old['value']))} and cannot become ${JSON.stringify(value)}: params are written once.`,
+        {
+          hint: 'Log it under another name, as a tag, or in a new run.',
+          details: { key, run_id: runId },
+        },
+      );
   }
   for (const [key, value] of batch.tags ?? []) setRunTag(sqlite, runId, key, value);
   writeMetrics(sqlite, runId, experimentId, batch.metrics ?? []);
 }
 
 function setRunTag(sqlite: Sqlite, runId: string, key: string, value: string): void {
-  sqlite.run('INSERT INTO tags (key, value, run_uuid) VALUES (?, ?, ?) ON CONFLICT (key, run_uuid) DO UPDATE SET value = excluded.value', key, value, runId);
+  sqlite.run(
+    'INSERT INTO tags (key, value, run_uuid) VALUES (?, ?, ?) ON CONFLICT (key, run_uuid) DO UPDATE SET value = excluded.value',
+    key,
+    value,
+    runId,
+  );
   // The run's name lives in two places in MLflow.
   if (key === 'mlflow.runName') sqlite.run('UPDATE runs SET name = ? WHERE run_uuid = ?', value, runId);
 }
 
-export function updateRun(sqlite: Sqlite, runId: string, update: { readonly status: RunStatus; readonly endTime: number | null }): void {
+export function updateRun(
+  sqlite: Sqlite,
+  runId: string,
+  update: { readonly status: RunStatus; readonly endTime: number | null },
+): void {
   activeRun(sqlite, runId);
   sqlite.run('UPDATE runs SET status = ?, end_time = ? WHERE run_uuid = ?', update.status, update.endTime, runId);
 }
 
-export function searchRuns(sqlite: Sqlite, request: SearchRequest & { readonly experimentIds: readonly string[] }): Page<Run> {
+export function searchRuns(
+  sqlite: Sqlite,
+  request: SearchRequest & { readonly experimentIds: readonly string[] },
+): Page<Run> {
   const size = pageSize(request.maxResults, 1000, 50_000);
   const offset = parsePageToken(request.pageToken);
   const experimentIds = request.experimentIds.map(experimentNumber).filter((id) => id !== null);
-  const { sql, values } = runSearchSql({ experimentIds, filter: request.filter, orderBy: request.orderBy ?? [], limit: size + 1, offset });
+  const { sql, values } = runSearchSql({
+    experimentIds,
+    filter: request.filter,
+    orderBy: request.orderBy ?? [],
+    limit: size + 1,
+    offset,
+  });
   const rows = sqlite.all(sql, ...values);
   const items = rows.slice(0, size).map((row) => getRun(sqlite, text(row['run_id'])));
-  return { items: items.filter((run) => run !== null), nextPageToken: rows.length > size ? formatPageToken(offset + size) : null };
+  return {
+    items: items.filter((run) => run !== null),
+    nextPageToken: rows.length > size ? formatPageToken(offset + size) : null,
+  };
 }

@@ -13,7 +13,10 @@ export const and = (parts: readonly SqlPart[]): SqlPart => ({
 });
 
 /** `column` against the value. LIKE tells cases apart (the connection's case_sensitive_like), ILIKE does not. */
-export function compareColumn(column: string, { comparator, value }: Pick<Comparison, 'comparator' | 'value'>): SqlPart {
+export function compareColumn(
+  column: string,
+  { comparator, value }: Pick<Comparison, 'comparator' | 'value'>,
+): SqlPart {
   if (Array.isArray(value)) {
     const list = value as readonly string[];
     return { sql: `${column} ${comparator} (${list.map(() => '?').join(', ')})`, values: list };

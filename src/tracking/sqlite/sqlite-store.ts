@@ -1,7 +1,16 @@
 // The tracking port over one SQLite file of MLflow's own layout, so that `mlflow ui` in the same folder shows everything.
 import type { World } from '../../world.js';
 import { checkDataset } from '../limits.js';
-import type { DatasetInput, LoggedModel, ModelVersion, RunStatus, SearchRequest, Stage, Tags, TrackingStore } from '../store.js';
+import type {
+  DatasetInput,
+  LoggedModel,
+  ModelVersion,
+  RunStatus,
+  SearchRequest,
+  Stage,
+  Tags,
+  TrackingStore,
+} from '../store.js';
 import { Backup } from './backup.js';
 import type { Connection } from './connection.js';
 import type { Sqlite } from './driver.js';
@@ -122,7 +131,11 @@ export class SqliteStore implements TrackingStore {
     return this.#read((sqlite) => loggedModels.getLoggedModel(sqlite, modelId));
   }
 
-  searchLoggedModels(request: { readonly experimentIds: readonly string[]; readonly name?: string; readonly sourceRunId?: string }) {
+  searchLoggedModels(request: {
+    readonly experimentIds: readonly string[];
+    readonly name?: string;
+    readonly sourceRunId?: string;
+  }) {
     return this.#read((sqlite) => loggedModels.searchLoggedModels(sqlite, request));
   }
 
@@ -155,17 +168,25 @@ export class SqliteStore implements TrackingStore {
   async createModelVersion(request: versions.NewModelVersion): Promise<ModelVersion> {
     const modelId = request.modelId ?? versions.modelIdOf(request.source);
     const elsewhere = this.#options.loggedModels;
-    if (modelId === null) return this.#write((sqlite, now) => versions.createModelVersion(sqlite, request, null, now), 'lasting');
+    if (modelId === null)
+      return this.#write((sqlite, now) => versions.createModelVersion(sqlite, request, null, now), 'lasting');
     if (!elsewhere)
       return this.#write((sqlite, now) => {
         const logged = loggedModels.existingLoggedModel(sqlite, modelId);
         const version = versions.createModelVersion(sqlite, request, logged, now);
-        loggedModels.setLoggedModelTags(sqlite, modelId, versions.registeredAsTag(logged, version.name, version.version));
+        loggedModels.setLoggedModelTags(
+          sqlite,
+          modelId,
+          versions.registeredAsTag(logged, version.name, version.version),
+        );
         return version;
       }, 'lasting');
     const logged: LoggedModel | null = await elsewhere.getLoggedModel(modelId);
     if (logged === null) throw loggedModels.noLoggedModel(modelId);
-    const version = await this.#write((sqlite, now) => versions.createModelVersion(sqlite, request, logged, now), 'lasting');
+    const version = await this.#write(
+      (sqlite, now) => versions.createModelVersion(sqlite, request, logged, now),
+      'lasting',
+    );
     await elsewhere.setLoggedModelTags(modelId, versions.registeredAsTag(logged, version.name, version.version));
     return version;
   }
@@ -199,7 +220,10 @@ export class SqliteStore implements TrackingStore {
   }
 
   transitionStage(name: string, version: number, stage: Stage, options: { readonly archiveExisting: boolean }) {
-    return this.#write((sqlite, now) => registry.transitionStage(sqlite, name, version, stage, options.archiveExisting, now), 'lasting');
+    return this.#write(
+      (sqlite, now) => registry.transitionStage(sqlite, name, version, stage, options.archiveExisting, now),
+      'lasting',
+    );
   }
 
   setAlias(name: string, alias: string, version: number) {

@@ -18,7 +18,9 @@ export function knownTables(): readonly string[] {
 }
 
 export function tableNames(sqlite: Sqlite): string[] {
-  return sqlite.all("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'").map((row) => String(row['name']));
+  return sqlite
+    .all("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+    .map((row) => String(row['name']));
 }
 
 export function readRevision(sqlite: Sqlite): string | null {
@@ -33,7 +35,11 @@ export function readStoreState(sqlite: Sqlite): StoreState {
   const known = knownTables();
   if (revision === null) {
     if (!tables.has('experiments')) return { kind: 'foreign', tables: [...tables] };
-    return { kind: 'half_migrated', revision: 'none', leftovers: [...tables].filter((name) => name.startsWith('_alembic_tmp_')) };
+    return {
+      kind: 'half_migrated',
+      revision: 'none',
+      leftovers: [...tables].filter((name) => name.startsWith('_alembic_tmp_')),
+    };
   }
   const readable = known.every((name) => tables.has(name));
   if (!isKnownRevision(revision)) return { kind: 'unknown_revision', revision, readable };
@@ -75,9 +81,13 @@ export function refusal(state: StoreState, path: string): MlctlError | null {
         },
       );
     case 'foreign':
-      return new MlctlError('STORE_UNSUPPORTED', `The SQLite file ${path} is no MLflow store: it has the tables ${state.tables.slice(0, 5).join(', ')}.`, {
-        hint: 'Name another file in MLFLOW_TRACKING_URI.',
-      });
+      return new MlctlError(
+        'STORE_UNSUPPORTED',
+        `The SQLite file ${path} is no MLflow store: it has the tables ${state.tables.slice(0, 5).join(', ')}.`,
+        {
+          hint: 'Name another file in MLFLOW_TRACKING_URI.',
+        },
+      );
   }
 }
 

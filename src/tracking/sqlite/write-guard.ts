@@ -22,13 +22,22 @@ async function check(connection: Connection, revision: string): Promise<void> {
       const ours = SCHEMA_3_0.slice(SCHEMA_3_0.indexOf(`CREATE TABLE ${table} (`)).split(';', 1)[0] ?? '';
       return sqlite
         .all(`SELECT name, "notnull" AS required, dflt_value FROM pragma_table_info('${table}')`)
-        .filter((column) => column['required'] === 1 && column['dflt_value'] === null && !ours.includes(`\n  ${String(column['name'])} `))
+        .filter(
+          (column) =>
+            column['required'] === 1 &&
+            column['dflt_value'] === null &&
+            !ours.includes(`\n  ${String(column['name'])} `),
+        )
         .map((column) => `${table}.${String(column['name'])}`);
     }),
   );
   if (strange.length > 0)
-    throw new MlctlError('STORE_REVISION_UNKNOWN', `Refused to write the store ${connection.path}: it demands values for ${strange.join(', ')}, which this mlctl does not know.`, {
-      hint: 'Update mlctl, or write through an MLflow server (MLFLOW_TRACKING_URI).',
-      details: { path: connection.path, revision, columns: strange },
-    });
+    throw new MlctlError(
+      'STORE_REVISION_UNKNOWN',
+      `Refused to write the store ${connection.path}: it demands values for ${strange.join(', ')}, which this mlctl does not know.`,
+      {
+        hint: 'Update mlctl, or write through an MLflow server (MLFLOW_TRACKING_URI).',
+        details: { path: connection.path, revision, columns: strange },
+      },
+    );
 }
