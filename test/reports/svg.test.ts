@@ -58,7 +58,6 @@ function readSvg(svg: string): string[] {
     const [, close, name, attributes, empty, text] = match;
     if (text !== undefined) {
       assert.doesNotMatch(text, /&(?!(?:amp|lt|gt|quot|#39);)/);
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
       assert.doesNotMatch(
         text,
         /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\ud800-\udfff\ufffe\uffff](?<![\ud800-\udbff][\udc00-\udfff])(?![\udc00-\udfff])/,

@@ -126,6 +126,5 @@ test('JUnit: one suite named as the model, one case a check, counts that add up,
   );
   assert.match(xml, /hint: do\nthis/);
   assert.match(xml, /&quot;big&quot;: &quot;1152921504606846976&quot;/);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
   assert.doesNotMatch(xml, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
 });
