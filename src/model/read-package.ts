@@ -80,6 +80,11 @@ function refuseMissing(pkg: Omit<ModelPackage, 'folder'>): void {
 export async function readPackage(folder: string, recorded: RecordedDigest | null = null): Promise<ModelPackage> {
   const digest = await digestPackage(folder);
   if (recorded) verifyPackage(digest, recorded, folder);
+  return readDigested(folder, digest);
+}
+
+/** The same from files that are digested, and verified, already. */
+export async function readDigested(folder: string, digest: DigestedPackage): Promise<ModelPackage> {
   const file = digest.files.find((one) => one.path === 'MLmodel');
   if (!file) {
     throw new MlctlError('PACKAGE_INVALID', `"${printable(folder)}" has no MLmodel file, so it is no model package`, {

@@ -1,0 +1,71 @@
+// A check of smoke as a value: what it needs, and a function from what is known so far to a verdict and new knowledge.
+import type { Table } from '../data/table.js';
+import type { OpenModel } from '../inference/types.js';
+import type { DigestedPackage, RecordedDigest } from '../model/digest-package.js';
+import type { ModelPackage } from '../model/read-package.js';
+import type { CheckName, ResolvedDocument } from '../operations/types.js';
+import type { CastResult, EnforcementMode } from '../schema/cast-types.js';
+import type { Signature } from '../schema/types.js';
+
+/** Where a URI led: a local folder, and the digest recorded outside of it where there is one. */
+export interface FoundModel {
+  /** The URI as it was given or chosen. */
+  readonly uri: string;
+  readonly resolved: ResolvedDocument;
+  readonly folder: string;
+  readonly recorded: RecordedDigest | null;
+  readonly verified: 'registry' | 'run' | 'none';
+}
+
+/** What a run recorded of its evaluation; `missing` says why there is nothing to score again. */
+export type Evaluation =
+  | { readonly rows: Uint8Array; readonly labels: Uint8Array; readonly metrics: ReadonlyMap<string, number> }
+  | { readonly missing: string };
+
+/** What the operation provides: the parts of smoke that reach outside of the package. */
+export interface SmokeTools {
+  readonly mode: EnforcementMode;
+  /** Milliseconds the median may take; null where nobody asked. */
+  readonly maxLatencyMs: number | null;
+  resolve(): Promise<FoundModel>;
+  open(found: FoundModel, modelPackage: ModelPackage): Promise<OpenModel>;
+  /** The rows of `--rows` as the caster takes them; null where there are none. */
+  rows(signature: Signature): Promise<CastResult | null>;
+  evaluation(found: FoundModel): Promise<Evaluation>;
+}
+
+/** What is known so far; each check adds what it found out. */
+export interface SmokeFacts {
+  readonly found?: FoundModel;
+  readonly digest?: DigestedPackage;
+  readonly modelPackage?: ModelPackage;
+  readonly model?: OpenModel;
+  /** The input example as cast, and as the text of a request. */
+  readonly example?: { readonly table: Table; readonly body: string };
+  /** Answer to the input example. */
+  readonly answer?: Table;
+  /** Answer to `--rows`. */
+  readonly rowsAnswer?: Table;
+}
+
+export interface Verdict {
+  readonly status: 'pass' | 'fail' | 'warn' | 'skip';
+  readonly message: string;
+  readonly hint?: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+  readonly facts?: Partial<SmokeFacts>;
+}
+
+export interface SmokeCheck {
+  readonly name: CheckName;
+  /** Where one of these failed, or was itself not reached, this check is not reached. */
+  readonly needs: readonly CheckName[];
+  /** May throw an MlctlError: the check has then failed with it. */
+  run(facts: SmokeFacts, tools: SmokeTools): Promise<Verdict>;
+}
+
+/** A fact that `needs` guarantees. */
+export function known<T>(fact: T | undefined): T {
+  if (fact === undefined) throw new Error('a check ran before what it needs');
+  return fact;
+}

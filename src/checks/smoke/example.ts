@@ -1,0 +1,59 @@
+// The input example stored with the model, through the same caster as any request.
+import { MlctlError } from '../../errors/error.js';
+import type { ModelPackage } from '../../model/read-package.js';
+import { castJsonDocument } from '../../schema/cast.js';
+import { printable } from '../../uri/printable.js';
+import { known, type SmokeCheck } from '../smoke-check.js';
+
+const decode = (bytes: Uint8Array): string => new TextDecoder('utf-8', { fatal: false }).decode(bytes);
+
+/** The example as the text of a request: the file MLflow keeps for that, else made of the example itself. */
+function requestOf({ model, digest }: ModelPackage): string | null {
+  const { inputExample } = model;
+  if (inputExample === null) return null;
+  const bytesOf = (path: string): Uint8Array => {
+    const bytes = digest.bytes.get(path);
+    if (bytes) return bytes;
+    throw new MlctlError('LIMIT_EXCEEDED', `The input example "${printable(path, 120)}" is larger than is read`, {
+      hint: 'An input example is meant to be a few rows; log the model again with a smaller one.',
+    });
+  };
+  if (inputExample.servingPath !== null) return decode(bytesOf(inputExample.servingPath));
+  const text = decode(bytesOf(inputExample.path));
+  if (inputExample.type === 'dataframe')
+    return `{"dataframe_${inputExample.orient === 'records' ? 'records' : 'split'}": ${text}}`;
+  return `{"inputs": ${text}}`;
+}
+
+export const example: SmokeCheck = {
+  name: 'example',
+  needs: ['signature'],
+  async run({ modelPackage }, { mode }) {
+    const thePackage = known(modelPackage);
+    const { signature } = thePackage.model;
+    const body = requestOf(thePackage);
+    if (body === null || signature === null)
+      return { status: 'skip', message: 'the model was logged without an input example' };
+    const cast = castJsonDocument(body, signature, mode);
+    if (!cast.ok) {
+      const [first] = cast.findings;
+      const more = cast.total > 1 ? ` (and ${cast.total - 1} more)` : '';
+      return {
+        status: 'fail',
+        message: `the input example breaks the signature: ${first?.message ?? 'refused'}${more}`,
+        hint:
+          mode === 'strict'
+            ? 'If Python MLflow takes this example, try --schema mlflow; else log the model again with an example that fits.'
+            : 'Log the model again with an example that fits.',
+        details: { findings: cast.findings, total: cast.total },
+      };
+    }
+    const { table, warnings } = cast;
+    return {
+      status: 'pass',
+      message: `${table.rows} row${table.rows === 1 ? '' : 's'} of ${table.columns.length} column${table.columns.length === 1 ? '' : 's'} meet the signature`,
+      details: { rows: table.rows, ...(warnings.length > 0 ? { warnings } : {}) },
+      facts: { example: { table, body } },
+    };
+  },
+};

@@ -1,0 +1,58 @@
+// The median time of single-row predictions after warm-up against `--max-latency`.
+import { performance } from 'node:perf_hooks';
+import type { Table } from '../../data/table.js';
+import { known, type SmokeCheck } from '../smoke-check.js';
+
+const WARM_UP = 5;
+const RUNS = 31;
+/** A slow model is not asked again and again for longer than this. */
+const ENOUGH_MS = 5000;
+
+function firstRow(table: Table): Table {
+  return {
+    rows: 1,
+    columns: table.columns.map(
+      (column) =>
+        ({
+          ...column,
+          values: column.values.slice(0, 1),
+          ...(column.nulls ? { nulls: column.nulls.slice(0, 1) } : {}),
+        }) as typeof column,
+    ),
+  };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+}
+
+export const latency: SmokeCheck = {
+  name: 'latency',
+  needs: ['predict'],
+  async run({ model, example }, { maxLatencyMs }) {
+    if (maxLatencyMs === null) return { status: 'skip', message: 'no limit was asked for with --max-latency' };
+    if (!example || example.table.rows === 0) return { status: 'skip', message: 'there is no input example to time' };
+    const row = firstRow(example.table);
+    const times: number[] = [];
+    const start = performance.now();
+    for (let i = 0; i < WARM_UP + RUNS; i++) {
+      const before = performance.now();
+      await known(model).predict(row);
+      const after = performance.now();
+      if (i >= WARM_UP) times.push(after - before);
+      if (after - start > ENOUGH_MS && times.length > 0) break;
+    }
+    const found = median(times);
+    const details = { median_ms: found, slowest_ms: Math.max(...times), runs: times.length, max_ms: maxLatencyMs };
+    const words = `median of ${times.length} single-row predictions ${found.toFixed(found < 10 ? 2 : 0)} ms, at most ${maxLatencyMs} ms asked for`;
+    if (found <= maxLatencyMs) return { status: 'pass', message: words, details };
+    return {
+      status: 'fail',
+      message: words,
+      hint: 'Measure on the machine that will serve, or raise --max-latency.',
+      details,
+    };
+  },
+};

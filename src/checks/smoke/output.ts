@@ -1,0 +1,130 @@
+// The answer against the output signature: every column or tensor there, with its type, none missing, none besides.
+import type { Column, Table } from '../../data/table.js';
+import type { ColumnType, Schema } from '../../schema/types.js';
+import { printable } from '../../uri/printable.js';
+import { known, type SmokeCheck } from '../smoke-check.js';
+
+/** numpy's names of element types to a table's; what else there is (text, objects) is text or nested. */
+const TENSOR_TYPES = new Map<string, readonly Column['type'][]>([
+  ['float64', ['double']],
+  ['float32', ['float']],
+  ['float16', ['float']],
+  ['int64', ['long']],
+  ['int32', ['integer']],
+  ['int16', ['integer']],
+  ['int8', ['integer']],
+  ['uint8', ['integer']],
+  ['uint16', ['integer']],
+  ['uint32', ['long']],
+  ['uint64', ['long']],
+  ['bool', ['boolean']],
+]);
+
+interface Expected {
+  readonly name: string | undefined;
+  readonly shown: string;
+  readonly required: boolean;
+  fits(column: Column): boolean;
+}
+
+function fitsType(column: Column, type: ColumnType): boolean {
+  if (type.kind === 'any') return true;
+  if (type.kind === 'scalar') return column.type === type.scalar;
+  return column.type === 'object';
+}
+
+function expectedOf(schema: Schema): Expected[] {
+  if (schema.kind === 'columns') {
+    return schema.columns.map(({ name, type, required }) => ({
+      name,
+      required,
+      shown: type.kind === 'scalar' ? type.scalar : type.kind,
+      fits: (column) => fitsType(column, type),
+    }));
+  }
+  return schema.tensors.map(({ name, dtype, shape }) => ({
+    name,
+    required: true,
+    shown: `${dtype} (${shape.join(', ')})`,
+    // A tensor of several values a row comes as nested values.
+    fits: (column) =>
+      (shape.slice(1).some((size) => size !== 1) ? column.type === 'object' : false) ||
+      (TENSOR_TYPES.get(dtype) ?? ['string', 'object']).includes(column.type),
+  }));
+}
+
+function faultsOfColumn(column: Column, expected: Expected, rows: number): string[] {
+  const name = printable(column.name, 120);
+  if (!expected.fits(column)) return [`output "${name}" is ${column.type}, the signature says ${expected.shown}`];
+  const faults: string[] = [];
+  const missing = column.nulls?.indexOf(1) ?? -1;
+  if (expected.required && missing >= 0) faults.push(`output "${name}" has no value in row ${missing}`);
+  if (column.values.length !== rows)
+    faults.push(`output "${name}" has ${column.values.length} values for ${rows} rows`);
+  return faults;
+}
+
+/** What is wrong with an answer by its signature; nothing where it fits. */
+export function faultsOfAnswer(answer: Table, schema: Schema): string[] {
+  const expected = expectedOf(schema);
+  const unnamed = expected.every(({ name }) => name === undefined);
+  const faults: string[] = [];
+  if (unnamed) {
+    if (answer.columns.length !== expected.length)
+      faults.push(`the answer has ${answer.columns.length} outputs, the signature ${expected.length}`);
+    else
+      for (const [i, one] of expected.entries()) faults.push(...faultsOfColumn(answer.columns[i]!, one, answer.rows));
+    return faults;
+  }
+  const columns = new Map(answer.columns.map((column) => [column.name, column]));
+  for (const one of expected) {
+    const column = columns.get(one.name ?? '');
+    if (column) faults.push(...faultsOfColumn(column, one, answer.rows));
+    else if (one.required)
+      faults.push(`output "${printable(one.name ?? '', 120)}" of the signature is not in the answer`);
+  }
+  const names = new Set(expected.map(({ name }) => name));
+  for (const { name } of answer.columns)
+    if (!names.has(name))
+      faults.push(`the answer has an output "${printable(name, 120)}" that the signature does not name`);
+  return faults;
+}
+
+/** Names of number columns that hold NaN or an infinity: allowed by the type, seldom meant. */
+function notFinite(answer: Table): string[] {
+  return answer.columns
+    .filter(
+      (column) =>
+        (column.type === 'double' || column.type === 'float') && column.values.some((value) => !Number.isFinite(value)),
+    )
+    .map(({ name }) => printable(name, 120));
+}
+
+export const output: SmokeCheck = {
+  name: 'output',
+  needs: ['predict'],
+  async run({ answer, rowsAnswer, modelPackage }) {
+    const answers = [answer, rowsAnswer].filter((table) => table !== undefined);
+    const schema = known(modelPackage).model.signature?.outputs ?? null;
+    if (answers.length === 0) return { status: 'skip', message: 'there is no answer to look at' };
+    if (schema === null) return { status: 'skip', message: 'the signature names no outputs' };
+    const faults = [...new Set(answers.flatMap((table) => faultsOfAnswer(table, schema)))];
+    if (faults.length > 0) {
+      const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
+      return {
+        status: 'fail',
+        message: `${faults[0]}${more}`,
+        hint: 'Log the model again with the signature of its real answer.',
+        details: { faults: faults.slice(0, 20), total: faults.length },
+      };
+    }
+    const odd = [...new Set(answers.flatMap(notFinite))];
+    if (odd.length > 0)
+      return {
+        status: 'warn',
+        message: `the answer fits the signature, but ${odd.slice(0, 3).join(', ')} holds NaN or Infinity`,
+        details: { columns: odd },
+      };
+    return { status: 'pass', message: `${answers[0]?.columns.length} outputs are as the signature says` };
+  },
+};

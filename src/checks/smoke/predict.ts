@@ -1,0 +1,44 @@
+// The opened model and the example (and `--rows`) to answers, one row out per row in.
+
+import type { Table } from '../../data/table.js';
+import { MlctlError } from '../../errors/error.js';
+import { known, type SmokeCheck } from '../smoke-check.js';
+
+export const predict: SmokeCheck = {
+  name: 'predict',
+  needs: ['load', 'example'],
+  async run({ model, modelPackage, example }, tools) {
+    const { signature } = known(modelPackage).model;
+    const rows = signature === null ? null : await tools.rows(signature);
+    if (rows !== null && !rows.ok) {
+      const more = rows.total > 1 ? ` (and ${rows.total - 1} more)` : '';
+      throw new MlctlError(
+        'SCHEMA_VIOLATION',
+        `The rows of --rows break the signature: ${rows.findings[0]?.message ?? 'refused'}${more}`,
+        {
+          hint: 'mlctl validate shows every finding.',
+          details: { findings: rows.findings, total: rows.total },
+        },
+      );
+    }
+    if (!example && rows === null)
+      return { status: 'skip', message: 'there is neither an input example nor a file given with --rows' };
+    const answerOf = async (table: Table): Promise<Table> => {
+      const answer = await known(model).predict(table);
+      if (answer.rows === table.rows) return answer;
+      throw new MlctlError(
+        'MODEL_FAILED',
+        `The model answered ${answer.rows} rows to ${table.rows}; expected one for each`,
+      );
+    };
+    const answer = example && (await answerOf(example.table));
+    const rowsAnswer = rows && (await answerOf(rows.table));
+    const counts = { example_rows: answer?.rows ?? 0, rows: rowsAnswer?.rows ?? 0 };
+    return {
+      status: 'pass',
+      message: `answered ${[answer && `${answer.rows} rows of the example`, rowsAnswer && `${rowsAnswer.rows} rows of --rows`].filter(Boolean).join(' and ')}, one for each`,
+      details: counts,
+      facts: { ...(answer ? { answer } : {}), ...(rowsAnswer ? { rowsAnswer } : {}) },
+    };
+  },
+};

@@ -1,0 +1,58 @@
+// The evaluation rows of the run, scored again, against the metrics that were logged.
+import type { Signature } from '../../schema/types.js';
+import { printable } from '../../uri/printable.js';
+import { relativeDifference, SMOKE_TOLERANCE } from '../relative-difference.js';
+import { known, type SmokeCheck } from '../smoke-check.js';
+
+/** Rows in, and metrics by the names they were logged under. */
+export const rescore: SmokeCheck = {
+  name: 'rescore',
+  needs: ['load', 'signature'],
+  async run({ found, model, modelPackage }, tools) {
+    const evaluation = await tools.evaluation(known(found));
+    if ('missing' in evaluation) return { status: 'skip', message: evaluation.missing };
+    const signature = known(modelPackage).model.signature as Signature;
+    const { castCsv } = await import('../../schema/cast.js');
+    const { scoreAgain } = await import('../score-again.js');
+    const cast = castCsv(evaluation.rows, signature, 'strict');
+    if (!cast.ok) {
+      return {
+        status: 'fail',
+        message: `the evaluation rows break the signature: ${cast.findings[0]?.message ?? 'refused'}`,
+        hint: 'The run was evaluated on other columns than the model states; train again.',
+        details: { findings: cast.findings, total: cast.total },
+      };
+    }
+    const scored = scoreAgain(await known(model).predict(cast.table), evaluation.labels);
+    if (typeof scored === 'string') return { status: 'skip', message: scored };
+    const compared = [...scored].flatMap(([name, value]) => {
+      const logged = evaluation.metrics.get(name);
+      return logged === undefined ? [] : [{ name, logged, value, apart: relativeDifference(logged, value) }];
+    });
+    if (compared.length === 0)
+      return { status: 'skip', message: `the run logged none of ${[...scored.keys()].join(', ')}` };
+    const shown = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
+    const details = {
+      rows: cast.table.rows,
+      tolerance: SMOKE_TOLERANCE,
+      metrics: Object.fromEntries(compared.map(({ name, value }) => [name, shown(value)])),
+      logged: Object.fromEntries(compared.map(({ name, logged }) => [name, shown(logged)])),
+    };
+    const wrong = compared.filter(({ apart }) => !(apart <= SMOKE_TOLERANCE));
+    if (wrong.length > 0) {
+      const told = wrong.map(({ name, logged, value }) => `${printable(name, 60)} is ${value}, logged was ${logged}`);
+      return {
+        status: 'fail',
+        message: `${cast.table.rows} evaluation rows scored again: ${told.join('; ')}`,
+        hint: 'This is not the model that was evaluated, or the evaluation rows were changed. mlctl reproduce trains it again.',
+        details,
+      };
+    }
+    const figures = compared.map(({ name, value }) => `${name} ${value}`).join(', ');
+    return {
+      status: 'pass',
+      message: `${cast.table.rows} evaluation rows scored again give the logged metrics: ${figures}`,
+      details,
+    };
+  },
+};

@@ -1,0 +1,19 @@
+// A model URI to the folder of its files.
+import { printable } from '../../uri/printable.js';
+import type { SmokeCheck } from '../smoke-check.js';
+
+export const resolve: SmokeCheck = {
+  name: 'resolve',
+  needs: [],
+  async run(_, tools) {
+    const found = await tools.resolve();
+    const { kind, name, version, run_id, location } = found.resolved;
+    const what =
+      name !== null && version !== null
+        ? `${printable(name, 120)} version ${version}`
+        : run_id !== null && kind === 'run'
+          ? `run ${printable(run_id, 64)}`
+          : printable(location, 200);
+    return { status: 'pass', message: `found ${what}`, details: { location, kind }, facts: { found } };
+  },
+};

@@ -1,0 +1,77 @@
+// The ordered list of checks to their verdicts: one after the other, each on what the ones before found out.
+import { MlctlError } from '../errors/error.js';
+import type { CheckDocument, CheckName } from '../operations/types.js';
+import { CHECK_WORDS } from './check-words.js';
+import type { SmokeCheck, SmokeFacts, SmokeTools, Verdict } from './smoke-check.js';
+
+export interface Walk {
+  readonly checks: readonly CheckDocument[];
+  readonly facts: SmokeFacts;
+  /** The first error that stopped the walk, as the contract counts it (§8.3). */
+  readonly error: MlctlError | null;
+}
+
+const document = (name: CheckName, { status, message, hint, details }: Verdict): CheckDocument => ({
+  name,
+  status,
+  message,
+  hint: hint ?? null,
+  details: details ?? {},
+});
+
+/** A failure that is not of our making is the check's; anything else is a bug and is told as one. */
+function errorOf(thrown: unknown): MlctlError {
+  if (thrown instanceof MlctlError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new MlctlError('BUG', `The check itself failed: ${message}`, {
+    hint: 'Run again with MLCTL_DEBUG=1 and report it.',
+    cause: thrown,
+  });
+}
+
+const FOUNDATION: ReadonlySet<CheckName> = new Set(['resolve', 'integrity', 'package', 'load']);
+
+/**
+ * Whether an error is more than the check's own bad news: nothing can be judged after it, the check could not be done for a
+ * reason outside of the model (2, 4, 6, 70), or the rows or the deadline that the user gave are at fault.
+ */
+function stopsWalk(check: CheckName, { code, exitCode }: MlctlError): boolean {
+  if (FOUNDATION.has(check) || [2, 4, 6, 70].includes(exitCode)) return true;
+  return check === 'predict' && code !== 'MODEL_FAILED';
+}
+
+/** An error of `signal` (Ctrl-C, the deadline) ends the walk as any failure does; the rest is then not reached. */
+export async function walkChecks(checks: readonly SmokeCheck[], tools: SmokeTools, signal: AbortSignal): Promise<Walk> {
+  const done: CheckDocument[] = [];
+  /** Check → the failed check that kept it, or the ones that need it, from running. */
+  const stopped = new Map<CheckName, CheckName>();
+  let facts: SmokeFacts = {};
+  let error: MlctlError | null = null;
+  for (const check of checks) {
+    const by = check.needs.map((name) => stopped.get(name)).find((name) => name !== undefined);
+    if (by !== undefined) {
+      stopped.set(check.name, by);
+      done.push(document(check.name, { status: 'skip', message: `not reached: ${by} failed` }));
+      continue;
+    }
+    let verdict: Verdict;
+    try {
+      signal.throwIfAborted();
+      verdict = await check.run(facts, tools);
+    } catch (thrown) {
+      const failure = errorOf(thrown);
+      if (failure.code === 'INTERRUPTED' || failure.code === 'TERMINATED') throw failure;
+      if (stopsWalk(check.name, failure)) error ??= failure;
+      verdict = {
+        status: 'fail',
+        message: failure.message,
+        hint: failure.hint ?? CHECK_WORDS[check.name].hint,
+        details: { code: failure.code, ...failure.details },
+      };
+    }
+    facts = { ...facts, ...verdict.facts };
+    if (verdict.status === 'fail') stopped.set(check.name, check.name);
+    done.push(document(check.name, verdict));
+  }
+  return { checks: done, facts, error };
+}
