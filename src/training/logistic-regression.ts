@@ -4,7 +4,11 @@ import { MlctlError } from '../errors/error.js';
 import type { ClassLabels, LogisticRegression } from '../estimators/types.js';
 import { lbfgs } from './lbfgs.js';
 import { logisticLoss, scoreCount } from './logistic-loss.js';
+import { newtonSteps } from './newton.js';
 import type { LogisticRegressionParams } from './recipe-types.js';
+
+/** √(64 ε): where the loss changes by less than scikit-learn's stopping rule can see, gradients of this size are left. */
+const VALUES_RESOLVE = 1.2e-7;
 
 export interface FittedLogisticRegression {
   readonly model: LogisticRegression;
@@ -56,13 +60,21 @@ export function fitLogisticRegression(
   };
   const scores = scoreCount(classes);
   const start = new Float64Array(scores * (features + (params.fit_intercept ? 1 : 0)));
-  const result = lbfgs(logisticLoss(problem), start, {
+  const loss = logisticLoss(problem);
+  const result = lbfgs(loss, start, {
     maxIterations: params.max_iter,
     gradientTolerance: params.tol,
     valueTolerance: 64 * Number.EPSILON,
     maxLineSearch: 50,
     maxEvaluations: 15_000,
   });
+  let iterations = result.iterations;
+  let converged = result.stop === 'gradient' || result.stop === 'value';
+  if (params.tol < VALUES_RESOLVE && (result.stop === 'value' || result.stop === 'abnormal')) {
+    const polished = newtonSteps(problem, loss, result.x, params.tol, params.max_iter - iterations);
+    iterations += polished.steps;
+    converged ||= polished.gradient <= VALUES_RESOLVE;
+  }
   if (!result.x.every(Number.isFinite))
     throw new MlctlError(
       'DATA_INVALID',
@@ -75,9 +87,9 @@ export function fitLogisticRegression(
     classes: data.classes,
     coef: result.x.slice(0, scores * features),
     intercept: params.fit_intercept ? result.x.slice(scores * features) : new Float64Array(scores),
-    iterations: Math.min(result.iterations, params.max_iter),
+    iterations: Math.min(iterations, params.max_iter),
   };
-  return { model, converged: result.stop === 'gradient' || result.stop === 'value' };
+  return { model, converged };
 }
 
 /** `balanced`: rows / (classes · rows of the class). A mapping: its weight, 1 for a class it does not name. */
