@@ -21,7 +21,7 @@ export function newtonSteps(
   let norm = greatest(gradient);
   let steps = 0;
   while (norm > tolerance && steps < maxSteps) {
-    const direction = solve(hessian(problem, x), gradient);
+    const direction = solve(hessian(problem, x), gradient, scoreCount(problem.classes), problem.features);
     const next = x.map((value, i) => value - direction[i]!);
     const nextGradient = new Float64Array(x.length);
     objective(next, nextGradient);
@@ -93,16 +93,21 @@ function probabilities(block: Float64Array, width: number): void {
   }
 }
 
-/** Conjugate gradients for H d = b (Hestenes & Stiefel, 1952). */
-function solve(product: Product, b: Float64Array): Float64Array {
+/**
+ * Conjugate gradients for H d = b (Hestenes & Stiefel, 1952). Adding the same to every class changes no probability, so H
+ * is singular that way: what rounding puts there is taken out, lest it grow.
+ */
+function solve(product: Product, b: Float64Array, width: number, features: number): Float64Array {
   const d = new Float64Array(b.length);
   const rest = b.slice();
-  const direction = b.slice();
+  centre(rest, width, features);
+  const direction = rest.slice();
   const image = new Float64Array(b.length);
   const enough = 1e-20 * dot(b, b);
   let squared = dot(rest, rest);
   for (let i = 0; i < Math.min(1000, 20 * b.length) && squared > enough; i++) {
     product(direction, image);
+    centre(image, width, features);
     const curvature = dot(direction, image);
     if (!(curvature > 0)) break;
     const step = squared / curvature;
@@ -115,6 +120,19 @@ function solve(product: Product, b: Float64Array): Float64Array {
     squared = next;
   }
   return d;
+}
+
+/** Takes the mean over the classes from each feature's values (and from the intercepts). */
+function centre(v: Float64Array, width: number, features: number): void {
+  if (width === 1) return;
+  for (let j = 0; j < features; j++) centreOne(v, j, features, width);
+  if (v.length > width * features) centreOne(v, width * features, 1, width);
+}
+
+function centreOne(v: Float64Array, first: number, stride: number, width: number): void {
+  let sum = 0;
+  for (let k = 0; k < width; k++) sum += v[first + k * stride]!;
+  for (let k = 0; k < width; k++) v[first + k * stride] = v[first + k * stride]! - sum / width;
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
