@@ -9,7 +9,7 @@ export function encodeModel(model: ModelProto): Uint8Array {
   return encodeMessage('ModelProto', model as Record<string, unknown>);
 }
 
-function encodeMessage(message: MessageName, value: Readonly<Record<string, unknown>>): Uint8Array {
+export function encodeMessage(message: MessageName, value: Readonly<Record<string, unknown>>): Uint8Array {
   const writer = new WireWriter();
   // Integer-like keys of an object literal come in ascending order (ECMAScript, OrdinaryOwnPropertyKeys).
   for (const [number, field] of Object.entries(MESSAGES[message])) {

@@ -35,6 +35,8 @@ export class WireReader {
   wire = 0;
   start = 0;
   stop = 0;
+  /** Where the field's tag begins. */
+  fieldStart = 0;
   #next: number;
   readonly #view: DataView;
 
@@ -50,6 +52,7 @@ export class WireReader {
   next(): boolean {
     if (this.#next >= this.to) return false;
     const at = this.#next;
+    this.fieldStart = at;
     const afterTag = this.#endOfVarint(at, 'a tag');
     const tag = this.#small(at, afterTag, 'a tag');
     this.number = tag >>> 3;
@@ -169,6 +172,11 @@ export class WireWriter {
   bytes(number: number, value: Uint8Array): void {
     this.#add(Uint8Array.from([...varintBytes(BigInt((number << 3) | LENGTH)), ...varintBytes(BigInt(value.length))]));
     this.#add(value);
+  }
+
+  /** A field as it stood elsewhere, tag and all. */
+  raw(field: Uint8Array): void {
+    this.#add(field);
   }
 
   finish(): Uint8Array {

@@ -15,9 +15,16 @@ export function casesFolder(): { folder: string } | { skip: string } {
   return folder ? { folder } : { skip: 'MLCTL_CASES is not set' };
 }
 
+const made: string[] = [];
+
 /** A fresh folder, removed when the process of this test file ends. */
 export function scratch(prefix = 'mlctl-'): string {
   const folder = mkdtempSync(join(tmpdir(), prefix));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  if (made.length === 0) process.on('exit', removeAll);
+  made.push(folder);
   return folder;
+}
+
+function removeAll(): void {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
 }

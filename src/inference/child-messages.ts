@@ -1,0 +1,21 @@
+// What the process that runs an untrusted model and its parent say to each other (structured clone over the IPC channel).
+import type { Table } from '../data/table.js';
+import type { GraphValue } from './types.js';
+
+export type ToChild =
+  | { readonly kind: 'open'; readonly packageFolder: string; readonly payload: string }
+  | { readonly kind: 'predict'; readonly table: Table };
+
+export type FromChild =
+  | { readonly kind: 'opened'; readonly inputs: readonly GraphValue[]; readonly outputs: readonly GraphValue[] }
+  | { readonly kind: 'predicted'; readonly table: Table }
+  | {
+      readonly kind: 'failed';
+      readonly code: string;
+      readonly message: string;
+      readonly hint: string | undefined;
+      readonly details: Record<string, unknown>;
+    };
+
+/** The child says this on stderr before it ends itself for using too much memory. */
+export const MEMORY_MARK = 'mlctl: memory limit';

@@ -1,0 +1,187 @@
+// A model package → an open model in a process of its own that is ended at the deadline (onnxruntime cannot stop a run), when it
+// takes too much memory, and with this process. It gets no environment: a hostile model finds no secrets there.
+import { type ChildProcess, fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import type { Table } from '../data/table.js';
+import { ERROR_CODES, type ErrorCode } from '../errors/codes.js';
+import { MlctlError } from '../errors/error.js';
+import { type FromChild, MEMORY_MARK, type ToChild } from './child-messages.js';
+import type { OpenModel } from './types.js';
+
+export interface ChildRequest {
+  readonly packageFolder: string;
+  readonly payload: string;
+  /** For opening, and again for each prediction. */
+  readonly timeoutMs: number | null;
+  readonly memoryBytes: number;
+}
+
+export async function openInChild(request: ChildRequest): Promise<OpenModel> {
+  const child = new ModelProcess(request);
+  try {
+    const opened = await child.ask(
+      { kind: 'open', packageFolder: request.packageFolder, payload: request.payload },
+      'opening',
+    );
+    if (opened.kind !== 'opened')
+      throw new MlctlError(
+        'MODEL_CRASHED',
+        `opening ${request.payload}: the process that runs it answered out of turn`,
+      );
+    return {
+      inputs: opened.inputs,
+      outputs: opened.outputs,
+      predict: (table) => child.predict(table),
+      close: () => child.close(),
+    };
+  } catch (error) {
+    await child.close();
+    throw error;
+  }
+}
+
+/** The program of the child: beside the bundle, or beside this file where it was only compiled. */
+function program(): string {
+  for (const place of ['./child.js', './inference-child.js', '../inference-child.js']) {
+    const path = fileURLToPath(new URL(place, import.meta.url));
+    if (existsSync(path)) return path;
+  }
+  throw new MlctlError('BUG', 'inference-child.js is not beside the program', { hint: 'npm run build' });
+}
+
+/** One listener for all of them. */
+const running = new Set<ChildProcess>();
+function endAll(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
+class ModelProcess {
+  readonly #process: ChildProcess;
+  readonly #exited: Promise<void>;
+  #stderr = '';
+  #ended: MlctlError | undefined;
+  #waiting: { resolve: (message: FromChild) => void; reject: (error: MlctlError) => void } | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(readonly request: ChildRequest) {
+    this.#process = fork(program(), [String(request.memoryBytes)], {
+      serialization: 'advanced',
+      env: {},
+      execArgv: [`--max-old-space-size=${Math.ceil(request.memoryBytes / 2 ** 20)}`],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    if (running.size === 0) process.on('exit', endAll);
+    running.add(this.#process);
+    this.#holdProgram(false);
+    this.#process.stderr?.on('data', (chunk: Buffer) => {
+      if (this.#stderr.length < 4096) this.#stderr += chunk.toString('utf8');
+    });
+    this.#process.on('message', (message: FromChild) => {
+      const waiting = this.#waiting;
+      this.#waiting = undefined;
+      waiting?.resolve(message);
+    });
+    this.#exited = new Promise((resolve) => {
+      const over = (how: string) => {
+        running.delete(this.#process);
+        if (running.size === 0) process.off('exit', endAll);
+        this.#ended ??= this.#crash(how);
+        this.#waiting?.reject(this.#ended);
+        this.#waiting = undefined;
+        resolve();
+      };
+      this.#process.on('error', (error) => over(error.message));
+      // `close`, not `exit`: what it said on stderr is then complete.
+      this.#process.on('close', (code, signal) => over(signal ? `signal ${signal}` : `exit code ${code}`));
+    });
+  }
+
+  predict(table: Table): Promise<Table> {
+    const next = this.#turn.then(async () => {
+      const answer = await this.ask({ kind: 'predict', table }, 'running');
+      if (answer.kind !== 'predicted' || answer.table.rows !== table.rows) {
+        throw new MlctlError(
+          'MODEL_CRASHED',
+          `running ${this.request.payload}: the process that runs it answered out of turn`,
+        );
+      }
+      return answer.table;
+    });
+    this.#turn = next.catch(() => {});
+    return next;
+  }
+
+  async ask(message: ToChild, doing: string): Promise<FromChild> {
+    if (this.#ended) throw this.#ended;
+    this.#holdProgram(true);
+    const { timeoutMs, payload } = this.request;
+    const timer =
+      timeoutMs === null
+        ? undefined
+        : setTimeout(() => {
+            this.#ended = new MlctlError(
+              'MODEL_TIMEOUT',
+              `${doing} ${payload}: no answer within ${timeoutMs} ms; the process that ran it was ended`,
+              {
+                hint: 'Give it more time with --timeout, or do not trust this model.',
+                details: { timeout_ms: timeoutMs },
+              },
+            );
+            this.#process.kill('SIGKILL');
+          }, timeoutMs);
+    try {
+      const answer = await new Promise<FromChild>((resolve, reject) => {
+        this.#waiting = { resolve, reject };
+        this.#process.send(message, () => {
+          // A channel that broke shows as the end of the process, with a better reason.
+        });
+      });
+      if (answer.kind === 'failed') throw received(answer);
+      return answer;
+    } finally {
+      clearTimeout(timer);
+      this.#holdProgram(false);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#ended ??= new MlctlError('BUG', 'the model was closed');
+    this.#holdProgram(true);
+    this.#process.kill('SIGKILL');
+    await this.#exited;
+  }
+
+  /** An idle model must not keep the program alive; one that is asked something must. */
+  #holdProgram(isBusy: boolean): void {
+    const what = isBusy ? 'ref' : 'unref';
+    this.#process[what]();
+    this.#process.channel?.[what]();
+    (this.#process.stderr as Socket | null)?.[what]();
+  }
+
+  #crash(how: string): MlctlError {
+    const limit = Math.round(this.request.memoryBytes / 2 ** 20);
+    if (this.#stderr.includes(MEMORY_MARK) || this.#stderr.includes('heap out of memory')) {
+      return new MlctlError(
+        'MODEL_CRASHED',
+        `running ${this.request.payload}: it took more than the ${limit} MiB allowed; the process that ran it was ended`,
+        {
+          hint: 'Send fewer rows at a time, or do not trust this model.',
+          details: { limit_mib: limit },
+        },
+      );
+    }
+    return new MlctlError('MODEL_CRASHED', `running ${this.request.payload}: the process that ran it died (${how})`, {
+      hint: 'Do not trust this model: it brought ONNX Runtime down.',
+      details: { ended_by: how, stderr: this.#stderr.slice(0, 500) },
+    });
+  }
+}
+
+/** An error from the child; the code counts only where it is one of ours. */
+function received({ code, message, hint, details }: Extract<FromChild, { kind: 'failed' }>): MlctlError {
+  const known = Object.hasOwn(ERROR_CODES, code) ? (code as ErrorCode) : 'MODEL_CRASHED';
+  return new MlctlError(known, message, { ...(hint !== undefined && { hint }), details });
+}

@@ -1,0 +1,38 @@
+// The process an untrusted model runs in: opens it, answers tables, one message at a time, until the parent ends it.
+import { MlctlError } from '../errors/error.js';
+import type { FromChild, ToChild } from './child-messages.js';
+import { openInProcess } from './in-process-model.js';
+import { watchMemory } from './memory-watch.js';
+import { tableBytes } from './table-bytes.js';
+import type { OpenModel } from './types.js';
+
+const memory = watchMemory(Number(process.argv[2]));
+let model: OpenModel | undefined;
+let turn: Promise<void> = Promise.resolve();
+
+process.on('disconnect', () => process.exit(0));
+process.on('message', (message: ToChild) => {
+  turn = turn.then(() => answer(message)).then(send, (error) => send(failure(error)));
+});
+
+async function answer(message: ToChild): Promise<FromChild> {
+  if (message.kind === 'open') {
+    model = await openInProcess(message.packageFolder, message.payload);
+    return { kind: 'opened', inputs: model.inputs, outputs: model.outputs };
+  }
+  memory.allow(tableBytes(message.table) * 8);
+  if (!model) throw new Error('no model is open');
+  return { kind: 'predicted', table: await model.predict(message.table) };
+}
+
+function failure(error: unknown): FromChild {
+  if (error instanceof MlctlError) {
+    return { kind: 'failed', code: error.code, message: error.message, hint: error.hint, details: error.details };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { kind: 'failed', code: 'BUG', message: `running the model: ${message}`, hint: undefined, details: {} };
+}
+
+function send(message: FromChild): void {
+  process.send?.(message);
+}

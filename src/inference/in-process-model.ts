@@ -1,0 +1,119 @@
+// A model package → an open model in this process: checked, scanned, opened by onnxruntime. For packages that are trusted, and
+// inside the child process for all others.
+import { MlctlError } from '../errors/error.js';
+import { decodeModel } from '../onnx/decode-model.js';
+import type { ModelProto } from '../onnx/graph.js';
+import { EXTERNAL } from '../onnx/graph.js';
+import { graphValues } from '../onnx/inspect.js';
+import { scanDecoded, scanError } from '../onnx/scan.js';
+import { walkModel } from '../onnx/walk-model.js';
+import { findZipMaps, withoutZipMaps } from '../onnx/zip-map.js';
+import { fromTensors } from './from-tensors.js';
+import { readPayload } from './read-payload.js';
+import { loadRuntime, type Runtime, SESSION_OPTIONS } from './runtime.js';
+import { toTensors } from './to-tensors.js';
+import type { GraphValue, OpenModel } from './types.js';
+
+type Session = Awaited<ReturnType<Runtime['InferenceSession']['create']>>;
+
+export async function openInProcess(packageFolder: string, payloadPath: string): Promise<OpenModel> {
+  const payload = readPayload(packageFolder, payloadPath);
+  const model = decodeModel(payload.bytes);
+  const findings = scanDecoded(payload.bytes, model, { externalFile: payload.externalFile });
+  if (findings.length > 0) throw scanError(payloadPath, findings);
+  const zipMaps = findZipMaps(model);
+  const runtime = loadRuntime();
+  // Bytes: what was scanned is what is opened. Only external data needs the path (with bytes the runtime would look for it in the
+  // current folder); then the files must still be the ones that were checked when the runtime is done with them.
+  let session: Session;
+  try {
+    if (hasExternalData(model)) {
+      if (zipMaps.size > 0)
+        throw new MlctlError('MODEL_UNSUPPORTED', `opening ${payloadPath}: ZipMap outputs beside external data`);
+      session = await runtime.InferenceSession.create(payload.path, SESSION_OPTIONS);
+      payload.assertUnchanged();
+    } else {
+      const bytes = zipMaps.size > 0 ? withoutZipMaps(payload.bytes, zipMaps) : payload.bytes;
+      session = await runtime.InferenceSession.create(bytes, SESSION_OPTIONS);
+    }
+  } catch (cause) {
+    if (cause instanceof MlctlError) throw cause;
+    throw new MlctlError('MODEL_UNSUPPORTED', `opening ${payloadPath}: ONNX Runtime refuses it: ${firstLine(cause)}`, {
+      hint: 'Export the model for ONNX Runtime 1.30 (opset 26 or below), or convert it again.',
+      cause,
+    });
+  }
+  const { inputs, outputs } = graphValues(model.graph ?? {});
+  const opened = {
+    inputs: inputs.map(({ name, elementType, shape }) => ({ name, elementType, shape: shape ?? [] })),
+    outputs: outputs.map(({ name, elementType, shape }) => ({
+      name,
+      elementType,
+      shape: shape ?? [],
+      classes: zipMaps.get(name) ?? null,
+    })),
+  };
+  assertTensors(payloadPath, opened.inputs, opened.outputs);
+  return {
+    inputs: opened.inputs,
+    outputs: opened.outputs.map(({ name, elementType, shape }) => ({ name, elementType, shape })),
+    predict: async (table) => {
+      // No prototype: a column may be called __proto__.
+      const feeds = Object.create(null) as Record<string, InstanceType<Runtime['Tensor']>>;
+      for (const { name, type, data, dims } of toTensors(table, opened.inputs)) {
+        feeds[name] = new runtime.Tensor(type as 'float64', data as Float64Array, dims);
+      }
+      const answers = await run(session, feeds);
+      const named = opened.outputs.map(({ name }) => {
+        const answer = Object.hasOwn(answers, name) ? answers[name] : undefined;
+        if (!answer)
+          throw new MlctlError('MODEL_FAILED', `running the model: no answer for the output ${JSON.stringify(name)}`);
+        return answer;
+      });
+      return fromTensors(opened.outputs, named as never, table.rows);
+    },
+    close: () => session.release(),
+  };
+}
+
+async function run(session: Session, feeds: Parameters<Session['run']>[0]) {
+  try {
+    return await session.run(feeds);
+  } catch (cause) {
+    throw new MlctlError('MODEL_FAILED', `running the model: ${firstLine(cause)}`, {
+      hint: 'Look at the rows: the model itself refused them.',
+      cause,
+    });
+  }
+}
+
+function assertTensors(
+  payload: string,
+  inputs: readonly GraphValue[],
+  outputs: readonly (GraphValue & { classes: readonly string[] | null })[],
+): void {
+  const odd =
+    inputs.find(({ elementType }) => elementType.includes('(')) ??
+    outputs.find(({ elementType, classes }) => !classes && elementType.includes('('));
+  if (odd)
+    throw new MlctlError(
+      'MODEL_UNSUPPORTED',
+      `opening ${payload}: ${JSON.stringify(odd.name)} is ${odd.elementType}, expected a tensor`,
+    );
+}
+
+function hasExternalData(model: ModelProto): boolean {
+  let found = false;
+  walkModel(model, {
+    tensor(tensor) {
+      found ||= tensor.dataLocation === EXTERNAL;
+    },
+  });
+  return found;
+}
+
+function firstLine(cause: unknown): string {
+  return String(cause instanceof Error ? cause.message : cause)
+    .split('\n')[0]!
+    .slice(0, 500);
+}

@@ -1,0 +1,37 @@
+// Loads onnxruntime-node, the native runtime, when a model is first opened; says which platforms it is made for where it is missing.
+import { createRequire } from 'node:module';
+import { MlctlError } from '../errors/error.js';
+
+export type Runtime = typeof import('onnxruntime-node');
+
+let loaded: Runtime | undefined;
+
+export function loadRuntime(): Runtime {
+  try {
+    loaded ??= createRequire(import.meta.url)('onnxruntime-node') as Runtime;
+    return loaded;
+  } catch (cause) {
+    const platform = `${process.platform}-${process.arch}`;
+    throw new MlctlError(
+      'RUNTIME_MISSING',
+      `opening the model: onnxruntime-node has no runtime that starts on ${platform}`,
+      {
+        hint:
+          platform === 'darwin-x64'
+            ? 'ONNX Runtime is not made for macOS on Intel since version 1.24: run mlctl in a Linux container, or on an Apple-silicon Mac.'
+            : 'It runs on Linux (glibc) x64 and arm64, macOS arm64 and Windows x64 and arm64. There: npm ci in the folder of mlctl.',
+        details: { platform, reason: cause instanceof Error ? cause.message : String(cause) },
+        cause,
+      },
+    );
+  }
+}
+
+/** One thread, in order: small models answer fastest so, and rows give the same bits every time. 4: the native side prints nothing. */
+export const SESSION_OPTIONS = {
+  intraOpNumThreads: 1,
+  interOpNumThreads: 1,
+  executionMode: 'sequential',
+  graphOptimizationLevel: 'all',
+  logSeverityLevel: 4,
+} as const;

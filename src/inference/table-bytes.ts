@@ -1,0 +1,13 @@
+// A table → about how many bytes it takes in memory.
+import type { Table } from '../data/table.js';
+
+export function tableBytes(table: Table): number {
+  let bytes = 0;
+  for (const { values } of table.columns) {
+    if (ArrayBuffer.isView(values)) bytes += values.byteLength;
+    // Text and nested values: the first rows speak for the rest.
+    else bytes += values.length * 64;
+    if (Array.isArray(values)) for (const value of values) bytes += typeof value === 'string' ? value.length : 0;
+  }
+  return bytes;
+}

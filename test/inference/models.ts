@@ -1,0 +1,91 @@
+// Small ONNX models for tests, written into package folders by mlctl's own writer.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { int64Tensor } from '../../src/onnx/convert/tensors.js';
+import { encodeModel } from '../../src/onnx/encode-model.js';
+import type { GraphProto, NodeProto, TensorProto, ValueInfoProto } from '../../src/onnx/graph.js';
+import { scratch } from '../support/paths.js';
+
+export const FLOAT = 1;
+export const INT64 = 7;
+export const STRING = 8;
+export const BOOL = 9;
+export const DOUBLE = 11;
+
+export function value(name: string, elemType: number, shape: readonly (number | string)[]): ValueInfoProto {
+  const dim = shape.map((size) => (typeof size === 'string' ? { dimParam: size } : { dimValue: BigInt(size) }));
+  return { name, type: { tensorType: { elemType, shape: { dim } } } };
+}
+
+export const truth = (name: string): TensorProto => ({ name, dataType: BOOL, dims: [], rawData: Uint8Array.of(1) });
+
+/** A package folder with only the payload in it. */
+export function packageOf(graph: GraphProto, payload = 'model.onnx'): string {
+  const folder = scratch('mlctl-package-');
+  const bytes = encodeModel({
+    irVersion: 9n,
+    graph: { name: 'g', ...graph },
+    opsetImport: [
+      { domain: '', version: 17n },
+      { domain: 'ai.onnx.ml', version: 3n },
+    ],
+  });
+  mkdirSync(join(folder, payload, '..'), { recursive: true });
+  writeFileSync(join(folder, payload), bytes);
+  return folder;
+}
+
+export const identity = (inputs: readonly ValueInfoProto[], outputs: readonly ValueInfoProto[]): GraphProto => ({
+  input: inputs,
+  output: outputs,
+  node: inputs.map(
+    (input, i): NodeProto => ({ opType: 'Identity', input: [input.name!], output: [outputs[i]!.name!] }),
+  ),
+});
+
+/** y = x after a loop that runs while x[0] > 0, and x never changes. */
+export function endlessLoop(): GraphProto {
+  const body: GraphProto = {
+    name: 'body',
+    input: [value('i', INT64, []), value('c', BOOL, []), value('v', DOUBLE, ['N'])],
+    output: [value('c2', BOOL, []), value('v2', DOUBLE, ['N'])],
+    initializer: [
+      int64Tensor('first', [], [0n]),
+      { name: 'zero', dataType: DOUBLE, dims: [], rawData: new Uint8Array(8) },
+    ],
+    node: [
+      { opType: 'Gather', input: ['v', 'first'], output: ['head'] },
+      { opType: 'Greater', input: ['head', 'zero'], output: ['c2'] },
+      { opType: 'Identity', input: ['v'], output: ['v2'] },
+    ],
+  };
+  return {
+    input: [value('x', DOUBLE, ['N'])],
+    output: [value('y', DOUBLE, ['N'])],
+    initializer: [int64Tensor('trips', [], [(1n << 63n) - 1n]), truth('go')],
+    node: [
+      { opType: 'Loop', input: ['trips', 'go', 'x'], output: ['y'], attribute: [{ name: 'body', g: body, type: 5 }] },
+    ],
+  };
+}
+
+/** Makes a tensor as large as the sum of x says. */
+export function hungry(): GraphProto {
+  return {
+    input: [value('x', INT64, ['N'])],
+    output: [value('y', INT64, ['N'])],
+    initializer: [int64Tensor('axis', [], [0n])],
+    node: [
+      { opType: 'ReduceSum', input: ['x'], output: ['size'], attribute: [{ name: 'keepdims', i: 1n, type: 2 }] },
+      {
+        opType: 'ConstantOfShape',
+        input: ['size'],
+        output: ['big'],
+        attribute: [{ name: 'value', type: 4, t: int64Tensor('', [1], [1n]) }],
+      },
+      { opType: 'CumSum', input: ['big', 'axis'], output: ['sums'] },
+      { opType: 'ReduceMax', input: ['sums'], output: ['most'], attribute: [{ name: 'keepdims', i: 0n, type: 2 }] },
+      { opType: 'Add', input: ['x', 'most'], output: ['y'] },
+    ],
+  };
+}
