@@ -10,7 +10,7 @@ import { FIXED32, FIXED64, LENGTH, malformed, VARINT, WireReader, wireName } fro
 export interface DecodeLimits {
   /** Messages inside messages. */
   readonly depth: number;
-  /** Messages and values made in memory. */
+  /** Values made in memory; a message counts as four. */
   readonly items: number;
 }
 
@@ -51,7 +51,7 @@ function decodeMessage(message: MessageName, reader: WireReader, depth: number, 
       value[field.name] = lazy;
       continue;
     }
-    state.items += 1;
+    state.items += field.kind in WIRES ? 1 : 4;
     if (state.items > state.limits.items) {
       throw hostile(
         `the file holds more than ${state.limits.items} parts (allowed: ${state.limits.items})`,
