@@ -1,13 +1,16 @@
 // A model's answer and the CSV of true labels to the metrics that training logs (val_acc, val_precision …).
 import { cellText, csvCells } from '../data/csv-cells.js';
 import type { Column, Table } from '../data/table.js';
+import { MlctlError } from '../errors/error.js';
 import type { ClassLabels } from '../estimators/types.js';
 import { compareCodePoints } from '../training/compare.js';
 import { evaluate } from '../training/evaluate.js';
+import { printable } from '../uri/printable.js';
 
 type Label = bigint | string;
 
 const PROBABILITY = 'probability_';
+const LABELS = 'evaluation/y_te.csv';
 
 function labelColumn(answer: Table): Extract<Column, { type: 'long' | 'string' }> | null {
   const usable = answer.columns.filter((column) => column.type === 'long' || column.type === 'string');
@@ -47,21 +50,24 @@ function probabilitiesOf(
   return { learned, values };
 }
 
-/** Or why there is nothing to score: the answer is of another kind, or the labels do not belong to it. */
+function unusable(why: string): never {
+  throw new MlctlError('DATA_INVALID', `The true labels of the run cannot be compared: ${LABELS} ${why}`, {
+    hint: 'The evaluation rows were changed or cut since they were logged; train again.',
+  });
+}
+
+/** Or why there is nothing to score: the model answers no label. Throws DATA_INVALID where the labels do not belong to the answer. */
 export function scoreAgain(answer: Table, labelsCsv: Uint8Array): ReadonlyMap<string, number> | string {
   const predicted = labelColumn(answer);
   if (predicted === null) return 'the model answers no label that could be compared with the true ones';
-  const cells = csvCells(labelsCsv, 'evaluation/y_te.csv');
-  if (cells.width !== 1) return `evaluation/y_te.csv has ${cells.width} columns; expected the one with the true labels`;
-  if (cells.lines - 1 !== answer.rows)
-    return `evaluation/y_te.csv has ${cells.lines - 1} labels for ${answer.rows} rows`;
+  const cells = csvCells(labelsCsv, LABELS);
+  if (cells.width !== 1) unusable(`has ${cells.width} columns; expected the one with the true labels`);
+  if (cells.lines - 1 !== answer.rows) unusable(`has ${cells.lines - 1} labels for ${answer.rows} rows`);
   const actual: Label[] = [];
   for (let line = 1; line < cells.lines; line++) {
     const text = cellText(cells, line);
     const label = predicted.type === 'long' ? longOf(text) : text;
-    if (label === null)
-      return `evaluation/y_te.csv holds "${text.slice(0, 40)}", which is no integer as the model's labels are`;
-    actual.push(label);
+    actual.push(label ?? unusable(`holds "${printable(text, 40)}", which is no integer as the model's labels are`));
   }
   const labels = Array.from(predicted.values as ArrayLike<Label>);
   const scores = probabilitiesOf(answer, predicted.type);

@@ -1,0 +1,312 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { CHECK_WORDS } from '../../src/checks/check-words.js';
+import type { SmokeTools } from '../../src/checks/smoke-check.js';
+import { CHECK_NAMES, SMOKE_CHECKS } from '../../src/checks/smoke-checks.js';
+import { smokeExitCode } from '../../src/checks/smoke-exit.js';
+import { walkChecks } from '../../src/checks/walk-checks.js';
+import { MlctlError } from '../../src/errors/error.js';
+import type { CheckName, SmokeDocument } from '../../src/operations/types.js';
+import { answerOf, evaluation, fakeModel, irisPackage, trained } from '../support/iris-package.js';
+
+async function walk(tools: SmokeTools, signal = new AbortController().signal) {
+  const { checks, error } = await walkChecks(SMOKE_CHECKS, tools, signal);
+  const document: SmokeDocument = {
+    uri: 'x',
+    resolved: null,
+    flavor: null,
+    digest: null,
+    checks,
+    predictions: [],
+    elapsed_ms: 0,
+    error: error && { code: error.code, message: error.message, hint: null, details: {}, exit_code: error.exitCode },
+  };
+  const of = (name: CheckName) => checks.find((check) => check.name === name)!;
+  /** First letters of the twelve statuses. */
+  const statuses = checks.map(({ status }) => status[0]).join('');
+  return { error, exit: smokeExitCode(document), of, statuses };
+}
+
+test('the twelve checks of the contract, in its order, each with its words', () => {
+  assert.equal(
+    CHECK_NAMES.join(' '),
+    'resolve integrity package signature load example predict output golden guard rescore latency',
+  );
+  assert.deepEqual(Object.keys(CHECK_WORDS), CHECK_NAMES);
+  const before = new Set<string>();
+  for (const { name, needs } of SMOKE_CHECKS) {
+    for (const need of needs) assert.ok(before.has(need), `${name} needs ${need}, which comes later`);
+    before.add(name);
+  }
+});
+
+test('a good model passes all twelve', async () => {
+  const { tools } = await irisPackage();
+  const { statuses, exit, error, of } = await walk(tools());
+  assert.equal(statuses, 'pppppppppppp');
+  assert.equal(exit, 0);
+  assert.equal(error, null);
+  assert.deepEqual(of('rescore').details['metrics'], {
+    val_acc: 0.9666666666666667,
+    val_precision: 0.9696969696969697,
+    val_recall: 0.9666666666666667,
+    val_f1: 0.9665831244778612,
+    val_log_loss: trained.metrics.get('val_log_loss'),
+  });
+  const cases = of('guard').details['cases'] as { case: string; outcome: string }[];
+  assert.deepEqual(
+    cases.map((one) => `${one.case}: ${one.outcome}`),
+    ['missing: refused', 'misspelt: refused', 'extra: refused', 'reordered: refused', 'wrong type: refused'],
+  );
+  assert.equal(of('golden').details['largest_relative_difference'], 0);
+});
+
+test('resolve: what is not found, refused or out of reach stops everything, with 3, 4, 6 or 2', async () => {
+  const { tools } = await irisPackage();
+  const cases = [
+    ['MODEL_NOT_FOUND', 3],
+    ['UNAUTHENTICATED', 4],
+    ['DEADLINE_PASSED', 6],
+    ['URI_INVALID', 2],
+  ] as const;
+  for (const [code, exit] of cases) {
+    const found = await walk(tools({ resolve: () => Promise.reject(new MlctlError(code, 'no')) }));
+    assert.equal(found.statuses, 'fsssssssssss');
+    assert.equal(found.exit, exit);
+    assert.equal(found.of('latency').message, 'not reached: resolve failed');
+    assert.equal(found.error?.code, code);
+  }
+});
+
+test('integrity: one flipped bit of the payload, and nothing is parsed or opened', async () => {
+  const iris = await irisPackage();
+  const flip = (text: string) => text.slice(0, 500) + String.fromCharCode(text.charCodeAt(500) ^ 1) + text.slice(501);
+  await iris.edit('model.onnx', flip, false);
+  let opened = 0;
+  const open = async () => {
+    opened++;
+    return fakeModel;
+  };
+  const found = await walk(iris.tools({ open }));
+  assert.equal(found.statuses, 'pfssssssssss');
+  assert.equal(found.exit, 7);
+  assert.equal(found.error?.code, 'INTEGRITY_MISMATCH');
+  assert.equal(opened, 0);
+  assert.equal(found.of('integrity').details['payload_intact'], false);
+});
+
+test('integrity: where nobody recorded a digest the check is skipped, and the rest goes on', async () => {
+  const iris = await irisPackage();
+  const found = await walk(
+    iris.tools({ resolve: async () => ({ ...iris.found(), recorded: null, verified: 'none' as const }) }),
+  );
+  assert.equal(found.statuses, 'pspppppppppp');
+  assert.equal(found.exit, 0);
+  assert.match(found.of('integrity').message, /nobody recorded/);
+});
+
+test('package: a file that MLmodel names is gone, or MLmodel is no mapping, or is gone itself', async () => {
+  for (const [path, change] of [
+    ['model.onnx', null],
+    ['MLmodel', () => '- a\n- b\n'],
+    ['MLmodel', null],
+  ] as const) {
+    const iris = await irisPackage();
+    await iris.edit(path, change);
+    const found = await walk(iris.tools());
+    assert.equal(found.statuses, 'ppfsssssssss', path);
+    assert.equal(found.exit, 7);
+    assert.equal(found.error?.code, 'PACKAGE_INVALID');
+  }
+});
+
+test('signature: without one the model is opened, but nothing can be checked against it', async () => {
+  const iris = await irisPackage();
+  await iris.edit('MLmodel', (text) => text.replace(/^signature:[\s\S]*?(?=^\w)/m, ''));
+  const found = await walk(iris.tools());
+  assert.equal(found.statuses, 'pppfpsssssss');
+  assert.equal(found.exit, 1);
+  assert.match(found.of('signature').hint ?? '', /mlctl log/);
+  assert.equal(found.of('rescore').message, 'not reached: signature failed');
+});
+
+test('load: a payload that cannot be opened', async () => {
+  const { tools } = await irisPackage();
+  const found = await walk(tools({ open: () => Promise.reject(new MlctlError('MODEL_MALFORMED', 'cut off')) }));
+  assert.equal(found.statuses, 'ppppfpssspss');
+  assert.equal(found.exit, 7);
+  assert.equal(found.of('golden').message, 'not reached: load failed');
+});
+
+test('example: one that breaks the signature is told with every finding', async () => {
+  const iris = await irisPackage();
+  const wrong = (text: string) => text.replace('petal length (cm)', 'petal lenght (cm)');
+  await iris.edit('input_example.json', wrong, false);
+  await iris.edit('serving_input_example.json', wrong);
+  const found = await walk(iris.tools());
+  assert.equal(found.statuses, 'pppppfssssps');
+  assert.equal(found.exit, 1);
+  assert.match(found.of('example').message, /petal length \(cm\)/);
+  assert.ok(Number(found.of('example').details['total']) >= 1);
+});
+
+test('example: a model logged without one is not failed for it', async () => {
+  const iris = await irisPackage();
+  await iris.edit('MLmodel', (text) => text.replace(/^saved_input_example_info:[\s\S]*?(?=^\w)/m, ''));
+  const found = await walk(iris.tools());
+  assert.equal(found.statuses, 'pppppsssssps');
+  assert.equal(found.exit, 0);
+  assert.match(found.of('predict').message, /neither an input example nor/);
+});
+
+test('predict: refused, rows lost, no answer in time', async () => {
+  const { tools } = await irisPackage();
+  const cases = [
+    [() => Promise.reject(new MlctlError('MODEL_FAILED', 'no')), 1],
+    [async () => ({ rows: 1, columns: [] }), 1],
+    [() => Promise.reject(new MlctlError('MODEL_TIMEOUT', 'too late')), 7],
+  ] as const;
+  for (const [predict, exit] of cases) {
+    const open = async () => ({ ...fakeModel, predict });
+    const found = await walk(tools({ open, evaluation: async () => ({ missing: 'none' }) }));
+    assert.equal(found.statuses, 'ppppppfsspss');
+    assert.equal(found.exit, exit);
+  }
+});
+
+test('predict: rows of --rows that break the signature are exit 5', async () => {
+  const { tools } = await irisPackage();
+  const finding = { code: 'SCHEMA_NULL', message: 'column "x" has no value' };
+  const found = await walk(tools({ rows: async () => ({ ok: false, findings: [finding], total: 3 }) }));
+  assert.equal(found.statuses, 'ppppppfsspps');
+  assert.equal(found.exit, 5);
+  assert.match(found.of('predict').message, /has no value \(and 2 more\)/);
+});
+
+test('output: a renamed, a missing, an additional column and one of another type', async () => {
+  type Columns = ReturnType<typeof answerOf>['columns'];
+  const iris = await irisPackage();
+  const changes: [RegExp, (columns: Columns) => Columns][] = [
+    [/"probability_2" of the signature is not in the answer/, (columns) => columns.slice(0, -1)],
+    [
+      /"probability_0" of the signature is not in the answer \(and 1 more\)/,
+      (columns) => columns.map((column) => (column.name === 'probability_0' ? { ...column, name: 'p0' } : column)),
+    ],
+    [
+      /an output "more" that the signature does not name/,
+      (columns) => [...columns, { name: 'more', type: 'double', values: new Float64Array(2) }],
+    ],
+    [
+      /output "label" is string, the signature says long/,
+      (columns) => [{ name: 'label', type: 'string', values: ['0', '1'] }, ...columns.slice(1)],
+    ],
+  ];
+  for (const [message, change] of changes) {
+    const predict: typeof fakeModel.predict = async (table) => {
+      const { rows, columns } = answerOf(trained.pipeline, table);
+      return { rows, columns: change(columns) };
+    };
+    const open = async () => ({ ...fakeModel, predict });
+    const found = await walk(iris.tools({ open, evaluation: async () => ({ missing: 'none' }) }));
+    assert.equal(found.of('output').status, 'fail');
+    assert.match(found.of('output').message, message);
+    assert.equal(found.exit, 1);
+  }
+});
+
+test('output: NaN fits the type and is warned of', async () => {
+  const { tools } = await irisPackage();
+  const predict: typeof fakeModel.predict = async (table) => {
+    const { rows, columns } = answerOf(trained.pipeline, table);
+    return {
+      rows,
+      columns: columns.map((column) =>
+        column.type === 'double' ? { ...column, values: column.values.map(() => Number.NaN) } : column,
+      ),
+    };
+  };
+  const found = await walk(
+    tools({ open: async () => ({ ...fakeModel, predict }), evaluation: async () => ({ missing: 'none' }) }),
+  );
+  assert.equal(found.of('output').status, 'warn');
+  assert.equal(found.of('golden').status, 'fail');
+});
+
+test('golden: an edited record, a number beyond 1e-9 and a lax tolerance in the file', async () => {
+  const bend = (text: string) =>
+    text.replace(
+      /("probability_0": \[\s*)([^,\s]+)/,
+      (_, open: string, value: string) => open + Number(value) * (1 + 3e-9),
+    );
+  const changes: [RegExp, (text: string) => string][] = [
+    [/output "label", row 0/, (text) => text.replace(/("label": \[\s*)\d/, '$17')],
+    [
+      /1 value differs from the recorded answer; output "probability_0", row 0/,
+      (text) => bend(text).replace(/"tolerance": [^,]+/, '"tolerance": 0.5'),
+    ],
+    [/no such output/, (text) => text.replace('"probability_1"', '"probability_x"')],
+    [/golden_predictions\.json is no JSON/, () => '{'],
+  ];
+  for (const [message, change] of changes) {
+    const iris = await irisPackage();
+    await iris.edit('golden_predictions.json', change);
+    const found = await walk(iris.tools());
+    assert.equal(found.statuses, 'ppppppppfppp');
+    assert.match(found.of('golden').message, message);
+    assert.equal(found.exit, 1);
+  }
+  const iris = await irisPackage();
+  await iris.edit('golden_predictions.json', null);
+  assert.equal((await walk(iris.tools())).of('golden').status, 'skip');
+});
+
+test('rescore: a metric, a label or a row that is not the logged one', async () => {
+  const { tools } = await irisPackage();
+  const text = evaluation.labels.toString();
+  const relabel = (cell: string) => (cell === '\n0' ? '\n1' : '\n0');
+  const cases = [
+    [
+      { ...evaluation, metrics: new Map([['val_acc', 0.9666666666666667 + 1e-8]]) },
+      /val_acc is 0\.9666666666666667, logged was 0\.96666667/,
+      'fail',
+    ],
+    [{ ...evaluation, labels: Buffer.from(text.replace(/\n\d/, relabel)) }, /val_acc is 0\.93333/, 'fail'],
+    [
+      { ...evaluation, rows: Buffer.from(evaluation.rows.toString().replace('sepal', 'petal')) },
+      /break the signature/,
+      'fail',
+    ],
+    [{ ...evaluation, labels: Buffer.from(`${text}0\n`) }, /31 labels for 30 rows/, 'fail'],
+    [{ ...evaluation, metrics: new Map([['rmse', 1]]) }, /logged none of val_acc/, 'skip'],
+    [{ missing: 'no run' }, /no run/, 'skip'],
+  ] as const;
+  for (const [given, message, status] of cases) {
+    const found = await walk(tools({ evaluation: async () => given }));
+    assert.equal(found.of('rescore').status, status);
+    assert.match(found.of('rescore').message, message);
+    assert.equal(found.exit, status === 'fail' ? 1 : 0);
+  }
+});
+
+test('latency: a limit nothing can meet fails, none asked for is a skip', async () => {
+  const { tools } = await irisPackage();
+  const found = await walk(tools({ maxLatencyMs: 0 }));
+  assert.equal(found.statuses, 'pppppppppppf');
+  assert.equal(found.exit, 1);
+  assert.equal(found.of('latency').details['runs'], 31);
+  assert.equal((await walk(tools({ maxLatencyMs: null }))).of('latency').status, 'skip');
+});
+
+test('the worst exit wins, a bug above all; Ctrl-C is no verdict', async () => {
+  const { tools } = await irisPackage();
+  const found = await walk(
+    tools({ maxLatencyMs: 0, evaluation: () => Promise.reject(new TypeError('x is not a function')) }),
+  );
+  assert.equal(found.exit, 70);
+  assert.equal(found.error?.code, 'BUG');
+  assert.equal(found.statuses, 'ppppppppppff');
+  await assert.rejects(walk(tools(), AbortSignal.abort(new MlctlError('INTERRUPTED', 'Ctrl-C'))), {
+    code: 'INTERRUPTED',
+  });
+  assert.equal((await walk(tools(), AbortSignal.abort(new MlctlError('DEADLINE_PASSED', 'late')))).exit, 6);
+});

@@ -1,0 +1,122 @@
+// The default recipe trained, converted and packed into a scratch folder, with what smoke needs beside it: for tests of checks.
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Evaluation, FoundModel, SmokeTools } from '../../src/checks/smoke-check.js';
+import { iris } from '../../src/data/iris.js';
+import type { Column, Table } from '../../src/data/table.js';
+import { takeRows } from '../../src/data/take-rows.js';
+import { predictPipeline } from '../../src/estimators/pipeline.js';
+import type { FittedPipeline } from '../../src/estimators/types.js';
+import { writeFolderAtomically } from '../../src/files/write-folder-atomically.js';
+import type { OpenModel } from '../../src/inference/types.js';
+import { buildPackage } from '../../src/model/build-package.js';
+import { digestPackage } from '../../src/model/digest-package.js';
+import { goldenOf } from '../../src/model/golden.js';
+import { convertPipeline } from '../../src/onnx/convert-pipeline.js';
+import { formatCsv } from '../../src/reports/csv.js';
+import { DEFAULT_RECIPE_TEXT, parseRecipe } from '../../src/training/recipe.js';
+import { trainPipeline } from '../../src/training/train-pipeline.js';
+import { scratch } from './paths.js';
+
+export const trained = trainPipeline(parseRecipe(DEFAULT_RECIPE_TEXT, { file: 'default' }), iris());
+
+/** The answer of the fitted pipeline as the graph gives it. */
+export function answerOf(pipeline: FittedPipeline, table: Table): Table {
+  const { labels, probabilities } = predictPipeline(pipeline, table);
+  const classes = pipeline.predictor.classes.values as readonly (bigint | string)[];
+  const columns: Column[] = [{ name: 'label', type: 'long', values: BigInt64Array.from(labels as bigint[]) }];
+  classes.forEach((name, k) => {
+    const values = Float64Array.from(
+      { length: table.rows },
+      (_, row) => probabilities?.[row * classes.length + k] ?? 0,
+    );
+    columns.push({ name: `probability_${name}`, type: 'double', values });
+  });
+  return { rows: table.rows, columns };
+}
+
+export const fakeModel: OpenModel = {
+  inputs: [],
+  outputs: [],
+  predict: async (table) => answerOf(trained.pipeline, table),
+  close: async () => {},
+};
+
+const exampleTable = takeRows(trained.testInputs, Int32Array.of(0, 1));
+
+/** The evaluation files and metrics as `train` leaves them behind. */
+export const evaluation: Exclude<Evaluation, { missing: string }> = {
+  rows: Buffer.from(formatCsv(trained.testInputs)),
+  labels: Buffer.from(
+    formatCsv({
+      rows: 30,
+      columns: [{ name: 'species', type: 'long', values: BigInt64Array.from(trained.testTarget.values as bigint[]) }],
+    }),
+  ),
+  metrics: trained.metrics,
+};
+
+export interface IrisPackage {
+  readonly folder: string;
+  readonly recorded: { readonly package: string; readonly payload: string | null };
+  /** Changes a file (null removes it); `record` the digest anew, as if it had been logged so. */
+  edit(path: string, change: ((text: string) => string) | null, record?: boolean): Promise<void>;
+  found(): FoundModel;
+  tools(over?: Partial<SmokeTools>): SmokeTools;
+}
+
+export async function irisPackage(): Promise<IrisPackage> {
+  const folder = join(scratch('mlctl-iris-'), 'model');
+  const files = buildPackage({
+    payload: convertPipeline(trained.pipeline),
+    signature: trained.signature,
+    inputExample: { kind: 'dataframe', table: exampleTable },
+    golden: goldenOf(answerOf(trained.pipeline, exampleTable)),
+    runId: null,
+    modelId: null,
+    uuid: '0'.repeat(32),
+    artifactPath: null,
+    createdAt: 0,
+    mlctlVersion: '0',
+  });
+  await writeFolderAtomically(folder, files);
+  let recorded = await digestPackage(folder, 'model.onnx');
+  const found = (): FoundModel => ({
+    uri: folder,
+    folder,
+    recorded,
+    verified: 'run',
+    resolved: {
+      kind: 'path',
+      run_id: null,
+      name: null,
+      version: null,
+      stage: null,
+      alias: null,
+      model_id: null,
+      location: folder,
+    },
+  });
+  return {
+    folder,
+    get recorded() {
+      return recorded;
+    },
+    async edit(path, change, record = true) {
+      const place = join(folder, path);
+      if (change === null) rmSync(place);
+      else writeFileSync(place, change(readFileSync(place, 'latin1')), 'latin1');
+      if (record) recorded = await digestPackage(folder, 'model.onnx');
+    },
+    found,
+    tools: (over = {}) => ({
+      mode: 'strict',
+      maxLatencyMs: 1000,
+      resolve: async () => found(),
+      open: async () => fakeModel,
+      rows: async () => null,
+      evaluation: async () => evaluation,
+      ...over,
+    }),
+  };
+}
