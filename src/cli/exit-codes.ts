@@ -15,7 +15,7 @@ export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
   143: 'ended (SIGTERM)',
 };
 
-const WORST_FIRST: readonly ExitCode[] = [130, 143, 70, 2, 4, 6, 3, 7, 5, 1, 0];
+export const WORST_FIRST: readonly ExitCode[] = [130, 143, 70, 2, 4, 6, 3, 7, 5, 1, 0];
 
 export function worstExit(codes: readonly ExitCode[]): ExitCode {
   return WORST_FIRST.find((code) => codes.includes(code)) ?? 0;

@@ -48,19 +48,23 @@ export function openStopping(): Stopping {
         );
       timers.add(setTimeout(past, seconds * 1000).unref());
     },
-    within: (work) => {
+    within: async (work) => {
+      let arm = () => {};
       const tooLong = new Promise<never>((_resolve, reject) => {
-        const arm = () =>
-          timers.add(
-            setTimeout(() => {
-              abandoned = true;
-              reject(controller.signal.reason);
-            }, CLEAN_UP_MS),
-          );
-        if (controller.signal.aborted) arm();
-        else controller.signal.addEventListener('abort', arm, { once: true });
+        arm = () => {
+          const giveUp = () => {
+            abandoned = true;
+            reject(controller.signal.reason);
+          };
+          timers.add(setTimeout(giveUp, CLEAN_UP_MS));
+        };
       });
-      return Promise.race([work, tooLong]);
+      controller.signal.addEventListener('abort', arm, { once: true });
+      try {
+        return await Promise.race([work, tooLong]);
+      } finally {
+        controller.signal.removeEventListener('abort', arm);
+      }
     },
     abandoned: () => abandoned,
     release: () => {

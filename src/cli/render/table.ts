@@ -1,4 +1,4 @@
-// Rows as an aligned table with a dim head. Cells are shown safe to print; long ones are cut.
+// Rows as an aligned table with a dim head. Titles and cells are shown safe to print; long ones are cut.
 import { printable } from '../../uri/printable.js';
 import type { Style } from '../style.js';
 import { padTo, textWidth } from './width.js';
@@ -13,7 +13,8 @@ export interface Column<Row> {
 
 export function table<Row>(style: Style, columns: readonly Column<Row>[], rows: readonly Row[], indent = '  '): string {
   const cells = rows.map((row) => columns.map(({ of, most = 48 }) => printable(String(of(row) ?? ''), most)));
-  const widths = columns.map(({ title }, at) => Math.max(textWidth(title), ...cells.map((row) => textWidth(row[at]!))));
+  const titles = columns.map(({ title }) => printable(title, 48));
+  const widths = titles.map((title, at) => Math.max(textWidth(title), ...cells.map((row) => textWidth(row[at]!))));
   const line = (texts: readonly string[]) =>
     texts
       .map((text, at) =>
@@ -21,7 +22,5 @@ export function table<Row>(style: Style, columns: readonly Column<Row>[], rows: 
       )
       .join('  ')
       .trimEnd();
-  return [indent + style.dim(line(columns.map(({ title }) => title))), ...cells.map((row) => indent + line(row))].join(
-    '\n',
-  );
+  return [indent + style.dim(line(titles)), ...cells.map((row) => indent + line(row))].join('\n');
 }

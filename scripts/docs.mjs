@@ -1,0 +1,173 @@
+// `npm run docs`: writes the reference pages of docs/ from the tables in the code. `--check` writes nothing and fails where a
+// page differs from what would be written.
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const SOURCES = [
+  ['./src/cli/table.ts', 'COMMANDS, GROUPS'],
+  ['./src/cli/help.ts', 'exitsOf, meaningOf, usageOf'],
+  ['./src/cli/options.ts', 'COMMON_OPTIONS'],
+  ['./src/cli/exit-codes.ts', 'EXIT_MEANINGS, WORST_FIRST'],
+  ['./src/env.ts', 'VARIABLES'],
+  ['./src/errors/codes.ts', 'ERROR_CODES'],
+  ['./src/schema/finding-codes.ts', 'FINDING_CODES'],
+  ['./src/checks/check-words.ts', 'CHECK_WORDS'],
+];
+
+/** The tables, bundled from the sources as they are now. */
+async function tables() {
+  const folder = mkdtempSync(join(tmpdir(), 'mlctl-docs-'));
+  try {
+    const outfile = join(folder, 'tables.mjs');
+    await build({
+      absWorkingDir: root,
+      stdin: {
+        contents: SOURCES.filter(([file]) => existsSync(join(root, file)))
+          .map(([file, names]) => `export { ${names} } from '${file}';`)
+          .join('\n'),
+        resolveDir: root,
+        loader: 'ts',
+      },
+      outfile,
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      external: ['onnxruntime-node', 'libsql'],
+      banner: { js: "import{createRequire as __r}from'node:module';const require=__r(import.meta.url);" },
+      logLevel: 'warning',
+    });
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const NOTICE = '<!-- Written by `npm run docs` from the code; do not edit. -->';
+const page = (title, ...parts) => `# ${title}\n\n${NOTICE}\n\n${parts.flat().join('\n\n')}\n`;
+const cell = (text) => String(text).replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('\n', ' ');
+const row = (cells) => `| ${cells.join(' | ')} |`;
+const table = (head, rows) => [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
+const code = (text) => `\`${text.replaceAll('|', '\\|')}\``;
+
+async function commandsPage(from) {
+  const options = (list) =>
+    table(
+      ['option', 'meaning'],
+      list.map((option) => [code(option.flags), cell(from.meaningOf(option))]),
+    );
+  const parts = [];
+  for (const group of from.GROUPS) {
+    for (const { name, group: of, sentence, load } of from.COMMANDS) {
+      if (of !== group) continue;
+      const command = await load();
+      parts.push(`## mlctl ${name}`, sentence, `\`\`\`\n${from.usageOf(command)}\n\`\`\``);
+      parts.push(`\`\`\`sh\n${command.examples.map(({ does, line }) => `# ${does}\n${line}`).join('\n')}\n\`\`\``);
+      if (command.arguments.length > 0)
+        parts.push(
+          table(
+            ['argument', 'meaning'],
+            command.arguments.map((argument) => [code(argument.name), cell(argument.meaning)]),
+          ),
+        );
+      if (command.options.length > 0) parts.push(options(command.options));
+      parts.push(
+        `Exit codes: ${from
+          .exitsOf(command)
+          .map((exit) => `${exit} (${from.EXIT_MEANINGS[exit]})`)
+          .join(' · ')}.`,
+      );
+      if (command.environment.length > 0) parts.push(`Environment: ${command.environment.map(code).join(', ')}.`);
+    }
+  }
+  const settings =
+    'A setting is taken from the flag, else from the [environment](environment.md), else from the nearest `mlctl.config.json` of this folder or one above it, else from `$XDG_CONFIG_HOME/mlctl/config.json`, else it has its default.';
+  return page('Commands', parts, '## Options of every command', options(from.COMMON_OPTIONS), settings);
+}
+
+const exitCodesPage = (from) =>
+  page(
+    'Exit codes',
+    table(
+      ['code', 'meaning'],
+      Object.entries(from.EXIT_MEANINGS).map(([exit, meaning]) => [exit, cell(meaning)]),
+    ),
+    `Where several apply, the worst wins, in the order ${from.WORST_FIRST.filter((exit) => exit !== 0 && exit < 100).join(', ')}.`,
+  );
+
+function errorCodesPage(from) {
+  const exits = [...new Set(Object.values(from.ERROR_CODES).map((facts) => facts.exit))].sort((a, b) => a - b);
+  const errors = exits.flatMap((exit) => [
+    `## Exit ${exit}: ${from.EXIT_MEANINGS[exit]}`,
+    table(
+      ['code', 'meaning'],
+      Object.entries(from.ERROR_CODES)
+        .filter(([, facts]) => facts.exit === exit)
+        .map(([name, facts]) => [code(name), cell(facts.title)]),
+    ),
+  ]);
+  const findings = Object.entries(from.FINDING_CODES).map(([name, meaning]) => [code(name), cell(meaning)]);
+  return page(
+    'Error codes',
+    'The word in `error.code` of `--json`. Codes are stable.',
+    errors,
+    '## Findings about data',
+    'The words in `findings[].code` of `validate`, and of the error SCHEMA_VIOLATION.',
+    table(['code', 'meaning'], findings),
+  );
+}
+
+const checksPage = (from) =>
+  page(
+    'The checks of smoke',
+    'In the order they run. A check that cannot apply is `skip`, with its reason.',
+    Object.entries(from.CHECK_WORDS ?? {}).flatMap(([name, words]) => [
+      `## ${name}`,
+      `**${words.title}.** ${words.proves}`,
+      `If it fails: ${words.failure} ${words.hint}`,
+    ]),
+  );
+
+function environmentPage(from) {
+  const groups = [...new Set(from.VARIABLES.map((variable) => variable.group))];
+  return page(
+    'Environment variables',
+    'An empty variable counts as unset. Those of MLflow and AWS mean what they mean in Python. The last column is the key of a configuration file that gives the variable where it is unset; secrets are never read from one.',
+    groups.flatMap((group) => [
+      `## ${group}`,
+      table(
+        ['variable', 'meaning', 'default', 'configuration key'],
+        from.VARIABLES.filter((variable) => variable.group === group).map((variable) => [
+          code(variable.name),
+          cell(variable.meaning) + (variable.secret ? ' Secret: never shown.' : ''),
+          variable.default === null ? '' : cell(variable.default),
+          variable.config === null ? '' : code(variable.config),
+        ]),
+      ),
+    ]),
+  );
+}
+
+const from = await tables();
+const pages = {
+  'commands.md': await commandsPage(from),
+  'exit-codes.md': exitCodesPage(from),
+  'error-codes.md': errorCodesPage(from),
+  'checks.md': checksPage(from),
+  'environment.md': environmentPage(from),
+};
+const check = process.argv.includes('--check');
+let stale = 0;
+mkdirSync(join(root, 'docs'), { recursive: true });
+for (const [name, text] of Object.entries(pages)) {
+  const file = join(root, 'docs', name);
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
+  stale += 1;
+  if (check) console.error(`docs/${name} is stale: run npm run docs`);
+  else writeFileSync(file, text);
+}
+console.log(check ? `${stale} of ${Object.keys(pages).length} pages are stale` : `${stale} pages written`);
+process.exitCode = check && stale > 0 ? 1 : 0;
