@@ -1,0 +1,35 @@
+// A resolved model turned into a verified package on this machine: in place where it is local, else through the cache.
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { throughCache } from '../artifacts/cache.js';
+import { downloadTree } from '../artifacts/transfer.js';
+import { type ModelPackage, readPackage } from '../model/read-package.js';
+import type { World } from '../world.js';
+import type { ResolvedModel } from './resolve-model.js';
+
+export interface FetchedPackage extends ModelPackage {
+  readonly verified: 'registry' | 'run' | 'none';
+}
+
+/** MLCTL_CACHE_DIR, else XDG_CACHE_HOME/mlctl, else ~/.cache/mlctl (on Windows %LOCALAPPDATA%\mlctl\cache). */
+export function cacheFolder(world: World): string {
+  const { MLCTL_CACHE_DIR, XDG_CACHE_HOME, LOCALAPPDATA, HOME } = world.env;
+  if (MLCTL_CACHE_DIR) return MLCTL_CACHE_DIR;
+  if (XDG_CACHE_HOME) return join(XDG_CACHE_HOME, 'mlctl');
+  if (process.platform === 'win32' && LOCALAPPDATA) return join(LOCALAPPDATA, 'mlctl', 'cache');
+  return join(HOME ?? homedir(), '.cache', 'mlctl');
+}
+
+/** Throws INTEGRITY_MISMATCH before anything of the model is parsed, PACKAGE_INVALID, or what the store throws. */
+export async function fetchPackage(world: World, resolved: ResolvedModel): Promise<FetchedPackage> {
+  const { files, path, recorded } = resolved;
+  const verified = recorded?.source ?? 'none';
+  if (files.localRoot !== null) return { ...(await readPackage(join(files.localRoot, path), recorded)), verified };
+  const cached = await throughCache(cacheFolder(world), recorded?.package ?? null, world.now(), async (folder) => {
+    const list = await downloadTree(files, path, folder, { signal: world.signal });
+    world.signal.throwIfAborted();
+    return list;
+  });
+  // Digested again: the bytes that are parsed are the bytes that were compared.
+  return { ...(await readPackage(cached.folder, recorded ?? { package: cached.digest, payload: null })), verified };
+}

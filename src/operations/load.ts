@@ -1,0 +1,46 @@
+// `load`: a model URI resolved, fetched, verified and described; with `to`, copied there.
+import { join, resolve } from 'node:path';
+import { MlctlError } from '../errors/error.js';
+import { digestFolder } from '../files/digest-folder.js';
+import { writeFolderAtomically } from '../files/write-folder-atomically.js';
+import { printable } from '../uri/printable.js';
+import type { World } from '../world.js';
+import { fetchPackage, type FetchedPackage } from './fetch-package.js';
+import { resolveModel } from './resolve-model.js';
+import { signatureDocument } from './signature-document.js';
+import type { LoadDocument, LoadRequest } from './types.js';
+
+async function copyTo(pkg: FetchedPackage, target: string, signal: AbortSignal): Promise<string> {
+  const files = new Map(pkg.digest.files.map((file) => [file.path, { file: join(pkg.folder, file.path) }]));
+  await writeFolderAtomically(target, files, { signal });
+  const copied = await digestFolder(target);
+  if (copied.digest !== pkg.digest.package) {
+    throw new MlctlError('INTEGRITY_MISMATCH', `The copy in "${printable(target)}" is not what was verified: the package changed while it was copied`, {
+      hint: 'Remove the copy and run the command again.',
+      details: { expected: pkg.digest.package, found: copied.digest },
+    });
+  }
+  return target;
+}
+
+export async function loadModel(world: World, request: LoadRequest): Promise<LoadDocument> {
+  const resolved = await resolveModel(world, request.uri, request);
+  try {
+    const pkg = await fetchPackage(world, resolved);
+    if (pkg.verified === 'none' && resolved.document.kind !== 'path') {
+      world.note('nobody recorded a digest when this model was logged: its files cannot be verified');
+    }
+    return {
+      uri: resolved.uri,
+      resolved: resolved.document,
+      flavor: pkg.flavor,
+      signature: signatureDocument(pkg.model.signature),
+      digest: { package: pkg.digest.package, payload: pkg.digest.payload },
+      verified: pkg.verified,
+      path: request.to === undefined ? pkg.folder : await copyTo(pkg, resolve(world.cwd, request.to), world.signal),
+      lineage: resolved.document.run_id === null ? null : await resolved.lineage(),
+    };
+  } finally {
+    await resolved.close();
+  }
+}

@@ -1,0 +1,25 @@
+// The guard against a tracking server that names a folder of this machine as the place of a model (CVE-2026-2614 and its kin, P3).
+import { localFolderOf } from '../artifacts/open.js';
+import { MlctlError } from '../errors/error.js';
+import type { TrackingStore } from '../tracking/store.js';
+import { printable } from '../uri/printable.js';
+import type { World } from '../world.js';
+
+/**
+ * How a server started with --no-serve-artifacts names its own folders: `…/<run id>/artifacts/…`, `…/models/m-…/artifacts/…`.
+ * Nothing a hostile server would want to have read (/etc, ~/.ssh) is named so.
+ */
+const ARTIFACT_FOLDER = /[/\\](?:[0-9a-f]{32}|m-[0-9a-f]{32})[/\\]artifacts(?:[/\\]|$)/;
+
+/** Throws PATH_REFUSED for a local place that a server named and that is no artifact folder. */
+export function refuseLocalSource(world: World, store: TrackingStore, location: string, what: string): string {
+  if (store.kind !== 'rest') return location;
+  const folder = localFolderOf(location, world.cwd);
+  if (folder === null) return location;
+  const asked = /^(?:1|true)$/i.test(world.env.MLCTL_ALLOW_LOCAL_SOURCE ?? '');
+  if (asked || (ARTIFACT_FOLDER.test(folder) && !folder.split(/[/\\]/).includes('..'))) return location;
+  throw new MlctlError('PATH_REFUSED', `The server ${printable(store.uri)} says that ${printable(what, 100)} lies at "${printable(location, 150)}" on this machine`, {
+    hint: 'A server has no say over local folders. If you trust it, set MLCTL_ALLOW_LOCAL_SOURCE=true.',
+    details: { location: printable(location) },
+  });
+}

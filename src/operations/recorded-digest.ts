@@ -1,0 +1,31 @@
+// The digests that were recorded beside a model when it was logged: which tags, of whom, and which of them counts (contract §4).
+import type { LoggedModel, ModelVersion, Run, Tags } from '../tracking/store.js';
+
+export const PACKAGE_DIGEST_TAG = 'mlctl.package_digest';
+export const PAYLOAD_DIGEST_TAG = 'mlctl.payload_digest';
+/** Folder of the run's artifacts that the run's own digest tags speak of. */
+export const MODEL_FOLDER = 'model';
+
+export interface RecordedPackage {
+  readonly package: string;
+  readonly payload: string | null;
+  readonly source: 'registry' | 'run';
+}
+
+function fromTags(tags: Tags | undefined, source: RecordedPackage['source']): RecordedPackage | null {
+  const digest = tags?.get(PACKAGE_DIGEST_TAG);
+  return digest === undefined ? null : { package: digest, payload: tags?.get(PAYLOAD_DIGEST_TAG) ?? null, source };
+}
+
+/**
+ * The registry's word first, then the logged model's, then the run's. The run's tags speak of its own `model` folder only:
+ * `ownFolder` says whether that is the place resolved.
+ */
+export function recordedDigest(of: {
+  readonly version?: ModelVersion | null;
+  readonly model?: LoggedModel | null;
+  readonly run?: Run | null;
+  readonly ownFolder: boolean;
+}): RecordedPackage | null {
+  return fromTags(of.version?.tags, 'registry') ?? fromTags(of.model?.tags, 'run') ?? (of.ownFolder ? fromTags(of.run?.tags, 'run') : null);
+}

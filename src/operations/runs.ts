@@ -1,0 +1,73 @@
+// `runs`: the runs of an experiment, or of all, newest first; or one run with everything about it.
+import { MlctlError } from '../errors/error.js';
+import type { Run, TrackingStore } from '../tracking/store.js';
+import { printable } from '../uri/printable.js';
+import type { World } from '../world.js';
+import { experimentIdsOf } from './experiment.js';
+import { isoTime, metricRecord, record } from './lineage.js';
+import { paged } from './paged.js';
+import { lazyStores } from './stores.js';
+import type { RunDocument, RunsDocument, RunsRequest } from './types.js';
+
+const DEFAULT_MAX = 20;
+
+async function modelUris(tracking: TrackingStore, run: Run): Promise<readonly string[]> {
+  const uris: string[] = [];
+  for (const { modelId } of run.modelOutputs) {
+    const model = await tracking.getLoggedModel(modelId).catch(() => null);
+    if (model?.status !== 'READY') continue;
+    const uri = model.sourceRunId === run.runId ? `runs:/${run.runId}/${model.name}` : `models:/${modelId}`;
+    // Two models of one name: the newest owns the name, the older ones have their ids.
+    uris.push(uris.includes(uri) ? `models:/${modelId}` : uri);
+  }
+  if (uris.length === 0 && run.tags.has('mlctl.package_digest')) uris.push(`runs:/${run.runId}/model`);
+  return uris;
+}
+
+async function documentOf(tracking: TrackingStore, run: Run, names: Map<string, string | null>): Promise<RunDocument> {
+  if (!names.has(run.experimentId)) names.set(run.experimentId, (await tracking.getExperiment(run.experimentId).catch(() => null))?.name ?? null);
+  return {
+    run_id: run.runId,
+    run_name: run.runName,
+    experiment: names.get(run.experimentId) ?? null,
+    experiment_id: run.experimentId,
+    status: run.status,
+    user: run.tags.get('mlflow.user') ?? (run.userId || null),
+    started: isoTime(run.startTime),
+    ended: isoTime(run.endTime),
+    params: record(run.params),
+    metrics: metricRecord(run.metrics),
+    tags: record(run.tags),
+    models: await modelUris(tracking, run),
+  };
+}
+
+export async function listRuns(world: World, request: RunsRequest): Promise<RunsDocument> {
+  const stores = lazyStores(world, request);
+  try {
+    const tracking = await stores.tracking();
+    const names = new Map<string, string | null>();
+    if (request.runId !== undefined) {
+      const run = await tracking.getRun(request.runId);
+      if (run === null) {
+        throw new MlctlError('RUN_NOT_FOUND', `${printable(tracking.uri)} has no run "${printable(request.runId, 80)}"`, { hint: 'See `mlctl runs` for those there are.' });
+      }
+      return { runs: [await documentOf(tracking, run, names)], more: false };
+    }
+    const { ids } = await experimentIdsOf(world, tracking, request);
+    if (ids.length === 0) return { runs: [], more: false };
+    const { items, more } = await paged(request.max ?? DEFAULT_MAX, (page) =>
+      tracking.searchRuns({
+        ...page,
+        experimentIds: ids,
+        orderBy: request.orderBy ?? ['attributes.start_time DESC'],
+        ...(request.filter === undefined ? {} : { filter: request.filter }),
+      }),
+    );
+    const runs: RunDocument[] = [];
+    for (const run of items) runs.push(await documentOf(tracking, run, names));
+    return { runs, more };
+  } finally {
+    await stores.close();
+  }
+}
