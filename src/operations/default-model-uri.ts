@@ -49,7 +49,9 @@ export async function defaultModelUri(world: World, stores: Stores, options: Sto
     for (const run of page.items) {
       const name = await modelNameOf(tracking, run);
       if (name === null) continue;
-      world.note(`model: runs:/${run.runId}/${printable(name, 100)} (the newest finished run with a model${named === null ? '' : ` in experiment ${printable(named, 100)}`}: ${printable(run.runName, 100)})`);
+      world.note(
+        `model: runs:/${run.runId}/${printable(name, 100)} (the newest finished run with a model${named === null ? '' : ` in experiment ${printable(named, 100)}`}: ${printable(run.runName, 100)})`,
+      );
       return `runs:/${run.runId}/${name}`;
     }
     seen += page.items.length;
@@ -59,6 +61,9 @@ export async function defaultModelUri(world: World, stores: Stores, options: Sto
   throw new MlctlError(
     'MODEL_NOT_FOUND',
     `No URI was given, MODEL_URI is not set, and ${named === null ? printable(tracking.uri) : `experiment "${printable(named, 100)}"`} has no finished run with a model`,
-    { hint: 'Train one with `mlctl train`, or name a model: `mlctl models` lists them.', details: { tracking_uri: printable(tracking.uri), experiment: named } },
+    {
+      hint: 'Train one with `mlctl train`, or name a model: `mlctl models` lists them.',
+      details: { tracking_uri: printable(tracking.uri), experiment: named },
+    },
   );
 }

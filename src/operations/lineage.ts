@@ -3,10 +3,12 @@ import type { Metric, Run, TrackingStore } from '../tracking/store.js';
 import { redactText } from '../uri/redact.js';
 import type { LineageDocument } from './types.js';
 
-export const isoTime = (ms: number | null): string | null => (ms === null || !Number.isFinite(ms) || Math.abs(ms) > 8.64e15 ? null : new Date(ms).toISOString());
+export const isoTime = (ms: number | null): string | null =>
+  ms === null || !Number.isFinite(ms) || Math.abs(ms) > 8.64e15 ? null : new Date(ms).toISOString();
 
 /** JSON has no NaN and no infinity: their names stand for them. */
-export const metricValue = (value: number): number | string => (Number.isFinite(value) ? value : Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity');
+export const metricValue = (value: number): number | string =>
+  Number.isFinite(value) ? value : Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';
 
 /** A document from a map whose keys are data: `__proto__` is a key like any other. */
 export function record<T>(entries: Iterable<readonly [string, T]>): Record<string, T> {
@@ -47,7 +49,12 @@ export async function lineageOf(tracking: TrackingStore, run: Run | null): Promi
     git_dirty: dirty === undefined ? null : dirty === 'true',
     params: record(run.params),
     metrics: metricRecord(run.metrics),
-    data: run.datasets.map((one) => ({ name: one.name, digest: one.digest, source: sourceOf(one.source), context: one.tags.get('mlflow.data.context') ?? null })),
+    data: run.datasets.map((one) => ({
+      name: one.name,
+      digest: one.digest,
+      source: sourceOf(one.source),
+      context: one.tags.get('mlflow.data.context') ?? null,
+    })),
     tags: record(run.tags),
   };
 }

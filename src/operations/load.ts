@@ -5,7 +5,7 @@ import { digestFolder } from '../files/digest-folder.js';
 import { writeFolderAtomically } from '../files/write-folder-atomically.js';
 import { printable } from '../uri/printable.js';
 import type { World } from '../world.js';
-import { fetchPackage, type FetchedPackage } from './fetch-package.js';
+import { type FetchedPackage, fetchPackage } from './fetch-package.js';
 import { resolveModel } from './resolve-model.js';
 import { signatureDocument } from './signature-document.js';
 import type { LoadDocument, LoadRequest } from './types.js';
@@ -15,10 +15,14 @@ async function copyTo(pkg: FetchedPackage, target: string, signal: AbortSignal):
   await writeFolderAtomically(target, files, { signal });
   const copied = await digestFolder(target);
   if (copied.digest !== pkg.digest.package) {
-    throw new MlctlError('INTEGRITY_MISMATCH', `The copy in "${printable(target)}" is not what was verified: the package changed while it was copied`, {
-      hint: 'Remove the copy and run the command again.',
-      details: { expected: pkg.digest.package, found: copied.digest },
-    });
+    throw new MlctlError(
+      'INTEGRITY_MISMATCH',
+      `The copy in "${printable(target)}" is not what was verified: the package changed while it was copied`,
+      {
+        hint: 'Remove the copy and run the command again.',
+        details: { expected: pkg.digest.package, found: copied.digest },
+      },
+    );
   }
   return target;
 }

@@ -18,8 +18,12 @@ export function refuseLocalSource(world: World, store: TrackingStore, location: 
   if (folder === null) return location;
   const asked = /^(?:1|true)$/i.test(world.env.MLCTL_ALLOW_LOCAL_SOURCE ?? '');
   if (asked || (ARTIFACT_FOLDER.test(folder) && !folder.split(/[/\\]/).includes('..'))) return location;
-  throw new MlctlError('PATH_REFUSED', `The server ${printable(store.uri)} says that ${printable(what, 100)} lies at "${printable(location, 150)}" on this machine`, {
-    hint: 'A server has no say over local folders. If you trust it, set MLCTL_ALLOW_LOCAL_SOURCE=true.',
-    details: { location: printable(location) },
-  });
+  throw new MlctlError(
+    'PATH_REFUSED',
+    `The server ${printable(store.uri)} says that ${printable(what, 100)} lies at "${printable(location, 150)}" on this machine`,
+    {
+      hint: 'A server has no say over local folders. If you trust it, set MLCTL_ALLOW_LOCAL_SOURCE=true.',
+      details: { location: printable(location) },
+    },
+  );
 }

@@ -15,7 +15,7 @@ import type { World } from '../world.js';
 import { experimentToWrite } from './experiment.js';
 import { metricValue, record } from './lineage.js';
 import { refuseLocalSource } from './local-source.js';
-import { recordModelVersion, type Registration } from './record-model-version.js';
+import { type Registration, recordModelVersion } from './record-model-version.js';
 import { MODEL_FOLDER, PACKAGE_DIGEST_TAG, PAYLOAD_DIGEST_TAG } from './recorded-digest.js';
 import { signatureDocument } from './signature-document.js';
 import { sourceTags, userName } from './source-tags.js';
@@ -50,7 +50,9 @@ export interface LogPlan {
   /** Artifacts of the run by path. */
   readonly runFiles: ReadonlyMap<string, FolderFile>;
   /** The package's files; called once, when ids are known. */
-  readonly buildPackage: (ids: PackageIds) => ReadonlyMap<string, FolderFile> | Promise<ReadonlyMap<string, FolderFile>>;
+  readonly buildPackage: (
+    ids: PackageIds,
+  ) => ReadonlyMap<string, FolderFile> | Promise<ReadonlyMap<string, FolderFile>>;
   /** Path of the payload in the package; null where it has none. */
   readonly payload: string | null;
   readonly signature: Signature | null;
@@ -71,11 +73,44 @@ interface Open {
   committed: boolean;
 }
 
-async function openRun(world: World, tracking: TrackingStore, options: StoreOptions, plan: LogPlan): Promise<{ run: Run; experiment: Experiment; isNew: boolean }> {
+/** A run whose creation was answered by an error may exist all the same: it is found by its request id and marked. */
+async function closeUnseenRun(world: World, stores: Stores, experiment: Experiment, requestId: string): Promise<void> {
+  const fresh = stores.withSignal(AbortSignal.timeout(CLEANUP_MS));
+  try {
+    const tracking = await fresh.tracking();
+    const { items } = await tracking.searchRuns({
+      experimentIds: [experiment.experimentId],
+      filter: `tags.\`mlctl.request_id\` = '${requestId}'`,
+    });
+    for (const run of items) await tracking.updateRun(run.runId, { status: endStatus(world), endTime: world.now() });
+  } catch {
+    // Unreachable still: nobody here can change it.
+  } finally {
+    await fresh.close().catch(() => {});
+  }
+}
+
+/** KILLED where the person or the system stopped the command, FAILED for everything else. */
+function endStatus(world: World): 'KILLED' | 'FAILED' {
+  const code = world.signal.aborted ? (world.signal.reason as { code?: string } | undefined)?.code : undefined;
+  return code === 'INTERRUPTED' || code === 'TERMINATED' ? 'KILLED' : 'FAILED';
+}
+
+async function openRun(
+  world: World,
+  stores: Stores,
+  tracking: TrackingStore,
+  options: StoreOptions,
+  plan: LogPlan,
+): Promise<{ run: Run; experiment: Experiment; isNew: boolean }> {
   if (plan.existingRunId !== undefined) {
     const run = await tracking.getRun(plan.existingRunId);
     if (run === null || run.lifecycleStage === 'deleted') {
-      throw new MlctlError('RUN_NOT_FOUND', `${printable(tracking.uri)} has no ${run ? 'active ' : ''}run "${printable(plan.existingRunId, 80)}" to log into`, { hint: 'See `mlctl runs`, or leave --run-id out.' });
+      throw new MlctlError(
+        'RUN_NOT_FOUND',
+        `${printable(tracking.uri)} has no ${run ? 'active ' : ''}run "${printable(plan.existingRunId, 80)}" to log into`,
+        { hint: 'See `mlctl runs`, or leave --run-id out.' },
+      );
     }
     const experiment = await tracking.getExperiment(run.experimentId);
     if (experiment === null) throw new MlctlError('EXPERIMENT_NOT_FOUND', `The experiment of run ${run.runId} is gone`);
@@ -83,10 +118,24 @@ async function openRun(world: World, tracking: TrackingStore, options: StoreOpti
   }
   const experiment = await experimentToWrite(world, tracking, options, plan.experiment);
   const startTime = world.now();
-  const runName = plan.runName ?? `mlctl-${new Date(startTime).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}`;
+  const runName =
+    plan.runName ?? `mlctl-${new Date(startTime).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}`;
   const tags = new Map([...(await sourceTags(world, plan.sourceName)), ...plan.tags]);
-  const run = await tracking.createRun({ experimentId: experiment.experimentId, runName, userId: userName(world), startTime, tags, requestId: randomUUID() });
-  return { run, experiment, isNew: true };
+  const requestId = randomUUID();
+  const request = {
+    experimentId: experiment.experimentId,
+    runName,
+    userId: userName(world),
+    startTime,
+    tags,
+    requestId,
+  };
+  try {
+    return { run: await tracking.createRun(request), experiment, isNew: true };
+  } catch (error) {
+    await closeUnseenRun(world, stores, experiment, requestId);
+    throw error;
+  }
 }
 
 /** MLmodel goes last: a package without it loads nowhere. */
@@ -106,11 +155,11 @@ async function abandon(world: World, stores: Stores, open: Open): Promise<void> 
   };
   try {
     const tracking = await fresh.tracking();
-    const reason = world.signal.aborted ? (world.signal.reason as { code?: string } | undefined)?.code : undefined;
-    const killed = reason === 'INTERRUPTED' || reason === 'TERMINATED';
-    if (open.isNew) await quietly(tracking.updateRun(open.run.runId, { status: killed ? 'KILLED' : 'FAILED', endTime: world.now() }));
+    if (open.isNew)
+      await quietly(tracking.updateRun(open.run.runId, { status: endStatus(world), endTime: world.now() }));
     if (open.model) await quietly(tracking.finalizeLoggedModel(open.model.modelId, 'FAILED'));
-    if (open.package) await quietly(open.package.store.remove(open.package.path === '' ? 'MLmodel' : `${open.package.path}/MLmodel`));
+    if (open.package)
+      await quietly(open.package.store.remove(open.package.path === '' ? 'MLmodel' : `${open.package.path}/MLmodel`));
   } catch {
     // The store is gone; the run stays RUNNING there, which nobody here can change.
   } finally {
@@ -119,10 +168,15 @@ async function abandon(world: World, stores: Stores, open: Open): Promise<void> 
 }
 
 /** Runs the plan. On any error the run is FAILED (KILLED where the command was interrupted) and the error goes on. */
-export async function logModel(world: World, stores: Stores, options: StoreOptions, plan: LogPlan): Promise<LoggedDocument> {
+export async function logModel(
+  world: World,
+  stores: Stores,
+  options: StoreOptions,
+  plan: LogPlan,
+): Promise<LoggedDocument> {
   world.signal.throwIfAborted();
   const tracking = await stores.tracking();
-  const { run, experiment, isNew } = await openRun(world, tracking, options, plan);
+  const { run, experiment, isNew } = await openRun(world, stores, tracking, options, plan);
   const open: Open = { run, isNew, model: null, package: null, committed: false };
   try {
     return await commit(world, stores, options, plan, experiment, open);
@@ -132,12 +186,24 @@ export async function logModel(world: World, stores: Stores, options: StoreOptio
   }
 }
 
-async function commit(world: World, stores: Stores, options: StoreOptions, plan: LogPlan, experiment: Experiment, open: Open): Promise<LoggedDocument> {
+async function commit(
+  world: World,
+  stores: Stores,
+  options: StoreOptions,
+  plan: LogPlan,
+  experiment: Experiment,
+  open: Open,
+): Promise<LoggedDocument> {
   const { signal } = world;
   const tracking = await stores.tracking();
   const { run } = open;
-  const context = { world, trackingUri: tracking.kind === 'rest' ? (options.trackingUri ?? world.env.MLFLOW_TRACKING_URI ?? null) : null, offline: options.offline ?? false };
-  const storeAt = (location: string): Promise<ArtifactStore> => openArtifacts(refuseLocalSource(world, tracking, location, `run ${run.runId}`), context);
+  const context = {
+    world,
+    trackingUri: tracking.kind === 'rest' ? (options.trackingUri ?? world.env.MLFLOW_TRACKING_URI ?? null) : null,
+    offline: options.offline ?? false,
+  };
+  const storeAt = (location: string): Promise<ArtifactStore> =>
+    openArtifacts(refuseLocalSource(world, tracking, location, `run ${run.runId}`), context);
 
   const runStore = await storeAt(run.artifactUri);
   if (plan.runFiles.size > 0) await uploadTree(runStore, '', plan.runFiles, { signal });
@@ -145,19 +211,45 @@ async function commit(world: World, stores: Stores, options: StoreOptions, plan:
 
   const uuid = randomBytes(16).toString('hex');
   if (await tracking.hasLoggedModels()) {
-    open.model = await tracking.createLoggedModel({ experimentId: experiment.experimentId, name: MODEL_FOLDER, sourceRunId: run.runId, params: plan.params, tags: new Map() });
+    open.model = await tracking.createLoggedModel({
+      experimentId: experiment.experimentId,
+      name: MODEL_FOLDER,
+      sourceRunId: run.runId,
+      params: plan.params,
+      tags: new Map(),
+    });
   }
-  const place = open.model ? { store: await storeAt(open.model.artifactUri), path: '' } : { store: runStore, path: MODEL_FOLDER };
+  const place = open.model
+    ? { store: await storeAt(open.model.artifactUri), path: '' }
+    : { store: runStore, path: MODEL_FOLDER };
   open.package = place;
   const modelId = open.model?.modelId ?? null;
-  const ids: PackageIds = { runId: run.runId, modelId, uuid, artifactPath: open.model?.artifactUri ?? MODEL_FOLDER, createdAt: world.now() };
+  const ids: PackageIds = {
+    runId: run.runId,
+    modelId,
+    uuid,
+    artifactPath: open.model?.artifactUri ?? MODEL_FOLDER,
+    createdAt: world.now(),
+  };
   const files = mlmodelLast(await plan.buildPackage(ids));
   const sent = await uploadTree(place.store, place.path, files, { signal });
-  const digest = { package: digestOfList(sent), payload: plan.payload === null ? null : payloadDigest(sent, plan.payload) };
+  const digest = {
+    package: digestOfList(sent),
+    payload: plan.payload === null ? null : payloadDigest(sent, plan.payload),
+  };
 
-  const digestTags = new Map([[PACKAGE_DIGEST_TAG, digest.package], ...(digest.payload === null ? [] : [[PAYLOAD_DIGEST_TAG, digest.payload] as const])]);
+  const digestTags = new Map([
+    [PACKAGE_DIGEST_TAG, digest.package],
+    ...(digest.payload === null ? [] : [[PAYLOAD_DIGEST_TAG, digest.payload] as const]),
+  ]);
   const timestamp = world.now();
-  const metrics: Metric[] = [...plan.metrics].map(([key, value]) => ({ key, value, timestamp, step: 0, ...(modelId === null ? {} : { modelId }) }));
+  const metrics: Metric[] = [...plan.metrics].map(([key, value]) => ({
+    key,
+    value,
+    timestamp,
+    step: 0,
+    ...(modelId === null ? {} : { modelId }),
+  }));
   const runTags = new Map([...(open.isNew ? [] : plan.tags), ...digestTags]);
   if (plan.datasets.length > 0) await tracking.logInputs(run.runId, plan.datasets);
   await tracking.logBatch(run.runId, { params: plan.params, metrics, tags: runTags });

@@ -13,7 +13,12 @@ function versionDocument(version: ModelVersion, aliases: ReadonlyMap<string, num
   return {
     version: version.version,
     stage: version.stage === 'None' ? null : version.stage,
-    aliases: [...new Set([...version.aliases, ...[...aliases].filter(([, of]) => of === version.version).map(([alias]) => alias)])].sort(),
+    aliases: [
+      ...new Set([
+        ...version.aliases,
+        ...[...aliases].filter(([, of]) => of === version.version).map(([alias]) => alias),
+      ]),
+    ].sort(),
     status: version.status,
     run_id: version.runId,
     model_id: version.modelId,

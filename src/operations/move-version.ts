@@ -35,23 +35,44 @@ async function recordMove(registry: TrackingStore, name: string, record: MoveRec
  * Moves the version; gives the version that held the place before. Archiving: what was in Production or Staging goes to
  * Archived, so that `models:/N/Production` never has two meanings; MLflow's own default leaves both there.
  */
-export async function moveVersion(world: World, registry: TrackingStore, version: ModelVersion, move: Move): Promise<{ previous: number | null }> {
+export async function moveVersion(
+  world: World,
+  registry: TrackingStore,
+  version: ModelVersion,
+  move: Move,
+): Promise<{ previous: number | null }> {
   const { name } = version;
   let previous: number | null = null;
   const base = { action: move.action, to_version: version.version, user: userName(world), time: world.now() };
   if (move.stage !== undefined) {
     const held = move.stage === 'None' ? [] : await registry.getLatestVersions(name, [move.stage]);
-    previous = held.map((one) => one.version).filter((one) => one !== version.version).sort((a, b) => b - a)[0] ?? null;
+    previous =
+      held
+        .map((one) => one.version)
+        .filter((one) => one !== version.version)
+        .sort((a, b) => b - a)[0] ?? null;
     // true with None or Archived is an internal error on MLflow's servers.
     const archiveExisting = move.stage === 'Production' || move.stage === 'Staging';
     await registry.transitionStage(name, version.version, move.stage, { archiveExisting });
-    await recordMove(registry, name, { ...base, kind: 'stage', target: move.stage, from_version: previous, from_stage: version.stage });
+    await recordMove(registry, name, {
+      ...base,
+      kind: 'stage',
+      target: move.stage,
+      from_version: previous,
+      from_stage: version.stage,
+    });
   }
   if (move.alias !== undefined) {
     const held = await registry.getModelVersionByAlias(name, move.alias);
     const before = held === null || held.version === version.version ? null : held.version;
     await registry.setAlias(name, move.alias, version.version);
-    await recordMove(registry, name, { ...base, kind: 'alias', target: move.alias, from_version: before, from_stage: null });
+    await recordMove(registry, name, {
+      ...base,
+      kind: 'alias',
+      target: move.alias,
+      from_version: before,
+      from_stage: null,
+    });
     previous ??= before;
   }
   return { previous };
@@ -64,10 +85,16 @@ export function movesOf(version: ModelVersion): readonly MoveRecord[] {
     if (!key.startsWith(HISTORY_PREFIX)) continue;
     try {
       const record = JSON.parse(value) as MoveRecord;
-      if (typeof record.time === 'number' && typeof record.target === 'string' && (record.kind === 'stage' || record.kind === 'alias')) moves.push(record);
+      if (
+        typeof record.time === 'number' &&
+        typeof record.target === 'string' &&
+        (record.kind === 'stage' || record.kind === 'alias')
+      )
+        moves.push(record);
     } catch {
       // somebody else's tag
     }
   }
-  return moves.sort((a, b) => a.time - b.time);
+  // Of one promote to both, the stage moved first.
+  return moves.sort((a, b) => a.time - b.time || b.kind.localeCompare(a.kind));
 }

@@ -8,9 +8,13 @@ export async function paged<T>(
   const items: T[] = [];
   const seen = new Set<string>();
   for (let pageToken: string | undefined; ; ) {
-    const page = await fetch({ maxResults: Math.min(1000, max - items.length), ...(pageToken === undefined ? {} : { pageToken }) });
+    const page = await fetch({
+      maxResults: Math.min(1000, max - items.length),
+      ...(pageToken === undefined ? {} : { pageToken }),
+    });
     items.push(...page.items);
-    if (items.length >= max) return { items: items.slice(0, max), more: items.length > max || page.nextPageToken !== null };
+    if (items.length >= max)
+      return { items: items.slice(0, max), more: items.length > max || page.nextPageToken !== null };
     // A token seen before would go round for ever.
     if (page.nextPageToken === null || seen.has(page.nextPageToken)) return { items, more: false };
     pageToken = page.nextPageToken;

@@ -13,15 +13,23 @@ export type SmokeCall = (uri: string) => Promise<{ readonly document: SmokeDocum
 
 async function versionOf(registry: TrackingStore, request: PromoteRequest): Promise<ModelVersion> {
   const { name, version } = request;
-  if (version !== undefined) return findVersion(registry, `models:/${name}/${version}`, { kind: 'version', name, version });
+  if (version !== undefined)
+    return findVersion(registry, `models:/${name}/${version}`, { kind: 'version', name, version });
   return findVersion(registry, `models:/${name}/latest`, { kind: 'latest', name });
 }
 
 /** Throws USAGE, MODEL_NOT_FOUND, or what the store throws. With `smoke: false` in the request, or no `smoke` given, moves at once. */
-export async function promoteModel(world: World, request: PromoteRequest, smoke?: SmokeCall, given?: Stores): Promise<PromoteDocument> {
+export async function promoteModel(
+  world: World,
+  request: PromoteRequest,
+  smoke?: SmokeCall,
+  given?: Stores,
+): Promise<PromoteDocument> {
   const { stage } = checkRegistration(request);
   if (stage === null && request.alias === undefined) {
-    throw new MlctlError('USAGE', 'promote needs a place to move the version to', { hint: 'Add --stage Production or --alias champion.' });
+    throw new MlctlError('USAGE', 'promote needs a place to move the version to', {
+      hint: 'Add --stage Production or --alias champion.',
+    });
   }
   const stores = given ?? lazyStores(world, request);
   try {

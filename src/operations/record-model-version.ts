@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { MlctlError } from '../errors/error.js';
 import type { ModelVersion, Stage, TrackingStore } from '../tracking/store.js';
-import { printable } from '../uri/printable.js';
 import { stageNamed } from '../uri/parse-model-uri.js';
+import { printable } from '../uri/printable.js';
 import type { World } from '../world.js';
 import { moveVersion } from './move-version.js';
 
@@ -20,16 +20,32 @@ export function checkRegistration(request: Registration): { stage: Stage | null 
     throw new MlctlError('USAGE', why, { hint });
   };
   if (name.trim() === '' || /[/:\\\u0000-\u001f\u007f-\u009f]/.test(name) || name === '.' || name === '..') {
-    invalid(`"${printable(name, 100)}" is no name for a registered model`, 'Use letters, digits, spaces, dots, dashes and underscores; no slash or colon.');
+    invalid(
+      `"${printable(name, 100)}" is no name for a registered model`,
+      'Use letters, digits, spaces, dots, dashes and underscores; no slash or colon.',
+    );
   }
-  if (/^m-[0-9a-f]{32}$/i.test(name)) invalid(`"${printable(name, 100)}" looks like the id of a logged model; models:/${name} would be ambiguous`, 'Choose another name.');
+  if (/^m-[0-9a-f]{32}$/i.test(name))
+    invalid(
+      `"${printable(name, 100)}" looks like the id of a logged model; models:/${name} would be ambiguous`,
+      'Choose another name.',
+    );
   if (alias !== undefined) {
-    if (!/^[\w-]+$/.test(alias) || alias.length > 255) invalid(`"${printable(alias, 100)}" is no alias`, 'Use letters, digits, dashes and underscores.');
-    if (/^(?:latest|v\d+)$/i.test(alias)) invalid(`The alias "${alias}" is reserved by MLflow`, 'Use another word, for example champion.');
+    if (!/^[\w-]+$/.test(alias) || alias.length > 255)
+      invalid(`"${printable(alias, 100)}" is no alias`, 'Use letters, digits, dashes and underscores.');
+    if (/^(?:latest|v\d+)$/i.test(alias))
+      invalid(`The alias "${alias}" is reserved by MLflow`, 'Use another word, for example champion.');
   }
   if (stage === undefined) return { stage: null };
   const named = stageNamed(stage);
-  return { stage: named ?? invalid(`"${printable(stage, 60)}" is no stage`, 'The stages are None, Staging, Production and Archived; for other words use --alias.') };
+  return {
+    stage:
+      named ??
+      invalid(
+        `"${printable(stage, 60)}" is no stage`,
+        'The stages are None, Staging, Production and Archived; for other words use --alias.',
+      ),
+  };
 }
 
 /** The new version. What fails after it exists says so, and how to finish by hand. */
@@ -56,7 +72,11 @@ export async function recordModelVersion(
     requestId: randomUUID(),
   });
   if (stage !== null || request.alias !== undefined) {
-    await moveVersion(world, registry, version, { ...(stage === null ? {} : { stage }), ...(request.alias === undefined ? {} : { alias: request.alias }), action: 'register' });
+    await moveVersion(world, registry, version, {
+      ...(stage === null ? {} : { stage }),
+      ...(request.alias === undefined ? {} : { alias: request.alias }),
+      action: 'register',
+    });
   }
   return version;
 }

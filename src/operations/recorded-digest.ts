@@ -27,5 +27,9 @@ export function recordedDigest(of: {
   readonly run?: Run | null;
   readonly ownFolder: boolean;
 }): RecordedPackage | null {
-  return fromTags(of.version?.tags, 'registry') ?? fromTags(of.model?.tags, 'run') ?? (of.ownFolder ? fromTags(of.run?.tags, 'run') : null);
+  return (
+    fromTags(of.version?.tags, 'registry') ??
+    fromTags(of.model?.tags, 'run') ??
+    (of.ownFolder ? fromTags(of.run?.tags, 'run') : null)
+  );
 }

@@ -12,13 +12,20 @@ import { type ResolvedModel, resolveModel } from './resolve-model.js';
 import type { RegisterDocument, RegisterRequest } from './types.js';
 
 /** What a model version names as its source: the logged model where there is one, else the place of its files. */
-function sourceOf(resolved: ResolvedModel, uri: string): { source: string; modelId: string | null; runId: string | null } {
+function sourceOf(
+  resolved: ResolvedModel,
+  uri: string,
+): { source: string; modelId: string | null; runId: string | null } {
   const { model_id: modelId, run_id: runId, kind, location } = resolved.document;
   if (modelId !== null) return { source: `models:/${modelId}`, modelId, runId };
   if (kind === 'path' || kind === 'artifact') {
-    throw new MlctlError('USAGE', `"${printable(uri, 150)}" is a folder that no run logged; the registry names models that a run made`, {
-      hint: `Log it first: mlctl log ${printable(location, 150)} --register NAME`,
-    });
+    throw new MlctlError(
+      'USAGE',
+      `"${printable(uri, 150)}" is a folder that no run logged; the registry names models that a run made`,
+      {
+        hint: `Log it first: mlctl log ${printable(location, 150)} --register NAME`,
+      },
+    );
   }
   return { source: location, modelId: null, runId };
 }
@@ -32,7 +39,10 @@ export async function registerModel(world: World, request: RegisterRequest): Pro
     const digest = { package: pkg.digest.package, payload: pkg.digest.payload };
     const registry = await resolved.stores.registry();
     const same = (one: ModelVersion): boolean => one.source === source && (runId === null || one.runId === runId);
-    const existing = (await registry.getRegisteredModel(request.name)) === null ? undefined : (await versionsOf(registry, request.name)).find(same);
+    const existing =
+      (await registry.getRegisteredModel(request.name)) === null
+        ? undefined
+        : (await versionsOf(registry, request.name)).find(same);
     const tags = new Map([
       ...(request.tags ?? []),
       [PACKAGE_DIGEST_TAG, digest.package],
@@ -41,12 +51,24 @@ export async function registerModel(world: World, request: RegisterRequest): Pro
     let version: ModelVersion;
     if (existing) {
       version = existing;
-      for (const [key, value] of request.tags ?? []) await registry.setModelVersionTag(request.name, version.version, key, value);
+      for (const [key, value] of request.tags ?? [])
+        await registry.setModelVersionTag(request.name, version.version, key, value);
       if (stage !== null || request.alias !== undefined) {
-        await moveVersion(world, registry, version, { ...(stage === null ? {} : { stage }), ...(request.alias === undefined ? {} : { alias: request.alias }), action: 'register' });
+        await moveVersion(world, registry, version, {
+          ...(stage === null ? {} : { stage }),
+          ...(request.alias === undefined ? {} : { alias: request.alias }),
+          action: 'register',
+        });
       }
     } else {
-      version = await recordModelVersion(world, registry, { ...request, uri: request.uri, source, modelId, runId, tags });
+      version = await recordModelVersion(world, registry, {
+        ...request,
+        uri: request.uri,
+        source,
+        modelId,
+        runId,
+        tags,
+      });
     }
     return {
       name: request.name,

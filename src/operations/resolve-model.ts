@@ -1,6 +1,7 @@
 // A model URI (or none) turned into where its files are, what was recorded of them, and the run they came from.
-import { isAbsolute, join, resolve } from 'node:path';
+
 import { statSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
 import { openArtifacts } from '../artifacts/open.js';
 import type { ArtifactStore } from '../artifacts/store.js';
 import type { LoggedModel, ModelVersion, Run } from '../tracking/store.js';
@@ -12,7 +13,7 @@ import { defaultModelUri } from './default-model-uri.js';
 import { lineageOf } from './lineage.js';
 import { refuseLocalSource } from './local-source.js';
 import { modelNotFound } from './not-found.js';
-import { recordedDigest, type RecordedPackage } from './recorded-digest.js';
+import { type RecordedPackage, recordedDigest } from './recorded-digest.js';
 import { resolveRegistered } from './resolve-registered.js';
 import { findInRun } from './resolve-run.js';
 import { lazyStores, type Stores } from './stores.js';
@@ -52,19 +53,36 @@ function localPlace(world: World, path: string): Place {
   const folder = isAbsolute(path) ? path : resolve(world.cwd, path);
   const facts = statSync(folder, { throwIfNoEntry: false });
   if (facts?.isDirectory()) return { ...NOWHERE, location: folder, path: '' };
-  if (facts) throw modelNotFound(path, 'it is a file; a model package is a folder that holds MLmodel', `Log it first: mlctl log ${path}`);
-  throw modelNotFound(path, 'there is no such folder', 'A URI starts with runs:/, models:/, s3:// or file:///; see `mlctl models`.');
+  if (facts)
+    throw modelNotFound(
+      path,
+      'it is a file; a model package is a folder that holds MLmodel',
+      `Log it first: mlctl log ${path}`,
+    );
+  throw modelNotFound(
+    path,
+    'there is no such folder',
+    'A URI starts with runs:/, models:/, s3:// or file:///; see `mlctl models`.',
+  );
 }
 
 async function findById(stores: Stores, uri: string, modelId: string): Promise<Place> {
   const tracking = await stores.tracking();
   const model = await tracking.getLoggedModel(modelId);
-  if (model === null) throw modelNotFound(uri, `${tracking.uri} has no logged model of this id`, 'See `mlctl runs` for what was logged.');
-  if (model.status !== 'READY') throw modelNotFound(uri, `its upload never finished (status ${model.status})`, 'Log the model again.');
+  if (model === null)
+    throw modelNotFound(uri, `${tracking.uri} has no logged model of this id`, 'See `mlctl runs` for what was logged.');
+  if (model.status !== 'READY')
+    throw modelNotFound(uri, `its upload never finished (status ${model.status})`, 'Log the model again.');
   return { ...NOWHERE, location: model.artifactUri, path: '', runId: model.sourceRunId, model };
 }
 
-async function findPlace(world: World, stores: Stores, options: StoreOptions, uri: string, parsed: ModelUri): Promise<Place> {
+async function findPlace(
+  world: World,
+  stores: Stores,
+  options: StoreOptions,
+  uri: string,
+  parsed: ModelUri,
+): Promise<Place> {
   switch (parsed.kind) {
     case 'path':
       return localPlace(world, parsed.path);
@@ -86,7 +104,12 @@ function shownLocation(files: ArtifactStore, path: string): string {
 }
 
 /** Throws URI_INVALID, MODEL_NOT_FOUND, RUN_NOT_FOUND, or what the stores throw. Close it when done. */
-export async function resolveModel(world: World, uri: string | undefined, options: StoreOptions = {}, given?: Stores): Promise<ResolvedModel> {
+export async function resolveModel(
+  world: World,
+  uri: string | undefined,
+  options: StoreOptions = {},
+  given?: Stores,
+): Promise<ResolvedModel> {
   const stores = given ?? lazyStores(world, options);
   try {
     const taken = uri ?? (await defaultModelUri(world, stores, options));
@@ -102,7 +125,10 @@ export async function resolveModel(world: World, uri: string | undefined, option
     });
     let known: Promise<Run | null> | undefined = place.run ? Promise.resolve(place.run) : undefined;
     const run = (): Promise<Run | null> => {
-      known ??= place.runId === null ? Promise.resolve(null) : stores.tracking().then((tracking) => tracking.getRun(place.runId ?? ''));
+      known ??=
+        place.runId === null
+          ? Promise.resolve(null)
+          : stores.tracking().then((tracking) => tracking.getRun(place.runId ?? ''));
       return known;
     };
     // The run is asked only where neither the registry nor the logged model has a digest and it may speak of this folder.

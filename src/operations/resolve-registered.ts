@@ -1,7 +1,7 @@
 // `models:/<name>/…` and `models:/<name>@…`: the registry's version that a number, stage, alias or `latest` means.
 import type { ModelVersion, TrackingStore } from '../tracking/store.js';
-import type { ModelUri } from '../uri/types.js';
 import { stageNamed } from '../uri/parse-model-uri.js';
+import type { ModelUri } from '../uri/types.js';
 import { explainMissing } from './not-found.js';
 import type { Place } from './resolve-model.js';
 import type { Stores } from './stores.js';
@@ -52,7 +52,10 @@ export async function resolveRegistered(stores: Stores, text: string, uri: Regis
   const location = await registry.getModelVersionLocation(version.name, version.version);
   const modelId = modelIdOf(version);
   // The logged model is asked for its digest only where the version itself carries none.
-  const model = modelId !== null && !version.tags.has('mlctl.package_digest') ? await (await stores.tracking()).getLoggedModel(modelId).catch(() => null) : null;
+  const model =
+    modelId !== null && !version.tags.has('mlctl.package_digest')
+      ? await (await stores.tracking()).getLoggedModel(modelId).catch(() => null)
+      : null;
   return {
     location,
     path: '',

@@ -16,18 +16,32 @@ type RunUri = Extract<ModelUri, { kind: 'run' }>;
 
 async function loggedModelsOf(tracking: TrackingStore, run: Run, name?: string): Promise<readonly LoggedModel[]> {
   if (!(await tracking.hasLoggedModels())) return [];
-  const found = await tracking.searchLoggedModels({ experimentIds: [run.experimentId], sourceRunId: run.runId, ...(name === undefined ? {} : { name }) });
+  const found = await tracking.searchLoggedModels({
+    experimentIds: [run.experimentId],
+    sourceRunId: run.runId,
+    ...(name === undefined ? {} : { name }),
+  });
   // Newest first is the port's promise; the filter is repeated because servers differ in what they filter by.
   return found.filter((model) => model.sourceRunId === run.runId && (name === undefined || model.name === name));
 }
 
-export async function findInRun(world: World, tracking: TrackingStore, options: StoreOptions, uri: string, parsed: RunUri): Promise<Place> {
+export async function findInRun(
+  world: World,
+  tracking: TrackingStore,
+  options: StoreOptions,
+  uri: string,
+  parsed: RunUri,
+): Promise<Place> {
   const run = await tracking.getRun(parsed.runId);
   if (run === null) {
-    throw new MlctlError('RUN_NOT_FOUND', `${printable(tracking.uri)} has no run "${printable(parsed.runId, 80)}", so "${printable(uri, 150)}" names no model`, {
-      hint: 'See `mlctl runs`; check MLFLOW_TRACKING_URI if the run is elsewhere.',
-      details: { run_id: printable(parsed.runId, 100), tracking_uri: printable(tracking.uri) },
-    });
+    throw new MlctlError(
+      'RUN_NOT_FOUND',
+      `${printable(tracking.uri)} has no run "${printable(parsed.runId, 80)}", so "${printable(uri, 150)}" names no model`,
+      {
+        hint: 'See `mlctl runs`; check MLFLOW_TRACKING_URI if the run is elsewhere.',
+        details: { run_id: printable(parsed.runId, 100), tracking_uri: printable(tracking.uri) },
+      },
+    );
   }
   const [first = '', ...rest] = parsed.path.split('/');
   const models = await loggedModelsOf(tracking, run, first);
@@ -41,19 +55,37 @@ export async function findInRun(world: World, tracking: TrackingStore, options: 
     offline: options.offline ?? false,
   });
   const inFolder = await files.list(parsed.path);
-  if (inFolder.some((entry) => entry.path === `${parsed.path}/MLmodel`)) return { ...base, location: run.artifactUri, path: parsed.path, model: null };
+  if (inFolder.some((entry) => entry.path === `${parsed.path}/MLmodel`))
+    return { ...base, location: run.artifactUri, path: parsed.path, model: null };
 
   const unfinished = models[0];
-  if (unfinished) throw modelNotFound(uri, `the upload of ${unfinished.modelId} never finished (status ${unfinished.status})`, 'Log the model again.');
+  if (unfinished)
+    throw modelNotFound(
+      uri,
+      `the upload of ${unfinished.modelId} never finished (status ${unfinished.status})`,
+      'Log the model again.',
+    );
   const names = [...new Set((await loggedModelsOf(tracking, run)).map((model) => model.name))];
   const folders = (await files.list('')).filter((entry) => entry.isDirectory).map((entry) => entry.path);
   const near = nearestNames(first, [...names, ...folders])[0];
   throw modelNotFound(
     uri,
     `run ${run.runId} has ${names.length === 0 ? 'no logged model' : `the models ${names.map((name) => `"${printable(name, 60)}"`).join(', ')}`}${
-      inFolder.length > 0 ? `; "${printable(parsed.path, 100)}" is there but holds no MLmodel` : folders.length > 0 ? ` and the artifact folders ${folders.slice(0, 10).map((name) => `"${printable(name, 60)}"`).join(', ')}` : ''
+      inFolder.length > 0
+        ? `; "${printable(parsed.path, 100)}" is there but holds no MLmodel`
+        : folders.length > 0
+          ? ` and the artifact folders ${folders
+              .slice(0, 10)
+              .map((name) => `"${printable(name, 60)}"`)
+              .join(', ')}`
+          : ''
     }`,
-    names[0] !== undefined ? `Use runs:/${run.runId}/${printable(near ?? names[0], 60)}` : 'Name a run that logged a model; see `mlctl runs`.',
-    { models: names.map((name) => printable(name, 100)), folders: folders.slice(0, 20).map((name) => printable(name, 100)) },
+    names[0] !== undefined
+      ? `Use runs:/${run.runId}/${printable(near ?? names[0], 60)}`
+      : 'Name a run that logged a model; see `mlctl runs`.',
+    {
+      models: names.map((name) => printable(name, 100)),
+      folders: folders.slice(0, 20).map((name) => printable(name, 100)),
+    },
   );
 }

@@ -25,7 +25,8 @@ async function modelUris(tracking: TrackingStore, run: Run): Promise<readonly st
 }
 
 async function documentOf(tracking: TrackingStore, run: Run, names: Map<string, string | null>): Promise<RunDocument> {
-  if (!names.has(run.experimentId)) names.set(run.experimentId, (await tracking.getExperiment(run.experimentId).catch(() => null))?.name ?? null);
+  if (!names.has(run.experimentId))
+    names.set(run.experimentId, (await tracking.getExperiment(run.experimentId).catch(() => null))?.name ?? null);
   return {
     run_id: run.runId,
     run_name: run.runName,
@@ -50,7 +51,11 @@ export async function listRuns(world: World, request: RunsRequest): Promise<Runs
     if (request.runId !== undefined) {
       const run = await tracking.getRun(request.runId);
       if (run === null) {
-        throw new MlctlError('RUN_NOT_FOUND', `${printable(tracking.uri)} has no run "${printable(request.runId, 80)}"`, { hint: 'See `mlctl runs` for those there are.' });
+        throw new MlctlError(
+          'RUN_NOT_FOUND',
+          `${printable(tracking.uri)} has no run "${printable(request.runId, 80)}"`,
+          { hint: 'See `mlctl runs` for those there are.' },
+        );
       }
       return { runs: [await documentOf(tracking, run, names)], more: false };
     }

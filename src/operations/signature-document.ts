@@ -6,7 +6,9 @@ import type { SignatureDocument } from './types.js';
 /** MLflow writes NaN defaults of params as a bare word; a document has no such word. */
 function parsed(text: string | null): readonly unknown[] | null {
   if (text === null) return null;
-  const value: unknown = JSON.parse(text.replace(/("(?:[^"\\]|\\.)*")|\b(-?Infinity|NaN)\b/g, (_, quoted, word) => quoted ?? `"${word}"`));
+  const value: unknown = JSON.parse(
+    text.replace(/("(?:[^"\\]|\\.)*")|\b(-?Infinity|NaN)\b/g, (_, quoted, word) => quoted ?? `"${word}"`),
+  );
   return Array.isArray(value) ? value : [];
 }
 

@@ -34,8 +34,24 @@ export async function gitState(world: World): Promise<{ commit: string; dirty: b
     execFile(
       'git',
       // A repository's own settings could start programs: the one that status would start is switched off.
-      ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', 'status', '--porcelain=v2', '--branch', '--untracked-files=no', '--ignore-submodules'],
-      { cwd: world.cwd, timeout: GIT_TIMEOUT_MS, maxBuffer: 1 << 24, windowsHide: true, env: { ...world.env, GIT_OPTIONAL_LOCKS: '0' } as NodeJS.ProcessEnv },
+      [
+        '-c',
+        'core.fsmonitor=false',
+        '-c',
+        'core.hooksPath=/dev/null',
+        'status',
+        '--porcelain=v2',
+        '--branch',
+        '--untracked-files=no',
+        '--ignore-submodules',
+      ],
+      {
+        cwd: world.cwd,
+        timeout: GIT_TIMEOUT_MS,
+        maxBuffer: 1 << 24,
+        windowsHide: true,
+        env: { ...world.env, GIT_OPTIONAL_LOCKS: '0' } as NodeJS.ProcessEnv,
+      },
       (error, stdout) => done(error ? null : stdout),
     );
   });

@@ -15,26 +15,36 @@ export interface Stores {
 /** How stores come to be; tests give their own. */
 export interface StoreOpeners {
   tracking(world: World, options: StoreOptions): Promise<TrackingStore>;
-  registry(world: World, options: StoreOptions): Promise<TrackingStore>;
+  registry(world: World, tracking: TrackingStore, options: StoreOptions): Promise<TrackingStore>;
 }
 
-const OPENERS: StoreOpeners = { tracking: openTracking, registry: openRegistry };
+const OPENERS: StoreOpeners = {
+  tracking: (world, { trackingUri }) => openTracking(world, trackingUri === undefined ? {} : { trackingUri }),
+  registry: (world, tracking, { trackingUri, registryUri }) =>
+    openRegistry(
+      registryUri === undefined ? world : { ...world, env: { ...world.env, MLFLOW_REGISTRY_URI: registryUri } },
+      tracking,
+      trackingUri === undefined ? {} : { trackingUri },
+    ),
+};
 
 export function lazyStores(world: World, options: StoreOptions, openers: StoreOpeners = OPENERS): Stores {
   let tracking: Promise<TrackingStore> | undefined;
   let registry: Promise<TrackingStore> | undefined;
+  const openOnce = (): Promise<TrackingStore> => {
+    tracking ??= openers.tracking(world, options);
+    return tracking;
+  };
   return {
-    tracking: () => {
-      tracking ??= openers.tracking(world, options);
-      return tracking;
-    },
+    tracking: openOnce,
     registry: () => {
-      registry ??= openers.registry(world, options);
+      registry ??= openOnce().then((opened) => openers.registry(world, opened, options));
       return registry;
     },
     withSignal: (signal) => lazyStores({ ...world, signal }, options, openers),
     async close() {
-      for (const opened of new Set([tracking, registry])) await (await opened?.catch(() => undefined))?.close();
+      const opened = await Promise.all([tracking, registry].map((one) => one?.catch(() => undefined)));
+      for (const store of new Set(opened)) await store?.close();
     },
   };
 }
