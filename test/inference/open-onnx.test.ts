@@ -9,6 +9,8 @@ import type { ErrorCode } from '../../src/errors/codes.js';
 import { MlctlError } from '../../src/errors/error.js';
 import { openOnnx } from '../../src/inference/open-onnx.js';
 import { convertPipeline } from '../../src/onnx/convert-pipeline.js';
+import type { AttributeProto, GraphProto } from '../../src/onnx/graph.js';
+import { scanModel } from '../../src/onnx/scan.js';
 import { CASES, expected } from '../onnx/pipelines.js';
 import { casesFolder, ROOT, scratch } from '../support/paths.js';
 import { BOOL, DOUBLE, endlessLoop, FLOAT, hungry, INT64, identity, packageOf, STRING, value } from './models.js';
@@ -266,6 +268,78 @@ describe('openOnnx', () => {
     } finally {
       process.chdir(cwd);
     }
+  });
+
+  test('a ZipMap answers one {class: probability} a row', async () => {
+    const utf8 = new TextEncoder();
+    const zipMap = (attribute: AttributeProto): GraphProto => ({
+      input: [value('p', FLOAT, ['N', 2])],
+      output: [
+        {
+          name: 'maps',
+          type: {
+            sequenceType: {
+              elemType: { mapType: { keyType: STRING, valueType: { tensorType: { elemType: FLOAT } } } },
+            },
+          },
+        },
+      ],
+      node: [{ opType: 'ZipMap', domain: 'ai.onnx.ml', input: ['p'], output: ['maps'], attribute: [attribute] }],
+    });
+    const rows = table({
+      name: 'p',
+      type: 'object',
+      values: [
+        [0.25, 0.75],
+        [1, 0],
+      ],
+    });
+    const texts = await opening(
+      packageOf(
+        zipMap({ name: 'classlabels_strings', strings: ['no', '__proto__'].map((text) => utf8.encode(text)), type: 8 }),
+      ),
+    );
+    assert.equal(texts.outputs[0]!.elementType, 'sequence(map(string,float32))');
+    const answer = (await texts.predict(rows)).columns[0]!;
+    assert.equal(JSON.stringify(answer.values), '[{"no":0.25,"__proto__":0.75},{"no":1,"__proto__":0}]');
+    const longs = await opening(packageOf(zipMap({ name: 'classlabels_int64s', ints: [7n, -1n], type: 7 })));
+    assert.deepEqual({ ...((await longs.predict(rows)).columns[0]!.values[0] as object) }, { 7: 0.25, '-1': 0.75 });
+  });
+
+  test('damaged models that pass the scan bring down their own process at most', async () => {
+    const folder = scratch();
+    const model = convertPipeline(CASES[2]!.pipeline);
+    let tried = 0;
+    for (let bit = 5; tried < 20; bit += 397) {
+      const flipped = model.slice();
+      flipped[(bit >> 3) % model.length]! ^= 1 << (bit & 7);
+      try {
+        if (scanModel(flipped).length > 0) continue;
+      } catch {
+        continue;
+      }
+      tried += 1;
+      writeFileSync(join(folder, 'model.onnx'), flipped);
+      try {
+        const opened = await opening(folder, { trusted: false, timeoutMs: 20_000 });
+        try {
+          assert.equal((await opened.predict(CASES[2]!.table)).rows, 4);
+        } finally {
+          await opened.close();
+        }
+      } catch (error) {
+        assert.ok(error instanceof MlctlError && error.exitCode === 7, `bit ${bit}: ${error}`);
+      }
+    }
+  });
+
+  test('a platform without a runtime is named, with what to do', () => {
+    const program = `Object.defineProperty(process, 'platform', { value: 'darwin' });
+      Object.defineProperty(process, 'arch', { value: 'x64' });
+      const { loadRuntime } = await import(${JSON.stringify(pathToFileURL(join(ROOT, 'build', 'src', 'inference', 'runtime.js')).href)});
+      try { loadRuntime(); } catch (e) { console.log(e.code, e.exitCode, e.message, e.hint); }`;
+    const done = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' });
+    assert.match(done.stdout, /^RUNTIME_MISSING 7 .*darwin-x64 .*macOS on Intel since version 1\.24/);
   });
 
   test('an open model in its own process does not keep the program alive, and dies with it', () => {
