@@ -1,5 +1,5 @@
 // The real program as a process, with a clean environment, for transcripts.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { BIN, scratch } from './paths.js';
@@ -16,6 +16,9 @@ export interface CliOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
+  /** Another node than this one. */
+  readonly node?: string;
+  readonly timeout?: number;
 }
 
 /** Nothing of this machine's settings reaches the program. */
@@ -27,12 +30,13 @@ export const cleanEnvironment = (more: Readonly<Record<string, string>> = {}): R
 });
 
 export function runCli(args: readonly string[], options: CliOptions = {}): Transcript {
-  const done = spawnSync(process.execPath, [BIN, ...args], {
+  const done = spawnSync(options.node ?? process.execPath, [BIN, ...args], {
     encoding: 'utf8',
     cwd: options.cwd ?? HOME,
     env: cleanEnvironment(options.env),
     input: options.input ?? '',
     maxBuffer: 1 << 28,
+    timeout: options.timeout ?? 120_000,
   });
   if (done.error) throw done.error;
   return { stdout: done.stdout, stderr: done.stderr, code: done.status };
@@ -45,4 +49,24 @@ export function snapshot(file: string, text: string): string {
     writeFileSync(file, text);
   }
   return existsSync(file) ? readFileSync(file, 'utf8') : `no snapshot ${file}; MLCTL_UPDATE_SNAPSHOTS=1 records it`;
+}
+
+/** Runs with --json, demands exit code 0 (or the one given) and returns the document. */
+export function cliJson<T = Record<string, unknown>>(args: readonly string[], options: CliOptions & { readonly expect?: number } = {}): T {
+  const ran = runCli([...args, '--json'], options);
+  if (ran.code !== (options.expect ?? 0)) throw new Error(`mlctl ${args.join(' ')} ended with ${ran.code}\n${ran.stdout}\n${ran.stderr}`);
+  return JSON.parse(ran.stdout) as T;
+}
+
+/** Starts the program and kills it with SIGKILL after `delayMs`; answers how it ended. */
+export function cliKilledAfter(delayMs: number, args: readonly string[], options: { readonly cwd: string; readonly env?: Record<string, string> }): Promise<{ code: number | null; killed: boolean }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [BIN, ...args], { cwd: options.cwd, env: cleanEnvironment(options.env), stdio: 'ignore' });
+    const timer = setTimeout(() => child.kill('SIGKILL'), delayMs);
+    child.on('error', reject);
+    child.on('exit', (code, signal) => {
+      clearTimeout(timer);
+      resolve({ code, killed: signal === 'SIGKILL' });
+    });
+  });
 }
