@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { digestPackage } from '../../src/model/digest.js';
+import { digestPackage } from '../../src/model/digest-package.js';
 import { openTracking } from '../../src/tracking/open.js';
 import { testWorld } from './world.js';
 
