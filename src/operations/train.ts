@@ -1,0 +1,217 @@
+// `train`: a recipe walked outward — data, fit, evaluation, graph, package, run, registry.
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { takeRows } from '../data/take-rows.js';
+import { MlctlError } from '../errors/error.js';
+import { digestOfList, sha256 } from '../files/digest-folder.js';
+import { refuseExisting, writeFolderAtomically } from '../files/write-folder-atomically.js';
+import { buildPackage, PAYLOAD_NAME, type PackageFacts } from '../model/build-package.js';
+import { goldenOf } from '../model/golden.js';
+import { convertPipeline } from '../onnx/convert-pipeline.js';
+import { DEFAULT_RECIPE_TEXT, parseRecipe, type Recipe } from '../training/recipe.js';
+import { recipeText } from '../training/recipe-text.js';
+import { trainPipeline } from '../training/train-pipeline.js';
+import { printable } from '../uri/printable.js';
+import { VERSION } from '../version.js';
+import type { World } from '../world.js';
+import { metricValue, record } from './lineage.js';
+import { type LogPlan, logModel } from './log-model.js';
+import { proveGraph } from './prove-graph.js';
+import { checkRegistration, type Registration } from './record-model-version.js';
+import { signatureDocument } from './signature-document.js';
+import { lazyStores } from './stores.js';
+import { datasetInput, readTrainingData } from './training-data.js';
+import { trainingEvidence } from './training-evidence.js';
+import type { LoggedDocument, TrainRequest } from './types.js';
+
+/** The first rows of the held-out data, as the lesson does it. */
+const EXAMPLE_ROWS = 2;
+
+export async function trainModel(world: World, request: TrainRequest): Promise<LoggedDocument> {
+  const { recipe, folder, sourceName } = await readRecipe(world, request);
+  const registration = registrationOf(request, recipe);
+  if (request.log === false && request.out === undefined && !request.dryRun) {
+    throw new MlctlError('USAGE', 'Nothing would be kept: --no-log without --out', {
+      hint: 'Add --out FOLDER, or leave --no-log out.',
+    });
+  }
+  if (request.log === false && registration !== null) {
+    throw new MlctlError('USAGE', 'A model that is not logged cannot be registered', {
+      hint: 'Leave out --no-log, or --register.',
+    });
+  }
+  const out = request.out === undefined ? null : resolve(world.cwd, request.out);
+  if (out !== null) await refuseExisting(out);
+
+  const data = await readTrainingData(recipe.data.source, folder);
+  world.signal.throwIfAborted();
+  const trained = trainPipeline(recipe, data.table);
+  for (const warning of trained.warnings) world.warn(warning);
+  world.signal.throwIfAborted();
+
+  const payload = convertPipeline(trained.pipeline);
+  const example = takeRows(
+    trained.testInputs,
+    Int32Array.from({ length: Math.min(EXAMPLE_ROWS, trained.testInputs.rows) }, (_, row) => row),
+  );
+  const answer = await proveGraph({
+    bytes: payload,
+    signature: trained.signature,
+    rows: trained.testInputs,
+    expected: trained.testPrediction,
+    example,
+  });
+  const facts = (ids: Pick<PackageFacts, 'runId' | 'modelId' | 'uuid' | 'artifactPath' | 'createdAt'>) =>
+    buildPackage({
+      ...ids,
+      payload,
+      signature: trained.signature,
+      inputExample: { kind: 'dataframe', table: example },
+      golden: goldenOf(answer),
+      mlctlVersion: VERSION,
+    });
+
+  const recipeYaml = recipeText(recipe);
+  const document = { source: data.source, digest: data.digest, rows: data.table.rows };
+  const plan: LogPlan = {
+    ...(recipe.experiment === null ? {} : { experiment: recipe.experiment }),
+    ...runNameOf(request, recipe),
+    sourceName,
+    params: trained.params,
+    metrics: trained.metrics,
+    tags: new Map([
+      ...(request.tags ?? []),
+      ['mlctl.data_digest', data.digest],
+      ['mlctl.recipe_digest', `sha256:${sha256(recipeYaml)}`],
+    ]),
+    datasets: [datasetInput(data)],
+    runFiles: trainingEvidence(recipe, recipeYaml, data, trained),
+    buildPackage: facts,
+    payload: PAYLOAD_NAME,
+    signature: trained.signature,
+    data: document,
+    register: registration,
+    mlmodelJson: (ids) =>
+      JSON.stringify({
+        artifact_path: ids.artifactPath,
+        run_id: ids.runId,
+        model_uuid: ids.uuid,
+        utc_time_created: new Date(ids.createdAt).toISOString().replace('T', ' ').replace('Z', '000'),
+        flavors: {
+          python_function: { loader_module: 'mlflow.onnx', data: PAYLOAD_NAME },
+          onnx: { data: PAYLOAD_NAME },
+        },
+      }),
+  };
+
+  const alone = (): LoggedDocument => {
+    const files = facts({
+      runId: null,
+      modelId: null,
+      uuid: sha256(payload).slice(0, 32),
+      artifactPath: null,
+      createdAt: world.now(),
+    });
+    const digests = [...files].map(([path, content]) => ({ path, sha256: sha256(content as Uint8Array) }));
+    return {
+      run_id: null,
+      experiment: recipe.experiment,
+      experiment_id: null,
+      run_name: request.runName ?? recipe.run_name,
+      model_uri: null,
+      model_id: null,
+      registered: null,
+      params: record(trained.params),
+      metrics: record([...trained.metrics].map(([key, value]) => [key, metricValue(value)] as const)),
+      signature: signatureDocument(trained.signature),
+      digest: { package: digestOfList(digests), payload: `sha256:${sha256(payload)}` },
+      data: document,
+      tracking_uri: null,
+      path: out,
+      recipe: recipeYaml,
+    };
+  };
+  if (request.dryRun) return { ...alone(), path: null, dry_run: true };
+  if (request.log === false) {
+    const files = facts({
+      runId: null,
+      modelId: null,
+      uuid: sha256(payload).slice(0, 32),
+      artifactPath: null,
+      createdAt: world.now(),
+    });
+    await writeFolderAtomically(out!, files);
+    const digests = [...files].map(([path, content]) => ({ path, sha256: sha256(content as Uint8Array) }));
+    return { ...alone(), digest: { package: digestOfList(digests), payload: `sha256:${sha256(payload)}` } };
+  }
+
+  let files: ReturnType<typeof facts> | undefined;
+  const stores = lazyStores(world, request);
+  try {
+    const logged = await logModel(world, stores, request, {
+      ...plan,
+      buildPackage: (ids) => {
+        files = facts(ids);
+        return files;
+      },
+    });
+    if (out !== null) await writeFolderAtomically(out, files!);
+    return { ...logged, path: out ?? logged.path, recipe: recipeYaml };
+  } finally {
+    await stores.close();
+  }
+}
+
+/** The recipe with flags laid over it, and the folder that its data is relative to. */
+async function readRecipe(
+  world: World,
+  request: TrainRequest,
+): Promise<{ recipe: Recipe; folder: string; sourceName: string }> {
+  const overrides = [...(request.set ?? [])];
+  let folder = world.cwd;
+  let text = DEFAULT_RECIPE_TEXT;
+  let file = 'the default recipe';
+  if (request.recipe !== undefined) {
+    const path = resolve(world.cwd, request.recipe);
+    try {
+      text = await readFile(path, 'utf8');
+    } catch (cause) {
+      throw new MlctlError('FILE_NOT_FOUND', `There is no recipe ${printable(path, 300)} that can be read`, {
+        hint: 'Name a YAML file; without one the default recipe trains iris.',
+        cause,
+      });
+    }
+    file = request.recipe;
+    folder = dirname(path);
+  }
+  // Flags are relative to the folder one stands in, whatever the recipe's own folder is.
+  if (request.data !== undefined)
+    overrides.push(
+      `data.source=${JSON.stringify(request.data === 'iris' ? 'iris' : resolve(world.cwd, request.data))}`,
+    );
+  if (request.target !== undefined) overrides.push(`data.target=${JSON.stringify(request.target)}`);
+  return { recipe: parseRecipe(text, { file }, overrides), folder, sourceName: request.recipe ?? 'mlctl train' };
+}
+
+function runNameOf(request: TrainRequest, recipe: Recipe): { runName?: string } {
+  const name = request.runName ?? recipe.run_name;
+  return name === null ? {} : { runName: name };
+}
+
+function registrationOf(request: TrainRequest, recipe: Recipe): Registration | null {
+  const { register, stage, alias } = request;
+  if (register === undefined || register === false) {
+    if (stage === undefined && alias === undefined) return null;
+    throw new MlctlError('USAGE', 'A stage or alias is given to a registered version only', {
+      hint: 'Add --register.',
+    });
+  }
+  const name = register === true ? recipe.name : register;
+  if (name === null)
+    throw new MlctlError('USAGE', 'The recipe has no name to register the model under', {
+      hint: 'Give one: --register=NAME, or `name: NAME` in the recipe.',
+    });
+  const registration = { name, ...(stage === undefined ? {} : { stage }), ...(alias === undefined ? {} : { alias }) };
+  checkRegistration(registration);
+  return registration;
+}
