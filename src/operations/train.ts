@@ -104,7 +104,7 @@ export async function trainModel(world: World, request: TrainRequest): Promise<L
       }),
   };
 
-  const alone = (): LoggedDocument => {
+  if (request.dryRun || request.log === false) {
     const files = facts({
       runId: null,
       modelId: null,
@@ -112,12 +112,13 @@ export async function trainModel(world: World, request: TrainRequest): Promise<L
       artifactPath: null,
       createdAt: world.now(),
     });
+    if (!request.dryRun) await writeFolderAtomically(out!, files);
     const digests = [...files].map(([path, content]) => ({ path, sha256: sha256(content as Uint8Array) }));
     return {
       run_id: null,
       experiment: recipe.experiment,
       experiment_id: null,
-      run_name: request.runName ?? recipe.run_name,
+      run_name: runNameOf(request, recipe).runName ?? null,
       model_uri: null,
       model_id: null,
       registered: null,
@@ -127,22 +128,10 @@ export async function trainModel(world: World, request: TrainRequest): Promise<L
       digest: { package: digestOfList(digests), payload: `sha256:${sha256(payload)}` },
       data: document,
       tracking_uri: null,
-      path: out,
+      path: request.dryRun ? null : out,
       recipe: recipeYaml,
+      ...(request.dryRun ? { dry_run: true } : {}),
     };
-  };
-  if (request.dryRun) return { ...alone(), path: null, dry_run: true };
-  if (request.log === false) {
-    const files = facts({
-      runId: null,
-      modelId: null,
-      uuid: sha256(payload).slice(0, 32),
-      artifactPath: null,
-      createdAt: world.now(),
-    });
-    await writeFolderAtomically(out!, files);
-    const digests = [...files].map(([path, content]) => ({ path, sha256: sha256(content as Uint8Array) }));
-    return { ...alone(), digest: { package: digestOfList(digests), payload: `sha256:${sha256(payload)}` } };
   }
 
   let files: ReturnType<typeof facts> | undefined;

@@ -90,6 +90,8 @@ export interface LoggedDocument {
   /** The package as a local folder, where it is one. */
   readonly path: string | null;
   readonly dry_run?: boolean;
+  /** `train`: the effective recipe, as YAML. */
+  readonly recipe?: string;
 }
 
 export interface LoadRequest extends StoreOptions {
