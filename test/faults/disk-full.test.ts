@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { mlctl } from '../support/cli.js';
+import { runCli } from '../support/cli.js';
 import { checkStore } from '../support/invariants.js';
 import { scratch } from '../support/paths.js';
 
@@ -25,7 +25,7 @@ test('a disk that fills up at every stage', { timeout: 900_000 }, async (t) => {
     assert.ok(kilobytes < 20_000, 'train does not even work on 20 MB');
     assert.equal(mount('-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', disk).status, 0);
     try {
-      const ran = mlctl(TRAIN, { cwd: disk });
+      const ran = runCli(TRAIN, { cwd: disk });
       if (ran.code === 0) whole += 1;
       else {
         full += 1;
@@ -39,7 +39,7 @@ test('a disk that fills up at every stage', { timeout: 900_000 }, async (t) => {
       const grown = mount('-o', 'remount,size=64m', disk);
       assert.equal(grown.status, 0, grown.stderr);
       const before = await checkStore(disk);
-      const next = mlctl(TRAIN, { cwd: disk });
+      const next = runCli(TRAIN, { cwd: disk });
       assert.equal(next.code, 0, `${kilobytes} kB: ${next.stderr}`);
       assert.equal((await checkStore(disk)).versions, before.versions + 1);
     } finally {

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { cleanEnv, mlctl } from '../support/cli.js';
+import { cleanEnvironment, runCli } from '../support/cli.js';
 import { checkStore } from '../support/invariants.js';
 import { BIN, scratch } from '../support/paths.js';
 
@@ -15,7 +15,7 @@ const CALLS = ['write', 'pwrite64', 'writev', 'rename', 'link', 'linkat', 'fsync
 function strace(folder: string, args: readonly string[]) {
   return spawnSync('strace', ['-f', '-qq', ...args, process.execPath, BIN, ...TRAIN], {
     cwd: folder,
-    env: cleanEnv({ UV_THREADPOOL_SIZE: '1' }),
+    env: cleanEnvironment({ UV_THREADPOOL_SIZE: '1' }),
     encoding: 'utf8',
     timeout: 120_000,
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -45,7 +45,7 @@ test('killed at each write, rename and fsync', { timeout: 1_800_000 }, async (t)
   const root = scratch();
   const base = join(root, 'base');
   mkdirSync(base);
-  assert.equal(mlctl(TRAIN, { cwd: base }).code, 0);
+  assert.equal(runCli(TRAIN, { cwd: base }).code, 0);
   let kills = 0;
   const seen: string[] = [];
   for (const call of CALLS) {
@@ -73,7 +73,7 @@ test('killed at each write, rename and fsync', { timeout: 1_800_000 }, async (t)
         ]);
         if (ran.signal === 'SIGKILL' || ran.status === 137) kills += 1;
         await checkStore(folder);
-        const next = mlctl(TRAIN, { cwd: folder });
+        const next = runCli(TRAIN, { cwd: folder });
         assert.equal(next.code, 0, `${call} ${place}${fresh ? ' on a new store' : ''}: ${next.stderr}`);
         await checkStore(folder);
       }

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { mlctl, mlctlKilledAfter } from '../support/cli.js';
+import { cliKilledAfter, runCli } from '../support/cli.js';
 import { checkStore } from '../support/invariants.js';
 import { scratch } from '../support/paths.js';
 import { pythonOf, runPython } from '../support/python.js';
@@ -34,7 +34,7 @@ test(`killed at ${KILLS} random moments`, { timeout: 900_000 }, async (t) => {
   const warm = join(root, 'warm');
   mkdirSync(warm);
   const started = performance.now();
-  assert.equal(mlctl(TRAIN, { cwd: warm }).code, 0);
+  assert.equal(runCli(TRAIN, { cwd: warm }).code, 0);
   const whole = performance.now() - started;
 
   let killed = 0;
@@ -46,17 +46,17 @@ test(`killed at ${KILLS} random moments`, { timeout: 900_000 }, async (t) => {
       mkdirSync(folder);
     }
     const delay = whole * (0.15 + (1.0 * ((n * 37) % KILLS)) / KILLS);
-    const ended = await mlctlKilledAfter(delay, TRAIN, { cwd: folder });
+    const ended = await cliKilledAfter(delay, TRAIN, { cwd: folder });
     if (ended.killed) killed += 1;
     else assert.equal(ended.code, 0);
     await checkStore(folder);
     if (n % 10 === 9) {
       const before = await checkStore(folder);
-      const next = mlctl(TRAIN, { cwd: folder });
+      const next = runCli(TRAIN, { cwd: folder });
       assert.equal(next.code, 0, next.stderr);
       const after = await checkStore(folder);
       assert.equal(after.versions, before.versions + 1);
-      assert.equal(mlctl(['smoke', 'models:/iris_clf/Production'], { cwd: folder }).code, 0);
+      assert.equal(runCli(['smoke', 'models:/iris_clf/Production'], { cwd: folder }).code, 0);
       const copy = join(root, `copy-${n}`);
       cpSync(folder, copy, { recursive: true });
       const opened = runPython(python.python, PYTHON_OPENS, [join(copy, 'mlflow.db')], { cwd: copy });

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { mlctl, mlctlJson } from '../support/cli.js';
+import { cliJson, runCli } from '../support/cli.js';
 import { ROOT, scratch } from '../support/paths.js';
 import { pythonOf } from '../support/python.js';
 import { freePort, startServer } from '../support/server.js';
@@ -18,7 +18,7 @@ test('mlflow ui shows a run, its model, its plots and the registry', { timeout: 
   });
   if (chromium.status !== 0) return t.skip(chromium.stderr.trim());
   const folder = scratch();
-  const trained = mlctlJson<{ run_id: string; model_id: string; experiment_id: string }>(
+  const trained = cliJson<{ run_id: string; model_id: string; experiment_id: string }>(
     ['train', '--register', '--stage', 'Production', '--alias', 'champion'],
     { cwd: folder },
   );
@@ -74,9 +74,9 @@ test('mlflow ui shows a run, its model, its plots and the registry', { timeout: 
       assert.match(text, pattern, what);
     }
     // mlctl goes on writing beside the running server, and the server sees it.
-    const second = mlctlJson<{ run_id: string }>(['train', '--register', '--stage', 'Production'], { cwd: folder });
+    const second = cliJson<{ run_id: string }>(['train', '--register', '--stage', 'Production'], { cwd: folder });
     assert.match((await get(`${api}/runs/get?run_id=${second.run_id}`)).text, /FINISHED/);
-    assert.equal(mlctl(['smoke', 'models:/iris_clf/Production'], { cwd: folder }).code, 0);
+    assert.equal(runCli(['smoke', 'models:/iris_clf/Production'], { cwd: folder }).code, 0);
 
     const shots = process.env['MLCTL_SCREENSHOTS'] ?? join(folder, 'shots');
     mkdirSync(shots, { recursive: true });

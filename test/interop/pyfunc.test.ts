@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { mlctl, mlctlJson } from '../support/cli.js';
+import { cliJson, runCli } from '../support/cli.js';
 import { scratch } from '../support/paths.js';
 import { pythonOf, runPython } from '../support/python.js';
 
@@ -73,7 +73,7 @@ for (const [title, environment, prepare, args] of [
     if ('skip' in found) return t.skip(found.skip);
     const folder = scratch();
     prepare?.(folder);
-    const trained = mlctlJson<Trained>(
+    const trained = cliJson<Trained>(
       ['train', ...args, '--register=demo', '--stage', 'Production', '--alias', 'champion'],
       { cwd: folder },
     );
@@ -97,7 +97,7 @@ for (const [title, environment, prepare, args] of [
 
     const ours: Record<string, unknown[]> = {};
     for (const uri of uris) {
-      const predicted = mlctl(['predict', uri, '-i', rows, '-o', '-', '--output-format', 'json'], { cwd: folder });
+      const predicted = runCli(['predict', uri, '-i', rows, '-o', '-', '--output-format', 'json'], { cwd: folder });
       assert.equal(predicted.code, 0, predicted.stderr);
       ours[uri] = (JSON.parse(predicted.stdout) as { predictions: unknown[] }).predictions;
       assert.deepEqual(ours[uri], ours[uris[0]!]);
@@ -140,7 +140,7 @@ for (const [title, environment, prepare, args] of [
       assert.ok(run.artifacts.includes(artifact), `${artifact} is not among ${run.artifacts.join(', ')}`);
     }
     // Python has upgraded the file by now: mlctl goes on writing in it, and Python reads that too.
-    const again = mlctlJson<Trained>(['train', ...args, '--register=demo', '--alias', 'champion'], { cwd: folder });
+    const again = cliJson<Trained>(['train', ...args, '--register=demo', '--alias', 'champion'], { cwd: folder });
     const reread = runPython(
       found.python,
       PREDICTS,
@@ -175,11 +175,11 @@ test('Python writes into the same file, mlctl lists, loads, smokes and predicts'
   const found = pythonOf('mlflow');
   if ('skip' in found) return t.skip(found.skip);
   const folder = scratch();
-  mlctlJson(['train'], { cwd: folder });
+  cliJson(['train'], { cwd: folder });
   const wrote = runPython(found.python, WRITES, [], { cwd: folder });
   assert.equal(wrote.status, 0, wrote.stderr);
   const { run_id } = JSON.parse(wrote.stdout.trim().split('\n').at(-1)!);
-  const runs = mlctlJson<{ runs: { run_id: string; run_name: string }[] }>(['runs'], { cwd: folder }).runs;
+  const runs = cliJson<{ runs: { run_id: string; run_name: string }[] }>(['runs'], { cwd: folder }).runs;
   assert.ok(runs.some((run) => run.run_id === run_id && run.run_name === 'py'));
   for (const uri of [
     `runs:/${run_id}/model`,
@@ -188,10 +188,10 @@ test('Python writes into the same file, mlctl lists, loads, smokes and predicts'
     'models:/added@live',
     'models:/added/latest',
   ]) {
-    const loaded = mlctlJson<{ verified: string; flavor: string }>(['load', uri], { cwd: folder });
+    const loaded = cliJson<{ verified: string; flavor: string }>(['load', uri], { cwd: folder });
     assert.equal(loaded.verified, 'none');
     assert.equal(loaded.flavor, 'onnx');
-    const smoked = mlctlJson<{ predictions: unknown[]; checks: { name: string; status: string }[] }>(['smoke', uri], {
+    const smoked = cliJson<{ predictions: unknown[]; checks: { name: string; status: string }[] }>(['smoke', uri], {
       cwd: folder,
     });
     assert.deepEqual(smoked.predictions, [{ sum: 1.75 }, { sum: 1.5 }]);
@@ -201,10 +201,10 @@ test('Python writes into the same file, mlctl lists, loads, smokes and predicts'
     );
   }
   // Without a URI: the newest finished run that has a model, which is Python's.
-  const newest = mlctl(['load'], { cwd: folder });
+  const newest = runCli(['load'], { cwd: folder });
   assert.equal(newest.code, 0, newest.stderr);
   assert.match(newest.stderr, new RegExp(run_id));
   mkdirSync(join(folder, 'copy'));
-  assert.equal(mlctl(['load', 'models:/added/1', '--to', join(folder, 'copy', 'added')], { cwd: folder }).code, 0);
+  assert.equal(runCli(['load', 'models:/added/1', '--to', join(folder, 'copy', 'added')], { cwd: folder }).code, 0);
   assert.match(readFileSync(join(folder, 'copy', 'added', 'MLmodel'), 'utf8'), /loader_module: mlflow\.onnx/);
 });

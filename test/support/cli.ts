@@ -52,16 +52,28 @@ export function snapshot(file: string, text: string): string {
 }
 
 /** Runs with --json, demands exit code 0 (or the one given) and returns the document. */
-export function cliJson<T = Record<string, unknown>>(args: readonly string[], options: CliOptions & { readonly expect?: number } = {}): T {
+export function cliJson<T = Record<string, unknown>>(
+  args: readonly string[],
+  options: CliOptions & { readonly expect?: number } = {},
+): T {
   const ran = runCli([...args, '--json'], options);
-  if (ran.code !== (options.expect ?? 0)) throw new Error(`mlctl ${args.join(' ')} ended with ${ran.code}\n${ran.stdout}\n${ran.stderr}`);
+  if (ran.code !== (options.expect ?? 0))
+    throw new Error(`mlctl ${args.join(' ')} ended with ${ran.code}\n${ran.stdout}\n${ran.stderr}`);
   return JSON.parse(ran.stdout) as T;
 }
 
 /** Starts the program and kills it with SIGKILL after `delayMs`; answers how it ended. */
-export function cliKilledAfter(delayMs: number, args: readonly string[], options: { readonly cwd: string; readonly env?: Record<string, string> }): Promise<{ code: number | null; killed: boolean }> {
+export function cliKilledAfter(
+  delayMs: number,
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env?: Record<string, string> },
+): Promise<{ code: number | null; killed: boolean }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [BIN, ...args], { cwd: options.cwd, env: cleanEnvironment(options.env), stdio: 'ignore' });
+    const child = spawn(process.execPath, [BIN, ...args], {
+      cwd: options.cwd,
+      env: cleanEnvironment(options.env),
+      stdio: 'ignore',
+    });
     const timer = setTimeout(() => child.kill('SIGKILL'), delayMs);
     child.on('error', reject);
     child.on('exit', (code, signal) => {

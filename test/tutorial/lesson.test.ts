@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { cleanEnv } from '../support/cli.js';
+import { cleanEnvironment } from '../support/cli.js';
 import { BIN, ROOT, scratch } from '../support/paths.js';
 
 interface Block {
@@ -35,7 +35,7 @@ for (const lesson of readdirSync(join(ROOT, 'tutorial'))) {
     mkdirSync(bin);
     writeFileSync(join(bin, 'mlctl'), `#!/bin/sh\nexec "${process.execPath}" "${BIN}" "$@"\n`);
     chmodSync(join(bin, 'mlctl'), 0o755);
-    const env = cleanEnv({ PATH: [bin, dirname(process.execPath), process.env['PATH']].join(delimiter) });
+    const env = cleanEnvironment({ PATH: [bin, dirname(process.execPath), process.env['PATH']].join(delimiter) });
     let exported = '';
     for (const block of blocks) {
       const done = spawnSync(
