@@ -55,7 +55,8 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     for (const file of settings.configFiles) terminal.detail(`settings from ${file}`);
     if (settings.timeout !== null) stopping.startDeadline(settings.timeout);
     const world = createWorld({
-      env: completed,
+      // Whoever asks the environment gets the answer of the flag, too.
+      env: settings.offline ? { ...completed, MLCTL_OFFLINE: '1' } : completed,
       cwd,
       signal: stopping.signal,
       note: terminal.note,

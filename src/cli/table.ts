@@ -20,6 +20,25 @@ const row = (group: Group, name: string, sentence: string, load: TableRow['load'
 
 export const COMMANDS: readonly TableRow[] = [
   row(
+    'Registry',
+    'load',
+    'Fetch and verify a model; show its contract and lineage.',
+    async () => (await import('./commands/load.js')).load,
+  ),
+  row(
+    'Registry',
+    'register',
+    'Register a logged model under a name.',
+    async () => (await import('./commands/register.js')).register,
+  ),
+  row('Inspect', 'runs', 'List runs, or show one.', async () => (await import('./commands/runs.js')).runs),
+  row(
+    'Inspect',
+    'models',
+    'List registered models, or show one.',
+    async () => (await import('./commands/models.js')).models,
+  ),
+  row(
     'Shell',
     'completion',
     'Print a completion script for a shell.',

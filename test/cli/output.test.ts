@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { Writable } from 'node:stream';
 import { test } from 'node:test';
+import { smokeExitCode } from '../../src/checks/smoke-exit.js';
 import { worstExit } from '../../src/cli/exit-codes.js';
 import { errorText, explain } from '../../src/cli/explain.js';
 import { jsonText } from '../../src/cli/json.js';
@@ -10,7 +11,6 @@ import { typeWords } from '../../src/cli/render/signature.js';
 import { smokeText } from '../../src/cli/render/smoke.js';
 import { padTo, textWidth } from '../../src/cli/render/width.js';
 import { openRowDocument, restOfDocument } from '../../src/cli/row-document.js';
-import { smokeExit } from '../../src/cli/smoke-exit.js';
 import { plainStyle } from '../../src/cli/style.js';
 import { MlctlError } from '../../src/errors/error.js';
 import type { CheckDocument, LoadDocument, SmokeDocument } from '../../src/operations/types.js';
@@ -95,17 +95,17 @@ test('the worst exit wins', () => {
 });
 
 test('smoke: exit codes of contract 8.3', () => {
-  assert.equal(smokeExit(document([check('resolve', 'pass'), check('guard', 'warn'), check('golden', 'skip')])), 0);
-  assert.equal(smokeExit(document([check('golden', 'fail')])), 1);
+  assert.equal(smokeExitCode(document([check('resolve', 'pass'), check('guard', 'warn'), check('golden', 'skip')])), 0);
+  assert.equal(smokeExitCode(document([check('golden', 'fail')])), 1);
   for (const name of ['integrity', 'package', 'load'] as const)
-    assert.equal(smokeExit(document([check(name, 'fail'), check('golden', 'fail')])), 7);
-  assert.equal(smokeExit(document([check('resolve', 'fail')])), 3);
+    assert.equal(smokeExitCode(document([check(name, 'fail'), check('golden', 'fail')])), 7);
+  assert.equal(smokeExitCode(document([check('resolve', 'fail')])), 3);
   for (const [code, exit] of [
     ['REMOTE_UNREACHABLE', 6],
     ['UNAUTHENTICATED', 4],
   ] as const) {
     const error = { code, message: '', hint: null, details: {}, exit_code: exit };
-    assert.equal(smokeExit(document([check('resolve', 'fail')], { error })), exit);
+    assert.equal(smokeExitCode(document([check('resolve', 'fail')], { error })), exit);
   }
 });
 

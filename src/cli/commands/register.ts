@@ -1,0 +1,46 @@
+// `mlctl register URI --name N`: a logged model into the registry.
+import { MlctlError } from '../../errors/error.js';
+import type { Command } from '../command.js';
+import { defined, storeOptions } from '../defined.js';
+import { registerText } from '../render/registry.js';
+import { pairs } from '../values.js';
+
+export const register: Command = {
+  name: 'register',
+  arguments: [{ name: '<uri>', meaning: 'A logged model: runs:/ID/model or models:/m-ID.' }],
+  options: [
+    { flags: '--name <name>', meaning: 'The registered model; created if missing.' },
+    { flags: '--stage <stage>', meaning: 'Give the version this stage: Staging, Production or Archived.' },
+    { flags: '--alias <alias>', meaning: 'Let this alias point to the version.' },
+    {
+      flags: '--tag <key=value>',
+      meaning: 'Tag of the version; any number of times.',
+      parse: pairs('--tag', (text) => text),
+    },
+  ],
+  examples: [
+    { does: 'a model of a run', line: 'mlctl register runs:/0f3a…/model --name iris_clf' },
+    { does: 'and let an alias point to it', line: 'mlctl register models:/m-1c9b… --name iris_clf --alias challenger' },
+  ],
+  exits: [3, 4, 6, 7],
+  environment: ['MLFLOW_TRACKING_URI', 'MLFLOW_REGISTRY_URI'],
+  deadline: true,
+  doing: 'Registering',
+  run: async (world, { args, flags, settings }) => {
+    const uri = args[0]!;
+    if (typeof flags.name !== 'string' || flags.name === '')
+      throw new MlctlError('USAGE', 'register needs --name', { hint: `mlctl register ${uri} --name NAME` });
+    const { registerModel } = await import('../../operations/register.js');
+    const document = await registerModel(world, {
+      ...storeOptions(settings),
+      uri,
+      name: flags.name,
+      ...defined({
+        stage: flags.stage as string | undefined,
+        alias: flags.alias as string | undefined,
+        tags: flags.tag as Map<string, string> | undefined,
+      }),
+    });
+    return { document: { ...document }, exit: 0, text: (style) => registerText(style, document) };
+  },
+};
