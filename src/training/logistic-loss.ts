@@ -112,10 +112,11 @@ function multinomial(
   weights: Float64Array | null,
 ): number {
   let loss = 0;
+  // Σ ln s = ln Π s: without weights one logarithm serves many rows. Each s is from 1 to the number of classes.
+  let product = 1;
   for (let i = 0; i < count; i++) {
     const at = i * width;
     const y = target[from + i]!;
-    const weight = weights ? weights[y]! : 1;
     let max = scores[at]!;
     for (let k = 1; k < width; k++) if (scores[at + k]! > max) max = scores[at + k]!;
     const own = scores[at + y]! - max;
@@ -125,10 +126,21 @@ function multinomial(
       scores[at + k] = e;
       sum += e;
     }
-    loss += weight * (log(sum) - own);
+    let weight = 1;
+    if (weights) {
+      weight = weights[y]!;
+      loss += weight * (log(sum) - own);
+    } else {
+      product *= sum;
+      loss -= own;
+      if (product > 1e9) {
+        loss += log(product);
+        product = 1;
+      }
+    }
     const share = weight / sum;
     for (let k = 0; k < width; k++) scores[at + k] = scores[at + k]! * share;
     scores[at + y] = scores[at + y]! - weight;
   }
-  return loss;
+  return loss + log(product);
 }
