@@ -1,5 +1,6 @@
 // A check of smoke as a value: what it needs, and a function from what is known so far to a verdict and new knowledge.
 import type { Table } from '../data/table.js';
+import type { MlctlError } from '../errors/error.js';
 import type { OpenModel } from '../inference/types.js';
 import type { DigestedPackage, RecordedDigest } from '../model/digest-package.js';
 import type { ModelPackage } from '../model/read-package.js';
@@ -12,7 +13,10 @@ export interface FoundModel {
   /** The URI as it was given or chosen. */
   readonly uri: string;
   readonly resolved: ResolvedDocument;
+  /** Empty where `refused`. */
   readonly folder: string;
+  /** Where the store gave other bytes than were recorded: nothing of them was kept. */
+  readonly refused?: MlctlError;
   readonly recorded: RecordedDigest | null;
   readonly verified: 'registry' | 'run' | 'none';
 }

@@ -20,16 +20,24 @@ export function cacheFolder(world: World): string {
   return join(HOME ?? homedir(), '.cache', 'mlctl');
 }
 
-/** Throws INTEGRITY_MISMATCH before anything of the model is parsed, PACKAGE_INVALID, or what the store throws. */
-export async function fetchPackage(world: World, resolved: ResolvedModel): Promise<FetchedPackage> {
-  const { files, path, recorded } = resolved;
-  const verified = recorded?.source ?? 'none';
-  if (files.localRoot !== null) return { ...(await readPackage(join(files.localRoot, path), recorded)), verified };
-  const cached = await throughCache(cacheFolder(world), recorded?.package ?? null, world.now(), async (folder) => {
+/** Where the files are: in place where they are local, else in the cache. Throws INTEGRITY_MISMATCH where other bytes came than were recorded. */
+export async function fetchFolder(
+  world: World,
+  { files, path, recorded }: ResolvedModel,
+): Promise<{ folder: string; digest: string | null }> {
+  if (files.localRoot !== null) return { folder: join(files.localRoot, path), digest: null };
+  return throughCache(cacheFolder(world), recorded?.package ?? null, world.now(), async (folder) => {
     const list = await downloadTree(files, path, folder, { signal: world.signal });
     world.signal.throwIfAborted();
     return list;
   });
+}
+
+/** Throws INTEGRITY_MISMATCH before anything of the model is parsed, PACKAGE_INVALID, or what the store throws. */
+export async function fetchPackage(world: World, resolved: ResolvedModel): Promise<FetchedPackage> {
+  const { recorded } = resolved;
+  const { folder, digest } = await fetchFolder(world, resolved);
   // Digested again: the bytes that are parsed are the bytes that were compared.
-  return { ...(await readPackage(cached.folder, recorded ?? { package: cached.digest, payload: null })), verified };
+  const expected = recorded ?? (digest === null ? null : { package: digest, payload: null });
+  return { ...(await readPackage(folder, expected)), verified: recorded?.source ?? 'none' };
 }

@@ -8,6 +8,7 @@ import { takeRows } from '../../src/data/take-rows.js';
 import { predictPipeline } from '../../src/estimators/pipeline.js';
 import type { FittedPipeline } from '../../src/estimators/types.js';
 import { writeFolderAtomically } from '../../src/files/write-folder-atomically.js';
+import { openOnnx } from '../../src/inference/open-onnx.js';
 import type { OpenModel } from '../../src/inference/types.js';
 import { buildPackage } from '../../src/model/build-package.js';
 import { digestPackage } from '../../src/model/digest-package.js';
@@ -35,9 +36,13 @@ export function answerOf(pipeline: FittedPipeline, table: Table): Table {
   return { rows: table.rows, columns };
 }
 
+/** As the graph would be, evaluated in JavaScript; tests bend it. */
 export const fakeModel: OpenModel = {
-  inputs: [],
-  outputs: [],
+  inputs: trained.pipeline.inputs.map(({ name }) => ({ name, elementType: 'float64', shape: [-1] })),
+  outputs: [
+    { name: 'label', elementType: 'int64', shape: [-1] },
+    ...['0', '1', '2'].map((name) => ({ name: `probability_${name}`, elementType: 'float64', shape: [-1] })),
+  ],
   predict: async (table) => answerOf(trained.pipeline, table),
   close: async () => {},
 };
@@ -113,7 +118,14 @@ export async function irisPackage(): Promise<IrisPackage> {
       mode: 'strict',
       maxLatencyMs: 1000,
       resolve: async () => found(),
-      open: async () => fakeModel,
+      open: async () =>
+        openOnnx({
+          packageFolder: folder,
+          payload: 'model.onnx',
+          trusted: true,
+          timeoutMs: null,
+          signature: trained.signature,
+        }),
       rows: async () => null,
       evaluation: async () => evaluation,
       ...over,

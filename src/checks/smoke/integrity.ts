@@ -6,7 +6,8 @@ export const integrity: SmokeCheck = {
   name: 'integrity',
   needs: ['resolve'],
   async run({ found }) {
-    const { folder, recorded, verified, uri } = known(found);
+    const { folder, recorded, verified, uri, refused } = known(found);
+    if (refused) throw refused;
     const digest = await digestPackage(folder);
     const details = { found: digest.package, files: digest.files.length, recorded_by: verified };
     if (recorded === null || verified === 'none') {

@@ -1,4 +1,6 @@
 // The payload to an opened model whose inputs and outputs are those of the signature.
+import { compareGraphWithSignature } from '../../inference/compare-graph-with-signature.js';
+import { printable } from '../../uri/printable.js';
 import { known, type SmokeCheck } from '../smoke-check.js';
 
 export const load: SmokeCheck = {
@@ -6,15 +8,28 @@ export const load: SmokeCheck = {
   needs: ['package'],
   async run({ found, modelPackage }, tools) {
     const model = await tools.open(known(found), known(modelPackage));
-    const unchecked = known(modelPackage).model.signature === null;
+    const { signature } = known(modelPackage).model;
+    const differences = signature === null ? [] : compareGraphWithSignature(model.inputs, model.outputs, signature);
     const shown = (values: typeof model.inputs) =>
       values.slice(0, 50).map(({ name, elementType, shape }) => ({ name, element_type: elementType, shape }));
+    const details = { inputs: shown(model.inputs), outputs: shown(model.outputs) };
+    if (differences.length > 0) {
+      const more = differences.length > 1 ? ` (and ${differences.length - 1} more)` : '';
+      return {
+        status: 'fail',
+        message: `the model is not the one that its signature describes: ${printable(differences[0] ?? '', 300)}${more}`,
+        hint: 'Log the model again with the signature of this very model.',
+        details: { ...details, differences: differences.slice(0, 20).map((text) => printable(text, 300)) },
+        facts: { model },
+      };
+    }
     return {
       status: 'pass',
-      message: unchecked
-        ? 'the model opens; without a signature there is nothing to compare its inputs and outputs with'
-        : 'the model opens and agrees with its signature',
-      details: { inputs: shown(model.inputs), outputs: shown(model.outputs) },
+      message:
+        signature === null
+          ? 'the model opens; without a signature there is nothing to compare its inputs and outputs with'
+          : 'the model opens and agrees with its signature',
+      details,
       facts: { model },
     };
   },

@@ -1,0 +1,136 @@
+// `smoke`: a model resolved, fetched and judged by the twelve checks; bad news is in the document, not thrown.
+
+import type { FoundModel, SmokeFacts, SmokeTools } from '../checks/smoke-check.js';
+import { SMOKE_CHECKS } from '../checks/smoke-checks.js';
+import { walkChecks } from '../checks/walk-checks.js';
+import type { Table } from '../data/table.js';
+import { MlctlError } from '../errors/error.js';
+import { openOnnx } from '../inference/open-onnx.js';
+import type { OpenModel } from '../inference/types.js';
+import { goldenOf } from '../model/golden.js';
+import type { ModelPackage } from '../model/read-package.js';
+import { printable } from '../uri/printable.js';
+import { redactUri } from '../uri/redact.js';
+import type { World } from '../world.js';
+import { fetchFolder } from './fetch-package.js';
+import { type ResolvedModel, resolveModel } from './resolve-model.js';
+import type { Stores } from './stores.js';
+import type { SmokeDocument, SmokeRequest } from './types.js';
+
+/** Of more rows than this the rest is left out of `predictions`; `mlctl predict` is for them. */
+const MOST_PREDICTIONS = 1000;
+
+async function find(world: World, resolved: ResolvedModel): Promise<FoundModel> {
+  const { uri, document, recorded } = resolved;
+  const found = { uri, resolved: document, recorded, verified: recorded?.source ?? ('none' as const) };
+  try {
+    const { folder } = await fetchFolder(world, resolved);
+    return { ...found, folder };
+  } catch (error) {
+    // It was there, and it was something else: that is the next check's news.
+    if (error instanceof MlctlError && error.code === 'INTEGRITY_MISMATCH')
+      return { ...found, folder: '', refused: error };
+    throw error;
+  }
+}
+
+async function open(
+  { recorded }: FoundModel,
+  { folder, flavor, payload, model }: ModelPackage,
+  timeoutMs: number | null,
+): Promise<OpenModel> {
+  if (flavor !== 'onnx' || payload === null) {
+    throw new MlctlError(
+      'MODEL_UNSUPPORTED',
+      `The model has the flavor ${printable(flavor, 60)}; this version of mlctl runs onnx`,
+      {
+        hint: 'Log it as ONNX from where it was made.',
+        details: { flavor: printable(flavor, 60) },
+      },
+    );
+  }
+  return openOnnx({
+    packageFolder: folder,
+    payload,
+    trusted: recorded !== null,
+    timeoutMs,
+    signature: model.signature,
+  });
+}
+
+function predictionRows(tables: readonly (Table | undefined)[]): Record<string, unknown>[] {
+  const rows: Record<string, unknown>[] = [];
+  for (const table of tables) {
+    if (table === undefined) continue;
+    const columns = Object.entries(goldenOf(table).predictions);
+    for (let i = 0; i < table.rows && rows.length < MOST_PREDICTIONS; i++) {
+      const row: Record<string, unknown> = Object.create(null);
+      for (const [name, values] of columns) row[name] = values[i];
+      rows.push(row);
+    }
+  }
+  return rows;
+}
+
+function describe(
+  facts: SmokeFacts,
+  request: SmokeRequest,
+): Pick<SmokeDocument, 'uri' | 'resolved' | 'flavor' | 'digest' | 'predictions'> {
+  const { found, modelPackage, digest } = facts;
+  return {
+    uri: found?.uri ?? redactUri(request.uri ?? ''),
+    resolved: found?.resolved ?? null,
+    flavor: modelPackage?.flavor ?? null,
+    digest: digest ? { package: digest.package, payload: modelPackage?.digest.payload ?? null } : null,
+    predictions: predictionRows([facts.answer, facts.rowsAnswer]),
+  };
+}
+
+/** Throws only what ends the program (Ctrl-C); all else is a check that failed, and `error` where it stopped the walk. */
+export async function smokeModel(world: World, request: SmokeRequest, given?: Stores): Promise<SmokeDocument> {
+  const start = world.now();
+  const mode = request.mode ?? 'strict';
+  let resolved: ResolvedModel | undefined;
+  let model: OpenModel | undefined;
+  const tools: SmokeTools = {
+    mode,
+    maxLatencyMs: request.maxLatencyMs ?? null,
+    async resolve() {
+      resolved = await resolveModel(world, request.uri, request, given);
+      return find(world, resolved);
+    },
+    async open(found, modelPackage) {
+      model = await open(found, modelPackage, request.timeoutMs ?? null);
+      return model;
+    },
+    async rows(signature) {
+      if (request.rows === undefined) return null;
+      const { castRowsFile } = await import('./cast-rows-file.js');
+      return castRowsFile(world, request.rows, signature, mode);
+    },
+    async evaluation() {
+      if (!resolved || resolved.document.run_id === null)
+        return { missing: 'the URI leads to no run whose evaluation rows could be scored again' };
+      const { readEvaluation } = await import('./read-evaluation.js');
+      return readEvaluation(world, resolved, request);
+    },
+  };
+  try {
+    const { checks, facts, error } = await walkChecks(SMOKE_CHECKS, tools, world.signal);
+    return {
+      ...describe(facts, request),
+      checks,
+      elapsed_ms: world.now() - start,
+      error: error && {
+        code: error.code,
+        message: error.message,
+        hint: error.hint ?? null,
+        details: error.details,
+        exit_code: error.exitCode,
+      },
+    };
+  } finally {
+    await model?.close().catch(() => {});
+    await resolved?.close().catch(() => {});
+  }
+}
