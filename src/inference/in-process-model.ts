@@ -8,6 +8,7 @@ import { graphValues } from '../onnx/inspect.js';
 import { scanDecoded, scanError } from '../onnx/scan.js';
 import { walkModel } from '../onnx/walk-model.js';
 import { findZipMaps, withoutZipMaps } from '../onnx/zip-map.js';
+import { printable } from '../uri/printable.js';
 import { fromTensors } from './from-tensors.js';
 import { readPayload } from './read-payload.js';
 import { loadRuntime, type Runtime, SESSION_OPTIONS } from './runtime.js';
@@ -38,7 +39,7 @@ export async function openInProcess(packageFolder: string, payloadPath: string):
     }
   } catch (cause) {
     if (cause instanceof MlctlError) throw cause;
-    throw new MlctlError('MODEL_UNSUPPORTED', `opening ${payloadPath}: ONNX Runtime refuses it: ${firstLine(cause)}`, {
+    throw new MlctlError('MODEL_UNSUPPORTED', `opening ${payloadPath}: ONNX Runtime refuses it: ${reason(cause)}`, {
       hint: 'Export the model for ONNX Runtime 1.30 (opset 26 or below), or convert it again.',
       cause,
     });
@@ -80,7 +81,7 @@ async function run(session: Session, feeds: Parameters<Session['run']>[0]) {
   try {
     return await session.run(feeds);
   } catch (cause) {
-    throw new MlctlError('MODEL_FAILED', `running the model: ${firstLine(cause)}`, {
+    throw new MlctlError('MODEL_FAILED', `running the model: ${reason(cause)}`, {
       hint: 'Look at the rows: the model itself refused them.',
       cause,
     });
@@ -112,8 +113,9 @@ function hasExternalData(model: ModelProto): boolean {
   return found;
 }
 
-function firstLine(cause: unknown): string {
-  return String(cause instanceof Error ? cause.message : cause)
-    .split('\n')[0]!
-    .slice(0, 500);
+/** The runtime's first line; where a node failed, its name first: mlctl names nodes after what makes them fail. */
+function reason(cause: unknown): string {
+  const text = String(cause instanceof Error ? cause.message : cause);
+  const node = /while running (\w+) node\. Name:'([^]*?)' Status Message: ([^]*)/.exec(text);
+  return printable((node ? `${node[2]} (${node[1]}: ${node[3]})` : text).split('\n')[0] ?? '', 500);
 }

@@ -175,6 +175,17 @@ describe('openOnnx', () => {
     await assert.rejects(model.predict({ rows: 2, columns: missing }), fails('MODEL_FAILED', /missing values/));
   });
 
+  test('an unknown category is named', async () => {
+    const folder = scratch();
+    writeFileSync(join(folder, 'model.onnx'), convertPipeline(CASES[4]!.pipeline));
+    const model = await opening(folder);
+    const rows = table({ name: 'word', type: 'string', values: ['a', 'zebra'] });
+    await assert.rejects(
+      model.predict(rows),
+      fails('MODEL_FAILED', /^running the model: unknown category in column "word" \(Gather: /),
+    );
+  });
+
   test('an answer without one row for each row is refused', async () => {
     const graph = identity([value('x', DOUBLE, ['N'])], [value('y', DOUBLE, ['M'])]);
     const folder = packageOf({
@@ -211,6 +222,9 @@ describe('openOnnx', () => {
     mkdirSync(join(folder, 'folder.onnx'));
     writeFileSync(join(folder, 'text.onnx'), 'not a model');
     await assert.rejects(opening(folder, { payload: 'link.onnx' }), fails('MODEL_HOSTILE', /link out of the package/));
+    if (spawnSync('mkfifo', [join(folder, 'pipe.onnx')]).status === 0) {
+      await assert.rejects(opening(folder, { payload: 'pipe.onnx' }), fails('MODEL_HOSTILE', /not a regular file/));
+    }
     await assert.rejects(opening(folder, { payload: '../x.onnx' }), fails('PATH_REFUSED'));
     await assert.rejects(opening(folder, { payload: 'none.onnx' }), fails('PACKAGE_INVALID'));
     await assert.rejects(opening(folder, { payload: 'folder.onnx' }), fails('MODEL_HOSTILE', /not a regular file/));

@@ -72,6 +72,32 @@ describe('convertPipeline', () => {
     await assert.rejects(run(three, convertPipeline(number.pipeline)), /unknown category in column "x"/);
   });
 
+  test('a missing number is refused even where unknown categories are ignored', async () => {
+    const example = CASES[2]!;
+    const { steps, inputs } = example.pipeline;
+    const pipeline: FittedPipeline = {
+      ...example.pipeline,
+      inputs: inputs.map((column) => (column.name === 'floor' ? { ...column, type: 'double' } : column)),
+      steps,
+    };
+    const floor = (values: number[]) =>
+      run(
+        {
+          ...example,
+          table: {
+            rows: 4,
+            columns: [
+              ...example.table.columns.slice(0, 2),
+              { name: 'floor', type: 'double', values: Float64Array.from(values) },
+            ],
+          },
+        },
+        convertPipeline(pipeline),
+      );
+    await assert.rejects(floor([0, 5, Number.NaN, 2]), /missing category in column "floor"/);
+    assert.deepEqual((await floor([0, 5, 1, 2])).label!.dims, [4]);
+  });
+
   for (const bad of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
     test(`${bad} in a row is refused, as scikit-learn refuses it`, async () => {
       for (const example of [CASES[0]!, CASES[1]!]) {

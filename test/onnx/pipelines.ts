@@ -119,7 +119,7 @@ export const CASES: readonly PipelineCase[] = [
     table: {
       rows: 4,
       columns: [
-        text('city', ['Bonn', '', 'Ulm', 'Paris']),
+        { ...text('city', ['Bonn', '', 'Ulm', 'Paris']), nulls: Uint8Array.of(0, 1, 0, 0) },
         double('age', [20, Number.NaN, 99, 1]),
         long('floor', [0n, 5n, 1n, 2n]),
       ],

@@ -5,7 +5,7 @@ import { MlctlError } from '../../errors/error.js';
 import type { LogisticRegression } from '../../estimators/types.js';
 import { DATA_TYPE } from '../element-types.js';
 import type { ValueInfoProto } from '../graph.js';
-import { type Feature, joined, numbersOnly } from './features.js';
+import { type Feature, joined, numbersOnly, take } from './features.js';
 import type { GraphBuilder } from './graph-builder.js';
 import { valueInfo } from './inputs.js';
 
@@ -21,12 +21,13 @@ export function convertLogisticRegression(
   model: LogisticRegression,
   features: readonly Feature[],
 ): void {
-  const numbers = numbersOnly(features, model.kind);
+  const { taken, rest } = take(numbersOnly(features, model.kind), model.features, model.kind);
+  const numbers = numbersOnly(taken, model.kind);
   const rows = model.intercept.length;
-  if (numbers.length !== model.features.length || model.coef.length !== rows * numbers.length) {
+  if (rest.length > 0 || model.coef.length !== rows * numbers.length) {
     throw new MlctlError(
       'MODEL_UNSUPPORTED',
-      `writing logistic_regression as ONNX: ${numbers.length} columns reach it, its coefficients are for ${model.coef.length / rows}`,
+      `writing logistic_regression as ONNX: ${features.length} columns reach it, its coefficients are for ${model.coef.length / rows}`,
     );
   }
   const coef = graph.doubles('coef', [rows, numbers.length], model.coef);

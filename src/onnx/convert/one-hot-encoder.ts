@@ -1,7 +1,7 @@
 // OneHotEncoder → the category's number (LabelEncoder for text; Equal and ArgMax for numbers), then Gather from a 0/1 table.
 // An unknown category gets the number behind the last: with handle_unknown='ignore' the table has a row of zeros there, with
 // 'error' it has none, and Gather must fail on an index out of bounds (ONNX operator Gather), as scikit-learn raises.
-// The node's name says so in the runtime's message.
+// The node's name says so in the runtime's message. A missing number fails in either case.
 import type { OneHotEncoder } from '../../estimators/types.js';
 import { DATA_TYPE } from '../element-types.js';
 import { type Feature, joined, type NumberFeature, rowsOf, type TextFeature, take } from './features.js';
@@ -27,8 +27,7 @@ export function convertOneHotEncoder(
     kept.forEach((place, row) => {
       table[row * width + place] = 1;
     });
-    const name =
-      step.handleUnknown === 'error' ? `unknown category in column ${JSON.stringify(feature.name)}` : 'one_hot_encoder';
+    const name = `${step.handleUnknown === 'error' ? 'unknown' : 'missing'} category in column ${JSON.stringify(feature.name)}`;
     const tensor = graph.node('Gather', [graph.doubles('categories', [kept.length, width], table), index], {
       name,
       attributes: { axis: 1n },
@@ -74,5 +73,13 @@ function numberIndex(graph: GraphBuilder, feature: NumberFeature, categories: re
     graph.node('ReduceMax', [matches], { attributes: { axes: [0n], keepdims: 1n } }),
   ]);
   const all = graph.node('Concat', [matches, none], { attributes: { axis: 0n } });
-  return graph.node('ArgMax', [all], { name: 'one_hot_encoder/index', attributes: { axis: 0n, keepdims: 0n } });
+  const index = graph.node('ArgMax', [all], { name: 'one_hot_encoder/index', attributes: { axis: 0n, keepdims: 1n } });
+  return graph.node('Reshape', [refuseMissing(graph, row, index, categories), graph.int64s('shape', [1], [-1n])]);
+}
+
+/** A missing number is no unknown category: its place is out of bounds of either table, unless training saw missing ones. */
+function refuseMissing(graph: GraphBuilder, row: string, index: string, categories: readonly number[]): string {
+  if (categories.some(Number.isNaN)) return index;
+  const beyond = graph.int64s('beyond', [], [BigInt(categories.length + 1)]);
+  return graph.node('Where', [graph.node('IsNaN', [row]), beyond, index]);
 }
