@@ -10,10 +10,11 @@ import type { FittedPipeline } from '../../src/estimators/types.js';
 import { writeFolderAtomically } from '../../src/files/write-folder-atomically.js';
 import { openOnnx } from '../../src/inference/open-onnx.js';
 import type { OpenModel } from '../../src/inference/types.js';
-import { buildPackage } from '../../src/model/build-package.js';
+import { buildPackage, type PackageFacts } from '../../src/model/build-package.js';
 import { digestPackage } from '../../src/model/digest-package.js';
 import { goldenOf } from '../../src/model/golden.js';
 import { convertPipeline } from '../../src/onnx/convert-pipeline.js';
+import type { LogPlan } from '../../src/operations/log-model.js';
 import { formatCsv } from '../../src/reports/csv.js';
 import { DEFAULT_RECIPE_TEXT, parseRecipe } from '../../src/training/recipe.js';
 import { trainPipeline } from '../../src/training/train-pipeline.js';
@@ -61,6 +62,41 @@ export const evaluation: Exclude<Evaluation, { missing: string }> = {
   metrics: trained.metrics,
 };
 
+/** Every file of the package. */
+export function irisFiles(ids: Pick<PackageFacts, 'runId' | 'modelId' | 'uuid' | 'artifactPath' | 'createdAt'>) {
+  return buildPackage({
+    ...ids,
+    payload: convertPipeline(trained.pipeline),
+    signature: trained.signature,
+    inputExample: { kind: 'dataframe', table: exampleTable },
+    golden: goldenOf(answerOf(trained.pipeline, exampleTable)),
+    mlctlVersion: '0',
+  });
+}
+
+/** A plan for logModel that leaves behind what smoke needs of a run. */
+export function irisPlan(parts: Partial<LogPlan> = {}): LogPlan {
+  return {
+    experiment: '03-models-pyfunc',
+    runName: 'logreg_v1',
+    sourceName: 'recipe.yaml',
+    params: trained.params,
+    metrics: trained.metrics,
+    tags: new Map(),
+    datasets: [],
+    runFiles: new Map([
+      ['evaluation/X_te.csv', evaluation.rows],
+      ['evaluation/y_te.csv', evaluation.labels],
+    ]),
+    buildPackage: irisFiles,
+    payload: 'model.onnx',
+    signature: trained.signature,
+    data: null,
+    register: null,
+    ...parts,
+  };
+}
+
 export interface IrisPackage {
   readonly folder: string;
   readonly recorded: { readonly package: string; readonly payload: string | null };
@@ -72,18 +108,7 @@ export interface IrisPackage {
 
 export async function irisPackage(): Promise<IrisPackage> {
   const folder = join(scratch('mlctl-iris-'), 'model');
-  const files = buildPackage({
-    payload: convertPipeline(trained.pipeline),
-    signature: trained.signature,
-    inputExample: { kind: 'dataframe', table: exampleTable },
-    golden: goldenOf(answerOf(trained.pipeline, exampleTable)),
-    runId: null,
-    modelId: null,
-    uuid: '0'.repeat(32),
-    artifactPath: null,
-    createdAt: 0,
-    mlctlVersion: '0',
-  });
+  const files = irisFiles({ runId: null, modelId: null, uuid: '0'.repeat(32), artifactPath: null, createdAt: 0 });
   await writeFolderAtomically(folder, files);
   let recorded = await digestPackage(folder, 'model.onnx');
   const found = (): FoundModel => ({
