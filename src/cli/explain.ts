@@ -57,12 +57,14 @@ function asMlctlError(error: unknown, stopped: unknown): MlctlError {
   return new MlctlError('BUG', `something was thrown that is no error: ${String(error)}`);
 }
 
-export function explain(error: unknown, stopped?: unknown): Explained {
+/** `stopped`: the reason of the aborted signal; `heard`: the last remark before. */
+export function explain(error: unknown, stopped?: unknown, heard?: string): Explained {
   const known = asMlctlError(error, stopped);
+  const last = known.code === 'DEADLINE_PASSED' && heard ? `; last: ${heard}` : '';
   const cause = known.cause instanceof Error ? known.cause : undefined;
   return {
     code: known.code,
-    message: safe(known.message),
+    message: safe(known.message + last),
     hint: known.hint === undefined ? null : safe(known.hint),
     details: safeDeep(known.details) as Record<string, unknown>,
     exit: ERROR_CODES[known.code].exit,

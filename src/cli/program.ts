@@ -28,6 +28,8 @@ function writeAnswer(answer: Answer, schema: string, json: boolean, terminal: Te
 
 export async function runProgram(argv: readonly string[]): Promise<number> {
   const stopping = openStopping();
+  /** The last remark: what a deadline was spent on. */
+  let heard: string | undefined;
   const env = processEnvironment();
   const seen = glance(argv);
   const name = commandName(argv);
@@ -59,7 +61,10 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       env: settings.offline ? { ...completed, MLCTL_OFFLINE: '1' } : completed,
       cwd,
       signal: stopping.signal,
-      note: terminal.note,
+      note: (text) => {
+        heard = text;
+        terminal.note(text);
+      },
       warn: terminal.warn,
     });
     const started = performance.now();
@@ -75,7 +80,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     }
   } catch (error) {
     if (stopping.signal.reason instanceof PipeClosed) return 0;
-    const explained = explain(error, stopping.signal.reason);
+    const explained = explain(error, stopping.signal.reason, heard);
     const terminal = await openTerminal({ ...seen, env });
     if (seen.json) {
       const news = { ok: false, error: errorDocument(explained) };

@@ -20,6 +20,18 @@ const row = (group: Group, name: string, sentence: string, load: TableRow['load'
 
 export const COMMANDS: readonly TableRow[] = [
   row(
+    'Everyday',
+    'train',
+    'Fit a pipeline, evaluate it, log a run with its model.',
+    async () => (await import('./commands/train.js')).train,
+  ),
+  row(
+    'Everyday',
+    'smoke',
+    'Replay a model and judge it: may it be shipped?',
+    async () => (await import('./commands/smoke.js')).smoke,
+  ),
+  row(
     'Registry',
     'load',
     'Fetch and verify a model; show its contract and lineage.',
@@ -30,6 +42,12 @@ export const COMMANDS: readonly TableRow[] = [
     'register',
     'Register a logged model under a name.',
     async () => (await import('./commands/register.js')).register,
+  ),
+  row(
+    'Registry',
+    'promote',
+    'Move a stage or an alias to a version that passes smoke.',
+    async () => (await import('./commands/promote.js')).promote,
   ),
   row('Inspect', 'runs', 'List runs, or show one.', async () => (await import('./commands/runs.js')).runs),
   row(

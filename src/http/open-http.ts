@@ -17,6 +17,14 @@ const MOST_REDIRECTS = 3;
 const RETRY_QUOTA = 40;
 
 export function openHttp(world: World, settings: HttpSettings, files: TlsFiles, userAgent: string): HttpClient {
+  if (/^(?:1|true|yes|on)$/i.test(world.env['MLCTL_OFFLINE'] ?? ''))
+    throw new MlctlError(
+      'OFFLINE',
+      'the network was to be left alone (--offline), and an HTTP server would have to be asked',
+      {
+        hint: 'leave out --offline (MLCTL_OFFLINE), or name a store or a folder on this machine',
+      },
+    );
   const agents = openAgents(files);
   let quota = RETRY_QUOTA;
 

@@ -26,7 +26,10 @@ export function lineageText(style: Style, lineage: LineageDocument | null): stri
         ['code', codeOf(lineage)],
         ...lineage.data.map(
           ({ name, digest, source, context }) =>
-            ['data', `${name} ${digest}${context ? ` (${context})` : ''}${source ? ` from ${source}` : ''}`] as const,
+            [
+              'data',
+              `${name} ${digest}${context ? ` (${context})` : ''}${source && !source.startsWith('{') ? ` from ${source}` : ''}`,
+            ] as const,
         ),
       ],
       '  ',

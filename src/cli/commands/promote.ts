@@ -1,0 +1,75 @@
+// `mlctl promote NAME[/VERSION]`: smoke first, then move a stage or an alias.
+
+import { smokeExitCode } from '../../checks/smoke-exit.js';
+import { MlctlError } from '../../errors/error.js';
+import type { Command, ExitCode } from '../command.js';
+import { defined, storeOptions } from '../defined.js';
+import { promoteText } from '../render/registry.js';
+
+/** `iris_clf`, `iris_clf/3`, `models:/iris_clf/3`. */
+export function nameAndVersion(text: string): { name: string; version: number | undefined } {
+  const bare = text.replace(/^models:\/+/, '');
+  const at = bare.lastIndexOf('/');
+  if (at === -1) return { name: bare, version: undefined };
+  const version = bare.slice(at + 1);
+  if (!/^[1-9]\d{0,14}$/.test(version))
+    throw new MlctlError(
+      'USAGE',
+      `${text} names no version: found ${JSON.stringify(version)} where a number is expected`,
+      { hint: `mlctl promote ${bare.slice(0, at)}/VERSION --stage Production` },
+    );
+  return { name: bare.slice(0, at), version: Number(version) };
+}
+
+export const promote: Command = {
+  name: 'promote',
+  arguments: [{ name: '<name[/version]>', meaning: 'The registered model; without a version, the newest.' }],
+  options: [
+    { flags: '--stage <stage>', meaning: 'Staging, Production or Archived.' },
+    { flags: '--alias <alias>', meaning: 'The alias to point to the version.' },
+    { flags: '--no-smoke', meaning: 'Do not smoke the version first.' },
+  ],
+  examples: [
+    { does: 'version 3 into Production, if smoke passes', line: 'mlctl promote iris_clf/3 --stage Production' },
+    { does: 'the newest version as champion', line: 'mlctl promote iris_clf --alias champion' },
+  ],
+  exits: [1, 3, 4, 6, 7],
+  environment: ['MLFLOW_TRACKING_URI', 'MLFLOW_REGISTRY_URI'],
+  deadline: true,
+  doing: 'Checking and promoting',
+  run: async (world, { args, flags, settings }) => {
+    const { name, version } = nameAndVersion(args[0]!);
+    if (flags.stage === undefined && flags.alias === undefined)
+      throw new MlctlError('USAGE', 'promote needs --stage or --alias', {
+        hint: `mlctl promote ${args[0]} --stage Production`,
+      });
+    const { promoteModel } = await import('../../operations/promote.js');
+    const stores = storeOptions(settings);
+    const judging = {
+      mode: settings.mode,
+      ...defined({ timeoutMs: settings.timeout === null ? undefined : settings.timeout * 1000 }),
+    };
+    const document = await promoteModel(
+      world,
+      {
+        ...stores,
+        name,
+        ...judging,
+        ...defined({
+          version,
+          stage: flags.stage as string | undefined,
+          alias: flags.alias as string | undefined,
+          smoke: flags.smoke === false ? false : undefined,
+        }),
+      },
+      async (uri) => {
+        const { smokeModel } = await import('../../operations/smoke.js');
+        const judged = await smokeModel(world, { ...stores, uri, ...judging });
+        return { document: judged, passed: smokeExitCode(judged) === 0 };
+      },
+    );
+    // A smoke that passed with a move that was not made would be an answer of no, too.
+    const exit = document.promoted ? 0 : (((document.smoke && smokeExitCode(document.smoke)) || 1) as ExitCode);
+    return { document: { ...document }, exit, text: (style) => promoteText(style, document) };
+  },
+};

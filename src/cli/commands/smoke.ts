@@ -1,0 +1,77 @@
+// `mlctl smoke [uri]`: replay the model and judge it; the exit code is the verdict.
+import { appendFile, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { smokeExitCode } from '../../checks/smoke-exit.js';
+import type { SmokeDocument } from '../../operations/types.js';
+import type { World } from '../../world.js';
+import type { Command, ExitCode, Settings } from '../command.js';
+import { defined, storeOptions } from '../defined.js';
+import { isYes } from '../options.js';
+import { smokeText } from '../render/smoke.js';
+import { URI_ARGUMENT } from '../uri-argument.js';
+import { numberOf } from '../values.js';
+
+/** What a GitHub job shows on its own pages. A summary that cannot be written changes no verdict. */
+async function tellGithub(world: World, document: SmokeDocument, settings: Settings): Promise<string> {
+  if (!isYes(world.env.GITHUB_ACTIONS)) return '';
+  const { formatAnnotations, formatStepSummary } = await import('../../reports/github.js');
+  const summary = world.env.GITHUB_STEP_SUMMARY;
+  if (summary)
+    await appendFile(summary, `${formatStepSummary(document)}\n`).catch((error) =>
+      world.warn(`the step summary could not be written: ${(error as Error).message}`),
+    );
+  return settings.json
+    ? ''
+    : formatAnnotations(document)
+        .map((line) => `\n${line}`)
+        .join('');
+}
+
+export const smoke: Command = {
+  name: 'smoke',
+  arguments: [URI_ARGUMENT],
+  options: [
+    { flags: '--junit <file>', meaning: 'Write the checks as JUnit XML, too.' },
+    {
+      flags: '--max-latency <ms>',
+      meaning: 'Fail where one row takes longer.',
+      parse: numberOf('--max-latency', { above: 0 }),
+    },
+    { flags: '--rows <file>', meaning: 'Predict these rows, too.' },
+  ],
+  examples: [
+    { does: 'may this model be shipped? (exit code 0: yes)', line: 'mlctl smoke models:/iris_clf/Production' },
+    {
+      does: 'in a CI job, with a report',
+      line: 'mlctl smoke models:/iris_clf@champion --junit smoke.xml --max-latency 20',
+    },
+    { does: 'which checks failed', line: 'mlctl smoke --json | jq -r \'.checks[] | select(.status=="fail").name\'' },
+  ],
+  exits: [1, 3, 4, 6, 7],
+  environment: ['MODEL_URI', 'MLFLOW_TRACKING_URI', 'GITHUB_ACTIONS', 'GITHUB_STEP_SUMMARY'],
+  deadline: true,
+  doing: 'Checking',
+  run: async (world, { args, flags, settings }) => {
+    const { smokeModel } = await import('../../operations/smoke.js');
+    const document = await smokeModel(world, {
+      ...storeOptions(settings),
+      mode: settings.mode,
+      ...defined({
+        uri: args[0],
+        maxLatencyMs: flags.maxLatency as number | undefined,
+        rows: flags.rows as string | undefined,
+        timeoutMs: settings.timeout === null ? undefined : settings.timeout * 1000,
+      }),
+    });
+    if (typeof flags.junit === 'string') {
+      const { formatJunit } = await import('../../reports/junit.js');
+      await writeFile(resolve(world.cwd, flags.junit), formatJunit(document));
+    }
+    const annotations = await tellGithub(world, document, settings);
+    return {
+      document: { ...document },
+      exit: smokeExitCode(document) as ExitCode,
+      text: (style) => smokeText(style, document) + annotations,
+    };
+  },
+};

@@ -1,0 +1,116 @@
+// `mlctl train [recipe]`: fit, evaluate, log, register.
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { MlctlError } from '../../errors/error.js';
+import type { Command, Given } from '../command.js';
+import { defined, storeOptions } from '../defined.js';
+import { isYes } from '../options.js';
+import { loggedText, runPage } from '../render/logged.js';
+import { list, pairs } from '../values.js';
+
+/**
+ * `--register` takes a word behind it as the name. Where that word is a recipe, the recipe was meant to be the argument
+ * (contract §8.14), and the model would get a file's name.
+ */
+function registerOf(
+  flag: unknown,
+  cwd: string,
+  env: Readonly<Record<string, string | undefined>>,
+): string | true | undefined {
+  if (flag === undefined) return isYes(env.REGISTER_MODEL) ? true : undefined;
+  if (typeof flag !== 'string') return true;
+  if (/\.(ya?ml|json)$/i.test(flag) || /[\\/]/.test(flag) || existsSync(resolve(cwd, flag)))
+    throw new MlctlError('USAGE', `--register was given ${flag}, which is a recipe, not a name`, {
+      hint: `mlctl train ${flag} --register, or --register=NAME`,
+      details: { option: '--register', found: flag },
+    });
+  if (flag === '')
+    throw new MlctlError('USAGE', '--register= was given no name', {
+      hint: '--register=NAME, or --register alone for the name in the recipe',
+    });
+  return flag;
+}
+
+function check({ flags }: Given, register: string | true | undefined): void {
+  if (flags.log === false && flags.out === undefined && flags.dryRun !== true)
+    throw new MlctlError('USAGE', '--no-log keeps nothing unless --out says where to write the package', {
+      hint: 'mlctl train --no-log --out DIR',
+    });
+  if (flags.log === false && (flags.register !== undefined || flags.stage !== undefined || flags.alias !== undefined))
+    throw new MlctlError(
+      'USAGE',
+      '--no-log and --register contradict each other: only a logged model can be registered',
+      { hint: 'leave one of them out' },
+    );
+  if (register === undefined && (flags.stage !== undefined || flags.alias !== undefined))
+    throw new MlctlError('USAGE', '--stage and --alias are for a registered model', { hint: 'add --register' });
+}
+
+export const train: Command = {
+  name: 'train',
+  arguments: [
+    { name: '[recipe]', meaning: 'The recipe, YAML. Left out: a logistic regression on the built-in iris data.' },
+  ],
+  options: [
+    { flags: '--register [name]', meaning: 'Register the model, as --register=NAME or under the name in the recipe.' },
+    { flags: '--stage <stage>', meaning: 'Give the new version this stage: Staging, Production or Archived.' },
+    { flags: '--alias <alias>', meaning: 'Let this alias point to the new version.' },
+    { flags: '--set <path=value>', meaning: 'Override a value of the recipe; any number of times.', parse: list },
+    { flags: '--data <file>', meaning: 'Train on this CSV or Parquet file instead.' },
+    { flags: '--target <column>', meaning: 'The column to predict.' },
+    { flags: '--run-name <name>', meaning: 'Name of the run.' },
+    {
+      flags: '--tag <key=value>',
+      meaning: 'Tag of the run; any number of times.',
+      parse: pairs('--tag', (text) => text),
+    },
+    { flags: '--out <dir>', meaning: 'Write the model package there, too.' },
+    { flags: '--no-log', meaning: 'Log nothing; needs --out.' },
+    { flags: '--dry-run', meaning: 'Read, fit and check everything, write nothing.' },
+  ],
+  examples: [
+    { does: 'the built-in recipe, logged to ./mlflow.db and registered as iris_clf', line: 'mlctl train --register' },
+    {
+      does: 'your recipe, with one value changed',
+      line: 'mlctl train recipe.yaml --set pipeline.0.logistic_regression.C=0.5',
+    },
+    {
+      does: 'register under another name and put it into Production',
+      line: 'mlctl train recipe.yaml --register=churn --stage Production',
+    },
+    { does: 'only write the package', line: 'mlctl train recipe.yaml --no-log --out ./model' },
+  ],
+  exits: [3, 4, 5, 6, 7],
+  environment: ['MLFLOW_TRACKING_URI', 'MLFLOW_EXPERIMENT_NAME', 'REGISTER_MODEL'],
+  deadline: false,
+  doing: 'Training',
+  run: async (world, given) => {
+    const { args, flags, settings } = given;
+    const register =
+      flags.log === false && flags.register === undefined
+        ? undefined
+        : registerOf(flags.register, world.cwd, world.env);
+    check(given, register);
+    const { trainModel } = await import('../../operations/train.js');
+    const document = await trainModel(world, {
+      ...storeOptions(settings),
+      ...defined({
+        recipe: args[0],
+        set: flags.set as string[] | undefined,
+        data: flags.data as string | undefined,
+        target: flags.target as string | undefined,
+        register,
+        stage: flags.stage as string | undefined,
+        alias: flags.alias as string | undefined,
+        runName: flags.runName as string | undefined,
+        tags: flags.tag as Map<string, string> | undefined,
+        out: flags.out as string | undefined,
+        log: flags.log === false ? false : undefined,
+        dryRun: flags.dryRun === true ? true : undefined,
+      }),
+    });
+    const page = runPage(document);
+    if (page && !isYes(world.env.MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT)) world.note(`view the run: ${page}`);
+    return { document: { ...document }, exit: 0, text: (style) => loggedText(style, document, 'trained') };
+  },
+};
