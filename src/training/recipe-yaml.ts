@@ -37,7 +37,7 @@ export function readYaml(text: string, name: string): YamlSource {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
-    logLevel: 'silent',
+    logLevel: 'error',
     strict: true,
     uniqueKeys: true,
     merge: false,

@@ -4,6 +4,7 @@ import { columnsNamed, type Frame, type FrameColumn } from '../estimators/frame.
 import type { SimpleImputer } from '../estimators/types.js';
 import { compareCodePoints } from './compare.js';
 import { allMissing } from './min-max-scaler.js';
+import { mean } from './pairwise-sum.js';
 import type { SimpleImputerParams } from './recipe-types.js';
 
 export function fitSimpleImputer(frame: Frame, columns: readonly string[], params: SimpleImputerParams): SimpleImputer {
@@ -32,7 +33,7 @@ function statisticOf(column: FrameColumn, params: SimpleImputerParams): number |
   if (present.length === 0) throw allMissing('simple_imputer', column.name);
   switch (strategy) {
     case 'mean':
-      return present.reduce((a, b) => a + b, 0) / present.length;
+      return mean(present);
     case 'median':
       return median(present.sort());
     case 'most_frequent':

@@ -1,6 +1,8 @@
 // A frame to a fitted standard scaler: mean and standard deviation (of the whole, ÷ n) of each column, missing values left out.
 import { type Frame, numericColumns } from '../estimators/frame.js';
 import type { StandardScaler } from '../estimators/types.js';
+import { allMissing } from './min-max-scaler.js';
+import { pairwiseSum } from './pairwise-sum.js';
 import type { StandardScalerParams } from './recipe-types.js';
 
 export function fitStandardScaler(
@@ -8,7 +10,11 @@ export function fitStandardScaler(
   columns: readonly string[],
   params: StandardScalerParams,
 ): StandardScaler {
-  const moments = numericColumns(frame, columns, 'standard_scaler').map(momentsOf);
+  const moments = numericColumns(frame, columns, 'standard_scaler').map((values, j) => {
+    const found = momentsOf(values);
+    if (found.count === 0) throw allMissing('standard_scaler', columns[j]!);
+    return found;
+  });
   return {
     kind: 'standard_scaler',
     columns,
@@ -25,23 +31,13 @@ interface Moments {
 
 /** Two passes, the second corrected by the sum of its own deviations (Chan, Golub, LeVeque 1983, formula 1.7). */
 function momentsOf(values: Float64Array): Moments {
-  let count = 0;
-  let sum = 0;
-  for (const x of values) {
-    if (Number.isNaN(x)) continue;
-    count++;
-    sum += x;
-  }
-  const mean = sum / count;
-  let squares = 0;
-  let rest = 0;
-  for (const x of values) {
-    if (Number.isNaN(x)) continue;
-    const d = x - mean;
-    rest += d;
-    squares += d * d;
-  }
-  return { count, mean, variance: (squares - (rest * rest) / count) / count };
+  const present = values.some(Number.isNaN) ? values.filter((x) => !Number.isNaN(x)) : values;
+  const count = present.length;
+  const mean = pairwiseSum(present) / count;
+  const deviations = present.map((x) => x - mean);
+  const rest = pairwiseSum(deviations);
+  for (let i = 0; i < count; i++) deviations[i] = deviations[i]! * deviations[i]!;
+  return { count, mean, variance: (pairwiseSum(deviations) - (rest * rest) / count) / count };
 }
 
 /** 1 for a column that does not vary beyond what rounding explains (sklearn.preprocessing._data._is_constant_feature). */
