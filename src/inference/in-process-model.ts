@@ -116,6 +116,14 @@ function hasExternalData(model: ModelProto): boolean {
 /** The runtime's first line; where a node failed, its name first: mlctl names nodes after what makes them fail. */
 function reason(cause: unknown): string {
   const text = String(cause instanceof Error ? cause.message : cause);
-  const node = /while running (\w+) node\. Name:'([^]*?)' Status Message: ([^]*)/.exec(text);
-  return printable((node ? `${node[2]} (${node[1]}: ${node[3]})` : text).split('\n')[0] ?? '', 500);
+  const name = between(text, "Name:'", "' Status Message: ");
+  const status = text.slice(text.indexOf(' Status Message: ') + ' Status Message: '.length);
+  const said = name ? `${name} (${between(text, 'while running ', ' node.') ?? 'node'}: ${status})` : text;
+  return printable(said.split('\n')[0] ?? '', 500);
+}
+
+function between(text: string, before: string, after: string): string | null {
+  const from = text.indexOf(before);
+  const to = text.indexOf(after, from);
+  return from < 0 || to < 0 ? null : text.slice(from + before.length, to);
 }

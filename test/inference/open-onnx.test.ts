@@ -13,6 +13,7 @@ import type { AttributeProto, GraphProto } from '../../src/onnx/graph.js';
 import { scanModel } from '../../src/onnx/scan.js';
 import { CASES, expected } from '../onnx/pipelines.js';
 import { casesFolder, ROOT, scratch } from '../support/paths.js';
+import { pythonOf, runPython } from '../support/python.js';
 import { BOOL, DOUBLE, endlessLoop, FLOAT, hungry, INT64, identity, packageOf, STRING, value } from './models.js';
 
 const opening = (
@@ -366,6 +367,27 @@ describe('openOnnx', () => {
       timeout: 60_000,
     });
     assert.deepEqual([done.status, done.stdout, done.stderr], [0, '7\n', '']);
+  });
+
+  test('recorded hostile files are refused from the package they lie in, their harmless twins answer', async (t) => {
+    const cases = casesFolder();
+    if ('skip' in cases) return t.skip(cases.skip);
+    const python = pythonOf('mlflow');
+    if ('skip' in python) return t.skip(python.skip);
+    const folder = scratch();
+    const made = runPython(python.python, readFileSync(join(cases.folder, 'hostile-onnx', 'make.py'), 'utf8'), [], {
+      cwd: folder,
+    });
+    assert.equal(made.status, 0, made.stderr);
+    const models = join(folder, 'w', 'model');
+    const rows = table({ name: 'X', type: 'float', values: Float32Array.of(0, 0, 0, 0) });
+    for (const payload of readdirSync(models).filter((name) => name.endsWith('.onnx'))) {
+      if (payload.endsWith('_ok.onnx')) {
+        const model = await opening(models, { payload });
+        assert.deepEqual([...(await model.predict(rows)).columns[0]!.values], [1, 1, 1, 1], payload);
+        await model.close();
+      } else await assert.rejects(opening(models, { payload }), fails('MODEL_HOSTILE'), payload);
+    }
   });
 
   test('answers the recorded ONNX models as Python does', async (t) => {
