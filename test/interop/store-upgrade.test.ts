@@ -1,0 +1,109 @@
+// Python's upgrade of a store file raced and killed: after repairStore nothing is lost and Python opens the file.
+import assert from 'node:assert/strict';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { openTracking } from '../../src/tracking/open.js';
+import { backupPath } from '../../src/tracking/sqlite/backup.js';
+import { repairStore } from '../../src/tracking/sqlite/repair.js';
+import { scratch } from '../support/paths.js';
+import { type PythonEnvironment, pythonOf } from '../support/python.js';
+import { logOneRun, register, testWorld } from '../tracking/test-world.js';
+import { PythonOpeners } from './python-openers.js';
+
+const ROUNDS = Number(process.env['MLCTL_UPGRADE_ROUNDS'] ?? 10);
+
+for (const environment of ['mlflow', 'mlflow318'] satisfies PythonEnvironment[]) {
+  const found = pythonOf(environment);
+  describe(`upgrade by ${environment}`, { skip: 'skip' in found ? found.skip : false }, () => {
+    let openers: PythonOpeners;
+    const folder = scratch();
+    const original = join(folder, 'mlflow.db');
+    let runs: string[] = [];
+    let models: string[] = [];
+    let span = 1000;
+
+    before(async () => {
+      openers = await PythonOpeners.start('python' in found ? found.python : '');
+      const store = await openTracking(testWorld(folder));
+      const first = await logOneRun(store, 'first');
+      const second = await logOneRun(store, 'second');
+      await register(store, 'clf', first);
+      await register(store, 'clf', second);
+      await store.setAlias('clf', 'champion', 2);
+      await store.close();
+      runs = [first.runId, second.runId].sort();
+      models = [first.modelId, second.modelId].sort();
+      const opened = await openers.open(copyTo('timing'));
+      assert.equal(opened.error, undefined);
+      span = opened.ms;
+    });
+    after(() => openers?.stop());
+
+    function copyTo(name: string): string {
+      mkdirSync(join(folder, name));
+      const path = join(folder, name, 'mlflow.db');
+      copyFileSync(original, path);
+      copyFileSync(backupPath(original), backupPath(path));
+      return path;
+    }
+
+    async function allThere(path: string): Promise<void> {
+      const read = await openers.read(path);
+      assert.equal(read.error, undefined);
+      assert.deepEqual(read.runs, runs);
+      assert.deepEqual(read.models, models);
+      assert.deepEqual(read.versions, ['clf/1', 'clf/2']);
+      for (const run of runs) {
+        assert.deepEqual(read.params[run], { C: '1.0', solver: 'lbfgs' });
+        assert.deepEqual(read.metrics[run], {
+          acc: '0.75',
+          nan: 'nan',
+          up: '1.7976931348623157e+308',
+          down: '-1.7976931348623157e+308',
+          curve: '0.2',
+        });
+        assert.deepEqual(read.datasets[run], ['train']);
+      }
+    }
+
+    /** Python alone, without a repair: does it open the file? */
+    async function broken(path: string): Promise<boolean> {
+      const probe = join(path, '..', 'probe.db');
+      copyFileSync(path, probe);
+      if (existsSync(`${path}-journal`)) copyFileSync(`${path}-journal`, `${probe}-journal`);
+      return (await openers.open(probe)).error !== undefined;
+    }
+
+    async function survives(path: string, tally: Map<string, number>): Promise<void> {
+      const lost = await broken(path);
+      const { action, remarks, keptBeside } = await repairStore(path, testWorld(join(path, '..')));
+      const outcome = `${lost ? 'broken' : 'openable'} -> ${action}`;
+      tally.set(outcome, (tally.get(outcome) ?? 0) + 1);
+      assert.notEqual(action, 'restored', `what is in the file should be enough: ${remarks.join('; ')}`);
+      if (lost) assert.notEqual(action, 'none');
+      assert.equal(keptBeside !== null && existsSync(keptBeside), action !== 'none');
+      await allThere(path);
+    }
+
+    test('two openers at the same instant', async (t) => {
+      const tally = new Map<string, number>();
+      for (let i = 0; i < ROUNDS; i++) {
+        const path = copyTo(`race-${i}`);
+        await openers.race(path);
+        await survives(path, tally);
+      }
+      t.diagnostic([...tally].map(([outcome, n]) => `${n} ${outcome}`).join(', '));
+    });
+
+    test('killed at a moment of the upgrade', async (t) => {
+      const tally = new Map<string, number>();
+      for (let i = 0; i < ROUNDS; i++) {
+        const path = copyTo(`kill-${i}`);
+        await openers.kill(path, (span * (i + 0.5)) / ROUNDS);
+        await survives(path, tally);
+      }
+      t.diagnostic([...tally].map(([outcome, n]) => `${n} ${outcome}`).join(', '));
+    });
+  });
+}
