@@ -35,11 +35,20 @@ def take(pid, r):
     os.waitpid(pid, 0)
     return json.loads(data) if data else {'error': 'killed'}
 
-def opener(path, at=0):
+import sqlalchemy
+from sqlalchemy import event
+
+def opener(path, at=0, kill_after=-1):
     def work():
+        done = [0]
+        def count(conn, cursor, statement, parameters, context, executemany):
+            if statement.lstrip()[:6].upper() in ('CREATE', 'ALTER ', 'DROP T', 'DROP I', 'INSERT', 'UPDATE', 'DELETE'):
+                done[0] += 1
+                if done[0] == kill_after: os.kill(os.getpid(), signal.SIGKILL)
+        event.listen(sqlalchemy.engine.Engine, 'after_cursor_execute', count)
         while time.time() < at: pass
         SqlAlchemyStore('sqlite:///' + path, os.path.join(os.path.dirname(path), 'mlruns'))
-        return {'ok': True}
+        return {'ok': True, 'writes': done[0]}
     return work
 
 def reader(path):
@@ -65,12 +74,9 @@ for line in sys.stdin:
         children = [child(opener(path, at)) for _ in range(2)]
         answer = [take(*c) for c in children]
     elif what == 'kill':
-        pid, r = child(opener(path))
-        time.sleep(order['after'] / 1000)
-        os.kill(pid, signal.SIGKILL)
-        answer = take(pid, r)
+        answer = take(*child(opener(path, kill_after=order['after'])))
     elif what == 'open':
-        t = time.time(); answer = take(*child(opener(path))); answer['ms'] = (time.time() - t) * 1000
+        answer = take(*child(opener(path)))
     else:
         answer = take(*child(reader(path)))
     print(json.dumps(answer), flush=True)
@@ -118,13 +124,13 @@ export class PythonOpeners {
     return this.#order<{ ok?: true; error?: string }[]>({ what: 'race', path });
   }
 
-  /** SIGKILL after so many milliseconds of opening. */
+  /** SIGKILL right after so many writing statements. */
   kill(path: string, after: number) {
     return this.#order<{ ok?: true; error?: string }>({ what: 'kill', path, after });
   }
 
   open(path: string) {
-    return this.#order<{ ok?: true; error?: string; ms: number }>({ what: 'open', path });
+    return this.#order<{ ok?: true; error?: string; writes: number }>({ what: 'open', path });
   }
 
   read(path: string) {

@@ -11,7 +11,7 @@ import { type PythonEnvironment, pythonOf } from '../support/python.js';
 import { logOneRun, register, testWorld } from '../tracking/test-world.js';
 import { PythonOpeners } from './python-openers.js';
 
-const ROUNDS = Number(process.env['MLCTL_UPGRADE_ROUNDS'] ?? 10);
+const ROUNDS = Number(process.env['MLCTL_UPGRADE_ROUNDS'] ?? 20);
 
 for (const environment of ['mlflow', 'mlflow318'] satisfies PythonEnvironment[]) {
   const found = pythonOf(environment);
@@ -21,7 +21,7 @@ for (const environment of ['mlflow', 'mlflow318'] satisfies PythonEnvironment[])
     const original = join(folder, 'mlflow.db');
     let runs: string[] = [];
     let models: string[] = [];
-    let span = 1000;
+    let writes = 0;
 
     before(async () => {
       openers = await PythonOpeners.start('python' in found ? found.python : '');
@@ -36,7 +36,8 @@ for (const environment of ['mlflow', 'mlflow318'] satisfies PythonEnvironment[])
       models = [first.modelId, second.modelId].sort();
       const opened = await openers.open(copyTo('timing'));
       assert.equal(opened.error, undefined);
-      span = opened.ms;
+      writes = opened.writes;
+      assert.ok(writes > 100);
     });
     after(() => openers?.stop());
 
@@ -96,11 +97,12 @@ for (const environment of ['mlflow', 'mlflow318'] satisfies PythonEnvironment[])
       t.diagnostic([...tally].map(([outcome, n]) => `${n} ${outcome}`).join(', '));
     });
 
-    test('killed at a moment of the upgrade', async (t) => {
+    test('killed after any of the statements of the upgrade', async (t) => {
       const tally = new Map<string, number>();
       for (let i = 0; i < ROUNDS; i++) {
         const path = copyTo(`kill-${i}`);
-        await openers.kill(path, (span * (i + 0.5)) / ROUNDS);
+        const { error } = await openers.kill(path, 1 + Math.floor((writes * i) / ROUNDS));
+        assert.equal(error, 'killed');
         await survives(path, tally);
       }
       t.diagnostic([...tally].map(([outcome, n]) => `${n} ${outcome}`).join(', '));
