@@ -8,6 +8,8 @@ import { uploadTree } from '../artifacts/transfer.js';
 import { MlctlError } from '../errors/error.js';
 import { digestOfList } from '../files/digest-folder.js';
 import type { FolderFile } from '../files/write-folder-atomically.js';
+import { readMlModel } from '../model/read-ml-model.js';
+import { mlModelJson } from '../model/rewrite-ml-model.js';
 import type { Signature } from '../schema/types.js';
 import type { DatasetInput, Experiment, LoggedModel, Metric, Run, TrackingStore } from '../tracking/store.js';
 import { printable } from '../uri/printable.js';
@@ -58,8 +60,6 @@ export interface LogPlan {
   readonly signature: Signature | null;
   readonly data: LoggedDocument['data'];
   readonly register: Registration | null;
-  /** MLmodel as JSON text, for the model list of 2.x servers. */
-  readonly mlmodelJson?: (ids: PackageIds) => string | Promise<string>;
 }
 
 /** Time for marking a run as ended after the command itself was stopped. */
@@ -258,8 +258,10 @@ async function commit(
     await tracking.logModelOutput(run.runId, open.model.modelId, 0);
     signal.throwIfAborted();
     await tracking.finalizeLoggedModel(open.model.modelId, 'READY');
-  } else if (plan.mlmodelJson) {
-    await tracking.recordModelOfRun(run.runId, await plan.mlmodelJson(ids));
+  } else {
+    const mlmodel = files.get('MLmodel');
+    if (mlmodel instanceof Uint8Array)
+      await tracking.recordModelOfRun(run.runId, mlModelJson(await readMlModel(mlmodel)));
   }
   signal.throwIfAborted();
   if (open.isNew) await tracking.updateRun(run.runId, { status: 'FINISHED', endTime: world.now() });

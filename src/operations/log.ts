@@ -1,0 +1,77 @@
+// `log`: an existing .onnx file or package folder logged as a run with a model, by the same commit sequence as `train`.
+import { statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { MlctlError } from '../errors/error.js';
+import { listFolder } from '../files/digest-folder.js';
+import type { FolderFile } from '../files/write-folder-atomically.js';
+import { printable } from '../uri/printable.js';
+import type { World } from '../world.js';
+import { logModel } from './log-model.js';
+import { isOnnxFile, onnxFileToLog } from './log-onnx-file.js';
+import { packageToLog } from './log-package.js';
+import { checkRegistration } from './record-model-version.js';
+import { lazyStores } from './stores.js';
+import type { LoggedDocument, LogRequest } from './types.js';
+
+/** Files and folders of --artifact, under their own names. */
+function collectArtifacts(world: World, paths: readonly string[]): Map<string, FolderFile> {
+  const files = new Map<string, FolderFile>();
+  const add = (path: string, file: string): void => {
+    if (files.has(path))
+      throw new MlctlError('USAGE', `Two artifacts would both be called "${printable(path, 120)}"`, {
+        hint: 'Rename one, or put them into one folder.',
+      });
+    files.set(path, { file });
+  };
+  for (const path of paths) {
+    const place = resolve(world.cwd, path);
+    const facts = statSync(place, { throwIfNoEntry: false });
+    if (facts?.isFile()) add(basename(place), place);
+    else if (facts?.isDirectory())
+      for (const { path: inner, file } of listFolder(place)) add(`${basename(place)}/${inner}`, file);
+    else
+      throw new MlctlError(
+        'FILE_NOT_FOUND',
+        `There is no file or folder "${printable(path, 150)}" to log as an artifact`,
+      );
+  }
+  return files;
+}
+
+export async function logExisting(world: World, request: LogRequest): Promise<LoggedDocument> {
+  const place = resolve(world.cwd, request.path);
+  const facts = statSync(place, { throwIfNoEntry: false });
+  if (!facts)
+    throw new MlctlError('FILE_NOT_FOUND', `There is no "${printable(request.path, 150)}" to log`, {
+      hint: 'Name a .onnx file or a folder that holds MLmodel.',
+    });
+  if (request.register !== undefined) checkRegistration({ name: request.register });
+  const runFiles = collectArtifacts(world, request.artifacts ?? []);
+  let found: Awaited<ReturnType<typeof packageToLog>>;
+  if (facts.isDirectory()) found = await packageToLog(world, place, request);
+  else if (isOnnxFile(place)) found = await onnxFileToLog(world, place, request);
+  else
+    throw new MlctlError('USAGE', `"${printable(request.path, 150)}" is neither a .onnx file nor a package folder`, {
+      hint: 'mlctl logs .onnx files and MLflow model folders; export the model to one of them first.',
+    });
+  const stores = lazyStores(world, request);
+  try {
+    return await logModel(world, stores, request, {
+      ...(request.runName === undefined ? {} : { runName: request.runName }),
+      ...(request.runId === undefined ? {} : { existingRunId: request.runId }),
+      sourceName: join(request.path),
+      params: request.params ?? new Map(),
+      metrics: request.metrics ?? new Map(),
+      tags: request.tags ?? new Map(),
+      datasets: [],
+      runFiles,
+      buildPackage: found.build,
+      payload: found.payload,
+      signature: found.signature,
+      data: null,
+      register: request.register === undefined ? null : { name: request.register },
+    });
+  } finally {
+    await stores.close();
+  }
+}
