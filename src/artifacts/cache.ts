@@ -45,14 +45,14 @@ export async function findCached(cache: string, digest: string): Promise<string 
 }
 
 /**
- * The folder of this content: from the cache, or filled by `fetch` (which writes into an empty private folder). Where
+ * The folder of this content: from the cache, or filled by `fill` (which writes into an empty private folder). Where
  * `expected` is known and what came differs, nothing is kept and INTEGRITY_MISMATCH is thrown.
  */
 export async function throughCache(
   cache: string,
   expected: string | null,
   now: number,
-  fetch: (folder: string) => Promise<readonly DigestedFile[]>,
+  fill: (folder: string) => Promise<readonly DigestedFile[]>,
 ): Promise<Cached> {
   if (expected !== null) {
     const folder = await findCached(cache, expected);
@@ -69,7 +69,7 @@ export async function throughCache(
     for (let attempt = 1; attempt <= 2; attempt++) {
       await rm(temporary, { recursive: true, force: true });
       await mkdir(temporary, { mode: 0o700 });
-      digest = digestOfList(await fetch(temporary));
+      digest = digestOfList(await fill(temporary));
       if (expected === null || digest === expected) break;
     }
     if (expected !== null && digest !== expected) {

@@ -60,6 +60,8 @@ export interface LogPlan {
   readonly signature: Signature | null;
   readonly data: LoggedDocument['data'];
   readonly register: Registration | null;
+  /** MLmodel as JSON text, for the model list of 2.x servers; made of the package's own MLmodel where left out. */
+  readonly mlmodelJson?: (ids: PackageIds) => string | Promise<string>;
 }
 
 /** Time for marking a run as ended after the command itself was stopped. */
@@ -260,8 +262,12 @@ async function commit(
     await tracking.finalizeLoggedModel(open.model.modelId, 'READY');
   } else {
     const mlmodel = files.get('MLmodel');
-    if (mlmodel instanceof Uint8Array)
-      await tracking.recordModelOfRun(run.runId, mlModelJson(await readMlModel(mlmodel)));
+    const json = plan.mlmodelJson
+      ? await plan.mlmodelJson(ids)
+      : mlmodel instanceof Uint8Array
+        ? mlModelJson(await readMlModel(mlmodel))
+        : null;
+    if (json !== null) await tracking.recordModelOfRun(run.runId, json);
   }
   signal.throwIfAborted();
   if (open.isNew) await tracking.updateRun(run.runId, { status: 'FINISHED', endTime: world.now() });

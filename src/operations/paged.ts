@@ -3,12 +3,12 @@ import type { Page } from '../tracking/store.js';
 
 export async function paged<T>(
   max: number,
-  fetch: (request: { maxResults: number; pageToken?: string }) => Promise<Page<T>>,
+  ask: (request: { maxResults: number; pageToken?: string }) => Promise<Page<T>>,
 ): Promise<{ items: readonly T[]; more: boolean }> {
   const items: T[] = [];
   const seen = new Set<string>();
   for (let pageToken: string | undefined; ; ) {
-    const page = await fetch({
+    const page = await ask({
       maxResults: Math.min(1000, max - items.length),
       ...(pageToken === undefined ? {} : { pageToken }),
     });
