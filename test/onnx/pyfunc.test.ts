@@ -59,7 +59,7 @@ const PROGRAM = `
 import json, sys, onnx, mlflow, numpy as np, pandas as pd
 answers = []
 for i, case in enumerate(json.load(open(sys.argv[1]))):
-    mlflow.onnx.save_model(onnx.load(case['file']), f'package{i}')
+    mlflow.onnx.save_model(onnx.load(case['file']), f'package{i}', pip_requirements=['onnxruntime'])
     make = {'double': lambda v: np.array([float(x) for x in v]), 'long': lambda v: np.array([int(x) for x in v]), 'boolean': lambda v: np.array([x == '1' for x in v]), 'string': lambda v: np.array(v, dtype=object)}
     frame = pd.DataFrame({name: make[kind](values) for name, kind, values in reversed(case['columns'])})
     out = mlflow.pyfunc.load_model(f'package{i}').predict(frame)
