@@ -32,7 +32,10 @@ export interface SmokeTools {
   /** Milliseconds the median may take; null where nobody asked. */
   readonly maxLatencyMs: number | null;
   resolve(): Promise<FoundModel>;
-  open(found: FoundModel, modelPackage: ModelPackage): Promise<OpenModel>;
+  /** Whether mlctl itself wrote exactly these bytes on this machine. */
+  isKnown(packageDigest: string): boolean;
+  /** Trusted models run in this process, others where they can be ended (§8.6). */
+  open(modelPackage: ModelPackage, trusted: boolean): Promise<OpenModel>;
   /** The rows of `--rows` as the caster takes them; null where there are none. */
   rows(signature: Signature): Promise<CastResult | null>;
   evaluation(found: FoundModel): Promise<Evaluation>;
@@ -42,6 +45,8 @@ export interface SmokeTools {
 export interface SmokeFacts {
   readonly found?: FoundModel;
   readonly digest?: DigestedPackage;
+  /** The bytes are those that were recorded, or that mlctl wrote. */
+  readonly trusted?: boolean;
   readonly modelPackage?: ModelPackage;
   readonly model?: OpenModel;
   /** The input example as cast, and as the text of a request. */

@@ -15,6 +15,7 @@ import type { DatasetInput, Experiment, LoggedModel, Metric, Run, TrackingStore 
 import { printable } from '../uri/printable.js';
 import type { World } from '../world.js';
 import { experimentToWrite } from './experiment.js';
+import { rememberPackage } from './known-packages.js';
 import { metricValue, record } from './lineage.js';
 import { refuseLocalSource } from './local-source.js';
 import { type Registration, recordModelVersion } from './record-model-version.js';
@@ -272,6 +273,7 @@ async function commit(
   signal.throwIfAborted();
   if (open.isNew) await tracking.updateRun(run.runId, { status: 'FINISHED', endTime: world.now() });
   open.committed = true;
+  rememberPackage(world, digest.package);
 
   const uri = `runs:/${run.runId}/${MODEL_FOLDER}`;
   const registered =

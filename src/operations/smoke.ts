@@ -13,6 +13,7 @@ import { printable } from '../uri/printable.js';
 import { redactUri } from '../uri/redact.js';
 import type { World } from '../world.js';
 import { fetchFolder } from './fetch-package.js';
+import { isKnownPackage } from './known-packages.js';
 import { type ResolvedModel, resolveModel } from './resolve-model.js';
 import type { Stores } from './stores.js';
 import type { SmokeDocument, SmokeRequest } from './types.js';
@@ -35,8 +36,8 @@ async function find(world: World, resolved: ResolvedModel): Promise<FoundModel> 
 }
 
 async function open(
-  { recorded }: FoundModel,
   { folder, flavor, payload, model }: ModelPackage,
+  trusted: boolean,
   timeoutMs: number | null,
 ): Promise<OpenModel> {
   if (flavor !== 'onnx' || payload === null) {
@@ -52,7 +53,7 @@ async function open(
   return openOnnx({
     packageFolder: folder,
     payload,
-    trusted: recorded !== null,
+    trusted,
     timeoutMs,
     signature: model.signature,
   });
@@ -99,8 +100,9 @@ export async function smokeModel(world: World, request: SmokeRequest, given?: St
       resolved = await resolveModel(world, request.uri, request, given);
       return find(world, resolved);
     },
-    async open(found, modelPackage) {
-      model = await open(found, modelPackage, request.timeoutMs ?? null);
+    isKnown: (packageDigest) => isKnownPackage(world, packageDigest),
+    async open(modelPackage, trusted) {
+      model = await open(modelPackage, trusted, request.timeoutMs ?? null);
       return model;
     },
     async rows(signature) {

@@ -14,6 +14,7 @@ import { trainPipeline } from '../training/train-pipeline.js';
 import { printable } from '../uri/printable.js';
 import { VERSION } from '../version.js';
 import type { World } from '../world.js';
+import { rememberPackage } from './known-packages.js';
 import { metricValue, record } from './lineage.js';
 import { type LogPlan, logModel } from './log-model.js';
 import { proveGraph } from './prove-graph.js';
@@ -112,8 +113,11 @@ export async function trainModel(world: World, request: TrainRequest): Promise<L
       artifactPath: null,
       createdAt: world.now(),
     });
-    if (!request.dryRun) await writeFolderAtomically(out!, files);
     const digests = [...files].map(([path, content]) => ({ path, sha256: sha256(content as Uint8Array) }));
+    if (!request.dryRun) {
+      await writeFolderAtomically(out!, files);
+      rememberPackage(world, digestOfList(digests));
+    }
     return {
       run_id: null,
       experiment: recipe.experiment,

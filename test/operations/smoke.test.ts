@@ -86,15 +86,21 @@ test('one flipped bit of the payload in the store is caught before the runtime o
   assert.deepEqual(document.predictions, []);
 });
 
-test('a folder by its path has no recorded digest and no run: both are skipped with their reasons', async () => {
+test('a folder by its path: known where mlctl wrote these bytes, else not comparable and run on its own; no run, no rescore', async () => {
   const { world, done } = await loggedIris();
   const away = join(world.cwd, 'copied');
   renameSync(done.path!, away);
-  const { statuses, exit, of } = await smoke(world, { uri: away, timeoutMs: 60_000 });
-  assert.equal(statuses, 'psppppppppss');
-  assert.equal(exit, 0);
-  assert.match(of('integrity').message, /nobody recorded/);
-  assert.match(of('rescore').message, /no run/);
+  const known = await smoke(world, { uri: away });
+  assert.equal(known.statuses, 'ppppppppppss');
+  assert.match(known.of('integrity').message, /byte for byte, a package that mlctl wrote/);
+  assert.match(known.of('rescore').message, /no run/);
+  assert.equal(known.exit, 0);
+
+  writeFileSync(join(away, 'requirements.txt'), 'onnx\n');
+  const foreign = await smoke(world, { uri: away, timeoutMs: 60_000 });
+  assert.equal(foreign.statuses, 'psppppppppss');
+  assert.match(foreign.of('integrity').message, /nobody recorded/);
+  assert.equal(foreign.exit, 0);
 });
 
 test('evaluation rows that were changed fail, rows that are gone are a skip', async () => {

@@ -151,6 +151,7 @@ export async function irisPackage(): Promise<IrisPackage> {
           timeoutMs: null,
           signature: trained.signature,
         }),
+      isKnown: () => false,
       rows: async () => null,
       evaluation: async () => evaluation,
       ...over,

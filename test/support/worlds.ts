@@ -13,7 +13,7 @@ export function testWorld(parts: Partial<World> = {}): TestWorld {
   const controller = new AbortController();
   let now = Date.UTC(2026, 10, 23, 12);
   return {
-    env: { USER: 'ada' },
+    env: { USER: 'ada', MLCTL_CACHE_DIR: scratch('mlctl-cache-') },
     cwd: scratch(),
     now: () => now++,
     signal: controller.signal,

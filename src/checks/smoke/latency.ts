@@ -1,5 +1,4 @@
 // The median time of single-row predictions after warm-up against `--max-latency`.
-import { performance } from 'node:perf_hooks';
 import type { Table } from '../../data/table.js';
 import { known, type SmokeCheck } from '../smoke-check.js';
 

@@ -6,8 +6,8 @@ import { known, type SmokeCheck } from '../smoke-check.js';
 export const load: SmokeCheck = {
   name: 'load',
   needs: ['package'],
-  async run({ found, modelPackage }, tools) {
-    const model = await tools.open(known(found), known(modelPackage));
+  async run({ modelPackage, trusted }, tools) {
+    const model = await tools.open(known(modelPackage), trusted === true);
     const { signature } = known(modelPackage).model;
     const differences = signature === null ? [] : compareGraphWithSignature(model.inputs, model.outputs, signature);
     const shown = (values: typeof model.inputs) =>
