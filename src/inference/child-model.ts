@@ -58,7 +58,7 @@ function endAll(): void {
 }
 
 class ModelProcess {
-  readonly #process: ChildProcess;
+  readonly #child: ChildProcess;
   readonly #exited: Promise<void>;
   #stderr = '';
   #ended: MlctlError | undefined;
@@ -66,35 +66,35 @@ class ModelProcess {
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(readonly request: ChildRequest) {
-    this.#process = fork(program(), [String(request.memoryBytes)], {
+    this.#child = fork(program(), [String(request.memoryBytes)], {
       serialization: 'advanced',
       env: {},
       execArgv: [`--max-old-space-size=${Math.ceil(request.memoryBytes / 2 ** 20)}`],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     if (running.size === 0) process.on('exit', endAll);
-    running.add(this.#process);
+    running.add(this.#child);
     this.#holdProgram(false);
-    this.#process.stderr?.on('data', (chunk: Buffer) => {
+    this.#child.stderr?.on('data', (chunk: Buffer) => {
       if (this.#stderr.length < 4096) this.#stderr += chunk.toString('utf8');
     });
-    this.#process.on('message', (message: FromChild) => {
+    this.#child.on('message', (message: FromChild) => {
       const waiting = this.#waiting;
       this.#waiting = undefined;
       waiting?.resolve(message);
     });
     this.#exited = new Promise((resolve) => {
       const over = (how: string) => {
-        running.delete(this.#process);
+        running.delete(this.#child);
         if (running.size === 0) process.off('exit', endAll);
         this.#ended ??= this.#crash(how);
         this.#waiting?.reject(this.#ended);
         this.#waiting = undefined;
         resolve();
       };
-      this.#process.on('error', (error) => over(error.message));
+      this.#child.on('error', (error) => over(error.message));
       // `close`, not `exit`: what it said on stderr is then complete.
-      this.#process.on('close', (code, signal) => over(signal ? `signal ${signal}` : `exit code ${code}`));
+      this.#child.on('close', (code, signal) => over(signal ? `signal ${signal}` : `exit code ${code}`));
     });
   }
 
@@ -129,12 +129,12 @@ class ModelProcess {
                 details: { timeout_ms: timeoutMs },
               },
             );
-            this.#process.kill('SIGKILL');
+            this.#child.kill('SIGKILL');
           }, timeoutMs);
     try {
       const answer = await new Promise<FromChild>((resolve, reject) => {
         this.#waiting = { resolve, reject };
-        this.#process.send(message, () => {
+        this.#child.send(message, () => {
           // A channel that broke shows as the end of the process, with a better reason.
         });
       });
@@ -149,16 +149,16 @@ class ModelProcess {
   async close(): Promise<void> {
     this.#ended ??= new MlctlError('BUG', 'the model was closed');
     this.#holdProgram(true);
-    this.#process.kill('SIGKILL');
+    this.#child.kill('SIGKILL');
     await this.#exited;
   }
 
   /** An idle model must not keep the program alive; one that is asked something must. */
   #holdProgram(isBusy: boolean): void {
     const what = isBusy ? 'ref' : 'unref';
-    this.#process[what]();
-    this.#process.channel?.[what]();
-    (this.#process.stderr as Socket | null)?.[what]();
+    this.#child[what]();
+    this.#child.channel?.[what]();
+    (this.#child.stderr as Socket | null)?.[what]();
   }
 
   #crash(how: string): MlctlError {
