@@ -1,6 +1,7 @@
 // Casts JSON objects, one a row, into tables: `dataframe_records`, lists of objects, and NDJSON batch by batch.
 import { formatJson, isJsonObject } from '../../data/json.js';
 import type { JsonObject, JsonValue } from '../../data/json-types.js';
+import { MlctlError } from '../../errors/error.js';
 import type { CastBatch } from '../cast-types.js';
 import type { ColumnSpec } from '../types.js';
 import { ColumnBuilder, isRequired } from './column-builder.js';
@@ -8,6 +9,9 @@ import type { FindingList } from './finding-list.js';
 import { matchColumns, sayUnknown } from './match-columns.js';
 import { RowSink } from './row-sink.js';
 import { showJson, showName } from './show.js';
+
+const isRecord = (record: JsonValue | MlctlError): record is JsonObject =>
+  !(record instanceof MlctlError) && isJsonObject(record);
 
 export class RecordCaster {
   readonly #columns: readonly ColumnSpec[];
@@ -34,8 +38,8 @@ export class RecordCaster {
     return out;
   }
 
-  /** `original(i)` gives the i-th record as it was written, for rejected rows. */
-  cast(records: readonly JsonValue[], firstRow: number, original?: (i: number) => string): CastBatch {
+  /** A record that is an error could not be read as JSON. `original(i)` gives the i-th record as it was written, for rejected rows. */
+  cast(records: readonly (JsonValue | MlctlError)[], firstRow: number, original?: (i: number) => string): CastBatch {
     const here = this.#columns[0]?.name === undefined ? this.#builders.map(() => true) : this.#present(records);
     const used = this.#builders.filter((_, i) => here[i]);
     const missing = this.#columns.some((spec, i) => !here[i] && isRequired(spec));
@@ -43,7 +47,9 @@ export class RecordCaster {
     const cells = new Array<JsonValue | undefined>(this.#columns.length);
     for (const [i, record] of records.entries()) {
       cells.fill(undefined);
-      if (!isJsonObject(record)) {
+      if (record instanceof MlctlError) {
+        this.#sink.refuseRow('SCHEMA_MALFORMED', record.message, 'other text', 'a JSON object');
+      } else if (!isJsonObject(record)) {
         this.#sink.refuseRow(
           'SCHEMA_WRONG_TYPE',
           `the row is ${showJson(record)}, not an object`,
@@ -55,16 +61,16 @@ export class RecordCaster {
         this.#fill(record, cells);
         for (const [c, builder] of this.#builders.entries()) if (here[c]) this.#sink.json(builder, cells[c]);
       }
-      this.#sink.endRow(() => original?.(i) ?? formatJson(record));
+      this.#sink.endRow(() => original?.(i) ?? (record instanceof MlctlError ? '' : formatJson(record)));
     }
     return this.#sink.finish();
   }
 
   /** Which columns the batch has; says what is missing or unknown in all of it. */
-  #present(records: readonly JsonValue[]): boolean[] {
+  #present(records: readonly (JsonValue | MlctlError)[]): boolean[] {
     const keys = new Set<string>();
-    for (const record of records) if (isJsonObject(record)) for (const [key] of record.entries) keys.add(key);
-    const places = records.some(isJsonObject)
+    for (const record of records) if (isRecord(record)) for (const [key] of record.entries) keys.add(key);
+    const places = records.some(isRecord)
       ? matchColumns(this.#columns, [...keys], false, this.#findings)
       : this.#columns.map(() => 0);
     return places.map((place, i) => {

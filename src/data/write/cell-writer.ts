@@ -1,0 +1,124 @@
+// One cell of a column as text: the same numbers, dates and bytes in CSV and JSON, quoted as each asks.
+import type { Column } from '../table.js';
+import type { RowBytes } from './row-bytes.js';
+import { MOST_DOUBLE_BYTES, writeDouble } from './write-double.js';
+
+export type CellWriter = (row: number) => void;
+export type TextForm = 'csv' | 'json';
+
+/**
+ * Doubles and floats: shortest digits, `1.0` for whole numbers. JSON has no NaN or Infinity: there they are the strings
+ * "NaN", "Infinity", "-Infinity", in CSV the bare words. Missing cells are empty in CSV and null in JSON. Longs are exact
+ * digits, datetimes ISO 8601 without a zone, binary base64, nested values JSON.
+ */
+export function cellWriter(column: Column, out: RowBytes, form: TextForm): CellWriter {
+  const plain = plainWriter(column, out, form);
+  const { nulls } = column;
+  if (nulls === undefined) return plain;
+  const missing = form === 'csv' ? '' : 'null';
+  return (row) => (nulls[row] === 1 ? out.text(missing) : plain(row));
+}
+
+function plainWriter(column: Column, out: RowBytes, form: TextForm): CellWriter {
+  switch (column.type) {
+    case 'double':
+    case 'float': {
+      const { values } = column;
+      // The shortest text of a float32 is shorter than that of the double it widens to.
+      const single = column.type === 'float';
+      return (row) => {
+        const value = single ? shortestFloat(values[row]!) : values[row]!;
+        if (form === 'json' && value - value !== 0) out.text(`"${value}"`);
+        else {
+          out.reserve(MOST_DOUBLE_BYTES);
+          out.at = writeDouble(value, out.bytes, out.at);
+        }
+      };
+    }
+    case 'integer': {
+      const { values } = column;
+      return (row) => writeInteger(values[row]!, out);
+    }
+    case 'long': {
+      const { values } = column;
+      const halves = new Int32Array(values.buffer, values.byteOffset, values.length * 2);
+      return (row) => {
+        const low = halves[row * 2]!;
+        if (halves[row * 2 + 1] === low >> 31) writeInteger(low, out);
+        else out.text(String(values[row]));
+      };
+    }
+    case 'boolean': {
+      const { values } = column;
+      return (row) => out.text(values[row] === 1 ? 'true' : 'false');
+    }
+    case 'string': {
+      const { values } = column;
+      return form === 'csv'
+        ? (row) => out.text(csvText(values[row]!))
+        : (row) => out.text(JSON.stringify(values[row]!));
+    }
+    case 'binary': {
+      const { values } = column;
+      const quote = form === 'csv' ? '' : '"';
+      return (row) => out.text(`${quote}${Buffer.from(values[row]!).toString('base64')}${quote}`);
+    }
+    case 'datetime': {
+      const { values } = column;
+      const quote = form === 'csv' ? '' : '"';
+      return (row) => out.text(`${quote}${isoText(values[row]!)}${quote}`);
+    }
+    case 'object': {
+      const { values } = column;
+      return (row) => {
+        const text = nestedText(values[row]);
+        out.text(form === 'csv' ? (values[row] === null ? '' : csvText(text)) : text);
+      };
+    }
+  }
+}
+
+/** A text that would read as another value (empty is missing) or break the row is quoted. */
+export function csvText(text: string): string {
+  return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+export function isoText(nanoseconds: bigint): string {
+  const fraction = ((nanoseconds % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
+  const seconds = (nanoseconds - fraction) / 1_000_000_000n;
+  const text = new Date(Number(seconds) * 1000).toISOString().slice(0, 19);
+  if (fraction === 0n) return text;
+  return `${text}.${String(fraction)
+    .padStart(9, '0')
+    .replace(/(?:000){1,2}$/, '')}`;
+}
+
+/** Nested values as JSON with nothing lost: bigint as digits, NaN and Infinity as strings. */
+function nestedText(value: unknown): string {
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : `"${value}"`;
+  if (value instanceof Uint8Array) return `"${Buffer.from(value).toString('base64')}"`;
+  if (Array.isArray(value)) return `[${value.map(nestedText).join(',')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const entries = value instanceof Map ? [...value] : Object.entries(value);
+    return `{${entries.map(([key, item]) => `${JSON.stringify(String(key))}:${nestedText(item)}`).join(',')}}`;
+  }
+  return JSON.stringify(value) ?? 'null';
+}
+
+function writeInteger(value: number, out: RowBytes): void {
+  if (value >= 0 && value < 10) out.byte(48 + value);
+  else out.text(String(value));
+}
+
+const SINGLE = new Float32Array(1);
+
+/** The double with the fewest digits that rounds to the same float32. */
+function shortestFloat(value: number): number {
+  for (let digits = 6; digits < 9; digits++) {
+    const short = Number(value.toPrecision(digits));
+    SINGLE[0] = short;
+    if (SINGLE[0] === value) return short;
+  }
+  return value;
+}

@@ -1,0 +1,74 @@
+// Turns tables, batch by batch, into the bytes of a CSV, JSON or NDJSON answer.
+import type { Table } from '../table.js';
+import { type CellWriter, cellWriter, csvText } from './cell-writer.js';
+import { RowBytes } from './row-bytes.js';
+
+export type OutputFormat = 'csv' | 'json' | 'ndjson';
+
+export interface RowWriter {
+  rows(table: Table): Buffer;
+  /** What closes the answer; with no rows at all also what opens it. */
+  end(): Buffer;
+}
+
+export function openRowWriter(format: OutputFormat): RowWriter {
+  return format === 'csv' ? csvWriter() : jsonWriter(format);
+}
+
+/** A header and rows, lines ended by \n (RFC 4180 quoting). */
+function csvWriter(): RowWriter {
+  const out = new RowBytes();
+  let opened = false;
+  return {
+    rows(table) {
+      if (!opened) out.text(`${table.columns.map(({ name }) => csvText(name)).join(',')}\n`);
+      opened = true;
+      const cells = table.columns.map((column) => cellWriter(column, out, 'csv'));
+      eachRow(table.rows, cells, out);
+      return out.take();
+    },
+    end: () => Buffer.alloc(0),
+  };
+}
+
+function eachRow(rows: number, cells: readonly CellWriter[], out: RowBytes): void {
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < cells.length; column++) {
+      if (column > 0) out.byte(44);
+      cells[column]!(row);
+    }
+    out.byte(10);
+  }
+}
+
+/** `{"predictions": [{…}, …]}` as MLflow's server answers, or one object a line. */
+function jsonWriter(format: 'json' | 'ndjson'): RowWriter {
+  const out = new RowBytes();
+  let rowsBefore = 0;
+  const open = (): void => {
+    if (format === 'json' && rowsBefore === 0) out.text('{"predictions": [');
+  };
+  return {
+    rows(table) {
+      open();
+      const keys = table.columns.map(({ name }, i) => `${i === 0 ? '{' : ', '}${JSON.stringify(name)}: `);
+      const cells = table.columns.map((column) => cellWriter(column, out, 'json'));
+      for (let row = 0; row < table.rows; row++) {
+        if (format === 'json' && rowsBefore > 0) out.text(', ');
+        for (const [c, cell] of cells.entries()) {
+          out.text(keys[c]!);
+          cell(row);
+        }
+        out.text(cells.length === 0 ? '{}' : '}');
+        if (format === 'ndjson') out.byte(10);
+        rowsBefore++;
+      }
+      return out.take();
+    },
+    end() {
+      open();
+      if (format === 'json') out.text(']}\n');
+      return out.take();
+    },
+  };
+}

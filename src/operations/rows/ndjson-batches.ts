@@ -1,0 +1,58 @@
+// A stream of NDJSON bytes (one JSON object a line, blank lines skipped) as batches of cast rows.
+import { parseJson } from '../../data/json.js';
+import type { JsonValue } from '../../data/json-types.js';
+import { linesOf } from '../../data/lines.js';
+import { MlctlError } from '../../errors/error.js';
+import { openRecordCaster } from '../../schema/cast.js';
+import type { CastBatch } from '../../schema/cast-types.js';
+import type { Signature } from '../../schema/types.js';
+import type { RowBatches } from './row-batches.js';
+
+export function ndjsonBatches(chunks: AsyncIterable<Uint8Array>, signature: Signature, batchRows: number): RowBatches {
+  const { caster, findings } = openRecordCaster(signature);
+  const broken = findings.total > 0;
+  let empty = true;
+  return {
+    batches: read(),
+    findings,
+    fatal: () => broken || empty,
+    warnings: () => caster.warnings,
+    params: () => null,
+  };
+
+  async function* read(): AsyncGenerator<CastBatch> {
+    let lines: Buffer[] = [];
+    let row = 0;
+    for await (const some of linesOf(chunks)) {
+      for (const line of some) {
+        if (isBlank(line)) continue;
+        empty = false;
+        lines.push(line);
+        if (lines.length < batchRows) continue;
+        yield cast(lines, row);
+        row += lines.length;
+        lines = [];
+      }
+    }
+    if (lines.length > 0) yield cast(lines, row);
+    if (empty)
+      findings.say('SCHEMA_NO_ROWS', 'the input has no rows', { found: '0 rows', expected: 'at least one row' });
+  }
+
+  function cast(lines: readonly Buffer[], firstRow: number): CastBatch {
+    const records = lines.map((line): JsonValue | MlctlError => {
+      try {
+        return parseJson(line, { python: true });
+      } catch (error) {
+        if (error instanceof MlctlError) return error;
+        throw error;
+      }
+    });
+    return caster.cast(records, firstRow, (i) => lines[i]!.toString('utf8'));
+  }
+}
+
+function isBlank(line: Buffer): boolean {
+  for (const byte of line) if (byte !== 32 && byte !== 9 && byte !== 13) return false;
+  return true;
+}

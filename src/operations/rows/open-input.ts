@@ -1,0 +1,81 @@
+// Opens a file or stdin as chunks of bytes, and guesses the format from the name.
+import { type FileHandle, open } from 'node:fs/promises';
+import { extname } from 'node:path';
+import type { Readable } from 'node:stream';
+import { MlctlError } from '../../errors/error.js';
+import { printable } from '../../uri/printable.js';
+import type { InputFormat } from './row-batches.js';
+
+const CHUNK = 1 << 20;
+const BY_EXTENSION = new Map<string, InputFormat>([
+  ['.csv', 'csv'],
+  ['.json', 'json'],
+  ['.ndjson', 'ndjson'],
+  ['.jsonl', 'ndjson'],
+  ['.parquet', 'parquet'],
+  ['.pq', 'parquet'],
+]);
+
+export function formatOf(path: string, stated: InputFormat | undefined, flag: string): InputFormat {
+  if (stated !== undefined) return stated;
+  const known = BY_EXTENSION.get(extname(path).toLowerCase());
+  if (known !== undefined) return known;
+  if (path === '-') return 'csv';
+  throw new MlctlError('USAGE', `Cannot tell the format of "${printable(path)}" from its name`, {
+    hint: `Say it with ${flag} csv, json, ndjson or parquet.`,
+  });
+}
+
+/** Chunks of bytes; a file is closed when the loop ends, however it ends. */
+export async function* chunksOf(path: string, stdin: Readable, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  if (path === '-') {
+    for await (const chunk of stdin) {
+      signal.throwIfAborted();
+      yield typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Uint8Array);
+    }
+    return;
+  }
+  const file = await openFile(path);
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      // Fresh memory for each chunk: the reader of the chunk may keep parts of it.
+      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafeSlow(CHUNK), 0, CHUNK, null);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** All of a document, up to `limit` bytes. */
+export async function wholeOf(path: string, stdin: Readable, signal: AbortSignal, limit: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of chunksOf(path, stdin, signal)) {
+    size += chunk.length;
+    if (size > limit) {
+      throw new MlctlError('DATA_INVALID', `${inputName(path)} is larger than ${limit} bytes (${limit >> 20} MiB)`, {
+        hint: 'Large inputs go as CSV, NDJSON or Parquet, which are streamed.',
+      });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+export async function openFile(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'r');
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code;
+    const why = code === 'ENOENT' ? 'does not exist' : `cannot be opened (${code})`;
+    throw new MlctlError('FILE_NOT_FOUND', `The input "${printable(path)}" ${why}`, {
+      cause,
+      hint: 'Check the path, or use - for stdin.',
+    });
+  }
+}
+
+export const inputName = (path: string): string => (path === '-' ? 'stdin' : `"${printable(path)}"`);
