@@ -201,6 +201,8 @@ export interface PredictRequest extends StoreOptions {
   /** `skip`: bad rows go to `rejects` and the rest goes on. */
   readonly onBadRow?: 'stop' | 'skip';
   readonly rejects?: string;
+  /** Called after each batch. */
+  readonly onProgress?: (progress: { readonly rows: number; readonly rows_per_second: number }) => void;
 }
 
 export interface PredictDocument {

@@ -1,12 +1,13 @@
 // The one caster: data of any form in, a table of the signature's types or the list of what is wrong out.
 
-import type { JsonObject } from '../data/json-types.js';
+import type { JsonObject, JsonValue } from '../data/json-types.js';
 import type { CastResult, EnforcementMode } from './cast-types.js';
 import { CsvCaster } from './strict/cast-csv.js';
 import { RecordCaster } from './strict/cast-records.js';
 import { checkSignature } from './strict/check-signature.js';
 import { FindingList } from './strict/finding-list.js';
 import { castJsonStrict } from './strict/json-document.js';
+import { castParams } from './strict/params.js';
 import type { Schema, Signature } from './types.js';
 
 export type { CastBatch, CastResult, EnforcementMode, RejectedRow } from './cast-types.js';
@@ -64,6 +65,15 @@ export function castRecords(records: readonly JsonObject[], firstRow: number, si
   const { table } = caster.cast(records, firstRow);
   if (findings.total > 0) return findings.failed();
   return { ok: true, table, params: defaultParams(signature), warnings: caster.warnings };
+}
+
+/** Params from elsewhere than a request body, with the defaults filled in. */
+export function castGivenParams(
+  entries: readonly (readonly [string, JsonValue])[],
+  signature: Signature,
+): { readonly values: ReadonlyMap<string, unknown> | null; readonly findings: FindingList } {
+  const findings = new FindingList();
+  return { values: castParams({ kind: 'object', entries }, signature.params, findings), findings };
 }
 
 /** The params of a request that sends none. */

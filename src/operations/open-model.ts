@@ -1,0 +1,61 @@
+// A model URI (or none) turned into an open model: resolved, fetched, verified, opened; close it when done.
+import { MlctlError } from '../errors/error.js';
+import type { OpenModel } from '../inference/types.js';
+import type { Signature } from '../schema/types.js';
+import type { World } from '../world.js';
+import { type FetchedPackage, fetchPackage } from './fetch-package.js';
+import { resolveModel } from './resolve-model.js';
+import type { ResolvedDocument, StoreOptions } from './types.js';
+
+export interface OpenedModel {
+  readonly uri: string;
+  readonly resolved: ResolvedDocument;
+  readonly package: FetchedPackage;
+  readonly signature: Signature | null;
+  readonly model: OpenModel;
+  close(): Promise<void>;
+}
+
+/** Opens the payload of a package that is on this machine. `timeoutMs` null: no deadline. */
+export async function openPackage(pkg: FetchedPackage, timeoutMs: number | null): Promise<OpenModel> {
+  if (pkg.flavor !== 'onnx' || pkg.payload === null) {
+    throw new MlctlError('MODEL_UNSUPPORTED', `The model is of flavor "${pkg.flavor}", which is not opened here`, {
+      hint: 'Turn it into an ONNX package first: mlctl convert <uri> -o <folder>',
+      details: { flavor: pkg.flavor },
+    });
+  }
+  const { openOnnx } = await import('../inference/open-onnx.js');
+  return openOnnx({
+    packageFolder: pkg.folder,
+    payload: pkg.payload,
+    trusted: pkg.verified !== 'none',
+    timeoutMs,
+    signature: pkg.model.signature,
+  });
+}
+
+export async function openModel(
+  world: World,
+  uri: string | undefined,
+  options: StoreOptions & { readonly timeoutMs?: number | null } = {},
+): Promise<OpenedModel> {
+  const resolved = await resolveModel(world, uri, options);
+  try {
+    const pkg = await fetchPackage(world, resolved);
+    const model = await openPackage(pkg, options.timeoutMs ?? null);
+    return {
+      uri: resolved.uri,
+      resolved: resolved.document,
+      package: pkg,
+      signature: pkg.model.signature,
+      model,
+      close: async () => {
+        await model.close();
+        await resolved.close();
+      },
+    };
+  } catch (error) {
+    await resolved.close().catch(() => {});
+    throw error;
+  }
+}

@@ -1,0 +1,94 @@
+// `predict`: rows of CSV, JSON, NDJSON or Parquet through a model, streamed to CSV, JSON or NDJSON.
+import { extname } from 'node:path';
+import type { OutputFormat } from '../data/write/row-writer.js';
+import { MlctlError } from '../errors/error.js';
+import type { World } from '../world.js';
+import { type OpenedModel, openModel } from './open-model.js';
+import { givenParams } from './rows/given-params.js';
+import { formatOf, inputName } from './rows/open-input.js';
+import { openRows } from './rows/open-rows.js';
+import { predictRows } from './rows/predict-rows.js';
+import { openRejects } from './rows/rejects.js';
+import type { InputFormat } from './rows/row-batches.js';
+import { openRowOutput } from './rows/row-output.js';
+import type { PredictDocument, PredictRequest, Streams } from './types.js';
+
+/** What `predict` needs of an opened model; the tests give their own. */
+export type PredictModel = Pick<OpenedModel, 'uri' | 'resolved' | 'signature' | 'close'> & {
+  readonly model: Pick<OpenedModel['model'], 'predict'>;
+};
+
+export async function predict(
+  world: World,
+  request: PredictRequest,
+  streams: Streams,
+  open: (world: World, request: PredictRequest) => Promise<PredictModel> = (w, r) => openModel(w, r.uri, r),
+): Promise<PredictDocument> {
+  const started = world.now();
+  const format = formatOf(request.input, request.inputFormat, '--input-format');
+  const outputFormat = request.outputFormat ?? outputFormatOf(request.output, format);
+  if (request.rejects !== undefined && request.onBadRow !== 'skip') {
+    throw new MlctlError('USAGE', '--rejects needs --on-bad-row skip: without it the first bad row stops the command', {
+      hint: 'Add --on-bad-row skip.',
+    });
+  }
+  const opened = await open(world, request);
+  try {
+    const signature = opened.signature ?? { inputs: null, outputs: null, params: null };
+    givenParams(request.params, signature);
+    const rows = await openRows(world, request.input, format, signature, request.mode ?? 'strict', streams.stdin);
+    const output = await openRowOutput(request.output, world.cwd, streams.stdout, world.signal);
+    const rejects = request.rejects === undefined ? null : await openRejects(request.rejects, world.cwd);
+    try {
+      const done = await predictRows(opened.model, rows, output, {
+        input: inputName(request.input),
+        format: outputFormat,
+        onBadRow: request.onBadRow ?? 'stop',
+        ...(rejects === null ? {} : { reject: (bad) => rejects.add(bad) }),
+        ...progress(world, request),
+      });
+      for (const warning of rows.warnings()) world.warn(warning);
+      await output.commit();
+      await rejects?.commit();
+      return {
+        uri: opened.uri,
+        resolved: opened.resolved,
+        ...done,
+        output: request.output,
+        elapsed_ms: Math.round(world.now() - started),
+      };
+    } catch (error) {
+      await output.abort();
+      await rejects?.abort();
+      throw error;
+    }
+  } finally {
+    await opened.close();
+  }
+}
+
+function progress(world: World, { onProgress }: PredictRequest): { onProgress?: (rows: number) => void } {
+  if (onProgress === undefined) return {};
+  const started = world.now();
+  return {
+    onProgress: (rows) => {
+      const seconds = Math.max((world.now() - started) / 1000, 0.001);
+      onProgress({ rows, rows_per_second: Math.round(rows / seconds) });
+    },
+  };
+}
+
+/** By the name of the output; else as the input came, Parquet answered as CSV. */
+function outputFormatOf(output: string, input: InputFormat): OutputFormat {
+  switch (extname(output).toLowerCase()) {
+    case '.csv':
+      return 'csv';
+    case '.json':
+      return 'json';
+    case '.ndjson':
+    case '.jsonl':
+      return 'ndjson';
+    default:
+      return input === 'parquet' ? 'csv' : input;
+  }
+}

@@ -1,0 +1,38 @@
+// The rows of an input of any format, cast by a signature.
+import { resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { EnforcementMode } from '../../schema/cast-types.js';
+import type { Signature } from '../../schema/types.js';
+import type { World } from '../../world.js';
+import { chunksOf, wholeOf } from './open-input.js';
+import { BATCH_ROWS, type InputFormat, type RowBatches } from './row-batches.js';
+
+/** One JSON document (contract §7). */
+const MOST_JSON_BYTES = 64 * 1024 * 1024;
+
+export async function openRows(
+  world: World,
+  input: string,
+  format: InputFormat,
+  signature: Signature,
+  mode: EnforcementMode,
+  stdin: Readable,
+): Promise<RowBatches> {
+  const path = input === '-' ? '-' : resolve(world.cwd, input);
+  switch (format) {
+    case 'csv': {
+      const { csvBatches } = await import('./csv-batches.js');
+      return csvBatches(chunksOf(path, stdin, world.signal), signature, BATCH_ROWS);
+    }
+    case 'ndjson': {
+      const { ndjsonBatches } = await import('./ndjson-batches.js');
+      return ndjsonBatches(chunksOf(path, stdin, world.signal), signature, BATCH_ROWS);
+    }
+    case 'json': {
+      const { jsonBatches } = await import('./json-batches.js');
+      return jsonBatches(() => wholeOf(path, stdin, world.signal, MOST_JSON_BYTES), signature, mode);
+    }
+    case 'parquet':
+      throw new Error('parquet: not yet');
+  }
+}
