@@ -28,12 +28,16 @@ export class CsvScanner {
   /** 0 plain, 1 quoted, 2 quoted with doubled quotes inside. */
   #kinds = new Uint8Array(64);
 
+  /** The bytes are copied: the chunk may be used again. */
   feed(chunk: Uint8Array): void {
-    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
     const left = this.end - this.position;
-    this.buffer = left === 0 ? bytes : Buffer.concat([this.buffer.subarray(this.position, this.end), bytes]);
+    const need = left + chunk.length;
+    const from = this.buffer;
+    if (need > from.length) this.buffer = Buffer.allocUnsafeSlow(Math.max(need, from.length * 2));
+    if (left > 0) from.copy(this.buffer, 0, this.position, this.end);
+    this.buffer.set(chunk, left);
     this.position = 0;
-    this.end = this.buffer.length;
+    this.end = need;
   }
 
   /** `more`: feed again (or set `last`); `record`: the fields are there; `end`: nothing is left. */

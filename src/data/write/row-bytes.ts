@@ -3,6 +3,7 @@
 export class RowBytes {
   bytes: Buffer;
   at = 0;
+  #spare: Buffer = Buffer.alloc(0);
 
   constructor(size = 1 << 20) {
     this.bytes = Buffer.allocUnsafeSlow(size);
@@ -16,6 +17,12 @@ export class RowBytes {
     this.bytes = next;
   }
 
+  /** Takes `count` bytes out at `start`; the new end. */
+  drop(start: number, count: number): number {
+    this.bytes.copyWithin(start, start + count, this.at);
+    return this.at - count;
+  }
+
   byte(code: number): void {
     this.reserve(1);
     this.bytes[this.at++] = code;
@@ -26,10 +33,12 @@ export class RowBytes {
     this.at += this.bytes.write(text, this.at, 'utf8');
   }
 
-  /** What was written so far, in memory of its own. */
+  /** What was written so far; good until the next `take`, so that it can be sent while the next rows are written. */
   take(): Buffer {
     const taken = this.bytes.subarray(0, this.at);
-    this.bytes = Buffer.allocUnsafeSlow(this.bytes.length);
+    const spare = this.#spare;
+    this.#spare = this.bytes;
+    this.bytes = spare.length < taken.length ? Buffer.allocUnsafeSlow(this.bytes.length) : spare;
     this.at = 0;
     return taken;
   }

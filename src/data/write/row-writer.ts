@@ -1,10 +1,12 @@
 // Turns tables, batch by batch, into the bytes of a CSV, JSON or NDJSON answer.
 import type { Table } from '../table.js';
 import { type CellWriter, cellWriter, csvText } from './cell-writer.js';
+import { writeNumericRows } from './numeric-lines.js';
 import { RowBytes } from './row-bytes.js';
 
 export type OutputFormat = 'csv' | 'json' | 'ndjson';
 
+/** The bytes are good until the call after the next: a stream that keeps them must copy them. */
 export interface RowWriter {
   rows(table: Table): Buffer;
   /** What closes the answer; with no rows at all also what opens it. */
@@ -15,6 +17,9 @@ export function openRowWriter(format: OutputFormat): RowWriter {
   return format === 'csv' ? csvWriter() : jsonWriter(format);
 }
 
+const LINE_END = Buffer.from('\n');
+const OBJECT_END = Buffer.from('}\n');
+
 /** A header and rows, lines ended by \n (RFC 4180 quoting). */
 function csvWriter(): RowWriter {
   const out = new RowBytes();
@@ -23,8 +28,14 @@ function csvWriter(): RowWriter {
     rows(table) {
       if (!opened) out.text(`${table.columns.map(({ name }) => csvText(name)).join(',')}\n`);
       opened = true;
-      const cells = table.columns.map((column) => cellWriter(column, out, 'csv'));
-      eachRow(table.rows, cells, out);
+      const commas = table.columns.map((_, i) => Buffer.from(i === 0 ? '' : ','));
+      if (!writeNumericRows(table, out, commas, LINE_END, false)) {
+        eachRow(
+          table.rows,
+          table.columns.map((column) => cellWriter(column, out, 'csv')),
+          out,
+        );
+      }
       return out.take();
     },
     end: () => Buffer.alloc(0),
@@ -52,6 +63,16 @@ function jsonWriter(format: 'json' | 'ndjson'): RowWriter {
     rows(table) {
       open();
       const keys = table.columns.map(({ name }, i) => `${i === 0 ? '{' : ', '}${JSON.stringify(name)}: `);
+      if (keys.length > 0) {
+        const prefixes = keys.map((key, i) => Buffer.from(i === 0 && format === 'json' ? `, ${key}` : key));
+        const start = out.at;
+        if (writeNumericRows(table, out, prefixes, format === 'json' ? OBJECT_END.subarray(0, 1) : OBJECT_END, true)) {
+          // The first object of all has no comma before it.
+          if (format === 'json' && rowsBefore === 0 && table.rows > 0) out.at = out.drop(start, 2);
+          rowsBefore += table.rows;
+          return out.take();
+        }
+      }
       const cells = table.columns.map((column) => cellWriter(column, out, 'json'));
       for (let row = 0; row < table.rows; row++) {
         if (format === 'json' && rowsBefore > 0) out.text(', ');

@@ -9,7 +9,8 @@ const BITS = new Float64Array(1);
 const WORDS = new Uint32Array(BITS.buffer);
 /** Half the distance of two neighbouring doubles, by the biased exponent. */
 const HALF_GAPS = Float64Array.from({ length: 2048 }, (_, exponent) => 2 ** (exponent - 1023 - 53));
-const DIGITS = new Uint8Array(24);
+/** A Buffer as the target is: one kind of memory keeps the loops fast. */
+const DIGITS = Buffer.alloc(24);
 
 /**
  * Writes at `bytes[at…]` and returns the end. Whole numbers end in `.0`; NaN and infinities are the words `NaN`,
@@ -61,36 +62,53 @@ export function writeDouble(value: number, bytes: Buffer, at: number): number {
       high++;
     }
   }
-  return writeDigits(high, low, places, bytes, at);
+  return writeDigits(high, low, places, v >= 1, bytes, at);
 }
 
+/** The two digits of 0 … 99. */
+const TENS = Uint8Array.from({ length: 100 }, (_, n) => 48 + Math.floor(n / 10));
+const ONES = Uint8Array.from({ length: 100 }, (_, n) => 48 + (n % 10));
+
 /** high·10^8 + low, with `places` digits behind the point. */
-function writeDigits(high: number, low: number, places: number, bytes: Buffer, start: number): number {
-  let at = start;
-  let first = 24;
+function writeDigits(high: number, low: number, places: number, whole: boolean, bytes: Buffer, start: number): number {
+  // The digits go to their places from the right, without a point; a number below 1 has its zeros in front.
+  const base = whole ? DIGITS : bytes;
+  const end = whole ? 24 : start + 2 + places;
+  let at = end;
   let rest = low | 0;
-  for (let i = 0; i < 8; i++) {
-    const next = (rest / 10) | 0;
-    DIGITS[--first] = 48 + rest - next * 10;
+  for (let i = 0; i < 4; i++) {
+    const next = (rest / 100) | 0;
+    const pair = rest - next * 100;
+    base[--at] = ONES[pair]!;
+    base[--at] = TENS[pair]!;
     rest = next;
   }
   rest = high | 0;
-  while (rest > 0) {
-    const next = (rest / 10) | 0;
-    DIGITS[--first] = 48 + rest - next * 10;
+  while (rest >= 10) {
+    const next = (rest / 100) | 0;
+    const pair = rest - next * 100;
+    base[--at] = ONES[pair]!;
+    base[--at] = TENS[pair]!;
     rest = next;
   }
+  if (rest > 0) base[--at] = 48 + rest;
+  if (!whole) {
+    while (at > start) bytes[--at] = 48;
+    bytes[start + 1] = 46;
+    let last = end;
+    while (bytes[last - 1] === 48) last--;
+    return last;
+  }
+  let out = start;
+  const point = 24 - places;
+  while (DIGITS[at] === 48) at++;
+  while (at < point) bytes[out++] = DIGITS[at++]!;
+  bytes[out++] = 46;
   let last = 24;
   // Not beyond the first digit behind the point.
-  const point = 24 - places;
   while (last > point + 1 && DIGITS[last - 1] === 48) last--;
-  if (first < point) {
-    while (first < point) bytes[at++] = DIGITS[first++]!;
-  } else bytes[at++] = 48;
-  bytes[at++] = 46;
-  for (let zero = point; zero < first; zero++) bytes[at++] = 48;
-  while (first < last) bytes[at++] = DIGITS[first++]!;
-  return at;
+  while (at < last) bytes[out++] = DIGITS[at++]!;
+  return out;
 }
 
 function writeText(value: number, bytes: Buffer, at: number): number {

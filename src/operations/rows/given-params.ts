@@ -5,23 +5,27 @@ import { castGivenParams } from '../../schema/cast.js';
 import type { Signature } from '../../schema/types.js';
 import { violation } from './violation.js';
 
+/** The values, defaults filled in. Throws SCHEMA_VIOLATION. */
 export function givenParams(
   given: ReadonlyMap<string, string> | undefined,
   signature: Signature,
 ): ReadonlyMap<string, unknown> | null {
-  if (given === undefined || given.size === 0) return castGivenParams([], signature).values;
-  const specs = new Map((signature.params ?? []).map((spec) => [spec.name, spec]));
-  const entries = [...given].map(([name, text]): [string, JsonValue] => {
-    const type = specs.get(name)?.type;
-    const plain =
-      type?.kind === 'scalar' &&
-      (type.scalar === 'string' || type.scalar === 'datetime') &&
-      specs.get(name)?.shape === null;
-    return [name, plain ? text : jsonOrText(text)];
-  });
-  const { values, findings } = castGivenParams(entries, signature);
+  const { values, findings } = castGivenParams(entriesOf(given, signature), signature);
   if (findings.total > 0) throw violation('--param', { findings });
   return values;
+}
+
+export function findingsOfParams(given: ReadonlyMap<string, string> | undefined, signature: Signature) {
+  return castGivenParams(entriesOf(given, signature), signature).findings;
+}
+
+function entriesOf(given: ReadonlyMap<string, string> | undefined, signature: Signature): [string, JsonValue][] {
+  const specs = new Map((signature.params ?? []).map((spec) => [spec.name, spec]));
+  return [...(given ?? [])].map(([name, text]) => {
+    const spec = specs.get(name);
+    const isText = spec?.type.kind === 'scalar' && (spec.type.scalar === 'string' || spec.type.scalar === 'datetime');
+    return [name, isText && spec.shape === null ? text : jsonOrText(text)];
+  });
 }
 
 function jsonOrText(text: string): JsonValue {

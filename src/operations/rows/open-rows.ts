@@ -22,7 +22,7 @@ export async function openRows(
   switch (format) {
     case 'csv': {
       const { csvBatches } = await import('./csv-batches.js');
-      return csvBatches(chunksOf(path, stdin, world.signal), signature, BATCH_ROWS);
+      return csvBatches(chunksOf(path, stdin, world.signal, true), signature, BATCH_ROWS);
     }
     case 'ndjson': {
       const { ndjsonBatches } = await import('./ndjson-batches.js');

@@ -30,13 +30,18 @@ export async function predictRows(
   let rows = 0;
   let rejected = 0;
   let running: Promise<Table> | null = null;
+  /** The write of the batch before: the writer's bytes stay good until the call after the next. */
+  let writing: Promise<boolean> = Promise.resolve(true);
 
   const settle = async (): Promise<boolean> => {
     if (running === null) return true;
     const answer = await running;
     running = null;
     rows += answer.rows;
-    const open = await output.write(writer.rows(answer));
+    const bytes = writer.rows(answer);
+    const open = await writing;
+    writing = output.write(bytes);
+    writing.catch(() => {});
     options.onProgress?.(rows);
     return open;
   };
@@ -53,7 +58,8 @@ export async function predictRows(
       if (!(await settle())) return { rows, rejected };
       running = next;
     }
-    const open = await settle();
+    await settle();
+    const open = await writing;
     if (input.fatal() || (options.onBadRow === 'stop' && input.findings.total > 0))
       throw violation(options.input, input, rows);
     if (rows === 0) throw violation(options.input, input, rows);
@@ -62,6 +68,7 @@ export async function predictRows(
   } catch (error) {
     // What still runs is waited for, so that nothing is left behind, and its own failure is not the news.
     await (running as Promise<Table> | null)?.catch(() => {});
+    await writing.catch(() => {});
     throw error;
   }
 }

@@ -1,11 +1,10 @@
 // Where predictions go: a file that appears when it is whole, or stdout with back-pressure.
-import { once } from 'node:events';
 import { resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { openAtomicFile } from '../../files/open-atomic-file.js';
 
 export interface RowOutput {
-  /** False once nobody reads any more (a closed pipe): writing further is no use. */
+  /** The bytes are used up when the promise is fulfilled. False once nobody reads any more (a closed pipe): writing further is no use. */
   write(bytes: Uint8Array): Promise<boolean>;
   commit(): Promise<void>;
   abort(): Promise<void>;
@@ -31,36 +30,32 @@ export async function openRowOutput(
 
 function streamOutput(stdout: Writable, signal: AbortSignal): RowOutput {
   let closed = false;
-  let failure: Error | null = null;
-  const onError = (error: NodeJS.ErrnoException): void => {
-    closed = true;
-    // `mlctl predict … | head`: the reader has had enough, which is no fault.
-    if (error.code !== 'EPIPE') failure = error;
-  };
-  stdout.on('error', onError);
+  // The callback of `write` reports the same error; without a listener it would end the process.
+  const ignore = (): void => {};
+  stdout.on('error', ignore);
   return {
     async write(bytes) {
-      if (failure !== null) throw failure;
       if (closed || stdout.destroyed) return false;
-      if (bytes.byteLength > 0 && !stdout.write(bytes)) {
-        // `once` also ends on `error`; `close` comes where the other side went away.
-        await Promise.race([once(stdout, 'drain', { signal }), once(stdout, 'close', { signal })]).catch((error) => {
-          signal.throwIfAborted();
-          if (!closed) onError(error as NodeJS.ErrnoException);
+      signal.throwIfAborted();
+      const error = await new Promise<Error | null | undefined>((flushed, aborted) => {
+        const stop = (): void => aborted(signal.reason);
+        signal.addEventListener('abort', stop, { once: true });
+        stdout.write(bytes, (failure) => {
+          signal.removeEventListener('abort', stop);
+          flushed(failure);
         });
-      }
-      if (failure !== null) throw failure;
-      return !closed;
+      });
+      if (!error) return true;
+      // `mlctl predict … | head`: the reader has had enough, which is no fault.
+      if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
+      closed = true;
+      return false;
     },
     async commit() {
-      if (!closed && stdout.writableLength > 0 && !stdout.destroyed) {
-        await once(stdout, 'drain', { signal }).catch(() => {});
-      }
-      stdout.off('error', onError);
-      if (failure !== null) throw failure;
+      stdout.off('error', ignore);
     },
     async abort() {
-      stdout.off('error', onError);
+      stdout.off('error', ignore);
     },
   };
 }

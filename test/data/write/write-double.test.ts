@@ -17,7 +17,33 @@ function check(value: number): void {
 }
 
 test('written doubles read back alike', () => {
-  for (const value of [0, -0, 1, -1, 0.1, 0.95, 1e15, 1e21, 1e22, 5e-324, 1.7976931348623157e308, 0.5, 2 ** -17, 100, 1e14, 999999999999999.9, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 123456789.125, 9.5367431640625e-7, 0.1 + 0.2, 1 / 3, 2 / 3]) check(value); // prettier-ignore
+  for (const value of [
+    0,
+    -0,
+    1,
+    -1,
+    0.1,
+    0.95,
+    1e15,
+    1e21,
+    1e22,
+    5e-324,
+    1.7976931348623157e308,
+    0.5,
+    2 ** -17,
+    100,
+    1e14,
+    999999999999999.9,
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+    123456789.125,
+    9.5367431640625e-7,
+    0.1 + 0.2,
+    1 / 3,
+    2 / 3,
+  ])
+    check(value); // prettier-ignore
   fc.assert(fc.property(fc.double(), check), { numRuns: 5000 });
   fc.assert(fc.property(fc.double({ min: 1e-5, max: 1e15, noNaN: true }), check), { numRuns: 20_000 });
   fc.assert(fc.property(fc.double({ min: 0, max: 1, noNaN: true }), check), { numRuns: 20_000 });
