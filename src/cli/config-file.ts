@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { VARIABLES } from '../env.js';
 import { MlctlError } from '../errors/error.js';
-import { nearest } from './near.js';
+import { nearestNames } from '../uri/nearest.js';
 
 export const CONFIG_NAME = 'mlctl.config.json';
 /** Far above any real one. */
@@ -51,7 +51,7 @@ export function parseConfig(file: string, text: string): Map<string, string> {
   for (const [key, value] of Object.entries(parsed as object)) {
     const variable = CONFIG_KEYS.get(key);
     if (variable === undefined) {
-      const near = nearest(key, [...CONFIG_KEYS.keys()]);
+      const [near] = nearestNames(key, [...CONFIG_KEYS.keys()], 1);
       const known = `the keys are ${[...CONFIG_KEYS.keys()].join(', ')}`;
       invalid(file, `unknown key ${JSON.stringify(key)}`, near ? `did you mean ${near}?` : known);
     }

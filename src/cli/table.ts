@@ -57,6 +57,12 @@ export const COMMANDS: readonly TableRow[] = [
     async () => (await import('./commands/models.js')).models,
   ),
   row(
+    'Inspect',
+    'doctor',
+    'Show settings with their source; check runtime, store and space.',
+    async () => (await import('./commands/doctor.js')).doctor,
+  ),
+  row(
     'Shell',
     'completion',
     'Print a completion script for a shell.',

@@ -355,3 +355,40 @@ export interface ModelsDocument {
   readonly models: readonly RegisteredModelDocument[];
   readonly more: boolean;
 }
+
+export interface DoctorRequest extends StoreOptions {
+  /** Repair the embedded store before it is judged. */
+  readonly repair?: boolean;
+  /** Variables that did not come from the environment: name → `--flag`, or the file they stand in. */
+  readonly origins?: ReadonlyMap<string, string>;
+}
+
+export interface SettingDocument {
+  readonly name: string;
+  /** Null for a secret, and where there is none. */
+  readonly value: string | null;
+  readonly set: boolean;
+  /** `environment`, `default`, a flag, or a configuration file. */
+  readonly source: string;
+}
+
+export interface DoctorCheckDocument {
+  readonly name: 'node' | 'runtime' | 'store' | 'disk' | 'cache';
+  readonly status: 'pass' | 'fail' | 'warn' | 'skip';
+  readonly message: string;
+  readonly hint: string | null;
+  readonly details: Readonly<Record<string, unknown>>;
+  /** What a failure makes of the exit code; 0 where it did not fail. */
+  readonly exit_code: number;
+}
+
+export interface DoctorDocument {
+  readonly settings: readonly SettingDocument[];
+  readonly checks: readonly DoctorCheckDocument[];
+  readonly repair: {
+    readonly action: string;
+    readonly kept_beside: string | null;
+    readonly dropped: readonly string[];
+    readonly remarks: readonly string[];
+  } | null;
+}

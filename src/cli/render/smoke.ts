@@ -2,33 +2,9 @@
 import type { CheckDocument, SmokeDocument } from '../../operations/types.js';
 import { printable } from '../../uri/printable.js';
 import { mark, type Style } from '../style.js';
-import { wrap } from '../wrap.js';
+import { checkLines } from './checks.js';
 import { duration, plural } from './numbers.js';
 import { resolvedWords } from './resolved.js';
-
-const WORDS: Record<CheckDocument['status'], string> = {
-  pass: 'ok',
-  fail: 'failed',
-  warn: 'warning',
-  skip: 'skipped',
-};
-/** Columns before the message. */
-const LEFT = 24;
-const COLOURS = { pass: 'green', fail: 'red', warn: 'yellow', skip: 'dim' } as const;
-
-function checkLines(style: Style, check: CheckDocument): string[] {
-  const word = style[COLOURS[check.status]](WORDS[check.status].padEnd(7));
-  const indent = ' '.repeat(LEFT);
-  const [first = '', ...rest] = wrap(printable(check.message, 600), Math.max(style.width - LEFT, 40));
-  const shade = check.status === 'skip' ? style.dim : (text: string) => text;
-  const lines = [
-    `  ${mark(style, check.status)} ${check.name.padEnd(9)}  ${word}  ${shade(first)}`,
-    ...rest.map((line) => indent + shade(line)),
-  ];
-  if (check.hint !== null && check.status !== 'pass')
-    lines.push(`${indent}${style.cyan('hint:')} ${printable(check.hint, 600)}`);
-  return lines;
-}
 
 export function smokeVerdict(document: SmokeDocument): string {
   const of = (status: CheckDocument['status']) => document.checks.filter((check) => check.status === status);

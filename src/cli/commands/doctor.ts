@@ -1,0 +1,35 @@
+// `mlctl doctor`: what mlctl would use here, and whether it would work.
+import type { Command, ExitCode } from '../command.js';
+import { storeOptions } from '../defined.js';
+import { worstExit } from '../exit-codes.js';
+import { doctorText } from '../render/doctor.js';
+
+export const doctor: Command = {
+  name: 'doctor',
+  arguments: [],
+  options: [
+    {
+      flags: '--repair',
+      meaning: 'Make a damaged or half-migrated embedded store whole; the file as it was is kept beside.',
+    },
+  ],
+  examples: [
+    { does: 'why does it not work here?', line: 'mlctl doctor' },
+    { does: 'after a crash or an interrupted migration', line: 'mlctl doctor --repair' },
+    { does: 'where a setting comes from', line: "mlctl doctor --json | jq '.settings'" },
+  ],
+  exits: [1, 4, 6, 7],
+  environment: ['MLFLOW_TRACKING_URI', 'MLFLOW_REGISTRY_URI', 'MLCTL_CACHE_DIR'],
+  deadline: true,
+  doing: 'Looking around',
+  run: async (world, { flags, settings }) => {
+    const { doctor: examine } = await import('../../operations/doctor.js');
+    const document = await examine(world, {
+      ...storeOptions(settings),
+      origins: settings.fromConfig,
+      ...(flags.repair === true ? { repair: true } : {}),
+    });
+    const exit = worstExit(document.checks.map((check) => check.exit_code as ExitCode));
+    return { document: { ...document }, exit, text: (style) => doctorText(style, document) };
+  },
+};

@@ -1,0 +1,45 @@
+// Every setting that counts, with where it comes from; a secret is only said to be set.
+import { VARIABLES } from '../env.js';
+import { printable } from '../uri/printable.js';
+import { redactUri } from '../uri/redact.js';
+import type { World } from '../world.js';
+import type { DoctorRequest, SettingDocument } from './types.js';
+
+/** Shown with their default where they are not set. */
+const ALWAYS = new Set([
+  'MLFLOW_TRACKING_URI',
+  'MLFLOW_REGISTRY_URI',
+  'MLFLOW_EXPERIMENT_NAME',
+  'MODEL_URI',
+  'MLCTL_SCHEMA',
+  'MLCTL_TIMEOUT',
+  'MLCTL_CACHE_DIR',
+]);
+
+/** Flags that stand for a variable. */
+function flagsOf(request: DoctorRequest): Map<string, readonly [flag: string, value: string]> {
+  const flags = new Map<string, readonly [string, string]>();
+  const { trackingUri, registryUri, experiment, offline } = request;
+  if (trackingUri !== undefined) flags.set('MLFLOW_TRACKING_URI', ['--tracking-uri', trackingUri]);
+  if (registryUri !== undefined) flags.set('MLFLOW_REGISTRY_URI', ['--registry-uri', registryUri]);
+  if (experiment !== undefined) flags.set('MLFLOW_EXPERIMENT_NAME', ['--experiment', experiment]);
+  if (offline) flags.set('MLCTL_OFFLINE', ['--offline', '1']);
+  return flags;
+}
+
+export function doctorSettings(world: World, request: DoctorRequest): SettingDocument[] {
+  const flags = flagsOf(request);
+  return VARIABLES.filter(
+    ({ name, group }) => ALWAYS.has(name) || flags.has(name) || (group !== 'output' && world.env[name] !== undefined),
+  ).map((variable) => {
+    const [flag, byFlag] = flags.get(variable.name) ?? [];
+    const value = byFlag ?? world.env[variable.name];
+    const source = flag ?? (value === undefined ? 'default' : (request.origins?.get(variable.name) ?? 'environment'));
+    return {
+      name: variable.name,
+      value: variable.secret ? null : value === undefined ? variable.default : printable(redactUri(value), 400),
+      set: value !== undefined,
+      source,
+    };
+  });
+}

@@ -1,0 +1,118 @@
+// The store as doctor sees it: an embedded one is read and judged, a server is asked for one experiment.
+import { join } from 'node:path';
+import { MlctlError } from '../errors/error.js';
+import { parseSqliteUri, storePath } from '../tracking/sqlite-uri.js';
+import { printable } from '../uri/printable.js';
+import { redactUri } from '../uri/redact.js';
+import type { World } from '../world.js';
+import { lazyStores } from './stores.js';
+import type { DoctorCheckDocument, DoctorDocument, DoctorRequest } from './types.js';
+
+const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
+
+type StoreCheck = Omit<DoctorCheckDocument, 'name'>;
+
+/** The file of the embedded store; null where a server keeps the runs. */
+export function storeFile(world: World, request: DoctorRequest): string | null {
+  const uri = request.trackingUri ?? world.env.MLFLOW_TRACKING_URI;
+  if (uri === undefined || uri === '') return storePath(join(world.cwd, 'mlflow.db'));
+  return /^sqlite(\+pysqlite)?:/i.test(uri) ? parseSqliteUri(uri, world.cwd) : null;
+}
+
+export async function repairFile(world: World, file: string): Promise<NonNullable<DoctorDocument['repair']>> {
+  const { repairStore } = await import('../tracking/sqlite/repair.js');
+  const { action, keptBeside, dropped, remarks } = await repairStore(file, world);
+  return { action, kept_beside: keptBeside, dropped, remarks };
+}
+
+async function judgeFile(world: World, file: string): Promise<StoreCheck> {
+  const { diagnoseStore } = await import('../tracking/sqlite/diagnose.js');
+  const { verdict, revision, counts, leftovers, faults, backup } = await diagnoseStore(file, world);
+  const details = { path: file, verdict, revision, counts, leftovers, faults, backup };
+  const shown = printable(file, 300);
+  const news = (status: StoreCheck['status'], message: string, hint: string | null = null): StoreCheck => ({
+    status,
+    message,
+    hint,
+    details,
+    exit_code: status === 'fail' ? 1 : 0,
+  });
+  switch (verdict) {
+    case 'ok': {
+      const held = counts
+        ? [count(counts.runs, 'run'), count(counts.loggedModels, 'model'), count(counts.modelVersions, 'version')].join(
+            ', ',
+          )
+        : 'whole';
+      if (leftovers.length === 0) return news('pass', `${shown}: ${held}`);
+      return news(
+        'warn',
+        `${shown}: ${held}; ${leftovers.length} tables are left of an interrupted migration`,
+        'mlctl doctor --repair',
+      );
+    }
+    case 'missing':
+      return backup
+        ? news('fail', `${shown} is gone, and its copy is there`, 'mlctl doctor --repair')
+        : news('skip', `${shown} does not exist yet; the first run makes it`);
+    case 'empty':
+      return news('skip', `${shown} is empty; the first run fills it`);
+    case 'foreign':
+      return news('fail', `${shown} is a database of something else`, 'name another file in MLFLOW_TRACKING_URI');
+    case 'unknown_revision':
+      return news(
+        'fail',
+        `${shown} is of the revision ${printable(String(revision), 60)}, which mlctl does not know`,
+        'use a newer mlctl, or run `mlflow server` over it',
+      );
+    case 'half_migrated':
+      return news(
+        'fail',
+        `${shown}: a migration was interrupted at ${printable(String(revision), 60)}`,
+        'mlctl doctor --repair',
+      );
+    case 'damaged':
+      return news(
+        'fail',
+        `${shown} is damaged: ${printable(faults[0] ?? 'it cannot be read', 200)}`,
+        'mlctl doctor --repair; the damaged file is kept beside',
+      );
+  }
+}
+
+async function askServer(world: World, request: DoctorRequest): Promise<StoreCheck> {
+  const uri = printable(redactUri(request.trackingUri ?? world.env.MLFLOW_TRACKING_URI ?? ''), 300);
+  const stores = lazyStores(world, request);
+  const started = performance.now();
+  try {
+    const tracking = await stores.tracking();
+    await tracking.searchExperiments({ maxResults: 1 });
+    const elapsed = Math.round(performance.now() - started);
+    const logged = (await tracking.hasLoggedModels())
+      ? 'keeps logged models (MLflow 3)'
+      : 'keeps models as run artifacts (MLflow 2)';
+    return {
+      status: 'pass',
+      message: `${uri} answered in ${elapsed} ms; it ${logged}`,
+      hint: null,
+      details: { uri, elapsed_ms: elapsed },
+      exit_code: 0,
+    };
+  } catch (error) {
+    if (!(error instanceof MlctlError)) throw error;
+    return {
+      status: 'fail',
+      message: error.message,
+      hint: error.hint?.replace(/;? *(?:or )?try:? `?mlctl doctor`?/, '') ?? null,
+      details: { uri, code: error.code },
+      exit_code: error.exitCode,
+    };
+  } finally {
+    await stores.close();
+  }
+}
+
+export async function judgeStore(world: World, request: DoctorRequest): Promise<StoreCheck> {
+  const file = storeFile(world, request);
+  return file === null ? askServer(world, request) : judgeFile(world, file);
+}

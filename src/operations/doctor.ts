@@ -1,0 +1,100 @@
+// `doctor`: settings with their source, Node, the runtime, the store, free space; with `repair`, the store made whole first.
+import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { MlctlError } from '../errors/error.js';
+import { printable } from '../uri/printable.js';
+import type { World } from '../world.js';
+import { doctorSettings } from './doctor-settings.js';
+import { judgeStore, repairFile, storeFile } from './doctor-store.js';
+import { cacheFolder } from './fetch-package.js';
+import type { DoctorCheckDocument, DoctorDocument, DoctorRequest } from './types.js';
+
+const OLDEST_NODE = [20, 12] as const;
+const GIB = 1024 ** 3;
+/** Below this a package of ordinary size may not fit. */
+const LITTLE_SPACE = GIB / 2;
+
+type Check = Omit<DoctorCheckDocument, 'name'>;
+
+const good = (message: string, details: Check['details'] = {}): Check => ({
+  status: 'pass',
+  message,
+  hint: null,
+  details,
+  exit_code: 0,
+});
+
+function judgeNode(): Check {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const details = { node: process.versions.node, platform: process.platform, arch: process.arch };
+  const shown = `Node ${process.versions.node} on ${process.platform} ${process.arch}`;
+  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return good(shown, details);
+  return {
+    status: 'fail',
+    message: `${shown} is too old`,
+    hint: `install Node ${OLDEST_NODE.join('.')} or newer`,
+    details,
+    exit_code: 2,
+  };
+}
+
+async function judgeRuntime(): Promise<Check> {
+  try {
+    const { loadRuntime } = await import('../inference/runtime.js');
+    const { versions } = loadRuntime().env;
+    return good(`ONNX Runtime ${versions.node ?? versions.common}`, { onnxruntime: versions.node ?? versions.common });
+  } catch (error) {
+    if (!(error instanceof MlctlError)) throw error;
+    return {
+      status: 'fail',
+      message: error.message,
+      hint: error.hint ?? null,
+      details: error.details,
+      exit_code: error.exitCode,
+    };
+  }
+}
+
+/** Of the folder, or the nearest one above it that exists. */
+async function freeBytes(folder: string): Promise<number | null> {
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  } catch {
+    return dirname(folder) === folder ? null : freeBytes(dirname(folder));
+  }
+}
+
+async function judgeSpace(folder: string): Promise<Check> {
+  const free = await freeBytes(folder);
+  const shown = printable(folder, 300);
+  if (free === null)
+    return {
+      status: 'skip',
+      message: `how much is free at ${shown} cannot be known`,
+      hint: null,
+      details: {},
+      exit_code: 0,
+    };
+  const details = { folder, free_bytes: free };
+  const message = `${(free / GIB).toFixed(1)} GiB free at ${shown}`;
+  if (free >= LITTLE_SPACE) return good(message, details);
+  return { status: 'warn', message, hint: 'make room before training or fetching models', details, exit_code: 0 };
+}
+
+export async function doctor(world: World, request: DoctorRequest): Promise<DoctorDocument> {
+  const file = storeFile(world, request);
+  if (request.repair && file === null)
+    throw new MlctlError('USAGE', 'only an embedded store can be repaired, and a server keeps the runs', {
+      hint: 'leave out --repair, or name a file: --tracking-uri sqlite:///mlflow.db',
+    });
+  const repair = request.repair && file !== null ? await repairFile(world, file) : null;
+  const checks: DoctorCheckDocument[] = [
+    { name: 'node', ...judgeNode() },
+    { name: 'runtime', ...(await judgeRuntime()) },
+    { name: 'store', ...(await judgeStore(world, request)) },
+    { name: 'disk', ...(await judgeSpace(world.cwd)) },
+    { name: 'cache', ...(await judgeSpace(cacheFolder(world))) },
+  ];
+  return { settings: doctorSettings(world, request), checks, repair };
+}
