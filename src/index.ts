@@ -1,7 +1,18 @@
 // The library: its public names, one by one. Functions take a World, return data and throw MlctlError; nothing prints or exits.
+
+export { smokeExitCode } from './checks/smoke-exit.js';
 export { processEnvironment, worldOfProcess } from './env.js';
 export { type CodeFacts, ERROR_CODES, type ErrorCode } from './errors/codes.js';
 export { type ErrorFacts, MlctlError } from './errors/error.js';
+export { doctor } from './operations/doctor.js';
+export { loadModel } from './operations/load.js';
+export { logExisting } from './operations/log.js';
+export { listModels } from './operations/models.js';
+export { promoteModel } from './operations/promote.js';
+export { registerModel } from './operations/register.js';
+export { listRuns } from './operations/runs.js';
+export { smokeModel } from './operations/smoke.js';
+export { trainModel } from './operations/train.js';
 export type * from './operations/types.js';
 export type { EnforcementMode } from './schema/cast-types.js';
 export type {

@@ -33,6 +33,12 @@ export const COMMANDS: readonly TableRow[] = [
   ),
   row(
     'Registry',
+    'log',
+    'Log an existing ONNX file or model package.',
+    async () => (await import('./commands/log.js')).log,
+  ),
+  row(
+    'Registry',
     'load',
     'Fetch and verify a model; show its contract and lineage.',
     async () => (await import('./commands/load.js')).load,

@@ -1,6 +1,7 @@
 // The store as doctor sees it: an embedded one is read and judged, a server is asked for one experiment.
 import { join } from 'node:path';
 import { MlctlError } from '../errors/error.js';
+import type { StoreCounts } from '../tracking/sqlite/diagnose.js';
 import { parseSqliteUri, storePath } from '../tracking/sqlite-uri.js';
 import { printable } from '../uri/printable.js';
 import { redactUri } from '../uri/redact.js';
@@ -28,7 +29,17 @@ export async function repairFile(world: World, file: string): Promise<NonNullabl
 async function judgeFile(world: World, file: string): Promise<StoreCheck> {
   const { diagnoseStore } = await import('../tracking/sqlite/diagnose.js');
   const { verdict, revision, counts, leftovers, faults, backup } = await diagnoseStore(file, world);
-  const details = { path: file, verdict, revision, counts, leftovers, faults, backup };
+  const held = (facts: StoreCounts | null) =>
+    facts && { runs: facts.runs, logged_models: facts.loggedModels, model_versions: facts.modelVersions };
+  const details = {
+    path: file,
+    verdict,
+    revision,
+    counts: held(counts),
+    leftovers,
+    faults,
+    backup: backup && { path: backup.path, revision: backup.revision, counts: held(backup.counts) },
+  };
   const shown = printable(file, 300);
   const news = (status: StoreCheck['status'], message: string, hint: string | null = null): StoreCheck => ({
     status,
@@ -39,15 +50,15 @@ async function judgeFile(world: World, file: string): Promise<StoreCheck> {
   });
   switch (verdict) {
     case 'ok': {
-      const held = counts
+      const holds = counts
         ? [count(counts.runs, 'run'), count(counts.loggedModels, 'model'), count(counts.modelVersions, 'version')].join(
             ', ',
           )
         : 'whole';
-      if (leftovers.length === 0) return news('pass', `${shown}: ${held}`);
+      if (leftovers.length === 0) return news('pass', `${shown}: ${holds}`);
       return news(
         'warn',
-        `${shown}: ${held}; ${leftovers.length} tables are left of an interrupted migration`,
+        `${shown}: ${holds}; ${leftovers.length} tables are left of an interrupted migration`,
         'mlctl doctor --repair',
       );
     }

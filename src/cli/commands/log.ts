@@ -1,0 +1,67 @@
+// `mlctl log PATH`: a model that exists, into a run.
+import type { Command } from '../command.js';
+import { defined, storeOptions } from '../defined.js';
+import { isYes } from '../options.js';
+import { loggedText, runPage } from '../render/logged.js';
+import { list, metricOf, pairs } from '../values.js';
+
+const asText = (text: string) => text;
+
+export const log: Command = {
+  name: 'log',
+  arguments: [{ name: '<path>', meaning: 'A .onnx file or a model package (a folder with MLmodel).' }],
+  options: [
+    { flags: '--input-example <file>', meaning: 'Rows to keep with the model and to replay in smoke.' },
+    { flags: '--signature <file>', meaning: 'The signature, JSON; left out: inferred from graph and example.' },
+    { flags: '--no-signature', meaning: 'Log without a signature: nothing can be checked later.' },
+    {
+      flags: '--metric <key=value>',
+      meaning: 'Metric of the run; any number of times.',
+      parse: pairs('--metric', metricOf('--metric')),
+    },
+    {
+      flags: '--param <key=value>',
+      meaning: 'Param of the run; any number of times.',
+      parse: pairs('--param', asText),
+    },
+    { flags: '--tag <key=value>', meaning: 'Tag of the run; any number of times.', parse: pairs('--tag', asText) },
+    { flags: '--artifact <path>', meaning: 'A file or folder to keep with the run; any number of times.', parse: list },
+    { flags: '--run-id <id>', meaning: 'Log into this run instead of a new one.' },
+    { flags: '--run-name <name>', meaning: 'Name of the new run.' },
+    { flags: '--register <name>', meaning: 'Register the model under this name.' },
+  ],
+  examples: [
+    { does: 'an ONNX file with an example of its rows', line: 'mlctl log model.onnx --input-example rows.csv' },
+    { does: 'a package, registered', line: 'mlctl log ./model --register churn' },
+    {
+      does: 'with what you measured',
+      line: 'mlctl log model.onnx --input-example rows.csv --metric val_acc=0.93 --tag team=risk',
+    },
+  ],
+  exits: [3, 4, 5, 6, 7],
+  environment: ['MLFLOW_TRACKING_URI', 'MLFLOW_EXPERIMENT_NAME'],
+  deadline: true,
+  doing: 'Logging',
+  run: async (world, { args, flags, settings }) => {
+    const { logExisting } = await import('../../operations/log.js');
+    const document = await logExisting(world, {
+      ...storeOptions(settings),
+      path: args[0]!,
+      ...defined({
+        inputExample: flags.inputExample as string | undefined,
+        signature: typeof flags.signature === 'string' ? flags.signature : undefined,
+        noSignature: flags.signature === false ? true : undefined,
+        metrics: flags.metric as Map<string, number> | undefined,
+        params: flags.param as Map<string, string> | undefined,
+        tags: flags.tag as Map<string, string> | undefined,
+        artifacts: flags.artifact as string[] | undefined,
+        runId: flags.runId as string | undefined,
+        runName: flags.runName as string | undefined,
+        register: flags.register as string | undefined,
+      }),
+    });
+    const page = runPage(document);
+    if (page && !isYes(world.env.MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT)) world.note(`view the run: ${page}`);
+    return { document: { ...document }, exit: 0, text: (style) => loggedText(style, document, 'logged') };
+  },
+};
