@@ -133,7 +133,7 @@ function multinomial(
     } else {
       product *= sum;
       loss -= own;
-      if (product > 1e9) {
+      if (product > 100) {
         loss += log(product);
         product = 1;
       }
