@@ -4,8 +4,9 @@ import { describeParam } from '../describe-schema.js';
 import { parseNumpyDate } from '../numpy-datetime.js';
 import { civilFromDays, daysFromCivil, floorDiv } from '../python-dates.js';
 import { pyRepr, pyStr } from '../python-repr.js';
-import { className, kindOf, type NdArray, type PyValue } from '../python-value.js';
+import { className, kindOf, type NdArray, PyDict, type PyValue } from '../python-value.js';
 import type { ColumnType, ParamSpec, ScalarName } from '../types.js';
+import { enforceObject } from './enforce-nested.js';
 import { mlflowFailure, PyFailure } from './failure.js';
 
 export function checkParam(spec: ParamSpec, value: PyValue): PyValue {
@@ -40,7 +41,16 @@ function shapeText(shape: readonly number[] | null): string {
   return shape === null ? 'None' : pyRepr({ kind: 'tuple', items: shape.map((size) => BigInt(Math.trunc(size))) });
 }
 
-function checkObject(_value: PyValue, _type: ColumnType): void {}
+/** The value is checked as a copy: what the model gets stays as it was sent. */
+function checkObject(value: PyValue, type: ColumnType): void {
+  if (type.kind === 'object') enforceObject(copyOf(value), type);
+}
+
+function copyOf(value: PyValue): PyValue {
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (value instanceof PyDict) return new PyDict([...value.map].map(([key, item]) => [key, copyOf(item)] as const));
+  return value;
+}
 
 function paramElement(value: PyValue, type: ColumnType): PyValue {
   if (type.kind === 'scalar') return paramScalar(value, type.scalar);

@@ -1,6 +1,7 @@
 // Runs recorded cases through mlctl and says where its verdict is not Python's.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compareFrame } from './compare-frame.js';
 import { compareSig } from './compare-sig.js';
 
 /** What differs, empty where all agrees; `left` where only pandas explains the case (see left.ts). */
@@ -12,7 +13,7 @@ export interface Comparison {
 // biome-ignore lint/suspicious/noExplicitAny: recorded cases are JSON of many shapes.
 export type Case = any;
 
-const LAYERS: Readonly<Record<string, (one: Case) => Comparison>> = { sigs: compareSig };
+const LAYERS: Readonly<Record<string, (one: Case) => Comparison>> = { sigs: compareSig, frame: compareFrame };
 
 export interface LayerTally {
   readonly layer: string;

@@ -1,0 +1,65 @@
+// What numpy and pandas say about a dtype's name: kind, size, how messages print it.
+
+/** numpy's kind letter; pandas' extension dtypes answer with the kind pandas gives them. */
+export type Kind = 'b' | 'i' | 'u' | 'f' | 'c' | 'M' | 'm' | 'O' | 'U' | 'S' | 'V';
+
+const NUMBERS = /^(?<name>u?int|float|complex)(?<bits>\d+)$/i;
+
+export function dtypeKind(dtype: string): Kind {
+  const number = NUMBERS.exec(dtype)?.groups?.name?.toLowerCase();
+  if (number !== undefined) return number === 'int' ? 'i' : number === 'uint' ? 'u' : number === 'float' ? 'f' : 'c';
+  if (dtype === 'bool' || dtype === 'boolean') return 'b';
+  if (dtype.startsWith('datetime64')) return 'M';
+  if (dtype.startsWith('timedelta64')) return 'm';
+  if (dtype === 'numpy-str') return 'U';
+  if (dtype === 'bytes') return 'S';
+  return dtype.startsWith('void') ? 'V' : 'O';
+}
+
+export function itemSize(dtype: string): number {
+  const bits = NUMBERS.exec(dtype)?.groups?.bits;
+  if (bits !== undefined) return Number(bits) / 8;
+  return dtype === 'bool' || dtype === 'boolean' ? 1 : 8;
+}
+
+export function isInteger(dtype: string): boolean {
+  const kind = dtypeKind(dtype);
+  return kind === 'i' || kind === 'u';
+}
+
+/** The unit of `datetime64[ns]`, `ns`; `generic` where there is none. */
+export function unitOf(dtype: string): string {
+  const found = /\[(?<unit>[^,\]]+)/.exec(dtype)?.groups?.unit;
+  return found ?? 'generic';
+}
+
+/** Wraps an integer into the range of an integer dtype, as C casts do. */
+export function wrapInt(value: bigint, dtype: string): bigint {
+  const bits = itemSize(dtype) * 8;
+  return dtypeKind(dtype) === 'u' ? BigInt.asUintN(bits, value) : BigInt.asIntN(bits, value);
+}
+
+export function intRange(dtype: string): readonly [bigint, bigint] {
+  const bits = BigInt(itemSize(dtype) * 8);
+  return dtypeKind(dtype) === 'u' ? [0n, (1n << bits) - 1n] : [-(1n << (bits - 1n)), (1n << (bits - 1n)) - 1n];
+}
+
+/** Rounds to the precision of a float dtype. */
+export function roundFloat(value: number, dtype: string): number {
+  if (dtype === 'float32' || dtype === 'Float32') return Math.fround(value);
+  return dtype === 'float16' ? roundHalf(value) : value;
+}
+
+/** IEEE half precision, ties to even. */
+function roundHalf(value: number): number {
+  const size = Math.abs(value);
+  if (!Number.isFinite(value) || size === 0) return value;
+  if (size >= 65520) return value > 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+  const exponent = Math.max(Math.floor(Math.log2(size)), -14);
+  const step = 2 ** (exponent - 10);
+  const scaled = size / step;
+  const floor = Math.floor(scaled);
+  const rest = scaled - floor;
+  const rounded = rest > 0.5 || (rest === 0.5 && floor % 2 === 1) ? floor + 1 : floor;
+  return Math.sign(value) * rounded * step;
+}

@@ -1,0 +1,87 @@
+// Checks a DataFrame against a schema of columns and gives the columns in its order (`_enforce_named_col_schema`, `_enforce_unnamed_col_schema`).
+import { type DataFrame, kindOf, type PyValue, type Series } from '../python-value.js';
+import type { ColumnSpec, ColumnType } from '../types.js';
+import { hasInputNames, inputDict, inputNames, keyOf } from './column-names.js';
+import { enforceType } from './enforce-nested.js';
+import { enforceScalar, firstValue } from './enforce-scalar.js';
+import { PyFailure } from './failure.js';
+import { series, withIndex } from './pandas-frame.js';
+import { inferValues } from './pandas-infer.js';
+
+type Columns = readonly ColumnSpec[];
+
+const keyError = (key: PyValue): PyFailure => new PyFailure('KeyError', String(key), { tmpl: 'other' });
+
+/** `frame[name]`: a frame of its own where the name occurs more than once. */
+export function columnsNamed(frame: DataFrame, name: PyValue): readonly Series[] {
+  const key = keyOf(name);
+  return frame.columns.filter((column) => keyOf(column.name) === key);
+}
+
+/** The elements as iterating a Series gives them: plain Python values, Timestamps for dates. */
+export function elementsOf(column: Series): PyValue[] {
+  return column.data.map((value) => pythonOf(firstValue({ ...column, data: [value] })));
+}
+
+function pythonOf(value: PyValue): PyValue {
+  if (kindOf(value) !== 'scalar') return value;
+  return (value as { value: PyValue }).value;
+}
+
+function enforceOne(
+  name: PyValue,
+  found: readonly Series[],
+  type: ColumnType,
+  required: boolean,
+  rows: number,
+): Series {
+  if (found.length > 1) {
+    if (type.kind === 'scalar')
+      throw new PyFailure('AttributeError', "'DataFrame' object has no attribute 'dtype'", {
+        tmpl: 'native:dup_column',
+      });
+    // Python walks over the names of the doubled columns instead of their values.
+    const values = found.map((column) => enforceType(column.name, type, required));
+    if (values.length !== rows)
+      throw new PyFailure(
+        'ValueError',
+        `Length of values (${values.length}) does not match length of index (${rows})`,
+        {
+          tmpl: 'native:lengths',
+        },
+      );
+    return series(name, inferValues(values));
+  }
+  const [column] = found;
+  if (type.kind === 'scalar') return { ...enforceScalar(name, column!, type.scalar), name };
+  return series(name, inferValues(elementsOf(column!).map((value) => enforceType(value, type, required))));
+}
+
+export function enforceColumns(frame: DataFrame, columns: Columns): DataFrame {
+  const schema = { kind: 'columns', columns } as const;
+  const made = new Map<PyValue, Series>();
+  if (hasInputNames(schema)) {
+    const specs = inputDict(columns);
+    for (const name of inputNames(schema)) {
+      const spec = specs.get(keyOf(name));
+      if (spec === undefined) throw keyError(name);
+      const found = columnsNamed(frame, name);
+      if (found.length > 0) made.set(keyOf(name), enforceOne(name, found, spec.type, spec.required, frame.rows));
+      else if (spec.required)
+        throw new PyFailure(
+          'MlflowException',
+          `The input column '${String(name)}' is required by the model signature but missing from the input data.`,
+        );
+    }
+  } else {
+    for (const [i, column] of frame.columns.slice(0, columns.length).entries())
+      made.set(
+        keyOf(column.name),
+        enforceOne(column.name, columnsNamed(frame, column.name), columns[i]!.type, true, frame.rows),
+      );
+  }
+  const all = [...made.values()];
+  // A frame of no columns has no rows either.
+  if (all.length === 0) return { kind: 'dataframe', rows: 0, columns: [] };
+  return withIndex(frame.rows, all, frame.index);
+}

@@ -1,0 +1,114 @@
+// Turns columns into datetime64[ns] as `pd.to_datetime` and `astype("datetime64[ns]")` do.
+import { kindOf, type PyValue, type Series } from '../python-value.js';
+import { guessFormat, type ReadDate, readByFormat } from './date-format.js';
+import { dtypeKind } from './dtype.js';
+import { PyFailure } from './failure.js';
+import { dateFacts, isMissing, unboxed } from './pandas-infer.js';
+
+const NAT_WORDS = new Set(['', 'NaT', 'nat', 'NAT', 'nan', 'NaN', 'NAN']);
+const INT64 = 1n << 63n;
+
+const bad = (exc: string, text: string): PyFailure => new PyFailure(exc, text, { tmpl: 'native:datetime' });
+
+function bounded(ns: bigint, text: string): bigint {
+  // The smallest value is NaT.
+  if (ns <= -INT64 || ns >= INT64)
+    throw new PyFailure('ValueError', `Out of bounds nanosecond timestamp: ${text}`, {
+      tmpl: 'native:overflow',
+      args: { class: 'OutOfBoundsDatetime' },
+    });
+  return ns;
+}
+
+function readAlone(text: string): ReadDate {
+  const format = guessFormat(text);
+  const read = format === null ? null : readByFormat(text, format);
+  if (read !== null) return read;
+  throw new PyFailure('ValueError', `Unknown datetime string format, unable to parse: ${text}`, {
+    tmpl: 'native:datetime',
+    args: { class: 'DateParseError' },
+  });
+}
+
+function floatToNs(value: number): bigint | null {
+  if (Number.isNaN(value)) return null;
+  const whole = Math.trunc(value);
+  // Out of range the CPU gives the smallest integer, which is NaT.
+  return Math.abs(whole) >= 2 ** 63 ? null : BigInt(whole);
+}
+
+/** One element of an object column (`array_to_datetime`); the zone's offset where it has one. */
+function readObject(value: PyValue): { ns: bigint | null; offset: number | null } {
+  if (isMissing(value)) return { ns: null, offset: null };
+  const facts = dateFacts(value);
+  if (facts !== null) return { ns: bounded(facts.ns, 'date'), offset: facts.zone === null ? null : 0 };
+  const plain = unboxed(value);
+  if (typeof plain === 'string') {
+    if (NAT_WORDS.has(plain)) return { ns: null, offset: null };
+    const read = readAlone(plain);
+    return { ns: bounded(read.ns, plain), offset: read.offset };
+  }
+  if (typeof plain === 'bigint') return { ns: bounded(plain, String(plain)), offset: null };
+  if (typeof plain === 'number') return { ns: floatToNs(plain), offset: null };
+  throw bad('TypeError', `<class '${kindOf(plain)}'> is not convertible to datetime`);
+}
+
+/** `astype("datetime64[ns]")` of an object column: no zones. */
+export function objectsToDates(data: readonly PyValue[]): PyValue[] {
+  const read = data.map(readObject);
+  if (read.some(({ offset }) => offset !== null)) throw bad('ValueError', 'Mixed timezones detected');
+  return read.map(({ ns }) => ns);
+}
+
+function readObjects(data: readonly PyValue[]): { dtype: string; data: PyValue[] } {
+  const read = data.map(readObject);
+  const zones = new Set(read.filter(({ ns }) => ns !== null).map(({ offset }) => offset));
+  if (zones.size > 1) throw bad('ValueError', 'Mixed timezones detected. Pass utc=True in to_datetime or tz');
+  const [zone] = zones;
+  return { dtype: dtypeFor(zone ?? null), data: read.map(({ ns }) => ns) };
+}
+
+function dtypeFor(offset: number | null): string {
+  if (offset === null) return 'datetime64[ns]';
+  const minutes = Math.abs(offset) / 60;
+  const two = (part: number) => String(Math.floor(part)).padStart(2, '0');
+  return offset === 0
+    ? 'datetime64[ns, UTC]'
+    : `datetime64[ns, UTC${offset < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}]`;
+}
+
+/** All texts must fit the format of the first; what is not text is matched as its text. */
+function readByFirst(data: readonly PyValue[], format: string): { dtype: string; data: PyValue[] } {
+  const zones = new Set<number | null>();
+  const values = data.map((value, i): bigint | null => {
+    if (isMissing(value) || (typeof value === 'string' && NAT_WORDS.has(value))) return null;
+    const read = typeof value === 'string' ? readByFormat(value, format) : null;
+    if (read === null) throw bad('ValueError', `time data at position ${i} doesn't match format "${format}"`);
+    zones.add(read.offset);
+    return bounded(read.ns, value as string);
+  });
+  if (zones.size > 1) throw bad('ValueError', 'Mixed timezones detected. Pass utc=True in to_datetime or tz');
+  const [zone] = zones;
+  return { dtype: dtypeFor(zone ?? null), data: values };
+}
+
+/** `pd.to_datetime(column)`, in nanoseconds. */
+export function toDatetime(column: Series): Series {
+  const { dtype, data } = column;
+  switch (dtypeKind(dtype)) {
+    case 'M':
+      return column;
+    case 'i':
+    case 'u':
+      return { ...column, dtype: 'datetime64[ns]', data: data.map((value) => bounded(value as bigint, String(value))) };
+    case 'f':
+      return { ...column, dtype: 'datetime64[ns]', data: data.map((value) => floatToNs(value as number)) };
+    case 'b':
+      throw bad('TypeError', "<class 'bool'> is not convertible to datetime");
+    default: {
+      const first = data.find((value) => !isMissing(value) && !(typeof value === 'string' && NAT_WORDS.has(value)));
+      const format = typeof first === 'string' ? guessFormat(first) : null;
+      return { ...column, ...(format === null ? readObjects(data) : readByFirst(data, format)) };
+    }
+  }
+}
