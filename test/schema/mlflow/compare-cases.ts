@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareFrame } from './compare-frame.js';
 import { compareSig } from './compare-sig.js';
+import { compareWire } from './compare-wire.js';
 
 /** What differs, empty where all agrees; `left` where only pandas explains the case (see left.ts). */
 export interface Comparison {
@@ -13,7 +14,12 @@ export interface Comparison {
 // biome-ignore lint/suspicious/noExplicitAny: recorded cases are JSON of many shapes.
 export type Case = any;
 
-const LAYERS: Readonly<Record<string, (one: Case) => Comparison>> = { sigs: compareSig, frame: compareFrame };
+const LAYERS: Readonly<Record<string, (one: Case) => Comparison>> = {
+  sigs: compareSig,
+  frame: compareFrame,
+  wire: compareWire,
+  directed: compareWire,
+};
 
 export interface LayerTally {
   readonly layer: string;

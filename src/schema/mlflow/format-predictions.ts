@@ -1,0 +1,118 @@
+// Turns predictions into the text the scoring server answers with: Python's JSON, `{"predictions": …}`.
+import { pythonJsonString } from '../../data/json-format.js';
+import { dateText, dateTimeText } from '../python-dates.js';
+import { reprFloat } from '../python-repr.js';
+import { type DataFrame, type NdArray, PyDict, type PyObject, type PyValue } from '../python-value.js';
+import { keyOf } from './column-names.js';
+import { dtypeKind, unitOf } from './dtype.js';
+import { toList } from './numpy-array.js';
+import { convertUnit } from './numpy-set.js';
+
+export interface FormatOptions {
+  /** The LLM form: the predictions alone. */
+  readonly unwrapped?: boolean;
+}
+
+/** Python's json cannot write the value: the server answers 500. */
+class Unserialisable extends Error {}
+
+function floatText(value: number): string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity';
+  return reprFloat(value);
+}
+
+/** `base64.encodebytes`: a line break after every 76 letters and at the end. */
+function encodeBytes(bytes: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 57) text += `${Buffer.from(bytes.subarray(i, i + 57)).toString('base64')}\n`;
+  return text;
+}
+
+function keyText(key: PyValue): string {
+  if (typeof key === 'string') return pythonJsonString(key);
+  if (key === null) return '"null"';
+  if (typeof key === 'boolean' || typeof key === 'bigint') return `"${key}"`;
+  if (typeof key === 'number') return `"${floatText(key)}"`;
+  throw new Unserialisable();
+}
+
+function write(value: PyValue): string {
+  if (value === null) return 'null';
+  if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+  if (typeof value === 'number') return floatText(value);
+  if (typeof value === 'string') return pythonJsonString(value);
+  if (Array.isArray(value)) return `[${value.map(write).join(', ')}]`;
+  if (value instanceof Uint8Array) return pythonJsonString(encodeBytes(value));
+  if (value instanceof PyDict)
+    return `{${[...value.map].map(([key, item]) => `${keyText(key)}: ${write(item)}`).join(', ')}}`;
+  return writeObject(value);
+}
+
+function writeObject(value: PyObject): string {
+  switch (value.kind) {
+    case 'tuple':
+      return write(value.items);
+    case 'bytearray':
+      return write(value.bytes);
+    case 'nat':
+      return '"NaT"';
+    case 'timestamp':
+      return `"${dateTimeText(value.ns)}${value.tz === undefined ? '' : '+00:00'}"`;
+    case 'datetime':
+      return `"${dateTimeText(value.us * 1000n)}"`;
+    case 'date':
+      return `"${dateText(value.days)}"`;
+    case 'scalar':
+      return write(item(value.value, value.dtype));
+    case 'ndarray':
+      return write(toList(value, item));
+    default:
+      throw new Unserialisable();
+  }
+}
+
+/** `ndarray.tolist()`: dates of nanoseconds are their count, coarser ones datetimes. */
+function item(value: PyValue, dtype: string): PyValue {
+  if (dtypeKind(dtype) !== 'M' || value === null) return value;
+  const unit = unitOf(dtype);
+  return unit === 'ns' ? value : { kind: 'timestamp', ns: convertUnit(value as bigint, unit, 'ns') };
+}
+
+/** `to_dict("records")`: the last of repeated names wins. */
+function records(frame: DataFrame): PyValue {
+  if (frame.columns.length === 0) return [];
+  const cells = frame.columns.map(({ dtype, data }) =>
+    data.map((value): PyValue => {
+      if (dtypeKind(dtype) === 'M')
+        return value === null
+          ? { kind: 'nat' }
+          : { kind: 'timestamp', ns: convertUnit(value as bigint, unitOf(dtype), 'ns') };
+      return value === null && dtype === 'str' ? Number.NaN : value;
+    }),
+  );
+  return Array.from({ length: frame.rows }, (_, row) => {
+    const dict = new PyDict();
+    for (const [i, column] of frame.columns.entries()) dict.map.set(keyOf(column.name), cells[i]![row]!);
+    return dict;
+  });
+}
+
+function jsonable(value: PyValue): PyValue {
+  if (value === null || typeof value !== 'object' || !('kind' in value)) return value;
+  if (value.kind === 'dataframe') return records(value);
+  if (value.kind === 'series')
+    return records({ kind: 'dataframe', rows: value.data.length, columns: [{ ...value, name: value.name ?? 0n }] });
+  return value.kind === 'ndarray' ? toList(value as NdArray, item) : value;
+}
+
+/** Null where Python's json cannot write them (the server then answers 500). */
+export function formatPredictions(predictions: PyValue, options: FormatOptions = {}): string | null {
+  try {
+    const text = write(jsonable(predictions));
+    return options.unwrapped ? text : `{"predictions": ${text}}`;
+  } catch (error) {
+    if (error instanceof Unserialisable) return null;
+    throw error;
+  }
+}
