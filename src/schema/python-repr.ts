@@ -1,4 +1,6 @@
 // Turns Python's values into the text `repr` and `str` give.
+
+import { printArray } from './numpy-print.js';
 import { dateText, dateTimeText } from './python-dates.js';
 import { className, PyDict, type PyValue } from './python-value.js';
 
@@ -90,6 +92,8 @@ export function pyRepr(value: PyValue): string {
       const [year, month, day] = dateText(value.days).split('-').map(Number);
       return `datetime.date(${year}, ${month}, ${day})`;
     }
+    case 'datetime':
+      return reprDateTime(value.us, value.offset);
     case 'bytearray':
       return `bytearray(${reprBytes(value.bytes)})`;
     case 'scalar':
@@ -101,6 +105,17 @@ export function pyRepr(value: PyValue): string {
     default:
       return `<${className(value)}>`;
   }
+}
+
+function reprDateTime(us: bigint, offset: number | undefined): string {
+  const text = dateTimeText(us * 1000n);
+  const [year, month, day, hour, minute, second, fraction] = text.split(/[-T:.]/).map(Number);
+  const tail = fraction === undefined ? (second === 0 ? '' : `, ${second}`) : `, ${second}, ${fraction}`;
+  let zone = '';
+  if (offset === 0) zone = ', tzinfo=datetime.timezone.utc';
+  else if (offset !== undefined)
+    zone = `, tzinfo=datetime.timezone(datetime.timedelta(${offset < 0 ? 'days=-1, ' : ''}seconds=${offset < 0 ? offset + 86_400 : offset}))`;
+  return `datetime.datetime(${year}, ${month}, ${day}, ${hour}, ${minute}${tail}${zone})`;
 }
 
 /** `str(value)`: as `repr` but for text, dates and numpy's scalars. */
@@ -117,7 +132,13 @@ export function pyStr(value: PyValue): string {
       return dateTimeText(value.ns, ' ') + (value.tz === undefined ? '' : '+00:00');
     case 'decimal':
       return value.text;
+    case 'ndarray':
+      return printArray(value, pyRepr, pyStr);
     case 'scalar':
+      if (value.dtype.startsWith('datetime64'))
+        return value.value === null
+          ? 'NaT'
+          : dateTimeText(value.value as bigint).replace(/\.(\d+)$|$/, (_, digits = '') => `.${digits.padEnd(9, '0')}`);
       return pyStr(value.value);
     default:
       return pyRepr(value);

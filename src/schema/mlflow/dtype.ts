@@ -12,7 +12,7 @@ export function dtypeKind(dtype: string): Kind {
   if (dtype.startsWith('datetime64')) return 'M';
   if (dtype.startsWith('timedelta64')) return 'm';
   if (dtype === 'numpy-str') return 'U';
-  if (dtype === 'bytes') return 'S';
+  if (dtype === 'bytes' || dtype.startsWith('|S')) return 'S';
   return dtype.startsWith('void') ? 'V' : 'O';
 }
 

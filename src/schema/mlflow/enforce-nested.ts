@@ -13,7 +13,20 @@ import { inferObjectArray, inferValues, isNaNFloat } from './pandas-infer.js';
 const isNone = (value: PyValue): boolean =>
   value === null || isNaNFloat(value) || kindOf(value) === 'na' || kindOf(value) === 'nat';
 
-const emptyDict = (value: PyValue): boolean => value instanceof PyDict && value.map.size === 0;
+/** `data == {}`: numpy compares element by element, and one answer alone is a truth. */
+function emptyDict(value: PyValue): boolean {
+  if (kindOf(value) !== 'ndarray') return value instanceof PyDict && value.map.size === 0;
+  const { data } = value as NdArray;
+  if (data.length !== 1)
+    throw new PyFailure(
+      'ValueError',
+      'The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()',
+      {
+        tmpl: 'native:ambiguous',
+      },
+    );
+  return data[0] instanceof PyDict && data[0].map.size === 0;
+}
 
 export function enforceType(value: PyValue, type: ColumnType, required = true): PyValue {
   switch (type.kind) {

@@ -124,7 +124,7 @@ export function paramScalar(value: PyValue, type: ScalarName): PyValue {
   if (type === 'datetime') return paramDate(value);
   const kind = kindOf(value);
   if (!['bool', 'int', 'float', 'str', 'bytes', 'decimal', 'scalar'].includes(kind))
-    throw mlflowFailure('param_value', `Value must be a scalar for type \`${type}\`, got \`${pyStr(value)}\``);
+    throw mlflowFailure('param_value', `Value must be a scalar for type \`DataType.${type}\`, got \`${pyStr(value)}\``);
   const name = className(value);
   const fits = (candidate: ScalarName) => CLASSES[candidate].includes(name);
   if (fits(type) || WIDER[type]?.some(fits))

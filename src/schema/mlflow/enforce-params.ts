@@ -6,23 +6,18 @@ import { checkParam } from './enforce-param.js';
 import { mlflowFailure, PyFailure } from './failure.js';
 import type { MlflowWarning } from './warning.js';
 
-export interface EnforcedParams {
-  /** The params in the order sent, then the defaults; null where there were none and no schema. */
-  readonly params: PyValue;
-  readonly warnings: readonly MlflowWarning[];
-}
-
-export function enforceParams(given: PyValue, specs: readonly ParamSpec[] | null): EnforcedParams {
+/** The params in the order sent, then the defaults; null where there were none and no schema. Adds to `warnings` as it goes. */
+export function enforceParams(given: PyValue, specs: readonly ParamSpec[] | null, warnings: MlflowWarning[]): PyValue {
   if (specs === null) {
-    if (given === null || (given instanceof PyDict && given.map.size === 0)) return { params: given, warnings: [] };
-    return { params: new PyDict(), warnings: [{ w: 'no_params_schema' }] };
+    if (given === null || (given instanceof PyDict && given.map.size === 0)) return given;
+    warnings.push({ w: 'no_params_schema' });
+    return new PyDict();
   }
   const sent = given ?? new PyDict();
   if (!(sent instanceof PyDict))
     throw mlflowFailure('params_not_dict', `Parameters must be a dictionary. Got type '${className(sent)}'.`, {
       type: className(sent),
     });
-  const warnings: MlflowWarning[] = [];
   let entries = [...sent.map];
   if (entries.some(([key]) => typeof key !== 'string')) {
     warnings.push({ w: 'params_nonstr_keys' });
@@ -48,7 +43,9 @@ export function enforceParams(given: PyValue, specs: readonly ParamSpec[] | null
   if (invalid.length > 0)
     throw new PyFailure('MlflowException', `Invalid parameters found: {${invalid.join(', ')}}`, {
       tmpl: 'params_invalid',
+      // Python prints a set: the order of several is its own.
+      args: invalid.length > 1 ? { parts: invalid } : {},
       exact: invalid.length === 1,
     });
-  return { params, warnings };
+  return params;
 }

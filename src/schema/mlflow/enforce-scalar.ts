@@ -30,7 +30,7 @@ export function enforceScalar(name: PyValue, column: Series, type: ScalarName): 
     values = { ...values, ...inferValues(values.data) };
   const { dtype, data } = values;
   if (type === 'string' || type === 'binary') {
-    if (dtype === 'object' || isText(dtype)) return values;
+    if (dtype === 'object' || isText(dtype) || (type === 'binary' && dtypeKind(dtype) === 'S')) return values;
     throw incompatible(name, dtype, type, '');
   }
   const target = NUMPY_TEXT[type];
@@ -74,7 +74,7 @@ function allInts(data: readonly PyValue[]): boolean {
 function isUpcast(from: string, to: string): boolean {
   const kind = dtypeKind(from);
   const target = dtypeKind(to);
-  if (kind === target) return kind !== 'O' && kind !== 'U' && itemSize(from) <= itemSize(to);
+  if (kind === target) return 'biufc'.includes(kind) && itemSize(from) <= itemSize(to);
   if (kind === 'u' && target === 'i') return itemSize(from) < itemSize(to);
   // "itemsize <= 6": up to 32 bits fit a double.
   return (kind === 'i' || kind === 'u') && to === 'float64' && itemSize(from) <= 6;

@@ -11,11 +11,6 @@ import { toList } from './numpy-array.js';
 import { frameFromArray, frameFromDict, frameFromList, withIndex } from './pandas-frame.js';
 import type { MlflowWarning } from './warning.js';
 
-export interface Enforced {
-  readonly data: PyValue;
-  readonly warnings: readonly MlflowWarning[];
-}
-
 const isScalar = (value: PyValue): boolean => value === null || isNumpyScalar(value);
 
 function dictToFrame(dict: PyDict, schema: Schema): DataFrame {
@@ -86,9 +81,9 @@ export function sortedNames(names: readonly PyValue[]): (string | number)[] {
   return names.map(bareName).sort((a, b) => (String(a) < String(b) ? -1 : 1));
 }
 
-export function enforceSchema(given: PyValue, schema: Schema): Enforced {
+/** Adds to `warnings` as it goes: what was logged before a failure stays logged. */
+export function enforceSchema(given: PyValue, schema: Schema, warnings: MlflowWarning[]): PyValue {
   let input = toFrame(given, schema);
-  const warnings: MlflowWarning[] = [];
   const specs = specsOf(schema);
   if (hasInputNames(schema)) {
     const names = inputNames(schema);
@@ -124,9 +119,7 @@ export function enforceSchema(given: PyValue, schema: Schema): Enforced {
         { declared: specs.length, got },
       );
   }
-  const data =
-    schema.kind === 'tensors'
-      ? enforceTensors(input, schema.tensors)
-      : enforceColumns(input as DataFrame, schema.columns);
-  return { data, warnings };
+  return schema.kind === 'tensors'
+    ? enforceTensors(input, schema.tensors)
+    : enforceColumns(input as DataFrame, schema.columns);
 }

@@ -66,10 +66,20 @@ function writeObject(value: PyObject): string {
     case 'scalar':
       return write(item(value.value, value.dtype));
     case 'ndarray':
-      return write(toList(value, item));
+      return write(arrayList(value));
     default:
       throw new Unserialisable();
   }
+}
+
+/** The encoder walks over an object array's list; one of no dimensions is whatever it holds. */
+function arrayList(array: NdArray): PyValue {
+  if (array.dtype !== 'object' || array.shape.length > 0) return toList(array, item);
+  const held = array.data[0]!;
+  if (typeof held === 'string') return [...held];
+  if (held instanceof PyDict) return [...held.map.keys()];
+  if (Array.isArray(held)) return held;
+  throw new Unserialisable();
 }
 
 /** `ndarray.tolist()`: dates of nanoseconds are their count, coarser ones datetimes. */

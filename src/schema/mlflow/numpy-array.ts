@@ -141,6 +141,11 @@ function plain(value: PyValue): PyValue {
 
 /** Text of bool and numbers among text keeps Python's `str`; numpy values are cast by their dtype. */
 export function castElement(value: PyValue, dtype: string): PyValue {
+  // An array of no dimensions stays one among objects.
+  if (dtype === 'object' && kindOf(value) === 'ndarray') {
+    const array = value as NdArray;
+    return { ...array, dtype: 'object', data: array.data };
+  }
   const item = plain(value);
   if (dtype === 'object')
     return item !== null && typeof item === 'object' && 'kind' in item && item.kind === 'scalar' ? unboxed(item) : item;
@@ -168,9 +173,19 @@ export function npArray(data: PyValue, dtype?: string): NdArray {
       );
     throw inhomogeneous(shape);
   }
-  const items = leaves(data, shape.length).map(plain);
-  const target = dtype ?? (items.length === 0 ? emptyDtype(data) : items.map(dtypeOf).reduce(promote));
+  const items = leaves(data, shape.length);
+  const target = dtype ?? (items.length === 0 ? emptyDtype(data) : commonDtype(data));
   return { kind: 'ndarray', dtype: target, shape, data: items.map((item) => castElement(item, target)) };
+}
+
+/** Of all elements; the elements of an array have its dtype, whatever they are. */
+function commonDtype(value: PyValue): string {
+  const items = Array.isArray(value) ? value : kindOf(value) === 'tuple' ? (value as { items: PyValue[] }).items : null;
+  if (items === null) return dtypeOf(value);
+  if (items.length === 0) return 'float64';
+  let found = commonDtype(items[0]!);
+  for (let i = 1; i < items.length; i++) found = promote(found, commonDtype(items[i]!));
+  return found;
 }
 
 function emptyDtype(data: PyValue): string {

@@ -2,7 +2,7 @@
 import { parseNumpyDate } from '../numpy-datetime.js';
 import { daysFromCivil, floorDiv } from '../python-dates.js';
 import { pyStr } from '../python-repr.js';
-import { className, kindOf, PyDict, type PyObject, type PyValue } from '../python-value.js';
+import { className, kindOf, type NdArray, PyDict, type PyObject, type PyValue } from '../python-value.js';
 import { dtypeKind, intRange, roundFloat, unitOf, wrapInt } from './dtype.js';
 import { PyFailure } from './failure.js';
 import { parsePythonFloat, parsePythonInt } from './python-number.js';
@@ -30,7 +30,11 @@ function bare(value: PyValue): PyValue {
     : value;
 }
 
+const isSequence = (value: PyValue): boolean => ['list', 'tuple', 'ndarray'].includes(kindOf(value));
+
 function notNumber(word: 'int' | 'float', value: PyValue): PyFailure {
+  if (word === 'float' && isSequence(value))
+    return new PyFailure('ValueError', 'setting an array element with a sequence.', { tmpl: 'native:inhomogeneous' });
   const wanted = word === 'int' ? 'a string, a bytes-like object or a real number' : 'a string or a real number';
   return new PyFailure('TypeError', `${word}() argument must be ${wanted}, not '${className(value)}'`, {
     tmpl: 'native:not_number',
@@ -94,6 +98,8 @@ function setInt(value: PyValue, dtype: string): bigint {
 
 /** `str(value)` as numpy stores it: zero characters at the end are lost. */
 function setText(value: PyValue): string {
+  if (isSequence(value) && !(kindOf(value) === 'ndarray' && (value as NdArray).shape.length === 0))
+    throw new PyFailure('ValueError', 'setting an array element with a sequence', { tmpl: 'native:inhomogeneous' });
   return pyStr(value).replace(/\0+$/, '');
 }
 

@@ -1,33 +1,48 @@
 // Turns columns into datetime64[ns] as `pd.to_datetime` and `astype("datetime64[ns]")` do.
+import { reprFloat } from '../python-repr.js';
 import { kindOf, type PyValue, type Series } from '../python-value.js';
 import { guessFormat, type ReadDate, readByFormat } from './date-format.js';
 import { dtypeKind } from './dtype.js';
 import { PyFailure } from './failure.js';
 import { dateFacts, isMissing, unboxed } from './pandas-infer.js';
+import { readPythonFloat } from './python-number.js';
 
 const NAT_WORDS = new Set(['', 'NaT', 'nat', 'NAT', 'nan', 'NaN', 'NAN']);
 const INT64 = 1n << 63n;
 
 const bad = (exc: string, text: string): PyFailure => new PyFailure(exc, text, { tmpl: 'native:datetime' });
 
+/** pandas' OutOfBoundsDatetime is a ValueError. */
+function outOfBounds(text: string): PyFailure {
+  return new PyFailure('ValueError', text, { tmpl: 'native:overflow', args: { class: 'OutOfBoundsDatetime' } });
+}
+
 function bounded(ns: bigint, text: string): bigint {
   // The smallest value is NaT.
-  if (ns <= -INT64 || ns >= INT64)
-    throw new PyFailure('ValueError', `Out of bounds nanosecond timestamp: ${text}`, {
-      tmpl: 'native:overflow',
-      args: { class: 'OutOfBoundsDatetime' },
-    });
+  if (ns <= -INT64 || ns >= INT64) throw outOfBounds(`Out of bounds nanosecond timestamp: ${text}`);
   return ns;
+}
+
+/** Which of its errors pandas raises for a text that is no date: small numbers are not even tried. */
+function unreadable(text: string): PyFailure {
+  const number = readPythonFloat(text);
+  if (/^-\d{1,4}$|^0\d{1,2}$|^[^\x00-\x7f]$/.test(text) && number !== null)
+    return outOfBounds(`Out of bounds nanosecond timestamp: ${text}`);
+  if (/^\d{15,}$/.test(text)) return outOfBounds(`Parsing "${text}" to datetime overflows`);
+  const unlikely =
+    (number !== null && number < 1000 && !text.startsWith('0') && !/[a-z]{3}/i.test(text)) || /^[aAmMpPtT]$/.test(text);
+  if (unlikely) return bad('ValueError', `Given date string "${text}" not likely a datetime`);
+  return new PyFailure('ValueError', `Unknown datetime string format, unable to parse: ${text}`, {
+    tmpl: 'native:datetime',
+    args: { class: 'DateParseError' },
+  });
 }
 
 function readAlone(text: string): ReadDate {
   const format = guessFormat(text);
   const read = format === null ? null : readByFormat(text, format);
   if (read !== null) return read;
-  throw new PyFailure('ValueError', `Unknown datetime string format, unable to parse: ${text}`, {
-    tmpl: 'native:datetime',
-    args: { class: 'DateParseError' },
-  });
+  throw unreadable(text);
 }
 
 function floatToNs(value: number): bigint | null {
@@ -49,7 +64,10 @@ function readObject(value: PyValue): { ns: bigint | null; offset: number | null 
     return { ns: bounded(read.ns, plain), offset: read.offset };
   }
   if (typeof plain === 'bigint') return { ns: bounded(plain, String(plain)), offset: null };
-  if (typeof plain === 'number') return { ns: floatToNs(plain), offset: null };
+  if (typeof plain === 'number') {
+    if (Math.abs(plain) >= 2 ** 63) throw outOfBounds(`cannot convert input ${reprFloat(plain)} with the unit 'ns'`);
+    return { ns: floatToNs(plain), offset: null };
+  }
   throw bad('TypeError', `<class '${kindOf(plain)}'> is not convertible to datetime`);
 }
 

@@ -201,6 +201,11 @@ export function frameFromDict(dict: PyDict, options: FrameOptions = {}): DataFra
   );
 }
 
+/** A frame made of a matrix of bytes keeps numpy's dtype, sized by the longest. */
+function bytesDtype({ data }: NdArray): string {
+  return `|S${data.reduce((most: number, item) => Math.max(most, (item as Uint8Array).length), 1)}`;
+}
+
 /** `pd.DataFrame(ndarray)`. */
 export function frameFromArray(array: NdArray, options: FrameOptions = {}): DataFrame {
   if (array.shape.length > 2) throw error(`Must pass 2-d input. shape=(${array.shape.join(', ')})`, 'native:dims');
@@ -218,7 +223,14 @@ export function frameFromArray(array: NdArray, options: FrameOptions = {}): Data
   });
   return withIndex(
     rows,
-    labels.map((label, i) => series(label, columnOfArray(column(i)))),
+    labels.map((label, i) =>
+      series(
+        label,
+        array.dtype === 'bytes' && array.shape.length === 2
+          ? { dtype: bytesDtype(array), data: column(i).data }
+          : columnOfArray(column(i)),
+      ),
+    ),
     options.index,
   );
 }

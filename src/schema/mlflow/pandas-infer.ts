@@ -1,7 +1,7 @@
 // Finds the dtype pandas 3 gives a list of Python values (`lib.maybe_convert_objects`): numbers, bools, text, dates, or object.
 import { floorDiv } from '../python-dates.js';
 import { kindOf, type PyObject, type PyValue } from '../python-value.js';
-import { dtypeKind, unitOf } from './dtype.js';
+import { dtypeKind, itemSize, unitOf } from './dtype.js';
 import { convertUnit } from './numpy-set.js';
 
 export interface TypedValues {
@@ -88,10 +88,22 @@ function inferNumbers(values: readonly PyValue[]): TypedValues | null {
     if (sawNull || sawNaN || sawFloat || sawInt) return null;
     return { dtype: 'bool', data: values.map(unboxed) };
   }
+  const numpySize = commonSize(values);
   const toFloat = (value: PyValue) => (value === null ? Number.NaN : Number(unboxed(value)));
-  if (sawFloat || sawNaN || (sawNull && sawInt)) return { dtype: 'float64', data: values.map(toFloat) };
+  if (sawFloat || sawNaN || (sawNull && sawInt))
+    return { dtype: `float${(numpySize ?? 8) * 8}`, data: values.map(toFloat) };
   if (!sawInt) return null;
-  return { dtype: sawUnsigned ? 'uint64' : 'int64', data: values.map(unboxed) };
+  return { dtype: sawUnsigned ? 'uint64' : `int${(numpySize ?? 8) * 8}`, data: values.map(unboxed) };
+}
+
+/** The largest size among numpy's scalars; null where a value is Python's own (the result then has 8 bytes). */
+function commonSize(values: readonly PyValue[]): number | null {
+  let size = 0;
+  for (const value of values) {
+    if (kindOf(value) !== 'scalar') return null;
+    size = Math.max(size, itemSize((value as { dtype: string }).dtype));
+  }
+  return size;
 }
 
 /** Text, the missing values among it as null; numpy's dates; null where the values stay objects. */

@@ -1,5 +1,5 @@
 // Turns an object column into numbers as `pd.to_numeric(errors="raise")` does: numbers, bools, Decimals, numeric text; null is NaN.
-import { kindOf, type PyValue } from '../python-value.js';
+import { kindOf, PyDict, type PyValue } from '../python-value.js';
 import { PyFailure } from './failure.js';
 import { unboxed } from './pandas-infer.js';
 
@@ -13,6 +13,15 @@ function readNumber(text: string): { value: number; int: boolean } | null {
   if (/^[-+]?inf(?:inity)?$/.test(word))
     return { value: word.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY, int: false };
   return null;
+}
+
+function isEmpty(value: PyValue): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  if (value instanceof PyDict) return value.map.size === 0;
+  if (value === null || typeof value !== 'object' || !('kind' in value)) return false;
+  if (value.kind === 'tuple') return value.items.length === 0;
+  if (value.kind === 'bytearray') return value.bytes.length === 0;
+  return value.kind === 'ndarray' && value.shape[0] === 0;
 }
 
 export function toNumeric(data: readonly PyValue[]): { dtype: string; data: PyValue[] } {
@@ -52,11 +61,24 @@ export function toNumeric(data: readonly PyValue[]): { dtype: string; data: PyVa
         else ints = true;
         return number.int ? BigInt((value as string).trim().replace(/^\+/, '')) : number.value;
       }
+      case 'bytes': {
+        const text = Buffer.from(value as Uint8Array).toString('latin1');
+        const number = text === '' ? { value: Number.NaN } : readNumber(text);
+        if (number === null)
+          throw new PyFailure('ValueError', `Unable to parse string at position ${i}`, { tmpl: 'native:int_parse' });
+        floats = true;
+        return number.value;
+      }
       default:
+        // Whatever has a length of 0 is missing.
+        if (isEmpty(value)) {
+          floats = true;
+          return Number.NaN;
+        }
         throw new PyFailure('TypeError', `Invalid object type at position ${i}`, { tmpl: 'native:datetime' });
     }
   });
-  if (data.length === 0) return { dtype: 'object', data: [] };
+  if (data.length === 0) return { dtype: 'int64', data: [] };
   if (floats || (bools && ints)) return { dtype: 'float64', data: values.map(Number) };
   if (bools) return { dtype: 'bool', data: values };
   if (values.some((value) => (value as bigint) >= 1n << 63n)) return { dtype: 'uint64', data: values };

@@ -206,14 +206,11 @@ export function scoreRequest(
     phase = 'enforce';
     let data = parsed.data;
     if (!typeHint && signature?.inputs) {
-      const enforced = enforceSchema(data, signature.inputs);
-      data = enforced.data;
-      warnings.push(...enforced.warnings);
+      data = enforceSchema(data, signature.inputs, warnings);
     }
     phase = 'params';
-    const enforced = enforceParams(parsed.params, signature?.params ?? null);
-    warnings.push(...enforced.warnings);
-    return { ok: true, data, params: enforced.params, unwrapped: parsed.unwrapped, warnings };
+    const params = enforceParams(parsed.params, signature?.params ?? null, warnings);
+    return { ok: true, data, params, unwrapped: parsed.unwrapped, warnings };
   } catch (error) {
     if (error instanceof PyFailure) return refused(phase, error, warnings);
     throw error;

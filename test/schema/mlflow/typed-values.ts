@@ -175,7 +175,10 @@ function encodeObject(value: PyObject): Json {
     case 'decimal':
       return { dec: value.text };
     case 'scalar':
-      return { np: value.dtype, v: encodeElement(value.value, value.dtype) };
+      return {
+        np: value.dtype === 'bytes' ? `|S${(value.value as Uint8Array).length}` : value.dtype,
+        v: encodeElement(value.value, value.dtype),
+      };
     case 'tuple':
       return { tup: value.items.map(encode) };
     case 'ndarray':

@@ -1,0 +1,212 @@
+// Turns the fields of one CSV column into typed values as pandas' C parser does, with the type asked for or by looking.
+import type { PyValue } from '../python-value.js';
+import { intRange, roundFloat } from './dtype.js';
+import { PyFailure } from './failure.js';
+import { floatToInt } from './numpy-convert.js';
+import { setElement } from './numpy-set.js';
+import type { TypedValues } from './pandas-infer.js';
+
+/** `pandas._libs.parsers.STR_NA_VALUES`. */
+const MISSING = new Set([
+  '',
+  ' ',
+  '#N/A',
+  '#N/A N/A',
+  '#NA',
+  '-1.#IND',
+  '-1.#QNAN',
+  '-NaN',
+  '-nan',
+  '1.#IND',
+  '1.#QNAN',
+  '<NA>',
+  'N/A',
+  'NA',
+  'NULL',
+  'NaN',
+  'None',
+  'n/a',
+  'nan',
+  'null',
+]);
+MISSING.delete(' ');
+
+const TRUE = new Set(['true', 'True', 'TRUE']);
+const FALSE = new Set(['false', 'False', 'FALSE']);
+const INTEGER = /^[ \t\n\v\f\r]*[-+]?\d+[ \t\n\v\f\r]*$/;
+const FLOAT = /^[ \t\n\v\f\r]*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?[ \t\n\v\f\r]*$/;
+
+const INT64 = [-(1n << 63n), (1n << 63n) - 1n] as const;
+const UINT64_MAX = (1n << 64n) - 1n;
+
+function integer(text: string): bigint | null {
+  if (!INTEGER.test(text)) return null;
+  return BigInt(text.trim().replace(/^\+/, ''));
+}
+
+/** Null where C reads no number. */
+function float(text: string): number | null {
+  if (FLOAT.test(text)) return Number(text);
+  const word = text.toLowerCase();
+  if (/^[-+]?inf(?:inity)?$/.test(word))
+    return word.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  return null;
+}
+
+interface Read {
+  readonly dtype: string;
+  readonly data: PyValue[];
+  /** How many fields are missing words. */
+  readonly missing: number;
+}
+
+/** Integers of 64 bits, then unsigned ones; null where a field is neither integer nor missing. */
+function readInts(fields: readonly string[]): Read | null {
+  const values: bigint[] = [];
+  let missing = 0;
+  let large = false;
+  for (const text of fields) {
+    if (MISSING.has(text)) {
+      missing++;
+      values.push(INT64[0]);
+      continue;
+    }
+    const value = integer(text);
+    if (value === null) return null;
+    if (value < INT64[0] || value > INT64[1]) large = true;
+    values.push(value);
+  }
+  if (!large) return { dtype: 'int64', data: values, missing };
+  // Unsigned: neither negative nor missing values may be among them.
+  if (missing > 0 || values.some((value) => value < 0n)) return null;
+  if (values.some((value) => value > UINT64_MAX))
+    throw new PyFailure('OverflowError', 'Overflow', { tmpl: 'native:overflow' });
+  return { dtype: 'uint64', data: values, missing: 0 };
+}
+
+function readFloats(fields: readonly string[]): Read | null {
+  const values: number[] = [];
+  let missing = 0;
+  for (const text of fields) {
+    if (MISSING.has(text)) {
+      missing++;
+      values.push(Number.NaN);
+      continue;
+    }
+    const value = float(text);
+    if (value === null) return null;
+    values.push(value);
+  }
+  return { dtype: 'float64', data: values, missing };
+}
+
+function readBools(fields: readonly string[]): Read | null {
+  const values: PyValue[] = [];
+  let missing = 0;
+  for (const text of fields) {
+    if (MISSING.has(text)) {
+      missing++;
+      values.push(null);
+    } else if (TRUE.has(text)) values.push(true);
+    else if (FALSE.has(text)) values.push(false);
+    else return null;
+  }
+  return { dtype: 'bool', data: values, missing };
+}
+
+/** Text; what is missing is NaN. */
+function readText(fields: readonly string[]): PyValue[] {
+  return fields.map((text) => (MISSING.has(text) ? Number.NaN : text));
+}
+
+function infer(fields: readonly string[]): Read {
+  try {
+    const ints = readInts(fields);
+    if (ints !== null && ints.missing === 0) return ints;
+    if (ints !== null && ints.missing < fields.length) return readFloats(fields)!;
+  } catch (error) {
+    if (!(error instanceof PyFailure)) throw error;
+    return { dtype: 'object', data: [...fields], missing: 0 };
+  }
+  return readFloats(fields) ?? readBools(fields) ?? { dtype: 'object', data: readText(fields), missing: 0 };
+}
+
+/** A column no type was asked for. */
+export function inferColumn(fields: readonly string[]): TypedValues {
+  const read = infer(fields);
+  if (read.dtype === 'bool' && read.missing > 0)
+    return { dtype: 'object', data: read.data.map((value) => value ?? Number.NaN) };
+  if (read.dtype !== 'object') return read;
+  return { dtype: 'str', data: read.data.map((value) => (typeof value === 'string' ? value : null)) };
+}
+
+const unsafe = (dtype: string, found: string, tail = ''): PyFailure =>
+  new PyFailure('ValueError', `cannot safely convert passed user dtype of ${dtype} for ${found} dtyped data${tail}`, {
+    tmpl: 'native:int_parse',
+  });
+
+/** What was found by looking, cast to what was asked for: only where nothing is lost. */
+function castFound(read: Read, dtype: string, column: number): TypedValues {
+  if (dtype.startsWith('float')) {
+    if (read.dtype === 'object') return { dtype, data: read.data.map((value) => setElement(value, dtype)) };
+    return { dtype, data: read.data.map((value) => (value === null ? Number.NaN : roundFloat(Number(value), dtype))) };
+  }
+  if (dtype === 'bool') {
+    const truths = read.data.map((value) =>
+      read.dtype === 'object' ? setElement(value, 'bool') : Number(value) !== 0,
+    );
+    const same = read.data.every((value, i) => read.dtype !== 'object' && Number(value) === Number(truths[i]));
+    if (!same) throw unsafe(dtype, read.dtype, ` in column ${column}`);
+    return { dtype, data: truths };
+  }
+  if (read.dtype === 'bool') {
+    if (read.missing > 0) throw unsafe(dtype, 'bool', ` in column ${column} due to NA values`);
+    return { dtype, data: read.data.map((value) => (value ? 1n : 0n)) };
+  }
+  if (read.dtype === 'object') {
+    const values = read.data.map((value) => setElement(value, dtype));
+    throw unsafe(dtype, 'object', ` in column ${column} (${values.length})`);
+  }
+  const values = read.data.map((value) => floatToInt(value as number, dtype));
+  if (values.some((value, i) => Number(value) !== read.data[i]))
+    throw unsafe(dtype, read.dtype, ` in column ${column}`);
+  return { dtype, data: values };
+}
+
+/** A column of the type asked for: `bool`, `int32`, `int64`, `float32`, `float64`, `object`. */
+export function readColumn(fields: readonly string[], dtype: string, column: number): TypedValues {
+  if (dtype.startsWith('datetime64'))
+    throw new PyFailure(
+      'TypeError',
+      `the dtype ${dtype} is not supported for parsing, pass this column using parse_dates instead`,
+      { tmpl: 'native:datetime' },
+    );
+  if (dtype === 'object') return { dtype, data: readText(fields) };
+  if (dtype.startsWith('int')) {
+    const ints = readInts(fields);
+    if (ints !== null) {
+      if (ints.missing > 0)
+        throw new PyFailure('ValueError', `Integer column has NA values in column ${column}`, {
+          tmpl: 'native:int_parse',
+        });
+      if (ints.dtype === 'uint64' && dtype === 'int64') return ints;
+      const [low, high] = intRange(dtype);
+      if (ints.data.some((value) => (value as bigint) < low || (value as bigint) > high))
+        throw new PyFailure('OverflowError', 'Overflow', { tmpl: 'native:overflow' });
+      return { dtype, data: ints.data };
+    }
+  } else if (dtype.startsWith('float')) {
+    const floats = readFloats(fields);
+    if (floats !== null) return { dtype, data: floats.data.map((value) => roundFloat(value as number, dtype)) };
+  } else {
+    const bools = readBools(fields);
+    if (bools !== null) {
+      if (bools.missing > 0)
+        throw new PyFailure('ValueError', `Bool column has NA values in column ${column}`, {
+          tmpl: 'native:bool_parse',
+        });
+      return bools;
+    }
+  }
+  return castFound(infer(fields), dtype, column);
+}
