@@ -8,6 +8,7 @@ import type { Form } from './json-document.js';
 import { nestedValue } from './nested.js';
 import { Problem } from './problem.js';
 import { splitGrid } from './split-grid.js';
+import { shapeOf } from './tensor-column.js';
 
 export function untypedTable(data: JsonValue, form: Form, findings: FindingList): Table | null {
   if (form === 'dataframe_split') {
@@ -39,6 +40,14 @@ export function untypedTable(data: JsonValue, form: Form, findings: FindingList)
   }
   if (isJsonObject(data))
     return { rows: 1, columns: data.entries.map(([name, value]) => untypedColumn(name, [value])) };
+  const shape = shapeOf(data);
+  if (shape instanceof Problem) {
+    findings.say('SCHEMA_RAGGED', `${form}${shape.path}: ${shape.say}`, {
+      found: shape.found,
+      expected: shape.expected,
+    });
+    return null;
+  }
   const list = Array.isArray(data) ? (data as readonly JsonValue[]) : [data];
   return { rows: list.length, columns: [untypedColumn('0', list)] };
 }
