@@ -8,12 +8,14 @@ export { doctor } from './operations/doctor.js';
 export { loadModel } from './operations/load.js';
 export { logExisting } from './operations/log.js';
 export { listModels } from './operations/models.js';
+export { predict } from './operations/predict.js';
 export { promoteModel } from './operations/promote.js';
 export { registerModel } from './operations/register.js';
 export { listRuns } from './operations/runs.js';
 export { smokeModel } from './operations/smoke.js';
 export { trainModel } from './operations/train.js';
 export type * from './operations/types.js';
+export { validate } from './operations/validate.js';
 export type { EnforcementMode } from './schema/cast-types.js';
 export type {
   ColumnSpec,

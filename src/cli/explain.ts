@@ -6,6 +6,7 @@ import { printable } from '../uri/printable.js';
 import { redactText } from '../uri/redact.js';
 import { VERSION } from '../version.js';
 import type { ExitCode } from './command.js';
+import { type FindingLike, findingLines } from './render/findings.js';
 import { mark, type Style } from './style.js';
 
 export interface Explained {
@@ -18,7 +19,6 @@ export interface Explained {
 }
 
 const MOST_MESSAGE = 2000;
-const MOST_FINDINGS = 20;
 
 const SYSTEM: ReadonlyMap<string, readonly [code: ErrorCode, hint: string]> = new Map([
   ['ENOENT', ['FILE_NOT_FOUND', 'check the path']],
@@ -64,7 +64,7 @@ export function explain(error: unknown, stopped?: unknown, heard?: string): Expl
   const cause = known.cause instanceof Error ? known.cause : undefined;
   return {
     code: known.code,
-    message: safe(known.message + last),
+    message: safe(messageOf(known) + last),
     hint: known.hint === undefined ? null : safe(known.hint),
     details: safeDeep(known.details) as Record<string, unknown>,
     exit: ERROR_CODES[known.code].exit,
@@ -77,28 +77,22 @@ export function errorDocument(explained: Explained): Record<string, unknown> {
   return { code, message, hint, details, exit_code: exit };
 }
 
-interface FindingLike {
-  readonly code?: unknown;
-  readonly message?: unknown;
-  readonly suggestion?: unknown;
+/** Findings are listed below the message; a message that lists them too is cut to its first line. */
+function messageOf({ message, details }: MlctlError): string {
+  if (!Array.isArray(details.findings)) return message;
+  return (message.split('\n', 1)[0] ?? '').replace(/:\s*$/, '');
 }
 
-function findingLines(details: Readonly<Record<string, unknown>>, style: Style): string[] {
+function findingsOf(details: Readonly<Record<string, unknown>>, style: Style): string[] {
   const findings = Array.isArray(details.findings) ? (details.findings as FindingLike[]) : [];
-  const shown = findings.slice(0, MOST_FINDINGS).map((finding) => {
-    const message = safe(String(finding.message ?? finding.code ?? ''), 600);
-    return `  ${mark(style, 'fail')} ${message} ${style.dim(safe(String(finding.code ?? ''), 80))}`.trimEnd();
-  });
-  const total = typeof details.total === 'number' ? details.total : findings.length;
-  if (total > shown.length) shown.push(style.dim(`  … and ${total - shown.length} more`));
-  return shown;
+  return findingLines(style, findings, typeof details.total === 'number' ? details.total : findings.length);
 }
 
 /** The error for people, several lines; the last is the next thing to do. */
 export function errorText(explained: Explained, style: Style, line: string, debug: boolean): string {
   const lines = [
     `${mark(style, 'fail')} ${style.red('error:')} ${explained.message}`,
-    ...findingLines(explained.details, style),
+    ...findingsOf(explained.details, style),
   ];
   if (debug && explained.stack) lines.push(style.dim(explained.stack));
   lines.push(style.dim(`  code: ${explained.code}, exit ${explained.exit}`));

@@ -8,7 +8,7 @@ import { glance, isYes, resolveSettings } from './options.js';
 import { commandName } from './parse-name.js';
 import { restOfDocument } from './row-document.js';
 import { openStopping, PipeClosed } from './stopping.js';
-import { openTerminal, type Terminal } from './terminal.js';
+import { NO_PROGRESS, openTerminal, type Terminal } from './terminal.js';
 
 const columns = () => (process.stdout.isTTY ? Math.min(Math.max(process.stdout.columns || 80, 60), 100) : 80);
 
@@ -68,15 +68,15 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       warn: terminal.warn,
     });
     const started = performance.now();
-    const done = command.doing === '' ? () => {} : await terminal.progress(command.doing);
+    const progress = command.doing === '' ? NO_PROGRESS : await terminal.progress(command.doing);
     try {
       const answer = await stopping.within(command.run(world, { args, flags, settings, terminal }));
-      done();
+      progress.stop();
       writeAnswer(answer, schema, settings.json, terminal);
       terminal.detail(`done in ${((performance.now() - started) / 1000).toFixed(2)} s`);
       return answer.exit;
     } finally {
-      done();
+      progress.stop();
     }
   } catch (error) {
     if (stopping.signal.reason instanceof PipeClosed) return 0;

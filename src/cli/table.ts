@@ -32,6 +32,18 @@ export const COMMANDS: readonly TableRow[] = [
     async () => (await import('./commands/smoke.js')).smoke,
   ),
   row(
+    'Everyday',
+    'predict',
+    'Run a model over rows of a file or a pipe.',
+    async () => (await import('./commands/predict.js')).predict,
+  ),
+  row(
+    'Everyday',
+    'validate',
+    'Hold rows against a signature, running no model.',
+    async () => (await import('./commands/validate.js')).validate,
+  ),
+  row(
     'Registry',
     'log',
     'Log an existing ONNX file or model package.',

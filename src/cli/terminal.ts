@@ -18,9 +18,16 @@ export interface Terminal {
   error(text: string): void;
   /** As note, only with --verbose. */
   detail(text: string): void;
-  /** Shows that work goes on, where somebody watches; the returned function ends it. */
-  progress(text: string): Promise<() => void>;
+  /** Shows that work goes on, where somebody watches. */
+  progress(text: string): Promise<Progress>;
 }
+
+export interface Progress {
+  update(text: string): void;
+  stop(): void;
+}
+
+export const NO_PROGRESS: Progress = { update: () => {}, stop: () => {} };
 
 export interface TerminalOptions {
   readonly colour: ColourFlag;
@@ -72,16 +79,21 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
     },
     error: say,
     progress: async (text) => {
-      if (!moves) return () => {};
+      if (!moves) return NO_PROGRESS;
       imposeColour(wantsColour(options.colour, options.env, true));
       const { default: ora } = await import('ora');
       const colour = wantsColour(options.colour, options.env, true) ? 'cyan' : false;
       const turning = ora({ text, stream: process.stderr, discardStdin: false, color: colour as 'cyan' });
       spinner = turning;
       turning.start();
-      return () => {
-        turning.stop();
-        spinner = undefined;
+      return {
+        update: (news) => {
+          turning.text = line(news);
+        },
+        stop: () => {
+          turning.stop();
+          spinner = undefined;
+        },
       };
     },
   };

@@ -1,10 +1,11 @@
 // The commands as a person or a CI job meets them: the real program over an embedded store in a fresh folder.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { runCli } from '../support/cli.js';
-import { scratch } from '../support/paths.js';
+import { cleanEnvironment, runCli } from '../support/cli.js';
+import { BIN, scratch } from '../support/paths.js';
 
 type Json = Record<string, unknown>;
 
@@ -178,4 +179,65 @@ test('doctor: a damaged store is an answer of no', () => {
   assert.equal(store?.status, 'fail');
   assert.equal(existsSync(join(cwd, 'broken.db')), true);
   assert.equal(mlctl(['doctor', '--repair', '--tracking-uri', 'http://127.0.0.1:9']).code, 2);
+});
+
+const HEADER = 'sepal length (cm),sepal width (cm),petal length (cm),petal width (cm)';
+
+test('predict: files, pipes, MLflow’s flags, one document with --json', () => {
+  writeFileSync(join(cwd, 'rows.csv'), `${HEADER}\n5.1,3.5,1.4,0.2\n6.7,3.0,5.2,2.3\n`);
+  const uri = 'models:/iris_clf/1';
+  const piped = runCli(['predict', uri, '--input-format', 'csv'], {
+    cwd,
+    input: readFileSync(join(cwd, 'rows.csv'), 'utf8'),
+  });
+  assert.equal(piped.code, 0, piped.stderr);
+  assert.match(piped.stdout, /^label,probability_0,probability_1,probability_2\n0,.*\n2,.*\n$/);
+  assert.match(piped.stderr, /2 rows predicted/);
+  assert.deepEqual(mlctl(['predict', '-m', uri, '-i', 'rows.csv', '-q']), {
+    stdout: piped.stdout,
+    stderr: '',
+    code: 0,
+  });
+  assert.equal(
+    mlctl(['predict', '--model-uri', uri, '--input-path', 'rows.csv', '--output-path', 'out.csv', '-t', 'csv']).code,
+    0,
+  );
+  assert.equal(readFileSync(join(cwd, 'out.csv'), 'utf8'), piped.stdout);
+  const { document } = json(['predict', uri, '-i', 'rows.csv']);
+  assert.deepEqual(
+    (document.predictions as Json[]).map((row) => row.label),
+    [0, 2],
+  );
+  assert.deepEqual([document.schema, document.ok, document.rows], ['mlctl.predict/1', true, 2]);
+  assert.equal(mlctl(['predict', uri, '-i', 'rows.csv', '--json', '--output-format', 'csv']).code, 2);
+  assert.equal(mlctl(['predict', uri, '-m', 'models:/other/1', '-i', 'rows.csv']).code, 2);
+});
+
+test('predict and validate list every finding, each once', () => {
+  writeFileSync(join(cwd, 'bad.csv'), `${HEADER.replace('width (cm)', 'widht (cm)')}\n5.1,oops,1.4,0.2\n`);
+  for (const command of ['predict', 'validate']) {
+    const said = mlctl([command, 'models:/iris_clf/1', '-i', 'bad.csv']);
+    const text = command === 'predict' ? said.stderr : said.stdout;
+    assert.equal(said.code, 5);
+    assert.equal(text.match(/SCHEMA_MISSING_COLUMN/g)?.length, 1);
+    assert.equal(text.match(/'sepal width \(cm\)' is missing/g)?.length, 1, text);
+    assert.doesNotMatch(text, /\\n/);
+  }
+  const { document, code } = json(['validate', 'models:/iris_clf/1', '-i', 'bad.csv']);
+  assert.deepEqual([code, document.ok, document.valid], [5, false, false]);
+  assert.equal((document.findings as Json[]).length, document.total);
+  assert.equal(json(['validate', 'models:/iris_clf/1', '-i', 'rows.csv']).code, 0);
+  assert.equal(json(['predict', 'models:/iris_clf/1', '-i', 'bad.csv']).document.ok, false);
+});
+
+test('rows are asked for on a terminal, never waited for', (t) => {
+  if (spawnSync('script', ['--version']).status !== 0) return t.skip('no util-linux script');
+  const done = spawnSync('script', ['-qec', `${process.execPath} ${BIN} predict models:/iris_clf/1`, '/dev/null'], {
+    cwd,
+    encoding: 'utf8',
+    env: cleanEnvironment(),
+    timeout: 60_000,
+  });
+  assert.match(done.stdout, /no rows: neither --input nor a pipe/);
+  assert.equal(done.status, 2);
 });

@@ -2,17 +2,14 @@
 import type { ValidateDocument } from '../../operations/types.js';
 import { printable } from '../../uri/printable.js';
 import { mark, type Style } from '../style.js';
+import { findingLines } from './findings.js';
 import { plural } from './numbers.js';
 
 export function validateText(style: Style, document: ValidateDocument): string {
   const { findings, total, warnings, rows, valid, input } = document;
   const lines = [
     ...warnings.map((text) => `  ${mark(style, 'warn')} ${printable(text, 600)}`),
-    ...findings.map(
-      (finding) =>
-        `  ${mark(style, 'fail')} ${printable(finding.message, 600)} ${style.dim(printable(finding.code, 80))}`,
-    ),
-    ...(total > findings.length ? [style.dim(`  … and ${total - findings.length} more`)] : []),
+    ...findingLines(style, findings, total),
   ];
   if (lines.length > 0) lines.push('');
   const from = printable(input === '-' ? 'stdin' : input, 400);

@@ -1,0 +1,109 @@
+// `mlctl predict [uri]`: rows in, predictions out, row by row.
+import { MlctlError } from '../../errors/error.js';
+import type { Answer, Command } from '../command.js';
+import { defined, storeOptions } from '../defined.js';
+import { INPUT_OPTIONS, type InputFormat, inputOf } from '../input-options.js';
+import { duration, grouped, plural } from '../render/numbers.js';
+import { openRowDocument } from '../row-document.js';
+import { NO_PROGRESS } from '../terminal.js';
+import { URI_ARGUMENT, URI_OPTION, uriOf } from '../uri-argument.js';
+import { oneOf } from '../values.js';
+
+const OUTPUT_FORMATS = ['csv', 'json', 'ndjson'] as const;
+const BAD_ROWS = ['stop', 'skip'] as const;
+
+export const predict: Command = {
+  name: 'predict',
+  arguments: [URI_ARGUMENT],
+  options: [
+    URI_OPTION,
+    ...INPUT_OPTIONS,
+    {
+      flags: '-o, --output <file>',
+      meaning: 'The predictions; - or left out: stdout.',
+      aliases: '--output-path <file>',
+    },
+    {
+      flags: '--output-format <format>',
+      meaning: 'Left out: by the name of the file, else the input’s.',
+      choices: OUTPUT_FORMATS,
+      parse: oneOf('--output-format', OUTPUT_FORMATS),
+    },
+    {
+      flags: '--on-bad-row <what>',
+      meaning: 'What a row that breaks the schema does: stop (default) or skip.',
+      choices: BAD_ROWS,
+      parse: oneOf('--on-bad-row', BAD_ROWS),
+    },
+    { flags: '--rejects <file>', meaning: 'Where skipped rows go, with the reason.' },
+  ],
+  examples: [
+    { does: 'a file', line: 'mlctl predict models:/iris_clf/Production -i rows.csv -o predictions.csv' },
+    {
+      does: 'a pipe',
+      line: 'cat rows.ndjson | mlctl predict models:/iris_clf@champion --input-format ndjson > predictions.ndjson',
+    },
+    {
+      does: 'go on past bad rows',
+      line: 'mlctl predict -i rows.csv -o out.csv --on-bad-row skip --rejects bad.ndjson',
+    },
+  ],
+  exits: [3, 4, 5, 6, 7],
+  environment: ['MODEL_URI', 'MLFLOW_TRACKING_URI', 'MLCTL_SCHEMA'],
+  deadline: false,
+  doing: '',
+  run: async (world, { args, flags, settings, terminal }): Promise<Answer> => {
+    const output = (flags.output as string | undefined) ?? '-';
+    const format = flags.outputFormat as (typeof OUTPUT_FORMATS)[number] | undefined;
+    // stdout holds one JSON document: the predictions become a part of it.
+    const wrapped = settings.json && output === '-';
+    if (wrapped && format === 'csv')
+      throw new MlctlError('USAGE', '--json and CSV cannot both be on stdout', {
+        hint: 'add -o FILE, or leave out --output-format csv',
+      });
+    const input = inputOf(flags.input, 'mlctl predict -i rows.csv');
+    const { predict: run } = await import('../../operations/predict.js');
+    const rows = wrapped ? openRowDocument(process.stdout, 'mlctl.predict/1', 'predictions') : undefined;
+    const request = {
+      ...storeOptions(settings),
+      input,
+      output,
+      mode: settings.mode,
+      ...defined({
+        uri: uriOf(args[0], flags.modelUri),
+        inputFormat: flags.inputFormat as InputFormat | undefined,
+        outputFormat: wrapped ? ('ndjson' as const) : format,
+        params: flags.param as Map<string, string> | undefined,
+        onBadRow: flags.onBadRow as 'stop' | 'skip' | undefined,
+        rejects: flags.rejects as string | undefined,
+      }),
+    };
+    // Predictions on a terminal show by themselves that work goes on.
+    const progress = output === '-' && process.stdout.isTTY ? NO_PROGRESS : await terminal.progress('Predicting');
+    const onProgress = ({ rows: done, rows_per_second: rate }: { rows: number; rows_per_second: number }) =>
+      progress.update(`Predicting: ${grouped(done)} rows, ${grouped(rate)} a second`);
+    try {
+      const document = await run(
+        world,
+        { ...request, onProgress },
+        { stdin: process.stdin, stdout: rows?.sink ?? process.stdout },
+      );
+      progress.stop();
+      const rejected = document.rejected > 0 ? `, ${plural(document.rejected, 'row')} rejected` : '';
+      const said = `${plural(document.rows, 'row')} predicted${rejected} in ${duration(document.elapsed_ms)}`;
+      if (rows) await rows.close({ ...document, ok: true });
+      // stdout belongs to the predictions.
+      if (output === '-') world.note(said);
+      return {
+        document: { ...document },
+        exit: 0,
+        text: () => (output === '-' ? '' : `${said}, written to ${output}`),
+        written: rows !== undefined,
+      };
+    } catch (error) {
+      progress.stop();
+      rows?.fail(error);
+      throw error;
+    }
+  },
+};

@@ -1,0 +1,21 @@
+// Schema findings as lines: what is wrong, the near miss, the stable word.
+import { printable } from '../../uri/printable.js';
+import { mark, type Style } from '../style.js';
+
+export interface FindingLike {
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly suggestion?: unknown;
+}
+
+export function findingLine(style: Style, { code, message, suggestion }: FindingLike): string {
+  const what = String(message ?? code ?? '');
+  const near = typeof suggestion === 'string' && !what.includes(suggestion) ? `; did you mean ${suggestion}?` : '';
+  return `  ${mark(style, 'fail')} ${printable(what + near, 600)} ${style.dim(printable(String(code ?? ''), 80))}`.trimEnd();
+}
+
+/** At most `most` of them, and how many more there are. */
+export function findingLines(style: Style, findings: readonly FindingLike[], total: number, most = 20): string[] {
+  const shown = findings.slice(0, most).map((finding) => findingLine(style, finding));
+  return total > shown.length ? [...shown, style.dim(`  … and ${total - shown.length} more`)] : shown;
+}
