@@ -7,7 +7,10 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const steps = [
   ['types', [join('node_modules', 'typescript', 'bin', 'tsc'), '--noEmit', '-p', '.']],
-  ['lint and format', [join('node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'ci', '--error-on-warnings', '.']],
+  [
+    'lint and format',
+    [join('node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'ci', '--error-on-warnings', '--colors=off', '.'],
+  ],
   ['import laws', [join('scripts', 'check', 'import-laws.mjs')]],
   ['regular expressions', [join('scripts', 'check', 'regular-expressions.mjs')]],
   ['docs freshness', [join('scripts', 'docs.mjs'), '--check']],
@@ -15,7 +18,11 @@ const steps = [
 ];
 let failed = 0;
 for (const [name, args] of steps) {
-  const done = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  const done = spawnSync(process.execPath, args, {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+  });
   const ok = done.status === 0;
   console.log(`${ok ? 'ok  ' : 'FAIL'} ${name}`);
   if (!ok) {

@@ -28,12 +28,14 @@ for (const file of files) {
     }
     count += 1;
     const verdict = recheck.checkSync(source, flags.replace(/[dv]/g, ''), { timeout: 20_000 });
-    if (verdict.status === 'vulnerable') {
-      faults += 1;
-      console.error(
-        `${file}:${text.slice(0, match.index).split('\n').length}: /${source}/${flags}: ${verdict.complexity.summary}`,
-      );
-    }
+    if (verdict.status !== 'vulnerable') continue;
+    // Quadratic is what scanning a capped text may cost; anything beyond needs a bound, named in a comment above: `backtracking: why`.
+    const { type, degree } = verdict.complexity;
+    const before = text.slice(0, match.index).split('\n');
+    const excused = before.slice(-4).some((line) => line.includes('backtracking:'));
+    if (type === 'polynomial' && (degree <= 2 || excused)) continue;
+    faults += 1;
+    console.error(`${file}:${before.length}: /${source}/${flags}: ${verdict.complexity.summary}`);
   }
 }
 console.log(`${count} regular expressions, ${faults} faults`);

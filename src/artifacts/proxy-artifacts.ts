@@ -45,6 +45,7 @@ export function openProxyArtifacts(http: HttpClient, base: URL, location: string
 
   function refusal(what: string, response: HttpResponse | { status: number; body: Uint8Array }): MlctlError {
     const told = printable(
+      // backtracking: bounded repeats over at most 2,000 characters
       redactText(
         Buffer.from(response.body.subarray(0, 2000))
           .toString('utf8')

@@ -46,7 +46,7 @@ export function formatJunit(document: SmokeDocument): string {
         return [`${open}>`, `      <skipped message="${message}"/>`, '    </testcase>'];
       case 'warn':
         return [`${open}>`, `      <system-out>${body(`warning: ${text}`)}</system-out>`, '    </testcase>'];
-      case 'pass':
+      default:
         return [`${open}>`, `      <system-out>${body(text)}</system-out>`, '    </testcase>'];
     }
   });

@@ -30,16 +30,21 @@ export function redactUri(uri: string): string {
   return query === -1 ? text : `${text.slice(0, query)}?${redactQuery(text.slice(query + 1))}`;
 }
 
+// backtracking: every repeat is bounded, and redactText cuts what it is given
 const URL_IN_TEXT = /[A-Za-z][A-Za-z0-9+.-]{0,30}:\/\/[^\s"'<>`]{1,4096}/g;
 const AUTHORIZATION = /\b(Bearer|Basic|Token|AWS4-HMAC-SHA256)(\s+)[^\s"',;]{4,}/gi;
 const SIGV4_REST = /\b(Credential|Signature)=[^\s,"'&]+/g;
+// backtracking: every repeat is bounded, and redactText cuts what it is given
 const NAMED_SECRET =
   /((?:[\w-]{0,40}(?:password|passwd|secret|token|api[_-]?key|access[_-]?key(?:[_-]?id)?|credential|session[_-]?key)[\w-]{0,40})["']?\s{0,3}[=:]\s{0,3}["']?)([^\s"'&,;}]{1,4096})/gi;
 const AWS_KEY_ID = /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g;
 
-/** Free text (an error message of a library, a server's answer) with everything that looks like a secret hidden. */
+/** Longest text that is searched; an error message never needs more. */
+const LONGEST = 16_384;
+
+/** Free text (an error message of a library, a server's answer) with everything that looks like a secret hidden; cut at 16 KiB. */
 export function redactText(text: string): string {
-  return text
+  return (text.length > LONGEST ? text.slice(0, LONGEST) : text)
     .replace(URL_IN_TEXT, (url) => redactUri(url))
     .replace(AUTHORIZATION, `$1$2${HIDDEN}`)
     .replace(SIGV4_REST, `$1=${HIDDEN}`)

@@ -62,9 +62,10 @@ for (const [title, environment, prepare, args] of [
   [
     'text columns and missing values (pandas 2)',
     'pandas2',
-    (folder: string) => (
-      writeFileSync(join(folder, 'towns.csv'), TOWNS), writeFileSync(join(folder, 'recipe.yaml'), TOWNS_RECIPE)
-    ),
+    (folder: string) => {
+      writeFileSync(join(folder, 'towns.csv'), TOWNS);
+      writeFileSync(join(folder, 'recipe.yaml'), TOWNS_RECIPE);
+    },
     ['recipe.yaml'],
   ],
 ] as const) {

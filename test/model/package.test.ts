@@ -155,8 +155,8 @@ print(json.dumps({
   assert.equal(done.status, 0, done.stderr);
   const answer = JSON.parse(done.stdout.trim().split('\n').at(-1) ?? '');
   assert.deepEqual(answer.example, {
-    a: ['float64', [...(EXAMPLE.columns[0]?.values as Float64Array)]],
-    b: ['float64', [...(EXAMPLE.columns[1]?.values as Float64Array)]],
+    a: ['float64', [...(EXAMPLE.columns[0]!.values as Float64Array)]],
+    b: ['float64', [...(EXAMPLE.columns[1]!.values as Float64Array)]],
   });
   assert.deepEqual(answer.frame.label, ['int64', [1, 0, 0]]);
   assert.deepEqual(Object.keys(answer.frame), ['label', 'probability_0', 'probability_1']);

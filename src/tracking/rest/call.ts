@@ -110,6 +110,7 @@ function objectOf(body: Uint8Array): JsonMap | null {
   }
 }
 
+// backtracking: bounded repeats over at most 2,000 characters
 function excerpt(body: Uint8Array): string {
   const text = Buffer.from(body.subarray(0, 2000))
     .toString('utf8')
