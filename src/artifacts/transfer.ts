@@ -9,7 +9,11 @@ import type { FolderFile } from '../files/write-folder-atomically.js';
 import { printable } from '../uri/printable.js';
 import { refuseClashes } from '../uri/refuse-clashes.js';
 import { MAX_PATH_LEVELS, safeJoin, safePath } from '../uri/safe-join.js';
+import { inParallel } from './in-parallel.js';
 import type { ArtifactEntry, ArtifactStore } from './store.js';
+
+/** Files on their way at once. */
+const LANES = 4;
 
 export interface TransferOptions {
   readonly signal?: AbortSignal;
@@ -107,24 +111,31 @@ async function digestOfRead(chunks: AsyncIterable<Uint8Array>): Promise<string> 
   return hash.digest('hex');
 }
 
-/** Writes `files` below `path`, then reads each back and compares its digest: what cannot be proven to have arrived is an error (P9). */
+/**
+ * Writes `files` below `path`, then reads each back and compares its digest: what cannot be proven to have arrived is an error (P9).
+ * The last file goes alone after all others, so that a package whose MLmodel comes last is whole once it has one.
+ */
 export async function uploadTree(
   store: ArtifactStore,
   path: string,
   files: ReadonlyMap<string, FolderFile>,
   options: TransferOptions = {},
 ): Promise<readonly DigestedFile[]> {
-  const done: DigestedFile[] = [];
+  const done = new Map<string, DigestedFile>();
   const at = (inner: string): string => (path === '' ? safePath(inner) : safePath(`${path}/${inner}`));
   refuseClashes([...files.keys()]);
-  for (const [inner, content] of files) {
+  const send = async ([inner, content]: readonly [string, FolderFile]): Promise<void> => {
     options.signal?.throwIfAborted();
     const bytes = content instanceof Uint8Array;
     const sha = bytes ? createHash('sha256').update(content).digest('hex') : await sha256OfFile(content.file);
     await store.write(at(inner), bytes ? { bytes: content } : { file: content.file });
-    done.push({ path: inner, size: bytes ? content.byteLength : (await stat(content.file)).size, sha256: sha });
-  }
-  for (const file of done) {
+    const size = bytes ? content.byteLength : (await stat(content.file)).size;
+    done.set(inner, { path: inner, size, sha256: sha });
+  };
+  const entries = [...files];
+  await inParallel(entries.slice(0, -1), LANES, send);
+  for (const last of entries.slice(-1)) await send(last);
+  await inParallel([...done.values()], LANES, async (file) => {
     options.signal?.throwIfAborted();
     const back = await digestOfRead(await store.read(at(file.path)));
     if (back !== file.sha256) {
@@ -137,6 +148,6 @@ export async function uploadTree(
         },
       );
     }
-  }
-  return done;
+  });
+  return entries.map(([inner]) => done.get(inner) as DigestedFile);
 }
