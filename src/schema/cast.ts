@@ -1,6 +1,7 @@
 // The one caster: data of any form in, a table of the signature's types or the list of what is wrong out.
 
 import type { JsonObject, JsonValue } from '../data/json-types.js';
+import { castMlflow } from './cast-mlflow.js';
 import type { CastResult, EnforcementMode } from './cast-types.js';
 import { CsvCaster } from './strict/cast-csv.js';
 import { RecordCaster } from './strict/cast-records.js';
@@ -18,13 +19,13 @@ export function castJsonDocument(
   signature: Signature,
   mode: EnforcementMode = 'strict',
 ): CastResult {
-  if (mode === 'mlflow') throw new Error('mlflow mode: not yet');
+  if (mode === 'mlflow') return castMlflow(body, 'application/json', signature);
   return castJsonStrict(body, signature);
 }
 
 /** A whole CSV text at once; for files use `openCsvCaster`. */
 export function castCsv(body: Uint8Array | string, signature: Signature, mode: EnforcementMode = 'strict'): CastResult {
-  if (mode === 'mlflow') throw new Error('mlflow mode: not yet');
+  if (mode === 'mlflow') return castMlflow(body, 'text/csv', signature);
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   const caster = openCsvCaster(signature, lineEnds(bytes) + 1);
   caster.feed(bytes);

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import type { EnforcementMode } from '../../schema/cast-types.js';
 import type { Signature } from '../../schema/types.js';
 import type { World } from '../../world.js';
+import { mlflowBatches } from './mlflow-batches.js';
 import { chunksOf, wholeOf } from './open-input.js';
 import { BATCH_ROWS, type InputFormat, type RowBatches } from './row-batches.js';
 
@@ -22,11 +23,15 @@ export async function openRows(
   switch (format) {
     case 'csv': {
       const { csvBatches } = await import('./csv-batches.js');
-      return csvBatches(chunksOf(path, stdin, world.signal, true), signature, BATCH_ROWS);
+      const chunks = chunksOf(path, stdin, world.signal, mode === 'strict');
+      return mode === 'strict' ? csvBatches(chunks, signature, BATCH_ROWS) : mlflowBatches(chunks, 'csv', signature);
     }
     case 'ndjson': {
       const { ndjsonBatches } = await import('./ndjson-batches.js');
-      return ndjsonBatches(chunksOf(path, stdin, world.signal), signature, BATCH_ROWS);
+      const chunks = chunksOf(path, stdin, world.signal);
+      return mode === 'strict'
+        ? ndjsonBatches(chunks, signature, BATCH_ROWS)
+        : mlflowBatches(chunks, 'ndjson', signature);
     }
     case 'json': {
       const { jsonBatches } = await import('./json-batches.js');

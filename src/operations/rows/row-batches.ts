@@ -1,5 +1,5 @@
 // What predict and validate read from: batches of cast rows, and what is wrong with the input as a whole.
-import type { CastBatch } from '../../schema/cast-types.js';
+import type { CastBatch, CastResult } from '../../schema/cast-types.js';
 import type { SchemaFinding } from '../../schema/types.js';
 
 export interface RowBatches {
@@ -17,3 +17,28 @@ export type InputFormat = 'csv' | 'json' | 'ndjson' | 'parquet';
 
 /** Rows cast and predicted at a time. */
 export const BATCH_ROWS = 16_384;
+
+/** An input that is cast as a whole: one batch, or only findings. */
+export function wholeBatches(cast: () => Promise<CastResult>): RowBatches {
+  let result: CastResult | undefined;
+  const findings = {
+    get kept(): readonly SchemaFinding[] {
+      return result?.ok === false ? result.findings : [];
+    },
+    get total(): number {
+      return result?.ok === false ? result.total : 0;
+    },
+  };
+  return {
+    batches: read(),
+    findings,
+    fatal: () => findings.total > 0,
+    warnings: () => (result?.ok === true ? result.warnings : []),
+    params: () => (result?.ok === true ? result.params : null),
+  };
+
+  async function* read(): AsyncGenerator<CastBatch> {
+    result = await cast();
+    if (result.ok) yield { firstRow: 0, rowsRead: result.table.rows, table: result.table, rejected: [] };
+  }
+}

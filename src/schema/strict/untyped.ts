@@ -34,6 +34,13 @@ export function untypedTable(data: JsonValue, form: Form, findings: FindingList)
       columns: table.columns.map((column) => (column.type === 'object' ? narrow(column.name, column.values) : column)),
     };
   }
+  const odd = isJsonObject(data)
+    ? data.entries.map(([, value]) => shapeOf(value)).find((s) => s instanceof Problem)
+    : undefined;
+  if (odd instanceof Problem) {
+    findings.say('SCHEMA_RAGGED', `${form}${odd.path}: ${odd.say}`, { found: odd.found, expected: odd.expected });
+    return null;
+  }
   if (isJsonObject(data) && data.entries.every(([, value]) => Array.isArray(value))) {
     const columns = data.entries.map(([name, values]) => untypedColumn(name, values as readonly JsonValue[]));
     return { rows: Math.max(0, ...columns.map(({ values }) => values.length)), columns };

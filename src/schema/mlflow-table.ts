@@ -1,0 +1,106 @@
+// Turns the data MLflow would hand to the model (data frame, arrays, plain values) into a table.
+import type { Column, Table } from '../data/table.js';
+import { type DataFrame, kindOf, type NdArray, PyDict, type PyValue } from './python-value.js';
+
+export function tableOfPython(data: PyValue, names: readonly (string | undefined)[]): Table {
+  const kind = kindOf(data);
+  if (kind === 'dataframe') {
+    const frame = data as DataFrame;
+    return {
+      rows: frame.rows,
+      columns: frame.columns.map(({ name, dtype, data: values }) => columnOf(String(name), dtype, values)),
+    };
+  }
+  if (kind === 'ndarray') return tableOf([arrayColumn(names[0] ?? '0', data as NdArray)]);
+  if (data instanceof PyDict) {
+    const columns = [...data.map].map(([key, value]) =>
+      kindOf(value) === 'ndarray'
+        ? arrayColumn(String(key), value as NdArray)
+        : objectColumn(String(key), Array.isArray(value) ? value : [value]),
+    );
+    return tableOf(columns);
+  }
+  return tableOf([objectColumn('0', Array.isArray(data) ? data : [data])]);
+}
+
+const tableOf = (columns: readonly Column[]): Table => ({
+  rows: Math.max(0, ...columns.map(({ values }) => values.length)),
+  columns,
+});
+
+function arrayColumn(name: string, { dtype, shape, data }: NdArray): Column {
+  if (shape.length <= 1) return columnOf(name, dtype, data);
+  const nest = (from: number, to: number, depth: number): unknown => {
+    if (depth === shape.length) return plain(data[from]!);
+    const step = (to - from) / Math.max(shape[depth]!, 1);
+    return Array.from({ length: shape[depth]! }, (_, i) => nest(from + i * step, from + (i + 1) * step, depth + 1));
+  };
+  return { name, type: 'object', values: nest(0, data.length, 0) as unknown[] };
+}
+
+function columnOf(name: string, dtype: string, data: readonly PyValue[]): Column {
+  const missing = data.map(isMissing);
+  const nulls = missing.includes(true) ? { nulls: Uint8Array.from(missing, Number) } : {};
+  const at = <T>(i: number, none: T): T => (missing[i] ? none : (data[i] as T));
+  const from = data.map((_, i) => i);
+  switch (dtype.toLowerCase()) {
+    case 'bool':
+    case 'boolean':
+      return { name, type: 'boolean', values: Uint8Array.from(from, (i) => Number(at(i, false))), ...nulls };
+    case 'int8':
+    case 'int16':
+    case 'int32':
+    case 'uint8':
+    case 'uint16':
+      return { name, type: 'integer', values: Int32Array.from(from, (i) => Number(at(i, 0n))), ...nulls };
+    case 'int64':
+    case 'uint32':
+      return { name, type: 'long', values: BigInt64Array.from(from, (i) => BigInt(at(i, 0n))), ...nulls };
+    case 'float64':
+      return { name, type: 'double', values: Float64Array.from(from, (i) => Number(at(i, Number.NaN))), ...nulls };
+    case 'float16':
+    case 'float32':
+      return { name, type: 'float', values: Float32Array.from(from, (i) => Number(at(i, Number.NaN))), ...nulls };
+    default:
+      break;
+  }
+  const unit = /^datetime64\[(?<unit>s|ms|us|ns)\]$/.exec(dtype)?.groups?.unit;
+  if (unit !== undefined) {
+    const scale = { s: 1_000_000_000n, ms: 1_000_000n, us: 1000n, ns: 1n }[unit as 'ns'];
+    return { name, type: 'datetime', values: BigInt64Array.from(from, (i) => at(i, 0n) * scale), ...nulls };
+  }
+  const kinds = new Set(data.filter((_, i) => !missing[i]).map((value) => kindOf(value)));
+  const [only] = kinds;
+  if (kinds.size === 1 && only === 'str') return { name, type: 'string', values: from.map((i) => at(i, '')), ...nulls };
+  if (kinds.size === 1 && only === 'bytes') {
+    return { name, type: 'binary', values: from.map((i) => at(i, new Uint8Array())), ...nulls };
+  }
+  if (kinds.size === 1 && only === 'bool') {
+    return { name, type: 'boolean', values: Uint8Array.from(from, (i) => Number(at(i, false))), ...nulls };
+  }
+  if (kinds.size === 0 && dtype !== 'object') return { name, type: 'string', values: from.map(() => ''), ...nulls };
+  return objectColumn(name, data);
+}
+
+const objectColumn = (name: string, data: readonly PyValue[]): Column => ({
+  name,
+  type: 'object',
+  values: data.map(plain),
+});
+
+function isMissing(value: PyValue): boolean {
+  return value === null || (typeof value === 'number' && Number.isNaN(value)) || ['nat', 'na'].includes(kindOf(value));
+}
+
+/** Python's value as a plain one; what has no plain counterpart stays as it is. */
+function plain(value: PyValue): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (value instanceof PyDict) {
+    const out: Record<string, unknown> = Object.create(null);
+    for (const [key, item] of value.map) out[String(key)] = plain(item);
+    return out;
+  }
+  if (kindOf(value) === 'ndarray') return arrayColumn('', value as NdArray).values;
+  if (typeof value === 'bigint' && Number.isSafeInteger(Number(value))) return Number(value);
+  return value;
+}
