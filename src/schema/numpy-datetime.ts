@@ -38,7 +38,8 @@ export function parseNumpyDate(text: string, now: () => number = Date.now): Nump
   if (!found?.groups) return null;
   const part = found.groups as Record<string, string | undefined>;
   if (part.year === '' && part.month === undefined) return null;
-  const size = BigInt(part.year || '0');
+  const size = BigInt.asIntN(64, BigInt(part.year || '0'));
+  if (size === -(1n << 63n)) return { unit: 'generic', count: null };
   const year = part.sign ? -size : size;
   const month = Number(part.month ?? 1);
   if (month < 1 || month > 12) return null;

@@ -55,7 +55,6 @@ export function printArray(array: NdArray, repr: (value: PyValue) => string, str
     const width = Math.max(...texts.map((text) => text.length), 0);
     if (array.dtype.startsWith('int') || array.dtype.startsWith('uint') || array.dtype === 'bool')
       texts = texts.map((text) => text.padStart(width));
-    else if (array.dtype === 'str' || array.dtype === 'bytes') texts = texts.map((text) => text.padEnd(width));
   }
   const build = (shape: readonly number[], start: number, depth: number): string => {
     const [count = 0, ...rest] = shape;

@@ -97,6 +97,8 @@ export function pyRepr(value: PyValue): string {
     case 'bytearray':
       return `bytearray(${reprBytes(value.bytes)})`;
     case 'scalar':
+      if (typeof value.value === 'boolean') return value.value ? 'np.True_' : 'np.False_';
+      if (value.dtype.startsWith('datetime64')) return `np.datetime64('${pyStr(value)}')`;
       return `np.${className(value)}(${pyRepr(value.value)})`;
     case 'timestamp':
       return `Timestamp('${dateTimeText(value.ns, ' ')}'${value.tz === undefined ? '' : `, tz='${value.tz}'`})`;

@@ -110,7 +110,7 @@ export function className(value: PyValue): string {
 }
 
 function scalarClass(dtype: string): string {
-  if (dtype === 'bool' || dtype === 'str' || dtype === 'bytes') return `${dtype}_`;
+  if (dtype === 'str' || dtype === 'bytes') return `${dtype}_`;
   return dtype.replace(/\[.*$/, '');
 }
 

@@ -126,7 +126,13 @@ function infer(fields: readonly string[]): Read {
     if (ints !== null && ints.missing < fields.length) return readFloats(fields)!;
   } catch (error) {
     if (!(error instanceof PyFailure)) throw error;
-    return { dtype: 'object', data: [...fields], missing: 0 };
+    // Beyond 64 bits they stay Python's own; mixed with negative or missing ones, text, missing words and all.
+    const own = error.exc === 'OverflowError';
+    return {
+      dtype: 'object',
+      data: own ? fields.map((text) => (MISSING.has(text) ? Number.NaN : integer(text)!)) : [...fields],
+      missing: 0,
+    };
   }
   return readFloats(fields) ?? readBools(fields) ?? { dtype: 'object', data: readText(fields), missing: 0 };
 }
@@ -136,7 +142,7 @@ export function inferColumn(fields: readonly string[]): TypedValues {
   const read = infer(fields);
   if (read.dtype === 'bool' && read.missing > 0)
     return { dtype: 'object', data: read.data.map((value) => value ?? Number.NaN) };
-  if (read.dtype !== 'object') return read;
+  if (read.dtype !== 'object' || read.data.some((value) => typeof value === 'bigint')) return read;
   return { dtype: 'str', data: read.data.map((value) => (typeof value === 'string' ? value : null)) };
 }
 

@@ -5,12 +5,6 @@ function tokenizing(text: string): PyFailure {
   return new PyFailure('ParserError', `Error tokenizing data. C error: ${text}`, { tmpl: 'native:tokenizing' });
 }
 
-/** A field as C sees it: it ends at the first zero character. */
-function field(text: string): string {
-  const zero = text.indexOf('\0');
-  return zero < 0 ? text : text.slice(0, zero);
-}
-
 /**
  * Rows with their fields, blank lines left out. The first row (header) and the second may be of any width; later
  * ones may not be wider than the one before, and shorter ones are padded.
@@ -74,7 +68,7 @@ function readRow(text: string, from: number, row: string[], index: number): numb
     }
     // What follows a closing quote belongs to the field, quotes and all.
     while (at < text.length && text[at] !== ',' && text[at] !== '\n' && text[at] !== '\r') at++;
-    row.push(field(value + text.slice(start, at)));
+    row.push(value + text.slice(start, at));
     const end = text[at];
     at++;
     if (end === ',') continue;

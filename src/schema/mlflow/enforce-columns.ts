@@ -20,6 +20,7 @@ export function columnsNamed(frame: DataFrame, name: PyValue): readonly Series[]
 
 /** The elements as iterating a Series gives them: plain Python values, Timestamps for dates. */
 export function elementsOf(column: Series): PyValue[] {
+  if (column.dtype === 'object') return column.data;
   return column.data.map((value) => pythonOf(firstValue({ ...column, data: [value] })));
 }
 
@@ -53,8 +54,13 @@ function enforceOne(
     return series(name, inferValues(values));
   }
   const [column] = found;
-  if (type.kind === 'scalar') return { ...enforceScalar(name, column!, type.scalar), name };
+  if (type.kind === 'scalar') return objectBytes({ ...enforceScalar(name, column!, type.scalar), name });
   return series(name, inferValues(elementsOf(column!).map((value) => enforceType(value, type, required))));
+}
+
+/** numpy's sized bytes become objects in a new frame. */
+function objectBytes(column: Series): Series {
+  return column.dtype.startsWith('|S') ? { ...column, dtype: 'object' } : column;
 }
 
 export function enforceColumns(frame: DataFrame, columns: Columns): DataFrame {

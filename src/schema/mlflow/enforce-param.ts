@@ -103,7 +103,7 @@ function elementsOf(value: PyValue): PyValue[] {
 
 /** The classes `DataType.check_type` takes for each type, by className. */
 const CLASSES: Readonly<Record<ScalarName, readonly string[]>> = {
-  boolean: ['bool', 'bool_'],
+  boolean: ['bool'],
   integer: ['int', 'int32'],
   long: ['int', 'int64'],
   float: ['float', 'float32'],
@@ -137,6 +137,7 @@ export function paramScalar(value: PyValue, type: ScalarName): PyValue {
 
 function qualified(value: PyValue): string {
   const name = className(value);
+  if (name === 'ndarray') return 'numpy.ndarray';
   if (kindOf(value) === 'scalar') return `numpy.${name}`;
   return name === 'Decimal' ? 'decimal.Decimal' : name;
 }

@@ -164,7 +164,7 @@ function columnTensor(label: PyValue, frame: DataFrame, name: PyValue, spec: Ten
 /** `frame.to_numpy()`: the common dtype of all columns. */
 function frameToArray(frame: DataFrame): NdArray {
   const numpy = frame.columns.map(({ dtype }) =>
-    /^(?:u?int|float|complex)\d+$|^bool$/.test(dtype) ? dtype : 'object',
+    /^(?:u?int|float|complex)\d+$|^bool$|^datetime64\[\w+\]$/.test(dtype) ? dtype : 'object',
   );
   // bool beside numbers is object to pandas.
   const mixed = numpy.includes('bool') && numpy.some((dtype) => dtype !== 'bool');
@@ -172,7 +172,14 @@ function frameToArray(frame: DataFrame): NdArray {
   const columns = frame.columns.map((column) => elementsOf(column));
   const data: PyValue[] = [];
   for (let row = 0; row < frame.rows; row++)
-    for (const values of columns) data.push(dtype === 'object' ? values[row]! : castElement(values[row]!, dtype));
+    for (const [i, values] of columns.entries())
+      data.push(
+        dtype === 'object'
+          ? values[row]!
+          : dtype.startsWith('datetime64')
+            ? frame.columns[i]!.data[row]!
+            : castElement(values[row]!, dtype),
+      );
   return { kind: 'ndarray', dtype, shape: [frame.rows, columns.length], data };
 }
 

@@ -57,11 +57,15 @@ function discoverShape(value: PyValue): { shape: number[]; ragged: boolean } {
   }
 }
 
-function leaves(value: PyValue, depth: number): PyValue[] {
+/** The elements `depth` lists down; among objects, those of typed arrays become Python's own. */
+function leaves(value: PyValue, depth: number, objects: boolean): PyValue[] {
   let level: PyValue[] = [value];
   for (let i = 0; i < depth; i++) {
     const next: PyValue[] = [];
-    for (const item of level) for (const inner of itemsOf(item) ?? [item]) next.push(inner);
+    for (const item of level) {
+      const own = objects && kindOf(item) === 'ndarray' && (item as NdArray).shape.length === 1;
+      for (const inner of own ? (item as NdArray).data : (itemsOf(item) ?? [item])) next.push(inner);
+    }
     level = next;
   }
   return level;
@@ -142,10 +146,7 @@ function plain(value: PyValue): PyValue {
 /** Text of bool and numbers among text keeps Python's `str`; numpy values are cast by their dtype. */
 export function castElement(value: PyValue, dtype: string): PyValue {
   // An array of no dimensions stays one among objects.
-  if (dtype === 'object' && kindOf(value) === 'ndarray') {
-    const array = value as NdArray;
-    return { ...array, dtype: 'object', data: array.data };
-  }
+  if (dtype === 'object' && kindOf(value) === 'ndarray') return value;
   const item = plain(value);
   if (dtype === 'object')
     return item !== null && typeof item === 'object' && 'kind' in item && item.kind === 'scalar' ? unboxed(item) : item;
@@ -173,8 +174,8 @@ export function npArray(data: PyValue, dtype?: string): NdArray {
       );
     throw inhomogeneous(shape);
   }
-  const items = leaves(data, shape.length);
-  const target = dtype ?? (items.length === 0 ? emptyDtype(data) : commonDtype(data));
+  const target = dtype ?? (shape.includes(0) ? emptyDtype(data) : commonDtype(data));
+  const items = leaves(data, shape.length, target === 'object');
   return { kind: 'ndarray', dtype: target, shape, data: items.map((item) => castElement(item, target)) };
 }
 

@@ -3,7 +3,7 @@ import { parseNumpyDate } from '../numpy-datetime.js';
 import { daysFromCivil, floorDiv } from '../python-dates.js';
 import { pyStr } from '../python-repr.js';
 import { className, kindOf, type NdArray, PyDict, type PyObject, type PyValue } from '../python-value.js';
-import { dtypeKind, intRange, roundFloat, unitOf, wrapInt } from './dtype.js';
+import { dtypeKind, intRange, roundFloat, unitOf } from './dtype.js';
 import { PyFailure } from './failure.js';
 import { parsePythonFloat, parsePythonInt } from './python-number.js';
 
@@ -78,27 +78,22 @@ export function toPythonFloat(value: PyValue): number {
 }
 
 function setInt(value: PyValue, dtype: string): bigint {
-  const v = bare(value);
   const number = toPythonInt(value);
   const [low, high] = intRange(dtype);
-  if (typeof v === 'bigint' || typeof v === 'boolean') {
-    if (number >= low && number <= high) return number;
-    if (dtype === 'int64' || dtype === 'uint64')
-      throw new PyFailure('OverflowError', 'Python int too large to convert to C long', { tmpl: 'native:overflow' });
-    throw new PyFailure('OverflowError', `Python integer ${number} out of bounds for ${dtype}`, {
-      tmpl: 'native:overflow',
-    });
-  }
-  // Everything else goes through a C long (unsigned for uint64) and is then cut to size.
-  const most = dtype === 'uint64' ? (1n << 64n) - 1n : LONG[1];
-  if (number < LONG[0] || number > most)
-    throw new PyFailure('OverflowError', 'Python int too large to convert to C long', { tmpl: 'native:overflow' });
-  return wrapInt(number, dtype);
+  if (number >= low && number <= high) return number;
+  const text =
+    dtype === 'int64'
+      ? 'Python int too large to convert to C long'
+      : `Python integer ${number} out of bounds for ${dtype}`;
+  throw new PyFailure('OverflowError', text, { tmpl: 'native:overflow' });
 }
 
 /** `str(value)` as numpy stores it: zero characters at the end are lost. */
 function setText(value: PyValue): string {
-  if (isSequence(value) && !(kindOf(value) === 'ndarray' && (value as NdArray).shape.length === 0))
+  if (
+    (isSequence(value) || kindOf(value) === 'bytearray') &&
+    !(kindOf(value) === 'ndarray' && (value as NdArray).shape.length === 0)
+  )
     throw new PyFailure('ValueError', 'setting an array element with a sequence', { tmpl: 'native:inhomogeneous' });
   return pyStr(value).replace(/\0+$/, '');
 }
@@ -155,6 +150,9 @@ export function convertUnit(count: bigint, from: string, to: string): bigint {
 
 const noDate = (text: string): PyFailure => new PyFailure('ValueError', text, { tmpl: 'native:datetime' });
 
+/** The smallest count is NaT. */
+const known = (count: bigint): bigint | null => (count === LONG[0] ? null : count);
+
 function setDate(value: PyValue, dtype: string): bigint | null {
   const unit = unitOf(dtype);
   const v = value;
@@ -162,13 +160,13 @@ function setDate(value: PyValue, dtype: string): bigint | null {
   if (typeof v === 'string') {
     const date = parseNumpyDate(v);
     if (date === null) throw noDate(`Error parsing datetime string "${v}" at position 0`);
-    return date.count === null ? null : convertUnit(date.count, date.unit, unit);
+    return date.count === null ? null : known(convertUnit(date.count, date.unit, unit));
   }
   if (typeof v === 'boolean') return v ? 1n : 0n;
   if (typeof v === 'bigint') {
     if (v < LONG[0] || v > LONG[1])
       throw new PyFailure('OverflowError', 'Python int too large to convert to C long', { tmpl: 'native:overflow' });
-    return v;
+    return known(v);
   }
   if (typeof v === 'object' && !Array.isArray(v) && 'kind' in v) {
     const object = v as PyObject;

@@ -1,5 +1,5 @@
 // Turns columns into datetime64[ns] as `pd.to_datetime` and `astype("datetime64[ns]")` do.
-import { reprFloat } from '../python-repr.js';
+import { pyStr, reprFloat } from '../python-repr.js';
 import { kindOf, type PyValue, type Series } from '../python-value.js';
 import { guessFormat, type ReadDate, readByFormat } from './date-format.js';
 import { dtypeKind } from './dtype.js';
@@ -40,9 +40,17 @@ function unreadable(text: string): PyFailure {
 
 function readAlone(text: string): ReadDate {
   const format = guessFormat(text);
+  // Some numbers are read as years near 1, which nanoseconds do not reach.
+  const early =
+    /^-\d{1,4}$|^0(?:0?[1-9]|[12]\d|3[01])$|^[^\x00-\x7f]$|^0\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)$/.test(text);
+  if (early && (text.includes('-', 1) || readPythonFloat(text) !== null)) return { ns: -(1n << 66n), offset: null };
   const read = format === null ? null : readByFormat(text, format);
   if (read !== null) return read;
   throw unreadable(text);
+}
+
+function boundedOrNone(ns: bigint | null, value: PyValue): bigint | null {
+  return ns === null ? null : bounded(ns, pyStr(value));
 }
 
 function floatToNs(value: number): bigint | null {
@@ -56,12 +64,11 @@ function floatToNs(value: number): bigint | null {
 function readObject(value: PyValue): { ns: bigint | null; offset: number | null } {
   if (isMissing(value)) return { ns: null, offset: null };
   const facts = dateFacts(value);
-  if (facts !== null) return { ns: bounded(facts.ns, 'date'), offset: facts.zone === null ? null : 0 };
+  if (facts !== null) return { ns: facts.ns, offset: facts.zone === null ? null : 0 };
   const plain = unboxed(value);
   if (typeof plain === 'string') {
     if (NAT_WORDS.has(plain)) return { ns: null, offset: null };
-    const read = readAlone(plain);
-    return { ns: bounded(read.ns, plain), offset: read.offset };
+    return readAlone(plain);
   }
   if (typeof plain === 'bigint') return { ns: bounded(plain, String(plain)), offset: null };
   if (typeof plain === 'number') {
@@ -75,7 +82,7 @@ function readObject(value: PyValue): { ns: bigint | null; offset: number | null 
 export function objectsToDates(data: readonly PyValue[]): PyValue[] {
   const read = data.map(readObject);
   if (read.some(({ offset }) => offset !== null)) throw bad('ValueError', 'Mixed timezones detected');
-  return read.map(({ ns }) => ns);
+  return read.map(({ ns }, i) => boundedOrNone(ns, data[i]!));
 }
 
 function readObjects(data: readonly PyValue[]): { dtype: string; data: PyValue[] } {
@@ -83,7 +90,7 @@ function readObjects(data: readonly PyValue[]): { dtype: string; data: PyValue[]
   const zones = new Set(read.filter(({ ns }) => ns !== null).map(({ offset }) => offset));
   if (zones.size > 1) throw bad('ValueError', 'Mixed timezones detected. Pass utc=True in to_datetime or tz');
   const [zone] = zones;
-  return { dtype: dtypeFor(zone ?? null), data: read.map(({ ns }) => ns) };
+  return { dtype: dtypeFor(zone ?? null), data: read.map(({ ns }, i) => boundedOrNone(ns, data[i]!)) };
 }
 
 function dtypeFor(offset: number | null): string {
@@ -103,11 +110,11 @@ function readByFirst(data: readonly PyValue[], format: string): { dtype: string;
     const read = typeof value === 'string' ? readByFormat(value, format) : null;
     if (read === null) throw bad('ValueError', `time data at position ${i} doesn't match format "${format}"`);
     zones.add(read.offset);
-    return bounded(read.ns, value as string);
+    return read.ns;
   });
   if (zones.size > 1) throw bad('ValueError', 'Mixed timezones detected. Pass utc=True in to_datetime or tz');
   const [zone] = zones;
-  return { dtype: dtypeFor(zone ?? null), data: values };
+  return { dtype: dtypeFor(zone ?? null), data: values.map((ns, i) => boundedOrNone(ns, data[i]!)) };
 }
 
 /** `pd.to_datetime(column)`, in nanoseconds. */

@@ -73,7 +73,6 @@ function inferNumbers(values: readonly PyValue[]): TypedValues | null {
         break;
       case 'int': {
         sawInt = true;
-        if (sawNull) break;
         const int = unboxed(value) as bigint;
         if (int < 0n) sawSigned = true;
         if (int >= INT64) sawUnsigned = true;

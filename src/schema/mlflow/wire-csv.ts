@@ -58,6 +58,9 @@ function readTable(text: string, schema: Schema | null): DataFrame {
   if (header === undefined)
     throw new PyFailure('EmptyDataError', 'No columns to parse from file', { tmpl: 'native:no_columns' });
   const names = headerNames(header, types);
+  // Types by place must all have a column where there are no rows.
+  if (body.length === 0 && [...types.keys()].some((key) => typeof key === 'bigint' && key >= names.length))
+    throw new PyFailure('IndexError', 'list index out of range', { tmpl: 'native:index' });
   const fields = (place: number) => body.map((row) => row[place] ?? '');
   // A first row wider than the header: its first fields are the index.
   const leading = body.length === 0 ? 0 : Math.max(0, body[0]!.length - names.length);

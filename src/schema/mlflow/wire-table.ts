@@ -50,7 +50,7 @@ export function readSplit(json: PyValue, schema: Schema | null): DataFrame {
   const keys = [...json.map.keys()] as string[];
   if (!json.map.has('data') || keys.some((key) => !['columns', 'data', 'index'].includes(key)))
     throw invalidInput(
-      `Dataframe split format must have 'data' field and optionally 'columns' and 'index' fields. Got {${keys.map(reprString).join(', ')}}.'`,
+      `Dataframe split format must have 'data' field and optionally 'columns' and 'index' fields. Got ${keys.length === 0 ? 'set()' : `{${keys.map(reprString).join(', ')}}`}.'`,
       { tmpl: 'split_keys' },
     );
   return castColumns(
@@ -155,6 +155,12 @@ export function castColumns(frame: DataFrame, schema: Schema | null): DataFrame 
 
 /** Some casts cannot take the frame that a repeated name gives. */
 function refuseDoubled(spec: ColumnSpec | TensorSpec): void {
+  const text =
+    'dtype' in spec
+      ? spec.dtype === 'object' || spec.dtype === 'str'
+      : spec.type.kind === 'scalar' && spec.type.scalar === 'string';
+  if (text)
+    throw new PyFailure('AttributeError', "'DataFrame' object has no attribute 'dtype'", { tmpl: 'native:dup_column' });
   if ('dtype' in spec || spec.type.kind !== 'scalar') return;
   if (spec.type.scalar === 'boolean') throw new PyFailure('ValueError', 'The truth value of a Series is ambiguous.');
   if (spec.type.scalar === 'datetime')

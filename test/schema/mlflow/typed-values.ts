@@ -61,7 +61,9 @@ export function decode(value: Json): PyValue {
   if ('na' in value) return { kind: 'na' };
   if ('dt' in value) {
     if (value.dt === 'NaT') return { kind: 'nat' };
-    return { kind: 'timestamp', ns: isoNs(value.dt)!, ...('tz' in value ? { tz: value.tz } : {}) };
+    // pandas keeps microseconds unless the text has more digits.
+    const unit = /\.\d{7,}/.test(value.dt) ? 'ns' : 'us';
+    return { kind: 'timestamp', ns: isoNs(value.dt)!, unit, ...('tz' in value ? { tz: value.tz } : {}) };
   }
   if ('td' in value) return { kind: 'timedelta', ns: BigInt(value.td) };
   if ('pydt' in value) {
@@ -96,7 +98,19 @@ export function decode(value: Json): PyValue {
 
 function column(c: Json): Series {
   const name = typeof c.n === 'number' ? BigInt(c.n) : c.n;
-  return { kind: 'series', name, dtype: c.d, data: c.v.map((item: Json) => element(item, c.d)) };
+  return { kind: 'series', name, dtype: c.d, data: c.v.map((item: Json) => cell(element(item, c.d))) };
+}
+
+/** Putting an array of one element into a cell, as the recorder did, leaves an array of no dimensions. */
+function cell(value: PyValue): PyValue {
+  const single =
+    value !== null &&
+    typeof value === 'object' &&
+    'kind' in value &&
+    value.kind === 'ndarray' &&
+    value.shape.length === 1 &&
+    value.shape[0] === 1;
+  return single ? { ...value, shape: [] } : value;
 }
 
 const int = (value: bigint): Json => (value >= -SAFE && value <= SAFE ? Number(value) : { i: String(value) });
