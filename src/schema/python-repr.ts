@@ -3,6 +3,7 @@
 import { printArray } from './numpy-print.js';
 import { dateText, dateTimeText } from './python-dates.js';
 import { className, PyDict, type PyValue } from './python-value.js';
+import { zoneOffset } from './time-zone.js';
 
 /** Floats as `repr(float)`: the shortest digits, an exponent from 1e16 and below 1e-4. */
 export function reprFloat(value: number): string {
@@ -101,7 +102,7 @@ export function pyRepr(value: PyValue): string {
       if (value.dtype.startsWith('datetime64')) return `np.datetime64('${pyStr(value)}')`;
       return `np.${className(value)}(${pyRepr(value.value)})`;
     case 'timestamp':
-      return `Timestamp('${dateTimeText(value.ns, ' ')}'${value.tz === undefined ? '' : `, tz='${value.tz}'`})`;
+      return `Timestamp('${timestampText(value.ns, value.tz, ' ').replace(/([-+]\d\d):(\d\d)$/, '$1$2')}'${value.tz === undefined ? '' : `, tz='${value.tz}'`})`;
     case 'other':
       return value.repr;
     default:
@@ -131,7 +132,7 @@ export function pyStr(value: PyValue): string {
     case 'datetime':
       return dateTimeText(value.us * 1000n, ' ') + offsetText(value.offset);
     case 'timestamp':
-      return dateTimeText(value.ns, ' ') + (value.tz === undefined ? '' : '+00:00');
+      return timestampText(value.ns, value.tz, ' ');
     case 'decimal':
       return value.text;
     case 'ndarray':
@@ -145,6 +146,13 @@ export function pyStr(value: PyValue): string {
     default:
       return pyRepr(value);
   }
+}
+
+/** As `str` (a blank) or `isoformat` (T) of a Timestamp: the local time and its offset. */
+export function timestampText(ns: bigint, zone: string | undefined, separator: string): string {
+  if (zone === undefined) return dateTimeText(ns, separator);
+  const offset = zoneOffset(zone, ns);
+  return dateTimeText(ns + BigInt(offset) * 1_000_000_000n, separator) + offsetText(offset);
 }
 
 function offsetText(offset: number | undefined): string {

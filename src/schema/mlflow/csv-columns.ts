@@ -78,9 +78,13 @@ function readInts(fields: readonly string[]): Read | null {
   }
   if (!large) return { dtype: 'int64', data: values, missing };
   // Unsigned: neither negative nor missing values may be among them.
-  if (missing > 0 || values.some((value) => value < 0n)) return null;
-  if (values.some((value) => value > UINT64_MAX))
-    throw new PyFailure('OverflowError', 'Overflow', { tmpl: 'native:overflow' });
+  const overflow = () => new PyFailure('OverflowError', 'Overflow', { tmpl: 'native:overflow' });
+  if (values.some((value) => value > UINT64_MAX)) throw overflow();
+  const negative = values.some((value, i) => value < 0n && !MISSING.has(fields[i]!));
+  const unsigned = values.some((value) => value > INT64[1]);
+  if (unsigned && (negative || missing > 0))
+    throw new PyFailure('ValueError', 'Cannot convert to numerical dtype', { tmpl: 'other' });
+  if (negative) throw overflow();
   return { dtype: 'uint64', data: values, missing: 0 };
 }
 

@@ -73,8 +73,11 @@ function toFrame(input: PyValue, schema: Schema): PyValue {
   return input;
 }
 
-const bareName = (name: PyValue): string | number =>
-  typeof name === 'bigint' ? Number(name) : (name as string | number);
+/** A name as a message's arguments hold it: text, a number, the parts of a tuple. */
+function bareName(name: PyValue): string | number {
+  if (kindOf(name) === 'tuple') return (name as { items: PyValue[] }).items.map(bareName) as unknown as string;
+  return typeof name === 'bigint' ? Number(name) : (name as string | number);
+}
 
 /** Names as a recorded verdict lists them: by their text. */
 export function sortedNames(names: readonly PyValue[]): (string | number)[] {

@@ -1,7 +1,7 @@
 // Turns predictions into the text the scoring server answers with: Python's JSON, `{"predictions": …}`.
 import { pythonJsonString } from '../../data/json-format.js';
 import { dateText, dateTimeText } from '../python-dates.js';
-import { reprFloat } from '../python-repr.js';
+import { reprFloat, timestampText } from '../python-repr.js';
 import { type DataFrame, type NdArray, PyDict, type PyObject, type PyValue } from '../python-value.js';
 import { keyOf } from './column-names.js';
 import { dtypeKind, unitOf } from './dtype.js';
@@ -58,7 +58,7 @@ function writeObject(value: PyObject): string {
     case 'nat':
       return '"NaT"';
     case 'timestamp':
-      return `"${dateTimeText(value.ns)}${value.tz === undefined ? '' : '+00:00'}"`;
+      return `"${timestampText(value.ns, value.tz, 'T')}"`;
     case 'datetime':
       return `"${dateTimeText(value.us * 1000n)}"`;
     case 'date':

@@ -5,11 +5,10 @@ import { unboxed } from './pandas-infer.js';
 
 const NUMBER = /^[ \t\n\v\f\r]*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?[ \t\n\v\f\r]*$/;
 
-/** pandas' `floatify`: no underscores, no hexadecimal; NaN and infinity by name. Null where it is no number. */
+/** pandas' `floatify`: no underscores, no hexadecimal; infinity by name, but not NaN. Null where it is no number. */
 function readNumber(text: string): { value: number; int: boolean } | null {
   if (NUMBER.test(text)) return { value: Number(text), int: /^[ \t\n\v\f\r]*[-+]?\d+[ \t\n\v\f\r]*$/.test(text) };
   const word = text.toLowerCase();
-  if (word === 'nan') return { value: Number.NaN, int: false };
   if (/^[-+]?inf(?:inity)?$/.test(word))
     return { value: word.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY, int: false };
   return null;
@@ -79,8 +78,8 @@ export function toNumeric(data: readonly PyValue[]): { dtype: string; data: PyVa
     }
   });
   if (data.length === 0) return { dtype: 'int64', data: [] };
-  if (floats || (bools && ints)) return { dtype: 'float64', data: values.map(Number) };
-  if (bools) return { dtype: 'bool', data: values };
-  if (values.some((value) => (value as bigint) >= 1n << 63n)) return { dtype: 'uint64', data: values };
-  return { dtype: 'int64', data: values };
+  if (floats) return { dtype: 'float64', data: values.map(Number) };
+  if (bools && !ints) return { dtype: 'bool', data: values };
+  const whole = values.map((value) => BigInt(value as bigint | boolean));
+  return { dtype: whole.some((value) => value >= 1n << 63n) ? 'uint64' : 'int64', data: whole };
 }
