@@ -18,7 +18,11 @@ export function formatDouble(value: number): string {
 function formatDatetime(nanoseconds: bigint): string {
   const fraction = ((nanoseconds % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
   const seconds = new Date(Number((nanoseconds - fraction) / 1_000_000n)).toISOString().slice(0, 19).replace('T', ' ');
-  return fraction === 0n ? seconds : `${seconds}.${fraction.toString().padStart(9, '0').replace(/0+$/, '')}`;
+  if (fraction === 0n) return seconds;
+  const digits = fraction.toString().padStart(9, '0');
+  let end = digits.length;
+  while (digits[end - 1] === '0') end--;
+  return `${seconds}.${digits.slice(0, end)}`;
 }
 
 function cellOf(column: Column): (row: number) => string {

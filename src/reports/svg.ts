@@ -134,5 +134,8 @@ export function svgDocument(plot: {
 
 /** A whole number with thin grouping (1 234 567), the same on every machine. */
 export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, '\u202f');
+  const digits = String(count);
+  const groups: string[] = [];
+  for (let end = digits.length; end > 0; end -= 3) groups.unshift(digits.slice(Math.max(end - 3, 0), end));
+  return groups.join('\u202f');
 }
