@@ -66,7 +66,9 @@ function tokenize(text: string): Token[] {
     let kind: Token['kind'] = 'mark';
     let found = char;
     if (char === "'") {
-      const close = text.indexOf("'", at + 1);
+      // A doubled quote does not end the text; MLflow leaves it doubled.
+      let close = text.indexOf("'", at + 1);
+      while (close >= 0 && text.charAt(close + 1) === "'") close = text.indexOf("'", close + 2);
       if (close < 0) throw searchInvalid(`A quote that does not end at position ${at}`, text);
       kind = 'string';
       found = text.slice(at, close + 1);
