@@ -11,7 +11,8 @@ import { type PythonEnvironment, pythonOf } from '../support/python.js';
 import { logOneRun, register, testWorld } from '../tracking/test-world.js';
 import { PythonOpeners } from './python-openers.js';
 
-const ROUNDS = Number(process.env['MLCTL_UPGRADE_ROUNDS'] ?? 20);
+/** Each round costs Python's whole upgrade, 1 to 4 s; MLCTL_UPGRADE_ROUNDS asks for more. */
+const ROUNDS = Number(process.env['MLCTL_UPGRADE_ROUNDS'] ?? 8);
 
 for (const environment of ['mlflow', 'mlflow318'] satisfies PythonEnvironment[]) {
   const found = pythonOf(environment);
@@ -68,21 +69,10 @@ for (const environment of ['mlflow', 'mlflow318'] satisfies PythonEnvironment[])
       }
     }
 
-    /** Python alone, without a repair: does it open the file? */
-    async function broken(path: string): Promise<boolean> {
-      const probe = join(path, '..', 'probe.db');
-      copyFileSync(path, probe);
-      if (existsSync(`${path}-journal`)) copyFileSync(`${path}-journal`, `${probe}-journal`);
-      return (await openers.open(probe)).error !== undefined;
-    }
-
     async function survives(path: string, tally: Map<string, number>): Promise<void> {
-      const lost = await broken(path);
       const { action, remarks, keptBeside } = await repairStore(path, testWorld(join(path, '..')));
-      const outcome = `${lost ? 'broken' : 'openable'} -> ${action}`;
-      tally.set(outcome, (tally.get(outcome) ?? 0) + 1);
+      tally.set(action, (tally.get(action) ?? 0) + 1);
       assert.notEqual(action, 'restored', `what is in the file should be enough: ${remarks.join('; ')}`);
-      if (lost) assert.notEqual(action, 'none');
       assert.equal(keptBeside !== null && existsSync(keptBeside), action !== 'none');
       await allThere(path);
     }

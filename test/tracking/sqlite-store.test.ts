@@ -217,6 +217,38 @@ describe('the copy beside the file', () => {
     assert.deepEqual(readdirSync(folder), ['mlflow.db']);
   });
 
+  test('a file that cannot be taken on is set back to 3.0 with all its rows', async () => {
+    const folder = scratch();
+    const path = join(folder, 'mlflow.db');
+    const store = await openTracking(testWorld(folder));
+    const logged = await logOneRun(store, 'a');
+    await register(store, 'clf', logged);
+    await store.close();
+    // A revision whose tables are not there; one of ours has moved on already, and one lives only as Alembic's copy.
+    await sql(path, (s) => {
+      s.run('UPDATE alembic_version SET version_num = ?', '5d2d30f0abce');
+      s.exec("ALTER TABLE experiments ADD COLUMN workspace VARCHAR(63) DEFAULT 'default' NOT NULL");
+      s.exec(
+        'PRAGMA foreign_keys = OFF; CREATE TABLE _alembic_tmp_params AS SELECT * FROM params; DROP TABLE params; CREATE TABLE webhooks (id TEXT)',
+      );
+    });
+    await rejects(openTracking(testWorld(folder)), 'STORE_HALF_MIGRATED');
+    const repair = await repairStore(path, testWorld(folder));
+    assert.equal(repair.action, 'rewound', repair.remarks.join('; '));
+    assert.deepEqual([...repair.dropped].sort(), ['experiments.workspace', 'webhooks']);
+    assert.deepEqual(
+      [repair.after.verdict, repair.after.revision, repair.after.counts?.modelVersions],
+      ['ok', '6953534de441', 1],
+    );
+    const again = await openTracking(testWorld(folder));
+    const run = await again.getRun(logged.runId);
+    assert.equal(run?.params.get('solver'), 'lbfgs');
+    assert.equal(run?.metrics.size, 5);
+    assert.equal(run?.datasets.length, 1);
+    await logOneRun(again, 'b');
+    await again.close();
+  });
+
   test('a leftover that holds rows of its own is not dropped', async () => {
     const folder = scratch();
     const path = join(folder, 'mlflow.db');

@@ -7,7 +7,7 @@ import { REVISION_3_0, SCHEMA_3_0 } from './schema-3-0.js';
 export type StoreState =
   | { readonly kind: 'ready'; readonly revision: string }
   | { readonly kind: 'empty' }
-  /** `leftovers`: tables that an interrupted migration left and that make the next one fail. */
+  /** `leftovers`: what an interrupted migration left and makes the next one fail: tables, columns (a.b), indexes (#a). */
   | { readonly kind: 'half_migrated'; readonly revision: string; readonly leftovers: readonly string[] }
   | { readonly kind: 'unknown_revision'; readonly revision: string; readonly readable: boolean }
   | { readonly kind: 'foreign'; readonly tables: readonly string[] };
@@ -43,24 +43,40 @@ export function readStoreState(sqlite: Sqlite): StoreState {
   }
   const readable = known.every((name) => tables.has(name));
   if (!isKnownRevision(revision)) return { kind: 'unknown_revision', revision, readable };
-  const leftovers = leftoversOf(tables, revision);
+  const leftovers = leftoversOf(sqlite, tables, revision);
   if (leftovers.length > 0 || !readable) return { kind: 'half_migrated', revision, leftovers };
   return { kind: 'ready', revision };
 }
 
 /**
- * Tables that stand in the way of the next migration: the copies that Alembic makes of a table, and tables the next step adds.
- * At a revision that ends a release, copies disturb that release no more; only at 3.0 is an upgrade sure to come.
+ * What stands in the way of the next migration: the copies that Alembic makes of a table, names the next step adds that are there
+ * already, names it takes away that are gone. At a revision that ends a release, copies disturb that release no more; only at 3.0
+ * is an upgrade sure to come.
  */
-function leftoversOf(tables: ReadonlySet<string>, revision: string): string[] {
+function leftoversOf(sqlite: Sqlite, tables: ReadonlySet<string>, revision: string): string[] {
   const copies = [...tables].filter((name) => name.startsWith('_alembic_tmp_'));
   const steps = revisionSteps();
   const at = steps.findIndex((step) => step.revision === revision);
-  const next = revision === REVISION_3_0 ? steps[0] : steps[at + 1];
+  const next = steps[revision === REVISION_3_0 ? 0 : at + 1];
   if (!next) return [];
-  const early = next.added.filter((name) => tables.has(name));
-  const settled = revision === 'dc11669786a5' && early.length === 0;
-  return settled ? [] : [...copies, ...early];
+  const there = (name: string) => hasName(sqlite, name);
+  const early = next.added
+    .filter((name) => !next.added.includes(name.split('.', 1)[0] ?? '') || !name.includes('.'))
+    .filter(there);
+  const gone = next.removed.filter((name) => !there(name)).map((name) => `(gone) ${name}`);
+  const settled = revision === 'dc11669786a5' && early.length + gone.length === 0;
+  return settled ? [] : [...copies, ...early, ...gone];
+}
+
+/** A table, a column as table.column, an index as #name. */
+function hasName(sqlite: Sqlite, name: string): boolean {
+  const [table = '', column] = name.split('.');
+  if (column !== undefined)
+    return sqlite.first('SELECT 1 AS one FROM pragma_table_info(?) WHERE name = ?', table, column) !== null;
+  const type = name.startsWith('#') ? 'index' : 'table';
+  return (
+    sqlite.first('SELECT 1 AS one FROM sqlite_master WHERE type = ? AND name = ?', type, name.replace('#', '')) !== null
+  );
 }
 
 /** Why a state other than `ready` stops a command; null where it does not. */
