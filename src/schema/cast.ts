@@ -1,9 +1,11 @@
 // The one caster: data of any form in, a table of the signature's types or the list of what is wrong out.
 
 import type { JsonObject, JsonValue } from '../data/json-types.js';
+import type { ParquetColumn } from '../data/parquet/open-parquet.js';
 import { castMlflow } from './cast-mlflow.js';
 import type { CastResult, EnforcementMode } from './cast-types.js';
 import { CsvCaster } from './strict/cast-csv.js';
+import { ParquetCaster } from './strict/cast-parquet.js';
 import { RecordCaster } from './strict/cast-records.js';
 import { checkSignature } from './strict/check-signature.js';
 import { FindingList } from './strict/finding-list.js';
@@ -39,6 +41,11 @@ export function castCsv(body: Uint8Array | string, signature: Signature, mode: E
 /** Strict casting of a CSV stream: `feed` bytes, `read` batches of up to `batchRows` rows until null, `finish` at the end. */
 export function openCsvCaster(signature: Signature, batchRows: number): CsvCaster {
   return new CsvCaster(inputsOf(signature), new FindingList(), batchRows);
+}
+
+/** Strict casting of a Parquet file with these columns. */
+export function openParquetCaster(signature: Signature, columns: readonly ParquetColumn[]): ParquetCaster {
+  return new ParquetCaster(inputsOf(signature), columns, new FindingList());
 }
 
 /** Strict casting of NDJSON: batches of records, with what has to be remembered between them. */

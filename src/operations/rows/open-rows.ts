@@ -37,7 +37,9 @@ export async function openRows(
       const { jsonBatches } = await import('./json-batches.js');
       return jsonBatches(() => wholeOf(path, stdin, world.signal, MOST_JSON_BYTES), signature, mode);
     }
-    case 'parquet':
-      throw new Error('parquet: not yet');
+    case 'parquet': {
+      const { parquetBatches } = await import('./parquet-batches.js');
+      return parquetBatches(path, stdin, signature, world.signal);
+    }
   }
 }

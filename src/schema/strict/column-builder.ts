@@ -4,6 +4,7 @@ import type { Column } from '../../data/table.js';
 import type { ColumnSpec, ColumnType, ScalarName } from '../types.js';
 import { ColumnState } from './column-state.js';
 import { csvValue } from './csv-text.js';
+import { nativeValue } from './native-value.js';
 import { nestedValue } from './nested.js';
 import { Problem } from './problem.js';
 import { SCALAR_RULES, type ScalarValue } from './scalar-rules.js';
@@ -61,6 +62,32 @@ export class ColumnBuilder {
     const plain = csvValue(text, quoted, this.scalar, this.state);
     if (plain instanceof Problem) return plain;
     return plain === null ? this.setNull(slot, false) : this.#store(slot, plain);
+  }
+
+  /** A typed value whose type `acceptsType` took. */
+  setNative(slot: number, value: unknown): Problem | null {
+    const plain = nativeValue(value, this.scalar!);
+    return plain instanceof Problem ? plain : this.#store(slot, plain);
+  }
+
+  /** All of `values[from..to)` at once, where they are doubles with nothing missing, for a double; else false. */
+  fillDoubles(values: ArrayLike<unknown>, from: number, to: number): boolean {
+    if (this.scalar !== 'double') return false;
+    const target = this.values as Float64Array;
+    let sum = 0;
+    if (values instanceof Float64Array) {
+      target.set(values.subarray(from, to));
+      for (let i = 0; i < to - from; i++) sum += target[i]! - target[i]!;
+    } else {
+      for (let i = from; i < to; i++) {
+        const value = values[i];
+        if (typeof value !== 'number') return false;
+        target[i - from] = value;
+        sum += value - value;
+      }
+    }
+    // NaN and infinities leave NaN.
+    return sum === 0;
   }
 
   setNull(slot: number, absent: boolean): Problem | null {

@@ -1,0 +1,185 @@
+// Opens a Parquet file: its columns with the dtypes pandas would give them, and its values row group by row group.
+import type { ParquetParsers, SchemaTree } from 'hyparquet';
+import { MlctlError } from '../../errors/error.js';
+
+/** The smallest thing a Parquet file can be read from. */
+export interface ByteSource {
+  readonly byteLength: number;
+  slice(start: number, end?: number): Promise<ArrayBuffer>;
+}
+
+/** `datetime64` has no zone, `datetime64 UTC` has one; `other` is what no signature type can hold (decimals, times, intervals). */
+export type ParquetType =
+  | 'bool'
+  | 'int8'
+  | 'int16'
+  | 'int32'
+  | 'int64'
+  | 'uint8'
+  | 'uint16'
+  | 'uint32'
+  | 'uint64'
+  | 'float16'
+  | 'float32'
+  | 'float64'
+  | 'str'
+  | 'bytes'
+  | 'date'
+  | 'datetime64'
+  | 'datetime64 UTC'
+  | 'nested'
+  | 'other'; // prettier-ignore
+
+export interface ParquetColumn {
+  readonly name: string;
+  readonly type: ParquetType;
+}
+
+/** null and undefined are missing; datetimes are bigint nanoseconds, text is string, binary Uint8Array, 64-bit integers bigint. */
+export type ParquetValues = ArrayLike<unknown>;
+
+export interface ParquetGroup {
+  readonly rows: number;
+  read(names: readonly string[]): Promise<ReadonlyMap<string, ParquetValues>>;
+}
+
+export interface ParquetFile {
+  readonly columns: readonly ParquetColumn[];
+  readonly rows: number;
+  groups(): Iterable<ParquetGroup>;
+}
+
+/** A row group is read whole: these bound what a small hostile file may unfold to. */
+const MOST_GROUP_BYTES = 2 ** 30;
+const MOST_GROUP_ROWS = 20_000_000;
+
+const text = new TextDecoder('utf-8', { fatal: true });
+const PARSERS: Partial<ParquetParsers> = {
+  timestampFromMilliseconds: (value) => value && value * 1_000_000n,
+  timestampFromMicroseconds: (value) => value && value * 1000n,
+  timestampFromNanoseconds: (value) => value,
+  dateFromDays: (days) => (typeof days === 'number' ? BigInt(days) * 86_400_000_000_000n : days),
+  stringFromBytes: (bytes) => bytes && text.decode(bytes),
+  jsonFromBytes: (bytes) => bytes && text.decode(bytes),
+};
+
+export async function openParquet(file: ByteSource, name: string): Promise<ParquetFile> {
+  const [{ parquetMetadataAsync, parquetRead, parquetSchema }, { compressors }] = await Promise.all([
+    import('hyparquet'),
+    import('hyparquet-compressors'),
+  ]);
+  const metadata = await guarded(name, () => parquetMetadataAsync(file));
+  const tree = parquetSchema(metadata);
+  const columns = tree.children.map((child) => ({ name: child.element.name, type: typeOf(child) }));
+  return { columns, rows: Number(metadata.num_rows), groups };
+
+  function* groups(): Generator<ParquetGroup> {
+    let rowStart = 0;
+    for (const group of metadata.row_groups) {
+      const rows = Number(group.num_rows);
+      if (!(rows >= 0 && rows <= MOST_GROUP_ROWS) || Number(group.total_byte_size) > MOST_GROUP_BYTES) {
+        throw new MlctlError(
+          'DATA_INVALID',
+          `${name} has a row group of ${rows} rows and ${group.total_byte_size} bytes`,
+          {
+            hint: `Write it again with smaller row groups (at most ${MOST_GROUP_ROWS} rows and 1 GiB).`,
+          },
+        );
+      }
+      const start = rowStart;
+      rowStart += rows;
+      yield { rows, read: (names) => readGroup(names, start, start + rows) };
+    }
+  }
+
+  async function readGroup(
+    names: readonly string[],
+    rowStart: number,
+    rowEnd: number,
+  ): Promise<Map<string, ParquetValues>> {
+    const chunks = new Map<string, ArrayLike<unknown>[]>(names.map((column) => [column, []]));
+    await guarded(name, () =>
+      parquetRead({
+        file,
+        metadata,
+        columns: [...names],
+        rowStart,
+        rowEnd,
+        compressors,
+        parsers: PARSERS,
+        utf8: false,
+        geoparquet: false,
+        onChunk: ({ columnName, columnData }) => chunks.get(columnName)?.push(columnData),
+      }),
+    );
+    return new Map([...chunks].map(([column, parts]) => [column, joined(parts, rowEnd - rowStart, column, name)]));
+  }
+}
+
+function joined(parts: readonly ArrayLike<unknown>[], rows: number, column: string, name: string): ParquetValues {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  if (length !== rows) {
+    throw new MlctlError(
+      'DATA_INVALID',
+      `${name}: a row group has ${rows} rows and ${length} values of column ${JSON.stringify(column.slice(0, 80))}`,
+    );
+  }
+  if (parts.length === 1) return parts[0]!;
+  if (parts.every((part) => part instanceof Float64Array)) {
+    const all = new Float64Array(rows);
+    let at = 0;
+    for (const part of parts) {
+      all.set(part as Float64Array, at);
+      at += part.length;
+    }
+    return all;
+  }
+  return parts.flatMap((part) => Array.from(part));
+}
+
+/** Whatever a damaged or hostile file makes the reader throw is news about the file. */
+async function guarded<T>(name: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (cause) {
+    if (cause instanceof MlctlError) throw cause;
+    const why = String(cause instanceof Error ? cause.message : cause).slice(0, 200);
+    throw new MlctlError('DATA_INVALID', `${name} cannot be read as Parquet: ${why}`, {
+      cause,
+      hint: 'Is it a Parquet file, and is it whole?',
+    });
+  }
+}
+
+function typeOf({ element, children }: SchemaTree): ParquetType {
+  const { type, converted_type: converted, logical_type: logical, repetition_type: repetition } = element;
+  if (children.length > 0 || repetition === 'REPEATED') return 'nested';
+  if (logical?.type === 'TIMESTAMP') return logical.isAdjustedToUTC ? 'datetime64 UTC' : 'datetime64';
+  if (converted === 'TIMESTAMP_MILLIS' || converted === 'TIMESTAMP_MICROS') return 'datetime64 UTC';
+  if (logical?.type === 'INTEGER') return `${logical.isSigned ? '' : 'u'}int${logical.bitWidth}` as ParquetType;
+  if (logical?.type === 'FLOAT16') return 'float16';
+  if (logical?.type === 'STRING' || logical?.type === 'ENUM' || converted === 'UTF8' || converted === 'ENUM')
+    return 'str';
+  const integer = /^(?<sign>U?)INT_(?<bits>8|16|32|64)$/.exec(converted ?? '')?.groups;
+  if (integer) return `${integer.sign === 'U' ? 'u' : ''}int${integer.bits}` as ParquetType;
+  if (logical?.type === 'DATE' || converted === 'DATE') return 'date';
+  if (converted !== undefined || (logical !== undefined && logical.type !== 'UUID')) return 'other';
+  switch (type) {
+    case 'BOOLEAN':
+      return 'bool';
+    case 'INT32':
+      return 'int32';
+    case 'INT64':
+      return 'int64';
+    case 'INT96':
+      return 'datetime64';
+    case 'FLOAT':
+      return 'float32';
+    case 'DOUBLE':
+      return 'float64';
+    case 'BYTE_ARRAY':
+      return 'bytes';
+    default:
+      return 'other';
+  }
+}

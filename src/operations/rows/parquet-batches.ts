@@ -1,0 +1,88 @@
+// A Parquet file as batches of cast rows; from stdin it is first spooled to a temporary file, because its index is at the end.
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { openParquet } from '../../data/parquet/open-parquet.js';
+import { openParquetCaster } from '../../schema/cast.js';
+import type { CastBatch } from '../../schema/cast-types.js';
+import type { Signature } from '../../schema/types.js';
+import { chunksOf, inputName, openFile } from './open-input.js';
+import { BATCH_ROWS, type RowBatches } from './row-batches.js';
+
+export async function parquetBatches(
+  path: string,
+  stdin: Readable,
+  signature: Signature,
+  signal: AbortSignal,
+): Promise<RowBatches> {
+  const spool = path === '-' ? await spooled(stdin, signal) : null;
+  const handle = await openFile(spool ?? path);
+  const discard = async (): Promise<void> => {
+    await handle.close();
+    if (spool !== null) await rm(spool, { force: true });
+  };
+  try {
+    const name = inputName(path);
+    const file = await openParquet(await sourceOf(handle), name);
+    const caster = openParquetCaster(signature, file.columns);
+    if (file.rows === 0)
+      caster.findings.say('SCHEMA_NO_ROWS', 'the table has no rows', { found: '0 rows', expected: 'at least one row' });
+    const fatal = caster.fatal || file.rows === 0;
+    return {
+      batches: read(),
+      findings: caster.findings,
+      fatal: () => fatal,
+      warnings: () => [],
+      params: () => null,
+    };
+
+    async function* read(): AsyncGenerator<CastBatch> {
+      try {
+        if (fatal) return;
+        for (const group of file.groups()) {
+          signal.throwIfAborted();
+          const values = await group.read(caster.names);
+          for (let from = 0; from < group.rows; from += BATCH_ROWS) {
+            yield caster.cast(values, from, Math.min(from + BATCH_ROWS, group.rows));
+          }
+        }
+      } finally {
+        await discard();
+      }
+    }
+  } catch (error) {
+    await discard();
+    throw error;
+  }
+}
+
+async function spooled(stdin: Readable, signal: AbortSignal): Promise<string> {
+  const path = join(tmpdir(), `mlctl-${process.pid}-${randomBytes(8).toString('hex')}.parquet`);
+  try {
+    await writeFile(path, chunksOf('-', stdin, signal), { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
+  return path;
+}
+
+async function sourceOf(handle: FileHandle) {
+  const { size } = await handle.stat();
+  return {
+    byteLength: size,
+    async slice(start: number, end = size): Promise<ArrayBuffer> {
+      const length = Math.max(0, Math.min(end, size) - start);
+      const bytes = Buffer.from(new ArrayBuffer(length));
+      let at = 0;
+      while (at < length) {
+        const { bytesRead } = await handle.read(bytes, at, length - at, start + at);
+        if (bytesRead === 0) break;
+        at += bytesRead;
+      }
+      return bytes.buffer as ArrayBuffer;
+    },
+  };
+}
