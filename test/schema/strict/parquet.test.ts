@@ -1,0 +1,120 @@
+// Parquet files written by pandas: typed columns of every type, and the same verdicts as the other forms give.
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { test } from 'node:test';
+import { openRows } from '../../../src/operations/rows/open-rows.js';
+import { validate } from '../../../src/operations/validate.js';
+import type { ColumnSpec, ScalarName, Signature } from '../../../src/schema/types.js';
+import type { World } from '../../../src/world.js';
+import { scratch } from '../../support/paths.js';
+import { pythonOf, runPython } from '../../support/python.js';
+
+const PROGRAM = `
+import datetime, sys
+import pandas as pd, pyarrow as pa, pyarrow.parquet as pq
+folder = sys.argv[1]
+n = 40_000
+whole = pd.DataFrame({
+  'd': [i / 3 for i in range(n)], 'l': [2**53 + 1 + i for i in range(n)],
+  's': [None if i % 7 == 0 else f'é{i}' for i in range(n)], 'b': [i % 2 == 0 for i in range(n)],
+  't': pd.to_datetime(['2024-01-31T12:00:00.123456789'] * n),
+})
+whole['i'] = whole['l'].mod(1000).astype('int32'); whole['f'] = whole['d'].astype('float32')
+whole['x'] = [bytes([i % 256]) for i in range(n)]
+for codec in ['snappy', 'gzip', 'zstd', 'brotli', 'none']:
+  whole.to_parquet(f'{folder}/good-{codec}.parquet', compression=None if codec == 'none' else codec, row_group_size=15_000)
+def one(name, column, arrow=None):
+  pq.write_table(pa.table({'a': pa.array(column, arrow)}), f'{folder}/{name}.parquet')
+one('int-for-double', [1, 2], pa.int64())
+one('null', [1.5, None], pa.float64())
+one('nan', [1.5, float('nan')], pa.float64())
+one('text', ['1.5'], pa.string())
+one('zone', [datetime.datetime(2024, 1, 1)], pa.timestamp('us', 'UTC'))
+one('far', [datetime.datetime(9999, 1, 1)], pa.timestamp('us'))
+one('empty', [], pa.float64())
+one('list', [[1.5, 2.0], []], pa.list_(pa.float64()))
+`;
+
+const scalar = (name: string, type: ScalarName, required = true): ColumnSpec => ({
+  name,
+  type: { kind: 'scalar', scalar: type },
+  required,
+});
+const signatureOf = (...columns: ColumnSpec[]): Signature => ({
+  inputs: { kind: 'columns', columns },
+  outputs: null,
+  params: null,
+});
+
+test('pandas files in every compression, and what is refused', async (t) => {
+  const found = pythonOf('mlflow');
+  if ('skip' in found) return t.skip(found.skip);
+  const folder = scratch();
+  const made = runPython(found.python, PROGRAM, [folder]);
+  assert.equal(made.status, 0, made.stderr);
+  const world: World = {
+    env: {},
+    cwd: folder,
+    now: () => 0,
+    signal: new AbortController().signal,
+    note: () => {},
+    warn: () => {},
+  };
+  const whole = signatureOf(
+    scalar('d', 'double'),
+    scalar('l', 'long'),
+    scalar('s', 'string', false),
+    scalar('b', 'boolean'),
+    scalar('t', 'datetime'),
+    scalar('i', 'integer'),
+    scalar('f', 'float'),
+    scalar('x', 'binary'),
+    scalar('absent', 'double', false),
+  ); // prettier-ignore
+  for (const codec of ['snappy', 'gzip', 'zstd', 'brotli', 'none']) {
+    const rows = await openRows(world, `good-${codec}.parquet`, 'parquet', whole, 'strict', Readable.from([]));
+    let seen = 0;
+    for await (const { table, firstRow } of rows.batches) {
+      assert.equal(firstRow, seen);
+      assert.deepEqual(
+        table.columns.map(({ name }) => name),
+        ['d', 'l', 's', 'b', 't', 'i', 'f', 'x'],
+      ); // prettier-ignore
+      const [d, l, s, b, time, i, f, x] = table.columns;
+      const row = seen + 11;
+      assert.equal(d!.values[11], row / 3);
+      assert.equal(l!.values[11], 2n ** 53n + 1n + BigInt(row));
+      assert.equal(s!.values[11], row % 7 === 0 ? '' : `é${row}`);
+      assert.equal(s!.nulls?.[11] ?? 0, row % 7 === 0 ? 1 : 0);
+      assert.equal(b!.values[11], row % 2 === 0 ? 1 : 0);
+      assert.equal(time!.values[11], 1706702400123456789n);
+      assert.equal(i!.values[11], Number((2n ** 53n + 1n + BigInt(row)) % 1000n));
+      assert.equal(f!.values[11], Math.fround(row / 3));
+      assert.deepEqual([...(x!.values[11] as Uint8Array)], [row % 256]);
+      seen += table.rows;
+    }
+    assert.equal(seen, 40_000);
+    assert.equal(rows.findings.total, 0);
+  }
+  const streams = { stdin: Readable.from([]), stdout: new Writable() };
+  const first = async (name: string, type: object, required = true): Promise<string> => {
+    writeFileSync(join(folder, 's.json'), JSON.stringify({ inputs: [{ ...type, name: 'a', required }] }));
+    const { findings } = await validate(world, { signature: 's.json', input: `${name}.parquet` }, streams);
+    return findings[0] === undefined ? 'ok' : `${findings[0].code} ${findings[0].row ?? ''}`.trim();
+  };
+  assert.equal(await first('int-for-double', { type: 'double' }), 'SCHEMA_WRONG_TYPE');
+  assert.equal(await first('int-for-double', { type: 'long' }), 'ok');
+  assert.equal(await first('null', { type: 'double' }), 'SCHEMA_NULL 1');
+  assert.equal(await first('null', { type: 'double' }, false), 'ok');
+  assert.equal(await first('nan', { type: 'double' }, false), 'SCHEMA_NOT_A_NUMBER 1');
+  assert.equal(await first('text', { type: 'double' }), 'SCHEMA_WRONG_TYPE');
+  assert.equal(await first('zone', { type: 'datetime' }), 'SCHEMA_WRONG_TYPE');
+  assert.equal(await first('far', { type: 'datetime' }), 'SCHEMA_BAD_DATETIME 0');
+  assert.equal(await first('empty', { type: 'double' }), 'SCHEMA_NO_ROWS');
+  assert.equal(await first('list', { type: 'array', items: { type: 'double' } }), 'ok');
+  assert.equal(await first('list', { type: 'array', items: { type: 'string' } }), 'SCHEMA_WRONG_TYPE 0');
+  writeFileSync(join(folder, 'not.parquet'), 'a,b\n1,2\n');
+  await assert.rejects(first('not', { type: 'double' }), { code: 'DATA_INVALID' });
+});
