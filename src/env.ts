@@ -42,11 +42,7 @@ export const VARIABLES: readonly Variable[] = [
   ...rows('sign-in', false, [
     ['MLFLOW_TRACKING_USERNAME', 'User name for basic authentication; wins over the token when both parts are set.'],
     ['MLFLOW_TRACKING_AUTH', 'Name of an authentication plug-in; mlctl has none and says so.'],
-    [
-      'MLFLOW_TRACKING_AWS_SIGV4',
-      '`true`: sign requests to the tracking server with AWS Signature Version 4.',
-      'false',
-    ],
+    ['MLFLOW_TRACKING_AWS_SIGV4', '`true`: signed requests to the tracking server; mlctl makes none and says so.'],
     ['MLFLOW_TRACKING_INSECURE_TLS', '`true`: do not verify the tracking server’s certificate.', 'false'],
     ['MLFLOW_TRACKING_SERVER_CERT_PATH', 'File of certificate authorities to trust.'],
     ['MLFLOW_TRACKING_CLIENT_CERT_PATH', 'File of the client’s certificate and key (PEM).'],

@@ -1,9 +1,9 @@
 // Keep-alive agents for one server: certificates, and the tunnel through a proxy for https.
-import { Agent as HttpAgent, request as httpRequest } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import { type ClientRequest, Agent as HttpAgent, request as httpRequest } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import { connect as tlsConnect } from 'node:tls';
-import { proxyAuthorization } from './connect.js';
+import { proxyAuthorization } from './proxy.js';
 
 export interface TlsFiles {
   readonly insecure: boolean;
@@ -16,33 +16,46 @@ export interface Agents {
   close(): void;
 }
 
+type Done = (error: Error | null, socket?: Socket) => void;
+
 /** CONNECT host:port through the proxy, then TLS to the server inside. */
-function tunnel(proxy: URL, tls: object): HttpsAgent {
+function tunnel(proxy: URL, tls: object, timeoutMs: number, asking: Set<ClientRequest>): HttpsAgent {
   const agent = new HttpsAgent({ keepAlive: true, ...tls });
-  const createConnection = (
-    options: { host: string; port: number; servername?: string },
-    done: (error: Error | null, socket?: Socket) => void,
-  ) => {
-    const authority = `${options.host}:${options.port}`;
-    const asked = httpRequest({
-      host: proxy.hostname,
-      port: proxy.port || 80,
+  const createConnection = (options: { host: string; port: number; servername?: string }, done: Done) => {
+    const authority = `${options.host.includes(':') ? `[${options.host}]` : options.host}:${options.port}`;
+    const secure = proxy.protocol === 'https:';
+    const asked = (secure ? httpsRequest : httpRequest)({
+      host: proxy.hostname.replace(/^\[|\]$/g, ''),
+      port: proxy.port || (secure ? 443 : 80),
       method: 'CONNECT',
       path: authority,
       headers: { host: authority, ...proxyAuthorization(proxy) },
+      timeout: timeoutMs,
+      agent: false,
     });
+    asking.add(asked);
+    const failed = (message: string, code: string) => done(Object.assign(new Error(message), { code }));
+    asked.on('close', () => asking.delete(asked));
+    asked.on('timeout', () => asked.destroy(Object.assign(new Error('the proxy is silent'), { code: 'ETIMEDOUT' })));
     asked.on('connect', (answer, socket) => {
       if (answer.statusCode !== 200) {
         socket.destroy();
-        const needsSignIn = answer.statusCode === 407;
-        done(
-          Object.assign(new Error(`the proxy answered ${answer.statusCode} to CONNECT`), {
-            code: needsSignIn ? 'ERR_PROXY_SIGN_IN' : 'ERR_PROXY',
-          }),
+        failed(
+          `the proxy answered ${answer.statusCode} to CONNECT`,
+          answer.statusCode === 407 ? 'ERR_PROXY_SIGN_IN' : 'ERR_PROXY',
         );
         return;
       }
-      done(null, tlsConnect({ ...tls, socket, servername: options.servername ?? options.host }));
+      socket.setTimeout(0);
+      // `host` is what the certificate is held against where the server is an address and no name is sent.
+      done(null, tlsConnect({ ...tls, socket, host: options.host, servername: options.servername ?? '' }));
+    });
+    asked.on('response', (answer) => {
+      answer.destroy();
+      failed(
+        `the proxy answered ${answer.statusCode} to CONNECT`,
+        answer.statusCode === 407 ? 'ERR_PROXY_SIGN_IN' : 'ERR_PROXY',
+      );
     });
     asked.on('error', (error) => done(error));
     asked.end();
@@ -51,28 +64,33 @@ function tunnel(proxy: URL, tls: object): HttpsAgent {
   return agent;
 }
 
-export function openAgents(files: TlsFiles): Agents {
+export function openAgents(files: TlsFiles, timeoutMs: number): Agents {
   const tls = {
     ...(files.insecure ? { rejectUnauthorized: false } : {}),
     ...(files.ca === null ? {} : { ca: files.ca }),
     ...(files.clientCert === null ? {} : { cert: files.clientCert, key: files.clientCert }),
   };
   const made = new Map<string, HttpAgent | HttpsAgent>();
+  const asking = new Set<ClientRequest>();
   return {
     of(url, proxy) {
       const key = `${url.protocol} ${proxy?.href ?? ''}`;
       const known = made.get(key);
       if (known) return known;
+      // A plain request to a proxy that itself is reached by TLS: the certificates of the tracking server are not for it.
       const agent =
         url.protocol === 'http:'
-          ? new HttpAgent({ keepAlive: true })
+          ? proxy?.protocol === 'https:'
+            ? new HttpsAgent({ keepAlive: true })
+            : new HttpAgent({ keepAlive: true })
           : proxy
-            ? tunnel(proxy, tls)
+            ? tunnel(proxy, tls, timeoutMs, asking)
             : new HttpsAgent({ keepAlive: true, ...tls });
       made.set(key, agent);
       return agent;
     },
     close() {
+      for (const request of asking) request.destroy();
       for (const agent of made.values()) agent.destroy();
     },
   };

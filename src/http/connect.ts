@@ -1,6 +1,9 @@
 // One try of one exchange over node:http or node:https: headers out, headers in, body as a stream that cannot end short.
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { proxyAuthorization } from './proxy.js';
 import type { HttpRequest } from './types.js';
 
 export interface Connection {
@@ -14,72 +17,76 @@ export interface Connection {
 
 /** Sends and answers when the response's headers are there. Rejects with node's own error. */
 export async function connect(request: HttpRequest, connection: Connection): Promise<IncomingMessage> {
-  const { url, proxy } = connection;
-  const secure = url.protocol === 'https:';
-  const plainProxy = proxy !== null && !secure;
-  const { request: open } = secure ? await import('node:https') : await import('node:http');
+  const { url, proxy, timeoutMs } = connection;
+  const plainProxy = proxy !== null && url.protocol === 'http:';
   const target = plainProxy ? proxy : url;
+  const secure = target.protocol === 'https:';
+  const { request: open } = secure ? await import('node:https') : await import('node:http');
   const options: RequestOptions = {
     method: request.method,
     hostname: target.hostname.replace(/^\[|\]$/g, ''),
-    port: target.port || (target.protocol === 'https:' ? 443 : 80),
+    port: target.port || (secure ? 443 : 80),
     path: plainProxy ? url.href.replace(/^(https?:\/\/)[^/@]*@/, '$1') : url.pathname + url.search,
     headers: { host: url.host, ...connection.headers, ...(plainProxy ? proxyAuthorization(proxy) : {}) },
     agent: connection.agent as HttpsAgent,
     signal: connection.signal,
+    // As an option it counts while the connection is being made, too.
+    timeout: timeoutMs,
   };
   return new Promise((resolve, reject) => {
-    const outgoing = open(options, (incoming) => {
-      incoming.setTimeout(connection.timeoutMs, () => incoming.destroy(timedOut(connection.timeoutMs)));
-      resolve(incoming);
-    });
-    outgoing.setTimeout(connection.timeoutMs, () => outgoing.destroy(timedOut(connection.timeoutMs)));
+    const outgoing = open(options, resolve);
+    // Any silence of the socket, while sending or receiving: the timer of a socket in use starts anew with every byte.
+    outgoing.on('timeout', () => outgoing.destroy(timedOut(timeoutMs)));
     outgoing.on('error', reject);
-    if (request.stream === undefined) {
-      outgoing.end(request.body);
-      return;
-    }
-    const { open: read } = request.stream;
-    void (async () => {
-      try {
-        for await (const chunk of read()) {
-          if (!outgoing.write(chunk))
-            await new Promise<void>((go, stop) => outgoing.once('drain', go).once('error', stop).once('close', go));
-          if (outgoing.destroyed) return;
-        }
-        outgoing.end();
-      } catch (error) {
-        outgoing.destroy(error as Error);
-      }
-    })();
+    if (request.stream === undefined) outgoing.end(request.body);
+    else pipeline(Readable.from(request.stream.open(), { objectMode: false }), outgoing).catch(reject);
   });
-}
-
-export function proxyAuthorization(proxy: URL): Record<string, string> {
-  if (proxy.username === '') return {};
-  const pair = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-  return { 'proxy-authorization': `Basic ${Buffer.from(pair).toString('base64')}` };
 }
 
 function timedOut(ms: number): NodeJS.ErrnoException {
   return Object.assign(new Error(`no byte for ${ms / 1000} s`), { code: 'ETIMEDOUT' });
 }
 
-/** The body, chunk by chunk; throws when it ends before its declared length or grows beyond `maxBytes`. */
-export async function* bodyOf(incoming: IncomingMessage, maxBytes: number): AsyncGenerator<Uint8Array> {
+/** The body, chunk by chunk; throws when it ends before its declared length, grows beyond `maxBytes`, stalls or is to stop. */
+export async function* bodyOf(
+  incoming: IncomingMessage,
+  maxBytes: number,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
   const declared = incoming.headers['content-length'];
   let got = 0;
-  for await (const chunk of incoming) {
-    got += (chunk as Uint8Array).length;
-    if (got > maxBytes) {
-      incoming.destroy();
-      throw Object.assign(new Error(`the answer is larger than ${maxBytes} bytes`), { code: 'ERR_TOO_LARGE' });
+  const stop = () => incoming.destroy(Object.assign(new Error('stopped'), { code: 'ABORT_ERR' }));
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    for await (const chunk of incoming) {
+      got += (chunk as Uint8Array).length;
+      if (got > maxBytes)
+        throw Object.assign(new Error(`the answer is larger than ${maxBytes} bytes`), { code: 'ERR_TOO_LARGE' });
+      yield chunk as Uint8Array;
     }
-    yield chunk as Uint8Array;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    if (!incoming.complete) incoming.destroy();
   }
   if (!incoming.complete || (declared !== undefined && got !== Number(declared))) {
     throw Object.assign(new Error(`the answer was cut off after ${got} of ${declared ?? 'unknown'} bytes`), {
       code: 'ECONNRESET',
     });
   }
+}
+
+/** The first bytes of a body as text; the rest is not read. */
+export async function beginningOf(incoming: IncomingMessage, bytes: number, signal: AbortSignal): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let got = 0;
+  try {
+    for await (const chunk of bodyOf(incoming, Number.MAX_SAFE_INTEGER, signal)) {
+      chunks.push(chunk);
+      got += chunk.length;
+      if (got >= bytes) break;
+    }
+  } catch {
+    // What came is what there is.
+  }
+  return Buffer.concat(chunks).subarray(0, bytes).toString('utf8');
 }

@@ -1,11 +1,12 @@
 // An HTTP client for one server: sign-in, retries within one deadline, redirects by hand, capped answers.
+import { randomInt } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../uri/printable.js';
 import { redactText, redactUri } from '../uri/redact.js';
 import type { World } from '../world.js';
 import { openAgents, type TlsFiles } from './agents.js';
-import { bodyOf, connect } from './connect.js';
+import { beginningOf, bodyOf, connect } from './connect.js';
 import { proxyFor } from './proxy.js';
 import { abortReason, sleep, waitBefore, worthRetry } from './retry.js';
 import type { HttpSettings } from './settings.js';
@@ -13,8 +14,10 @@ import type { HttpClient, HttpRequest, HttpResponse, HttpStream } from './types.
 
 const MOST_BYTES = 64 * 1024 * 1024;
 const MOST_REDIRECTS = 3;
-/** All retries of one client together: a server that fails everything is not hammered by every call anew. */
+/** Retries that may be used up before calls succeed again (each success gives one back): a server that fails everything is not hammered by every call anew. */
 const RETRY_QUOTA = 40;
+/** What of a failing answer is looked at. */
+const LOOK_BYTES = 4096;
 
 export function openHttp(world: World, settings: HttpSettings, files: TlsFiles, userAgent: string): HttpClient {
   if (/^(?:1|true|yes|on)$/i.test(world.env['MLCTL_OFFLINE'] ?? ''))
@@ -25,7 +28,7 @@ export function openHttp(world: World, settings: HttpSettings, files: TlsFiles, 
         hint: 'leave out --offline (MLCTL_OFFLINE), or name a store or a folder on this machine',
       },
     );
-  const agents = openAgents(files);
+  const agents = openAgents(files, settings.timeoutMs);
   let quota = RETRY_QUOTA;
 
   function headersFor(request: HttpRequest, url: URL): Record<string, string> {
@@ -61,7 +64,7 @@ export function openHttp(world: World, settings: HttpSettings, files: TlsFiles, 
       const status = incoming.statusCode ?? 0;
       const location = incoming.headers.location;
       if (![301, 302, 303, 307, 308].includes(status) || location === undefined) return incoming;
-      incoming.resume();
+      incoming.destroy();
       url = redirected(request, url, location, hops);
     }
   }
@@ -90,7 +93,10 @@ export function openHttp(world: World, settings: HttpSettings, files: TlsFiles, 
     return to;
   }
 
-  async function attempt<T>(request: HttpRequest, use: (incoming: IncomingMessage) => Promise<T>): Promise<T> {
+  async function attempt<T>(
+    request: HttpRequest,
+    use: (incoming: IncomingMessage, text: string | null) => Promise<T>,
+  ): Promise<T> {
     const most = request.retries ?? settings.retries;
     const what = `${request.method} ${shown(request.url)}`;
     for (let tries = 0; ; tries += 1) {
@@ -101,9 +107,14 @@ export function openHttp(world: World, settings: HttpSettings, files: TlsFiles, 
       try {
         const incoming = await follow(request);
         const status = incoming.statusCode ?? 0;
-        if (!worthRetry(request, { status }) || tries >= most || quota <= 0) return await use(incoming);
+        if (!worthRetry(request, { status }) || tries >= most || quota <= 0) {
+          const used = await use(incoming, null);
+          if (status < 400) quota = Math.min(RETRY_QUOTA, quota + 1);
+          return used;
+        }
         retryAfter = incoming.headers['retry-after'];
-        incoming.resume();
+        const text = await beginningOf(incoming, LOOK_BYTES, world.signal);
+        if (request.lasting?.(status, text)) return await use(incoming, text);
         told = `the server answered ${status}`;
       } catch (error) {
         if (error instanceof MlctlError) throw error;
@@ -132,29 +143,47 @@ export function openHttp(world: World, settings: HttpSettings, files: TlsFiles, 
     }
   }
 
+  /** The body of a stream: node's errors in our words. */
+  async function* explained(request: HttpRequest, incoming: IncomingMessage): AsyncGenerator<Uint8Array> {
+    const what = `${request.method} ${shown(request.url)}`;
+    try {
+      yield* bodyOf(incoming, request.maxBytes ?? Number.MAX_SAFE_INTEGER, world.signal);
+    } catch (error) {
+      if (error instanceof MlctlError) throw error;
+      if (world.signal.aborted) throw abortReason(world.signal, what);
+      throw unreachable(what, request.url, error as NodeJS.ErrnoException, 0);
+    }
+  }
+
   return {
     send: (request) =>
-      attempt(request, async (incoming): Promise<HttpResponse> => {
+      attempt(request, async (incoming, text): Promise<HttpResponse> => {
+        const status = incoming.statusCode ?? 0;
+        if (text !== null) return { status, headers: headersOf(incoming), body: Buffer.from(text) };
         const chunks: Uint8Array[] = [];
-        for await (const chunk of bodyOf(incoming, request.maxBytes ?? MOST_BYTES)) chunks.push(chunk);
-        return { status: incoming.statusCode ?? 0, headers: headersOf(incoming), body: Buffer.concat(chunks) };
+        for await (const chunk of bodyOf(incoming, request.maxBytes ?? MOST_BYTES, world.signal)) chunks.push(chunk);
+        return { status, headers: headersOf(incoming), body: Buffer.concat(chunks) };
       }),
     stream: (request) =>
       attempt(
         request,
-        async (incoming): Promise<HttpStream> => ({
+        async (incoming, text): Promise<HttpStream> => ({
           status: incoming.statusCode ?? 0,
           headers: headersOf(incoming),
-          body: bodyOf(incoming, request.maxBytes ?? Number.MAX_SAFE_INTEGER),
+          body: text === null ? explained(request, incoming) : only(Buffer.from(text)),
         }),
       ),
     close: () => agents.close(),
   };
 }
 
-/** Not a secret and not a key: it only spreads retries over time. */
+async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+/** Spreads the retries of processes that failed together. */
 function jitter(): number {
-  return (performance.now() % 1000) / 1000;
+  return randomInt(1000) / 1000;
 }
 
 function shown(url: URL): string {
@@ -182,21 +211,49 @@ function wordsOf(error: NodeJS.ErrnoException): string {
       return 'the connection was cut';
     case 'ETIMEDOUT':
       return 'no answer in time';
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return 'there is no way to that host';
+    case 'EPROTO':
+    case 'ERR_SSL_WRONG_VERSION_NUMBER':
+      return 'what answers there does not speak TLS';
+    case 'CERT_HAS_EXPIRED':
+      return 'its certificate has expired';
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return 'its certificate is for another host name';
+    case 'SELF_SIGNED_CERT_IN_CHAIN':
+    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+    case 'UNABLE_TO_GET_ISSUER_CERT':
+      return 'its certificate is signed by an authority that is not known here';
+    case 'HPE_HEADER_OVERFLOW':
+      return 'its answer has more headers than an HTTP server has reason to send';
     default:
       return printable(redactText(error.message), 200);
   }
 }
 
+function hintFor(code: string, url: URL): string {
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'CERT_HAS_EXPIRED')
+    return 'use the name the certificate is for, or renew it; MLFLOW_TRACKING_INSECURE_TLS=true skips the check';
+  if (code === 'EPROTO' || code === 'ERR_SSL_WRONG_VERSION_NUMBER') return `is it http://${url.host} instead of https?`;
+  if (/CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE|BAD_CERTIFICATE/.test(code))
+    return 'name the certificate and key (one PEM file) in MLFLOW_TRACKING_CLIENT_CERT_PATH';
+  if (/CERT|TLS|SELF_SIGNED|UNABLE_TO|DEPTH_ZERO/.test(code))
+    return 'name the CA in MLFLOW_TRACKING_SERVER_CERT_PATH (or NODE_EXTRA_CA_CERTS); MLFLOW_TRACKING_INSECURE_TLS=true skips the check';
+  if (code === 'ERR_PROXY_SIGN_IN') return 'put the user and password into HTTPS_PROXY, or set NO_PROXY for this host';
+  return `is the server at ${url.origin} up? try: mlctl doctor`;
+}
+
 function unreachable(what: string, url: URL, error: NodeJS.ErrnoException, retries: number): MlctlError {
-  const tls = /CERT|TLS|SELF_SIGNED|UNABLE_TO|DEPTH_ZERO|ALTNAME/.test(error.code ?? '');
-  const hint = tls
-    ? 'name the CA in MLFLOW_TRACKING_SERVER_CERT_PATH (or NODE_EXTRA_CA_CERTS); MLFLOW_TRACKING_INSECURE_TLS=true skips the check'
-    : error.code === 'ERR_PROXY_SIGN_IN'
-      ? 'put the user and password into HTTPS_PROXY, or set NO_PROXY for this host'
-      : `is the server at ${url.origin} up? try: mlctl doctor`;
+  const code = error.code ?? '';
+  const details = { url: shown(url), cause: error.code ?? null };
+  if (code === 'ERR_TOO_LARGE')
+    return new MlctlError('REMOTE_LIMIT', `${what}: ${error.message}`, { details, cause: error });
   return new MlctlError(
     'REMOTE_UNREACHABLE',
     `${what}: ${wordsOf(error)}${retries > 0 ? `, after ${retries + 1} tries` : ''}`,
-    { hint, details: { url: shown(url), cause: error.code ?? null }, cause: error },
+    { hint: hintFor(code, url), details, cause: error },
   );
 }

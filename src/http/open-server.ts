@@ -4,13 +4,20 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import { redactUri } from '../uri/redact.js';
+import { VERSION } from '../version.js';
 import type { World } from '../world.js';
 import { openHttp } from './open-http.js';
 import { httpSettings } from './settings.js';
 import type { HttpClient } from './types.js';
 
-/** What MLflow's Python client calls itself, so that servers and logs know the protocol that is spoken. */
-const CLIENT = 'mlctl';
+const CLIENT = `mlctl/${VERSION}`;
+
+export interface Server {
+  readonly http: HttpClient;
+  /** For places the server points at (presigned URLs): no sign-in, no client certificate, no redirects. */
+  readonly foreign: HttpClient;
+  readonly base: URL;
+}
 
 async function textOf(file: string | null, setting: string): Promise<string | null> {
   if (file === null) return null;
@@ -24,8 +31,18 @@ async function textOf(file: string | null, setting: string): Promise<string | nu
   }
 }
 
-/** The client that speaks to a tracking server; shared with its artifact proxy. */
-export async function openServer(world: World, trackingUri: string): Promise<{ http: HttpClient; base: URL }> {
+const opened = new WeakMap<World, Map<string, Promise<Server>>>();
+
+/** The client that speaks to a tracking server: one per world, shared by its tracking API and its artifact proxy. */
+export function openServer(world: World, trackingUri: string): Promise<Server> {
+  const servers = opened.get(world) ?? new Map<string, Promise<Server>>();
+  opened.set(world, servers);
+  const known = servers.get(trackingUri) ?? connectTo(world, trackingUri);
+  servers.set(trackingUri, known);
+  return known;
+}
+
+async function connectTo(world: World, trackingUri: string): Promise<Server> {
   let base: URL;
   try {
     base = new URL(trackingUri);
@@ -51,5 +68,11 @@ export async function openServer(world: World, trackingUri: string): Promise<{ h
   }
   if (settings.insecure && base.protocol === 'https:')
     world.warn(`MLFLOW_TRACKING_INSECURE_TLS: the certificate of ${base.host} is not checked`);
-  return { http: openHttp(world, settings, { insecure: settings.insecure, ca, clientCert }, CLIENT), base };
+  const foreignCa = await textOf(world.env['AWS_CA_BUNDLE'] || null, 'AWS_CA_BUNDLE');
+  const nobody = { ...settings, authorization: null, workspace: null, followRedirects: false };
+  return {
+    http: openHttp(world, settings, { insecure: settings.insecure, ca, clientCert }, CLIENT),
+    foreign: openHttp(world, nobody, { insecure: false, ca: foreignCa, clientCert: null }, CLIENT),
+    base,
+  };
 }

@@ -8,6 +8,8 @@ const PASSING = new Set([408, 429, 500, 502, 503, 504]);
 const NOT_DONE = new Set([408, 429]);
 /** Errors before a byte of the request was sent. */
 const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** Errors on the way, after which the server may have acted. Whatever else goes wrong (certificates, malformed answers) stays wrong. */
+const CUT = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ECONNABORTED', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_PROXY']);
 /** A server that starts up answers within seconds; one that says an hour means never. */
 const LONGEST_WAIT_MS = 20_000;
 
@@ -17,12 +19,10 @@ export function worthRetry(
 ): boolean {
   if ('status' in failure) return request.idempotent ? PASSING.has(failure.status) : NOT_DONE.has(failure.status);
   const code = failure.error.code ?? '';
-  if (code.startsWith('ERR_TLS') || code.startsWith('CERT_') || /SELF_SIGNED|UNABLE_TO|DEPTH_ZERO/.test(code))
-    return false;
-  return request.idempotent || NOT_SENT.has(code);
+  return NOT_SENT.has(code) || (request.idempotent && CUT.has(code));
 }
 
-/** Exponential with full jitter; `Retry-After` (seconds or a date) is honoured up to a cap, nonsense is ignored. */
+/** Exponential with jitter; `Retry-After` (seconds or a date) is honoured up to a cap, nonsense is ignored. */
 export function waitBefore(
   attempt: number,
   factorMs: number,

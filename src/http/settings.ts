@@ -1,6 +1,7 @@
 // The environment's words about HTTP, as Python's MLflow reads them: sign-in, certificates, proxies, retries.
 import { MlctlError } from '../errors/error.js';
 import type { World } from '../world.js';
+import { decoded } from './proxy.js';
 
 export interface HttpSettings {
   /** Value of the Authorization header for the tracking server. */
@@ -61,8 +62,19 @@ export function parseCredentials(text: string): { readonly username: string | nu
  */
 export function httpSettings(env: World['env'], credentialsFile: string | null, url: URL): HttpSettings {
   const stored = credentialsFile === null ? { username: null, password: null } : parseCredentials(credentialsFile);
-  const username = env['MLFLOW_TRACKING_USERNAME'] || stored.username || decodeURIComponent(url.username);
-  const password = env['MLFLOW_TRACKING_PASSWORD'] || stored.password || decodeURIComponent(url.password);
+  for (const name of ['MLFLOW_TRACKING_AUTH', 'MLFLOW_TRACKING_AWS_SIGV4']) {
+    const value = env[name] ?? '';
+    if (value !== '' && !(name.endsWith('SIGV4') && !flag(env, name, false)))
+      throw new MlctlError(
+        'CONFIG_INVALID',
+        name.endsWith('AUTH')
+          ? 'MLFLOW_TRACKING_AUTH names a plug-in of Python MLflow, which mlctl does not have'
+          : 'MLFLOW_TRACKING_AWS_SIGV4 asks for signed requests to the tracking server, which mlctl does not make',
+        { hint: `unset ${name} and sign in by MLFLOW_TRACKING_USERNAME and _PASSWORD, or MLFLOW_TRACKING_TOKEN` },
+      );
+  }
+  const username = env['MLFLOW_TRACKING_USERNAME'] || stored.username || decoded(url.username);
+  const password = env['MLFLOW_TRACKING_PASSWORD'] || stored.password || decoded(url.password);
   const token = env['MLFLOW_TRACKING_TOKEN'] || null;
   const insecure = flag(env, 'MLFLOW_TRACKING_INSECURE_TLS', false);
   const caFile = env['MLFLOW_TRACKING_SERVER_CERT_PATH'] || null;

@@ -14,6 +14,8 @@ export interface HttpRequest {
   /** Shorter than the deadline of the command, for probes; ms. */
   readonly timeoutMs?: number;
   readonly retries?: number;
+  /** Answers that look passing (503, 500) and are not: they are given back at once. `text` is the beginning of the body. */
+  lasting?(status: number, text: string): boolean;
 }
 
 export interface HttpResponse {
@@ -26,14 +28,14 @@ export interface HttpResponse {
 export interface HttpStream {
   readonly status: number;
   readonly headers: ReadonlyMap<string, string>;
-  /** Ends early only by throwing: a cut body is never a success. */
+  /** Ends early only by throwing REMOTE_UNREACHABLE: a cut body is never a success. */
   readonly body: AsyncIterable<Uint8Array>;
 }
 
 export interface HttpClient {
   /** Answers of any status but those worth a retry; throws REMOTE_UNREACHABLE when tries or time are used up. */
   send(request: HttpRequest): Promise<HttpResponse>;
-  /** As send, with the body of a 2xx answer unread. */
+  /** As send, with the body unread. */
   stream(request: HttpRequest): Promise<HttpStream>;
   close(): void;
 }

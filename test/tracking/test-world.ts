@@ -17,7 +17,10 @@ export function testWorld(cwd: string, env: Record<string, string> = {}): World 
 
 export interface Logged {
   readonly runId: string;
+  /** '' on servers without logged models: the model is the run's folder `model`. */
   readonly modelId: string;
+  /** What a version of it names. */
+  readonly source: string;
   readonly experimentId: string;
 }
 
@@ -70,6 +73,11 @@ export async function logOneRun(
       tags: new Map([['mlflow.data.context', 'training']]),
     },
   ]);
+  const end = () => store.updateRun(runId, { status: 'FINISHED', endTime: startTime + 1000 });
+  if (!(await store.hasLoggedModels())) {
+    await end();
+    return { runId, modelId: '', source: `${run.artifactUri}/model`, experimentId };
+  }
   const { modelId } = await store.createLoggedModel({
     experimentId,
     name: 'model',
@@ -84,18 +92,18 @@ export async function logOneRun(
     ],
   });
   await store.finalizeLoggedModel(modelId, 'READY');
-  await store.updateRun(runId, { status: 'FINISHED', endTime: startTime + 1000 });
-  return { runId, modelId, experimentId };
+  await end();
+  return { runId, modelId, source: `models:/${modelId}`, experimentId };
 }
 
 export async function register(store: TrackingStore, name: string, logged: Logged) {
   await store.ensureRegisteredModel(name);
   return store.createModelVersion({
     name,
-    source: `models:/${logged.modelId}`,
-    modelId: logged.modelId,
-    runId: null,
+    source: logged.source,
+    modelId: logged.modelId || null,
+    runId: logged.modelId ? null : logged.runId,
     tags: new Map([['mlctl.package', 'sha256:11']]),
-    requestId: `version-${logged.modelId}`,
+    requestId: `version-${logged.modelId || logged.runId}`,
   });
 }

@@ -1,8 +1,9 @@
-// One call of MLflow's REST API: JSON out, JSON in, and the server's error bodies (JSON, HTML or plain text) as MlctlErrors.
+// One call of MLflow's REST API: JSON out, JSON in, and what the server refuses as MlctlErrors.
+import type { ErrorCode } from '../../errors/codes.js';
 import { MlctlError } from '../../errors/error.js';
-import type { HttpClient, HttpRequest, HttpResponse } from '../../http/types.js';
-import { printable } from '../../uri/printable.js';
-import { redactText } from '../../uri/redact.js';
+import { excerpt, type JsonMap, jsonObject, type Refusal, refusalOf, signInError } from '../../http/refusal.js';
+import { sleep } from '../../http/retry.js';
+import type { HttpClient, HttpRequest } from '../../http/types.js';
 
 export interface Call {
   readonly method: HttpRequest['method'];
@@ -14,16 +15,7 @@ export interface Call {
   readonly idempotent: boolean;
 }
 
-/** An answer that is no success: what the server said. */
-export interface Refusal {
-  readonly status: number;
-  /** MLflow's error_code, '' where the body is not MLflow's JSON. */
-  readonly errorCode: string;
-  readonly message: string;
-}
-
 export type Answer = { readonly ok: true; readonly json: JsonMap } | { readonly ok: false; readonly refusal: Refusal };
-export type JsonMap = Readonly<Record<string, unknown>>;
 
 export interface Api {
   /** The refusal as a value, for callers that know what to make of it. */
@@ -32,9 +24,18 @@ export interface Api {
   must(call: Call): Promise<JsonMap>;
   /** The refusal as an error, but null where the server says that the thing does not exist. */
   find(call: Call): Promise<JsonMap | null>;
+  /**
+   * A call that makes something and must not make it twice. `find` looks for what the request's own mark says was made: first,
+   * for a request that is repeated, and again each time the outcome is unknown (the answer was lost, or the server failed).
+   */
+  once<T>(call: Call, read: (json: JsonMap) => T, find: () => Promise<T | undefined>): Promise<T>;
+  error(call: Call, refusal: Refusal): MlctlError;
 }
 
-export function openApi(http: HttpClient, base: URL): Api {
+/** Tries of one creation: servers lose races for version numbers to each other, and their database is busy at times. */
+const MOST_CREATIONS = 8;
+
+export function openApi(http: HttpClient, base: URL, signal: AbortSignal): Api {
   function urlOf(call: Call): URL {
     const url = new URL(`${base.pathname.replace(/\/+$/, '')}/api/2.0/mlflow/${call.route}`, base);
     for (const [name, value] of Object.entries(call.query ?? {})) {
@@ -54,42 +55,65 @@ export function openApi(http: HttpClient, base: URL): Api {
         : { body: JSON.stringify(call.body), headers: { 'content-type': 'application/json' } }),
     });
     if (response.status !== 200) return { ok: false, refusal: refusalOf(response) };
-    const json = objectOf(response.body);
+    const json = jsonObject(response.body);
     if (json === null) {
       throw new MlctlError(
         'REMOTE_REFUSED',
         `${call.method} ${call.route}: the server answered 200 with something that is no JSON object: ${excerpt(response.body)}`,
-        {
-          hint: 'is MLFLOW_TRACKING_URI the address of an MLflow server?',
-        },
+        { hint: 'is MLFLOW_TRACKING_URI the address of an MLflow server?' },
       );
     }
     return { ok: true, json };
   }
 
+  async function must(call: Call): Promise<JsonMap> {
+    const answer = await ask(call);
+    if (answer.ok) return answer.json;
+    throw errorOf(call, answer.refusal, base);
+  }
+
   return {
     ask,
-    async must(call) {
-      const answer = await ask(call);
-      if (answer.ok) return answer.json;
-      throw errorOf(call, answer.refusal, base);
-    },
+    must,
+    error: (call, refusal) => errorOf(call, refusal, base),
     async find(call) {
       const answer = await ask(call);
       if (answer.ok) return answer.json;
       if (isMissing(answer.refusal)) return null;
       throw errorOf(call, answer.refusal, base);
     },
+    async once(call, read, find) {
+      for (let tries = 1; ; tries += 1) {
+        const found = await find();
+        if (found !== undefined) return found;
+        try {
+          return read(await must(call));
+        } catch (error) {
+          if (!outcomeUnknown(error) || tries >= MOST_CREATIONS) throw error;
+          // Those who lost the same race must not meet again.
+          await sleep(50 * 2 ** tries * (0.5 + (performance.now() % 1)), signal);
+        }
+      }
+    },
   };
 }
 
-/** A missing thing: 404 in MLflow's own JSON, never a proxy's HTML page. */
+/** The request may have been carried out: the answer was lost, or the server failed at it. */
+function outcomeUnknown(error: unknown): boolean {
+  if (!(error instanceof MlctlError)) return false;
+  if (error.code === 'REMOTE_UNREACHABLE') return true;
+  const { status, error_code } = error.details;
+  // A race for a version number, told as a conflict (mlflow's store gives up after three attempts).
+  if (error_code === 'RESOURCE_ALREADY_EXISTS' || error_code === 'RESOURCE_CONFLICT') return true;
+  return error.code === 'REMOTE_REFUSED' && typeof status === 'number' && status >= 500;
+}
+
+/** A missing thing: in MLflow's own JSON, never a proxy's HTML page. */
 export function isMissing(refusal: Refusal): boolean {
   return refusal.errorCode === 'RESOURCE_DOES_NOT_EXIST' || refusal.errorCode === 'NOT_FOUND';
 }
 
 export function isTaken(refusal: Refusal): boolean {
-  // Old servers say 500 with the same words.
   return refusal.errorCode === 'RESOURCE_ALREADY_EXISTS' || refusal.errorCode === 'ALREADY_EXISTS';
 }
 
@@ -101,61 +125,39 @@ export function isUnknownRoute(refusal: Refusal): boolean {
   );
 }
 
-function objectOf(body: Uint8Array): JsonMap | null {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonMap) : null;
-  } catch {
-    return null;
+function codeOf(route: string, refusal: Refusal): ErrorCode {
+  if (isMissing(refusal)) {
+    // Of a run that names an experiment that is not there, the experiment is what is missing.
+    if (route.startsWith('experiments/') || route === 'runs/create' || /\bexperiment\b/i.test(refusal.message))
+      return 'EXPERIMENT_NOT_FOUND';
+    return route.startsWith('runs/') ? 'RUN_NOT_FOUND' : 'MODEL_NOT_FOUND';
   }
+  if (refusal.errorCode === 'INVALID_PARAMETER_VALUE' || refusal.errorCode === 'BAD_REQUEST') {
+    if (route.endsWith('/search')) return 'SEARCH_INVALID';
+    if (
+      route.startsWith('runs/log-') &&
+      /param/i.test(refusal.message) &&
+      /chang|already logged/i.test(refusal.message)
+    )
+      return 'PARAM_CONFLICT';
+  }
+  return 'REMOTE_REFUSED';
 }
 
-// backtracking: bounded repeats over at most 2,000 characters
-function excerpt(body: Uint8Array): string {
-  const text = Buffer.from(body.subarray(0, 2000))
-    .toString('utf8')
-    .replace(/<[^>]{0,500}>/g, ' ')
-    .replace(/[ \t\r\n]+/g, ' ')
-    .trim();
-  return text === '' ? '(nothing)' : printable(redactText(text), 300);
-}
-
-export function refusalOf(response: HttpResponse): Refusal {
-  const json = objectOf(response.body);
-  const errorCode = typeof json?.['error_code'] === 'string' ? json['error_code'] : '';
-  const told = json?.['message'] ?? json?.['detail'];
-  return {
-    status: response.status,
-    errorCode,
-    message: typeof told === 'string' ? printable(redactText(told), 300) : excerpt(response.body),
-  };
-}
-
-export function errorOf(call: Call, refusal: Refusal, base: URL): MlctlError {
+function errorOf(call: Call, refusal: Refusal, base: URL): MlctlError {
   const what = `${call.method} ${call.route} at ${base.host}`;
+  const signIn = signInError(what, refusal, base);
+  if (signIn) return signIn;
+  const code = codeOf(call.route, refusal);
   const details = { status: refusal.status, error_code: refusal.errorCode || null, route: call.route };
-  if (refusal.status === 401) {
-    return new MlctlError('UNAUTHENTICATED', `${what}: the server wants a sign-in`, {
-      hint: 'set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN',
-      details,
-    });
-  }
-  if (refusal.status === 403 && /Invalid Host header/i.test(refusal.message)) {
-    return new MlctlError('HOST_HEADER_REFUSED', `${what}: the server does not answer to the name ${base.host}`, {
-      hint: `start it with MLFLOW_SERVER_ALLOWED_HOSTS naming ${base.host} (port included), or use localhost or its IP address`,
-      details,
-    });
-  }
-  if (refusal.status === 403)
-    return new MlctlError('PERMISSION_DENIED', `${what}: not allowed: ${refusal.message}`, {
-      hint: 'ask for permission on this experiment or model',
-      details,
-    });
-  const missing = isMissing(refusal) ? 'MODEL_NOT_FOUND' : null;
-  if (missing) return new MlctlError(missing, `${what}: ${refusal.message}`, { details });
-  return new MlctlError(
-    'REMOTE_REFUSED',
-    `${what}: ${refusal.status}${refusal.errorCode ? ` ${refusal.errorCode}` : ''}: ${refusal.message}`,
-    { details },
-  );
+  const said =
+    code === 'REMOTE_REFUSED'
+      ? `${refusal.status}${refusal.errorCode ? ` ${refusal.errorCode}` : ''}: ${refusal.message}`
+      : refusal.message;
+  return new MlctlError(code, `${what}: ${said}`, {
+    ...(isUnknownRoute(refusal)
+      ? { hint: `is ${base.origin}${base.pathname} the address of an MLflow server? this one has no such route` }
+      : {}),
+    details,
+  });
 }

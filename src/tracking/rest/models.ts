@@ -1,9 +1,11 @@
 // Logged models over REST (MLflow 3); on a 2.x server models are run artifacts, and the run's tag keeps their history.
+import { randomUUID } from 'node:crypto';
 import { MlctlError } from '../../errors/error.js';
+import { checkLoggedModelName, checkLoggedModelParam, checkLoggedModelTag, REQUEST_ID_TAG } from '../limits.js';
 import type { LoggedModel, Page, TrackingStore } from '../store.js';
 import type { Api } from './call.js';
 import { loggedModel, map } from './read.js';
-import { foundAgain, page, pairsOf, quoted } from './runs.js';
+import { page, pairsOf, quoted } from './runs.js';
 
 const MOST_PAGES = 1000;
 
@@ -21,6 +23,7 @@ type ModelCalls = Pick<
 export function modelCalls(api: Api, hasLoggedModels: () => Promise<boolean>): ModelCalls {
   async function search(experimentIds: readonly string[], filter: string | undefined): Promise<LoggedModel[]> {
     const found: LoggedModel[] = [];
+    const seen = new Set<string>();
     let token: string | null = null;
     for (let pages = 0; pages < MOST_PAGES; pages += 1) {
       const body: Record<string, unknown> = {
@@ -36,7 +39,8 @@ export function modelCalls(api: Api, hasLoggedModels: () => Promise<boolean>): M
       );
       found.push(...answer.items);
       if (answer.nextPageToken === null) return found;
-      if (answer.nextPageToken === token) break;
+      if (seen.has(answer.nextPageToken)) break;
+      seen.add(answer.nextPageToken);
       token = answer.nextPageToken;
     }
     throw new MlctlError('REMOTE_LIMIT', 'the list of logged models does not end', { hint: 'narrow it: --experiment' });
@@ -44,29 +48,32 @@ export function modelCalls(api: Api, hasLoggedModels: () => Promise<boolean>): M
 
   return {
     async createLoggedModel(request) {
+      checkLoggedModelName(request.name);
+      for (const [key, value] of request.params) checkLoggedModelParam(key, value);
+      for (const [key, value] of request.tags) checkLoggedModelTag(key, value);
+      // A mark of this very call, so that a lost answer does not make a second model.
+      const mark = randomUUID();
       const body = {
         experiment_id: request.experimentId,
         name: request.name,
         source_run_id: request.sourceRunId,
         params: pairsOf(request.params),
-        tags: pairsOf(request.tags),
+        tags: pairsOf(new Map([...request.tags, [REQUEST_ID_TAG, mark]])),
         ...(request.modelType === undefined ? {} : { model_type: request.modelType }),
       };
-      const call = { method: 'POST', route: 'logged-models', body, idempotent: false } as const;
-      try {
-        return loggedModel(map((await api.must(call))['model'], 'model'));
-      } catch (error) {
-        const requestId = request.tags.get('mlctl.request_id');
-        const found = await foundAgain(error, async () =>
-          (await search([request.experimentId], `name = ${quoted(request.name)}`)).find(
-            (model) =>
-              model.sourceRunId === request.sourceRunId &&
-              requestId !== undefined &&
-              model.tags.get('mlctl.request_id') === requestId,
-          ),
-        );
-        return found ?? loggedModel(map((await api.must(call))['model'], 'model'));
-      }
+      let first = true;
+      return api.once(
+        { method: 'POST', route: 'logged-models', body, idempotent: false },
+        (json) => loggedModel(map(json['model'], 'model')),
+        async () => {
+          if (first) {
+            first = false;
+            return undefined;
+          }
+          const found = await search([request.experimentId], `name = ${quoted(request.name)}`);
+          return found.find((model) => model.tags.get(REQUEST_ID_TAG) === mark);
+        },
+      );
     },
     async getLoggedModel(modelId) {
       if (!(await hasLoggedModels())) return null;
@@ -87,6 +94,7 @@ export function modelCalls(api: Api, hasLoggedModels: () => Promise<boolean>): M
       return found.sort((a, b) => b.creationTime - a.creationTime);
     },
     async setLoggedModelTags(modelId, tags) {
+      for (const [key, value] of tags) checkLoggedModelTag(key, value);
       await api.must({
         method: 'PATCH',
         route: `logged-models/${encodeURIComponent(modelId)}/tags`,

@@ -12,7 +12,7 @@ const PROBE_MS = 3000;
 
 export async function openRest(world: World, trackingUri: string): Promise<TrackingStore> {
   const { http, base } = await openServer(world, trackingUri);
-  const api = openApi(http, base);
+  const api = openApi(http, base, world.signal);
 
   let known: Promise<boolean> | undefined;
   /** Major version of /version; where a proxy hides that route, the logged-model route itself is tried (mlflow-wire: which way). */
@@ -26,18 +26,25 @@ export async function openRest(world: World, trackingUri: string): Promise<Track
         ? /^(\d{1,3})\.\d+/.exec(Buffer.from(answer.body).toString('utf8').trim())?.[1]
         : undefined;
     if (major !== undefined) return Number(major) >= 3;
-    const probe = await api.ask({
+    const call = {
       method: 'POST',
       route: 'logged-models/search',
       body: { experiment_ids: ['0'], max_results: 1 },
       idempotent: true,
-    });
+    } as const;
+    const probe = await api.ask(call);
     if (probe.ok) return true;
     if (isUnknownRoute(probe.refusal)) return false;
-    return probe.refusal.errorCode !== '';
+    // MLflow's own refusal of the question is an answer; a missing sign-in or a broken server is none.
+    if (probe.refusal.errorCode !== '' && probe.refusal.status < 500 && ![401, 403].includes(probe.refusal.status))
+      return true;
+    throw api.error(call, probe.refusal);
   }
   const hasLoggedModels = (): Promise<boolean> => {
-    known ??= ask();
+    known ??= ask().catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
     return known;
   };
 
@@ -46,8 +53,8 @@ export async function openRest(world: World, trackingUri: string): Promise<Track
     uri: redactUri(base.href).replace(/\/$/, ''),
     hasLoggedModels,
     close: async () => http.close(),
-    ...runCalls(api, base),
+    ...runCalls(api),
     ...modelCalls(api, hasLoggedModels),
-    ...registryCalls(api, base),
+    ...registryCalls(api),
   };
 }

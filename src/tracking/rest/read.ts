@@ -1,5 +1,6 @@
 // MLflow's JSON documents into the port's values. Nothing is assumed of a server's answer: absent lists are empty, wrong types are refused.
 import { MlctlError } from '../../errors/error.js';
+import type { JsonMap } from '../../http/refusal.js';
 import type {
   DatasetInput,
   Experiment,
@@ -11,7 +12,6 @@ import type {
   RunStatus,
   Tags,
 } from '../store.js';
-import type { JsonMap } from './call.js';
 
 const refused = (what: string): MlctlError =>
   new MlctlError('REMOTE_REFUSED', `the server's answer has no usable ${what}`, {
@@ -65,12 +65,16 @@ export function pairs(value: unknown, what: string): Tags {
 
 function metric(json: JsonMap): Metric {
   const modelId = textOrNull(json['model_id']);
+  const datasetName = textOrNull(json['dataset_name']);
+  const datasetDigest = textOrNull(json['dataset_digest']);
   return {
     key: text(json['key'], 'metric key'),
     value: metricValue(json['value']),
     timestamp: time(json['timestamp']) ?? 0,
     step: time(json['step']) ?? 0,
     ...(modelId === null ? {} : { modelId }),
+    ...(datasetName === null ? {} : { datasetName }),
+    ...(datasetDigest === null ? {} : { datasetDigest }),
   };
 }
 
@@ -100,6 +104,10 @@ function dataset(json: JsonMap): DatasetInput {
   };
 }
 
+const RUN_STATUS: ReadonlyMap<unknown, RunStatus> = new Map(
+  (['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'] as const).map((status) => [status, status]),
+);
+
 export function run(json: JsonMap): Run {
   const info = map(json['info'], 'run info');
   const data = json['data'] === undefined ? {} : map(json['data'], 'run data');
@@ -111,7 +119,7 @@ export function run(json: JsonMap): Run {
     runName: textOr(info['run_name'], tags.get('mlflow.runName') ?? ''),
     experimentId: text(info['experiment_id'], 'experiment_id'),
     userId: textOr(info['user_id'], ''),
-    status: textOr(info['status'], 'RUNNING') as RunStatus,
+    status: RUN_STATUS.get(info['status']) ?? 'RUNNING',
     startTime: time(info['start_time']) ?? 0,
     endTime: time(info['end_time']),
     artifactUri: textOr(info['artifact_uri'], ''),

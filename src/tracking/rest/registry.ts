@@ -1,10 +1,10 @@
 // The model registry over REST: names, versions, stages, aliases.
-import { MlctlError } from '../../errors/error.js';
-import { printable } from '../../uri/printable.js';
+import type { Refusal } from '../../http/refusal.js';
+import { checkAlias, checkModelName, checkRegistryTag, REQUEST_ID_TAG } from '../limits.js';
 import type { TrackingStore } from '../store.js';
-import { type Api, errorOf, isMissing, isTaken, type Refusal } from './call.js';
+import { type Api, isMissing, isTaken } from './call.js';
 import { list, map, modelVersion, registeredModel, text } from './read.js';
-import { foundAgain, page, pairsOf, quoted, searchBody } from './runs.js';
+import { page, pairsOf, quoted, searchBody } from './runs.js';
 
 type RegistryCalls = Pick<
   TrackingStore,
@@ -28,7 +28,7 @@ type RegistryCalls = Pick<
 const isMissingAlias = (refusal: Refusal): boolean =>
   isMissing(refusal) || (refusal.errorCode === 'INVALID_PARAMETER_VALUE' && /alias .*not found/i.test(refusal.message));
 
-export function registryCalls(api: Api, base: URL): RegistryCalls {
+export function registryCalls(api: Api): RegistryCalls {
   const searchModelVersions: TrackingStore['searchModelVersions'] = async (request) => {
     const { max_results, filter, order_by, page_token } = searchBody(request, 10_000) as {
       max_results: number;
@@ -50,6 +50,7 @@ export function registryCalls(api: Api, base: URL): RegistryCalls {
 
   return {
     async ensureRegisteredModel(name) {
+      checkModelName(name);
       const call = { method: 'POST', route: 'registered-models/create', body: { name }, idempotent: false } as const;
       const answer = await api.ask(call);
       if (answer.ok || isTaken(answer.refusal)) return;
@@ -59,7 +60,7 @@ export function registryCalls(api: Api, base: URL): RegistryCalls {
         (await api.find({ method: 'GET', route: 'registered-models/get', query: { name }, idempotent: true })) !== null
       )
         return;
-      throw errorOf(call, answer.refusal, base);
+      throw api.error(call, answer.refusal);
     },
     async getRegisteredModel(name) {
       const json = await api.find({ method: 'GET', route: 'registered-models/get', query: { name }, idempotent: true });
@@ -84,7 +85,9 @@ export function registryCalls(api: Api, base: URL): RegistryCalls {
       );
     },
     async createModelVersion(request) {
-      const tags = new Map([...request.tags, ['mlctl.request_id', request.requestId]]);
+      checkModelName(request.name);
+      for (const [key, value] of request.tags) checkRegistryTag(key, value);
+      const tags = new Map([...request.tags, [REQUEST_ID_TAG, request.requestId]]);
       const body = {
         name: request.name,
         source: request.source,
@@ -92,21 +95,17 @@ export function registryCalls(api: Api, base: URL): RegistryCalls {
         ...(request.runId === null ? {} : { run_id: request.runId }),
         tags: pairsOf(tags),
       };
-      const call = { method: 'POST', route: 'model-versions/create', body, idempotent: false } as const;
-      try {
-        return modelVersion(map((await api.must(call))['model_version'], 'model version'));
-      } catch (error) {
-        const found = await foundAgain(
-          error,
-          async () =>
-            (
-              await searchModelVersions({
-                filter: `name = ${quoted(request.name)} AND tag.\`mlctl.request_id\` = '${request.requestId}'`,
-              })
-            ).items[0],
-        );
-        return found ?? modelVersion(map((await api.must(call))['model_version'], 'model version'));
-      }
+      return api.once(
+        { method: 'POST', route: 'model-versions/create', body, idempotent: false },
+        (json) => modelVersion(map(json['model_version'], 'model version')),
+        async () => {
+          const { items } = await searchModelVersions({
+            filter: `name = ${quoted(request.name)} AND tag.\`${REQUEST_ID_TAG}\` = ${quoted(request.requestId)}`,
+            maxResults: 1,
+          });
+          return items[0];
+        },
+      );
     },
     async getModelVersion(name, version) {
       const json = await api.find({
@@ -127,7 +126,7 @@ export function registryCalls(api: Api, base: URL): RegistryCalls {
       const answer = await api.ask(call);
       if (answer.ok) return modelVersion(map(answer.json['model_version'], 'model version'));
       if (isMissingAlias(answer.refusal)) return null;
-      throw errorOf(call, answer.refusal, base);
+      throw api.error(call, answer.refusal);
     },
     async getLatestVersions(name, stages) {
       const json = await api.find({
@@ -149,6 +148,7 @@ export function registryCalls(api: Api, base: URL): RegistryCalls {
       return text(json['artifact_uri'], 'artifact_uri');
     },
     async setModelVersionTag(name, version, key, value) {
+      checkRegistryTag(key, value);
       await api.must({
         method: 'POST',
         route: 'model-versions/set-tag',
@@ -157,6 +157,7 @@ export function registryCalls(api: Api, base: URL): RegistryCalls {
       });
     },
     async setRegisteredModelTag(name, key, value) {
+      checkRegistryTag(key, value);
       await api.must({
         method: 'POST',
         route: 'registered-models/set-tag',
@@ -175,10 +176,7 @@ export function registryCalls(api: Api, base: URL): RegistryCalls {
       });
     },
     async setAlias(name, alias, version) {
-      if (/^(latest|v\d+)$/i.test(alias))
-        throw new MlctlError('USAGE', `alias ${printable(alias)} is reserved by MLflow`, {
-          hint: 'choose a name such as champion',
-        });
+      checkAlias(alias);
       await api.must({
         method: 'POST',
         route: 'registered-models/alias',

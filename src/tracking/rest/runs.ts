@@ -1,14 +1,16 @@
 // Experiments and runs over REST.
 import { MlctlError } from '../../errors/error.js';
+import type { JsonMap } from '../../http/refusal.js';
 import { printable } from '../../uri/printable.js';
+import { checkDataset, checkExperimentName, checkMetric, checkParam, checkRunTag, REQUEST_ID_TAG } from '../limits.js';
 import type { DatasetInput, Metric, Page, Run, SearchRequest, TrackingStore } from '../store.js';
-import { type Api, errorOf, isTaken, type JsonMap } from './call.js';
+import { type Api, isTaken } from './call.js';
 import { experiment, list, map, run } from './read.js';
 
 /** Server limits of one log-batch call (mlflow-wire: limits). */
 const MOST_PARAMS = 100;
 const MOST_TAGS = 100;
-const MOST_METRICS = 900;
+const MOST_METRICS = 800;
 
 /** A bare NaN in JSON is stored as 0 by the server, so the words are sent. */
 export function metricWord(value: number): number | string {
@@ -19,9 +21,19 @@ export function metricWord(value: number): number | string {
 
 export const pairsOf = (entries: ReadonlyMap<string, string>) => [...entries].map(([key, value]) => ({ key, value }));
 
+/** What MLflow's own client asks for where nothing is said; a page of it stays far below the cap of an answer. */
+const USUAL_PAGE = 1000;
+
+function pageSize(asked: number | undefined, most: number): number {
+  if (asked === undefined) return USUAL_PAGE;
+  if (!Number.isInteger(asked) || asked < 1)
+    throw new MlctlError('SEARCH_INVALID', `A page of ${asked} results was asked for; 1 to ${most} are possible.`);
+  return Math.min(asked, most);
+}
+
 export function searchBody(request: SearchRequest | undefined, most: number): Record<string, unknown> {
   return {
-    max_results: Math.min(request?.maxResults ?? most, most),
+    max_results: pageSize(request?.maxResults, most),
     ...(request?.filter ? { filter: request.filter } : {}),
     ...(request?.orderBy?.length ? { order_by: request.orderBy } : {}),
     ...(request?.pageToken ? { page_token: request.pageToken } : {}),
@@ -83,7 +95,7 @@ type RunCalls = Pick<
   | 'updateRun'
 >;
 
-export function runCalls(api: Api, base: URL): RunCalls {
+export function runCalls(api: Api): RunCalls {
   const getExperimentByName = async (name: string) => {
     const json = await api.find({
       method: 'GET',
@@ -121,11 +133,12 @@ export function runCalls(api: Api, base: URL): RunCalls {
     },
     getExperimentByName,
     async ensureExperiment(name) {
+      checkExperimentName(name);
       const found = await getExperimentByName(name);
       if (found === null) {
         const call = { method: 'POST', route: 'experiments/create', body: { name }, idempotent: false } as const;
         const answer = await api.ask(call);
-        if (!answer.ok && !isTaken(answer.refusal)) throw errorOf(call, answer.refusal, base);
+        if (!answer.ok && !isTaken(answer.refusal)) throw api.error(call, answer.refusal);
       }
       const there = found ?? (await getExperimentByName(name));
       if (there === null)
@@ -154,7 +167,8 @@ export function runCalls(api: Api, base: URL): RunCalls {
       ),
 
     async createRun(request) {
-      const tags = new Map([...request.tags, ['mlctl.request_id', request.requestId]]);
+      for (const [key, value] of request.tags) checkRunTag(key, value);
+      const tags = new Map([...request.tags, [REQUEST_ID_TAG, request.requestId]]);
       const body = {
         experiment_id: request.experimentId,
         user_id: request.userId,
@@ -162,55 +176,41 @@ export function runCalls(api: Api, base: URL): RunCalls {
         start_time: request.startTime,
         tags: pairsOf(tags),
       };
-      try {
-        const json = await api.must({ method: 'POST', route: 'runs/create', body, idempotent: false });
-        return run(map(json['run'], 'run'));
-      } catch (error) {
-        // The answer may be lost while the run is there: look for the request's own tag before giving up.
-        const found = await foundAgain(
-          error,
-          async () =>
-            (
-              await searchRuns({
-                experimentIds: [request.experimentId],
-                filter: `tags.\`mlctl.request_id\` = '${request.requestId}'`,
-                maxResults: 1,
-              })
-            ).items[0],
-        );
-        return (
-          found ??
-          run(map((await api.must({ method: 'POST', route: 'runs/create', body, idempotent: false }))['run'], 'run'))
-        );
-      }
+      return api.once(
+        { method: 'POST', route: 'runs/create', body, idempotent: false },
+        (json) => run(map(json['run'], 'run')),
+        async () => {
+          const { items } = await searchRuns({
+            experimentIds: [request.experimentId],
+            filter: `tags.\`${REQUEST_ID_TAG}\` = ${quoted(request.requestId)}`,
+            maxResults: 1,
+          });
+          return items[0];
+        },
+      );
     },
     getRun,
     searchRuns,
     async logBatch(runId, batch) {
+      for (const [key, value] of batch.params ?? []) checkParam(key, value);
+      for (const [key, value] of batch.tags ?? []) checkRunTag(key, value);
+      for (const metric of batch.metrics ?? []) checkMetric(metric);
       const params = chunks(pairsOf(batch.params ?? new Map()), MOST_PARAMS);
       const tags = chunks(pairsOf(batch.tags ?? new Map()), MOST_TAGS);
       const metrics = chunks([...(batch.metrics ?? [])], MOST_METRICS);
-      // Timestamps, steps and values are fixed, so a repeat is the same rows.
-      const send = (part: JsonMap) =>
-        api.must({ method: 'POST', route: 'runs/log-batch', body: { run_id: runId, ...part }, idempotent: true });
-      if (params.length <= 1 && tags.length <= 1 && metrics.length <= 1) {
-        if (params.length + tags.length + metrics.length > 0) {
-          const together = (params[0]?.length ?? 0) + (tags[0]?.length ?? 0) + (metrics[0]?.length ?? 0);
-          if (together <= 1000) {
-            await send({
-              params: params[0] ?? [],
-              tags: tags[0] ?? [],
-              metrics: (metrics[0] ?? []).map((metric) => metricBody(runId, metric)),
-            });
-            return;
-          }
-        } else return;
+      // Timestamps, steps and values are fixed, so a repeat is the same rows. One call holds 800 + 100 + 100 entries at most.
+      for (let at = 0; at < Math.max(params.length, tags.length, metrics.length); at += 1) {
+        const body = {
+          run_id: runId,
+          params: params[at] ?? [],
+          tags: tags[at] ?? [],
+          metrics: (metrics[at] ?? []).map((metric) => metricBody(runId, metric)),
+        };
+        await api.must({ method: 'POST', route: 'runs/log-batch', body, idempotent: true });
       }
-      for (const part of params) await send({ params: part });
-      for (const part of tags) await send({ tags: part });
-      for (const part of metrics) await send({ metrics: part.map((metric) => metricBody(runId, metric)) });
     },
     async logInputs(runId, datasets) {
+      for (const dataset of datasets) checkDataset(dataset);
       // The same input again is the same rows: the server keys them by run and data set.
       await api.must({
         method: 'POST',
@@ -232,19 +232,6 @@ export function runCalls(api: Api, base: URL): RunCalls {
       });
     },
   };
-}
-
-/**
- * After a create call whose outcome is unknown (exit code 6): what the search finds, undefined where nothing was made and the
- * call may be repeated once. Any other error is thrown again.
- */
-export async function foundAgain<T>(error: unknown, search: () => Promise<T | undefined>): Promise<T | undefined> {
-  if (!(error instanceof MlctlError) || error.code !== 'REMOTE_UNREACHABLE') {
-    const unsure =
-      error instanceof MlctlError && error.code === 'REMOTE_REFUSED' && Number(error.details['status'] ?? 0) >= 500;
-    if (!unsure) throw error;
-  }
-  return search();
 }
 
 /** The text of a value in MLflow's filter language: single quotes cannot be escaped there, so a name with one is refused. */

@@ -1,0 +1,69 @@
+// An answer that is no success (MLflow's JSON, a proxy's HTML, plain text) as a value, and as the error all callers share.
+import { MlctlError } from '../errors/error.js';
+import { printable } from '../uri/printable.js';
+import { redactText } from '../uri/redact.js';
+
+export interface Refusal {
+  readonly status: number;
+  /** MLflow's error_code, '' where the body is not MLflow's JSON. */
+  readonly errorCode: string;
+  readonly message: string;
+}
+
+export type JsonMap = Readonly<Record<string, unknown>>;
+
+/** The body as a JSON object; null for anything else. */
+export function jsonObject(body: Uint8Array): JsonMap | null {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonMap) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The beginning of a body as one line for people. */
+// backtracking: bounded repeats over at most 2,000 characters
+export function excerpt(body: Uint8Array): string {
+  const text = Buffer.from(body.subarray(0, 2000))
+    .toString('utf8')
+    .replace(/<(style|script)\b[^>]{0,200}>[^<]{0,1500}/gi, ' ')
+    .replace(/<[^<>]{0,500}>/g, ' ')
+    .replace(/[ \t\r\n]+/g, ' ')
+    .trim();
+  return text === '' ? '(nothing)' : printable(redactText(text), 300);
+}
+
+export function refusalOf(response: { readonly status: number; readonly body: Uint8Array }): Refusal {
+  const json = jsonObject(response.body);
+  const errorCode = typeof json?.['error_code'] === 'string' ? printable(json['error_code'], 60) : '';
+  const told = json?.['message'] ?? json?.['detail'];
+  return {
+    status: response.status,
+    errorCode,
+    message: typeof told === 'string' ? printable(redactText(told), 300) : excerpt(response.body),
+  };
+}
+
+/** Sign-in, permission and the host check: the same words wherever they are met. null for any other refusal. */
+export function signInError(what: string, refusal: Refusal, base: URL): MlctlError | null {
+  const details = { status: refusal.status, error_code: refusal.errorCode || null };
+  if (refusal.status === 401) {
+    return new MlctlError('UNAUTHENTICATED', `${what}: the server wants a sign-in, or refuses the one given`, {
+      hint: 'set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN',
+      details,
+    });
+  }
+  if (refusal.status === 403 && /Invalid Host header/i.test(refusal.message)) {
+    return new MlctlError('HOST_HEADER_REFUSED', `${what}: the server does not answer to the name ${base.host}`, {
+      hint: `start it with MLFLOW_SERVER_ALLOWED_HOSTS naming ${base.host} (port included), or use localhost or its IP address`,
+      details,
+    });
+  }
+  if (refusal.status === 403)
+    return new MlctlError('PERMISSION_DENIED', `${what}: not allowed: ${refusal.message}`, {
+      hint: 'ask for permission on this experiment or model',
+      details,
+    });
+  return null;
+}
