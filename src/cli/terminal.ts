@@ -49,12 +49,15 @@ async function styleOf(stream: NodeJS.WriteStream, options: TerminalOptions): Pr
   return { ...plain, bold, dim, red, green, yellow, cyan };
 }
 
+/** A terminal that says it has no columns (a pseudo-terminal nobody sized) cannot be drawn on: ora would wrap without end. */
+const NARROWEST = 20;
+
 /** One remark is one line whatever is in it; the text may come from a file or a server. */
 const line = (text: string) => printable(redactText(text), 2000);
 
 export async function openTerminal(options: TerminalOptions): Promise<Terminal> {
   const [out, err] = [await styleOf(process.stdout, options), await styleOf(process.stderr, options)];
-  const moves = wantsMotion(options.env, process.stderr.isTTY === true, options);
+  const moves = wantsMotion(options.env, process.stderr.isTTY === true && process.stderr.columns >= NARROWEST, options);
   let spinner: { stop(): unknown; start(): unknown } | undefined;
   /** Writes above the spinner, where one turns. */
   const say = (text: string) => {

@@ -82,3 +82,16 @@ test('a terminal gets colour, each stream by itself', (t) => {
   // stderr is the terminal, stdout a pipe.
   assert.match(onTerminal('nonsense | cat'), COLOURED);
 });
+
+test('a terminal without a size gets no spinner', (t) => {
+  if (spawnSync('script', ['--version']).status !== 0) return t.skip('no util-linux script');
+  const run = (size: string) =>
+    spawnSync('script', ['-qec', `stty ${size}; ${process.execPath} ${BIN} load ./nothing`, '/dev/null'], {
+      encoding: 'utf8',
+      env: cleanEnvironment({ TERM: 'xterm-256color' }),
+      timeout: 60_000,
+    }).stdout;
+  const HIDDEN_CURSOR = '\u001b[?25l';
+  assert.ok(run('cols 80 rows 24').includes(HIDDEN_CURSOR));
+  assert.ok(!run('cols 0 rows 0').includes(HIDDEN_CURSOR));
+});
