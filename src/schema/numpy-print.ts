@@ -1,5 +1,5 @@
 // Turns an ndarray into the text numpy prints for it (`str(array)`).
-import { reprFloat } from './python-repr.js';
+import { reprFloat } from './python-float.js';
 import type { NdArray, PyValue } from './python-value.js';
 
 const LINE_WIDTH = 75;
@@ -7,11 +7,13 @@ const LINE_WIDTH = 75;
 const THRESHOLD = 1000;
 const EDGE = 3;
 
+const widest = (texts: readonly string[]): number => texts.reduce((most, text) => Math.max(most, text.length), 0);
+
 function floatTexts(values: readonly number[]): string[] {
   const finite = values.filter(Number.isFinite);
   const sizes = finite.map(Math.abs).filter((size) => size > 0);
-  const most = Math.max(...sizes, 0);
-  const least = Math.min(...sizes, Number.POSITIVE_INFINITY);
+  const most = sizes.reduce((a, b) => Math.max(a, b), 0);
+  const least = sizes.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const scientific = sizes.length > 0 && (most >= 1e8 || least < 1e-4 || most / least > 1000);
   const parts = values.map((value) => {
     if (!Number.isFinite(value)) return null;
@@ -23,15 +25,15 @@ function floatTexts(values: readonly number[]): string[] {
     const [whole = '', fraction = ''] = plainText(value).split('.');
     return { whole: Object.is(value, -0) ? '-0' : whole, fraction, tail: '' };
   });
-  const wholeWidth = Math.max(...parts.map((part) => part?.whole.length ?? 0), 0);
-  const fractionWidth = Math.max(...parts.map((part) => part?.fraction.length ?? 0), 0);
+  const wholeWidth = widest(parts.map((part) => part?.whole ?? ''));
+  const fractionWidth = widest(parts.map((part) => part?.fraction ?? ''));
   const pad = scientific ? '0' : ' ';
   const texts = parts.map((part, i) =>
     part === null
       ? reprFloat(values[i]!)
       : `${part.whole.padStart(wholeWidth)}.${part.fraction.padEnd(fractionWidth, pad)}${part.tail}`,
   );
-  const width = Math.max(...texts.map((text) => text.length));
+  const width = widest(texts);
   return texts.map((text) => text.padStart(width));
 }
 
@@ -52,7 +54,7 @@ export function printArray(array: NdArray, repr: (value: PyValue) => string, str
   if (array.dtype.startsWith('float')) texts = floatTexts(array.data as number[]);
   else {
     texts = array.data.map(repr);
-    const width = Math.max(...texts.map((text) => text.length), 0);
+    const width = widest(texts);
     if (array.dtype.startsWith('int') || array.dtype.startsWith('uint') || array.dtype === 'bool')
       texts = texts.map((text) => text.padStart(width));
   }

@@ -5,7 +5,7 @@ import { pythonJsonString } from '../data/json-format.js';
 import type { JsonValue } from '../data/json-types.js';
 import { MlctlError } from '../errors/error.js';
 import { isoText } from './describe-schema.js';
-import { reprFloat } from './python-repr.js';
+import { reprFloat } from './python-float.js';
 import { PyDict, type PyValue } from './python-value.js';
 import type { ColumnSpec, ColumnType, ParamSpec, Schema, Signature, TensorSpec } from './types.js';
 

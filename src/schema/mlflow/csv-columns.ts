@@ -155,10 +155,16 @@ const unsafe = (dtype: string, found: string, tail = ''): PyFailure =>
     tmpl: 'native:int_parse',
   });
 
+/** Python's own conversion of text is tried, and what it gives is then never equal to the text. */
+function neverEqual(read: Read, dtype: string, column: number): PyFailure {
+  for (const value of read.data) setElement(value, dtype);
+  return unsafe(dtype, 'object', ` in column ${column}`);
+}
+
 /** What was found by looking, cast to what was asked for: only where nothing is lost. */
 function castFound(read: Read, dtype: string, column: number): TypedValues {
   if (dtype.startsWith('float')) {
-    if (read.dtype === 'object') return { dtype, data: read.data.map((value) => setElement(value, dtype)) };
+    if (read.dtype === 'object') throw neverEqual(read, dtype, column);
     return { dtype, data: read.data.map((value) => (value === null ? Number.NaN : roundFloat(Number(value), dtype))) };
   }
   if (dtype === 'bool') {
@@ -173,10 +179,7 @@ function castFound(read: Read, dtype: string, column: number): TypedValues {
     if (read.missing > 0) throw unsafe(dtype, 'bool', ` in column ${column} due to NA values`);
     return { dtype, data: read.data.map((value) => (value ? 1n : 0n)) };
   }
-  if (read.dtype === 'object') {
-    const values = read.data.map((value) => setElement(value, dtype));
-    throw unsafe(dtype, 'object', ` in column ${column} (${values.length})`);
-  }
+  if (read.dtype === 'object') throw neverEqual(read, dtype, column);
   const values = read.data.map((value) => floatToInt(value as number, dtype));
   if (values.some((value, i) => Number(value) !== read.data[i]))
     throw unsafe(dtype, read.dtype, ` in column ${column}`);
@@ -199,10 +202,9 @@ export function readColumn(fields: readonly string[], dtype: string, column: num
         throw new PyFailure('ValueError', `Integer column has NA values in column ${column}`, {
           tmpl: 'native:int_parse',
         });
-      if (ints.dtype === 'uint64' && dtype === 'int64') return ints;
       const [low, high] = intRange(dtype);
       if (ints.data.some((value) => (value as bigint) < low || (value as bigint) > high))
-        throw new PyFailure('OverflowError', 'Overflow', { tmpl: 'native:overflow' });
+        throw unsafe(dtype, ints.dtype, ` in column ${column}`);
       return { dtype, data: ints.data };
     }
   } else if (dtype.startsWith('float')) {

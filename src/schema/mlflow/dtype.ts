@@ -5,7 +5,25 @@ export type Kind = 'b' | 'i' | 'u' | 'f' | 'c' | 'M' | 'm' | 'O' | 'U' | 'S' | '
 
 const NUMBERS = /^(?<name>u?int|float|complex)(?<bits>\d+)$/i;
 
+const kinds = new Map<string, Kind>();
+const sizes = new Map<string, number>();
+const ranges = new Map<string, readonly [bigint, bigint]>();
+
+/** Names of dtypes may come from data: what is remembered of them is bounded. */
+function remember<T>(known: Map<string, T>, dtype: string, find: (dtype: string) => T): T {
+  let value = known.get(dtype);
+  if (value === undefined) {
+    value = find(dtype);
+    if (known.size < 1000) known.set(dtype, value);
+  }
+  return value;
+}
+
 export function dtypeKind(dtype: string): Kind {
+  return remember(kinds, dtype, findKind);
+}
+
+function findKind(dtype: string): Kind {
   const number = NUMBERS.exec(dtype)?.groups?.name?.toLowerCase();
   if (number !== undefined) return number === 'int' ? 'i' : number === 'uint' ? 'u' : number === 'float' ? 'f' : 'c';
   if (dtype === 'bool' || dtype === 'boolean') return 'b';
@@ -17,6 +35,10 @@ export function dtypeKind(dtype: string): Kind {
 }
 
 export function itemSize(dtype: string): number {
+  return remember(sizes, dtype, findSize);
+}
+
+function findSize(dtype: string): number {
   const bits = NUMBERS.exec(dtype)?.groups?.bits;
   if (bits !== undefined) return Number(bits) / 8;
   return dtype === 'bool' || dtype === 'boolean' ? 1 : 8;
@@ -40,6 +62,10 @@ export function wrapInt(value: bigint, dtype: string): bigint {
 }
 
 export function intRange(dtype: string): readonly [bigint, bigint] {
+  return remember(ranges, dtype, findRange);
+}
+
+function findRange(dtype: string): readonly [bigint, bigint] {
   const bits = BigInt(itemSize(dtype) * 8);
   return dtypeKind(dtype) === 'u' ? [0n, (1n << bits) - 1n] : [-(1n << (bits - 1n)), (1n << (bits - 1n)) - 1n];
 }

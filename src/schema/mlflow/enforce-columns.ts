@@ -1,7 +1,8 @@
 // Checks a DataFrame against a schema of columns and gives the columns in its order (`_enforce_named_col_schema`, `_enforce_unnamed_col_schema`).
-import { type DataFrame, kindOf, type PyValue, type Series } from '../python-value.js';
+import type { DataFrame, PyValue, Series } from '../python-value.js';
 import type { ColumnSpec, ColumnType } from '../types.js';
 import { hasInputNames, inputDict, inputNames, keyOf } from './column-names.js';
+import { dtypeKind } from './dtype.js';
 import { enforceType } from './enforce-nested.js';
 import { enforceScalar, firstValue } from './enforce-scalar.js';
 import { PyFailure } from './failure.js';
@@ -18,15 +19,11 @@ export function columnsNamed(frame: DataFrame, name: PyValue): readonly Series[]
   return frame.columns.filter((column) => keyOf(column.name) === key);
 }
 
-/** The elements as iterating a Series gives them: plain Python values, Timestamps for dates. */
+/** The elements as iterating a Series gives them: plain Python values, Timestamps for dates, NaN for missing text. */
 export function elementsOf(column: Series): PyValue[] {
-  if (column.dtype === 'object') return column.data;
-  return column.data.map((value) => pythonOf(firstValue({ ...column, data: [value] })));
-}
-
-function pythonOf(value: PyValue): PyValue {
-  if (kindOf(value) !== 'scalar') return value;
-  return (value as { value: PyValue }).value;
+  if (column.dtype === 'str' || column.dtype === 'string') return column.data.map((value) => value ?? Number.NaN);
+  if (dtypeKind(column.dtype) !== 'M') return column.data;
+  return column.data.map((value) => firstValue({ ...column, data: [value] }));
 }
 
 function enforceOne(

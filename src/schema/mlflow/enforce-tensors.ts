@@ -16,10 +16,11 @@ function shapeText(spec: TensorSpec): string {
 }
 
 /** As numpy prints a dtype: text with its size. */
-function dtypeText(array: NdArray): string {
-  if (array.dtype === 'str') return `<U${Math.max(1, ...array.data.map((v) => [...(v as string)].length))}`;
-  if (array.dtype === 'bytes') return `|S${Math.max(1, ...array.data.map((v) => (v as Uint8Array).length))}`;
-  return array.dtype;
+function dtypeText({ dtype, data }: NdArray): string {
+  const longest = (size: (item: PyValue) => number) =>
+    data.reduce((most: number, item) => Math.max(most, size(item)), 1);
+  if (dtype === 'str') return `<U${longest((item) => [...(item as string)].length)}`;
+  return dtype === 'bytes' ? `|S${longest((item) => (item as Uint8Array).length)}` : dtype;
 }
 
 function specDtypeText(dtype: string): string {

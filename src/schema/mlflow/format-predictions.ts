@@ -1,7 +1,8 @@
 // Turns predictions into the text the scoring server answers with: Python's JSON, `{"predictions": …}`.
 import { pythonJsonString } from '../../data/json-format.js';
 import { dateText, dateTimeText } from '../python-dates.js';
-import { reprFloat, timestampText } from '../python-repr.js';
+import { reprFloat } from '../python-float.js';
+import { timestampText } from '../python-repr.js';
 import { type DataFrame, type NdArray, PyDict, type PyObject, type PyValue } from '../python-value.js';
 import { keyOf } from './column-names.js';
 import { dtypeKind, unitOf } from './dtype.js';

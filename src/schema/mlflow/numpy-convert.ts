@@ -1,5 +1,5 @@
 // Turns an array of one dtype into another as `astype` does: C casts between numbers, text parsed, numbers printed.
-import { reprFloat } from '../python-repr.js';
+import { reprFloat } from '../python-float.js';
 import type { NdArray, PyValue } from '../python-value.js';
 import { dtypeKind, roundFloat, unitOf, wrapInt } from './dtype.js';
 import { castElement } from './numpy-array.js';

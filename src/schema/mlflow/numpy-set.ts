@@ -95,6 +95,13 @@ function setText(value: PyValue): string {
     !(kindOf(value) === 'ndarray' && (value as NdArray).shape.length === 0)
   )
     throw new PyFailure('ValueError', 'setting an array element with a sequence', { tmpl: 'native:inhomogeneous' });
+  if (value instanceof Uint8Array) {
+    if (value.some((byte) => byte > 127))
+      throw new PyFailure('UnicodeDecodeError', "'ascii' codec can't decode byte: ordinal not in range(128)", {
+        tmpl: 'native:ascii',
+      });
+    return Buffer.from(value).toString('latin1').replace(/\0+$/, '');
+  }
   return pyStr(value).replace(/\0+$/, '');
 }
 

@@ -3,20 +3,13 @@
 import { pyStr } from '../python-repr.js';
 import type { PyValue, Series } from '../python-value.js';
 import { dtypeKind } from './dtype.js';
-import { firstValue } from './enforce-scalar.js';
+import { elementsOf } from './enforce-columns.js';
 import { PyFailure } from './failure.js';
 import { convertArray } from './numpy-convert.js';
 import { setElement, truthOf } from './numpy-set.js';
 import { objectsToDates, toDatetime } from './pandas-datetime.js';
-import { unboxed } from './pandas-infer.js';
 
 const isText = (dtype: string): boolean => dtype === 'str' || dtype === 'string';
-
-/** The elements as Python objects: missing text is NaN. */
-export function objectsOf(column: Series): PyValue[] {
-  if (column.dtype === 'object') return column.data;
-  return column.data.map((value) => unboxed(firstValue({ ...column, data: [value] })));
-}
 
 function floatsToInts(column: Series, dtype: string): Series {
   const values = column.data as number[];
@@ -42,18 +35,18 @@ export function astype(column: Series, dtype: string): Series {
   if (column.dtype === dtype && dtype !== 'str') return column;
   const source = dtypeKind(column.dtype);
   const target = dtypeKind(dtype);
-  if (dtype === 'object') return { ...column, dtype, data: objectsOf(column) };
-  if (dtype === 'str') return { ...column, dtype: 'object', data: objectsOf(column).map(pyStr) };
+  if (dtype === 'object') return { ...column, dtype, data: elementsOf(column) };
+  if (dtype === 'str') return { ...column, dtype: 'object', data: elementsOf(column).map(pyStr) };
   if (source === 'f' && (target === 'i' || target === 'u')) return floatsToInts(column, dtype);
   if (target === 'M') return { ...column, dtype, data: datesOf(column) };
   if (column.dtype === 'object' || isText(column.dtype)) {
-    if (target === 'b') return { ...column, dtype, data: objectsOf(column).map(truthOf) };
-    return { ...column, dtype, data: objectsOf(column).map((value) => setElement(value, dtype)) };
+    if (target === 'b') return { ...column, dtype, data: elementsOf(column).map(truthOf) };
+    return { ...column, dtype, data: elementsOf(column).map((value) => setElement(value, dtype)) };
   }
   return cast(column, dtype);
 }
 
 function datesOf(column: Series): PyValue[] {
-  if (column.dtype === 'object' || isText(column.dtype)) return objectsToDates(objectsOf(column));
+  if (column.dtype === 'object' || isText(column.dtype)) return objectsToDates(elementsOf(column));
   return toDatetime(column).data;
 }

@@ -1,5 +1,7 @@
 // Turns columns into datetime64[ns] as `pd.to_datetime` and `astype("datetime64[ns]")` do.
-import { pyStr, reprFloat } from '../python-repr.js';
+
+import { reprFloat } from '../python-float.js';
+import { pyStr } from '../python-repr.js';
 import { kindOf, type PyValue, type Series } from '../python-value.js';
 import { guessFormat, type ReadDate, readByFormat } from './date-format.js';
 import { dtypeKind } from './dtype.js';

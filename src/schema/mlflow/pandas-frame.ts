@@ -67,9 +67,12 @@ export function withIndex(
   return { ...frame, index: labelsOf(index) };
 }
 
-function checkIndex(rows: number, { index }: FrameOptions): void {
-  if (index !== null && index !== undefined && index.length !== rows)
-    throw error(`Length of values (${rows}) does not match length of index (${index.length})`, 'native:lengths');
+/** The values of a column under an index: a single value is repeated for all of it. */
+function fitted(typed: TypedValues, index: readonly PyValue[] | null | undefined): TypedValues {
+  const { dtype, data } = typed;
+  if (index === null || index === undefined || data.length === index.length) return typed;
+  if (data.length === 1) return { dtype, data: Array(index.length).fill(data[0]!) };
+  throw error(`Length of values (${data.length}) does not match length of index (${index.length})`, 'native:lengths');
 }
 
 /** `pd.DataFrame(data=list, columns=…, index=…)`. */
@@ -93,10 +96,9 @@ export function frameFromList(data: readonly PyValue[], options: FrameOptions = 
   if (columns !== null && columns !== undefined && columns.length !== width)
     throw error(`${columns.length} columns passed, passed data had ${width} columns`, 'native:lengths');
   const labels = columns ?? defaultLabels(width);
-  if (width > 0) checkIndex(data.length, options);
   // Short rows are padded with None.
-  const made = labels.map((label, i) => series(label, inferValues(rows.map((row) => row[i] ?? null))));
-  return withIndex(width > 0 ? data.length : (index?.length ?? data.length), made, index);
+  const made = labels.map((label, i) => series(label, fitted(inferValues(rows.map((row) => row[i] ?? null)), index)));
+  return withIndex(index?.length ?? data.length, made, index);
 }
 
 function frameFromRecords(data: readonly PyValue[], options: FrameOptions): DataFrame {
@@ -110,12 +112,11 @@ function frameFromRecords(data: readonly PyValue[], options: FrameOptions): Data
     for (const { map } of dicts) for (const key of map.keys()) seen.add(key);
     names = [...seen];
   }
-  checkIndex(data.length, options);
   // What a record lacks is NaN, not None.
   const values = (name: PyValue) => dicts.map(({ map }) => (map.has(name) ? map.get(name)! : Number.NaN));
   const labels = labelsOf(names);
-  const made = names.map((name, i) => series(labels[i]!, inferValues(values(name))));
-  return withIndex(data.length, made, options.index);
+  const made = names.map((name, i) => series(labels[i]!, fitted(inferValues(values(name)), options.index)));
+  return withIndex(options.index?.length ?? data.length, made, options.index);
 }
 
 function emptyFrame({ columns, index }: FrameOptions): DataFrame {
@@ -161,6 +162,11 @@ function partOf(name: PyValue, value: PyValue): Part {
   return scalarPart(name, value);
 }
 
+/** A column asked for that the dict does not have. */
+function absentPart(name: PyValue): Part {
+  return { name, length: null, make: (rows) => ({ dtype: 'object', data: Array(rows).fill(Number.NaN) }) };
+}
+
 function scalarPart(name: PyValue, value: PyValue): Part {
   const one =
     kindOf(value) === 'scalar' && (value as { dtype: string }).dtype !== 'bytes'
@@ -172,9 +178,14 @@ function scalarPart(name: PyValue, value: PyValue): Part {
 /** `pd.DataFrame(dict)`: one column per key, scalars repeated. */
 export function frameFromDict(dict: PyDict, options: FrameOptions = {}): DataFrame {
   let entries = [...dict.map];
-  if (options.columns) entries = options.columns.map((name) => [name, dict.map.get(name) ?? []] as [PyValue, PyValue]);
+  const absent = new Set<PyValue>();
+  if (options.columns) {
+    for (const name of options.columns) if (!dict.map.has(name)) absent.add(name);
+    entries = options.columns.map((name) => [name, dict.map.get(name) ?? null] as [PyValue, PyValue]);
+    if (absent.size === entries.length) return emptyFrame(options);
+  }
   if (entries.length === 0) return emptyFrame(options);
-  const parts = entries.map(([name, value]) => partOf(name, value));
+  const parts = entries.map(([name, value]) => (absent.has(name) ? absentPart(name) : partOf(name, value)));
   const dicts = entries.map(([, value]) => value).filter((value) => value instanceof PyDict);
   const lengths = new Set(parts.filter((_, i) => !(entries[i]![1] instanceof PyDict)).map(({ length }) => length));
   lengths.delete(null);
@@ -191,12 +202,10 @@ export function frameFromDict(dict: PyDict, options: FrameOptions = {}): DataFra
   }
   const [length] = lengths;
   const rows = index?.length ?? length ?? 0;
-  if (length !== undefined && length !== null && rows !== length)
-    throw error(`array length ${length} does not match index length ${rows}`, 'native:lengths');
   const labels = labelsOf(entries.map(([name]) => name));
   return withIndex(
     rows,
-    parts.map((part, i) => series(labels[i]!, part.make(rows, index))),
+    parts.map((part, i) => series(labels[i]!, fitted(part.make(rows, index), index))),
     index,
   );
 }

@@ -10,7 +10,7 @@ import { enforceArray, enforceMap, enforceObject } from './enforce-nested.js';
 import { NUMPY_TEXT } from './enforce-scalar.js';
 import { PyFailure } from './failure.js';
 import { truthOf } from './numpy-set.js';
-import { astype, objectsOf } from './pandas-astype.js';
+import { astype } from './pandas-astype.js';
 import { toDatetime } from './pandas-datetime.js';
 import { frameFromDict, frameFromList, labelsOf } from './pandas-frame.js';
 import { inferValues, isMissing } from './pandas-infer.js';
@@ -75,7 +75,7 @@ function axis(value: PyValue | undefined): PyValue[] | null {
   if (value === undefined || value === null) return null;
   if (value instanceof PyDict) return [...value.map.keys()];
   if (Array.isArray(value)) {
-    if (value.some((item) => Array.isArray(item) || item instanceof PyDict)) return multiIndex(value);
+    if (value.some((item) => Array.isArray(item))) return multiIndex(value);
     return labelsOf(value);
   }
   throw new PyFailure(
@@ -102,7 +102,7 @@ function splitFrame(json: PyDict): DataFrame {
   if (Array.isArray(data)) return frameFromList(data, options);
   if (data instanceof PyDict) return frameFromDict(data, options);
   const { columns, index } = options;
-  if (columns === null || index === null || typeof data === 'string')
+  if (columns === null || index === null)
     throw new PyFailure('ValueError', 'DataFrame constructor not properly called!');
   return frameFromDict(new PyDict(columns.map((name) => [name, data] as const)), { index });
 }
@@ -224,7 +224,7 @@ function castColumn(column: Series, spec: ColumnSpec | TensorSpec, required: boo
     case 'string':
       return column.dtype === 'str' ? column : astype(column, 'object');
     case 'boolean':
-      return objectsOf(column).some(isMissing) ? booleansWithMissing(column) : astype(column, 'bool');
+      return elementsOf(column).some(isMissing) ? booleansWithMissing(column) : astype(column, 'bool');
     default:
       return astype(column, dtype);
   }
@@ -232,7 +232,7 @@ function castColumn(column: Series, spec: ColumnSpec | TensorSpec, required: boo
 
 /** Only what is there becomes a boolean: `column.where(column.isna(), column.astype(bool))`. */
 function booleansWithMissing(column: Series): Series {
-  const values = objectsOf(column);
+  const values = elementsOf(column);
   if (values.every(isMissing)) return column;
   return { ...column, dtype: 'object', data: values.map((value) => (isMissing(value) ? value : truthOf(value))) };
 }

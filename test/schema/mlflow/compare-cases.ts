@@ -21,6 +21,8 @@ const LAYERS: Readonly<Record<string, (one: Case) => Comparison>> = {
   directed: compareWire,
 };
 
+export const LAYER_NAMES = Object.keys(LAYERS);
+
 export interface LayerTally {
   readonly layer: string;
   readonly total: number;
