@@ -89,13 +89,16 @@ function wholeNumber(value: JsonValue, scalar: ScalarName, range: IntegerRange, 
 export function wholeText(text: string, range: IntegerRange, state: ColumnState): bigint | Problem {
   const whole = integerOf(text, range);
   if (whole instanceof Problem) return whole;
-  if (!isIntegerSpelling(text)) {
-    if (!state.fractionSpelling)
-      state.warnings.add(`"${showText(text)}" in a ${range.name} column is read as ${whole}`);
-    state.fractionSpelling = true;
-  } else if (whole > 2n ** 53n || whole < -(2n ** 53n)) state.beyondDouble = true;
-  if (state.fractionSpelling && state.beyondDouble) {
-    const say = `${showText(text)} shares its column with a spelling such as 2.0 and an integer beyond 2^53: MLflow then reads all as doubles`;
+  const fraction = !isIntegerSpelling(text);
+  const beyond = whole > 2n ** 53n || whole < -(2n ** 53n);
+  if (fraction && !state.fractionSpelling) {
+    state.warnings.add(`"${showText(text)}" in a ${range.name} column is read as ${whole}`);
+  }
+  const clash = (fraction && state.beyondDouble) || (beyond && state.fractionSpelling);
+  state.fractionSpelling ||= fraction;
+  state.beyondDouble ||= beyond;
+  if (clash) {
+    const say = `${showText(text)} shares its column with ${fraction ? 'an integer beyond 2^53' : 'a spelling such as 2.0'}: MLflow then reads all as doubles`;
     return new Problem('SCHEMA_LOSSY_CAST', say, showText(text), range.name);
   }
   return whole;
