@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import type { JsonObject } from '../data/json-types.js';
 import { MlctlError } from '../errors/error.js';
-import { castCsv, castJsonDocument, castRecords } from '../schema/cast.js';
+import { castDocument, castRecords } from '../schema/cast.js';
 import type { CastResult, EnforcementMode } from '../schema/cast-types.js';
 import type { Signature } from '../schema/types.js';
 import { printable } from '../uri/printable.js';
@@ -43,9 +43,9 @@ export async function castRowsFile(
   const bytes = await readFile(file);
   switch (extname(file).toLowerCase()) {
     case '.csv':
-      return castCsv(bytes, signature, mode);
+      return castDocument(bytes, 'csv', signature, mode);
     case '.json':
-      return castJsonDocument(bytes, signature, mode);
+      return castDocument(bytes, 'json', signature, mode);
     case '.ndjson':
     case '.jsonl':
       return castRecords(await recordsOf(bytes.toString('utf8'), name), 0, signature);

@@ -2,7 +2,6 @@
 
 import type { JsonObject, JsonValue } from '../data/json-types.js';
 import type { ParquetColumn } from '../data/parquet/open-parquet.js';
-import { castMlflow } from './cast-mlflow.js';
 import type { CastResult, EnforcementMode } from './cast-types.js';
 import { CsvCaster } from './strict/cast-csv.js';
 import { ParquetCaster } from './strict/cast-parquet.js';
@@ -15,19 +14,29 @@ import type { Schema, Signature } from './types.js';
 
 export type { CastBatch, CastResult, EnforcementMode, RejectedRow } from './cast-types.js';
 
-/** One request of the scoring protocol: `dataframe_split`, `dataframe_records`, `instances` or `inputs`, and `params`. */
+/** A JSON request or a CSV text in either mode; MLflow's own rules are loaded only where they are asked for. */
+export async function castDocument(
+  body: Uint8Array | string,
+  format: 'json' | 'csv',
+  signature: Signature,
+  mode: EnforcementMode,
+): Promise<CastResult> {
+  if (mode === 'strict') return format === 'json' ? castJsonDocument(body, signature) : castCsv(body, signature);
+  const { castMlflow } = await import('./cast-mlflow.js');
+  return castMlflow(body, format === 'json' ? 'application/json' : 'text/csv', signature);
+}
+
+/** One request of the scoring protocol, strictly: `dataframe_split`, `dataframe_records`, `instances` or `inputs`, and `params`. */
 export function castJsonDocument(
   body: Uint8Array | string,
   signature: Signature,
-  mode: EnforcementMode = 'strict',
+  _mode: 'strict' = 'strict',
 ): CastResult {
-  if (mode === 'mlflow') return castMlflow(body, 'application/json', signature);
   return castJsonStrict(body, signature);
 }
 
-/** A whole CSV text at once; for files use `openCsvCaster`. */
-export function castCsv(body: Uint8Array | string, signature: Signature, mode: EnforcementMode = 'strict'): CastResult {
-  if (mode === 'mlflow') return castMlflow(body, 'text/csv', signature);
+/** A whole CSV text at once, strictly; for files use `openCsvCaster`. */
+export function castCsv(body: Uint8Array | string, signature: Signature, _mode: 'strict' = 'strict'): CastResult {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   const caster = openCsvCaster(signature, lineEnds(bytes) + 1);
   caster.feed(bytes);

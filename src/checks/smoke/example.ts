@@ -1,7 +1,7 @@
 // The input example stored with the model, through the same caster as any request.
 import { MlctlError } from '../../errors/error.js';
 import type { ModelPackage } from '../../model/read-package.js';
-import { castJsonDocument } from '../../schema/cast.js';
+import { castDocument } from '../../schema/cast.js';
 import { printable } from '../../uri/printable.js';
 import { known, type SmokeCheck } from '../smoke-check.js';
 
@@ -34,7 +34,7 @@ export const example: SmokeCheck = {
     const body = requestOf(thePackage);
     if (body === null || signature === null)
       return { status: 'skip', message: 'the model was logged without an input example' };
-    const cast = castJsonDocument(body, signature, mode);
+    const cast = await castDocument(body, 'json', signature, mode);
     if (!cast.ok) {
       const [first] = cast.findings;
       const more = cast.total > 1 ? ` (and ${cast.total - 1} more)` : '';

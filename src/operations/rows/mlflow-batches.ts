@@ -1,6 +1,6 @@
 // CSV and NDJSON by MLflow's own verdict, which pandas gives to a file as a whole: all of it is read first.
 import { MlctlError } from '../../errors/error.js';
-import { castCsv, castJsonDocument } from '../../schema/cast.js';
+import { castDocument } from '../../schema/cast.js';
 import type { Signature } from '../../schema/types.js';
 import { type RowBatches, wholeBatches } from './row-batches.js';
 
@@ -29,10 +29,10 @@ export function mlflowBatches(
       parts.push(chunk);
     }
     const bytes = Buffer.concat(parts);
-    if (format === 'csv') return castCsv(bytes, signature, 'mlflow');
+    if (format === 'csv') return castDocument(bytes, 'csv', signature, 'mlflow');
     // MLflow has no NDJSON: the lines are the records of one request.
     const lines = bytes.toString('utf8').split('\n');
     const records = lines.filter((line) => line.trim() !== '').join(',');
-    return castJsonDocument(`{"dataframe_records":[${records}]}`, signature, 'mlflow');
+    return castDocument(`{"dataframe_records":[${records}]}`, 'json', signature, 'mlflow');
   });
 }
