@@ -21,7 +21,7 @@ const PER_SECOND: Readonly<Record<string, bigint>> = {
 
 /** year; then -month, -day, T or blank with hours, :minutes, :seconds, .fraction; then Z or an offset. */
 const ISO =
-  /^(?<sign>[-]?)(?<year>\d*)(?:-(?<month>\d\d)(?:-(?<day>\d\d)(?:[T ](?<hour>\d\d)(?::(?<minute>\d\d)(?::(?<second>\d\d)(?<dot>\.(?<fraction>\d{0,18}))?)?)?(?<zone>Z|[-+]\d\d(?::?\d\d)?)?[ \t\n\v\f\r]*)?)?)?$/;
+  /^(?<sign>[-+]?)(?<year>\d*)(?:-(?<month>\d\d)(?:-(?<day>\d\d)(?:[T ](?<hour>\d\d)(?::(?<minute>\d\d)(?::(?<second>\d\d)(?<dot>\.(?<fraction>\d{0,18}))?)?)?(?<zone>Z|[-+]\d\d(?::?\d\d)?)?[ \t\n\v\f\r]*)?)?)?$/;
 
 function daysInMonth(year: bigint, month: number): number {
   if (month === 2) return year % 4n === 0n && (year % 100n !== 0n || year % 400n === 0n) ? 29 : 28;
@@ -40,7 +40,7 @@ export function parseNumpyDate(text: string, now: () => number = Date.now): Nump
   if (part.year === '' && part.month === undefined) return null;
   const size = BigInt.asIntN(64, BigInt(part.year || '0'));
   if (size === -(1n << 63n)) return { unit: 'generic', count: null };
-  const year = part.sign ? -size : size;
+  const year = text.startsWith('-') ? -size : size;
   const month = Number(part.month ?? 1);
   if (month < 1 || month > 12) return null;
   if (part.month === undefined) return { unit: 'Y', count: year - 1970n };

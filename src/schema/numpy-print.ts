@@ -1,4 +1,5 @@
 // Turns an ndarray into the text numpy prints for it (`str(array)`).
+import { dateTimeText } from './python-dates.js';
 import { reprFloat } from './python-float.js';
 import type { NdArray, PyValue } from './python-value.js';
 
@@ -48,45 +49,84 @@ function exponentText(exponent: number): string {
   return `e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
 }
 
-export function printArray(array: NdArray, repr: (value: PyValue) => string, str: (value: PyValue) => string): string {
-  if (array.shape.length === 0) return str(array.data[0]!);
-  let texts: string[];
-  if (array.dtype.startsWith('float')) texts = floatTexts(array.data as number[]);
-  else {
-    texts = array.data.map(repr);
-    const width = widest(texts);
-    if (array.dtype.startsWith('int') || array.dtype.startsWith('uint') || array.dtype === 'bool')
-      texts = texts.map((text) => text.padStart(width));
-  }
-  const build = (shape: readonly number[], start: number, depth: number): string => {
-    const [count = 0, ...rest] = shape;
-    const size = rest.reduce((product, n) => product * n, 1);
-    const cut = array.data.length > THRESHOLD && count > 2 * EDGE;
-    const places = Array.from({ length: count }, (_, i) => i).filter((i) => !cut || i < EDGE || i >= count - EDGE);
-    if (rest.length > 0) {
-      const inner = places.map((i) => build(rest, start + i * size, depth + 1));
-      if (cut) inner.splice(EDGE, 0, '...');
-      return `[${inner.join('\n'.repeat(rest.length) + ' '.repeat(depth + 1))}]`;
-    }
-    const items = places.map((i) => texts[start + i]!);
-    if (cut) items.splice(EDGE, 0, '...');
-    return wrapped(items, depth + 1);
-  };
-  return build(array.shape, 0, 0);
+type Text = (value: PyValue) => string;
+
+function elementTexts({ dtype, data }: NdArray, repr: Text): string[] {
+  if (dtype.startsWith('float')) return floatTexts(data as number[]);
+  const texts = data.map((value) => (dtype.startsWith('datetime64') ? dateText(value, dtype) : repr(value)));
+  if (!/^u?int|^bool$/.test(dtype)) return texts;
+  const width = dtype === 'bool' ? 5 : widest(texts);
+  return texts.map((text) => text.padStart(width));
 }
 
-/** One row, broken before it gets too wide. */
-function wrapped(items: readonly string[], indent: number): string {
-  const lines: string[] = [];
-  let line = '';
-  for (const [i, item] of items.entries()) {
-    const last = i === items.length - 1;
-    if (line !== '' && indent + line.length + item.length + (last ? indent - 1 : 0) > LINE_WIDTH) {
-      lines.push(line.trimEnd());
-      line = '';
+function dateText(value: PyValue, dtype: string): string {
+  if (value === null) return "'NaT'";
+  const digits = { ns: 9, us: 6, ms: 3, s: 0 }[/\[(?<unit>\w+)\]/.exec(dtype)?.groups?.unit ?? 'ns'] ?? 9;
+  const ns = (value as bigint) * 10n ** BigInt(9 - digits);
+  const [whole = '', fraction = ''] = dateTimeText(ns).split('.');
+  return digits === 0 ? `'${whole}'` : `'${whole}.${fraction.padEnd(9, '0').slice(0, digits)}'`;
+}
+
+/** numpy's `_formatArray`: rows in brackets, broken before they get too wide, the middle of long ones left out. */
+function nested(array: NdArray, texts: readonly string[], separator: string, prefix: number, width: number): string {
+  const cut = array.data.length > THRESHOLD;
+  const build = (shape: readonly number[], start: number, indent: string, room: number): string => {
+    const [count = 0, ...rest] = shape;
+    const size = rest.reduce((product, n) => product * n, 1);
+    const short = cut && count > 2 * EDGE;
+    const places = Array.from({ length: count }, (_, i) => i).filter((i) => !short || i < EDGE || i >= count - EDGE);
+    const parts = places.map((i) =>
+      rest.length > 0 ? build(rest, start + i * size, `${indent} `, room - 1) : texts[start + i]!,
+    );
+    if (short) parts.splice(EDGE, 0, '...');
+    if (rest.length > 0) return `[${parts.join(separator.trimEnd() + '\n'.repeat(rest.length) + indent)}]`;
+    return `[${lines(parts, separator, indent, room - 1).slice(indent.length)}]`;
+  };
+  return build(array.shape, 0, ' '.repeat(prefix + 1), width);
+}
+
+function lines(words: readonly string[], separator: string, indent: string, room: number): string {
+  let done = '';
+  let line = indent;
+  for (const [i, word] of words.entries()) {
+    if (line.length + word.length > room && line.length > indent.length) {
+      done += `${line.trimEnd()}\n`;
+      line = indent;
     }
-    line += last ? item : `${item} `;
+    line += i === words.length - 1 ? word : word + separator;
   }
-  lines.push(line);
-  return `[${lines.join(`\n${' '.repeat(indent)}`)}]`;
+  return done + line;
+}
+
+export function printArray(array: NdArray, repr: Text, str: Text): string {
+  if (array.shape.length === 0) return str(array.data[0]!);
+  return array.data.length === 0 ? '[]' : nested(array, elementTexts(array, repr), ' ', 0, LINE_WIDTH);
+}
+
+const IMPLIED = new Set(['int64', 'float64', 'bool', 'complex128']);
+
+function dtypeText({ dtype, data }: NdArray): string {
+  const longest = (size: (item: PyValue) => number) =>
+    data.reduce((most: number, item) => Math.max(most, size(item)), 1);
+  if (dtype === 'str') return `'<U${longest((item) => [...(item as string)].length)}'`;
+  if (dtype === 'bytes') return `'|S${longest((item) => (item as Uint8Array).length)}'`;
+  return dtype.includes('[') ? `'${dtype}'` : dtype;
+}
+
+/** `repr(array)`. */
+export function reprArray(array: NdArray, repr: Text): string {
+  const none = array.data.length === 0;
+  const body = none
+    ? '[]'
+    : array.shape.length === 0
+      ? elementTexts(array, repr)[0]!
+      : nested(array, elementTexts(array, repr), ', ', 6, LINE_WIDTH - 1);
+  const extras: string[] = [];
+  if (none && array.shape.length > 1) extras.push(`shape=(${array.shape.join(', ')})`);
+  if (none || !IMPLIED.has(array.dtype)) extras.push(`dtype=${dtypeText(array)}`);
+  if (extras.length === 0) return `array(${body})`;
+  const start = `array(${body},`;
+  const tail = `${extras.join(', ')})`;
+  const last = start.length - (start.lastIndexOf('\n') + 1);
+  return start + (last + tail.length + 1 > LINE_WIDTH ? '\n      ' : ' ') + tail;
 }

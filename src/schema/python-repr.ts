@@ -1,6 +1,6 @@
 // Turns Python's values into the text `repr` and `str` give.
 
-import { printArray } from './numpy-print.js';
+import { printArray, reprArray } from './numpy-print.js';
 import { dateText, dateTimeText } from './python-dates.js';
 import { reprFloat } from './python-float.js';
 import { className, PyDict, type PyValue } from './python-value.js';
@@ -82,6 +82,8 @@ export function pyRepr(value: PyValue): string {
       return `np.${className(value)}(${pyRepr(value.value)})`;
     case 'timestamp':
       return `Timestamp('${timestampText(value.ns, value.tz, ' ').replace(/([-+]\d\d):(\d\d)$/, '$1$2')}'${value.tz === undefined ? '' : `, tz='${value.tz}'`})`;
+    case 'ndarray':
+      return reprArray(value, pyRepr);
     case 'other':
       return value.repr;
     default:

@@ -60,11 +60,10 @@ interface Read {
   readonly missing: number;
 }
 
-/** Integers of 64 bits, then unsigned ones; null where a field is neither integer nor missing. */
+/** Integers of 64 bits, then unsigned ones; null where a field is neither integer nor missing. The first odd field decides. */
 function readInts(fields: readonly string[]): Read | null {
   const values: bigint[] = [];
   let missing = 0;
-  let large = false;
   for (const text of fields) {
     if (MISSING.has(text)) {
       missing++;
@@ -73,18 +72,35 @@ function readInts(fields: readonly string[]): Read | null {
     }
     const value = integer(text);
     if (value === null) return null;
-    if (value < INT64[0] || value > INT64[1]) large = true;
+    if (value < INT64[0] || value > INT64[1]) return readUnsigned(fields);
     values.push(value);
   }
-  if (!large) return { dtype: 'int64', data: values, missing };
-  // Unsigned: neither negative nor missing values may be among them.
-  const overflow = () => new PyFailure('OverflowError', 'Overflow', { tmpl: 'native:overflow' });
-  if (values.some((value) => value > UINT64_MAX)) throw overflow();
-  const negative = values.some((value, i) => value < 0n && !MISSING.has(fields[i]!));
-  const unsigned = values.some((value) => value > INT64[1]);
-  if (unsigned && (negative || missing > 0))
-    throw new PyFailure('ValueError', 'Cannot convert to numerical dtype', { tmpl: 'other' });
-  if (negative) throw overflow();
+  return { dtype: 'int64', data: values, missing };
+}
+
+/** Unsigned integers: neither negative nor missing values may be among them. */
+function readUnsigned(fields: readonly string[]): Read | null {
+  const values: bigint[] = [];
+  let missing = 0;
+  let signed = false;
+  let large = false;
+  for (const text of fields) {
+    if (MISSING.has(text)) {
+      missing++;
+      continue;
+    }
+    if (/^[ \t-\r]*-/.test(text)) {
+      signed = true;
+      continue;
+    }
+    const value = integer(text);
+    if (value === null) return null;
+    if (value > UINT64_MAX) throw new PyFailure('OverflowError', 'Overflow', { tmpl: 'native:overflow' });
+    if (value > INT64[1]) large = true;
+    values.push(value);
+  }
+  if (large && (signed || missing > 0)) throw new PyFailure('ValueError', 'Cannot convert to numerical dtype');
+  if (signed) throw new PyFailure('OverflowError', 'Overflow', { tmpl: 'native:overflow' });
   return { dtype: 'uint64', data: values, missing: 0 };
 }
 
@@ -123,6 +139,18 @@ function readText(fields: readonly string[]): PyValue[] {
   return fields.map((text) => (MISSING.has(text) ? Number.NaN : text));
 }
 
+/** Python's own reading takes underscores between digits. */
+function pythonInteger(text: string): bigint | null {
+  return /^[ \t-\r]*[-+]?\d+(?:_\d+)*[ \t-\r]*$/.test(text) ? BigInt(text.trim().replace(/^\+|_/g, '')) : null;
+}
+
+/** Beyond 64 bits integers stay Python's own; mixed with anything else the column is text, missing words and all. */
+function beyond(fields: readonly string[], integers: boolean): Read {
+  const values = fields.map((text) => (MISSING.has(text) ? Number.NaN : pythonInteger(text)));
+  const own = integers && !values.includes(null);
+  return { dtype: 'object', data: own ? values : [...fields], missing: 0 };
+}
+
 function infer(fields: readonly string[]): Read {
   try {
     const ints = readInts(fields);
@@ -130,13 +158,7 @@ function infer(fields: readonly string[]): Read {
     if (ints !== null && ints.missing < fields.length) return readFloats(fields)!;
   } catch (error) {
     if (!(error instanceof PyFailure)) throw error;
-    // Beyond 64 bits they stay Python's own; mixed with negative or missing ones, text, missing words and all.
-    const own = error.exc === 'OverflowError';
-    return {
-      dtype: 'object',
-      data: own ? fields.map((text) => (MISSING.has(text) ? Number.NaN : integer(text)!)) : [...fields],
-      missing: 0,
-    };
+    return beyond(fields, error.exc === 'OverflowError');
   }
   return readFloats(fields) ?? readBools(fields) ?? { dtype: 'object', data: readText(fields), missing: 0 };
 }

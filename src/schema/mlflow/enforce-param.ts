@@ -6,6 +6,7 @@ import { civilFromDays, daysFromCivil, floorDiv } from '../python-dates.js';
 import { pyRepr, pyStr } from '../python-repr.js';
 import { className, kindOf, type NdArray, PyDict, type PyValue } from '../python-value.js';
 import type { ColumnType, ParamSpec, ScalarName } from '../types.js';
+import { unitOf } from './dtype.js';
 import { enforceObject } from './enforce-nested.js';
 import { mlflowFailure, PyFailure } from './failure.js';
 
@@ -168,10 +169,18 @@ function paramDate(value: PyValue): PyValue {
   if (value !== null && typeof value === 'object' && !Array.isArray(value) && 'kind' in value) {
     if (value.kind === 'date' || (value.kind === 'datetime' && value.offset === undefined)) return value;
     if (value.kind === 'nat') return null;
+    if (value.kind === 'scalar' && value.dtype.startsWith('datetime64')) {
+      const count = value.value as bigint | null;
+      return count === null ? null : itemOf({ unit: unitOf(value.dtype), count }, value);
+    }
   }
   const date = typeof value === 'string' ? parseNumpyDate(value) : null;
   if (date === null) throw failed();
-  if (date.count === null) return null;
+  return date.count === null ? null : itemOf({ unit: date.unit, count: date.count }, value);
+}
+
+/** `datetime64.item()`: an int, which is refused, where Python's dates cannot hold it. */
+function itemOf(date: { readonly unit: string; readonly count: bigint }, value: PyValue): PyValue {
   const per = UNIT_US[date.unit];
   const us = per === undefined ? null : date.count * per;
   const days = us === null ? dayCount(date.unit, date.count) : floorDiv(us, 86_400_000_000n);

@@ -7,7 +7,7 @@ import { mlflowFailure, PyFailure } from './failure.js';
 import { MISSING_VALUES_HINT } from './hints.js';
 import { convertUnit } from './numpy-set.js';
 import { objectsToDates } from './pandas-datetime.js';
-import { inferValues, unboxed } from './pandas-infer.js';
+import { inferColumnObjects, unboxed } from './pandas-infer.js';
 import { toNumeric } from './pandas-numeric.js';
 
 /** numpy's dtype of each type, as messages print it. */
@@ -27,7 +27,7 @@ const isText = (dtype: string): boolean => dtype === 'str' || dtype === 'string'
 export function enforceScalar(name: PyValue, column: Series, type: ScalarName): Series {
   let values = column;
   if (values.dtype === 'object' && type !== 'binary' && type !== 'string')
-    values = { ...values, ...inferValues(values.data) };
+    values = { ...values, ...inferColumnObjects(values.data) };
   const { dtype, data } = values;
   if (type === 'string' || type === 'binary') {
     if (dtype === 'object' || isText(dtype) || (type === 'binary' && dtypeKind(dtype) === 'S')) return values;

@@ -72,6 +72,7 @@ function readObject(value: PyValue): { ns: bigint | null; offset: number | null 
     if (NAT_WORDS.has(plain)) return { ns: null, offset: null };
     return readAlone(plain);
   }
+  if (plain === -INT64) return { ns: null, offset: null };
   if (typeof plain === 'bigint') return { ns: bounded(plain, String(plain)), offset: null };
   if (typeof plain === 'number') {
     if (Math.abs(plain) >= 2 ** 63) throw outOfBounds(`cannot convert input ${reprFloat(plain)} with the unit 'ns'`);
@@ -127,7 +128,11 @@ export function toDatetime(column: Series): Series {
       return column;
     case 'i':
     case 'u':
-      return { ...column, dtype: 'datetime64[ns]', data: data.map((value) => bounded(value as bigint, String(value))) };
+      return {
+        ...column,
+        dtype: 'datetime64[ns]',
+        data: data.map((value) => (value === -INT64 ? null : bounded(value as bigint, String(value)))),
+      };
     case 'f':
       return { ...column, dtype: 'datetime64[ns]', data: data.map((value) => floatToNs(value as number)) };
     case 'b':

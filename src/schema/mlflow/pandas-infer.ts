@@ -106,9 +106,13 @@ function commonSize(values: readonly PyValue[]): number | null {
 }
 
 /** Text, the missing values among it as null; numpy's dates; null where the values stay objects. */
-function inferTextOrDates(values: readonly PyValue[]): TypedValues | null {
+function inferTextOrDates(values: readonly PyValue[], fresh: boolean): TypedValues | null {
   const first = values.find((value) => !isMissing(value));
-  if (first === undefined) return null;
+  if (first === undefined) {
+    // NaT alone, or with None and NaN: dates, where a new Series is made.
+    if (!fresh || !values.some((value) => kindOf(value) === 'nat')) return null;
+    return { dtype: 'datetime64[s]', data: values.map(() => null) };
+  }
   const kind = inferredKind(first);
   if (kind === 'str') {
     if (!values.every((value) => inferredKind(value) === 'str' || isMissingText(value))) return null;
@@ -166,10 +170,15 @@ function inferDates(values: readonly PyValue[]): TypedValues | null {
 
 /** What a Series or a column of a list gets. */
 export function inferValues(values: readonly PyValue[]): TypedValues {
-  return inferNumbers(values) ?? inferTextOrDates(values) ?? { dtype: 'object', data: [...values] };
+  return inferNumbers(values) ?? inferTextOrDates(values, true) ?? { dtype: 'object', data: [...values] };
+}
+
+/** `infer_objects()` of an object column. */
+export function inferColumnObjects(values: readonly PyValue[]): TypedValues {
+  return inferNumbers(values) ?? inferTextOrDates(values, false) ?? { dtype: 'object', data: [...values] };
 }
 
 /** What an object ndarray gets: numbers stay objects, text and dates are found. */
 export function inferObjectArray(values: readonly PyValue[]): TypedValues {
-  return inferTextOrDates(values) ?? { dtype: 'object', data: [...values] };
+  return inferTextOrDates(values, true) ?? { dtype: 'object', data: [...values] };
 }

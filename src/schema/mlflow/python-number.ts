@@ -19,8 +19,10 @@ function blockValue(point: number, seen: number): number {
   return seen;
 }
 
-/** Python's str.strip() blanks. */
-const trim = (text: string): string => text.replace(/^[\s\x1c-\x1f\x85]+|[\s\x1c-\x1f\x85]+$/gu, '');
+/** The blanks `int` and `float` leave out: Python's, but of the control characters only ASCII's own. */
+const BLANK = '[\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
+const EDGES = new RegExp(`^${BLANK}+|${BLANK}+$`, 'g');
+const trim = (text: string): string => text.replace(EDGES, '');
 
 export function parsePythonInt(text: string): bigint {
   const bare = trim(asciiDigits(text));

@@ -57,6 +57,7 @@ function readTable(text: string, schema: Schema | null): DataFrame {
   const [header, ...body] = rows;
   if (header === undefined)
     throw new PyFailure('EmptyDataError', 'No columns to parse from file', { tmpl: 'native:no_columns' });
+  const given = new Map(types);
   const names = headerNames(header, types);
   // Types by place must all have a column where there are no rows.
   if (body.length === 0 && [...types.keys()].some((key) => typeof key === 'bigint' && key >= names.length))
@@ -67,8 +68,9 @@ function readTable(text: string, schema: Schema | null): DataFrame {
   const columns = names.map((name, i) => {
     const place = i + leading;
     const dtype = types.get(name) ?? types.get(BigInt(place));
+    // Without rows a repeated name has no type.
     if (body.length === 0)
-      return series(name, { dtype: types.get(name) ?? types.get(BigInt(i)) ?? 'object', data: [] });
+      return series(name, { dtype: given.get(name) ?? given.get(BigInt(i)) ?? 'object', data: [] });
     return series(name, dtype === undefined ? inferColumn(fields(place)) : readColumn(fields(place), dtype, place));
   });
   const indices = Array.from({ length: leading }, (_, i) => {
