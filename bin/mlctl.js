@@ -1,5 +1,13 @@
 #!/usr/bin/env node
-// The doorstep. The process ends by itself once its answer is written, so that no pipe is cut short.
-import { main } from '../dist/main.js';
-
-process.exitCode = await main(process.argv.slice(2));
+// The doorstep: answers --version, else runs the program with its code cache. The process ends by itself once the answer is written.
+'use strict';
+const args = process.argv.slice(2);
+if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
+  process.stdout.write(`mlctl ${require('../package.json').version}\n`);
+} else {
+  const { main, finish } = require('../dist/launch.cjs').load();
+  main(args).then((code) => {
+    process.exitCode = code;
+    finish();
+  });
+}

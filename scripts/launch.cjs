@@ -1,0 +1,48 @@
+// Loads the bundled program through V8's code cache, which saves most of its compile time at every start.
+// The cache lies beside the program, one file for each version of Node and build; where it is missing or of another build it is
+// made at the end of the first run, if the folder can be written. It holds nothing that the program does not.
+'use strict';
+const { readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
+const { createRequire } = require('node:module');
+const { dirname, join } = require('node:path');
+const { Script } = require('node:vm');
+
+const program = join(__dirname, 'mlctl.cjs');
+const cache = join(__dirname, `mlctl-${process.version}-${process.platform}-${process.arch}.cache`);
+
+function cachedData() {
+  try {
+    return readFileSync(cache);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whole or not at all: several processes may start at once. */
+function keep(script) {
+  const mine = `${cache}.${process.pid}.tmp`;
+  try {
+    writeFileSync(mine, script.createCachedData(), { flag: 'wx' });
+    renameSync(mine, cache);
+  } catch {
+    rmSync(mine, { force: true });
+  }
+}
+
+exports.load = () => {
+  // The bundle is ASCII by construction, so that V8 keeps it as one byte a character.
+  const source = readFileSync(program, 'latin1');
+  const known = cachedData();
+  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, { filename: program, cachedData: known });
+  const module = { exports: {} };
+  script.runInThisContext()(module.exports, createRequire(program), module, program, dirname(program));
+  const fresh = known !== undefined && !script.cachedDataRejected;
+  return {
+    main: module.exports.main,
+    /** Called when the answer is written. */
+    finish: () => {
+      if (!fresh) keep(script);
+    },
+    keep: () => keep(script),
+  };
+};
