@@ -37,7 +37,10 @@ const VENDOR = ['zod', 'yaml', 'hyparquet', 'hyparquet-compressors', 'ora', 'cha
 const vendor = {
   name: 'vendor',
   setup(builder) {
-    builder.onResolve({ filter: new RegExp(`^(${VENDOR.join('|')})$`) }, ({ path }) => ({ path: `./vendor/${path}.cjs`, external: true }));
+    builder.onResolve({ filter: new RegExp(`^(${VENDOR.join('|')})$`) }, ({ path }) => ({
+      path: `./vendor/${path}.cjs`,
+      external: true,
+    }));
   },
 };
 
@@ -53,9 +56,20 @@ await build({
   banner: { js: "const __programUrl=require('node:url').pathToFileURL(__filename).href;" },
   plugins: [libsqlLoader, vendor],
 });
-for (const name of VENDOR) {
-  const present = existsSync(join(root, 'node_modules', name));
-  if (present) await build({ ...common, entryPoints: { [name]: name }, outdir: 'dist/vendor', format: 'cjs', outExtension: { '.js': '.cjs' }, define: { 'import.meta.url': '__fileUrl' }, banner: { js: "const __fileUrl=require('node:url').pathToFileURL(__filename).href;" } });
+for (const name of VENDOR.filter((name) => existsSync(join(root, 'node_modules', name)))) {
+  await build({
+    ...common,
+    entryPoints: { [name]: name },
+    outdir: 'dist/vendor',
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    define: { 'import.meta.url': '__fileUrl' },
+    banner: { js: "const __fileUrl=require('node:url').pathToFileURL(__filename).href;" },
+    // What `import name from` gives is the module itself to a CommonJS reader.
+    footer: {
+      js: "if(typeof module.exports.default==='function')module.exports=Object.assign(module.exports.default,module.exports);",
+    },
+  });
 }
 copyFileSync(join(root, 'scripts', 'launch.cjs'), join(root, 'dist', 'launch.cjs'));
 await build({

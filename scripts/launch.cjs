@@ -33,7 +33,10 @@ exports.load = () => {
   // The bundle is ASCII by construction, so that V8 keeps it as one byte a character.
   const source = readFileSync(program, 'latin1');
   const known = cachedData();
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, { filename: program, cachedData: known });
+  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
+    filename: program,
+    cachedData: known,
+  });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(program), module, program, dirname(program));
   const fresh = known !== undefined && !script.cachedDataRejected;

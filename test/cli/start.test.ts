@@ -1,57 +1,82 @@
 // What the start loads: V8's coverage names every script of a process.
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { runCli } from '../support/cli.js';
+import { cleanEnvironment, cliJson, runCli } from '../support/cli.js';
 import { ROOT, scratch } from '../support/paths.js';
 
-/** Words that only the source of a package holds. */
-const MARKS = new Map([
-  ['commander', 'CommanderError'],
-  ['ora', 'suffixText'],
-  ['chalk', 'supportsColor'],
-  ['zod', 'ZodError'],
-  ['yaml', 'YAMLParseError'],
-]);
-
-function loadedBy(args: readonly string[], env: Readonly<Record<string, string>> = {}): string[] {
+/** Files of the project and its packages that a run loaded, relative to the project. */
+function loadedBy(args: readonly string[], options: { cwd?: string } = {}): string[] {
   const folder = scratch('mlctl-coverage-');
-  runCli(args, { env: { ...env, NODE_V8_COVERAGE: folder } });
+  runCli(args, { ...options, env: { NODE_V8_COVERAGE: folder } });
   const urls = readdirSync(folder).flatMap((file) =>
     (JSON.parse(readFileSync(join(folder, file), 'utf8')) as { result: { url: string }[] }).result.map(
       ({ url }) => url,
     ),
   );
-  return [...new Set(urls.filter((url) => url.startsWith('file:')).map((url) => fileURLToPath(url)))];
+  const files = urls
+    .map((url) => (url.startsWith('file:') ? fileURLToPath(url) : url))
+    .filter((file) => existsSync(file));
+  return [...new Set(files.map((file) => relative(ROOT, file).replaceAll('\\', '/')))].sort();
 }
 
-const packagesIn = (files: readonly string[]) => {
-  const text = files.map((file) => readFileSync(file, 'utf8')).join('\n');
-  return [...MARKS].filter(([, mark]) => text.includes(mark)).map(([name]) => name);
-};
+const PROGRAM = ['bin/mlctl.js', 'dist/launch.cjs', 'dist/mlctl.cjs'];
+const packagesOf = (files: readonly string[]) => files.filter((file) => !PROGRAM.includes(file));
 
-test('--version loads the doorstep, main and the version', () => {
-  const files = loadedBy(['--version']);
-  const bytes = files.reduce((sum, file) => sum + readFileSync(file).length, 0);
-  assert.ok(files.length >= 2 && files.length <= 4, files.join('\n'));
-  assert.ok(bytes < 4000, `${bytes} bytes`);
+test('--version loads the doorstep alone', () => {
+  assert.deepEqual(loadedBy(['--version']), ['bin/mlctl.js']);
+  assert.ok(readFileSync(join(ROOT, 'bin', 'mlctl.js')).length < 1500);
 });
 
-test('help loads no package at all; a command line loads commander', () => {
-  for (const args of [['--help'], [], ['help']]) {
-    const files = loadedBy(args);
-    assert.deepEqual(packagesIn(files), [], args.join(' '));
-    assert.ok(files.every((file) => !file.includes('node_modules')));
+test('help and the lists load the program and no package', () => {
+  for (const args of [['--help'], [], ['help', 'train'], ['version']])
+    assert.deepEqual(packagesOf(loadedBy(args)), [], args.join(' '));
+});
+
+test('a package is loaded where it is used', () => {
+  assert.deepEqual(packagesOf(loadedBy(['version', '--color', 'always'])), ['dist/vendor/chalk.cjs']);
+  const cwd = scratch();
+  const trained = loadedBy(['train', '--register', '--json'], { cwd });
+  assert.ok(trained.includes('dist/vendor/zod.cjs') && trained.includes('dist/vendor/yaml.cjs'));
+  const smoked = packagesOf(loadedBy(['smoke', 'models:/iris_clf/1', '--json'], { cwd }));
+  assert.ok(smoked.length > 0);
+  for (const file of smoked) assert.match(file, /node_modules\/(onnxruntime-(node|common)|@libsql)\//);
+  assert.equal(cliJson<{ ok: boolean }>(['smoke', 'models:/iris_clf/1'], { cwd }).ok, true);
+});
+
+test('a missing, torn or foreign code cache costs time and nothing else', () => {
+  const copy = scratch();
+  for (const part of ['bin', 'dist', 'package.json']) cpSync(join(ROOT, part), join(copy, part), { recursive: true });
+  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+  const dist = join(copy, 'dist');
+  const cache = readdirSync(dist).filter((file) => file.endsWith('.cache'));
+  assert.deepEqual(cache, [`mlctl-${process.version}-${process.platform}-${process.arch}.cache`]);
+  const file = join(dist, cache[0]!);
+  const good = readFileSync(file);
+  const flipped = Buffer.from(good);
+  flipped[flipped.length >> 1]! ^= 0xff;
+  for (const bytes of [
+    null,
+    Buffer.alloc(0),
+    Buffer.from('not a cache'),
+    good.subarray(0, good.length >> 1),
+    flipped,
+  ]) {
+    if (bytes === null) rmSync(file);
+    else writeFileSync(file, bytes);
+    const done = spawnSync(process.execPath, [join(copy, 'bin', 'mlctl.js'), 'help', 'train'], {
+      encoding: 'utf8',
+      env: cleanEnvironment(),
+    });
+    assert.equal(done.status, 0, done.stderr);
+    assert.match(done.stdout, /Usage: mlctl train/);
+    assert.ok(readFileSync(file).length > 10_000, 'no new cache was made');
+    assert.deepEqual(
+      readdirSync(dist).filter((name) => name.includes('.tmp')),
+      [],
+    );
   }
-  assert.deepEqual(packagesIn(loadedBy(['version'])), ['commander']);
-  assert.ok(packagesIn(loadedBy(['version', '--color', 'always'])).includes('chalk'));
-});
-
-test('the marks are found where the packages are', () => {
-  const chunks = join(ROOT, 'dist', 'chunks');
-  mkdirSync(chunks, { recursive: true });
-  const all = packagesIn(readdirSync(chunks).map((file) => join(chunks, file)));
-  for (const name of ['commander', 'ora', 'chalk']) assert.ok(all.includes(name), name);
 });
