@@ -51,8 +51,7 @@ export async function openArtifacts(location: string, context: ArtifactContext):
     }
     const { openServer } = await import('../http/open-server.js');
     const { openProxyArtifacts } = await import('./proxy-artifacts.js');
-    const { http, base } = await openServer(context.world, context.trackingUri);
-    return openProxyArtifacts(http, base, location);
+    return openProxyArtifacts(context.world, await openServer(context.world, context.trackingUri), location);
   }
   throw new MlctlError(
     'ARTIFACTS_UNSUPPORTED',

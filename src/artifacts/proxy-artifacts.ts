@@ -2,35 +2,53 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { MlctlError } from '../errors/error.js';
-import type { HttpClient, HttpResponse } from '../http/types.js';
+import type { Server } from '../http/open-server.js';
+import { jsonObject, type Refusal, refusalOf, signInError } from '../http/refusal.js';
+import type { HttpStream } from '../http/types.js';
 import { printable } from '../uri/printable.js';
-import { redactText, redactUri } from '../uri/redact.js';
+import { redactUri } from '../uri/redact.js';
+import { safePath } from '../uri/safe-join.js';
+import type { World } from '../world.js';
+import { proxyDirect } from './proxy-direct.js';
+import { openServerInfo } from './proxy-info.js';
+import { type Opened, readResuming, sizeOfWhole, skipping } from './resuming.js';
 import type { ArtifactEntry, ArtifactSource, ArtifactStore } from './store.js';
 
 const MOST_LIST_BYTES = 64 * 1024 * 1024;
+const PLACE = /^mlflow-artifacts:(?:\/\/([^/]*))?\/*(.*?)\/*$/is;
 
 /**
- * The root on the server that a location means: `mlflow-artifacts:/1/abc` lives below the tracking server's own address,
+ * The path on the server that a location means: `mlflow-artifacts:/1/abc` lives below the tracking server's own address,
  * `mlflow-artifacts://host:port/1/abc` names a host, which must be the tracking server's: credentials go nowhere else.
  */
-function rootOf(location: string, base: URL): URL {
-  const parsed = new URL(location);
-  if (parsed.host !== '' && parsed.host !== base.host) {
+function rootOf(location: string, base: URL): string {
+  const [, host = '', path = ''] = PLACE.exec(location) ?? [];
+  if (host !== '' && host.toLowerCase() !== base.host) {
     throw new MlctlError(
       'REMOTE_REFUSED',
       `the artifact location ${printable(redactUri(location), 200)} is on another host than the tracking server ${base.host}`,
-      {
-        hint: 'set MLFLOW_TRACKING_URI to the server that has these artifacts',
-      },
+      { hint: 'set MLFLOW_TRACKING_URI to the server that has these artifacts' },
     );
   }
-  const inner = parsed.pathname.replace(/^\/+|\/+$/g, '');
-  return new URL(`${base.pathname.replace(/\/+$/, '')}/api/2.0/mlflow-artifacts/artifacts/${inner}`, base);
+  return path === '' ? '' : safePath(path);
 }
 
-export function openProxyArtifacts(http: HttpClient, base: URL, location: string): ArtifactStore {
-  const root = rootOf(location, base);
-  const rootPath = decodeURIComponent(root.pathname.slice(root.pathname.indexOf('/artifacts/') + '/artifacts/'.length));
+/** `--no-serve-artifacts` answers 503, which would look passing. */
+const notServing = (status: number, text: string): boolean => status === 503 && /serve-artifacts/i.test(text);
+/** A server that lets no file pass through it (3.18: --artifacts-presigned-only). */
+const onlyDirect = (refusal: Refusal): boolean =>
+  refusal.status === 403 && /directly (?:to|from) storage/i.test(refusal.message);
+
+export function openProxyArtifacts(world: World, server: Server, location: string): ArtifactStore {
+  const { http, base } = server;
+  const rootPath = rootOf(location, base);
+  const service = `${base.pathname.replace(/\/+$/, '')}/api/2.0/mlflow-artifacts/artifacts`;
+  const below = (path: string): string => [rootPath, path].filter((part) => part !== '').join('/');
+  const direct = proxyDirect(world, server, rootPath);
+  const info = openServerInfo(world, server);
+  /** Sizes as listed: large files may go the direct way. */
+  const sizes = new Map<string, number>();
+  let mustGoDirect = false;
 
   /** Every segment encoded once; `#` is refused by the server however it is written (seen with 3.18). */
   function urlOf(path: string): URL {
@@ -39,65 +57,149 @@ export function openProxyArtifacts(http: HttpClient, base: URL, location: string
         hint: 'rename the file',
       });
     }
-    const encoded = path.split('/').map(encodeURIComponent).join('/');
-    return new URL(`${root.pathname.replace(/\/+$/, '')}${path === '' ? '' : `/${encoded}`}`, base);
+    return new URL(`${service}/${below(path).split('/').map(encodeURIComponent).join('/')}`, base);
   }
 
-  function refusal(what: string, response: HttpResponse | { status: number; body: Uint8Array }): MlctlError {
-    const told = printable(
-      // backtracking: bounded repeats over at most 2,000 characters
-      redactText(
-        Buffer.from(response.body.subarray(0, 2000))
-          .toString('utf8')
-          .replace(/<[^>]{0,500}>/g, ' '),
-      ),
-      300,
-    ).trim();
-    if (response.status === 401)
-      return new MlctlError('UNAUTHENTICATED', `${what}: the server wants a sign-in`, {
-        hint: 'set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN',
-      });
-    if (response.status === 403) return new MlctlError('PERMISSION_DENIED', `${what}: ${told}`, {});
-    if (response.status === 404) return new MlctlError('ARTIFACT_NOT_FOUND', `${what}: there is no such file`, {});
-    const hint =
-      response.status === 503
-        ? 'the server runs with --no-serve-artifacts: its artifacts must be reached directly'
-        : 'run the command again; mlctl doctor probes the artifact store';
-    return new MlctlError('REMOTE_REFUSED', `${what}: ${response.status}: ${told}`, {
-      hint,
-      details: { status: response.status },
+  function refused(what: string, refusal: Refusal): MlctlError {
+    const signIn = signInError(what, refusal, base);
+    if (signIn) return signIn;
+    if (refusal.status === 404) return new MlctlError('ARTIFACT_NOT_FOUND', `${what}: there is no such file`, {});
+    return new MlctlError('REMOTE_REFUSED', `${what}: ${refusal.status}: ${refusal.message}`, {
+      hint: notServing(refusal.status, refusal.message)
+        ? 'the server runs with --no-serve-artifacts, and this location was made when it did not: ask who runs it'
+        : 'run the command again; mlctl doctor probes the artifact store',
+      details: { status: refusal.status },
     });
   }
 
   async function list(path: string): Promise<readonly ArtifactEntry[]> {
-    const url = new URL(`${base.pathname.replace(/\/+$/, '')}/api/2.0/mlflow-artifacts/artifacts`, base);
-    url.searchParams.set('path', path === '' ? rootPath : `${rootPath}/${path}`);
-    const response = await http.send({ method: 'GET', url, idempotent: true, maxBytes: MOST_LIST_BYTES });
-    if (response.status === 404) return [];
-    if (response.status !== 200) throw refusal(`list ${printable(path || '/', 120)}`, response);
-    let files: unknown;
-    try {
-      files = (JSON.parse(Buffer.from(response.body).toString('utf8')) as { files?: unknown }).files ?? [];
-    } catch (cause) {
-      throw new MlctlError('REMOTE_REFUSED', `list ${printable(path || '/', 120)}: the answer is no JSON`, { cause });
-    }
-    if (!Array.isArray(files))
-      throw new MlctlError('REMOTE_REFUSED', `list ${printable(path || '/', 120)}: the answer has no list of files`);
+    const what = `list ${printable(path || '/', 120)}`;
+    const url = new URL(service, base);
+    url.searchParams.set('path', below(path));
+    const response = await http.send({
+      method: 'GET',
+      url,
+      idempotent: true,
+      maxBytes: MOST_LIST_BYTES,
+      lasting: notServing,
+    });
+    if (response.status === 404 && refusalOf(response).errorCode !== '') return [];
+    if (response.status !== 200) throw refused(what, refusalOf(response));
+    const files = jsonObject(response.body)?.['files'] ?? (jsonObject(response.body) === null ? null : []);
+    if (!Array.isArray(files)) throw new MlctlError('REMOTE_REFUSED', `${what}: the answer has no list of files`);
     return files.map((file: unknown) => {
-      const {
-        path: name,
-        is_dir,
-        file_size,
-      } = (file ?? {}) as { path?: unknown; is_dir?: unknown; file_size?: unknown };
-      if (typeof name !== 'string')
-        throw new MlctlError('REMOTE_REFUSED', `list ${printable(path || '/', 120)}: an entry has no name`);
-      const size = Number(file_size ?? 0);
+      const { path: name, is_dir, file_size } = (file ?? {}) as Record<string, unknown>;
+      if (typeof name !== 'string') throw new MlctlError('REMOTE_REFUSED', `${what}: an entry has no name`);
       // A file of no bytes comes without a size.
-      return {
+      const size = Number(file_size ?? 0);
+      const entry = {
         path: path === '' ? name : `${path}/${name}`,
         isDirectory: is_dir === true,
-        size: is_dir === true || !Number.isSafeInteger(size) ? null : size,
+        size: is_dir === true || !Number.isSafeInteger(size) || size < 0 ? null : size,
       };
+      if (entry.size !== null) sizes.set(entry.path, entry.size);
+      return entry;
+    });
+  }
+
+  async function beginning(stream: HttpStream): Promise<Uint8Array> {
+    for await (const chunk of stream.body) return chunk.subarray(0, 4096);
+    return new Uint8Array();
+  }
+
+  async function throughProxy(path: string, offset: number, etag: string | null): Promise<Opened> {
+    const what = `read ${printable(path, 120)}`;
+    const ask = (lasting: (status: number, text: string) => boolean): Promise<HttpStream> =>
+      http.stream({
+        method: 'GET',
+        url: urlOf(path),
+        idempotent: true,
+        headers:
+          offset > 0 ? { range: `bytes=${offset}-`, ...(etag?.startsWith('"') ? { 'if-range': etag } : {}) } : {},
+        lasting,
+      });
+    // A server whose files lie in S3 says 500 for a missing one: the list tells which it is.
+    let answer = await ask((status, text) => status === 500 || notServing(status, text));
+    if (answer.status === 500) {
+      await beginning(answer);
+      const parent = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+      const there = (await list(parent)).some((entry) => entry.path === path && !entry.isDirectory);
+      if (!there) throw new MlctlError('ARTIFACT_NOT_FOUND', `${what}: there is no such file`, {});
+      answer = await ask(notServing);
+    }
+    if (answer.status === 416) return { body: (async function* () {})(), size: null, etag: null };
+    if (answer.status !== 200 && answer.status !== 206) {
+      const refusal = refusalOf({ status: answer.status, body: await beginning(answer) });
+      if (onlyDirect(refusal)) {
+        mustGoDirect = true;
+        return open(path, offset, etag);
+      }
+      throw refused(what, refusal);
+    }
+    return {
+      body: answer.status === 200 && offset > 0 ? skipping(answer.body, offset) : answer.body,
+      size: sizeOfWhole(answer.headers, answer.status === 200 ? 0 : offset),
+      etag: answer.headers.get('etag') ?? null,
+    };
+  }
+
+  async function open(path: string, offset: number, etag: string | null): Promise<Opened> {
+    if (mustGoDirect) {
+      const opened = await direct.download(path, offset);
+      if (opened === null)
+        throw new MlctlError('ARTIFACT_NOT_FOUND', `read ${printable(path, 120)}: there is no such file`);
+      return opened;
+    }
+    if (await info.downloadsDirect(sizes.get(path) ?? 0)) {
+      const opened = await direct.download(path, offset).catch((error: unknown) => {
+        if (world.signal.aborted) throw error;
+        // A storage that only the server can reach: the long way round still leads there.
+        world.note(`${(error as Error).message}; reading through the server instead`);
+        return null;
+      });
+      if (opened !== null) return opened;
+      info.noMoreDirect();
+    }
+    return throughProxy(path, offset, etag);
+  }
+
+  async function write(path: string, source: ArtifactSource): Promise<void> {
+    const what = `write ${printable(path, 120)}`;
+    const url = urlOf(path);
+    const slash = path.lastIndexOf('/');
+    const sendDirectly = (file: string): Promise<boolean> =>
+      direct.upload(slash < 0 ? '' : path.slice(0, slash), path.slice(slash + 1), file);
+    const size = 'bytes' in source ? source.bytes.byteLength : (await stat(source.file)).size;
+    if ('file' in source && (mustGoDirect || (await info.uploadsDirect(size)))) {
+      const sent = await sendDirectly(source.file).catch((error: unknown) => {
+        if (
+          world.signal.aborted ||
+          mustGoDirect ||
+          !(error instanceof MlctlError) ||
+          error.code !== 'REMOTE_UNREACHABLE'
+        )
+          throw error;
+        world.note(`${error.message}; sending through the server instead`);
+        return false;
+      });
+      if (sent) return;
+    }
+    const response = await http.send({
+      method: 'PUT',
+      url,
+      idempotent: true,
+      headers: { 'content-type': 'application/octet-stream' },
+      lasting: notServing,
+      ...('bytes' in source
+        ? { body: source.bytes }
+        : { stream: { length: size, open: () => exactly(source.file, size) } }),
+    });
+    if (response.status === 200) return;
+    const refusal = refusalOf(response);
+    if (!onlyDirect(refusal) || mustGoDirect) throw refused(what, refusal);
+    mustGoDirect = true;
+    await info.withFile(source, async (file) => {
+      if (!(await sendDirectly(file))) throw refused(what, refusal);
     });
   }
 
@@ -106,55 +208,27 @@ export function openProxyArtifacts(http: HttpClient, base: URL, location: string
     uri: redactUri(location),
     localRoot: null,
     list,
-    async read(path, options) {
-      const offset = options?.offset ?? 0;
-      const answer = await http.stream({
-        method: 'GET',
-        url: urlOf(path),
-        idempotent: true,
-        ...(offset > 0 ? { headers: { range: `bytes=${offset}-` } } : {}),
-      });
-      if (answer.status === 200 || answer.status === 206)
-        return answer.status === 206 || offset === 0 ? answer.body : skip(answer.body, offset);
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of answer.body) if (chunks.length < 4) chunks.push(chunk);
-      // A server whose files lie in S3 says 500 for a missing one.
-      throw refusal(`read ${printable(path, 120)}`, { status: answer.status, body: Buffer.concat(chunks) });
-    },
-    async write(path: string, source: ArtifactSource) {
-      const body =
-        'bytes' in source
-          ? { body: source.bytes }
-          : {
-              stream: {
-                length: (await stat(source.file)).size,
-                open: () => createReadStream(source.file) as AsyncIterable<Uint8Array>,
-              },
-            };
-      const response = await http.send({
-        method: 'PUT',
-        url: urlOf(path),
-        idempotent: true,
-        headers: { 'content-type': 'application/octet-stream' },
-        ...body,
-      });
-      if (response.status !== 200) throw refusal(`write ${printable(path, 120)}`, response);
-    },
+    read: (path, options) =>
+      readResuming(path, options?.offset ?? 0, (offset, etag) => open(path, offset, etag), world.signal),
+    write,
     async remove(path) {
-      const response = await http.send({ method: 'DELETE', url: urlOf(path), idempotent: true });
-      if (response.status !== 200 && response.status !== 404) throw refusal(`remove ${printable(path, 120)}`, response);
+      const response = await http.send({ method: 'DELETE', url: urlOf(path), idempotent: true, lasting: notServing });
+      if (response.status !== 200 && response.status !== 404)
+        throw refused(`remove ${printable(path, 120)}`, refusalOf(response));
     },
   };
 }
 
-/** For servers that do not know ranges. */
-async function* skip(chunks: AsyncIterable<Uint8Array>, bytes: number): AsyncGenerator<Uint8Array> {
-  let left = bytes;
-  for await (const chunk of chunks) {
-    if (left >= chunk.length) left -= chunk.length;
-    else {
-      yield left > 0 ? chunk.subarray(left) : chunk;
-      left = 0;
-    }
+/** As many bytes as were promised: a file that grows meanwhile must not run into the next request. */
+async function* exactly(file: string, size: number): AsyncGenerator<Uint8Array> {
+  if (size === 0) return;
+  let sent = 0;
+  for await (const chunk of createReadStream(file, { end: size - 1, highWaterMark: 256 * 1024 })) {
+    sent += (chunk as Uint8Array).byteLength;
+    yield chunk as Uint8Array;
   }
+  if (sent !== size)
+    throw new MlctlError('FILE_UNREADABLE', `"${printable(file)}" became shorter while it was sent`, {
+      hint: 'run the command again when nothing writes to it',
+    });
 }

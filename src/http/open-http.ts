@@ -58,7 +58,7 @@ export function openHttp(world: World, settings: HttpSettings, files: TlsFiles, 
         headers: headersFor(request, url),
         agent: agents.of(url, proxy),
         proxy,
-        signal: world.signal,
+        signal: request.signal ?? world.signal,
         timeoutMs: Math.min(settings.timeoutMs, request.timeoutMs ?? settings.timeoutMs),
       });
       const status = incoming.statusCode ?? 0;
@@ -99,8 +99,9 @@ export function openHttp(world: World, settings: HttpSettings, files: TlsFiles, 
   ): Promise<T> {
     const most = request.retries ?? settings.retries;
     const what = `${request.method} ${shown(request.url)}`;
+    const signal = request.signal ?? world.signal;
     for (let tries = 0; ; tries += 1) {
-      if (world.signal.aborted) throw abortReason(world.signal, what);
+      if (signal.aborted) throw abortReason(signal, what);
       let retryAfter: string | undefined;
       let told: string;
       let cause: unknown;
@@ -113,12 +114,12 @@ export function openHttp(world: World, settings: HttpSettings, files: TlsFiles, 
           return used;
         }
         retryAfter = incoming.headers['retry-after'];
-        const text = await beginningOf(incoming, LOOK_BYTES, world.signal);
+        const text = await beginningOf(incoming, LOOK_BYTES, signal);
         if (request.lasting?.(status, text)) return await use(incoming, text);
         told = `the server answered ${status}`;
       } catch (error) {
         if (error instanceof MlctlError) throw error;
-        if (world.signal.aborted) throw abortReason(world.signal, what);
+        if (signal.aborted) throw abortReason(signal, what);
         const fault = error as NodeJS.ErrnoException;
         if (!worthRetry(request, { error: fault }) || tries >= most || quota <= 0)
           throw unreachable(what, request.url, fault, tries);
@@ -134,8 +135,8 @@ export function openHttp(world: World, settings: HttpSettings, files: TlsFiles, 
         jitter(),
       );
       world.note(`${what}: ${told}; trying again in ${(wait / 1000).toFixed(1)} s`);
-      await sleep(wait, world.signal).catch(() => {
-        const stopped = abortReason(world.signal, what);
+      await sleep(wait, signal).catch(() => {
+        const stopped = abortReason(signal, what);
         throw cause === undefined || stopped.exitCode !== 6
           ? stopped
           : unreachable(what, request.url, cause as NodeJS.ErrnoException, tries);
@@ -161,7 +162,8 @@ export function openHttp(world: World, settings: HttpSettings, files: TlsFiles, 
         const status = incoming.statusCode ?? 0;
         if (text !== null) return { status, headers: headersOf(incoming), body: Buffer.from(text) };
         const chunks: Uint8Array[] = [];
-        for await (const chunk of bodyOf(incoming, request.maxBytes ?? MOST_BYTES, world.signal)) chunks.push(chunk);
+        for await (const chunk of bodyOf(incoming, request.maxBytes ?? MOST_BYTES, request.signal ?? world.signal))
+          chunks.push(chunk);
         return { status, headers: headersOf(incoming), body: Buffer.concat(chunks) };
       }),
     stream: (request) =>

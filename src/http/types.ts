@@ -14,6 +14,8 @@ export interface HttpRequest {
   /** Shorter than the deadline of the command, for probes; ms. */
   readonly timeoutMs?: number;
   readonly retries?: number;
+  /** In place of the world's: for what must still be said when the command is being stopped. */
+  readonly signal?: AbortSignal;
   /** Answers that look passing (503, 500) and are not: they are given back at once. `text` is the beginning of the body. */
   lasting?(status: number, text: string): boolean;
 }

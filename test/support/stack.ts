@@ -1,0 +1,39 @@
+// The team's stack (PostgreSQL, S3, MLflow in one or both artifact modes) for tests, started by the project's own script.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { ROOT, scratch } from './paths.js';
+
+export type StackMode = 'proxied' | 'direct';
+
+export interface Stack {
+  /** The S3 settings a client of the direct mode needs. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly servers: Readonly<Record<StackMode, string>>;
+  readonly python: string;
+  readonly bucket: string;
+  readonly folder: string;
+  stop(): void;
+}
+
+/** The running stack, or why it cannot be had. `modes` names the MLflow servers; none gives the S3 server and PostgreSQL alone. */
+export function openStack(modes: readonly StackMode[]): Stack | { skip: string } {
+  const folder = scratch('mlctl-stack-');
+  const script = (name: string, ...args: string[]) =>
+    spawnSync(process.execPath, [join(ROOT, 'scripts', 'stack', name), '--run', folder, ...args], {
+      encoding: 'utf8',
+      timeout: 1_200_000,
+    });
+  const down = () => void script('down.mjs', '--purge');
+  const up = script('up.mjs', '--modes', modes.join(','));
+  if (up.status !== 0) {
+    down();
+    return { skip: `stack: ${up.stderr.trim().split('\n').at(-1) ?? 'failed'}` };
+  }
+  let stopped = false;
+  const stop = () => {
+    if (!stopped) down();
+    stopped = true;
+  };
+  process.on('exit', stop);
+  return { ...(JSON.parse(up.stdout) as Omit<Stack, 'stop' | 'folder'>), folder, stop };
+}
