@@ -61,6 +61,13 @@ export const VARIABLES: readonly Variable[] = [
     ['AWS_REGION', 'Region of the bucket.'],
     ['AWS_DEFAULT_REGION', 'Region where AWS_REGION is unset.'],
     ['AWS_PROFILE', 'Profile of the AWS credentials file.', 'default'],
+    ['AWS_ENDPOINT_URL_S3', 'Endpoint of S3 where MLFLOW_S3_ENDPOINT_URL is unset.'],
+    ['AWS_ENDPOINT_URL', 'The same, where both are unset.'],
+    [
+      'AWS_REQUEST_CHECKSUM_CALCULATION',
+      '`when_supported`, `when_required`: checksums of S3 requests.',
+      'when supported on AWS, else when required',
+    ],
     ['AWS_CA_BUNDLE', 'File of certificate authorities to trust for S3.'],
   ]),
   ...rows('S3', true, [
@@ -126,6 +133,11 @@ export function processEnvironment(): Record<string, string> {
 export function imposeColour(on: boolean): void {
   delete process.env.NO_COLOR;
   process.env.FORCE_COLOR = on ? '1' : '0';
+}
+
+/** The AWS SDK warns on Node 20 that its later versions want Node 22; mlctl pins one that does not, so its users need no warning. */
+export function muteAwsNodeWarning(): void {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 }
 
 /** A world with this process's settings; what is given wins. */

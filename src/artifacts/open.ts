@@ -53,11 +53,15 @@ export async function openArtifacts(location: string, context: ArtifactContext):
     const { openProxyArtifacts } = await import('./proxy-artifacts.js');
     return openProxyArtifacts(context.world, await openServer(context.world, context.trackingUri), location);
   }
+  if (scheme === 's3' || scheme === 's3a' || scheme === 's3n') {
+    const { openS3Artifacts } = await import('./s3-artifacts.js');
+    return openS3Artifacts(context.world, location);
+  }
   throw new MlctlError(
     'ARTIFACTS_UNSUPPORTED',
     `mlctl cannot read "${printable(redactUri(location), 200)}": no artifact store for ${printable(scheme, 40)}:`,
     {
-      hint: 'Locations that work: a folder, file:///…, mlflow-artifacts:/…',
+      hint: 'Locations that work: a folder, file:///…, mlflow-artifacts:/…, s3://bucket/key',
       details: { location: printable(redactUri(location)), scheme: printable(scheme, 40) },
     },
   );

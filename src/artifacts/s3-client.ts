@@ -1,0 +1,65 @@
+// The SDK's client for the S3 that the settings name: endpoint, addressing, credentials, certificates, proxy.
+import { readFile } from 'node:fs/promises';
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { MlctlError } from '../errors/error.js';
+import { openAgents } from '../http/agents.js';
+import { proxyFor } from '../http/proxy.js';
+import type { World } from '../world.js';
+import { s3Settings } from './s3-settings.js';
+
+const CONNECT_MS = 10_000;
+/** A silence longer than this is a broken connection. */
+export const SILENCE_MS = 60_000;
+
+export async function openS3Client(world: World): Promise<S3Client> {
+  const { env } = world;
+  if (/^(?:1|true|yes|on)$/i.test(env['MLCTL_OFFLINE'] ?? ''))
+    throw new MlctlError('OFFLINE', 'the network was to be left alone (--offline), and S3 would have to be asked', {
+      hint: 'leave out --offline (MLCTL_OFFLINE)',
+    });
+  const settings = s3Settings(env);
+  const bundle = env['AWS_CA_BUNDLE'] || null;
+  const ca =
+    bundle === null
+      ? null
+      : await readFile(bundle, 'utf8').catch((cause: unknown) => {
+          throw new MlctlError('CONFIG_INVALID', `AWS_CA_BUNDLE names ${bundle}, which cannot be read`, {
+            hint: 'correct AWS_CA_BUNDLE or unset it',
+            cause,
+          });
+        });
+  if (settings.ignoreTls) world.warn('MLFLOW_S3_IGNORE_TLS: the certificate of the S3 server is not checked');
+  const agents = openAgents({ insecure: settings.ignoreTls, ca, clientCert: null }, SILENCE_MS);
+  const target = new URL(settings.endpoint ?? `https://s3.${settings.region}.amazonaws.com`);
+  const proxy = proxyFor(target, env);
+  if (proxy !== null && target.protocol === 'http:')
+    throw new MlctlError('CONFIG_INVALID', 'S3 by plain http through an HTTP proxy is not supported', {
+      hint: `add ${target.hostname} to NO_PROXY, or use https`,
+    });
+  const agent = agents.of(target, proxy);
+  const keyId = env['AWS_ACCESS_KEY_ID'];
+  const secret = env['AWS_SECRET_ACCESS_KEY'];
+  const token = env['AWS_SESSION_TOKEN'];
+  const config: S3ClientConfig = {
+    region: settings.region,
+    forcePathStyle: settings.pathStyle,
+    requestChecksumCalculation: settings.checksums,
+    responseChecksumValidation: settings.checksums,
+    // AWS, and servers that keep its rules, refuse signed chunks under 8 KiB.
+    requestStreamBufferSize: 65_536,
+    maxAttempts: 4,
+    requestHandler: {
+      connectionTimeout: CONNECT_MS,
+      socketTimeout: SILENCE_MS,
+      httpAgent: agent,
+      httpsAgent: agent,
+    },
+    ...(settings.endpoint === null ? {} : { endpoint: settings.endpoint }),
+    ...(env['AWS_PROFILE'] ? { profile: env['AWS_PROFILE'] } : {}),
+    // What the caller set explicitly; else the SDK's own chain (profiles, roles, containers).
+    ...(keyId && secret
+      ? { credentials: { accessKeyId: keyId, secretAccessKey: secret, ...(token ? { sessionToken: token } : {}) } }
+      : {}),
+  };
+  return new S3Client(config);
+}

@@ -1,0 +1,61 @@
+// What the AWS SDK throws, as MlctlErrors without a key or a signature in them.
+import type { ErrorCode } from '../errors/codes.js';
+import { MlctlError } from '../errors/error.js';
+import { printable } from '../uri/printable.js';
+import { redactText } from '../uri/redact.js';
+import type { World } from '../world.js';
+import { s3Settings } from './s3-settings.js';
+
+interface SdkError {
+  readonly name?: string;
+  readonly message?: string;
+  readonly code?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
+}
+
+const SIGN_IN_HINT = 'set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (or AWS_PROFILE) to keys of this S3 server';
+const KINDS: ReadonlyMap<string, readonly [ErrorCode, string]> = new Map([
+  ['NoSuchKey', ['ARTIFACT_NOT_FOUND', 'see what there is: mlctl runs']],
+  ['NotFound', ['ARTIFACT_NOT_FOUND', 'see what there is: mlctl runs']],
+  ['NoSuchBucket', ['ARTIFACT_NOT_FOUND', 'is MLFLOW_S3_ENDPOINT_URL the S3 server that has this bucket?']],
+  ['CredentialsProviderError', ['UNAUTHENTICATED', SIGN_IN_HINT]],
+  ['InvalidAccessKeyId', ['UNAUTHENTICATED', SIGN_IN_HINT]],
+  ['SignatureDoesNotMatch', ['UNAUTHENTICATED', SIGN_IN_HINT]],
+  ['ExpiredToken', ['UNAUTHENTICATED', 'the session has expired: get new credentials']],
+  ['InvalidToken', ['UNAUTHENTICATED', SIGN_IN_HINT]],
+  ['TokenRefreshRequired', ['UNAUTHENTICATED', 'the session has expired: get new credentials']],
+  ['AccessDenied', ['PERMISSION_DENIED', 'ask for permission on this bucket']],
+  ['Forbidden', ['PERMISSION_DENIED', 'ask for permission on this bucket']],
+  ['PermanentRedirect', ['CONFIG_INVALID', 'the bucket is in another region: set AWS_REGION']],
+  ['AuthorizationHeaderMalformed', ['CONFIG_INVALID', 'the bucket is in another region: set AWS_REGION']],
+  ['PreconditionFailed', ['INTEGRITY_MISMATCH', 'the file changed while it was read; run the command again']],
+]);
+
+export function s3Error(what: string, error: unknown, world: World): MlctlError {
+  if (error instanceof MlctlError) return error;
+  const { name = '', message = '', code, $metadata } = error as SdkError;
+  const status = $metadata?.httpStatusCode;
+  const details = { status: status ?? null, error_code: printable(code ?? name, 60) };
+  const said = printable(redactText(message === 'UnknownError' || message === '' ? name : message), 300);
+  const kind = KINDS.get(name) ?? KINDS.get(code ?? '');
+  if (kind) return new MlctlError(kind[0], `${what}: ${said}`, { hint: kind[1], details, cause: error });
+  if (/[Cc]hecksum/.test(message) && status === undefined)
+    return new MlctlError('INTEGRITY_MISMATCH', `${what}: ${said}`, {
+      hint: 'run the command again',
+      details,
+      cause: error,
+    });
+  if (status === 403)
+    return new MlctlError('PERMISSION_DENIED', `${what}: ${said}`, { hint: SIGN_IN_HINT, details, cause: error });
+  const endpoint = s3Settings(world.env).endpoint;
+  if (status === undefined)
+    return new MlctlError('REMOTE_UNREACHABLE', `${what}: ${said || 'no answer'}`, {
+      hint:
+        endpoint === null
+          ? 'is MLFLOW_S3_ENDPOINT_URL missing? without it AWS itself is asked'
+          : `is the S3 server at ${new URL(endpoint).origin} up? try: mlctl doctor`,
+      details,
+      cause: error,
+    });
+  return new MlctlError('REMOTE_REFUSED', `${what}: ${status} ${said}`, { details, cause: error });
+}
