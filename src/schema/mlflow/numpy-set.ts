@@ -107,7 +107,11 @@ function setText(value: PyValue): string {
 
 function setBytes(value: PyValue): Uint8Array {
   const v = bare(value);
-  if (v instanceof Uint8Array) return v;
+  if (v instanceof Uint8Array) {
+    let end = v.length;
+    while (end > 0 && v[end - 1] === 0) end--;
+    return end === v.length ? v : v.subarray(0, end);
+  }
   const text = setText(v);
   for (let i = 0; i < text.length; i++) {
     if (text.charCodeAt(i) > 127)

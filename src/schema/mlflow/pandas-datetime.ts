@@ -3,7 +3,7 @@
 import { reprFloat } from '../python-float.js';
 import { pyStr } from '../python-repr.js';
 import { kindOf, type PyValue, type Series } from '../python-value.js';
-import { guessFormat, type ReadDate, readByFormat } from './date-format.js';
+import { guessFormat, type ReadDate, readByFormat, readLoosely } from './date-format.js';
 import { dtypeKind } from './dtype.js';
 import { PyFailure } from './failure.js';
 import { dateFacts, isMissing, unboxed } from './pandas-infer.js';
@@ -41,12 +41,11 @@ function unreadable(text: string): PyFailure {
 }
 
 function readAlone(text: string): ReadDate {
-  const format = guessFormat(text);
   // Some numbers are read as years near 1, which nanoseconds do not reach.
   const early =
     /^-\d{1,4}$|^0(?:0?[1-9]|[12]\d|3[01])$|^[^\x00-\x7f]$|^0\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)$/.test(text);
   if (early && (text.includes('-', 1) || readPythonFloat(text) !== null)) return { ns: -(1n << 66n), offset: null };
-  const read = format === null ? null : readByFormat(text, format);
+  const read = readLoosely(text);
   if (read !== null) return read;
   throw unreadable(text);
 }

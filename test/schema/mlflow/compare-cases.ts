@@ -5,7 +5,7 @@ import { compareFrame } from './compare-frame.js';
 import { compareSig } from './compare-sig.js';
 import { compareWire } from './compare-wire.js';
 
-/** What differs, empty where all agrees; `left` where only pandas explains the case (see left.ts). */
+/** What differs, empty where all agrees; `left` where only pandas explains the case (a rule of left.json). */
 export interface Comparison {
   readonly differences: readonly string[];
   readonly left?: string;
