@@ -14,7 +14,7 @@ const DIGITS = Buffer.alloc(24);
 
 /**
  * Writes at `bytes[at…]` and returns the end. Whole numbers end in `.0`; NaN and infinities are the words `NaN`,
- * `Infinity`, `-Infinity` (not JSON: the caller decides). Between 1e-5 and 1e14 the shortest of 15, 16 and 17 digits that
+ * `Infinity`, `-Infinity` (not JSON: the caller decides). Between 1e-22 and 1e14 the shortest of 15, 16 and 17 digits that
  * reads back alike is computed exactly (v·10^p as the sum of two doubles, two-product after Dekker 1971); elsewhere
  * JavaScript's own text is used.
  */
@@ -24,13 +24,14 @@ export function writeDouble(value: number, bytes: Buffer, at: number): number {
     bytes[at++] = 45;
     v = -v;
   }
-  if (!(v >= 1e-5 && v < 1e14)) return writeText(value < 0 ? v : value, bytes, at);
+  if (!(v >= 1e-6 && v < 1e14))
+    return v >= 1e-22 && v < 1 ? writeSmall(v, bytes, at) : writeText(value < 0 ? v : value, bytes, at);
   let exponent: number;
   if (v >= 1) {
     exponent = 0;
     while (v >= POWERS_OF_TEN[exponent + 1]!) exponent++;
   } else {
-    exponent = v >= 0.1 ? -1 : v >= 0.01 ? -2 : v >= 0.001 ? -3 : v >= 0.0001 ? -4 : -5;
+    exponent = v >= 0.1 ? -1 : v >= 0.01 ? -2 : v >= 0.001 ? -3 : v >= 0.0001 ? -4 : v >= 0.00001 ? -5 : -6;
   }
   let places = 14 - exponent;
   const power = POWERS_OF_TEN[places]!;
@@ -108,6 +109,67 @@ function writeDigits(high: number, low: number, places: number, whole: boolean, 
   // Not beyond the first digit behind the point.
   while (last > point + 1 && DIGITS[last - 1] === 48) last--;
   while (at < last) bytes[out++] = DIGITS[at++]!;
+  return out;
+}
+
+/** 1e-7 … 1e-22, the nearest doubles; a value on the wrong side of one only gets a digit more or less to choose from. */
+const SMALL = Float64Array.from({ length: 23 }, (_, i) => Number(`1e-${i}`));
+
+/** Below 1e-6, as `1.234e-7`: v·10^places in two steps, the second on both parts of the first, with an error below 2^-100. */
+function writeSmall(v: number, bytes: Buffer, start: number): number {
+  BITS[0] = v;
+  if (WORDS[0] === 0 && (WORDS[1]! & 0xfffff) === 0) return writeText(v, bytes, start);
+  const gap = HALF_GAPS[WORDS[1]! >>> 20]!;
+  let exponent = 7;
+  while (v < SMALL[exponent]!) exponent++;
+  const first = v * 1e22;
+  const firstError = productError(v, 1e22, first);
+  let high = 0;
+  let low = 0;
+  let places = 13 + exponent;
+  for (let digits = 15; digits <= 17; digits++) {
+    places++;
+    // 10^places is 10^22 times this.
+    const scale = places > 22 ? POWERS_OF_TEN[places - 22]! : 1 / POWERS_OF_TEN[22 - places]!;
+    const more = places > 22;
+    const product = more ? first * scale : v * POWERS_OF_TEN[places]!;
+    const error = more
+      ? productError(first, scale, product) + firstError * scale
+      : productError(v, POWERS_OF_TEN[places]!, product);
+    high = Math.floor(product / 1e8);
+    const rest = product - high * 1e8 + error;
+    low = Math.round(rest);
+    if (Math.abs(low - rest) < gap * 1e22 * scale * 0.999999) break;
+  }
+  if (low < 0) {
+    low += 1e8;
+    high--;
+  } else if (low >= 1e8) {
+    low -= 1e8;
+    high++;
+  }
+  let at = 24;
+  for (let i = 0; i < 8; i++) {
+    DIGITS[--at] = 48 + (low % 10);
+    low = Math.floor(low / 10);
+  }
+  while (high > 0) {
+    DIGITS[--at] = 48 + (high % 10);
+    high = Math.floor(high / 10);
+  }
+  const shown = places - (23 - at);
+  let last = 24;
+  while (DIGITS[last - 1] === 48) last--;
+  let out = start;
+  bytes[out++] = DIGITS[at++]!;
+  if (at < last) {
+    bytes[out++] = 46;
+    while (at < last) bytes[out++] = DIGITS[at++]!;
+  }
+  bytes[out++] = 101;
+  bytes[out++] = 45;
+  if (shown > 9) bytes[out++] = 48 + Math.floor(shown / 10);
+  bytes[out++] = 48 + (shown % 10);
   return out;
 }
 

@@ -47,7 +47,11 @@ test('written doubles read back alike', () => {
   fc.assert(fc.property(fc.double(), check), { numRuns: 5000 });
   fc.assert(fc.property(fc.double({ min: 1e-5, max: 1e15, noNaN: true }), check), { numRuns: 20_000 });
   fc.assert(fc.property(fc.double({ min: 0, max: 1, noNaN: true }), check), { numRuns: 20_000 });
+  fc.assert(fc.property(fc.double({ min: 1e-24, max: 1e-5, noNaN: true }), check), { numRuns: 10_000 });
   for (let i = 0; i < 50_000; i++) {
+    check(Math.abs(Math.sin(i)) * 10 ** -(i % 25));
+    check(10 ** -(i % 25) * (1 - 2 ** -53 * (i % 40)));
+    check(Number(`${1 + (i % 999)}e-${i % 26}`));
     check(Math.abs(Math.sin(i)));
     check(Math.round(Math.abs(Math.sin(i)) * 1e4) / 1e3);
   }
