@@ -64,9 +64,10 @@ const PARSERS: Partial<ParquetParsers> = {
 };
 
 export async function openParquet(file: ByteSource, name: string): Promise<ParquetFile> {
-  const [{ parquetMetadataAsync, parquetRead, parquetSchema }, { compressors }] = await Promise.all([
+  const [{ parquetMetadataAsync, parquetRead, parquetSchema }, { compressors }, { readDoubles }] = await Promise.all([
     import('hyparquet'),
     import('hyparquet-compressors'),
+    import('./read-doubles.js'),
   ]);
   const metadata = await guarded(name, () => parquetMetadataAsync(file));
   const tree = parquetSchema(metadata);
@@ -75,7 +76,7 @@ export async function openParquet(file: ByteSource, name: string): Promise<Parqu
 
   function* groups(): Generator<ParquetGroup> {
     let rowStart = 0;
-    for (const group of metadata.row_groups) {
+    for (const [number, group] of metadata.row_groups.entries()) {
       const rows = Number(group.num_rows);
       if (!(rows >= 0 && rows <= MOST_GROUP_ROWS) || Number(group.total_byte_size) > MOST_GROUP_BYTES) {
         throw new MlctlError(
@@ -88,21 +89,29 @@ export async function openParquet(file: ByteSource, name: string): Promise<Parqu
       }
       const start = rowStart;
       rowStart += rows;
-      yield { rows, read: (names) => readGroup(names, start, start + rows) };
+      yield { rows, read: (names) => readGroup(number, names, start, start + rows) };
     }
   }
 
   async function readGroup(
+    group: number,
     names: readonly string[],
     rowStart: number,
     rowEnd: number,
   ): Promise<Map<string, ParquetValues>> {
-    const chunks = new Map<string, ArrayLike<unknown>[]>(names.map((column) => [column, []]));
+    const values = new Map<string, ParquetValues>();
+    for (const column of names) {
+      const doubles = await guarded(name, () => doublesOf(group, column));
+      if (doubles !== null) values.set(column, doubles);
+    }
+    const others = names.filter((column) => !values.has(column));
+    if (others.length === 0) return values;
+    const chunks = new Map<string, ArrayLike<unknown>[]>(others.map((column) => [column, []]));
     await guarded(name, () =>
       parquetRead({
         file,
         metadata,
-        columns: [...names],
+        columns: others,
         rowStart,
         rowEnd,
         compressors,
@@ -112,7 +121,30 @@ export async function openParquet(file: ByteSource, name: string): Promise<Parqu
         onChunk: ({ columnName, columnData }) => chunks.get(columnName)?.push(columnData),
       }),
     );
-    return new Map([...chunks].map(([column, parts]) => [column, joined(parts, rowEnd - rowStart, column, name)]));
+    for (const [column, parts] of chunks) values.set(column, joined(parts, rowEnd - rowStart, column, name));
+    return values;
+  }
+
+  /** Flat columns of doubles without missing values have a short way; null: take the long one. */
+  async function doublesOf(group: number, column: string): Promise<Float64Array | null> {
+    const child = tree.children.find(({ element }) => element.name === column);
+    const meta = metadata.row_groups[group]?.columns.find(
+      ({ meta_data }) => meta_data?.path_in_schema.length === 1 && meta_data.path_in_schema[0] === column,
+    )?.meta_data;
+    if (meta === undefined || child === undefined || meta.type !== 'DOUBLE' || typeOf(child) !== 'float64') return null;
+    if (Number(meta.statistics?.null_count ?? 0) > 0) return null;
+    // A dictionary, where there is one, stands before the pages; some writers say 0 for none.
+    const first = Number(meta.dictionary_page_offset ?? 0) || Number(meta.data_page_offset);
+    const start = Math.min(first, Number(meta.data_page_offset));
+    const size = Number(meta.total_compressed_size);
+    if (!(start >= 4 && size >= 0 && start + size <= file.byteLength)) return null;
+    return readDoubles({
+      bytes: await file.slice(start, start + size),
+      rows: Number(metadata.row_groups[group]!.num_rows),
+      codec: meta.codec,
+      compressors,
+      optional: child.element.repetition_type === 'OPTIONAL',
+    });
   }
 }
 
