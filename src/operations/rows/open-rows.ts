@@ -1,6 +1,7 @@
 // The rows of an input of any format, cast by a signature.
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
+import { MlctlError } from '../../errors/error.js';
 import type { EnforcementMode } from '../../schema/cast-types.js';
 import type { Signature } from '../../schema/types.js';
 import type { World } from '../../world.js';
@@ -19,6 +20,15 @@ export async function openRows(
   mode: EnforcementMode,
   stdin: Readable,
 ): Promise<RowBatches> {
+  if (signature.inputs === null && format !== 'json') {
+    throw new MlctlError(
+      'SIGNATURE_MISSING',
+      `The model has no input signature, so ${format} has no types to be read by`,
+      {
+        hint: 'Send one JSON document, whose values say what they are, or log the model with a signature.',
+      },
+    );
+  }
   const path = input === '-' ? '-' : resolve(world.cwd, input);
   switch (format) {
     case 'csv': {

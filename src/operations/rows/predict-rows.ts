@@ -50,7 +50,7 @@ export async function predictRows(
     for await (const batch of input.batches) {
       if (input.fatal() || (options.onBadRow === 'stop' && input.findings.total > 0)) {
         await settle();
-        throw violation(options.input, input, rows);
+        throw violation(options.input, input, rows, options.onBadRow === 'skip');
       }
       rejected += batch.rejected.length;
       if (batch.rejected.length > 0) await options.reject?.(batch.rejected);
@@ -61,8 +61,8 @@ export async function predictRows(
     await settle();
     const open = await writing;
     if (input.fatal() || (options.onBadRow === 'stop' && input.findings.total > 0))
-      throw violation(options.input, input, rows);
-    if (rows === 0) throw violation(options.input, input, rows);
+      throw violation(options.input, input, rows, options.onBadRow === 'skip');
+    if (rows === 0) throw violation(options.input, input, rows, options.onBadRow === 'skip');
     if (open) await output.write(writer.end());
     return { rows, rejected };
   } catch (error) {

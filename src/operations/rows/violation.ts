@@ -6,8 +6,8 @@ interface Found {
   readonly findings: { readonly kept: readonly SchemaFinding[]; readonly total: number };
 }
 
-/** `rowsDone`: rows answered before it stopped, where that can be said. */
-export function violation(input: string, { findings }: Found, rowsDone?: number): MlctlError {
+/** `rowsDone`: rows answered before it stopped, where that can be said; `skipping`: bad rows were to be skipped, and could not be. */
+export function violation(input: string, { findings }: Found, rowsDone?: number, skipping = false): MlctlError {
   const [first] = findings.kept;
   if (first === undefined) {
     return new MlctlError('SCHEMA_VIOLATION', `${input} has no row that meets the signature`, {
@@ -24,9 +24,11 @@ export function violation(input: string, { findings }: Found, rowsDone?: number)
       : `${input} breaks the signature in ${findings.total} places${done}`;
   const rowly = findings.kept.some(({ row }) => row !== undefined);
   return new MlctlError('SCHEMA_VIOLATION', `${head}:\n${shown.join('\n')}${rest}`, {
-    hint: rowly
-      ? 'Correct the rows, or go on without them: --on-bad-row skip --rejects rejects.ndjson. `mlctl validate` lists every finding.'
-      : 'Correct the input; `mlctl load` prints the signature.',
+    hint: !rowly
+      ? 'Correct the input; `mlctl load` prints the signature.'
+      : skipping
+        ? 'This input is refused as a whole; rows sent as NDJSON or CSV can be skipped one by one.'
+        : 'Correct the rows, or go on without them: --on-bad-row skip --rejects rejects.ndjson. `mlctl validate` counts every finding.',
     details: {
       findings: findings.kept,
       total: findings.total,
