@@ -16,8 +16,8 @@ for uri in sys.argv[2:]:
     model = mlflow.pyfunc.load_model(uri)
     good = model.predict(rows)
     refused = []
-    first = rows.columns[0]
-    for bad in (rows.drop(columns=[first]), rows.rename(columns={first: first + "x"}), rows.assign(**{first: "text"})):
+    first = model.metadata.get_input_schema().required_input_names()[0]
+    for bad in (rows.drop(columns=[first]), rows.rename(columns={first: first + "x"}), rows.assign(**{first: 1.5 if rows[first].dtype == object else "text"})):
         try:
             model.predict(bad); refused.append(False)
         except mlflow.exceptions.MlflowException:
