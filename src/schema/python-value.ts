@@ -126,10 +126,18 @@ export function fromJson(value: JsonValue): PyValue {
   return (value as readonly JsonValue[]).map(fromJson);
 }
 
+/** CPython's limit: reading such an integer takes time that grows with the square of its length. */
+export const MAX_INT_DIGITS = 4300;
+
+/** An integer of more digits than Python reads. */
+export class IntegerTooLong extends Error {}
+
 function numberFromText(text: string): bigint | number {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code !== 45 && (code < 48 || code > 57)) return Number(text);
   }
+  if (text.length - (text.startsWith('-') ? 1 : 0) > MAX_INT_DIGITS)
+    throw new IntegerTooLong(`Exceeds the limit (${MAX_INT_DIGITS} digits) for integer string conversion`);
   return text.length > 1 && text.startsWith('-') ? -BigInt(text.slice(1)) : BigInt(text);
 }

@@ -6,6 +6,7 @@ import { columnType, mapping, SignatureFlaw, scalarType, shapeItems, text, truth
 import { PyFailure } from './mlflow/failure.js';
 import { dtypeName } from './numpy-dtype.js';
 import { readParams } from './param-json.js';
+import { IntegerTooLong } from './python-value.js';
 import type { ColumnSpec, Schema, Signature, TensorSpec } from './types.js';
 
 export { describeSchema } from './describe-schema.js';
@@ -28,9 +29,8 @@ export function parseSignature(texts: SignatureTexts): Signature | null {
     try {
       return make(parseJson(json, { python: true }));
     } catch (error) {
-      if (!(error instanceof SignatureFlaw || error instanceof PyFailure || error instanceof JsonSyntaxError))
-        throw error;
-      const why = error instanceof JsonSyntaxError ? error.pythonMessage : error.message;
+      if (!KNOWN.some((known) => error instanceof known)) throw error;
+      const why = error instanceof JsonSyntaxError ? error.pythonMessage : (error as Error).message;
       throw new MlctlError('SIGNATURE_INVALID', `Cannot read the ${part} of the signature: ${why}`, {
         hint: 'Correct the signature, or log the model again with one.',
         details: { part, reason: why },
@@ -45,6 +45,8 @@ export function parseSignature(texts: SignatureTexts): Signature | null {
   };
   return signature.inputs === null && signature.outputs === null && signature.params === null ? null : signature;
 }
+
+const KNOWN = [SignatureFlaw, PyFailure, JsonSyntaxError, IntegerTooLong];
 
 function readSchema(json: JsonValue): Schema {
   // Python iterates: an empty object or text has no items, the items of others are keys or letters and fail below.

@@ -33,6 +33,8 @@ export interface MlflowRefused {
   readonly stackTrace: boolean;
   /** Whether the body says `Failed to predict data …` before the core message. */
   readonly wrap: boolean;
+  /** What was read from the body, where it came that far. */
+  readonly given?: PyValue;
   readonly warnings: readonly MlflowWarning[];
 }
 

@@ -14,6 +14,7 @@ import { invalidInput } from './wire-table.js';
 function headerNames(header: readonly string[], types: Map<PyValue, string>): string[] {
   const names = header.map((name, i) => (name === '' ? `Unnamed: ${i}` : name));
   const counts = new Map<string, number>();
+  const taken = new Set(names);
   const named = header.map((name, i) => ({ i, empty: name === '' }));
   // Given names come before made-up ones.
   for (const { i } of [...named.filter(({ empty }) => !empty), ...named.filter(({ empty }) => empty)]) {
@@ -24,12 +25,13 @@ function headerNames(header: readonly string[], types: Map<PyValue, string>): st
       while (count > 0) {
         counts.set(old, count + 1);
         name = `${old}.${count}`;
-        count = names.includes(name) ? count + 1 : (counts.get(name) ?? 0);
+        count = taken.has(name) ? count + 1 : (counts.get(name) ?? 0);
       }
       const type = types.get(old);
       if (type !== undefined && !types.has(name)) types.set(name, type);
     }
     names[i] = name;
+    taken.add(name);
     counts.set(name, count + 1);
   }
   return names;
