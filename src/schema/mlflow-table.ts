@@ -100,7 +100,11 @@ function plain(value: PyValue): unknown {
     for (const [key, item] of value.map) out[String(key)] = plain(item);
     return out;
   }
-  if (kindOf(value) === 'ndarray') return arrayColumn('', value as NdArray).values;
+  if (kindOf(value) === 'scalar') return plain((value as { value: PyValue }).value);
+  if (kindOf(value) === 'ndarray') {
+    const array = value as NdArray;
+    return array.shape.length === 0 ? plain(array.data[0]!) : arrayColumn('', array).values;
+  }
   if (typeof value === 'bigint' && Number.isSafeInteger(Number(value))) return Number(value);
   return value;
 }

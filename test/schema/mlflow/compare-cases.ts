@@ -59,13 +59,18 @@ export function compareLayer(file: string, layer: string): LayerTally {
   return { layer, total, agree, left, disagreements };
 }
 
+/** The cases may lie in the folder itself, or where the folder of all cases keeps them. */
+function findFile(folder: string, name: string): string | undefined {
+  return ['.', 'schema', 'public', join('schema', 'public')].map((part) => join(folder, part, name)).find(existsSync);
+}
+
 export function compareFolder(folder: string, only?: string): number {
   let total = 0;
   let agree = 0;
   let left = 0;
   for (const layer of Object.keys(LAYERS)) {
-    const file = join(folder, `${layer}.jsonl`);
-    if ((only !== undefined && only !== layer) || !existsSync(file)) continue;
+    const file = findFile(folder, `${layer}.jsonl`);
+    if ((only !== undefined && only !== layer) || file === undefined) continue;
     const tally = compareLayer(file, layer);
     total += tally.total;
     agree += tally.agree;
