@@ -124,6 +124,13 @@ test('many rows go through in batches, in order', async () => {
   assert.ok(seen.length > 1 && Math.max(...seen) < rows);
 });
 
+test('an optional column may come late in a stream', async () => {
+  const rows = Array.from({ length: 20_000 }, (_, i) => (i < 17_000 ? `{"a":1,"b":2}` : `{"b":2,"a":1,"s":"x${i}"}`));
+  const lines = (await run({ text: rows.join('\n'), inputFormat: 'ndjson' })).trimEnd().split('\n');
+  assert.equal(lines[16_000], '{"sum": 3.0, "b": 2}');
+  assert.equal(lines[19_999], '{"sum": 3.0, "b": 2, "text \\"s\\"": "x19999"}');
+});
+
 test('a bad row stops the command, names the row and leaves no file', async () => {
   const folder = scratch();
   writeFileSync(join(folder, 'in.csv'), 'a,b\n1,2\n1.5,x\n3,4\n');

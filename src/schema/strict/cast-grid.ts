@@ -46,7 +46,7 @@ export function castGrid(
     grid.rows,
   );
   for (let row = 0; row < grid.rows; row++) {
-    for (const { place, builder } of here) sink.json(builder, grid.cell(row, place));
+    for (let c = 0; c < here.length; c++) sink.json(here[c]!.builder, grid.cell(row, here[c]!.place));
     sink.endRow();
   }
   for (const { builder } of here) {

@@ -4,7 +4,7 @@ import type { JsonObject, JsonValue } from '../../data/json-types.js';
 import { MlctlError } from '../../errors/error.js';
 import type { CastBatch } from '../cast-types.js';
 import type { ColumnSpec } from '../types.js';
-import { ColumnBuilder, isRequired } from './column-builder.js';
+import { acceptsNull, ColumnBuilder, isRequired } from './column-builder.js';
 import type { FindingList } from './finding-list.js';
 import { matchColumns, sayUnknown } from './match-columns.js';
 import { RowSink } from './row-sink.js';
@@ -19,6 +19,7 @@ export class RecordCaster {
   readonly #index = new Map<string, number>();
   readonly #findings: FindingList;
   readonly #sink: RowSink;
+  readonly #layout: { readonly key: string; readonly place: number }[] = [];
   /** Unnamed signatures: the keys of the first record, in order. */
   #order: readonly string[] | undefined;
 
@@ -59,7 +60,7 @@ export class RecordCaster {
       } else {
         if (missing) this.#sink.mark('a required column is missing');
         this.#fill(record, cells);
-        for (const [c, builder] of this.#builders.entries()) if (here[c]) this.#sink.json(builder, cells[c]);
+        for (let c = 0; c < here.length; c++) if (here[c]) this.#sink.json(this.#builders[c]!, cells[c]);
       }
       this.#sink.endRow(() => original?.(i) ?? (record instanceof MlctlError ? '' : formatJson(record)));
     }
@@ -68,16 +69,36 @@ export class RecordCaster {
 
   /** Which columns the batch has; says what is missing or unknown in all of it. */
   #present(records: readonly (JsonValue | MlctlError)[]): boolean[] {
-    const keys = new Set<string>();
-    for (const record of records) if (isRecord(record)) for (const [key] of record.entries) keys.add(key);
-    const places = records.some(isRecord)
-      ? matchColumns(this.#columns, [...keys], false, this.#findings)
-      : this.#columns.map(() => 0);
-    return places.map((place, i) => {
+    const seen = new Uint8Array(this.#columns.length);
+    const unknown = new Set<string>();
+    for (const record of records) {
+      if (!isRecord(record)) continue;
+      for (let i = 0; i < record.entries.length; i++) {
+        const key = record.entries[i]![0];
+        const place = this.#placeOf(key, i);
+        if (place === undefined) unknown.add(key);
+        else seen[place] = 1;
+      }
+    }
+    if ((unknown.size > 0 || seen.includes(0)) && records.some(isRecord)) {
+      const found = this.#columns.flatMap(({ name }, i) => (seen[i] === 1 ? [name!] : []));
+      matchColumns(this.#columns, [...found, ...unknown], false, this.#findings);
+    }
+    return this.#columns.map((spec, i) => {
       const { state } = this.#builders[i]!;
-      if (place < 0 && state.present !== true) state.present = isRequired(this.#columns[i]!) ? undefined : false;
-      return place >= 0 || state.present === true;
+      if (seen[i] === 1) return true;
+      if (state.present !== true && !isRequired(spec) && !acceptsNull(spec.type)) state.present = false;
+      return state.present === true;
     });
+  }
+
+  /** The column of the i-th key: most records have the keys of the one before, in the same order. */
+  #placeOf(key: string, i: number): number | undefined {
+    const last = this.#layout[i];
+    if (last !== undefined && last.key === key) return last.place;
+    const place = this.#index.get(key);
+    if (place !== undefined && i < this.#columns.length) this.#layout[i] = { key, place };
+    return place;
   }
 
   #fill(record: JsonObject, cells: (JsonValue | undefined)[]): void {
@@ -86,8 +107,9 @@ export class RecordCaster {
       return;
     }
     let known = 0;
-    for (const [key, value] of record.entries) {
-      const place = this.#index.get(key);
+    for (let i = 0; i < record.entries.length; i++) {
+      const [key, value] = record.entries[i]!;
+      const place = this.#placeOf(key, i);
       if (place === undefined) {
         sayUnknown(key, [], this.#index.keys(), this.#findings, this.#sink.row);
         this.#sink.mark(`column ${showName(key)} is not in the signature`);

@@ -1,4 +1,5 @@
 // Turns the exact spelling of a number into a value of a numeric type, or says what would be lost.
+import { POWERS_OF_TEN } from '../../data/csv/decimal.js';
 import { Problem } from './problem.js';
 import { showText } from './show.js';
 
@@ -23,6 +24,8 @@ const lossy = (text: string, why: string, expected: string): Problem =>
 
 /** An integer must have an exact double; a decimal fraction is rounded to the nearest one, as every parser does. */
 export function doubleOf(text: string): number | Problem {
+  const plain = plainDecimal(text);
+  if (!Number.isNaN(plain)) return plain;
   const value = Number(text);
   if (!Number.isFinite(value)) return lossy(text, 'overflows double', 'double');
   if (value === 0 && NON_ZERO_DIGIT.test(text)) return lossy(text, 'underflows to 0 in a double', 'double');
@@ -30,6 +33,27 @@ export function doubleOf(text: string): number | Problem {
     return lossy(text, 'has no exact double', 'double');
   }
   return value;
+}
+
+/** `[-]digits[.digits]` of at most 15 digits, which an exact division rounds correctly; NaN for any other spelling. */
+function plainDecimal(text: string): number {
+  const { length } = text;
+  if (length > 17 || length === 0) return Number.NaN;
+  const negative = text.charCodeAt(0) === 45;
+  let at = negative ? 1 : 0;
+  const start = at;
+  let digits = 0;
+  let point = -1;
+  for (; at < length; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit >= 0 && digit <= 9) digits = digits * 10 + digit;
+    else if (digit === -2 && point < 0) point = at;
+    else return Number.NaN;
+  }
+  const count = length - start - (point < 0 ? 0 : 1);
+  if (count === 0 || count > 15 || point === start || point === length - 1) return Number.NaN;
+  const value = point < 0 ? digits : digits / POWERS_OF_TEN[length - point - 1]!;
+  return negative ? -value : value;
 }
 
 export function floatOf(text: string): number | Problem {
