@@ -79,6 +79,9 @@ function bareName(name: PyValue): string | number {
   return typeof name === 'bigint' ? Number(name) : (name as string | number);
 }
 
+/** NaN and infinities, as nobody would name a column. */
+const isOddFloat = (name: PyValue): boolean => typeof name === 'number' && !Number.isFinite(name);
+
 /** Names as a recorded verdict lists them: by their text. */
 export function sortedNames(names: readonly PyValue[]): (string | number)[] {
   return names.map(bareName).sort((a, b) => (String(a) < String(b) ? -1 : 1));
@@ -107,7 +110,11 @@ export function enforceSchema(given: PyValue, schema: Schema, warnings: MlflowWa
       const tail = extra.length > 0 ? ` Note that there were extra inputs: ${pyRepr(extra)}.` : '';
       throw new PyFailure('MlflowException', `Model is missing inputs ${pyRepr(missing)}.${tail}`, {
         tmpl: 'missing_inputs',
-        args: { missing: missing.map(bareName), ...(extra.length > 0 ? { extra: sortedNames(extra) } : {}) },
+        args: {
+          missing: missing.map(bareName),
+          ...(extra.length > 0 ? { extra: extra.some(isOddFloat) ? null : sortedNames(extra) } : {}),
+          ...(extra.length > 1 ? { parts: extra.map(pyRepr) } : {}),
+        },
         // Several extras come in the order of a Python set.
         exact: extra.length <= 1,
       });

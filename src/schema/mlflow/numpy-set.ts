@@ -20,6 +20,16 @@ export function truthOf(value: PyValue): boolean {
       throw new PyFailure('TypeError', 'boolean value of NA is ambiguous', { tmpl: 'native:na_to_bool' });
     if (value.kind === 'tuple') return value.items.length > 0;
     if (value.kind === 'decimal') return Number(value.text) !== 0;
+    if (value.kind === 'ndarray') {
+      if (value.data.length === 1) return truthOf(value.data[0]!);
+      throw new PyFailure(
+        'ValueError',
+        'The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()',
+        {
+          tmpl: 'native:ambiguous',
+        },
+      );
+    }
   }
   return true;
 }

@@ -16,6 +16,12 @@ export function labelsOf(values: readonly PyValue[]): PyValue[] {
   return dtype === 'str' ? data.map((label) => label ?? Number.NaN) : data;
 }
 
+/** Lists and dicts cannot be looked up. */
+export function refuseUnhashable(labels: readonly PyValue[]): void {
+  const found = labels.find((label) => Array.isArray(label) || label instanceof PyDict);
+  if (found !== undefined) throw error(`unhashable type: '${kindOf(found)}'`, 'native:not_iterable', 'TypeError');
+}
+
 export function defaultLabels(count: number): PyValue[] {
   return Array.from({ length: count }, (_, i) => BigInt(i));
 }
@@ -120,6 +126,7 @@ function frameFromRecords(data: readonly PyValue[], options: FrameOptions): Data
 }
 
 function emptyFrame({ columns, index }: FrameOptions): DataFrame {
+  refuseUnhashable(columns ?? []);
   const rows = index?.length ?? 0;
   const made = (columns ?? []).map((name) => series(name, { dtype: 'object', data: Array(rows).fill(Number.NaN) }));
   return withIndex(rows, made, index);
@@ -168,6 +175,11 @@ function absentPart(name: PyValue): Part {
 }
 
 function scalarPart(name: PyValue, value: PyValue): Part {
+  // A dict in an array of no dimensions is taken for the list of its keys.
+  if (value instanceof PyDict) {
+    const keys = inferValues([...value.map.keys()]);
+    return { name, length: null, make: (rows) => fitted(keys, Array(rows).fill(null)) };
+  }
   const one =
     kindOf(value) === 'scalar' && (value as { dtype: string }).dtype !== 'bytes'
       ? { dtype: (value as { dtype: string }).dtype, data: [unboxed(value)] }

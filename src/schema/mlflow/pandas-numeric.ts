@@ -81,5 +81,9 @@ export function toNumeric(data: readonly PyValue[]): { dtype: string; data: PyVa
   if (floats) return { dtype: 'float64', data: values.map(Number) };
   if (bools && !ints) return { dtype: 'bool', data: values };
   const whole = values.map((value) => BigInt(value as bigint | boolean));
-  return { dtype: whole.some((value) => value >= 1n << 63n) ? 'uint64' : 'int64', data: whole };
+  const large = whole.some((value) => value >= 1n << 63n);
+  const negative = whole.some((value) => value < 0n);
+  // What neither 64-bit type holds stays Python's own.
+  const own = whole.some((value) => value >= 1n << 64n || value < -(1n << 63n)) || (large && negative);
+  return { dtype: own ? 'object' : large ? 'uint64' : 'int64', data: whole };
 }

@@ -226,6 +226,7 @@ export function scoreRequest(
     return { ok: true, data, params, unwrapped: parsed.unwrapped, warnings };
   } catch (error) {
     if (error instanceof IntegerTooLong || isTooDeep(error)) return internal('server');
+    if (error instanceof PyFailure && phase === 'parse' && !error.exc.startsWith('Mlflow')) return internal(phase);
     if (error instanceof PyFailure) return refused(phase, error, warnings, parsed);
     throw error;
   }

@@ -12,7 +12,7 @@ import { PyFailure } from './failure.js';
 import { truthOf } from './numpy-set.js';
 import { astype } from './pandas-astype.js';
 import { toDatetime } from './pandas-datetime.js';
-import { frameFromDict, frameFromList, labelsOf } from './pandas-frame.js';
+import { frameFromDict, frameFromList, labelsOf, refuseUnhashable } from './pandas-frame.js';
 import { inferValues, isMissing } from './pandas-infer.js';
 
 export function invalidInput(message: string, facts: ConstructorParameters<typeof PyFailure>[2]): PyFailure {
@@ -75,7 +75,7 @@ function axis(value: PyValue | undefined): PyValue[] | null {
   if (value === undefined || value === null) return null;
   if (value instanceof PyDict) return [...value.map.keys()];
   if (Array.isArray(value)) {
-    if (value.some((item) => Array.isArray(item))) return multiIndex(value);
+    if (value.length > 0 && value.every((item) => Array.isArray(item))) return multiIndex(value as PyValue[][]);
     return labelsOf(value);
   }
   throw new PyFailure(
@@ -84,14 +84,12 @@ function axis(value: PyValue | undefined): PyValue[] | null {
   );
 }
 
-/** Lists among the labels make a MultiIndex of as many levels; a list of one list of one label is that label. */
-function multiIndex(value: readonly PyValue[]): PyValue[] {
-  if (!value.every((item) => Array.isArray(item)))
-    throw new PyFailure('TypeError', 'unhashable type', { tmpl: 'native:not_iterable' });
-  const levels = value as PyValue[][];
+/** Lists for labels are the levels of a MultiIndex: one tuple a label. */
+function multiIndex(levels: readonly PyValue[][]): PyValue[] {
   const length = levels[0]!.length;
   if (levels.some((level) => level.length !== length))
     throw new PyFailure('ValueError', 'all arrays must be same length', { tmpl: 'native:lengths' });
+  for (const level of levels) refuseUnhashable(level);
   return Array.from({ length }, (_, i) => ({ kind: 'tuple', items: levels.map((level) => level[i]!) }));
 }
 
@@ -131,6 +129,7 @@ function pairs(frame: DataFrame, schema: Schema): [PyValue, ColumnSpec | TensorS
 
 export function castColumns(frame: DataFrame, schema: Schema | null): DataFrame {
   if (schema === null) return frame;
+  refuseUnhashable(frame.columns.map(({ name }) => name));
   const columns = [...frame.columns];
   const specs = specsOf(schema);
   const needed = new Set(

