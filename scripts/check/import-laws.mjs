@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** Entry points: what esbuild bundles. */
-const ENTRIES = ['cli/main.ts', 'index.ts', 'inference/child.ts'];
+/** Entry points: what esbuild bundles, and what it puts in the place of a package's own loader. */
+const ENTRIES = ['cli/main.ts', 'index.ts', 'inference/child.ts', 'tracking/sqlite/native-target.ts'];
 
 /** Rooms a room may import at run time; types may be imported from any room below `operations`. */
 const BASE = ['errors', 'world.ts', 'version.ts', 'uri'];

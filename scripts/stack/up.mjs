@@ -27,7 +27,9 @@ if (!run) {
   process.exit(2);
 }
 mkdirSync(run, { recursive: true });
-const modes = option('modes', 'proxied').split(',').filter((mode) => mode !== '');
+const modes = option('modes', 'proxied')
+  .split(',')
+  .filter((mode) => mode !== '');
 
 /** Ports are chosen once and kept, so that a restart comes back where it was. */
 const portsFile = join(run, 'ports.json');

@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { MlctlError } from '../errors/error.js';
 import { type CsvCells, cellText, csvCells } from './csv-cells.js';
 import { cellNumber, lastNumber } from './csv-number.js';
+import { MISSING_WORDS } from './missing-words.js';
 import type { Column, Table } from './table.js';
 
 export interface CsvTableOptions {
@@ -10,31 +11,8 @@ export interface CsvTableOptions {
   readonly name: string;
 }
 
-/**
- * What pandas takes for missing unless told otherwise. The lesson's users read the same file with pd.read_csv: the same cells
- * must be missing here, quoted or not.
- */
-const MISSING = new Set([
-  '',
-  '#N/A',
-  '#N/A N/A',
-  '#NA',
-  '-1.#IND',
-  '-1.#QNAN',
-  '-NaN',
-  '-nan',
-  '1.#IND',
-  '1.#QNAN',
-  '<NA>',
-  'N/A',
-  'NA',
-  'NULL',
-  'NaN',
-  'None',
-  'n/a',
-  'nan',
-  'null',
-]);
+/** The lesson's users read the same file with pd.read_csv: the same cells must be missing here, quoted or not. */
+const MISSING = new Set(['', ...MISSING_WORDS]);
 const LONGEST_MISSING = 9;
 const TRUE = new Set(['True', 'TRUE', 'true']);
 const FALSE = new Set(['False', 'FALSE', 'false']);

@@ -23,10 +23,10 @@ export function jsonObject(body: Uint8Array): JsonMap | null {
 }
 
 /** The beginning of a body as one line for people. */
-// backtracking: bounded repeats over at most 2,000 characters
 export function excerpt(body: Uint8Array): string {
   const text = Buffer.from(body.subarray(0, 2000))
     .toString('utf8')
+    // backtracking: bounded repeats over at most 2,000 characters
     .replace(/<(style|script)\b[^>]{0,200}>[^<]{0,1500}/gi, ' ')
     .replace(/<[^<>]{0,500}>/g, ' ')
     .replace(/[ \t\r\n]+/g, ' ')

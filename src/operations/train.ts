@@ -92,17 +92,6 @@ export async function trainModel(world: World, request: TrainRequest): Promise<L
     signature: trained.signature,
     data: document,
     register: registration,
-    mlmodelJson: (ids) =>
-      JSON.stringify({
-        artifact_path: ids.artifactPath,
-        run_id: ids.runId,
-        model_uuid: ids.uuid,
-        utc_time_created: new Date(ids.createdAt).toISOString().replace('T', ' ').replace('Z', '000'),
-        flavors: {
-          python_function: { loader_module: 'mlflow.onnx', data: PAYLOAD_NAME },
-          onnx: { data: PAYLOAD_NAME },
-        },
-      }),
   };
 
   if (request.dryRun || request.log === false) {

@@ -1,4 +1,5 @@
 // Finds the name somebody probably meant: the same but for case, blanks or Unicode form, or a small edit distance away.
+import { editDistance } from '../uri/edit-distance.js';
 
 export interface NearMiss {
   readonly name: string;
@@ -35,28 +36,6 @@ export function nearMiss(name: string, candidates: Iterable<string>): NearMiss |
     }
   }
   return best;
-}
-
-/** Optimal string alignment distance (insert, delete, replace, swap of neighbours); more than `limit` is answered as `limit + 1`. */
-export function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  let before: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    let least = i;
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
-      let cost = Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2]! + 1);
-      row.push(cost);
-      if (cost < least) least = cost;
-    }
-    if (least > limit) return limit + 1;
-    before = previous;
-    previous = row;
-  }
-  return previous[b.length]!;
 }
 
 /** `: did you mean 'x'?` with the reason where it is subtle, or nothing. */

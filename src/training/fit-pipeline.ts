@@ -4,9 +4,9 @@ import { MlctlError } from '../errors/error.js';
 import { type Frame, frameOf, matrixOf } from '../estimators/frame.js';
 import { transformFrame } from '../estimators/pipeline.js';
 import type { ClassLabels, FeatureColumn, FittedPipeline, Transformer } from '../estimators/types.js';
+import { nearestNames } from '../uri/nearest.js';
 import { type FittedLogisticRegression, fitLogisticRegression } from './logistic-regression.js';
 import { fitMinMaxScaler } from './min-max-scaler.js';
-import { nearMiss } from './near-miss.js';
 import { fitOneHotEncoder } from './one-hot-encoder.js';
 import type { Recipe, TransformerStep } from './recipe-types.js';
 import { fitSimpleImputer } from './simple-imputer.js';
@@ -59,7 +59,7 @@ function stepColumns(step: TransformerStep, index: number, frame: Frame): readon
   const known = frame.columns.map((column) => column.name);
   for (const name of step.columns ?? []) {
     if (known.includes(name)) continue;
-    const near = nearMiss(name, known);
+    const near = nearestNames(name, known, 1)[0];
     throw new MlctlError(
       'RECIPE_INVALID',
       `pipeline.${index}.${step.kind}.columns names ${JSON.stringify(name)}, which is no column at this step${near ? `; did you mean ${JSON.stringify(near)}?` : ''}`,

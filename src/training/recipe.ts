@@ -1,7 +1,7 @@
 // YAML text to a checked recipe; everything wrong with it is said at once, with file and line, key path, found and expected.
 import type { z } from 'zod';
 import { MlctlError } from '../errors/error.js';
-import { nearMiss } from './near-miss.js';
+import { nearestNames } from '../uri/nearest.js';
 import { applyOverrides } from './recipe-overrides.js';
 import { isStepKind, stepSchemas, topSchema } from './recipe-schema.js';
 import type { PipelineStep, PredictorStep, Recipe, TransformerStep } from './recipe-types.js';
@@ -128,7 +128,7 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
 }
 
 function suggestion(word: string, known: readonly string[]): string {
-  const near = nearMiss(word, known);
+  const near = nearestNames(word, known, 1)[0];
   return near ? `; did you mean ${near}?` : `; expected one of ${known.join(', ')}`;
 }
 

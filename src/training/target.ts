@@ -2,8 +2,8 @@
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import type { ClassLabels } from '../estimators/types.js';
+import { nearestNames } from '../uri/nearest.js';
 import { compareCodePoints } from './compare.js';
-import { nearMiss } from './near-miss.js';
 
 export interface Target {
   readonly classes: ClassLabels;
@@ -19,7 +19,7 @@ export function readTarget(table: Table, name: string): Target {
   const column = table.columns.find((candidate) => candidate.name === name);
   if (!column) {
     const names = table.columns.map((candidate) => candidate.name);
-    const near = nearMiss(name, names);
+    const near = nearestNames(name, names, 1)[0];
     throw new MlctlError(
       'DATA_INVALID',
       `the data has no target column ${JSON.stringify(name)}${near ? `; did you mean ${JSON.stringify(near)}?` : ''}`,

@@ -1,4 +1,5 @@
 // Turns the fields of one CSV column into typed values as pandas' C parser does, with the type asked for or by looking.
+import { MISSING_WORDS } from '../../data/missing-words.js';
 import type { PyValue } from '../python-value.js';
 import { intRange, roundFloat } from './dtype.js';
 import { PyFailure } from './failure.js';
@@ -6,30 +7,7 @@ import { floatToInt } from './numpy-convert.js';
 import { setElement } from './numpy-set.js';
 import type { TypedValues } from './pandas-infer.js';
 
-/** `pandas._libs.parsers.STR_NA_VALUES`. */
-const MISSING = new Set([
-  '',
-  ' ',
-  '#N/A',
-  '#N/A N/A',
-  '#NA',
-  '-1.#IND',
-  '-1.#QNAN',
-  '-NaN',
-  '-nan',
-  '1.#IND',
-  '1.#QNAN',
-  '<NA>',
-  'N/A',
-  'NA',
-  'NULL',
-  'NaN',
-  'None',
-  'n/a',
-  'nan',
-  'null',
-]);
-MISSING.delete(' ');
+const MISSING = new Set(['', ...MISSING_WORDS]);
 
 const TRUE = new Set(['true', 'True', 'TRUE']);
 const FALSE = new Set(['false', 'False', 'FALSE']);

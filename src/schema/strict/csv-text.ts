@@ -11,6 +11,8 @@
 // A missing cell is refused in a required column. Quoting does not change the meaning but for `""` in a string column.
 // The words pandas takes for missing (NA, null, None, nan …) are refused everywhere: by CSV they would reach Python as
 // a missing value and by JSON as text. Numbers are decided on their digits by the rules JSON numbers go through.
+
+import { MISSING_WORDS } from '../../data/missing-words.js';
 import type { ScalarName } from '../types.js';
 import type { ColumnState } from './column-state.js';
 import { doubleOf, floatOf, INT32, INT64 } from './numbers.js';
@@ -20,28 +22,6 @@ import { showText } from './show.js';
 
 const NUMBER = /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/;
 const NUMBER_WORD = /^[+-]?(?:nan|inf|infinity|1\.#(?:ind|qnan))$/i;
-
-/** pandas' default `na_values` (pandas._libs.parsers.STR_NA_VALUES) without the empty text. */
-export const MISSING_WORDS: ReadonlySet<string> = new Set([
-  '#N/A',
-  '#N/A N/A',
-  '#NA',
-  '-1.#IND',
-  '-1.#QNAN',
-  '-NaN',
-  '-nan',
-  '1.#IND',
-  '1.#QNAN',
-  '<NA>',
-  'N/A',
-  'NA',
-  'NULL',
-  'NaN',
-  'None',
-  'n/a',
-  'nan',
-  'null',
-]); // prettier-ignore
 
 const BOOLEANS = new Map<string, readonly [boolean, 'words' | 'digits']>([
   ['true', [true, 'words']],
