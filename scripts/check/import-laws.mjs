@@ -66,7 +66,6 @@ const DOORS = {
   commander: [/^cli\//, "the command line is the CLI's"],
   chalk: [/^cli\/terminal\.ts$/, 'colour is decided once'],
   ora: [/^cli\/terminal\.ts$/, 'progress is decided once'],
-  'csv-parse': [/^data\//, 'one CSV reading'],
   hyparquet: [/^data\//, 'one Parquet reading'],
   'hyparquet-compressors': [/^data\//, 'one Parquet reading'],
   '@aws-sdk/client-s3': [/^artifacts\/s3/, 'one place that speaks S3'],
