@@ -65,7 +65,16 @@ export async function readTrainingData(source: string, folder: string): Promise<
     );
   }
   const name = basename(path);
-  return { table: readCsvTable(bytes, { name }), source: path, digest: `sha256:${sha256(bytes)}`, name };
+  return { table: await tableOf(bytes, name), source: path, digest: `sha256:${sha256(bytes)}`, name };
+}
+
+/** The bytes decide, not the name. */
+async function tableOf(bytes: Uint8Array, name: string): Promise<Table> {
+  if (bytes[0] === 0x50 && bytes[1] === 0x41) {
+    const { isParquet, readParquetTable } = await import('../data/parquet/read-parquet-table.js');
+    if (isParquet(bytes)) return readParquetTable(bytes, { name });
+  }
+  return readCsvTable(bytes, { name });
 }
 
 /** The data set as MLflow lists it among a run's inputs. */

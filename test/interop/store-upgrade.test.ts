@@ -12,7 +12,7 @@ import { logOneRun, register, testWorld } from '../tracking/test-world.js';
 import { PythonOpeners } from './python-openers.js';
 
 /** Each round costs Python's whole upgrade, 1 to 4 s; MLCTL_UPGRADE_ROUNDS asks for more. */
-const ROUNDS = Number(process.env['MLCTL_UPGRADE_ROUNDS'] ?? 8);
+const ROUNDS = Number(process.env['MLCTL_UPGRADE_ROUNDS'] ?? 20);
 
 for (const environment of ['mlflow', 'mlflow318'] satisfies PythonEnvironment[]) {
   const found = pythonOf(environment);
