@@ -1,7 +1,7 @@
 // Turns Python's values into the text `repr` and `str` give.
 
 import { printArray, reprArray } from './numpy-print.js';
-import { dateText, dateTimeText } from './python-dates.js';
+import { DAY_NS, dateText, dateTimeText, floorDiv } from './python-dates.js';
 import { reprFloat } from './python-float.js';
 import { className, PyDict, type PyValue } from './python-value.js';
 import { zoneOffset } from './time-zone.js';
@@ -116,6 +116,8 @@ export function pyStr(value: PyValue): string {
       return timestampText(value.ns, value.tz, ' ');
     case 'decimal':
       return value.text;
+    case 'timedelta':
+      return timedeltaText(value.ns);
     case 'ndarray':
       return printArray(value, pyRepr, pyStr);
     case 'scalar':
@@ -134,6 +136,13 @@ export function timestampText(ns: bigint, zone: string | undefined, separator: s
   if (zone === undefined) return dateTimeText(ns, separator);
   const offset = zoneOffset(zone, ns);
   return dateTimeText(ns + BigInt(offset) * 1_000_000_000n, separator) + offsetText(offset);
+}
+
+/** `str(Timedelta)`: `0 days 00:03:09.580697953`. */
+function timedeltaText(ns: bigint): string {
+  const days = floorDiv(ns, DAY_NS);
+  const time = dateTimeText(ns - days * DAY_NS).slice(11);
+  return `${days} days ${days < 0n ? '+' : ''}${time}`;
 }
 
 function offsetText(offset: number | undefined): string {

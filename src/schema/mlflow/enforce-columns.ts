@@ -2,10 +2,11 @@
 import type { DataFrame, PyValue, Series } from '../python-value.js';
 import type { ColumnSpec, ColumnType } from '../types.js';
 import { hasInputNames, inputDict, inputNames, keyOf } from './column-names.js';
-import { dtypeKind } from './dtype.js';
+import { dtypeKind, unitOf } from './dtype.js';
 import { enforceType } from './enforce-nested.js';
-import { enforceScalar, firstValue } from './enforce-scalar.js';
+import { enforceScalar } from './enforce-scalar.js';
 import { PyFailure } from './failure.js';
+import { convertUnit } from './numpy-set.js';
 import { series, withIndex } from './pandas-frame.js';
 import { inferValues } from './pandas-infer.js';
 
@@ -19,11 +20,29 @@ export function columnsNamed(frame: DataFrame, name: PyValue): readonly Series[]
   return frame.columns.filter((column) => keyOf(column.name) === key);
 }
 
-/** The elements as iterating a Series gives them: plain Python values, Timestamps for dates, NaN for missing text. */
+/** The elements as iterating a Series gives them: Python's own values, but numpy's of nullable columns; NaN for missing text. */
 export function elementsOf(column: Series): PyValue[] {
-  if (column.dtype === 'str' || column.dtype === 'string') return column.data.map((value) => value ?? Number.NaN);
-  if (dtypeKind(column.dtype) !== 'M') return column.data;
-  return column.data.map((value) => firstValue({ ...column, data: [value] }));
+  const { dtype, data } = column;
+  if (dtype === 'str') return data.map((value) => value ?? Number.NaN);
+  if (dtype === 'string') return data.map((value) => value ?? { kind: 'na' });
+  if (/^[A-Z]/.test(dtype) || dtype === 'boolean') {
+    const plain = dtype === 'boolean' ? 'bool' : dtype.toLowerCase();
+    return data.map((value) => (value === null ? { kind: 'na' } : { kind: 'scalar', dtype: plain, value }));
+  }
+  if (dtype.startsWith('timedelta64'))
+    return data.map((value) => (value === null ? { kind: 'nat' } : { kind: 'timedelta', ns: value as bigint }));
+  if (dtypeKind(dtype) !== 'M') return data;
+  const unit = unitOf(dtype);
+  const tz = /, (?<zone>[^\]]+)\]/.exec(dtype)?.groups?.zone;
+  return data.map((value) => {
+    if (value === null) return { kind: 'nat' };
+    return {
+      kind: 'timestamp',
+      ns: convertUnit(value as bigint, unit, 'ns'),
+      unit,
+      ...(tz === undefined ? {} : { tz }),
+    };
+  });
 }
 
 function enforceOne(

@@ -1,5 +1,5 @@
 // Checks any input against the signature's inputs and gives what the model receives (`_enforce_schema`), the second of MLflow's two layers.
-import { pyRepr } from '../python-repr.js';
+import { pyRepr, pyStr } from '../python-repr.js';
 import { className, type DataFrame, kindOf, type NdArray, PyDict, type PyValue, type Series } from '../python-value.js';
 import type { Schema } from '../types.js';
 import { hasInputNames, inputNames, isRequired, keyOf, specsOf } from './column-names.js';
@@ -84,7 +84,7 @@ const isOddFloat = (name: PyValue): boolean => typeof name === 'number' && !Numb
 
 /** Names as a recorded verdict lists them: by their text. */
 export function sortedNames(names: readonly PyValue[]): (string | number)[] {
-  return names.map(bareName).sort((a, b) => (String(a) < String(b) ? -1 : 1));
+  return [...names].sort((a, b) => (pyStr(a) < pyStr(b) ? -1 : 1)).map(bareName);
 }
 
 /** Adds to `warnings` as it goes: what was logged before a failure stays logged. */

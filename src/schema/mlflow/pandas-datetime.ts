@@ -82,9 +82,12 @@ function readObject(value: PyValue): { ns: bigint | null; offset: number | null 
 
 /** `astype("datetime64[ns]")` of an object column: no zones. */
 export function objectsToDates(data: readonly PyValue[]): PyValue[] {
-  const read = data.map(readObject);
+  const read = data.map((value) => {
+    const one = readObject(value);
+    return { ns: boundedOrNone(one.ns, value), offset: one.offset };
+  });
   if (read.some(({ offset }) => offset !== null)) throw bad('ValueError', 'Mixed timezones detected');
-  return read.map(({ ns }, i) => boundedOrNone(ns, data[i]!));
+  return read.map(({ ns }) => ns);
 }
 
 function readObjects(data: readonly PyValue[]): { dtype: string; data: PyValue[] } {

@@ -149,8 +149,11 @@ function partOf(name: PyValue, value: PyValue): Part {
       array.dtype === 'object' ? array.data[0]! : { kind: 'scalar', dtype: array.dtype, value: array.data[0]! },
     );
   }
-  if (kind === 'list')
-    return { name, length: (value as PyValue[]).length, make: () => inferValues(value as PyValue[]) };
+  if (Array.isArray(value)) {
+    // Of no values pandas makes floats.
+    const typed = value.length === 0 ? { dtype: 'float64', data: [] } : inferValues(value);
+    return { name, length: value.length, make: () => typed };
+  }
   if (kind === 'tuple') {
     const { items } = value as { items: PyValue[] };
     return { name, length: items.length, make: () => inferValues(items) };

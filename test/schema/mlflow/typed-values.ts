@@ -210,7 +210,8 @@ function encodeObject(value: PyObject): Json {
     case 'dataframe': {
       const made: Json = { t: 'df', rows: value.rows, cols: value.columns.map(encodeColumn) };
       const index = value.index?.map((item) => (typeof item === 'number' ? floatJson(item) : encode(item)));
-      if (index && JSON.stringify(index) !== JSON.stringify(index.map((_, i) => i))) made.index = index;
+      // The recorder left out an index that equals 0 … n−1 to Python: False is 0.
+      if (index?.some((item, i) => (typeof item === 'boolean' ? Number(item) : item) !== i)) made.index = index;
       return made;
     }
     default:
