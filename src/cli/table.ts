@@ -67,6 +67,18 @@ export const COMMANDS: readonly TableRow[] = [
     'Move a stage or an alias to a version that passes smoke.',
     async () => (await import('./commands/promote.js')).promote,
   ),
+  row(
+    'Registry',
+    'rollback',
+    'Move a stage or an alias back to the version it had before.',
+    async () => (await import('./commands/rollback.js')).rollback,
+  ),
+  row(
+    'Registry',
+    'history',
+    'Show who moved which stage and alias, when, from where to where.',
+    async () => (await import('./commands/history.js')).history,
+  ),
   row('Inspect', 'runs', 'List runs, or show one.', async () => (await import('./commands/runs.js')).runs),
   row(
     'Inspect',

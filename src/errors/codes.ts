@@ -54,6 +54,10 @@ export const ERROR_CODES = {
   RUN_NOT_FOUND: { exit: 3, title: 'No run has this id.' },
   EXPERIMENT_NOT_FOUND: { exit: 3, title: 'No experiment has this name or id.' },
   EXPERIMENT_DELETED: { exit: 3, title: 'The experiment is deleted.' },
+  VERSION_BEFORE_UNKNOWN: {
+    exit: 3,
+    title: 'The history does not tell which version a stage or an alias had before, so it is not rolled back.',
+  },
   ARTIFACT_NOT_FOUND: { exit: 3, title: 'The artifact store has no file of this path.' },
   // 4: sign-in missing or refused
   UNAUTHENTICATED: { exit: 4, title: 'The server wants a sign-in, or refused the one given.' },

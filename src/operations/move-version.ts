@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ModelVersion, Stage, TrackingStore } from '../tracking/store.js';
 import type { World } from '../world.js';
+import type { Pointer } from './pointer.js';
 import { userName } from './source-tags.js';
 
 export interface Move {
@@ -23,6 +24,12 @@ export interface MoveRecord {
   readonly time: number;
 }
 
+/** What was moved, and the version that had the pointer until then (null also where it is the same). */
+export interface Moved {
+  readonly pointer: Pointer;
+  readonly from: number | null;
+}
+
 export const HISTORY_PREFIX = 'mlctl.history.';
 
 /** Keys sort by time; the random end keeps two moves of one millisecond apart. */
@@ -40,11 +47,16 @@ export async function moveVersion(
   registry: TrackingStore,
   version: ModelVersion,
   move: Move,
-): Promise<{ previous: number | null }> {
+): Promise<{ previous: number | null; moved: readonly Moved[] }> {
   const { name } = version;
+  const moved: Moved[] = [];
   let previous: number | null = null;
   const base = { action: move.action, to_version: version.version, user: userName(world), time: world.now() };
   if (move.stage !== undefined) {
+    // A quiet word only: the command goes on as asked, and MLflow still serves stages.
+    world.note(
+      'stages are deprecated since MLflow 2.9; an alias does the same: --alias champion, and models:/NAME@champion',
+    );
     const held = move.stage === 'None' ? [] : await registry.getLatestVersions(name, [move.stage]);
     previous =
       held
@@ -61,6 +73,7 @@ export async function moveVersion(
       from_version: previous,
       from_stage: version.stage,
     });
+    moved.push({ pointer: { kind: 'stage', target: move.stage }, from: previous });
   }
   if (move.alias !== undefined) {
     const held = await registry.getModelVersionByAlias(name, move.alias);
@@ -73,9 +86,10 @@ export async function moveVersion(
       from_version: before,
       from_stage: null,
     });
+    moved.push({ pointer: { kind: 'alias', target: move.alias }, from: before });
     previous ??= before;
   }
-  return { previous };
+  return { previous, moved };
 }
 
 /** The records among a version's tags, oldest first; what is no record is passed over. */
@@ -86,8 +100,11 @@ export function movesOf(version: ModelVersion): readonly MoveRecord[] {
     try {
       const record = JSON.parse(value) as MoveRecord;
       if (
-        typeof record.time === 'number' &&
+        Number.isSafeInteger(record.time) &&
         typeof record.target === 'string' &&
+        // A tag copied from another version tells of that one.
+        record.to_version === version.version &&
+        (record.from_version === null || Number.isSafeInteger(record.from_version)) &&
         (record.kind === 'stage' || record.kind === 'alias')
       )
         moves.push(record);

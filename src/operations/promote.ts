@@ -2,11 +2,12 @@
 import { MlctlError } from '../errors/error.js';
 import type { ModelVersion, TrackingStore } from '../tracking/store.js';
 import type { World } from '../world.js';
-import { moveVersion } from './move-version.js';
+import { type Moved, moveVersion } from './move-version.js';
+import { holderOf, type Pointer, pointersOf } from './pointer.js';
 import { checkRegistration } from './record-model-version.js';
 import { findVersion } from './resolve-registered.js';
 import { lazyStores, type Stores } from './stores.js';
-import type { PromoteDocument, PromoteRequest, SmokeDocument } from './types.js';
+import type { ConflictDocument, PromoteDocument, PromoteRequest, SmokeDocument } from './types.js';
 
 /** Smokes a model by URI; `passed` decides. */
 export type SmokeCall = (uri: string) => Promise<{ readonly document: SmokeDocument; readonly passed: boolean }>;
@@ -16,6 +17,28 @@ async function versionOf(registry: TrackingStore, request: PromoteRequest): Prom
   if (version !== undefined)
     return findVersion(registry, `models:/${name}/${version}`, { kind: 'version', name, version });
   return findVersion(registry, `models:/${name}/latest`, { kind: 'latest', name });
+}
+
+/** The first pointer that is not at the version it should be at. */
+async function conflictOf(
+  registry: TrackingStore,
+  name: string,
+  pointers: readonly Pointer[],
+  expected: number | null,
+  when: ConflictDocument['when'],
+): Promise<ConflictDocument | null> {
+  for (const pointer of pointers) {
+    const found = await holderOf(registry, name, pointer);
+    if (found !== expected) return { ...pointer, expected_version: expected, found_version: found, when };
+  }
+  return null;
+}
+
+/** A move by somebody else, made between the last look and ours: it is gone now, which its maker ought to know. */
+function overwritten(moved: readonly Moved[], version: number, expected: number | null): ConflictDocument | null {
+  const other = moved.find(({ from }) => from !== expected && !(from === null && version === expected));
+  if (!other) return null;
+  return { ...other.pointer, expected_version: expected, found_version: other.from, when: 'overwrote' };
 }
 
 /** Throws USAGE, MODEL_NOT_FOUND, or what the store throws. With `smoke: false` in the request, or no `smoke` given, moves at once. */
@@ -35,20 +58,40 @@ export async function promoteModel(
   try {
     const registry = await stores.registry();
     const version = await versionOf(registry, request);
-    const base = { name: version.name, version: version.version, stage, alias: request.alias ?? null };
+    const { name } = version;
+    const base = { name, version: version.version, stage, alias: request.alias ?? null };
+    const pointers = pointersOf(stage, request.alias);
+    const guarded = request.ifCurrent !== undefined;
+    const expected = typeof request.ifCurrent === 'number' ? request.ifCurrent : null;
+    const notMoved = (conflict: ConflictDocument | null, judged: SmokeDocument | null): PromoteDocument => ({
+      ...base,
+      previous_version: null,
+      promoted: false,
+      conflict,
+      smoke: judged,
+    });
+    const early = guarded ? await conflictOf(registry, name, pointers, expected, 'before') : null;
+    if (early) return notMoved(early, null);
     let judged: SmokeDocument | null = null;
     if (request.smoke !== false && smoke) {
-      const { document, passed } = await smoke(`models:/${version.name}/${version.version}`);
+      const { document, passed } = await smoke(`models:/${name}/${version.version}`);
       judged = document;
-      if (!passed) return { ...base, previous_version: null, promoted: false, smoke: judged };
+      if (!passed) return notMoved(null, judged);
     }
     world.signal.throwIfAborted();
-    const { previous } = await moveVersion(world, registry, version, {
+    // Smoke takes its time; MLflow itself has no compare-and-set, so the window left is that of two calls.
+    const meanwhile = guarded && judged ? await conflictOf(registry, name, pointers, expected, 'before') : null;
+    if (meanwhile) return notMoved(meanwhile, judged);
+    const { previous, moved } = await moveVersion(world, registry, version, {
       ...(stage === null ? {} : { stage }),
       ...(request.alias === undefined ? {} : { alias: request.alias }),
       action: 'promote',
     });
-    return { ...base, previous_version: previous, promoted: true, smoke: judged };
+    const conflict = guarded
+      ? (overwritten(moved, version.version, expected) ??
+        (await conflictOf(registry, name, pointers, version.version, 'after')))
+      : null;
+    return { ...base, previous_version: previous, promoted: conflict === null, conflict, smoke: judged };
   } finally {
     if (!given) await stores.close();
   }

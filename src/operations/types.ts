@@ -270,6 +270,8 @@ export interface PromoteRequest extends StoreOptions {
   readonly version?: number;
   readonly stage?: string;
   readonly alias?: string;
+  /** Move only where the stage or alias is this version now; `none`: where it is none. */
+  readonly ifCurrent?: number | 'none';
   /** false: do not smoke first. */
   readonly smoke?: boolean;
   readonly mode?: EnforcementMode;
@@ -283,9 +285,80 @@ export interface PromoteDocument {
   readonly alias: string | null;
   /** The version that had the stage or the alias before. */
   readonly previous_version: number | null;
-  /** False where smoke failed: nothing was moved. */
+  /** False where smoke failed (nothing was moved), or where a race was lost. */
   readonly promoted: boolean;
+  /** With `ifCurrent`, where the stage or alias was not, or did not stay, what it should be. */
+  readonly conflict: ConflictDocument | null;
   readonly smoke: SmokeDocument | null;
+}
+
+/** Somebody else moves the same stage or alias. */
+export interface ConflictDocument {
+  readonly kind: 'stage' | 'alias';
+  readonly target: string;
+  readonly expected_version: number | null;
+  readonly found_version: number | null;
+  /** `before`: nothing was moved; `overwrote`: a move made meanwhile was undone by this one; `after`: this move was undone by another. */
+  readonly when: 'before' | 'overwrote' | 'after';
+}
+
+export interface RollbackRequest extends StoreOptions {
+  readonly name: string;
+  /** One of the two. */
+  readonly stage?: string;
+  readonly alias?: string;
+  /** The version to go back to; left out, the one before, as history tells. */
+  readonly to?: number;
+  /** false: do not smoke first. */
+  readonly smoke?: boolean;
+  readonly mode?: EnforcementMode;
+  readonly timeoutMs?: number;
+}
+
+export interface RollbackDocument {
+  readonly name: string;
+  /** The version it was moved back to. */
+  readonly version: number;
+  readonly stage: string | null;
+  readonly alias: string | null;
+  /** The version it was moved away from. */
+  readonly previous_version: number | null;
+  /** False where smoke failed: nothing was moved. */
+  readonly rolled_back: boolean;
+  readonly smoke: SmokeDocument | null;
+}
+
+export interface HistoryRequest extends StoreOptions {
+  readonly name: string;
+  /** Only moves to this stage, or of this alias. */
+  readonly stage?: string;
+  readonly alias?: string;
+  readonly max?: number;
+}
+
+export interface MoveDocument {
+  /** `unknown`: made by a client that leaves no record. */
+  readonly action: 'register' | 'promote' | 'rollback' | 'unknown';
+  readonly kind: 'stage' | 'alias';
+  readonly target: string;
+  readonly from_version: number | null;
+  /** null: the alias was deleted, or the stage emptied. */
+  readonly to_version: number | null;
+  /** The stage that the version left. */
+  readonly from_stage: string | null;
+  readonly user: string;
+  /** ISO 8601, UTC. */
+  readonly time: string | null;
+}
+
+export interface HistoryDocument {
+  readonly name: string;
+  /** Newest first. */
+  readonly moves: readonly MoveDocument[];
+  readonly more: boolean;
+  /** What is where now: the newest version of each stage, the version of each alias. */
+  readonly stages: Readonly<Record<string, number>>;
+  readonly aliases: Readonly<Record<string, number>>;
 }
 
 export interface RunsRequest extends StoreOptions {

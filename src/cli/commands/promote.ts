@@ -5,6 +5,7 @@ import { MlctlError } from '../../errors/error.js';
 import type { Command, ExitCode } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
 import { promoteText } from '../render/registry.js';
+import { wholeOf } from '../values.js';
 
 /** `iris_clf`, `iris_clf/3`, `models:/iris_clf/3`. */
 export function nameAndVersion(text: string): { name: string; version: number | undefined } {
@@ -27,11 +28,20 @@ export const promote: Command = {
   options: [
     { flags: '--stage <stage>', meaning: 'Staging, Production or Archived.' },
     { flags: '--alias <alias>', meaning: 'The alias to point to the version.' },
+    {
+      flags: '--if-current <version>',
+      meaning: 'Only where it is this version now (or none); a race lost to another is told, exit 1.',
+      parse: (text) => (text === 'none' ? text : wholeOf('--if-current', 1, 999_999_999)(text)),
+    },
     { flags: '--no-smoke', meaning: 'Do not smoke the version first.' },
   ],
   examples: [
     { does: 'version 3 into Production, if smoke passes', line: 'mlctl promote iris_clf/3 --stage Production' },
     { does: 'the newest version as champion', line: 'mlctl promote iris_clf --alias champion' },
+    {
+      does: 'only if nobody moved it since',
+      line: 'mlctl promote iris_clf/4 --alias champion --if-current 3',
+    },
   ],
   exits: [1, 3, 4, 6, 7],
   environment: ['MLFLOW_TRACKING_URI', 'MLFLOW_REGISTRY_URI'],
@@ -59,6 +69,7 @@ export const promote: Command = {
           version,
           stage: flags.stage as string | undefined,
           alias: flags.alias as string | undefined,
+          ifCurrent: flags.ifCurrent as number | 'none' | undefined,
           smoke: flags.smoke === false ? false : undefined,
         }),
       },

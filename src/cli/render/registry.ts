@@ -1,5 +1,5 @@
 // What register and promote did, for people.
-import type { PromoteDocument, RegisterDocument } from '../../operations/types.js';
+import type { ConflictDocument, PromoteDocument, RegisterDocument, RollbackDocument } from '../../operations/types.js';
 import { printable } from '../../uri/printable.js';
 import { mark, type Style } from '../style.js';
 import { facts } from './facts.js';
@@ -22,19 +22,54 @@ export function registerText(style: Style, document: RegisterDocument): string {
   ].join('\n');
 }
 
-export function promoteText(style: Style, document: PromoteDocument): string {
-  const { name, version, stage, alias, previous_version: before, promoted, smoke } = document;
-  const place = [stage && `stage ${stage}`, alias && `alias ${alias}`].filter(Boolean).join(' and ');
-  const was =
-    before === null ? ' (nothing was there before)' : before === version ? ' (as before)' : ` (was version ${before})`;
-  const verdict = printable(
-    promoted
-      ? `${place} of ${name} is now version ${version}${was}`
-      : `${name} version ${version} was not promoted to ${place}: smoke failed`,
-    600,
-  );
+const versionWords = (version: number | null): string => (version === null ? 'no version' : `version ${version}`);
+
+function conflictWords(document: PromoteDocument, conflict: ConflictDocument): string {
+  const { name, version } = document;
+  const place = `${conflict.kind} ${conflict.target} of ${name}`;
+  const found = versionWords(conflict.found_version);
+  switch (conflict.when) {
+    case 'before':
+      return `${place} is ${found}, not ${versionWords(conflict.expected_version)}: nothing was moved`;
+    case 'overwrote':
+      return `${place} is version ${version} now, but somebody had moved it to ${found} meanwhile: that move is undone`;
+    case 'after':
+      return `${place} was moved to version ${version}, and somebody moved it to ${found} right after`;
+  }
+}
+
+const placeOf = (stage: string | null, alias: string | null): string =>
+  [stage && `stage ${stage}`, alias && `alias ${alias}`].filter(Boolean).join(' and ');
+
+function wasWords(before: number | null, version: number): string {
+  if (before === null) return ' (nothing was there before)';
+  return before === version ? ' (as before)' : ` (was version ${before})`;
+}
+
+function moveText(style: Style, done: boolean, verdict: string, smoke: PromoteDocument['smoke']): string {
+  const shown = printable(verdict, 600);
   return [
     ...(smoke ? [smokeText(style, smoke), ''] : []),
-    `${mark(style, promoted ? 'pass' : 'fail')} ${style.bold(promoted ? style.green(verdict) : style.red(verdict))}`,
+    `${mark(style, done ? 'pass' : 'fail')} ${style.bold(done ? style.green(shown) : style.red(shown))}`,
   ].join('\n');
+}
+
+export function promoteText(style: Style, document: PromoteDocument): string {
+  const { name, version, stage, alias, previous_version: before, promoted, conflict, smoke } = document;
+  const place = placeOf(stage, alias);
+  const verdict = conflict
+    ? conflictWords(document, conflict)
+    : promoted
+      ? `${place} of ${name} is now version ${version}${wasWords(before, version)}`
+      : `${name} version ${version} was not promoted to ${place}: smoke failed`;
+  return moveText(style, promoted, verdict, smoke);
+}
+
+export function rollbackText(style: Style, document: RollbackDocument): string {
+  const { name, version, stage, alias, previous_version: before, rolled_back: done, smoke } = document;
+  const place = placeOf(stage, alias);
+  const verdict = done
+    ? `${place} of ${name} is back at version ${version}${wasWords(before, version)}`
+    : `${place} of ${name} was not rolled back to version ${version}: smoke failed`;
+  return moveText(style, done, verdict, smoke);
 }

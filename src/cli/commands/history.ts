@@ -1,0 +1,40 @@
+// `mlctl history NAME`: who moved which stage and alias, when, from which version to which.
+import type { Command } from '../command.js';
+import { defined, storeOptions } from '../defined.js';
+import { historyText } from '../render/history.js';
+import { wholeOf } from '../values.js';
+
+export const history: Command = {
+  name: 'history',
+  arguments: [{ name: '<name>', meaning: 'The registered model.' }],
+  options: [
+    { flags: '--stage <stage>', meaning: 'Only moves to this stage.' },
+    { flags: '--alias <alias>', meaning: 'Only moves of this alias.' },
+    {
+      flags: '--max <n>',
+      meaning: 'At most so many, the newest first. Left out: all.',
+      parse: wholeOf('--max', 1, 1_000_000),
+    },
+  ],
+  examples: [
+    { does: 'every move there was', line: 'mlctl history iris_clf' },
+    { does: 'what has been in Production', line: 'mlctl history iris_clf --stage Production' },
+  ],
+  exits: [3, 4, 6],
+  environment: ['MLFLOW_TRACKING_URI', 'MLFLOW_REGISTRY_URI'],
+  deadline: true,
+  doing: '',
+  run: async (world, { args, flags, settings }) => {
+    const { modelHistory } = await import('../../operations/history.js');
+    const document = await modelHistory(world, {
+      ...storeOptions(settings),
+      name: args[0]!.replace(/^models:\/+/, ''),
+      ...defined({
+        stage: flags.stage as string | undefined,
+        alias: flags.alias as string | undefined,
+        max: flags.max as number | undefined,
+      }),
+    });
+    return { document: { ...document }, exit: 0, text: (style) => historyText(style, document) };
+  },
+};

@@ -1,0 +1,65 @@
+// `mlctl rollback NAME`: a stage or alias back to the version it had before, smoked first.
+
+import { smokeExitCode } from '../../checks/smoke-exit.js';
+import { MlctlError } from '../../errors/error.js';
+import type { Command, ExitCode } from '../command.js';
+import { defined, storeOptions } from '../defined.js';
+import { rollbackText } from '../render/registry.js';
+import { wholeOf } from '../values.js';
+
+export const rollback: Command = {
+  name: 'rollback',
+  arguments: [{ name: '<name>', meaning: 'The registered model.' }],
+  options: [
+    { flags: '--stage <stage>', meaning: 'The stage to move back: Production or Staging.' },
+    { flags: '--alias <alias>', meaning: 'The alias to move back.' },
+    {
+      flags: '--to <version>',
+      meaning: 'The version to go back to. Left out: the one before, as mlctl history tells.',
+      parse: wholeOf('--to', 1, 999_999_999),
+    },
+    { flags: '--no-smoke', meaning: 'Do not smoke that version first.' },
+  ],
+  examples: [
+    { does: 'Production as it was before', line: 'mlctl rollback iris_clf --stage Production' },
+    { does: 'an alias back to version 3', line: 'mlctl rollback iris_clf --alias champion --to 3' },
+  ],
+  exits: [1, 3, 4, 6, 7],
+  environment: ['MLFLOW_TRACKING_URI', 'MLFLOW_REGISTRY_URI'],
+  deadline: true,
+  doing: 'Checking and rolling back',
+  run: async (world, { args, flags, settings }) => {
+    const name = args[0]!.replace(/^models:\/+/, '');
+    if (flags.stage === undefined && flags.alias === undefined)
+      throw new MlctlError('USAGE', 'rollback needs --stage or --alias', {
+        hint: `mlctl rollback ${name} --stage Production`,
+      });
+    const { rollbackModel } = await import('../../operations/rollback.js');
+    const stores = storeOptions(settings);
+    const judging = {
+      mode: settings.mode,
+      ...defined({ timeoutMs: settings.timeout === null ? undefined : settings.timeout * 1000 }),
+    };
+    const document = await rollbackModel(
+      world,
+      {
+        ...stores,
+        name,
+        ...judging,
+        ...defined({
+          stage: flags.stage as string | undefined,
+          alias: flags.alias as string | undefined,
+          to: flags.to as number | undefined,
+          smoke: flags.smoke === false ? false : undefined,
+        }),
+      },
+      async (uri) => {
+        const { smokeModel } = await import('../../operations/smoke.js');
+        const judged = await smokeModel(world, { ...stores, uri, ...judging });
+        return { document: judged, passed: smokeExitCode(judged) === 0 };
+      },
+    );
+    const exit = document.rolled_back ? 0 : (((document.smoke && smokeExitCode(document.smoke)) || 1) as ExitCode);
+    return { document: { ...document }, exit, text: (style) => rollbackText(style, document) };
+  },
+};

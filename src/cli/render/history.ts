@@ -1,0 +1,31 @@
+// The moves of a registered model as a table, newest first.
+import type { HistoryDocument, MoveDocument } from '../../operations/types.js';
+import { printable } from '../../uri/printable.js';
+import type { Style } from '../style.js';
+import { table } from './table.js';
+
+const versionOf = (version: number | null) => (version === null ? '–' : String(version));
+
+export function historyText(style: Style, { name, moves, more }: HistoryDocument): string {
+  if (moves.length === 0) return `no stage or alias of ${printable(name)} was ever moved`;
+  const shown = table<MoveDocument>(
+    style,
+    [
+      { title: 'when', of: ({ time }) => time?.replace('T', ' ').slice(0, 19) ?? 'unknown' },
+      { title: 'who', of: ({ user }) => user },
+      { title: 'did', of: ({ action }) => action },
+      { title: 'what', of: ({ kind, target }) => (kind === 'alias' ? `@${target}` : target) },
+      { title: 'from', right: true, of: (move) => versionOf(move.from_version) },
+      { title: 'to', right: true, of: (move) => versionOf(move.to_version) },
+    ],
+    moves,
+    '',
+  );
+  const notes = [
+    ...(more ? ['… more with --max'] : []),
+    ...(moves.some(({ action }) => action === 'unknown')
+      ? ['unknown: moved by a client that leaves no record of it']
+      : []),
+  ];
+  return [shown, ...notes.map((note) => style.dim(note))].join('\n');
+}

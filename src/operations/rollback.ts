@@ -1,0 +1,100 @@
+// `rollback`: a stage or alias moved back to the version it had before, after smoke said that this one works.
+import { MlctlError } from '../errors/error.js';
+import type { TrackingStore } from '../tracking/store.js';
+import { printable } from '../uri/printable.js';
+import type { World } from '../world.js';
+import { readHistory } from './history.js';
+import { moveVersion } from './move-version.js';
+import { type Pointer, pointersOf, pointerWords } from './pointer.js';
+import type { SmokeCall } from './promote.js';
+import { checkRegistration } from './record-model-version.js';
+import { findVersion } from './resolve-registered.js';
+import { lazyStores, type Stores } from './stores.js';
+import type { RollbackDocument, RollbackRequest } from './types.js';
+
+function pointerOf(request: RollbackRequest): Pointer {
+  const { stage } = checkRegistration(request);
+  const pointers = pointersOf(stage, request.alias);
+  const [pointer] = pointers;
+  if (pointer === undefined || pointers.length > 1)
+    throw new MlctlError('USAGE', 'rollback moves one pointer: a stage or an alias', {
+      hint: `mlctl rollback ${printable(request.name, 100)} --stage Production`,
+    });
+  if (pointer.kind === 'stage' && pointer.target !== 'Production' && pointer.target !== 'Staging')
+    throw new MlctlError('USAGE', `${pointer.target} holds many versions and points to none: there is no way back`, {
+      hint: 'Production and Staging can be rolled back, and every alias.',
+    });
+  return pointer;
+}
+
+/** Refuses where history does not tell: a guess would put a version nobody chose into production. */
+async function versionBefore(
+  registry: TrackingStore,
+  name: string,
+  pointer: Pointer,
+): Promise<{ now: number | null; before: number }> {
+  const { replayed, holders } = await readHistory(registry, name);
+  const now = holders.get(`${pointer.kind}:${pointer.target}`) ?? null;
+  const before = replayed.before(pointer.kind, pointer.target);
+  if (before.known && before.version !== null) return { now, before: before.version };
+  const shown = printable(name, 100);
+  const to = `mlctl rollback ${shown} --${pointer.kind} ${pointer.target} --to ${(!before.known && before.last) || 'VERSION'}`;
+  throw new MlctlError(
+    'VERSION_BEFORE_UNKNOWN',
+    before.known
+      ? `${pointerWords(pointer)} of ${shown} ${now === null ? 'points nowhere' : `is version ${now}`}, and had no version before`
+      : `${pointerWords(pointer)} of ${shown} ${now === null ? 'points nowhere' : `is version ${now}`}; it was moved by a client that keeps no history, so what it had before is unknown${
+          before.last === null ? '' : ` (the last that is known is version ${before.last})`
+        }`,
+    {
+      hint: `See mlctl history ${shown}, then say the version: ${to}`,
+      details: { name: shown, now, last_known: before.known ? null : before.last },
+    },
+  );
+}
+
+/** Throws USAGE, MODEL_NOT_FOUND, VERSION_BEFORE_UNKNOWN, or what the store throws. */
+export async function rollbackModel(
+  world: World,
+  request: RollbackRequest,
+  smoke?: SmokeCall,
+  given?: Stores,
+): Promise<RollbackDocument> {
+  const pointer = pointerOf(request);
+  const stores = given ?? lazyStores(world, request);
+  try {
+    const registry = await stores.registry();
+    const { now, before } =
+      request.to === undefined
+        ? await versionBefore(registry, request.name, pointer)
+        : {
+            now: (await readHistory(registry, request.name)).holders.get(`${pointer.kind}:${pointer.target}`) ?? null,
+            before: request.to,
+          };
+    const { name } = request;
+    const version = await findVersion(registry, `models:/${name}/${before}`, {
+      kind: 'version',
+      name,
+      version: before,
+    });
+    const base = {
+      name,
+      version: version.version,
+      stage: pointer.kind === 'stage' ? pointer.target : null,
+      alias: pointer.kind === 'alias' ? pointer.target : null,
+      previous_version: now,
+    };
+    let judged: RollbackDocument['smoke'] = null;
+    if (request.smoke !== false && smoke) {
+      const { document, passed } = await smoke(`models:/${name}/${version.version}`);
+      judged = document;
+      if (!passed) return { ...base, rolled_back: false, smoke: judged };
+    }
+    world.signal.throwIfAborted();
+    if (now !== version.version)
+      await moveVersion(world, registry, version, { [pointer.kind]: pointer.target, action: 'rollback' });
+    return { ...base, rolled_back: true, smoke: judged };
+  } finally {
+    if (!given) await stores.close();
+  }
+}
