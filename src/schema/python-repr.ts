@@ -28,7 +28,8 @@ export function reprString(text: string): string {
   return out + quote;
 }
 
-export function reprBytes(bytes: Uint8Array): string {
+/** A bytearray's ' is escaped whatever stands around it. */
+export function reprBytes(bytes: Uint8Array, array = false): string {
   let hasSingle = false;
   let hasDouble = false;
   for (const byte of bytes) {
@@ -38,7 +39,7 @@ export function reprBytes(bytes: Uint8Array): string {
   const quote = hasSingle && !hasDouble ? 34 : 39;
   let out = '';
   for (const byte of bytes) {
-    if (byte === 92 || byte === quote) out += `\\${String.fromCharCode(byte)}`;
+    if (byte === 92 || byte === (array ? 39 : quote)) out += `\\${String.fromCharCode(byte)}`;
     else if (byte === 9) out += '\\t';
     else if (byte === 10) out += '\\n';
     else if (byte === 13) out += '\\r';
@@ -75,7 +76,7 @@ export function pyRepr(value: PyValue): string {
     case 'datetime':
       return reprDateTime(value.us, value.offset);
     case 'bytearray':
-      return `bytearray(${reprBytes(value.bytes)})`;
+      return `bytearray(${reprBytes(value.bytes, true)})`;
     case 'scalar':
       if (typeof value.value === 'boolean') return value.value ? 'np.True_' : 'np.False_';
       if (value.dtype.startsWith('datetime64')) return `np.datetime64('${pyStr(value)}')`;
