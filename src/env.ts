@@ -140,6 +140,14 @@ export function muteAwsNodeWarning(): void {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 }
 
+/**
+ * ONNX Runtime 1.30 on Linux keeps a device id in ~/.cache/Microsoft, writes /tmp/mat-debug-<pid>.log and reports to its makers,
+ * unless this is set before its library is loaded. mlctl talks to nobody it was not told to talk to.
+ */
+export function muteRuntimeTelemetry(): void {
+  process.env.ORT_DISABLE_TELEMETRY = '1';
+}
+
 /** A world with this process's settings; what is given wins. */
 export function worldOfProcess(parts: Partial<World> = {}): World {
   return createWorld({ env: processEnvironment(), ...parts });

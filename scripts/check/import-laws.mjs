@@ -24,7 +24,7 @@ const ROOMS = {
   training: [...BASE, 'data', 'schema', 'estimators'],
   onnx: [...BASE, 'estimators', 'data', 'schema'],
   model: [...BASE, 'files', 'schema', 'data'],
-  inference: [...BASE, 'onnx', 'data', 'schema'],
+  inference: [...BASE, 'env.ts', 'onnx', 'data', 'schema'],
   http: [...BASE],
   tracking: [...BASE, 'files', 'http', 'data'],
   artifacts: [...BASE, 'files', 'http', 'data'],

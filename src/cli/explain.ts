@@ -45,7 +45,11 @@ function safeDeep(value: unknown, depth = 0): unknown {
 
 function asMlctlError(error: unknown, stopped: unknown): MlctlError {
   // Once the signal fired, whatever fell over fell over because of it.
-  if (stopped instanceof MlctlError && !(error instanceof MlctlError && error.exitCode === 70)) return stopped;
+  if (
+    stopped instanceof MlctlError &&
+    !(error instanceof MlctlError && [70, stopped.exitCode].includes(error.exitCode))
+  )
+    return stopped;
   if (error instanceof MlctlError) return error;
   if (error instanceof Error) {
     const { code, syscall, path } = error as NodeJS.ErrnoException;
@@ -85,6 +89,8 @@ function messageOf({ message, details }: MlctlError): string {
 
 function findingsOf(details: Readonly<Record<string, unknown>>, style: Style): string[] {
   const findings = Array.isArray(details.findings) ? (details.findings as FindingLike[]) : [];
+  // The one fault of a recipe is the message itself.
+  if (findings.length === 1 && findings[0]?.where !== undefined) return [];
   return findingLines(style, findings, typeof details.total === 'number' ? details.total : findings.length);
 }
 

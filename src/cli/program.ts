@@ -56,7 +56,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     const { settings, env: completed } = resolveSettings(flags, env, cwd, command.deadline);
     const terminal = await openTerminal({ ...settings, colour: seen.colour, env });
     for (const file of settings.configFiles) terminal.detail(`settings from ${file}`);
-    if (settings.timeout !== null) stopping.startDeadline(settings.timeout);
+    if (settings.timeout !== null) stopping.startDeadline(settings.timeout, `mlctl ${command.name}`);
     const world = createWorld({
       // Whoever asks the environment gets the answer of the flag, too.
       env: settings.offline ? { ...completed, MLCTL_OFFLINE: '1' } : completed,
@@ -74,6 +74,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       const answer = await stopping.within(command.run(world, { args, flags, settings, terminal }));
       progress.stop();
       writeAnswer(answer, schema, settings.json, terminal);
+      await stopping.flushed();
       terminal.detail(`done in ${((performance.now() - started) / 1000).toFixed(2)} s`);
       return answer.exit;
     } finally {

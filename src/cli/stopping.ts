@@ -9,11 +9,14 @@ export class PipeClosed extends Error {}
 
 export interface Stopping {
   readonly signal: AbortSignal;
-  startDeadline(seconds: number): void;
+  /** `what` is the command, for the message. */
+  startDeadline(seconds: number, what: string): void;
   /** Settles as `work` does; once stopped, rejects with the reason if `work` is not done 5 seconds later. */
   within<T>(work: Promise<T>): Promise<T>;
   /** True where `within` gave up: something still runs and would keep the process. */
   readonly abandoned: () => boolean;
+  /** Resolves when stdout took all that was written; rejects where it could not. */
+  flushed(): Promise<void>;
   release(): void;
 }
 
@@ -28,8 +31,20 @@ export function openStopping(): Stopping {
   const interrupt = bySignal('INTERRUPTED', 130, 'Ctrl-C (SIGINT)');
   const terminate = bySignal('TERMINATED', 143, 'SIGTERM');
   const closed = (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
-    if (!controller.signal.aborted) controller.abort(new PipeClosed());
+    if (controller.signal.aborted) return;
+    const gone = error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED';
+    controller.abort(
+      gone
+        ? new PipeClosed()
+        : new MlctlError(
+            'FILE_WRITE_FAILED',
+            `the answer could not be written to stdout (${error.code ?? error.message})`,
+            {
+              hint: 'the answer is not complete: free some space, or write it elsewhere',
+              cause: error,
+            },
+          ),
+    );
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', terminate);
@@ -38,10 +53,10 @@ export function openStopping(): Stopping {
   process.stderr.on('error', () => {});
   return {
     signal: controller.signal,
-    startDeadline: (seconds) => {
+    startDeadline: (seconds, what) => {
       const past = () =>
         controller.abort(
-          new MlctlError('DEADLINE_PASSED', `not done within ${seconds} seconds`, {
+          new MlctlError('DEADLINE_PASSED', `${what} was not done within ${seconds} seconds`, {
             hint: 'give it longer with --timeout SECONDS, or see what is slow with mlctl doctor',
             details: { timeout_seconds: seconds },
           }),
@@ -67,6 +82,11 @@ export function openStopping(): Stopping {
       }
     },
     abandoned: () => abandoned,
+    flushed: async () => {
+      // An error of the stream is emitted before or after this callback, and in any case before the next turn.
+      await new Promise<void>((resolve) => process.stdout.write('', () => setImmediate(resolve)));
+      controller.signal.throwIfAborted();
+    },
     release: () => {
       for (const timer of timers) clearTimeout(timer);
       process.off('SIGINT', interrupt);

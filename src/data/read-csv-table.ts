@@ -26,7 +26,8 @@ export function readCsvTable(bytes: Uint8Array, options: CsvTableOptions): Table
   const { name } = options;
   if (!isUtf8(bytes))
     throw new MlctlError('DATA_INVALID', `${name} is not UTF-8 text`, {
-      hint: `convert it: iconv -f latin1 -t utf-8 ${name}`,
+      // FF FE and FE FF: what Windows calls Unicode.
+      hint: `convert it: iconv -f ${bytes[0] === 0xff || bytes[0] === 0xfe ? 'utf-16' : 'latin1'} -t utf-8 ${name}`,
     });
   const cells = csvCells(bytes, name);
   if (cells.lines === 0) throw new MlctlError('DATA_INVALID', `${name} is empty: found no header line`);

@@ -19,6 +19,7 @@ const WORDS = new Map([
   ['EFBIG', 'the file is larger than allowed'],
   ['EMFILE', 'too many open files'],
   ['ENOTDIR', 'a part of the path is a file'],
+  ['EEXIST', 'a part of the path is a file'],
   ['EISDIR', 'a folder is in the way'],
   ['EIO', 'the disk reports an error'],
 ]);

@@ -56,7 +56,15 @@ export function sleep(ms: number, signal: AbortSignal): Promise<void> {
 
 /** What an abort is thrown as: the reason, where it is one of ours. */
 export function abortReason(signal: AbortSignal, what: string): MlctlError {
-  return signal.reason instanceof MlctlError
-    ? signal.reason
+  const { reason } = signal;
+  // Whoever waits wants to know for what.
+  if (reason instanceof MlctlError && reason.code === 'DEADLINE_PASSED')
+    return new MlctlError('DEADLINE_PASSED', `${what}: ${reason.message}`, {
+      ...(reason.hint === undefined ? {} : { hint: reason.hint }),
+      details: reason.details,
+      cause: reason,
+    });
+  return reason instanceof MlctlError
+    ? reason
     : new MlctlError('REMOTE_UNREACHABLE', `${what}: stopped`, { cause: signal.reason });
 }

@@ -1,5 +1,6 @@
 // Loads onnxruntime-node, the native runtime, when a model is first opened; says which platforms it is made for where it is missing.
 import { createRequire } from 'node:module';
+import { muteRuntimeTelemetry } from '../env.js';
 import { MlctlError } from '../errors/error.js';
 
 export type Runtime = typeof import('onnxruntime-node');
@@ -8,6 +9,7 @@ let loaded: Runtime | undefined;
 
 export function loadRuntime(): Runtime {
   try {
+    muteRuntimeTelemetry();
     loaded ??= createRequire(import.meta.url)('onnxruntime-node') as Runtime;
     return loaded;
   } catch (cause) {

@@ -19,10 +19,12 @@ const ALWAYS = new Set([
 /** Flags that stand for a variable. */
 function flagsOf(request: DoctorRequest): Map<string, readonly [flag: string, value: string]> {
   const flags = new Map<string, readonly [string, string]>();
-  const { trackingUri, registryUri, experiment, offline } = request;
+  const { trackingUri, registryUri, experiment, offline, timeoutSeconds, mode } = request;
   if (trackingUri !== undefined) flags.set('MLFLOW_TRACKING_URI', ['--tracking-uri', trackingUri]);
   if (registryUri !== undefined) flags.set('MLFLOW_REGISTRY_URI', ['--registry-uri', registryUri]);
   if (experiment !== undefined) flags.set('MLFLOW_EXPERIMENT_NAME', ['--experiment', experiment]);
+  if (timeoutSeconds !== undefined) flags.set('MLCTL_TIMEOUT', ['--timeout', String(timeoutSeconds)]);
+  if (mode !== undefined) flags.set('MLCTL_SCHEMA', ['--schema', mode]);
   if (offline) flags.set('MLCTL_OFFLINE', ['--offline', '1']);
   return flags;
 }

@@ -65,7 +65,7 @@ export async function explainMissing(
   const facts = [
     versions.length === 0
       ? 'it has no version'
-      : `it has version ${versions
+      : `it has version${versions.length === 1 ? '' : 's'} ${versions
           .slice(0, MOST_SHOWN)
           .map((one) => one.version)
           .join(', ')}`,

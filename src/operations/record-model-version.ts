@@ -17,7 +17,7 @@ export interface Registration {
 export function checkRegistration(request: Registration): { stage: Stage | null } {
   const { name, stage, alias } = request;
   const invalid = (why: string, hint: string): never => {
-    throw new MlctlError('USAGE', why, { hint });
+    throw new MlctlError('NAME_INVALID', why, { hint });
   };
   if (name.trim() === '' || /[/:\\\u0000-\u001f\u007f-\u009f]/.test(name) || name === '.' || name === '..') {
     invalid(

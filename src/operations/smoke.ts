@@ -75,11 +75,11 @@ function predictionRows(tables: readonly (Table | undefined)[]): Record<string, 
 
 function describe(
   facts: SmokeFacts,
-  request: SmokeRequest,
+  asked: string,
 ): Pick<SmokeDocument, 'uri' | 'resolved' | 'flavor' | 'digest' | 'predictions'> {
   const { found, modelPackage, digest } = facts;
   return {
-    uri: found?.uri ?? redactUri(request.uri ?? ''),
+    uri: found?.uri ?? redactUri(asked),
     resolved: found?.resolved ?? null,
     flavor: modelPackage?.flavor ?? null,
     digest: digest ? { package: digest.package, payload: modelPackage?.digest.payload ?? null } : null,
@@ -120,7 +120,7 @@ export async function smokeModel(world: World, request: SmokeRequest, given?: St
   try {
     const { checks, facts, error } = await walkChecks(SMOKE_CHECKS, tools, world.signal);
     return {
-      ...describe(facts, request),
+      ...describe(facts, request.uri ?? world.env.MODEL_URI ?? ''),
       checks,
       elapsed_ms: world.now() - start,
       error: error && {

@@ -109,8 +109,7 @@ export async function trainModel(world: World, request: TrainRequest): Promise<L
     }
     return {
       run_id: null,
-      experiment: recipe.experiment,
-      experiment_id: null,
+      ...experimentAsked(world, request, recipe),
       run_name: runNameOf(request, recipe).runName ?? null,
       model_uri: null,
       model_id: null,
@@ -173,6 +172,18 @@ async function readRecipe(
     );
   if (request.target !== undefined) overrides.push(`data.target=${JSON.stringify(request.target)}`);
   return { recipe: parseRecipe(text, { file }, overrides), folder, sourceName: request.recipe ?? 'mlctl train' };
+}
+
+/** Where the run would go; which id a name has, only the store could tell. */
+function experimentAsked(
+  { env }: World,
+  request: TrainRequest,
+  recipe: Recipe,
+): { experiment: string | null; experiment_id: string | null } {
+  const name = request.experiment ?? env.MLFLOW_EXPERIMENT_NAME;
+  if (name !== undefined) return { experiment: name, experiment_id: null };
+  if (env.MLFLOW_EXPERIMENT_ID) return { experiment: null, experiment_id: env.MLFLOW_EXPERIMENT_ID };
+  return { experiment: recipe.experiment, experiment_id: null };
 }
 
 function runNameOf(request: TrainRequest, recipe: Recipe): { runName?: string } {

@@ -432,6 +432,8 @@ export interface ModelsDocument {
 export interface DoctorRequest extends StoreOptions {
   /** Repair the embedded store before it is judged. */
   readonly repair?: boolean;
+  readonly timeoutSeconds?: number;
+  readonly mode?: 'strict' | 'mlflow';
   /** Variables that did not come from the environment: name → `--flag`, or the file they stand in. */
   readonly origins?: ReadonlyMap<string, string>;
 }

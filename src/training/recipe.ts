@@ -54,6 +54,19 @@ function checkStep(step: unknown, index: number, findings: Finding[]): PipelineS
         ? Object.keys(step)
         : [];
   const kind = names[0];
+  const extra = names.find((name) => !isStepKind(name));
+  if (names.length > 1 && extra !== undefined) {
+    const step = names.find(isStepKind);
+    const inside = step !== undefined && keysAt(stepSchemas[step], []).includes(extra);
+    findings.push({
+      path,
+      key: extra,
+      message: inside
+        ? `${printed(extra)} belongs inside the step, as in "- ${step}: { ${printed(extra)}: … }"`
+        : `unknown step${suggestion(extra, Object.keys(stepSchemas))}`,
+    });
+    return null;
+  }
   if (kind === undefined || names.length > 1) {
     findings.push({
       path,
@@ -147,14 +160,20 @@ function invalid(
 ): MlctlError {
   const shown = findings.slice(0, MAX_FINDINGS).map(({ path, key, message }) => {
     const full = (key === undefined ? path : [...path, key]).map(String);
-    const override = set.findLast((one) => one.every((part, i) => full[i] === part));
+    // A key that should not be there may have come with what was set below it.
+    const override = set.findLast((one) =>
+      key === undefined || one.length <= full.length
+        ? one.every((part, i) => full[i] === part)
+        : full.every((part, i) => one[i] === part),
+    );
     const line = override ? null : source.lineOf(path, key);
     const where = override ? `--set ${printed(override.join('.'))}` : `${file}:${line}`;
-    return { text: `${where}: ${printed(full.join('.'))}: ${message}`, line, path: full.join('.'), message };
+    return { text: `${where}: ${printed(full.join('.'))}: ${message}`, where, line, path: full.join('.'), message };
   });
+  const head = shown.length > 1 ? `${file}: ${findings.length} faults in the recipe:\n` : '';
   const more = findings.length > MAX_FINDINGS ? `\n… and ${findings.length - MAX_FINDINGS} more` : '';
-  return new MlctlError('RECIPE_INVALID', shown.map(({ text }) => text).join('\n') + more, {
+  return new MlctlError('RECIPE_INVALID', head + shown.map(({ text }) => text).join('\n') + more, {
     hint: 'correct the recipe and run the command again; `--dry-run` checks without logging',
-    details: { file, findings: shown.map(({ line, path, message }) => ({ line, path, message })) },
+    details: { file, findings: shown.map(({ where, line, path, message }) => ({ where, line, path, message })) },
   });
 }

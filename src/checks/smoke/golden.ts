@@ -102,7 +102,7 @@ export const golden: SmokeCheck = {
     if (total === 0) {
       return {
         status: 'pass',
-        message: `${answer.rows} rows are as recorded (largest relative difference ${largest === 0 ? '0' : largest.toExponential(1)})`,
+        message: `${answer.rows} ${answer.rows === 1 ? 'row is' : 'rows are'} as recorded (largest relative difference ${largest === 0 ? '0' : largest.toExponential(1)})`,
         details,
       };
     }

@@ -4,6 +4,8 @@ import type { Table } from '../../data/table.js';
 import { MlctlError } from '../../errors/error.js';
 import { known, type SmokeCheck } from '../smoke-check.js';
 
+const rowsOf = ({ rows }: Table) => `${rows} ${rows === 1 ? 'row' : 'rows'}`;
+
 export const predict: SmokeCheck = {
   name: 'predict',
   needs: ['load', 'example'],
@@ -36,7 +38,7 @@ export const predict: SmokeCheck = {
     const counts = { example_rows: answer?.rows ?? 0, rows: rowsAnswer?.rows ?? 0 };
     return {
       status: 'pass',
-      message: `answered ${[answer && `${answer.rows} rows of the example`, rowsAnswer && `${rowsAnswer.rows} rows of --rows`].filter(Boolean).join(' and ')}, one for each`,
+      message: `answered ${[answer && `${rowsOf(answer)} of the example`, rowsAnswer && `${rowsOf(rowsAnswer)} of --rows`].filter(Boolean).join(' and ')}, one for each`,
       details: counts,
       facts: { ...(answer ? { answer } : {}), ...(rowsAnswer ? { rowsAnswer } : {}) },
     };

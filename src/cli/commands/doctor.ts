@@ -1,6 +1,6 @@
 // `mlctl doctor`: what mlctl would use here, and whether it would work.
-import type { Command, ExitCode } from '../command.js';
-import { storeOptions } from '../defined.js';
+import type { Command, ExitCode, Settings } from '../command.js';
+import { defined, storeOptions } from '../defined.js';
 import { worstExit } from '../exit-codes.js';
 import { doctorText } from '../render/doctor.js';
 
@@ -27,6 +27,10 @@ export const doctor: Command = {
     const document = await examine(world, {
       ...storeOptions(settings),
       origins: settings.fromConfig,
+      ...defined({
+        timeoutSeconds: flags.timeout as number | undefined,
+        mode: flags.schema as Settings['mode'] | undefined,
+      }),
       ...(flags.repair === true ? { repair: true } : {}),
     });
     const exit = worstExit(document.checks.map((check) => check.exit_code as ExitCode));

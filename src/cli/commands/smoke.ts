@@ -1,11 +1,12 @@
 // `mlctl smoke [uri]`: replay the model and judge it; the exit code is the verdict.
-import { appendFile, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { appendFile } from 'node:fs/promises';
 import { smokeExitCode } from '../../checks/smoke-exit.js';
 import type { SmokeDocument } from '../../operations/types.js';
 import type { World } from '../../world.js';
-import type { Command, ExitCode, Settings } from '../command.js';
+import type { Command, ExitCode, Given, Settings } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
+import { worstExit } from '../exit-codes.js';
+import { errorDocument, errorText, explain } from '../explain.js';
 import { isYes } from '../options.js';
 import { smokeText } from '../render/smoke.js';
 import { URI_ARGUMENT } from '../uri-argument.js';
@@ -25,6 +26,31 @@ async function tellGithub(world: World, document: SmokeDocument, settings: Setti
     : formatAnnotations(document)
         .map((line) => `\n${line}`)
         .join('');
+}
+
+/** The document with JUnit written beside; a file that cannot be written takes nothing from the verdict, and is an error of its own. */
+async function withJunit(
+  world: World,
+  document: SmokeDocument,
+  { flags, terminal }: Given,
+): Promise<{ document: Record<string, unknown>; exit: ExitCode }> {
+  const exit = smokeExitCode(document) as ExitCode;
+  if (typeof flags.junit !== 'string') return { document: { ...document }, exit };
+  const [{ formatJunit }, { writeReport }] = await Promise.all([
+    import('../../reports/junit.js'),
+    import('../../operations/write-report.js'),
+  ]);
+  try {
+    await writeReport(world, flags.junit, formatJunit(document));
+    return { document: { ...document }, exit };
+  } catch (error) {
+    const explained = explain(error, world.signal.reason);
+    terminal.error(errorText(explained, terminal.err, 'mlctl smoke', isYes(world.env.MLCTL_DEBUG)));
+    return {
+      document: { ...document, error: document.error ?? errorDocument(explained) },
+      exit: worstExit([exit, explained.exit]),
+    };
+  }
 }
 
 export const smoke: Command = {
@@ -47,11 +73,12 @@ export const smoke: Command = {
     },
     { does: 'which checks failed', line: 'mlctl smoke --json | jq -r \'.checks[] | select(.status=="fail").name\'' },
   ],
-  exits: [1, 3, 4, 6, 7],
+  exits: [1, 3, 4, 5, 6, 7],
   environment: ['MODEL_URI', 'MLFLOW_TRACKING_URI', 'GITHUB_ACTIONS', 'GITHUB_STEP_SUMMARY'],
   deadline: true,
   doing: 'Checking',
-  run: async (world, { args, flags, settings }) => {
+  run: async (world, given) => {
+    const { args, flags, settings } = given;
     const { smokeModel } = await import('../../operations/smoke.js');
     const document = await smokeModel(world, {
       ...storeOptions(settings),
@@ -63,14 +90,10 @@ export const smoke: Command = {
         timeoutMs: settings.timeout === null ? undefined : settings.timeout * 1000,
       }),
     });
-    if (typeof flags.junit === 'string') {
-      const { formatJunit } = await import('../../reports/junit.js');
-      await writeFile(resolve(world.cwd, flags.junit), formatJunit(document));
-    }
+    const told = await withJunit(world, document, given);
     const annotations = await tellGithub(world, document, settings);
     return {
-      document: { ...document },
-      exit: smokeExitCode(document) as ExitCode,
+      ...told,
       text: (style) => smokeText(style, document) + annotations,
     };
   },

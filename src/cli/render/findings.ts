@@ -6,10 +6,14 @@ export interface FindingLike {
   readonly code?: unknown;
   readonly message?: unknown;
   readonly suggestion?: unknown;
+  /** File and line, or the flag; with it, `path` is told, too. */
+  readonly where?: unknown;
+  readonly path?: unknown;
 }
 
-export function findingLine(style: Style, { code, message, suggestion }: FindingLike): string {
-  const what = String(message ?? code ?? '');
+export function findingLine(style: Style, { code, message, suggestion, where, path }: FindingLike): string {
+  const place = where === undefined ? '' : `${where}: ${path}: `;
+  const what = place + String(message ?? code ?? '');
   const near = typeof suggestion === 'string' && !what.includes(suggestion) ? `; did you mean ${suggestion}?` : '';
   return `  ${mark(style, 'fail')} ${printable(what + near, 600)} ${style.dim(printable(String(code ?? ''), 80))}`.trimEnd();
 }

@@ -23,7 +23,8 @@ export function smokeText(style: Style, document: SmokeDocument): string {
   const verdict = smokeVerdict(document);
   const failed = verdict.startsWith('smoke failed');
   return [
-    style.bold(printable(document.uri, 400)),
+    // Empty where none was given and none was found.
+    ...(document.uri === '' ? [] : [style.bold(printable(document.uri, 400))]),
     ...(document.resolved ? [style.dim(`is ${printable(resolvedWords(document.resolved), 400)}`)] : []),
     '',
     ...document.checks.flatMap((check) => checkLines(style, check)),
