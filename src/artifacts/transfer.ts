@@ -122,7 +122,7 @@ export async function uploadTree(
   options: TransferOptions = {},
 ): Promise<readonly DigestedFile[]> {
   const done = new Map<string, DigestedFile>();
-  const at = (inner: string): string => (path === '' ? safePath(inner) : safePath(`${path}/${inner}`));
+  const at = (inner: string): string => safePath(path === '' ? inner : `${path}/${safePath(inner)}`);
   refuseClashes([...files.keys()]);
   const send = async ([inner, content]: readonly [string, FolderFile]): Promise<void> => {
     options.signal?.throwIfAborted();
