@@ -165,6 +165,14 @@ export function openProxyArtifacts(world: World, server: Server, location: strin
 
   async function write(path: string, source: ArtifactSource): Promise<void> {
     const what = `write ${printable(path, 120)}`;
+    // The server decodes a path until nothing changes, so the file would lie there under another name (seen with 3.17).
+    if (/%[0-9a-f]{2}/i.test(path)) {
+      throw new MlctlError(
+        'PATH_REFUSED',
+        `${what}: MLflow's artifact proxy would read the % and the two digits after it as another character`,
+        { hint: 'rename the file' },
+      );
+    }
     const url = urlOf(path);
     const slash = path.lastIndexOf('/');
     const sendDirectly = (file: string): Promise<boolean> =>

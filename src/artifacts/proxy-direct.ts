@@ -48,7 +48,7 @@ function storageUrl(value: unknown, base: URL): URL {
   if (url === null || fault !== null) {
     throw new MlctlError(
       'REMOTE_REFUSED',
-      `the server ${base.host} gave ${printable(redactUri(String(value)), 120)} as the place of an artifact, which ${fault}`,
+      `the server ${base.host} gave ${printable(redactUri(String(value).split(/[?#]/)[0] ?? ''), 120)} as the place of an artifact, which ${fault}`,
       { hint: 'nothing was sent there; treat that server as hostile' },
     );
   }

@@ -63,7 +63,8 @@ function relativeTo(entry: ArtifactEntry, folder: string, prefix: string): strin
       `The store lists "${printable(entry.path, 120)}" inside "${printable(folder, 120)}", where it is not`,
     );
   }
-  return entry.path.slice(prefix.length);
+  // Checked as it will be joined, too: nothing is fetched where one name of the list would be refused later.
+  return safePath(entry.path.slice(prefix.length));
 }
 
 /** Copies everything below `path` into the existing empty folder `target`; sizes and hashes of what was written. */

@@ -128,7 +128,7 @@ for (const mode of MODES) {
       const large = join(folder, 'large.bin');
       writeFileSync(large, randomBytes(70 * 1024 * 1024 + 7));
       const names = [
-        'a b/c+d%20.txt',
+        'a b/c+d 100%.txt',
         "deep/er/ü 日本's.txt",
         'q?x&y=z;w.txt',
         '"[1]".json',

@@ -1,0 +1,154 @@
+// What is tried again, how often, and what never is.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { MlctlError } from '../../src/errors/error.js';
+import { waitBefore } from '../../src/http/retry.js';
+import { httpServer } from '../support/http-server.js';
+import { client } from './client.js';
+
+const code = (wanted: string) => (error: unknown) => {
+  assert.ok(error instanceof MlctlError, String(error));
+  assert.equal(error.code, wanted, error.message);
+  return true;
+};
+
+/** Answers with each status in turn, then with 200. */
+const inTurn = (statuses: readonly number[], headers: Record<string, string> = {}) => {
+  let at = 0;
+  return httpServer((_, response) => {
+    const status = statuses[at++] ?? 200;
+    response.writeHead(status, headers).end(`answer ${at}`);
+  });
+};
+
+for (const status of [408, 429, 500, 502, 503, 504]) {
+  test(`${status} passes: a GET is asked again, a POST only where the server has not acted`, async (t) => {
+    const server = await inTurn([status, status]);
+    t.after(() => server.close());
+    const http = await client(server.url);
+    assert.equal((await http.get('/')).status, 200);
+    assert.equal(server.asked.length, 3);
+    const other = await inTurn([status]);
+    t.after(() => other.close());
+    const answer = await (await client(other.url)).post('/', 'x');
+    const notDone = status === 408 || status === 429;
+    assert.deepEqual([answer.status, other.asked.length], notDone ? [200, 2] : [status, 1]);
+  });
+}
+
+for (const status of [400, 401, 403, 404, 409, 501]) {
+  test(`${status} is an answer`, async (t) => {
+    const server = await inTurn([status]);
+    t.after(() => server.close());
+    assert.equal((await (await client(server.url)).get('/')).status, status);
+    assert.equal(server.asked.length, 1);
+  });
+}
+
+test('tries end, and the last answer is given', async (t) => {
+  const server = await inTurn(Array(20).fill(503));
+  t.after(() => server.close());
+  assert.equal((await (await client(server.url)).get('/')).status, 503);
+  assert.equal(server.asked.length, 4);
+});
+
+test('a server that fails everything is not hammered by every call anew', async (t) => {
+  const server = await inTurn(Array(1000).fill(503));
+  t.after(() => server.close());
+  const http = await client(server.url);
+  for (let call = 0; call < 30; call += 1) await http.get('/');
+  assert.equal(server.asked.length, 30 + 40);
+});
+
+test('successes give tries back', async (t) => {
+  const server = await inTurn(Array.from({ length: 400 }, (_, i) => (i % 2 === 0 ? 503 : 200)));
+  t.after(() => server.close());
+  const http = await client(server.url);
+  for (let call = 0; call < 200; call += 1) assert.equal((await http.get('/')).status, 200);
+});
+
+test('a body that ends early is asked for again, and is an error when it always does', async (t) => {
+  let cuts = 2;
+  const server = await httpServer((_, response) => {
+    response.writeHead(200, { 'content-length': '10' });
+    response.write('12345');
+    if (cuts-- > 0) setImmediate(() => response.destroy());
+    else response.end('67890');
+  });
+  t.after(() => server.close());
+  const http = await client(server.url);
+  assert.equal(Buffer.from((await http.get('/')).body).toString(), '1234567890');
+  cuts = 100;
+  await assert.rejects(http.get('/'), code('REMOTE_UNREACHABLE'));
+});
+
+test('an answer larger than allowed is refused once, however it is told', async (t) => {
+  const server = await httpServer((_, response) => {
+    for (let i = 0; i < 100; i += 1) response.write(Buffer.alloc(10_000));
+    response.end();
+  });
+  t.after(() => server.close());
+  await assert.rejects((await client(server.url)).get('/', { maxBytes: 50_000 }), code('REMOTE_LIMIT'));
+  assert.equal(server.asked.length, 1);
+});
+
+test('100,000 headers are refused once', async (t) => {
+  const server = await httpServer((_, response) => {
+    const socket = response.socket;
+    socket?.write('HTTP/1.1 200 OK\r\n');
+    for (let i = 0; i < 100_000; i += 1) socket?.write(`x-${i}: 1\r\n`);
+    socket?.end('\r\n');
+  });
+  t.after(() => server.close());
+  await assert.rejects((await client(server.url)).get('/'), code('REMOTE_UNREACHABLE'));
+  assert.equal(server.asked.length, 1);
+});
+
+test('an answer is never unpacked: none was asked to be packed', async (t) => {
+  const server = await httpServer((asked, response) => {
+    assert.equal(asked.headers['accept-encoding'], 'identity');
+    response.writeHead(200, { 'content-encoding': 'gzip' }).end('not gzip');
+  });
+  t.after(() => server.close());
+  assert.equal(Buffer.from((await (await client(server.url)).get('/')).body).toString(), 'not gzip');
+});
+
+test('a refused port is tried until the tries end, and says so', async () => {
+  await assert.rejects((await client('http://127.0.0.1:9')).get('/'), (error) => {
+    assert.ok(error instanceof MlctlError && error.code === 'REMOTE_UNREACHABLE');
+    assert.match(error.message, /nothing listens there.*after 4 tries/);
+    return true;
+  });
+});
+
+test('a silent server is given up after the time of one request; the deadline ends it earlier', async (t) => {
+  const server = await httpServer(() => {});
+  t.after(() => server.close());
+  const env = { MLFLOW_HTTP_REQUEST_TIMEOUT: '0.2', MLFLOW_HTTP_REQUEST_MAX_RETRIES: '1' };
+  await assert.rejects((await client(server.url, env)).get('/'), code('REMOTE_UNREACHABLE'));
+  assert.equal(server.asked.length, 2);
+  const controller = new AbortController();
+  const http = await client(server.url, {}, controller.signal);
+  const asking = assert.rejects(http.get('/'), code('DEADLINE_PASSED'));
+  setTimeout(() => controller.abort(new MlctlError('DEADLINE_PASSED', 'too late')), 50);
+  await asking;
+});
+
+test('a body that stalls is given up, too', async (t) => {
+  const server = await httpServer((_, response) => void response.writeHead(200, { 'content-length': '5' }).write('1'));
+  t.after(() => server.close());
+  const env = { MLFLOW_HTTP_REQUEST_TIMEOUT: '0.2', MLFLOW_HTTP_REQUEST_MAX_RETRIES: '0' };
+  await assert.rejects((await client(server.url, env)).get('/'), code('REMOTE_UNREACHABLE'));
+});
+
+test('Retry-After: seconds and dates are honoured up to a cap, nonsense is not', () => {
+  const now = Date.parse('2026-11-23T12:00:00Z');
+  const wait = (text: string | undefined) => waitBefore(0, 250, text, now, 1);
+  assert.equal(wait(undefined), 250);
+  assert.equal(wait('3'), 3000);
+  assert.equal(wait('Mon, 23 Nov 2026 12:00:05 GMT'), 5000);
+  assert.equal(wait('999999999'), 20_000);
+  for (const text of ['-5', 'soon', '', '1e9', '99999999999999', 'Mon, 23 Nov 2020 12:00:05 GMT'])
+    assert.equal(wait(text), 250, text);
+  assert.ok(waitBefore(30, 250, undefined, now, 0.5) <= 20_000);
+});

@@ -1,0 +1,205 @@
+// What an MLflow server can answer beside success, and what becomes of it.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { MlctlError } from '../../src/errors/error.js';
+import { openTracking } from '../../src/tracking/open.js';
+import { httpServer, json, type Respond } from '../support/http-server.js';
+import { scratch } from '../support/paths.js';
+import { testWorld } from '../support/worlds.js';
+
+const SECRET = 'c4nary-s3cret';
+const API = '/api/2.0/mlflow/';
+const code = (wanted: string) => (error: unknown) => {
+  assert.ok(error instanceof MlctlError, String(error));
+  assert.equal(error.code, wanted, error.message);
+  assert.ok(!`${error.message} ${error.hint} ${JSON.stringify(error.details)}`.includes(SECRET));
+  return true;
+};
+
+async function open(respond: Respond) {
+  const server = await httpServer(respond);
+  const world = testWorld({
+    env: {
+      HOME: scratch(),
+      MLFLOW_TRACKING_URI: server.url.replace('//', `//user:${SECRET}@`),
+      MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR: '0.01',
+      MLFLOW_HTTP_REQUEST_MAX_RETRIES: '2',
+    },
+  });
+  const store = await openTracking(world);
+  return { store, server, world };
+}
+
+test('refusals by kind', async (t) => {
+  for (const [status, body, wanted] of [
+    [401, 'You are not authenticated.', 'UNAUTHENTICATED'],
+    [403, 'Permission denied', 'PERMISSION_DENIED'],
+    [403, 'Invalid Host header - possible DNS rebinding attack detected', 'HOST_HEADER_REFUSED'],
+    [404, '<html><title>404</title>Not Found</html>', 'REMOTE_REFUSED'],
+    [404, '{"error_code":"RESOURCE_DOES_NOT_EXIST","message":"no"}', 'RUN_NOT_FOUND'],
+    [500, `Internal Server Error password=${SECRET}`, 'REMOTE_REFUSED'],
+    [200, '<html>a sign-in page</html>', 'REMOTE_REFUSED'],
+    [200, '[1]', 'REMOTE_REFUSED'],
+    [200, `${'['.repeat(1_000_000)}`, 'REMOTE_REFUSED'],
+    [200, '{"run":{"info":[]}}', 'REMOTE_REFUSED'],
+    [200, '{"run":{"info":{"run_id":{"a":1},"experiment_id":"1"}}}', 'REMOTE_REFUSED'],
+  ] as const) {
+    const { store, server } = await open((_, response) => response.writeHead(status).end(body));
+    t.after(() => server.close());
+    const work =
+      wanted === 'RUN_NOT_FOUND' ? store.updateRun('r', { status: 'FAILED', endTime: 1 }) : store.getRun('r');
+    await assert.rejects(work, code(wanted), `${status} ${body.slice(0, 80)}`);
+    assert.ok(!store.uri.includes(SECRET));
+  }
+});
+
+test('what kind of server it is: by version, else by asking; a missing sign-in is no answer', async (t) => {
+  const route = (asked: { url: string }) => asked.url.replace(API, '');
+  for (const [version, search, expected] of [
+    ['3.18.0', null, true],
+    ['2.22.4', null, false],
+    ['10.0.1rc2', null, true],
+    [null, [200, '{}'], true],
+    [null, [404, '<html>404</html>'], false],
+    [null, [400, '{"error_code":"INVALID_PARAMETER_VALUE","message":"x"}'], true],
+    ['<html>welcome</html>', [404, ''], false],
+    [null, [401, 'sign in'], 'UNAUTHENTICATED'],
+    [null, [403, 'Invalid Host header'], 'HOST_HEADER_REFUSED'],
+    [null, [500, 'oops'], 'REMOTE_REFUSED'],
+  ] as const) {
+    const { store, server } = await open((asked, response) => {
+      if (asked.url === '/version') return void response.writeHead(version === null ? 404 : 200).end(version ?? '');
+      assert.equal(route(asked), 'logged-models/search');
+      response.writeHead(search?.[0] ?? 500).end(search?.[1] ?? '');
+    });
+    t.after(() => server.close());
+    if (typeof expected === 'string') await assert.rejects(store.hasLoggedModels(), code(expected));
+    else {
+      assert.equal(await store.hasLoggedModels(), expected);
+      const before = server.asked.length;
+      await store.hasLoggedModels();
+      assert.equal(server.asked.length, before, 'asked once');
+    }
+  }
+});
+
+test('pages without end are left', async (t) => {
+  let page = 0;
+  const model = { info: { model_id: 'm-1', experiment_id: '1', artifact_uri: 'x', name: 'model' } };
+  for (const token of [() => 'same', () => `${page++}`]) {
+    const { store, server } = await open((asked, response) => {
+      if (asked.url === '/version') return void response.end('3.18.0');
+      json(response, { models: [model], next_page_token: token() });
+    });
+    t.after(() => server.close());
+    await assert.rejects(store.searchLoggedModels({ experimentIds: ['1'] }), code('REMOTE_LIMIT'));
+    assert.ok(server.asked.length <= 1002);
+  }
+});
+
+test('a lost answer makes no second run, version or model', async (t) => {
+  const made = new Map<string, string[]>();
+  const { store, server } = await open((asked, response, request) => {
+    const route = asked.url.replace(API, '').replace(/\?.*/, '');
+    if (asked.url === '/version') return void response.end('3.18.0');
+    const body = asked.body === '' ? {} : JSON.parse(asked.body);
+    const markOf = (tags: { key: string; value: string }[]) =>
+      tags.find((tag) => tag.key === 'mlctl.request_id')?.value ?? '';
+    const known = (kind: string) => made.get(kind) ?? [];
+    const run = (mark: string) => ({
+      info: { run_id: mark, experiment_id: '1', status: 'RUNNING' },
+      data: { tags: [] },
+    });
+    const version = (mark: string) => ({
+      name: 'n',
+      version: '1',
+      source: 's',
+      tags: [{ key: 'mlctl.request_id', value: mark }],
+    });
+    const model = (mark: string) => ({
+      info: {
+        model_id: 'm-1',
+        experiment_id: '1',
+        artifact_uri: 'x',
+        name: 'model',
+        tags: [{ key: 'mlctl.request_id', value: mark }],
+      },
+    });
+    if (['runs/create', 'model-versions/create', 'logged-models'].includes(route)) {
+      // Done, and the answer is lost.
+      made.set(route, [...known(route), markOf(body.tags)]);
+      return void request.socket.destroy();
+    }
+    if (route === 'runs/search') return json(response, { runs: known('runs/create').map(run) });
+    if (route === 'model-versions/search')
+      return json(response, { model_versions: known('model-versions/create').map(version) });
+    if (route === 'logged-models/search') return json(response, { models: known('logged-models').map(model) });
+    response.writeHead(404).end();
+  });
+  t.after(() => server.close());
+  const tags = new Map<string, string>();
+  const run = await store.createRun({
+    experimentId: '1',
+    runName: 'r',
+    userId: 'u',
+    startTime: 1,
+    tags,
+    requestId: 'mark1',
+  });
+  assert.equal(run.runId, 'mark1');
+  const version = await store.createModelVersion({
+    name: 'n',
+    source: 's',
+    modelId: null,
+    runId: null,
+    tags,
+    requestId: 'mark2',
+  });
+  assert.equal(version.version, 1);
+  const model = await store.createLoggedModel({
+    experimentId: '1',
+    name: 'model',
+    sourceRunId: 'r',
+    params: tags,
+    tags,
+  });
+  assert.equal(model.modelId, 'm-1');
+  assert.deepEqual(
+    [...made.values()].map((marks) => marks.length),
+    [1, 1, 1],
+  );
+});
+
+test('NaN and the infinities go as words; large batches are split below the limits', async (t) => {
+  const bodies: { metrics: { value: unknown }[]; params: unknown[]; tags: unknown[] }[] = [];
+  const { store, server } = await open((asked, response) => {
+    bodies.push(JSON.parse(asked.body));
+    json(response, {});
+  });
+  t.after(() => server.close());
+  const at = { timestamp: 1, step: 0 };
+  const values = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0, 5e-324];
+  await store.logBatch('r', { metrics: values.map((value, i) => ({ key: `k${i}`, value, ...at })) });
+  assert.deepEqual(
+    bodies[0]?.metrics.map((metric) => metric.value),
+    ['NaN', 'Infinity', '-Infinity', 0, 5e-324],
+  );
+  bodies.length = 0;
+  await store.logBatch('r', {
+    metrics: Array.from({ length: 2500 }, (_, i) => ({ key: 'm', value: i, timestamp: i, step: i })),
+    params: new Map(Array.from({ length: 250 }, (_, i) => [`p${i}`, 'x'])),
+    tags: new Map(Array.from({ length: 101 }, (_, i) => [`t${i}`, 'x'])),
+  });
+  for (const { metrics, params, tags } of bodies) {
+    assert.ok(metrics.length <= 1000 && params.length <= 100 && tags.length <= 100);
+    assert.ok(metrics.length + params.length + tags.length <= 1000);
+  }
+  const sum = (pick: (body: (typeof bodies)[number]) => unknown[]) =>
+    bodies.reduce((n, body) => n + pick(body).length, 0);
+  assert.deepEqual([sum((b) => b.metrics), sum((b) => b.params), sum((b) => b.tags)], [2500, 250, 101]);
+  const asked = server.asked.length;
+  await assert.rejects(store.logBatch('r', { params: new Map([['p', 'x'.repeat(6001)]]) }), code('VALUE_TOO_LONG'));
+  await assert.rejects(store.logBatch('r', { tags: new Map([['p', 'x'.repeat(8001)]]) }), code('VALUE_TOO_LONG'));
+  await assert.rejects(store.logBatch('r', { params: new Map([['k'.repeat(251), 'x']]) }), code('VALUE_TOO_LONG'));
+  assert.equal(server.asked.length, asked, 'nothing was sent');
+});
