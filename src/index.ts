@@ -18,7 +18,7 @@ export { smokeModel } from './operations/smoke.js';
 export { trainModel } from './operations/train.js';
 export type * from './operations/types.js';
 export { validate } from './operations/validate.js';
-export { castJsonDocument } from './schema/cast.js';
+export { castJsonDocument, castRequest } from './schema/cast.js';
 export type { EnforcementMode } from './schema/cast-types.js';
 export { inferSchema, inferSchemaOfRows } from './schema/infer.js';
 export { formatPredictions } from './schema/mlflow/format-predictions.js';

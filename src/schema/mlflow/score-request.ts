@@ -5,6 +5,7 @@ import { JsonEncodingError, JsonSyntaxError, parseJson } from '../../data/json.j
 import { pyRepr, reprString } from '../python-repr.js';
 import { className, fromJson, IntegerTooLong, PyDict, type PyValue } from '../python-value.js';
 import type { Signature } from '../types.js';
+import { readContentType } from './content-type.js';
 import { enforceParams } from './enforce-params.js';
 import { enforceSchema } from './enforce-schema.js';
 import { mlflowFailure, PyFailure } from './failure.js';
@@ -55,35 +56,11 @@ function plainText(
 
 const internal = (phase: Phase): MlflowRefused => plainText(500, phase, 'Internal Server Error', 'http500');
 
-/** The media type, or the refusal: parameters but `charset=utf-8` are not taken. */
+/** The media type, or the server's refusal. */
 function mediaType(contentType: string): string | MlflowRefused {
-  const [mime = '', ...parts] = contentType.split(';').map((part) => part.trim());
-  const values = new Map(
-    parts.map((part) => {
-      const at = part.indexOf('=');
-      return at < 0 ? ([part, ''] as const) : ([part.slice(0, at), part.slice(at + 1)] as const);
-    }),
-  );
-  if ((values.get('charset') ?? 'utf-8').toLowerCase() !== 'utf-8')
-    return plainText(415, 'content-type', 'The scoring server only supports UTF-8', 'unsupported_charset');
-  const names = [...values.keys()].filter((name) => name !== 'charset');
-  if (names.length > 0)
-    return plainText(
-      415,
-      'content-type',
-      `Unrecognized content type parameters: ${names.join(', ')}. ${PROTOCOL_CHANGE}`,
-      'content_type_params',
-      { names: names.join(', ') },
-    );
-  if (['text/csv', 'application/json', 'application/vnd.apache.parquet'].includes(mime)) return mime;
-  return plainText(
-    415,
-    'content-type',
-    "This predictor only supports the following content types: Types: ['text/csv', 'application/json', 'application/vnd.apache.parquet']." +
-      ` Got '${contentType}'.`,
-    'content_type',
-    { got: contentType },
-  );
+  const read = readContentType(contentType);
+  if (read.ok) return read.mediaType;
+  return plainText(415, 'content-type', read.message, read.fault, read.args);
 }
 
 /** Levels Python 3.11 reads in the server before its recursion limit ends it (measured: 981 pass, 991 do not); it then answers 500. */
