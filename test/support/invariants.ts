@@ -5,7 +5,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestPackage } from '../../src/model/digest-package.js';
 import { openTracking } from '../../src/tracking/open.js';
-import { testWorld } from './world.js';
+import { testWorld } from './worlds.js';
 
 export interface StoreCount {
   readonly runs: number;
