@@ -5,7 +5,7 @@ import type { HistoryDocument } from '../../src/operations/types.js';
 import { openTracking } from '../../src/tracking/open.js';
 import { runCli } from '../support/cli.js';
 import { scratch } from '../support/paths.js';
-import { testWorld } from '../support/world.js';
+import { testWorld } from '../support/worlds.js';
 
 const cwd = scratch('mlctl-rollback-');
 const env = { USER: 'ada' };
