@@ -279,14 +279,16 @@ async function commit(
   const registered =
     plan.register === null
       ? null
-      : await recordModelVersion(world, await stores.registry(), {
-          ...plan.register,
-          uri,
-          source: modelId === null ? `${run.artifactUri.replace(/\/+$/, '')}/${MODEL_FOLDER}` : `models:/${modelId}`,
-          modelId,
-          runId: run.runId,
-          tags: digestTags,
-        });
+      : await registering(uri, plan.register, async () =>
+          recordModelVersion(world, await stores.registry(), {
+            ...plan.register!,
+            uri,
+            source: modelId === null ? `${run.artifactUri.replace(/\/+$/, '')}/${MODEL_FOLDER}` : `models:/${modelId}`,
+            modelId,
+            runId: run.runId,
+            tags: digestTags,
+          }),
+        );
   return {
     run_id: run.runId,
     experiment: experiment.name,
@@ -303,6 +305,22 @@ async function commit(
     tracking_uri: tracking.uri,
     path: place.store.localRoot === null ? null : join(place.store.localRoot, place.path),
   };
+}
+
+/** The run is whole by now: what failed is the registry alone, and `register` takes it up where it stopped. */
+async function registering<T>(uri: string, { name, stage, alias }: Registration, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof MlctlError)) throw error;
+    const places = `${stage === undefined ? '' : ` --stage ${stage}`}${alias === undefined ? '' : ` --alias ${alias}`}`;
+    const shown = /^[\w.-]+$/.test(name) ? name : JSON.stringify(printable(name, 200));
+    throw new MlctlError(error.code, `${error.message}; the run is finished and its model whole, but not registered`, {
+      hint: `${error.hint === undefined ? '' : `${error.hint}; then `}mlctl register ${uri} --name ${shown}${places}`,
+      details: { ...error.details, model_uri: uri },
+      cause: error,
+    });
+  }
 }
 
 function payloadDigest(files: readonly { path: string; sha256: string }[], payload: string): string | null {

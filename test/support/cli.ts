@@ -62,6 +62,24 @@ export function cliJson<T = Record<string, unknown>>(
   return JSON.parse(ran.stdout) as T;
 }
 
+/** As runCli, without holding up this process: for servers that live in it. */
+export function cliEnded(args: readonly string[], options: CliOptions = {}): Promise<Transcript> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [BIN, ...args], {
+      cwd: options.cwd ?? HOME,
+      env: cleanEnvironment(options.env),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: options.timeout ?? 120_000,
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk) => (stdout += String(chunk)));
+    child.stderr.on('data', (chunk) => (stderr += String(chunk)));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ stdout, stderr, code }));
+  });
+}
+
 /** Starts the program and kills it with SIGKILL after `delayMs`; answers how it ended. */
 export function cliKilledAfter(
   delayMs: number,

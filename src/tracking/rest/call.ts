@@ -29,11 +29,16 @@ export interface Api {
    * for a request that is repeated, and again each time the outcome is unknown (the answer was lost, or the server failed).
    */
   once<T>(call: Call, read: (json: JsonMap) => T, find: () => Promise<T | undefined>): Promise<T>;
+  /** The same for what is known by its name: without the first look, and a name that is taken is a success. */
+  ensure(call: Call, isThere: () => Promise<boolean>): Promise<void>;
   error(call: Call, refusal: Refusal): MlctlError;
 }
 
 /** Tries of one creation: servers lose races for version numbers to each other, and their database is busy at times. */
 const MOST_CREATIONS = 8;
+/** Tries where what answers with 200 is cut short or no JSON: a gateway in trouble passes, a login page stays. */
+const MOST_UNREADABLE = 3;
+const UNREADABLE_WAIT_MS = 100;
 
 export function openApi(http: HttpClient, base: URL, signal: AbortSignal): Api {
   function urlOf(call: Call): URL {
@@ -46,24 +51,29 @@ export function openApi(http: HttpClient, base: URL, signal: AbortSignal): Api {
   }
 
   async function ask(call: Call): Promise<Answer> {
-    const response = await http.send({
-      method: call.method,
-      url: urlOf(call),
-      idempotent: call.idempotent,
-      ...(call.body === undefined
-        ? {}
-        : { body: JSON.stringify(call.body), headers: { 'content-type': 'application/json' } }),
-    });
-    if (response.status !== 200) return { ok: false, refusal: refusalOf(response) };
-    const json = jsonObject(response.body);
-    if (json === null) {
-      throw new MlctlError(
-        'REMOTE_REFUSED',
-        `${call.method} ${call.route}: the server answered 200 with something that is no JSON object: ${excerpt(response.body)}`,
-        { hint: 'is MLFLOW_TRACKING_URI the address of an MLflow server?' },
-      );
+    for (let tries = 1; ; tries += 1) {
+      const response = await http.send({
+        method: call.method,
+        url: urlOf(call),
+        idempotent: call.idempotent,
+        ...(call.body === undefined
+          ? {}
+          : { body: JSON.stringify(call.body), headers: { 'content-type': 'application/json' } }),
+      });
+      const json = jsonObject(response.body);
+      const isJson = /^application\/json\b/i.test(response.headers.get('content-type') ?? '');
+      // A refusal may be any page; one that calls itself JSON and is none was cut, and what it refuses is not known.
+      if (response.status !== 200 && (json !== null || !isJson)) return { ok: false, refusal: refusalOf(response) };
+      if (json !== null) return { ok: true, json };
+      if (!call.idempotent || tries >= MOST_UNREADABLE) {
+        throw new MlctlError(
+          'REMOTE_REFUSED',
+          `${call.method} ${call.route}: the server answered ${response.status} with something that is no JSON object: ${excerpt(response.body)}`,
+          { hint: 'is MLFLOW_TRACKING_URI the address of an MLflow server?', details: { unreadable: true } },
+        );
+      }
+      await sleep(UNREADABLE_WAIT_MS * tries, signal);
     }
-    return { ok: true, json };
   }
 
   async function must(call: Call): Promise<JsonMap> {
@@ -71,6 +81,9 @@ export function openApi(http: HttpClient, base: URL, signal: AbortSignal): Api {
     if (answer.ok) return answer.json;
     throw errorOf(call, answer.refusal, base);
   }
+
+  /** Those who lost the same race must not meet again. */
+  const apart = (tries: number): Promise<void> => sleep(50 * 2 ** tries * (0.5 + (performance.now() % 1)), signal);
 
   return {
     ask,
@@ -87,21 +100,51 @@ export function openApi(http: HttpClient, base: URL, signal: AbortSignal): Api {
         const found = await find();
         if (found !== undefined) return found;
         try {
-          return read(await must(call));
+          return readable(await must(call), read);
         } catch (error) {
-          if (!outcomeUnknown(error) || tries >= MOST_CREATIONS) throw error;
-          // Those who lost the same race must not meet again.
-          await sleep(50 * 2 ** tries * (0.5 + (performance.now() % 1)), signal);
+          if (!outcomeUnknown(error) || tries >= mostTries(error)) throw error;
+          await apart(tries);
+        }
+      }
+    },
+    async ensure(call, isThere) {
+      for (let tries = 1; ; tries += 1) {
+        try {
+          await must(call);
+          return;
+        } catch (error) {
+          if (!outcomeUnknown(error)) throw error;
+          // Old servers answer 500 to a name that exists, and a lost answer says nothing: ask.
+          if (await isThere()) return;
+          if (tries >= mostTries(error)) throw error;
+          await apart(tries);
         }
       }
     },
   };
 }
 
+const mostTries = (error: unknown): number =>
+  error instanceof MlctlError && error.details['unreadable'] === true ? MOST_UNREADABLE : MOST_CREATIONS;
+
+/** An answer to a creation that cannot be read says as little as none: what was made may be there. */
+function readable<T>(json: JsonMap, read: (json: JsonMap) => T): T {
+  try {
+    return read(json);
+  } catch (error) {
+    if (!(error instanceof MlctlError)) throw error;
+    throw new MlctlError(error.code, error.message, {
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+      details: { ...error.details, unreadable: true },
+      cause: error,
+    });
+  }
+}
+
 /** The request may have been carried out: the answer was lost, or the server failed at it. */
 function outcomeUnknown(error: unknown): boolean {
   if (!(error instanceof MlctlError)) return false;
-  if (error.code === 'REMOTE_UNREACHABLE') return true;
+  if (error.code === 'REMOTE_UNREACHABLE' || error.details['unreadable'] === true) return true;
   const { status, error_code } = error.details;
   // A race for a version number, told as a conflict (mlflow's store gives up after three attempts).
   if (error_code === 'RESOURCE_ALREADY_EXISTS' || error_code === 'RESOURCE_CONFLICT') return true;

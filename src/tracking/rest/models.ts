@@ -4,7 +4,7 @@ import { MlctlError } from '../../errors/error.js';
 import { checkLoggedModelName, checkLoggedModelParam, checkLoggedModelTag, REQUEST_ID_TAG } from '../limits.js';
 import type { LoggedModel, Page, TrackingStore } from '../store.js';
 import type { Api } from './call.js';
-import { loggedModel, map } from './read.js';
+import { loggedModel, map, run } from './read.js';
 import { page, pairsOf, quoted } from './runs.js';
 
 const MOST_PAGES = 1000;
@@ -113,11 +113,11 @@ export function modelCalls(api: Api, hasLoggedModels: () => Promise<boolean>): M
     },
     async logModelOutput(runId, modelId, step) {
       if (!(await hasLoggedModels())) return;
-      await api.must({
-        method: 'POST',
-        route: 'runs/outputs',
-        body: { run_id: runId, models: [{ model_id: modelId, step }] },
-        idempotent: true,
+      const body = { run_id: runId, models: [{ model_id: modelId, step }] };
+      // The server has no notion of the same output again: it fails at its own unique key (seen with 3.17). So it is asked.
+      await api.ensure({ method: 'POST', route: 'runs/outputs', body, idempotent: false }, async () => {
+        const json = await api.find({ method: 'GET', route: 'runs/get', query: { run_id: runId }, idempotent: true });
+        return json !== null && run(map(json['run'], 'run')).modelOutputs.some((one) => one.modelId === modelId);
       });
     },
     async recordModelOfRun(runId, mlmodelJson) {

@@ -2,7 +2,7 @@
 import type { Refusal } from '../../http/refusal.js';
 import { checkAlias, checkModelName, checkRegistryTag, REQUEST_ID_TAG } from '../limits.js';
 import type { TrackingStore } from '../store.js';
-import { type Api, isMissing, isTaken } from './call.js';
+import { type Api, isMissing } from './call.js';
 import { list, map, modelVersion, registeredModel, text } from './read.js';
 import { page, pairsOf, quoted, searchBody } from './runs.js';
 
@@ -52,15 +52,8 @@ export function registryCalls(api: Api): RegistryCalls {
     async ensureRegisteredModel(name) {
       checkModelName(name);
       const call = { method: 'POST', route: 'registered-models/create', body: { name }, idempotent: false } as const;
-      const answer = await api.ask(call);
-      if (answer.ok || isTaken(answer.refusal)) return;
-      // Old servers answer 500 to a name that exists: ask before believing it.
-      if (
-        answer.refusal.status >= 500 &&
-        (await api.find({ method: 'GET', route: 'registered-models/get', query: { name }, idempotent: true })) !== null
-      )
-        return;
-      throw api.error(call, answer.refusal);
+      const there = { method: 'GET', route: 'registered-models/get', query: { name }, idempotent: true } as const;
+      await api.ensure(call, async () => (await api.find(there)) !== null);
     },
     async getRegisteredModel(name) {
       const json = await api.find({ method: 'GET', route: 'registered-models/get', query: { name }, idempotent: true });

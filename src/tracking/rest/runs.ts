@@ -4,7 +4,7 @@ import type { JsonMap } from '../../http/refusal.js';
 import { printable } from '../../uri/printable.js';
 import { checkDataset, checkExperimentName, checkMetric, checkParam, checkRunTag, REQUEST_ID_TAG } from '../limits.js';
 import type { DatasetInput, Metric, Page, Run, SearchRequest, TrackingStore } from '../store.js';
-import { type Api, isTaken } from './call.js';
+import type { Api } from './call.js';
 import { experiment, list, map, run } from './read.js';
 
 /** Server limits of one log-batch call (mlflow-wire: limits). */
@@ -137,8 +137,7 @@ export function runCalls(api: Api): RunCalls {
       const found = await getExperimentByName(name);
       if (found === null) {
         const call = { method: 'POST', route: 'experiments/create', body: { name }, idempotent: false } as const;
-        const answer = await api.ask(call);
-        if (!answer.ok && !isTaken(answer.refusal)) throw api.error(call, answer.refusal);
+        await api.ensure(call, async () => (await getExperimentByName(name)) !== null);
       }
       const there = found ?? (await getExperimentByName(name));
       if (there === null)
