@@ -43,13 +43,15 @@ function safeDeep(value: unknown, depth = 0): unknown {
   return Object.fromEntries(entries.map(([key, item]) => [String(key), safeDeep(item, depth + 1)]));
 }
 
+/** Bugs come first; and of a deadline, what it was waited for: a server (6) or a model (7, contract §8.5). */
+function tellsMore(error: MlctlError, stopped: MlctlError): boolean {
+  if (stopped.code === 'DEADLINE_PASSED' && error.code === 'MODEL_TIMEOUT') return true;
+  return error.exitCode === 70 || error.code === stopped.code;
+}
+
 function asMlctlError(error: unknown, stopped: unknown): MlctlError {
   // Once the signal fired, whatever fell over fell over because of it.
-  if (
-    stopped instanceof MlctlError &&
-    !(error instanceof MlctlError && [70, stopped.exitCode].includes(error.exitCode))
-  )
-    return stopped;
+  if (stopped instanceof MlctlError && !(error instanceof MlctlError && tellsMore(error, stopped))) return stopped;
   if (error instanceof MlctlError) return error;
   if (error instanceof Error) {
     const { code, syscall, path } = error as NodeJS.ErrnoException;
@@ -87,19 +89,16 @@ function messageOf({ message, details }: MlctlError): string {
   return (message.split('\n', 1)[0] ?? '').replace(/:\s*$/, '');
 }
 
-function findingsOf(details: Readonly<Record<string, unknown>>, style: Style): string[] {
+function findingsOf({ details, message }: Explained, style: Style): string[] {
   const findings = Array.isArray(details.findings) ? (details.findings as FindingLike[]) : [];
-  // The one fault of a recipe is the message itself.
-  if (findings.length === 1 && findings[0]?.where !== undefined) return [];
+  // A single one may be the message itself.
+  if (findings.length === 1 && message.includes(String(findings[0]?.message))) return [];
   return findingLines(style, findings, typeof details.total === 'number' ? details.total : findings.length);
 }
 
 /** The error for people, several lines; the last is the next thing to do. */
 export function errorText(explained: Explained, style: Style, line: string, debug: boolean): string {
-  const lines = [
-    `${mark(style, 'fail')} ${style.red('error:')} ${explained.message}`,
-    ...findingsOf(explained.details, style),
-  ];
+  const lines = [`${mark(style, 'fail')} ${style.red('error:')} ${explained.message}`, ...findingsOf(explained, style)];
   if (debug && explained.stack) lines.push(style.dim(explained.stack));
   lines.push(style.dim(`  code: ${explained.code}, exit ${explained.exit}`));
   if (explained.code === 'BUG') {

@@ -16,6 +16,8 @@ export interface ChildRequest {
   /** For opening, and again for each prediction. */
   readonly timeoutMs: number | null;
   readonly memoryBytes: number;
+  /** Whoever waits no longer: the process is ended. */
+  readonly signal: AbortSignal | null;
 }
 
 export async function openInChild(request: ChildRequest): Promise<OpenModel> {
@@ -116,21 +118,31 @@ class ModelProcess {
   async ask(message: ToChild, doing: string): Promise<FromChild> {
     if (this.#ended) throw this.#ended;
     this.#holdProgram(true);
-    const { timeoutMs, payload } = this.request;
+    const { timeoutMs, payload, signal } = this.request;
+    const end = (reason: MlctlError) => {
+      this.#ended ??= reason;
+      this.#child.kill('SIGKILL');
+    };
+    const late = (words: string, details: Record<string, unknown>) =>
+      end(
+        new MlctlError('MODEL_TIMEOUT', `${doing} ${payload}: ${words}; the process that ran it was ended`, {
+          hint: 'Give it more time with --timeout, or do not trust this model.',
+          details,
+        }),
+      );
     const timer =
       timeoutMs === null
         ? undefined
-        : setTimeout(() => {
-            this.#ended = new MlctlError(
-              'MODEL_TIMEOUT',
-              `${doing} ${payload}: no answer within ${timeoutMs} ms; the process that ran it was ended`,
-              {
-                hint: 'Give it more time with --timeout, or do not trust this model.',
-                details: { timeout_ms: timeoutMs },
-              },
-            );
-            this.#child.kill('SIGKILL');
-          }, timeoutMs);
+        : setTimeout(() => late(`no answer within ${timeoutMs} ms`, { timeout_ms: timeoutMs }), timeoutMs);
+    // The deadline of the command passes while the model is asked: then it is the model that does not answer (contract §8.5).
+    const stop = () => {
+      const reason: unknown = signal?.reason;
+      if (reason instanceof MlctlError && reason.code !== 'DEADLINE_PASSED') end(reason);
+      else late('no answer before the deadline', reason instanceof MlctlError ? reason.details : {});
+    };
+    if (signal?.aborted) stop();
+    signal?.addEventListener('abort', stop, { once: true });
+    if (this.#ended) throw this.#ended;
     try {
       const answer = await new Promise<FromChild>((resolve, reject) => {
         this.#waiting = { resolve, reject };
@@ -142,6 +154,7 @@ class ModelProcess {
       return answer;
     } finally {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
       this.#holdProgram(false);
     }
   }

@@ -13,6 +13,8 @@ export interface OpenOnnxRequest {
   /** For opening, and again for each prediction; null: no deadline. A trusted model runs in this process and cannot be stopped. */
   readonly timeoutMs: number | null;
   readonly signature: Signature | null;
+  /** Ends the process of an untrusted model that is being asked. */
+  readonly signal?: AbortSignal;
   /** What the process of an untrusted model may take beside what its files and rows need; 448 MiB where left out. */
   readonly memoryBytes?: number;
 }
@@ -28,7 +30,7 @@ export async function openOnnx(request: OpenOnnxRequest): Promise<OpenModel> {
   const { openInChild } = await import('./child-model.js');
   // The runtime holds a model's weights a few times over while it opens it.
   const memoryBytes = (request.memoryBytes ?? MEMORY_BYTES) + 6 * fileSize(join(packageFolder, payload));
-  return openInChild({ packageFolder, payload, timeoutMs, memoryBytes });
+  return openInChild({ packageFolder, payload, timeoutMs, memoryBytes, signal: request.signal ?? null });
 }
 
 /** The child says what is wrong with the file; here only the size counts, as far as it can be had. */

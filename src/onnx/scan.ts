@@ -71,18 +71,16 @@ function checkDomain(node: NodeProto, functions: ReadonlySet<string>, place: Pla
 
 /** The findings as one error, the worst severity deciding the code; `file` is for the message. */
 export function scanError(file: string, findings: readonly ScanFinding[]): MlctlError {
+  const words = (finding: ScanFinding) =>
+    `${finding.place}: ${finding.rule}: found ${finding.found}, allowed: ${finding.allowed}`;
   const first = findings.find((finding) => finding.severity === 'hostile') ?? findings[0]!;
   const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : '';
   const code = first.severity === 'hostile' ? 'MODEL_HOSTILE' : 'MODEL_UNSUPPORTED';
-  return new MlctlError(
-    code,
-    `opening ${file}: ${first.place}: ${first.rule}: found ${first.found}, allowed: ${first.allowed}${more}`,
-    {
-      hint:
-        code === 'MODEL_HOSTILE'
-          ? 'Do not use this file; ask its author for a plain export.'
-          : 'Export the model with standard ONNX operators.',
-      details: { file, findings },
-    },
-  );
+  return new MlctlError(code, `opening ${file}: ${words(first)}${more}`, {
+    hint:
+      code === 'MODEL_HOSTILE'
+        ? 'Do not use this file; ask its author for a plain export.'
+        : 'Export the model with standard ONNX operators.',
+    details: { file, findings: findings.map((finding) => ({ ...finding, message: words(finding) })) },
+  });
 }

@@ -19,7 +19,14 @@ export async function goldenOfPackage(
   example: Table,
 ): Promise<GoldenPredictions | null> {
   try {
-    const model = await openOnnx({ packageFolder, payload, trusted: false, timeoutMs: TIMEOUT_MS, signature });
+    const model = await openOnnx({
+      packageFolder,
+      payload,
+      trusted: false,
+      timeoutMs: TIMEOUT_MS,
+      signature,
+      signal: world.signal,
+    });
     try {
       return goldenOf(await model.predict(example));
     } finally {

@@ -17,10 +17,14 @@ export interface OpenedModel {
 }
 
 /** Opens the payload of a package that is on this machine. `timeoutMs` null: no deadline. */
-export async function openPackage(pkg: FetchedPackage, timeoutMs: number | null): Promise<OpenModel> {
+export async function openPackage(
+  pkg: FetchedPackage,
+  timeoutMs: number | null,
+  signal?: AbortSignal,
+): Promise<OpenModel> {
   if (pkg.flavor !== 'onnx' || pkg.payload === null) {
     throw new MlctlError('MODEL_UNSUPPORTED', `The model is of flavor "${pkg.flavor}", which is not opened here`, {
-      hint: 'Turn it into an ONNX package first: mlctl convert <uri> -o <folder>',
+      hint: 'Log it as ONNX from where it was made.',
       details: { flavor: pkg.flavor },
     });
   }
@@ -31,6 +35,7 @@ export async function openPackage(pkg: FetchedPackage, timeoutMs: number | null)
     trusted: pkg.verified !== 'none',
     timeoutMs,
     signature: pkg.model.signature,
+    ...(signal ? { signal } : {}),
   });
 }
 
@@ -42,7 +47,7 @@ export async function openModel(
   const resolved = await resolveModel(world, uri, options);
   try {
     const pkg = await fetchPackage(world, resolved);
-    const model = await openPackage(pkg, options.timeoutMs ?? null);
+    const model = await openPackage(pkg, options.timeoutMs ?? null, world.signal);
     return {
       uri: resolved.uri,
       resolved: resolved.document,

@@ -39,6 +39,7 @@ async function open(
   { folder, flavor, payload, model }: ModelPackage,
   trusted: boolean,
   timeoutMs: number | null,
+  signal: AbortSignal,
 ): Promise<OpenModel> {
   if (flavor !== 'onnx' || payload === null) {
     throw new MlctlError(
@@ -56,6 +57,7 @@ async function open(
     trusted,
     timeoutMs,
     signature: model.signature,
+    signal,
   });
 }
 
@@ -102,7 +104,7 @@ export async function smokeModel(world: World, request: SmokeRequest, given?: St
     },
     isKnown: (packageDigest) => isKnownPackage(world, packageDigest),
     async open(modelPackage, trusted) {
-      model = await open(modelPackage, trusted, request.timeoutMs ?? null);
+      model = await open(modelPackage, trusted, request.timeoutMs ?? null, world.signal);
       return model;
     },
     async rows(signature) {

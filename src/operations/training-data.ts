@@ -60,8 +60,8 @@ export async function readTrainingData(source: string, folder: string): Promise<
     }
     throw new MlctlError(
       'FILE_UNREADABLE',
-      `The data file ${printable(path, 300)} cannot be read (${code ?? 'unknown cause'})`,
-      { cause },
+      `The data file ${printable(path, 300)} cannot be read (${code === 'EISDIR' ? 'it is a folder' : (code ?? 'unknown cause')})`,
+      { hint: 'Name a CSV file that you may read.', cause },
     );
   }
   const name = basename(path);

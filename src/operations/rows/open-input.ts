@@ -83,15 +83,26 @@ export async function wholeOf(path: string, stdin: Readable, signal: AbortSignal
 
 export async function openFile(path: string): Promise<FileHandle> {
   try {
-    return await open(path, 'r');
+    const file = await open(path, 'r');
+    if (!(await file.stat()).isDirectory()) return file;
+    await file.close();
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
-    const why = code === 'ENOENT' ? 'does not exist' : `cannot be opened (${code})`;
-    throw new MlctlError('FILE_NOT_FOUND', `The input "${printable(path)}" ${why}`, {
-      cause,
-      hint: 'Check the path, or use - for stdin.',
-    });
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      throw new MlctlError('FILE_NOT_FOUND', `The input "${printable(path)}" does not exist`, {
+        cause,
+        hint: 'Check the path, or use - for stdin.',
+      });
+    throw new MlctlError(
+      'FILE_REFUSED',
+      `The input "${printable(path)}" cannot be opened (${code ?? 'unknown cause'})`,
+      {
+        cause,
+        hint: 'Check its permissions.',
+      },
+    );
   }
+  throw new MlctlError('FILE_REFUSED', `The input "${printable(path)}" is a folder`, { hint: 'Name a file in it.' });
 }
 
 export const inputName = (path: string): string => (path === '-' ? 'stdin' : `"${printable(path)}"`);
