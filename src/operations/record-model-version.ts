@@ -16,8 +16,8 @@ export interface Registration {
 /** MLflow's rules and those that keep `models:/…` URIs unambiguous (mlflow-wire §1.6). */
 export function checkRegistration(request: Registration): { stage: Stage | null } {
   const { name, stage, alias } = request;
-  const invalid = (why: string, hint: string): never => {
-    throw new MlctlError('NAME_INVALID', why, { hint });
+  const invalid = (why: string, hint: string, code: 'NAME_INVALID' | 'USAGE' = 'NAME_INVALID'): never => {
+    throw new MlctlError(code, why, { hint });
   };
   if (name.trim() === '' || /[/:\\\u0000-\u001f\u007f-\u009f]/.test(name) || name === '.' || name === '..') {
     invalid(
@@ -44,6 +44,7 @@ export function checkRegistration(request: Registration): { stage: Stage | null 
       invalid(
         `"${printable(stage, 60)}" is no stage`,
         'The stages are None, Staging, Production and Archived; for other words use --alias.',
+        'USAGE',
       ),
   };
 }

@@ -324,6 +324,7 @@ function normal(text: string): string {
     .replace(/\bm-[0-9a-f]{32}\b/g, 'm-<id>')
     .replace(/\b(?!0{32})[0-9a-f]{32}\b/g, '<run>')
     .replace(/sha256:[0-9a-f]{64}/g, 'sha256:<digest>')
+    .replace(/MLmodel has \d+ bytes/, 'MLmodel has <many> bytes')
     .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:<port>')
     .replace(/\.\d+-[0-9a-f]{8,12}\.(mlctl-)?tmp/g, '.<temporary>')
     .replace(/\b\d+ ms\b|\b\d+\.\d+ s\b/g, '<time>')

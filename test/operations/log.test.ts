@@ -92,7 +92,7 @@ test('signature files, no signature, and disagreements', async () => {
     [{ path: 'none.onnx' }, 'FILE_NOT_FOUND'],
     [{ path: 'rows.csv' }, 'USAGE'],
     [{ path: 'model v1.onnx', inputExample: 'none' }, 'FILE_NOT_FOUND'],
-    [{ path: 'model v1.onnx', noSignature: true, register: 'a/b' }, 'USAGE'],
+    [{ path: 'model v1.onnx', noSignature: true, register: 'a/b' }, 'NAME_INVALID'],
     [{ path: 'model v1.onnx', noSignature: true, artifacts: ['none'] }, 'FILE_NOT_FOUND'],
   ] as const)
     await assert.rejects(logExisting(world, request), code(wanted), JSON.stringify(request));
