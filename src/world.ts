@@ -11,6 +11,8 @@ export interface World {
   readonly signal: AbortSignal;
   /** A remark for the person watching (stderr in the CLI, silent by default in the library). */
   note(text: string): void;
+  /** How far the work is, for a line that is written over; nothing is lost where nobody looks. */
+  progress?(text: string): void;
   /** As note, for something that may be wrong. */
   warn(text: string): void;
 }
@@ -24,5 +26,6 @@ export function createWorld(parts: Partial<World> = {}): World {
     signal: parts.signal ?? new AbortController().signal,
     note: parts.note ?? (() => {}),
     warn: parts.warn ?? (() => {}),
+    ...(parts.progress ? { progress: parts.progress } : {}),
   };
 }

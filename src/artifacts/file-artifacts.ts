@@ -91,13 +91,14 @@ export function openFileArtifacts(root: string): ArtifactStore {
       }
     },
 
-    async write(path, source: ArtifactSource) {
+    async write(path, source: ArtifactSource, sent) {
       const target = await insideToWrite(path);
       await writeAtomically(
         target,
         'bytes' in source ? source.bytes : (createReadStream(source.file) as AsyncIterable<Uint8Array>),
         { mode: 0o644 },
       );
+      sent?.('bytes' in source ? source.bytes.byteLength : (await stat(target)).size);
     },
 
     async remove(path) {

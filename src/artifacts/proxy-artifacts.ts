@@ -163,7 +163,7 @@ export function openProxyArtifacts(world: World, server: Server, location: strin
     return throughProxy(path, offset, etag);
   }
 
-  async function write(path: string, source: ArtifactSource): Promise<void> {
+  async function write(path: string, source: ArtifactSource, sent: (bytes: number) => void = () => {}): Promise<void> {
     const what = `write ${printable(path, 120)}`;
     // The server decodes a path until nothing changes, so the file would lie there under another name (seen with 3.17).
     if (/%[0-9a-f]{2}/i.test(path)) {
@@ -176,10 +176,10 @@ export function openProxyArtifacts(world: World, server: Server, location: strin
     const url = urlOf(path);
     const slash = path.lastIndexOf('/');
     const sendDirectly = (file: string): Promise<boolean> =>
-      direct.upload(slash < 0 ? '' : path.slice(0, slash), path.slice(slash + 1), file);
+      direct.upload(slash < 0 ? '' : path.slice(0, slash), path.slice(slash + 1), file, sent);
     const size = 'bytes' in source ? source.bytes.byteLength : (await stat(source.file)).size;
     if ('file' in source && (mustGoDirect || (await info.uploadsDirect(size)))) {
-      const sent = await sendDirectly(source.file).catch((error: unknown) => {
+      const went = await sendDirectly(source.file).catch((error: unknown) => {
         if (
           world.signal.aborted ||
           mustGoDirect ||
@@ -190,7 +190,7 @@ export function openProxyArtifacts(world: World, server: Server, location: strin
         world.note(`${error.message}; sending through the server instead`);
         return false;
       });
-      if (sent) return;
+      if (went) return;
     }
     const response = await http.send({
       method: 'PUT',
@@ -200,9 +200,12 @@ export function openProxyArtifacts(world: World, server: Server, location: strin
       lasting: notServing,
       ...('bytes' in source
         ? { body: source.bytes }
-        : { stream: { length: size, open: () => exactly(source.file, size) } }),
+        : { stream: { length: size, open: () => exactly(source.file, size, sent) } }),
     });
-    if (response.status === 200) return;
+    if (response.status === 200) {
+      if ('bytes' in source) sent(size);
+      return;
+    }
     const refusal = refusalOf(response);
     if (!onlyDirect(refusal) || mustGoDirect) throw refused(what, refusal);
     mustGoDirect = true;
@@ -228,11 +231,12 @@ export function openProxyArtifacts(world: World, server: Server, location: strin
 }
 
 /** As many bytes as were promised: a file that grows meanwhile must not run into the next request. */
-async function* exactly(file: string, size: number): AsyncGenerator<Uint8Array> {
+async function* exactly(file: string, size: number, told: (bytes: number) => void): AsyncGenerator<Uint8Array> {
   if (size === 0) return;
   let sent = 0;
   for await (const chunk of createReadStream(file, { end: size - 1, highWaterMark: 256 * 1024 })) {
     sent += (chunk as Uint8Array).byteLength;
+    told((chunk as Uint8Array).byteLength);
     yield chunk as Uint8Array;
   }
   if (sent !== size)

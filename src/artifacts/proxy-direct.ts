@@ -16,7 +16,7 @@ const ABORT_MS = 3000;
 
 export interface ProxyDirect {
   /** False where the server cannot: then the plain way is left. `part` sizes by MLflow's variables. */
-  upload(folder: string, name: string, file: string): Promise<boolean>;
+  upload(folder: string, name: string, file: string, sent: (bytes: number) => void): Promise<boolean>;
   /** null where the server cannot. */
   download(path: string, offset: number): Promise<Opened | null>;
 }
@@ -101,7 +101,7 @@ export function proxyDirect(world: World, { http, foreign, base }: Server, rootP
   }
 
   return {
-    async upload(folder, name, file) {
+    async upload(folder, name, file, sent) {
       const what = `upload of "${printable(name, 120)}" in parts`;
       const { size } = await stat(file);
       const wanted = Number(world.env['MLFLOW_MULTIPART_UPLOAD_CHUNK_SIZE'] || 10 * 1024 * 1024);
@@ -130,6 +130,7 @@ export function proxyDirect(world: World, { http, foreign, base }: Server, rootP
           const etag = answer.headers.get('etag');
           if (answer.status < 200 || answer.status > 299 || etag === undefined)
             throw refused(`${what}: part ${number}`, answer);
+          sent(bytes.byteLength);
           return etag;
         });
         const done = await post('mpu/complete', place, {

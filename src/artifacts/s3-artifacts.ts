@@ -116,7 +116,13 @@ export async function openS3Artifacts(world: World, location: string): Promise<A
     }
   }
 
-  async function putInParts(what: string, key: string, file: string, size: number): Promise<void> {
+  async function putInParts(
+    what: string,
+    key: string,
+    file: string,
+    size: number,
+    sent: (bytes: number) => void,
+  ): Promise<void> {
     const place = { ...common, Key: key };
     const { UploadId } = await told(
       what,
@@ -127,6 +133,7 @@ export async function openS3Artifacts(world: World, location: string): Promise<A
         const part = new UploadPartCommand({ ...place, UploadId, PartNumber: number, Body: bytes });
         const { ETag, ...sums } = await told(`${what}: part ${number}`, client.send(part, stopped));
         checksums.set(number, sums);
+        sent(bytes.byteLength);
         return ETag ?? '';
       });
       const Parts = parts.map(({ number, etag }) => ({
@@ -175,17 +182,18 @@ export async function openS3Artifacts(world: World, location: string): Promise<A
         signal,
       ),
 
-    async write(path: string, source: ArtifactSource) {
+    async write(path: string, source: ArtifactSource, sent: (bytes: number) => void = () => {}) {
       const what = `write ${shown(path)}`;
       const key = keyOf(path);
       const size = 'bytes' in source ? source.bytes.byteLength : (await stat(source.file)).size;
-      if ('file' in source && size > IN_PARTS_FROM) return putInParts(what, key, source.file, size);
+      if ('file' in source && size > IN_PARTS_FROM) return putInParts(what, key, source.file, size, sent);
       // Small enough to be held: a body in memory is what the SDK can send again.
       const Body = 'bytes' in source ? source.bytes : await wholeOf(source.file, size);
       await told(
         what,
         client.send(new PutObjectCommand({ ...common, ...extra, Key: key, Body, ContentLength: size }), stopped),
       );
+      sent(size);
     },
 
     async remove(path) {

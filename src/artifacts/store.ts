@@ -21,7 +21,8 @@ export interface ArtifactStore {
   /** Bytes of a file from `offset` on. Throws ARTIFACT_NOT_FOUND. */
   read(path: string, options?: { readonly offset?: number }): Promise<AsyncIterable<Uint8Array>>;
   /** Whole or not at all; replaces. */
-  write(path: string, source: ArtifactSource): Promise<void>;
+  /** `sent` hears of bytes as they go out. */
+  write(path: string, source: ArtifactSource, sent?: (bytes: number) => void): Promise<void>;
   /** A file or a folder with all in it; missing is a success. */
   remove(path: string): Promise<void>;
 }

@@ -11,12 +11,15 @@ import { refuseClashes } from '../uri/refuse-clashes.js';
 import { MAX_PATH_LEVELS, safeJoin, safePath } from '../uri/safe-join.js';
 import { inParallel } from './in-parallel.js';
 import type { ArtifactEntry, ArtifactStore } from './store.js';
+import { transferProgress } from './transfer-progress.js';
 
 /** Files on their way at once. */
 const LANES = 4;
 
 export interface TransferOptions {
   readonly signal?: AbortSignal;
+  /** Hears how far the transfer is. */
+  readonly progress?: ((text: string) => void) | undefined;
 }
 
 /** Every file below `path`, relative to it. What the store answers is hostile until checked: names, loops, endless lists (P1, P5, P6). */
@@ -74,8 +77,11 @@ export async function downloadTree(
   target: string,
   options: TransferOptions = {},
 ): Promise<readonly DigestedFile[]> {
-  const done: DigestedFile[] = [];
-  for (const file of await listTree(store, path, options)) {
+  const done = new Map<string, DigestedFile>();
+  const files = await listTree(store, path, options);
+  const total = files.reduce<number | null>((sum, { size }) => (sum === null || size === null ? null : sum + size), 0);
+  const came = transferProgress('fetching', total, options.progress);
+  await inParallel(files, LANES, async (file) => {
     const place = safeJoin(target, file.path);
     await mkdir(dirname(place), { recursive: true, mode: 0o700 });
     const hash = createHash('sha256');
@@ -88,27 +94,33 @@ export async function downloadTree(
           options.signal?.throwIfAborted();
           hash.update(chunk);
           size += chunk.byteLength;
+          came(chunk.byteLength);
+          // Not a byte more than was listed is written: the disk is not the server's to fill.
+          if (file.size !== null && size > file.size) throw otherSize(file.path, file.size, `more than ${file.size}`);
           yield chunk;
         }
       })(),
     );
-    if (file.size !== null && file.size !== size) {
-      throw new MlctlError(
-        'INTEGRITY_MISMATCH',
-        `"${printable(file.path, 120)}" was listed with ${file.size} bytes and came with ${size}`,
-        {
-          hint: 'The transfer was cut or the file changed meanwhile; run the command again.',
-        },
-      );
-    }
-    done.push({ path: file.path, size, sha256: hash.digest('hex') });
-  }
-  return done;
+    if (file.size !== null && file.size !== size) throw otherSize(file.path, file.size, String(size));
+    done.set(file.path, { path: file.path, size, sha256: hash.digest('hex') });
+  });
+  return files.map((file) => done.get(file.path) as DigestedFile);
 }
 
-async function digestOfRead(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+function otherSize(path: string, listed: number, found: string): MlctlError {
+  return new MlctlError(
+    'INTEGRITY_MISMATCH',
+    `"${printable(path, 120)}" was listed with ${listed} bytes and came with ${found}`,
+    { hint: 'The transfer was cut or the file changed meanwhile; run the command again.' },
+  );
+}
+
+async function digestOfRead(chunks: AsyncIterable<Uint8Array>, came: (bytes: number) => void): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of chunks) hash.update(chunk);
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    came(chunk.byteLength);
+  }
   return hash.digest('hex');
 }
 
@@ -125,20 +137,25 @@ export async function uploadTree(
   const done = new Map<string, DigestedFile>();
   const at = (inner: string): string => safePath(path === '' ? inner : `${path}/${safePath(inner)}`);
   refuseClashes([...files.keys()]);
+  const sizes = new Map<string, number>();
+  for (const [inner, content] of files)
+    sizes.set(inner, content instanceof Uint8Array ? content.byteLength : (await stat(content.file)).size);
+  const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  const sent = transferProgress('sending', total, options.progress);
   const send = async ([inner, content]: readonly [string, FolderFile]): Promise<void> => {
     options.signal?.throwIfAborted();
     const bytes = content instanceof Uint8Array;
     const sha = bytes ? createHash('sha256').update(content).digest('hex') : await sha256OfFile(content.file);
-    await store.write(at(inner), bytes ? { bytes: content } : { file: content.file });
-    const size = bytes ? content.byteLength : (await stat(content.file)).size;
-    done.set(inner, { path: inner, size, sha256: sha });
+    await store.write(at(inner), bytes ? { bytes: content } : { file: content.file }, sent);
+    done.set(inner, { path: inner, size: sizes.get(inner) ?? 0, sha256: sha });
   };
   const entries = [...files];
   await inParallel(entries.slice(0, -1), LANES, send);
   for (const last of entries.slice(-1)) await send(last);
+  const came = transferProgress('reading back', total, options.progress);
   await inParallel([...done.values()], LANES, async (file) => {
     options.signal?.throwIfAborted();
-    const readBack = async (): Promise<string> => digestOfRead(await store.read(at(file.path)));
+    const readBack = async (): Promise<string> => digestOfRead(await store.read(at(file.path)), came);
     let back = await readBack();
     // It may be the way back that spoilt it: looked at once more before the copy is called wrong.
     if (back !== file.sha256) back = await readBack();

@@ -57,6 +57,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     const terminal = await openTerminal({ ...settings, colour: seen.colour, env });
     for (const file of settings.configFiles) terminal.detail(`settings from ${file}`);
     if (settings.timeout !== null) stopping.startDeadline(settings.timeout, `mlctl ${command.name}`);
+    let progress = NO_PROGRESS;
     const world = createWorld({
       // Whoever asks the environment gets the answer of the flag, too.
       env: settings.offline ? { ...completed, MLCTL_OFFLINE: '1' } : completed,
@@ -67,9 +68,10 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
         terminal.note(text);
       },
       warn: terminal.warn,
+      progress: (text) => progress.update(`${command.doing}: ${text}`),
     });
     const started = performance.now();
-    const progress = command.doing === '' ? NO_PROGRESS : await terminal.progress(command.doing);
+    progress = command.doing === '' ? NO_PROGRESS : await terminal.progress(command.doing);
     try {
       const answer = await stopping.within(command.run(world, { args, flags, settings, terminal }));
       progress.stop();

@@ -27,7 +27,10 @@ export async function fetchFolder(
 ): Promise<{ folder: string; digest: string | null }> {
   if (files.localRoot !== null) return { folder: join(files.localRoot, path), digest: null };
   return throughCache(cacheFolder(world), recorded?.package ?? null, world.now(), async (folder) => {
-    const list = await downloadTree(files, path, folder, { signal: world.signal });
+    const list = await downloadTree(files, path, folder, {
+      signal: world.signal,
+      progress: world.progress,
+    });
     world.signal.throwIfAborted();
     return list;
   });

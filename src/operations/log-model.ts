@@ -209,7 +209,7 @@ async function commit(
     openArtifacts(refuseLocalSource(world, tracking, location, `run ${run.runId}`), context);
 
   const runStore = await storeAt(run.artifactUri);
-  if (plan.runFiles.size > 0) await uploadTree(runStore, '', plan.runFiles, { signal });
+  if (plan.runFiles.size > 0) await uploadTree(runStore, '', plan.runFiles, { signal, progress: world.progress });
   signal.throwIfAborted();
 
   const uuid = randomBytes(16).toString('hex');
@@ -235,7 +235,7 @@ async function commit(
     createdAt: world.now(),
   };
   const files = mlmodelLast(await plan.buildPackage(ids));
-  const sent = await uploadTree(place.store, place.path, files, { signal });
+  const sent = await uploadTree(place.store, place.path, files, { signal, progress: world.progress });
   const digest = {
     package: digestOfList(sent),
     payload: plan.payload === null ? null : payloadDigest(sent, plan.payload),

@@ -43,7 +43,8 @@ export async function httpServer(respond: Respond, tls?: TlsOptions): Promise<Te
     sockets.add(socket);
     socket.on('error', () => {});
   });
-  server.listen(0, '127.0.0.1');
+  // A test that fails before it closes its server must not keep the process.
+  server.listen(0, '127.0.0.1').unref();
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {
