@@ -1,6 +1,7 @@
 // The ordered list of checks to their verdicts: one after the other, each on what the ones before found out.
 import { MlctlError } from '../errors/error.js';
 import type { CheckDocument, CheckName } from '../operations/types.js';
+import { redactDetails, redactText } from '../uri/redact.js';
 import { CHECK_WORDS } from './check-words.js';
 import type { SmokeCheck, SmokeFacts, SmokeTools, Verdict } from './smoke-check.js';
 
@@ -64,9 +65,9 @@ export async function walkChecks(checks: readonly SmokeCheck[], tools: SmokeTool
       if (stopsWalk(check.name, failure)) error ??= failure;
       verdict = {
         status: 'fail',
-        message: failure.message,
+        message: redactText(failure.message),
         hint: failure.hint ?? CHECK_WORDS[check.name].hint,
-        details: { code: failure.code, ...failure.details },
+        details: { code: failure.code, ...redactDetails(failure.details) },
       };
     }
     facts = { ...facts, ...verdict.facts };

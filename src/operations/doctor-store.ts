@@ -4,7 +4,7 @@ import { MlctlError } from '../errors/error.js';
 import type { StoreCounts } from '../tracking/sqlite/diagnose.js';
 import { parseSqliteUri, storePath } from '../tracking/sqlite-uri.js';
 import { printable } from '../uri/printable.js';
-import { redactUri } from '../uri/redact.js';
+import { redactText, redactUri } from '../uri/redact.js';
 import type { World } from '../world.js';
 import { lazyStores } from './stores.js';
 import type { DoctorCheckDocument, DoctorDocument, DoctorRequest } from './types.js';
@@ -113,7 +113,7 @@ async function askServer(world: World, request: DoctorRequest): Promise<StoreChe
     if (!(error instanceof MlctlError)) throw error;
     return {
       status: 'fail',
-      message: error.message,
+      message: redactText(error.message),
       hint: error.hint?.replace(/;? *(?:or )?try:? `?mlctl doctor`?/, '') ?? null,
       details: { uri, code: error.code },
       exit_code: error.exitCode,

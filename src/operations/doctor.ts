@@ -3,6 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../uri/printable.js';
+import { redactText } from '../uri/redact.js';
 import type { World } from '../world.js';
 import { doctorSettings } from './doctor-settings.js';
 import { judgeStore, repairFile, storeFile } from './doctor-store.js';
@@ -47,7 +48,7 @@ async function judgeRuntime(): Promise<Check> {
     if (!(error instanceof MlctlError)) throw error;
     return {
       status: 'fail',
-      message: error.message,
+      message: redactText(error.message),
       hint: error.hint ?? null,
       details: error.details,
       exit_code: error.exitCode,

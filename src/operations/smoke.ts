@@ -10,7 +10,7 @@ import type { OpenModel } from '../inference/types.js';
 import { goldenOf } from '../model/golden.js';
 import type { ModelPackage } from '../model/read-package.js';
 import { printable } from '../uri/printable.js';
-import { redactUri } from '../uri/redact.js';
+import { redactDetails, redactText, redactUri } from '../uri/redact.js';
 import type { World } from '../world.js';
 import { fetchFolder } from './fetch-package.js';
 import { isKnownPackage } from './known-packages.js';
@@ -127,9 +127,9 @@ export async function smokeModel(world: World, request: SmokeRequest, given?: St
       elapsed_ms: world.now() - start,
       error: error && {
         code: error.code,
-        message: error.message,
+        message: redactText(error.message),
         hint: error.hint ?? null,
-        details: error.details,
+        details: redactDetails(error.details),
         exit_code: error.exitCode,
       },
     };
