@@ -59,7 +59,9 @@ async function train(url: string, experiment: string, cwd: string): Promise<Ende
   const controller = new AbortController();
   const deadline = setTimeout(
     () =>
-      controller.abort(new MlctlError('DEADLINE_PASSED', 'the deadline passed', { hint: 'give it more: --timeout' })),
+      controller.abort(
+        new MlctlError('DEADLINE_PASSED', 'the deadline of the test passed', { hint: 'give it more: --timeout' }),
+      ),
     DEADLINE_MS,
   );
   const world = testWorld({

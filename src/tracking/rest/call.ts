@@ -197,10 +197,15 @@ function errorOf(call: Call, refusal: Refusal, base: URL): MlctlError {
     code === 'REMOTE_REFUSED'
       ? `${refusal.status}${refusal.errorCode ? ` ${refusal.errorCode}` : ''}: ${refusal.message}`
       : refusal.message;
-  return new MlctlError(code, `${what}: ${said}`, {
-    ...(isUnknownRoute(refusal)
-      ? { hint: `is ${base.origin}${base.pathname} the address of an MLflow server? this one has no such route` }
-      : {}),
-    details,
-  });
+  const hint = hintFor(refusal, base);
+  return new MlctlError(code, `${what}: ${said}`, { ...(hint === null ? {} : { hint }), details });
+}
+
+function hintFor(refusal: Refusal, base: URL): string | null {
+  if (isUnknownRoute(refusal))
+    return `is ${base.origin}${base.pathname} the address of an MLflow server? this one has no such route`;
+  if (refusal.status === 429) return 'the server asks for fewer calls: wait a little, then run the command again';
+  if (refusal.status >= 500)
+    return `the server failed, or what stands before it: its log says why; mlctl doctor tells when it answers again`;
+  return null;
 }
