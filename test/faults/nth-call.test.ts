@@ -12,6 +12,7 @@ import type { LoggedDocument } from '../../src/operations/types.js';
 import { openTracking } from '../../src/tracking/open.js';
 import { cliEnded } from '../support/cli.js';
 import { FAULTS, type Fault, type FaultPlan, openFaultProxy } from '../support/fault-proxy.js';
+import { temporaryFiles } from '../support/invariants.js';
 import { startMlflow } from '../support/mlflow-server.js';
 import { scratch } from '../support/paths.js';
 import { pythonOf } from '../support/python.js';
@@ -205,6 +206,7 @@ test('the n-th call spoilt: passing faults end in success, lasting ones cleanly'
     `${todo.length} runs over ${calls.length} calls and ${FAULTS.length} faults: ${count.succeeded} succeeded, ${count.failed} failed cleanly, ` +
       `${problems.length} broke an invariant, ${count.missed} met no fault; ${((performance.now() - started) / 1000).toFixed(0)} s`,
   );
+  assert.deepEqual(temporaryFiles(join(place.artifacts, '..', 'cache')), []);
   assert.equal(problems.length, 0, problems.slice(0, 25).join('\n'));
 });
 

@@ -1,4 +1,4 @@
-// What must hold on an MLflow server after a `train --register`, however its calls went: security by looking past the proxy.
+// What must hold on an MLflow server after a `train --register`, however its calls went: asked of the server itself, and of its folder.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
