@@ -1,12 +1,17 @@
 // Casts by MLflow's own verdict (`--schema mlflow`): what its scoring server would hand to the model, or why it refuses.
 
+import type { ArrowTable } from '../data/parquet/read-arrow-table.js';
 import type { CastResult } from './cast-types.js';
 import type { FindingCode } from './finding-codes.js';
+import { enforceParams } from './mlflow/enforce-params.js';
+import { enforceSchema } from './mlflow/enforce-schema.js';
+import { PyFailure } from './mlflow/failure.js';
+import { frameOfParquet } from './mlflow/parquet-frame.js';
 import { scoreRequest } from './mlflow/score-request.js';
 import type { MlflowRefused } from './mlflow/verdict.js';
 import type { MlflowWarning } from './mlflow/warning.js';
 import { tableOfPython } from './mlflow-table.js';
-import { PyDict } from './python-value.js';
+import { PyDict, type PyValue } from './python-value.js';
 import type { Signature } from './types.js';
 
 /** Templates of MLflow's messages (by id) that say the same as a strict finding. */
@@ -28,6 +33,7 @@ const CODES = new Map<string, FindingCode>([
   ['json_fields', 'SCHEMA_PROTOCOL'],
   ['instances_length', 'SCHEMA_RAGGED'],
   ['csv_parse', 'SCHEMA_MALFORMED'],
+  ['parquet_parse', 'SCHEMA_MALFORMED'],
   ['utf8', 'SCHEMA_MALFORMED'],
 ]);
 
@@ -40,21 +46,43 @@ export function castMlflow(
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
   const verdict = scoreRequest(signature, typeHint, contentType, bytes);
   if (!verdict.ok) return refusal(verdict);
-  const { inputs } = signature;
+  return accepted(verdict.data, signature, paramsOf(verdict.params), verdict.warnings);
+}
+
+/** A Parquet file, as the server casts a body of `application/vnd.apache.parquet`: typed columns, and no params. */
+export function castMlflowParquet(table: ArrowTable, signature: Signature): CastResult {
+  const warnings: MlflowWarning[] = [];
+  try {
+    let frame: PyValue = frameOfParquet(table);
+    if (signature.inputs !== null) frame = enforceSchema(frame, signature.inputs, warnings);
+    const params = enforceParams(null, signature.params, warnings);
+    return accepted(frame, signature, paramsOf(params), warnings);
+  } catch (error) {
+    if (error instanceof PyFailure) return refusal(error);
+    throw error;
+  }
+}
+
+function paramsOf(params: PyValue): ReadonlyMap<string, unknown> | null {
+  return params instanceof PyDict ? new Map([...params.map].map(([key, value]) => [String(key), value])) : null;
+}
+
+function accepted(
+  data: PyValue,
+  { inputs }: Signature,
+  params: ReadonlyMap<string, unknown> | null,
+  warnings: readonly MlflowWarning[],
+): CastResult {
   const names =
     inputs === null
       ? []
       : inputs.kind === 'columns'
         ? inputs.columns.map(({ name }) => name)
         : inputs.tensors.map(({ name }) => name);
-  const params =
-    verdict.params instanceof PyDict
-      ? new Map([...verdict.params.map].map(([key, value]) => [String(key), value]))
-      : null;
-  return { ok: true, table: tableOfPython(verdict.data, names), params, warnings: verdict.warnings.map(warningText) };
+  return { ok: true, table: tableOfPython(data, names), params, warnings: warnings.map(warningText) };
 }
 
-function refusal({ tmpl, message, args }: MlflowRefused): CastResult {
+function refusal({ tmpl, message, args }: Pick<MlflowRefused, 'tmpl' | 'message' | 'args'>): CastResult {
   const column = typeof args.column === 'string' ? { column: args.column } : {};
   return { ok: false, findings: [{ code: CODES.get(tmpl) ?? 'SCHEMA_REFUSED', ...column, message }], total: 1 };
 }

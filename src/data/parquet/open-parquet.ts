@@ -1,6 +1,6 @@
 // Opens a Parquet file: its columns with the dtypes pandas would give them, and its values row group by row group.
 import type { ParquetParsers, SchemaTree } from 'hyparquet';
-import { MlctlError } from '../../errors/error.js';
+import { checkedRows, guarded, readGroupColumns } from './read-group.js';
 
 /** The smallest thing a Parquet file can be read from. */
 export interface ByteSource {
@@ -49,10 +49,6 @@ export interface ParquetFile {
   groups(): Iterable<ParquetGroup>;
 }
 
-/** A row group is read whole: these bound what a small hostile file may unfold to. */
-const MOST_GROUP_BYTES = 2 ** 30;
-const MOST_GROUP_ROWS = 20_000_000;
-
 const text = new TextDecoder('utf-8', { fatal: true });
 const PARSERS: Partial<ParquetParsers> = {
   timestampFromMilliseconds: (value) => value && value * 1_000_000n,
@@ -64,7 +60,7 @@ const PARSERS: Partial<ParquetParsers> = {
 };
 
 export async function openParquet(file: ByteSource, name: string): Promise<ParquetFile> {
-  const [{ parquetMetadataAsync, parquetRead, parquetSchema }, { compressors }, { readDoubles }] = await Promise.all([
+  const [{ parquetMetadataAsync, parquetSchema }, { compressors }, { readDoubles }] = await Promise.all([
     import('hyparquet'),
     import('hyparquet-compressors'),
     import('./read-doubles.js'),
@@ -77,16 +73,7 @@ export async function openParquet(file: ByteSource, name: string): Promise<Parqu
   function* groups(): Generator<ParquetGroup> {
     let rowStart = 0;
     for (const [number, group] of metadata.row_groups.entries()) {
-      const rows = Number(group.num_rows);
-      if (!(rows >= 0 && rows <= MOST_GROUP_ROWS) || Number(group.total_byte_size) > MOST_GROUP_BYTES) {
-        throw new MlctlError(
-          'DATA_INVALID',
-          `${name} has a row group of ${rows} rows and ${group.total_byte_size} bytes`,
-          {
-            hint: `Write it again with smaller row groups (at most ${MOST_GROUP_ROWS} rows and 1 GiB).`,
-          },
-        );
-      }
+      const rows = checkedRows(group, name);
       const start = rowStart;
       rowStart += rows;
       yield { rows, read: (names) => readGroup(number, names, start, start + rows) };
@@ -106,22 +93,17 @@ export async function openParquet(file: ByteSource, name: string): Promise<Parqu
     }
     const others = names.filter((column) => !values.has(column));
     if (others.length === 0) return values;
-    const chunks = new Map<string, ArrayLike<unknown>[]>(others.map((column) => [column, []]));
-    await guarded(name, () =>
-      parquetRead({
-        file,
-        metadata,
-        columns: others,
-        rowStart,
-        rowEnd,
-        compressors,
-        parsers: PARSERS,
-        utf8: false,
-        geoparquet: false,
-        onChunk: ({ columnName, columnData }) => chunks.get(columnName)?.push(columnData),
-      }),
-    );
-    for (const [column, parts] of chunks) values.set(column, joined(parts, rowEnd - rowStart, column, name));
+    const read = await readGroupColumns({
+      name,
+      file,
+      metadata,
+      columns: others,
+      rowStart,
+      rowEnd,
+      compressors,
+      parsers: PARSERS,
+    });
+    for (const [column, parts] of read) values.set(column, parts);
     return values;
   }
 
@@ -144,41 +126,6 @@ export async function openParquet(file: ByteSource, name: string): Promise<Parqu
       codec: meta.codec,
       compressors,
       optional: child.element.repetition_type === 'OPTIONAL',
-    });
-  }
-}
-
-function joined(parts: readonly ArrayLike<unknown>[], rows: number, column: string, name: string): ParquetValues {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  if (length !== rows) {
-    throw new MlctlError(
-      'DATA_INVALID',
-      `${name}: a row group has ${rows} rows and ${length} values of column ${JSON.stringify(column.slice(0, 80))}`,
-    );
-  }
-  if (parts.length === 1) return parts[0]!;
-  if (parts.every((part) => part instanceof Float64Array)) {
-    const all = new Float64Array(rows);
-    let at = 0;
-    for (const part of parts) {
-      all.set(part as Float64Array, at);
-      at += part.length;
-    }
-    return all;
-  }
-  return parts.flatMap((part) => Array.from(part));
-}
-
-/** Whatever a damaged or hostile file makes the reader throw is news about the file. */
-async function guarded<T>(name: string, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (cause) {
-    if (cause instanceof MlctlError) throw cause;
-    const why = String(cause instanceof Error ? cause.message : cause).slice(0, 200);
-    throw new MlctlError('DATA_INVALID', `${name} cannot be read as Parquet: ${why}`, {
-      cause,
-      hint: 'Is it a Parquet file, and is it whole?',
     });
   }
 }

@@ -2,10 +2,7 @@
 import { MlctlError } from '../../errors/error.js';
 import { castDocument } from '../../schema/cast.js';
 import type { Signature } from '../../schema/types.js';
-import { type RowBatches, wholeBatches } from './row-batches.js';
-
-/** What is read into memory; strict casting streams and has no such limit. */
-const MOST_BYTES = 512 * 1024 * 1024;
+import { MOST_WHOLE_BYTES, type RowBatches, wholeBatches } from './row-batches.js';
 
 export function mlflowBatches(
   chunks: AsyncIterable<Uint8Array>,
@@ -17,10 +14,10 @@ export function mlflowBatches(
     let size = 0;
     for await (const chunk of chunks) {
       size += chunk.length;
-      if (size > MOST_BYTES) {
+      if (size > MOST_WHOLE_BYTES) {
         throw new MlctlError(
           'DATA_INVALID',
-          `The input is larger than ${MOST_BYTES} bytes (512 MiB), and --schema mlflow reads it whole`,
+          `The input is larger than ${MOST_WHOLE_BYTES} bytes (512 MiB), and --schema mlflow reads it whole`,
           {
             hint: 'Use --schema strict, which streams, or send the rows in parts.',
           },

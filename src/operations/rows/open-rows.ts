@@ -49,7 +49,7 @@ export async function openRows(
     }
     case 'parquet': {
       const { parquetBatches } = await import('./parquet-batches.js');
-      return parquetBatches(path, stdin, signature, world.signal);
+      return parquetBatches(path, stdin, signature, mode, world.signal);
     }
   }
 }

@@ -4,17 +4,18 @@ import { type FileHandle, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { openParquet } from '../../data/parquet/open-parquet.js';
+import { type ByteSource, openParquet } from '../../data/parquet/open-parquet.js';
 import { openParquetCaster } from '../../schema/cast.js';
-import type { CastBatch } from '../../schema/cast-types.js';
+import type { CastBatch, EnforcementMode } from '../../schema/cast-types.js';
 import type { Signature } from '../../schema/types.js';
 import { chunksOf, inputName, openFile } from './open-input.js';
-import { BATCH_ROWS, type RowBatches } from './row-batches.js';
+import { BATCH_ROWS, MOST_WHOLE_BYTES, type RowBatches, wholeBatches } from './row-batches.js';
 
 export async function parquetBatches(
   path: string,
   stdin: Readable,
   signature: Signature,
+  mode: EnforcementMode,
   signal: AbortSignal,
 ): Promise<RowBatches> {
   const spool = path === '-' ? await spooled(stdin, signal) : null;
@@ -24,38 +25,73 @@ export async function parquetBatches(
     if (spool !== null) await rm(spool, { force: true });
   };
   try {
+    const source = await sourceOf(handle);
     const name = inputName(path);
-    const file = await openParquet(await sourceOf(handle), name);
-    const caster = openParquetCaster(signature, file.columns);
-    if (file.rows === 0)
-      caster.findings.say('SCHEMA_NO_ROWS', 'the table has no rows', { found: '0 rows', expected: 'at least one row' });
-    const fatal = caster.fatal || file.rows === 0;
-    return {
-      batches: read(),
-      findings: caster.findings,
-      fatal: () => fatal,
-      warnings: () => [],
-      params: () => null,
-    };
-
-    async function* read(): AsyncGenerator<CastBatch> {
-      try {
-        if (fatal) return;
-        for (const group of file.groups()) {
-          signal.throwIfAborted();
-          const values = await group.read(caster.names);
-          for (let from = 0; from < group.rows; from += BATCH_ROWS) {
-            yield caster.cast(values, from, Math.min(from + BATCH_ROWS, group.rows));
-          }
-        }
-      } finally {
-        await discard();
-      }
-    }
+    return mode === 'strict'
+      ? await strictBatches(source, name, signature, signal, discard)
+      : mlflowBatches(source, name, signature, signal, discard);
   } catch (error) {
     await discard();
     throw error;
   }
+}
+
+async function strictBatches(
+  source: ByteSource,
+  name: string,
+  signature: Signature,
+  signal: AbortSignal,
+  discard: () => Promise<void>,
+): Promise<RowBatches> {
+  const file = await openParquet(source, name);
+  const caster = openParquetCaster(signature, file.columns);
+  if (file.rows === 0)
+    caster.findings.say('SCHEMA_NO_ROWS', 'the table has no rows', { found: '0 rows', expected: 'at least one row' });
+  const fatal = caster.fatal || file.rows === 0;
+  return {
+    batches: read(),
+    findings: caster.findings,
+    fatal: () => fatal,
+    warnings: () => [],
+    params: () => null,
+  };
+
+  async function* read(): AsyncGenerator<CastBatch> {
+    try {
+      if (fatal) return;
+      for (const group of file.groups()) {
+        signal.throwIfAborted();
+        const values = await group.read(caster.names);
+        for (let from = 0; from < group.rows; from += BATCH_ROWS) {
+          yield caster.cast(values, from, Math.min(from + BATCH_ROWS, group.rows));
+        }
+      }
+    } finally {
+      await discard();
+    }
+  }
+}
+
+/** MLflow's own verdict, which pandas gives to a file as a whole. */
+function mlflowBatches(
+  source: ByteSource,
+  name: string,
+  signature: Signature,
+  signal: AbortSignal,
+  discard: () => Promise<void>,
+): RowBatches {
+  return wholeBatches(async () => {
+    try {
+      const [{ readArrowTable }, { castMlflowParquet }] = await Promise.all([
+        import('../../data/parquet/read-arrow-table.js'),
+        import('../../schema/cast-mlflow.js'),
+      ]);
+      const table = await readArrowTable(source, name, { mostBytes: MOST_WHOLE_BYTES, signal });
+      return castMlflowParquet(table, signature);
+    } finally {
+      await discard();
+    }
+  });
 }
 
 async function spooled(stdin: Readable, signal: AbortSignal): Promise<string> {
@@ -69,7 +105,7 @@ async function spooled(stdin: Readable, signal: AbortSignal): Promise<string> {
   return path;
 }
 
-async function sourceOf(handle: FileHandle) {
+async function sourceOf(handle: FileHandle): Promise<ByteSource> {
   const { size } = await handle.stat();
   return {
     byteLength: size,

@@ -18,6 +18,9 @@ export type InputFormat = 'csv' | 'json' | 'ndjson' | 'parquet';
 /** Rows cast and predicted at a time. */
 export const BATCH_ROWS = 16_384;
 
+/** What is read into memory where MLflow's verdict is asked for; strict casting streams and has no such limit. */
+export const MOST_WHOLE_BYTES = 512 * 1024 * 1024;
+
 /** An input that is cast as a whole: one batch, or only findings. */
 export function wholeBatches(cast: () => Promise<CastResult>): RowBatches {
   let result: CastResult | undefined;

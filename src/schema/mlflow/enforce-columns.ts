@@ -30,7 +30,9 @@ export function elementsOf(column: Series): PyValue[] {
     return data.map((value) => (value === null ? { kind: 'na' } : { kind: 'scalar', dtype: plain, value }));
   }
   if (dtype.startsWith('timedelta64'))
-    return data.map((value) => (value === null ? { kind: 'nat' } : { kind: 'timedelta', ns: value as bigint }));
+    return data.map((value) =>
+      value === null ? { kind: 'nat' } : { kind: 'timedelta', ns: convertUnit(value as bigint, unitOf(dtype), 'ns') },
+    );
   if (dtypeKind(dtype) !== 'M') return data;
   const unit = unitOf(dtype);
   const tz = /, (?<zone>[^\]]+)\]/.exec(dtype)?.groups?.zone;

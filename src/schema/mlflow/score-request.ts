@@ -10,6 +10,7 @@ import { enforceParams } from './enforce-params.js';
 import { enforceSchema } from './enforce-schema.js';
 import { mlflowFailure, PyFailure } from './failure.js';
 import { PROTOCOL_CHANGE } from './hints.js';
+import { parquetFailure } from './parquet-frame.js';
 import type { MlflowRefused, MlflowVerdict, Phase } from './verdict.js';
 import type { MlflowWarning } from './warning.js';
 import { readCsv } from './wire-csv.js';
@@ -162,14 +163,6 @@ function refused(
   }
   if (error.tmpl === 'hint_inputs') return { ...base, ...invalid };
   return { ...base, ...badRequest, stackTrace: error.tmpl === 'csv_parse' || error.tmpl === 'parquet_parse' };
-}
-
-function parquetFailure(): PyFailure {
-  return new PyFailure(
-    'MlflowException',
-    'Failed to parse input as a Pandas DataFrame. Ensure that the input is a valid Parquet Pandas DataFrame produced using the `pandas.DataFrame.to_parquet()` method.',
-    { tmpl: 'parquet_parse' },
-  );
 }
 
 /** `contentType` null: the header is absent. Parquet bodies are read elsewhere: here they are refused as unreadable. */

@@ -1,0 +1,128 @@
+// Python itself on Parquet files: the frame pandas reads, and MLflow's verdict and values under signatures of every type.
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
+import { type ArrowTable, readArrowTable } from '../../../src/data/parquet/read-arrow-table.js';
+import { enforceSchema } from '../../../src/schema/mlflow/enforce-schema.js';
+import { PyFailure } from '../../../src/schema/mlflow/failure.js';
+import { frameOfParquet } from '../../../src/schema/mlflow/parquet-frame.js';
+import type { DataFrame, PyValue } from '../../../src/schema/python-value.js';
+import { parseSignature } from '../../../src/schema/signature-json.js';
+import { ROOT, scratch } from '../../support/paths.js';
+import { pythonOf, runPython } from '../../support/python.js';
+import { encode } from './typed-values.js';
+
+const SCALARS = ['boolean', 'integer', 'long', 'float', 'double', 'string', 'binary', 'datetime'];
+const column = (type: object, required = true): object => ({ name: 'a', required, ...type });
+const array = (items: object): object => ({ type: 'array', items });
+const struct = (properties: object): object => ({ type: 'object', properties });
+const tensor = (dtype: string, shape: number[], named = true): object => ({
+  type: 'tensor',
+  'tensor-spec': { dtype, shape },
+  ...(named ? { name: 'a' } : {}),
+});
+
+const SCHEMAS: object[][] = [
+  ...SCALARS.map((type) => [column({ type })]),
+  ...SCALARS.map((type) => [column(array({ type }))]),
+  ...['long', 'double', 'string'].map((type) => [column(array({ type }), false)]),
+  ...['long', 'string'].map((type) => [column({ type }, false)]),
+  [column(array(array({ type: 'double' })))],
+  [column(array(array({ type: 'long' })))],
+  [column({ type: 'any' })],
+  [column(struct({ x: { type: 'long', required: true }, y: { type: 'string', required: false } }))],
+  [column(struct({ x: { type: 'double', required: false }, y: { type: 'string', required: false } }), false)],
+  [column(array(struct({ x: { type: 'long', required: true } })))],
+  [column({ type: 'map', values: { type: 'long' } }, false)],
+  [{ type: 'double', required: true }],
+  [
+    { type: 'long', required: true },
+    { type: 'double', required: true },
+  ],
+  [
+    column({ type: 'long' }),
+    { name: 'c', type: 'string', required: false },
+    { name: 'b', type: 'double', required: true },
+  ],
+  [tensor('float64', [-1])],
+  [tensor('float64', [-1, 2])],
+  [tensor('int64', [-1, 1])],
+  [tensor('float64', [-1, 2], false)],
+  [tensor('object', [-1], false)],
+]; // prettier-ignore
+
+// biome-ignore lint/suspicious/noExplicitAny: what Python prints is JSON of many shapes.
+type Told = any;
+
+/** Categories are compared by their values. */
+function shown(value: PyValue): Told {
+  const told = encode(value);
+  if (told?.t !== 'df') return told;
+  const columns = (value as DataFrame).columns;
+  for (const [i, one] of told.cols.entries()) {
+    if (one.d === 'category')
+      one.v = columns[i]!.data.map((item) => (typeof item === 'number' && Number.isNaN(item) ? null : encode(item)));
+  }
+  return told;
+}
+
+const plain = (value: Told): Told => JSON.parse(JSON.stringify(value));
+
+function difference(make: () => PyValue, python: Told): string | null {
+  let ours: Told;
+  try {
+    ours = plain(shown(make()));
+  } catch (error) {
+    if (!(error instanceof PyFailure)) throw error;
+    if (python.ok) return `refused (${error.message}), Python accepts ${JSON.stringify(python.value)}`;
+    if (!error.exact || error.message === python.message) return null;
+    return `says ${error.message}, Python ${python.message}`;
+  }
+  if (!python.ok) return `accepted ${JSON.stringify(ours)}, Python refuses: ${python.exc} ${python.message}`;
+  return isDeepStrictEqual(ours, plain(python.value))
+    ? null
+    : `gives ${JSON.stringify(ours)}, Python ${JSON.stringify(python.value)}`;
+}
+
+test('Parquet files of every type: pandas’ frame, and MLflow’s verdict and values', async (t) => {
+  const found = pythonOf('mlflow318');
+  if ('skip' in found) return t.skip(found.skip);
+  const folder = scratch();
+  const schemas = join(folder, 'schemas.json');
+  writeFileSync(schemas, JSON.stringify(SCHEMAS));
+  const program = readFileSync(join(ROOT, 'fixtures', 'schema-parquet', 'verdicts.py'), 'utf8');
+  const told = runPython(found.python, program, [folder, schemas]);
+  assert.equal(told.status, 0, told.stderr);
+  const files: Told[] = JSON.parse(told.stdout);
+  const inputs = SCHEMAS.map((schema) => parseSignature({ inputs: JSON.stringify(schema) })!.inputs!);
+  const differences: string[] = [];
+  const tell = (name: string, what: string, found: string | null): void => {
+    if (found !== null) differences.push(`${name} ${what}: ${found}`);
+  };
+  let verdicts = 0;
+  for (const { name, frame, verdicts: python } of files) {
+    const bytes = readFileSync(join(folder, `${name}.parquet`));
+    const source = {
+      byteLength: bytes.length,
+      slice: async (start: number, end?: number) => new Uint8Array(bytes.subarray(start, end)).buffer,
+    };
+    const table: ArrowTable = await readArrowTable(source, name, { mostBytes: 1 << 20 });
+    tell(
+      name,
+      'frame',
+      difference(() => frameOfParquet(table), frame),
+    );
+    for (const [i, schema] of inputs.entries()) {
+      verdicts += 1;
+      tell(
+        name,
+        JSON.stringify(SCHEMAS[i]),
+        difference(() => enforceSchema(frameOfParquet(table), schema, []), python[i]),
+      );
+    }
+  }
+  t.diagnostic(`${files.length} files, ${verdicts} verdicts, ${differences.length} differences`);
+  assert.deepEqual(differences, []);
+});
