@@ -123,13 +123,18 @@ export function pyStr(value: PyValue): string {
       return printArray(value, pyRepr, pyStr);
     case 'scalar':
       if (value.dtype.startsWith('datetime64'))
-        return value.value === null
-          ? 'NaT'
-          : dateTimeText(value.value as bigint).replace(/\.(\d+)$|$/, (_, digits = '') => `.${digits.padEnd(9, '0')}`);
+        return value.value === null ? 'NaT' : numpyDateText(value.value as bigint, value.dtype);
       return pyStr(value.value);
     default:
       return pyRepr(value);
   }
+}
+
+/** numpy prints every digit the unit has. */
+function numpyDateText(count: bigint, dtype: string): string {
+  const digits = { s: 0, ms: 3, us: 6 }[/\[(?<unit>\w+)/.exec(dtype)?.groups?.unit ?? ''] ?? 9;
+  const [whole = '', fraction = ''] = dateTimeText(count * 10n ** BigInt(9 - digits)).split('.');
+  return digits === 0 ? whole : `${whole}.${fraction.padEnd(9, '0').slice(0, digits)}`;
 }
 
 /** As `str` (a blank) or `isoformat` (T) of a Timestamp: the local time and its offset. */

@@ -4,7 +4,7 @@ import type { ColumnSpec, ColumnType } from '../types.js';
 import { hasInputNames, inputDict, inputNames, keyOf } from './column-names.js';
 import { dtypeKind, unitOf } from './dtype.js';
 import { enforceType } from './enforce-nested.js';
-import { enforceScalar } from './enforce-scalar.js';
+import { enforceScalar, NS_PER } from './enforce-scalar.js';
 import { PyFailure } from './failure.js';
 import { convertUnit } from './numpy-set.js';
 import { series, withIndex } from './pandas-frame.js';
@@ -40,7 +40,8 @@ export function elementsOf(column: Series): PyValue[] {
     if (value === null) return { kind: 'nat' };
     return {
       kind: 'timestamp',
-      ns: convertUnit(value as bigint, unit, 'ns'),
+      // A Timestamp keeps its unit: it may lie where nanoseconds of 64 bits do not reach.
+      ns: (value as bigint) * (NS_PER[unit] ?? 1n),
       unit,
       ...(tz === undefined ? {} : { tz }),
     };

@@ -25,7 +25,7 @@ function emptyDict(value: PyValue): boolean {
         tmpl: 'native:ambiguous',
       },
     );
-  return data[0] instanceof PyDict && data[0].map.size === 0;
+  return emptyDict(data[0]!);
 }
 
 export function enforceType(value: PyValue, type: ColumnType, required = true): PyValue {

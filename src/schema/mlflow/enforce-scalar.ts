@@ -1,4 +1,5 @@
 // Checks one column against a scalar type and upcasts it where that is safe (`_enforce_mlflow_datatype`).
+import { dateTimeText } from '../python-dates.js';
 import { pyStr } from '../python-repr.js';
 import { kindOf, type PyValue, type Series } from '../python-value.js';
 import type { ScalarName } from '../types.js';
@@ -104,8 +105,22 @@ function toNanoseconds(dtype: string, data: readonly PyValue[]): { dtype: string
       { tmpl: 'datetime_tz' },
     );
   const unit = unitOf(dtype);
-  return { dtype: 'datetime64[ns]', data: data.map((v) => (v === null ? null : convertUnit(v as bigint, unit, 'ns'))) };
+  return { dtype: 'datetime64[ns]', data: data.map((v) => (v === null ? null : inRange(v as bigint, unit))) };
 }
+
+/** pandas refuses what nanoseconds of 64 bits cannot hold; the smallest count is NaT. */
+function inRange(count: bigint, unit: string): bigint {
+  const ns = convertUnit(count, unit, 'ns');
+  if (convertUnit(ns, 'ns', unit) === count && ns !== -(1n << 63n)) return ns;
+  throw new PyFailure(
+    'OutOfBoundsDatetime',
+    `Out of bounds nanosecond timestamp: ${dateTimeText(count * (NS_PER[unit] ?? 1n), ' ').replace(/\.\d+$/, '')}`,
+    { tmpl: 'native:out_of_bounds' },
+  );
+}
+
+/** Nanoseconds in each unit pandas stores dates in. */
+export const NS_PER: Readonly<Record<string, bigint>> = { s: 1_000_000_000n, ms: 1_000_000n, us: 1000n, ns: 1n };
 
 function failedColumn(name: PyValue, type: string): PyFailure {
   return mlflowFailure('datetime_convert', `Failed to convert column ${pyStr(name)} from type object to ${type}.`, {

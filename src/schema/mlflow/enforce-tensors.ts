@@ -1,9 +1,19 @@
 // Checks arrays, dicts of arrays and DataFrames against a schema of tensors (`_enforce_tensor_schema`).
 import { describeShape } from '../describe-schema.js';
 import { pyRepr, pyStr } from '../python-repr.js';
-import { className, type DataFrame, fromJson, kindOf, type NdArray, PyDict, type PyValue } from '../python-value.js';
+import {
+  className,
+  type DataFrame,
+  fromJson,
+  kindOf,
+  type NdArray,
+  PyDict,
+  type PyValue,
+  type Series,
+} from '../python-value.js';
 import type { TensorSpec } from '../types.js';
 import { hasInputNames, inputNames } from './column-names.js';
+import { dtypeKind } from './dtype.js';
 import { columnsNamed, elementsOf } from './enforce-columns.js';
 import { isNumpyScalar } from './enforce-scalar.js';
 import { mlflowFailure, PyFailure } from './failure.js';
@@ -87,6 +97,19 @@ function reshape(array: NdArray, shape: readonly number[], fail: () => PyFailure
   return { ...array, shape: shape.map((size) => (size === -1 ? open : size)) };
 }
 
+/** `to_numpy(dtype)` of a column; missing values of pandas' own dtypes are NaN among floats and NA among objects. */
+function numpyOf({ dtype, data }: Series, target: string): NdArray {
+  const array: NdArray = { kind: 'ndarray', dtype, shape: [data.length], data };
+  if (!data.includes(null) || dtype.startsWith('datetime64') || dtype.startsWith('timedelta64')) return array;
+  if (dtypeKind(target) === 'f') return { ...array, dtype: 'object', data: data.map((value) => value ?? Number.NaN) };
+  if (target === 'object') return { ...array, data: data.map((value) => value ?? { kind: 'na' }) };
+  throw new PyFailure(
+    'ValueError',
+    `cannot convert to '${target}'-dtype NumPy array with missing values. Specify an appropriate 'na_value' for this dtype.`,
+    { tmpl: 'native:nan_to_int' },
+  );
+}
+
 function columnTensor(label: PyValue, frame: DataFrame, name: PyValue, spec: TensorSpec): NdArray {
   if (spec.shape[0] !== -1 || spec.shape.slice(1).includes(-1))
     throw mlflowFailure(
@@ -119,7 +142,7 @@ function columnTensor(label: PyValue, frame: DataFrame, name: PyValue, spec: Ten
             shape: [values.length],
             data: values.map((v) => castElement(v, spec.dtype)),
           }
-        : convertArray({ kind: 'ndarray', dtype: column.dtype, shape: [values.length], data: column.data }, spec.dtype);
+        : convertArray(numpyOf(column, spec.dtype), spec.dtype);
     return checkTensor({ ...flat, shape: spec.shape.length === 1 ? [values.length] : [values.length, 1] }, spec);
   }
   if (Array.isArray(first)) {

@@ -92,8 +92,12 @@ function inferNumbers(values: readonly PyValue[]): TypedValues | null {
   if (sawFloat || sawNaN || (sawNull && sawInt))
     return { dtype: `float${(numpySize ?? 8) * 8}`, data: values.map(toFloat) };
   if (!sawInt) return null;
+  if (values.every(isUnsigned)) return { dtype: `uint${numpySize! * 8}`, data: values.map(unboxed) };
   return { dtype: sawUnsigned ? 'uint64' : `int${(numpySize ?? 8) * 8}`, data: values.map(unboxed) };
 }
+
+const isUnsigned = (value: PyValue): boolean =>
+  kindOf(value) === 'scalar' && dtypeKind((value as { dtype: string }).dtype) === 'u';
 
 /** The largest size among numpy's scalars; null where a value is Python's own (the result then has 8 bytes). */
 function commonSize(values: readonly PyValue[]): number | null {
