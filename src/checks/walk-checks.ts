@@ -48,8 +48,10 @@ export async function walkChecks(checks: readonly SmokeCheck[], tools: SmokeTool
   const stopped = new Map<CheckName, CheckName>();
   let facts: SmokeFacts = {};
   let error: MlctlError | null = null;
+  /** The check during which the deadline passed: none after it has any time. */
+  let outOfTime: CheckName | undefined;
   for (const check of checks) {
-    const by = check.needs.map((name) => stopped.get(name)).find((name) => name !== undefined);
+    const by = outOfTime ?? check.needs.map((name) => stopped.get(name)).find((name) => name !== undefined);
     if (by !== undefined) {
       stopped.set(check.name, by);
       done.push(document(check.name, { status: 'skip', message: `not reached: ${by} failed` }));
@@ -71,7 +73,10 @@ export async function walkChecks(checks: readonly SmokeCheck[], tools: SmokeTool
       };
     }
     facts = { ...facts, ...verdict.facts };
-    if (verdict.status === 'fail') stopped.set(check.name, check.name);
+    if (verdict.status === 'fail') {
+      stopped.set(check.name, check.name);
+      if (signal.aborted) outOfTime = check.name;
+    }
     done.push(document(check.name, verdict));
   }
   return { checks: done, facts, error };

@@ -15,7 +15,7 @@ export interface Stopping {
   within<T>(work: Promise<T>): Promise<T>;
   /** True where `within` gave up: something still runs and would keep the process. */
   readonly abandoned: () => boolean;
-  /** Resolves when stdout took all that was written; rejects where it could not. */
+  /** Resolves when stdout took all that was written, or nobody reads it any more; rejects where it could not be written. */
   flushed(): Promise<void>;
   release(): void;
 }
@@ -24,6 +24,8 @@ export function openStopping(): Stopping {
   const controller = new AbortController();
   const timers = new Set<NodeJS.Timeout>();
   let abandoned = false;
+  /** Why stdout takes no more. */
+  let unwritten: Error | undefined;
   const bySignal = (code: 'INTERRUPTED' | 'TERMINATED', exit: number, name: string) => () => {
     if (controller.signal.aborted) process.exit(exit);
     controller.abort(new MlctlError(code, `stopped by ${name}`));
@@ -31,20 +33,18 @@ export function openStopping(): Stopping {
   const interrupt = bySignal('INTERRUPTED', 130, 'Ctrl-C (SIGINT)');
   const terminate = bySignal('TERMINATED', 143, 'SIGTERM');
   const closed = (error: NodeJS.ErrnoException) => {
-    if (controller.signal.aborted) return;
     const gone = error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED';
-    controller.abort(
-      gone
-        ? new PipeClosed()
-        : new MlctlError(
-            'FILE_WRITE_FAILED',
-            `the answer could not be written to stdout (${error.code ?? error.message})`,
-            {
-              hint: 'the answer is not complete: free some space, or write it elsewhere',
-              cause: error,
-            },
-          ),
-    );
+    unwritten ??= gone
+      ? new PipeClosed()
+      : new MlctlError(
+          'FILE_WRITE_FAILED',
+          `the answer could not be written to stdout (${error.code ?? error.message})`,
+          {
+            hint: 'the answer is not complete: free some space, or write it elsewhere',
+            cause: error,
+          },
+        );
+    if (!controller.signal.aborted) controller.abort(unwritten);
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', terminate);
@@ -85,7 +85,8 @@ export function openStopping(): Stopping {
     flushed: async () => {
       // An error of the stream is emitted before or after this callback, and in any case before the next turn.
       await new Promise<void>((resolve) => process.stdout.write('', () => setImmediate(resolve)));
-      controller.signal.throwIfAborted();
+      // A reader that had enough changes no verdict.
+      if (unwritten && !(unwritten instanceof PipeClosed)) throw unwritten;
     },
     release: () => {
       for (const timer of timers) clearTimeout(timer);

@@ -128,16 +128,6 @@ function makeFiles(): void {
   write('endless.json', JSON.stringify({ inputs: signature('x'), outputs: signature('y'), params: null }));
   write('endless.csv', 'x\n1\n');
   write('outside.onnx', outsideModel());
-  cpSync(at('package'), at('endless'), { recursive: true });
-  copyFileSync(at('endless.onnx'), at('endless', 'model.onnx'));
-  const file = at('endless', 'MLmodel');
-  writeFileSync(
-    file,
-    readFileSync(file, 'utf8')
-      .replace(/^ {2}inputs: .*$/m, `  inputs: '${signature('x')}'`)
-      .replace(/^ {2}outputs: .*$/m, `  outputs: '${signature('y')}'`),
-  );
-  writeFileSync(at('endless', 'input_example.json'), '{"columns": ["x"], "data": [[1.0]]}');
 }
 
 /** Weights that lie in another folder. */
