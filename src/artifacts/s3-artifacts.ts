@@ -121,6 +121,7 @@ export async function openS3Artifacts(world: World, location: string): Promise<A
     key: string,
     file: string,
     size: number,
+    wanted: number,
     sent: (bytes: number) => void,
   ): Promise<void> {
     const place = { ...common, Key: key };
@@ -129,7 +130,7 @@ export async function openS3Artifacts(world: World, location: string): Promise<A
       client.send(new CreateMultipartUploadCommand({ ...place, ...extra }), stopped),
     );
     try {
-      const parts = await sendInParts(file, size, partSizeFor(size, PART_SIZE), async (number, bytes) => {
+      const parts = await sendInParts(file, size, partSizeFor(size, wanted), async (number, bytes) => {
         const part = new UploadPartCommand({ ...place, UploadId, PartNumber: number, Body: bytes });
         const { ETag, ...sums } = await told(`${what}: part ${number}`, client.send(part, stopped));
         checksums.set(number, sums);
@@ -186,7 +187,9 @@ export async function openS3Artifacts(world: World, location: string): Promise<A
       const what = `write ${shown(path)}`;
       const key = keyOf(path);
       const size = 'bytes' in source ? source.bytes.byteLength : (await stat(source.file)).size;
-      if ('file' in source && size > IN_PARTS_FROM) return putInParts(what, key, source.file, size, sent);
+      if ('file' in source && size > IN_PARTS_FROM) return putInParts(what, key, source.file, size, PART_SIZE, sent);
+      // The least size that S3 knows, so that a small file has parts at all.
+      if ('file' in source && source.inParts === true) return putInParts(what, key, source.file, size, 0, sent);
       // Small enough to be held: a body in memory is what the SDK can send again.
       const Body = 'bytes' in source ? source.bytes : await wholeOf(source.file, size);
       await told(

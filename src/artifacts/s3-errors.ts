@@ -26,6 +26,7 @@ const KINDS: ReadonlyMap<string, readonly [ErrorCode, string]> = new Map([
   ['TokenRefreshRequired', ['UNAUTHENTICATED', 'the session has expired: get new credentials']],
   ['AccessDenied', ['PERMISSION_DENIED', 'ask for permission on this bucket']],
   ['Forbidden', ['PERMISSION_DENIED', 'ask for permission on this bucket']],
+  ['RequestTimeTooSkewed', ['UNAUTHENTICATED', 'the clock of this machine is wrong: timedatectl set-ntp true']],
   ['PermanentRedirect', ['CONFIG_INVALID', 'the bucket is in another region: set AWS_REGION']],
   ['AuthorizationHeaderMalformed', ['CONFIG_INVALID', 'the bucket is in another region: set AWS_REGION']],
   ['PreconditionFailed', ['INTEGRITY_MISMATCH', 'the file changed while it was read; run the command again']],
@@ -48,6 +49,12 @@ export function s3Error(what: string, error: unknown, world: World): MlctlError 
   if (status === 403)
     return new MlctlError('PERMISSION_DENIED', `${what}: ${said}`, { hint: SIGN_IN_HINT, details, cause: error });
   const endpoint = s3Settings(world.env).endpoint;
+  if (status === undefined && /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS/.test(`${code ?? ''} ${name}`))
+    return new MlctlError('REMOTE_UNREACHABLE', `${what}: the certificate of the S3 server is not trusted: ${said}`, {
+      hint: 'name its authority in AWS_CA_BUNDLE; MLFLOW_S3_IGNORE_TLS=true skips the check',
+      details,
+      cause: error,
+    });
   if (status === undefined)
     return new MlctlError('REMOTE_UNREACHABLE', `${what}: ${said || 'no answer'}`, {
       hint:

@@ -25,7 +25,10 @@ export function s3Settings(env: World['env']): S3Settings {
       if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Error('scheme');
       host = url.hostname;
     } catch {
-      throw invalid(name, 'is no http(s) address', `set ${name}=http://host:9000`);
+      // The commonest mistake is the address without its scheme; the value may hold a password, so only a plain one is shown.
+      const [, host = 'host:9000'] =
+        /^(?:[a-z0-9]+:\/\/)?([a-z0-9][a-z0-9.-]{0,253}(?::\d{1,5})?)\/?$/i.exec(endpoint) ?? [];
+      throw invalid(name, 'is no http(s) address', `set ${name}=http://${host}`);
     }
   }
   const style = env['MLFLOW_BOTO_CLIENT_ADDRESSING_STYLE'] || 'auto';

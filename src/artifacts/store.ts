@@ -8,7 +8,8 @@ export interface ArtifactEntry {
   readonly size: number | null;
 }
 
-export type ArtifactSource = { readonly file: string } | { readonly bytes: Uint8Array };
+/** `inParts`: sent as large files are, where the store has such a way. */
+export type ArtifactSource = { readonly file: string; readonly inParts?: boolean } | { readonly bytes: Uint8Array };
 
 export interface ArtifactStore {
   readonly scheme: 'file' | 's3' | 'mlflow-artifacts';

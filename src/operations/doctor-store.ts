@@ -1,12 +1,9 @@
-// The store as doctor sees it: an embedded one is read and judged, a server is asked for one experiment.
+// The embedded store as doctor sees it: its file read and judged, and made whole where that is asked for.
 import { join } from 'node:path';
-import { MlctlError } from '../errors/error.js';
 import type { StoreCounts } from '../tracking/sqlite/diagnose.js';
 import { parseSqliteUri, storePath } from '../tracking/sqlite-uri.js';
 import { printable } from '../uri/printable.js';
-import { redactText, redactUri } from '../uri/redact.js';
 import type { World } from '../world.js';
-import { lazyStores } from './stores.js';
 import type { DoctorCheckDocument, DoctorDocument, DoctorRequest } from './types.js';
 
 const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
@@ -26,7 +23,7 @@ export async function repairFile(world: World, file: string): Promise<NonNullabl
   return { action, kept_beside: keptBeside, dropped, remarks };
 }
 
-async function judgeFile(world: World, file: string): Promise<StoreCheck> {
+export async function judgeFile(world: World, file: string): Promise<StoreCheck> {
   const { diagnoseStore } = await import('../tracking/sqlite/diagnose.js');
   const { verdict, revision, counts, leftovers, faults, backup } = await diagnoseStore(file, world);
   const held = (facts: StoreCounts | null) =>
@@ -89,41 +86,4 @@ async function judgeFile(world: World, file: string): Promise<StoreCheck> {
         'mlctl doctor --repair; the damaged file is kept beside',
       );
   }
-}
-
-async function askServer(world: World, request: DoctorRequest): Promise<StoreCheck> {
-  const uri = printable(redactUri(request.trackingUri ?? world.env.MLFLOW_TRACKING_URI ?? ''), 300);
-  const stores = lazyStores(world, request);
-  const started = performance.now();
-  try {
-    const tracking = await stores.tracking();
-    await tracking.searchExperiments({ maxResults: 1 });
-    const elapsed = Math.round(performance.now() - started);
-    const logged = (await tracking.hasLoggedModels())
-      ? 'keeps logged models (MLflow 3)'
-      : 'keeps models as run artifacts (MLflow 2)';
-    return {
-      status: 'pass',
-      message: `${uri} answered in ${elapsed} ms; it ${logged}`,
-      hint: null,
-      details: { uri, elapsed_ms: elapsed },
-      exit_code: 0,
-    };
-  } catch (error) {
-    if (!(error instanceof MlctlError)) throw error;
-    return {
-      status: 'fail',
-      message: redactText(error.message),
-      hint: error.hint?.replace(/;? *(?:or )?try:? `?mlctl doctor`?/, '') ?? null,
-      details: { uri, code: error.code },
-      exit_code: error.exitCode,
-    };
-  } finally {
-    await stores.close();
-  }
-}
-
-export async function judgeStore(world: World, request: DoctorRequest): Promise<StoreCheck> {
-  const file = storeFile(world, request);
-  return file === null ? askServer(world, request) : judgeFile(world, file);
 }

@@ -5,8 +5,9 @@ import { MlctlError } from '../errors/error.js';
 import { printable } from '../uri/printable.js';
 import { redactText } from '../uri/redact.js';
 import type { World } from '../world.js';
+import { judgeS3 } from './doctor-s3.js';
 import { doctorSettings } from './doctor-settings.js';
-import { judgeStore, repairFile, storeFile } from './doctor-store.js';
+import { judgeFile, repairFile, storeFile } from './doctor-store.js';
 import { cacheFolder } from './fetch-package.js';
 import type { DoctorCheckDocument, DoctorDocument, DoctorRequest } from './types.js';
 
@@ -83,6 +84,23 @@ async function judgeSpace(folder: string): Promise<Check> {
   return { status: 'warn', message, hint: 'make room before training or fetching models', details, exit_code: 0 };
 }
 
+/** What keeps the runs and their files: a file here, or a server, its clock, its registry and its artifact store. */
+async function judgeStores(world: World, request: DoctorRequest, file: string | null): Promise<DoctorCheckDocument[]> {
+  const s3 = judgeS3(world);
+  const checks: DoctorCheckDocument[] = s3 === null ? [] : [{ name: 's3', ...s3 }];
+  if (file !== null) return [...checks, { name: 'store', ...(await judgeFile(world, file)) }];
+  const { judgeServer } = await import('./doctor-server.js');
+  const uri = request.trackingUri ?? world.env['MLFLOW_TRACKING_URI'] ?? '';
+  const { store, clock, registry, artifacts } = await judgeServer(world, request, uri);
+  return [
+    ...checks,
+    { name: 'store', ...store },
+    { name: 'clock', ...clock },
+    ...(registry === null ? [] : [{ name: 'registry' as const, ...registry }]),
+    { name: 'artifacts', ...artifacts },
+  ];
+}
+
 export async function doctor(world: World, request: DoctorRequest): Promise<DoctorDocument> {
   const file = storeFile(world, request);
   if (request.repair && file === null)
@@ -93,7 +111,7 @@ export async function doctor(world: World, request: DoctorRequest): Promise<Doct
   const checks: DoctorCheckDocument[] = [
     { name: 'node', ...judgeNode() },
     { name: 'runtime', ...(await judgeRuntime()) },
-    { name: 'store', ...(await judgeStore(world, request)) },
+    ...(await judgeStores(world, request, file)),
     { name: 'disk', ...(await judgeSpace(world.cwd)) },
     { name: 'cache', ...(await judgeSpace(cacheFolder(world))) },
   ];

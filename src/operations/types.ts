@@ -448,7 +448,7 @@ export interface SettingDocument {
 }
 
 export interface DoctorCheckDocument {
-  readonly name: 'node' | 'runtime' | 'store' | 'disk' | 'cache';
+  readonly name: 'node' | 'runtime' | 's3' | 'store' | 'clock' | 'registry' | 'artifacts' | 'disk' | 'cache';
   readonly status: 'pass' | 'fail' | 'warn' | 'skip';
   readonly message: string;
   readonly hint: string | null;

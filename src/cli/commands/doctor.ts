@@ -18,7 +18,7 @@ export const doctor: Command = {
     { does: 'after a crash or an interrupted migration', line: 'mlctl doctor --repair' },
     { does: 'where a setting comes from', line: "mlctl doctor --json | jq '.settings'" },
   ],
-  exits: [1, 4, 6, 7],
+  exits: [1, 3, 4, 6, 7],
   environment: ['MLFLOW_TRACKING_URI', 'MLFLOW_REGISTRY_URI', 'MLCTL_CACHE_DIR'],
   deadline: true,
   doing: 'Looking around',

@@ -1,0 +1,21 @@
+# The trainer: mlctl built from this checkout, with ONNX Runtime for one platform only, run by a user who is not root.
+FROM node:24.21.0-bookworm-slim AS build
+WORKDIR /opt/mlctl
+COPY package.json package-lock.json .npmrc tsconfig.json tsconfig.types.json ./
+COPY scripts ./scripts
+COPY bin ./bin
+COPY src ./src
+RUN npm ci --no-audit --no-fund
+RUN npm prune --omit=dev --ignore-scripts --no-audit --no-fund
+RUN node scripts/prune-runtime.mjs
+
+FROM node:24.21.0-bookworm-slim
+COPY --from=build /opt/mlctl/package.json /opt/mlctl/package.json
+COPY --from=build /opt/mlctl/bin /opt/mlctl/bin
+COPY --from=build /opt/mlctl/dist /opt/mlctl/dist
+COPY --from=build /opt/mlctl/node_modules /opt/mlctl/node_modules
+RUN ln -s /opt/mlctl/bin/mlctl.js /usr/local/bin/mlctl && install -d -o node -g node /work
+ENV NODE_ENV=production
+USER node
+WORKDIR /work
+CMD ["sleep", "infinity"]

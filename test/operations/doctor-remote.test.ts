@@ -1,0 +1,242 @@
+// doctor over the network: what users of tracking servers and S3 stores complain of, each said in words with the next thing to type.
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { MlctlError } from '../../src/errors/error.js';
+import { doctor } from '../../src/operations/doctor.js';
+import { probeArtifacts } from '../../src/operations/doctor-probe.js';
+import { judgeS3 } from '../../src/operations/doctor-s3.js';
+import type { DoctorCheckDocument } from '../../src/operations/types.js';
+import { openStack } from '../support/stack.js';
+import { testWorld } from '../support/worlds.js';
+import { type Fault, forwardTo, refuse, type SmallServer, selfSigned, trackingServer } from './doctor-servers.js';
+
+const servers: SmallServer[] = [];
+const open = async (made: Promise<SmallServer>): Promise<SmallServer> => {
+  const server = await made;
+  servers.push(server);
+  return server;
+};
+after(() => {
+  for (const server of servers) server.close();
+});
+
+async function examined(url: string, env: Record<string, string> = {}): Promise<Map<string, DoctorCheckDocument>> {
+  const world = testWorld({ now: Date.now });
+  const { checks } = await doctor(
+    { ...world, env: { ...world.env, MLFLOW_TRACKING_URI: url, MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR: '0.1', ...env } },
+    {},
+  );
+  return new Map(checks.map((check) => [check.name, check]));
+}
+
+describe('doctor on a tracking server', () => {
+  it('names the version, tries the artifacts through the proxy and leaves none', async () => {
+    const server = await open(trackingServer('mlflow-artifacts:/0'));
+    const checks = await examined(server.url);
+    for (const name of ['store', 'clock', 'artifacts']) assert.equal(checks.get(name)?.status, 'pass', name);
+    assert.match(checks.get('store')?.message ?? '', /MLflow 3\.17\.2 answered/);
+    const { steps } = (checks.get('artifacts') ?? assert.fail()).details as { steps: { step: string }[] };
+    assert.deepEqual(
+      steps.map(({ step }) => step),
+      ['put', 'list', 'get', 'range', 'multipart', 'delete'],
+    );
+    const left = await fetch(`${server.url}/api/2.0/mlflow-artifacts/artifacts?path=0`);
+    assert.deepEqual(await left.json(), { files: [] });
+  });
+
+  it('a server that nobody runs: 6, soon, and what to look at', async () => {
+    const server = await trackingServer('');
+    server.close();
+    const { status, exit_code, hint } = (await examined(server.url)).get('store') ?? assert.fail();
+    assert.deepEqual([status, exit_code], ['fail', 6]);
+    assert.match(hint ?? '', /is the server at http:.* up\?/);
+    assert.doesNotMatch(hint ?? '', /doctor/);
+  });
+
+  it('a sign-in that is refused: 4, the variables by name, and no secret', async () => {
+    const secret = 'hunter2hunter2';
+    const server = await open(
+      trackingServer('', (incoming, answer) =>
+        incoming.url === '/version' ? false : refuse(incoming, answer, 401, `no: ${incoming.headers.authorization}`),
+      ),
+    );
+    const checks = await examined(server.url, { MLFLOW_TRACKING_USERNAME: 'ada', MLFLOW_TRACKING_PASSWORD: secret });
+    assert.equal(checks.get('store')?.exit_code, 4);
+    assert.match(checks.get('store')?.hint ?? '', /MLFLOW_TRACKING_USERNAME/);
+    assert.equal(checks.get('artifacts')?.status, 'skip');
+    const text = JSON.stringify([...checks.values()]);
+    for (const part of [secret, Buffer.from(`ada:${secret}`).toString('base64')]) assert.ok(!text.includes(part));
+  });
+
+  it('a host name that the server does not accept: the setting to add', async () => {
+    const refused: Fault = (incoming, answer) =>
+      incoming.url !== '/version' &&
+      refuse(incoming, answer, 403, 'Invalid Host header - possible DNS rebinding attack detected');
+    const { hint } = (await examined((await open(trackingServer('', refused))).url)).get('store') ?? assert.fail();
+    assert.match(hint ?? '', /MLFLOW_SERVER_ALLOWED_HOSTS naming 127\.0\.0\.1:\d+/);
+  });
+
+  it('clocks that differ: said, and wrong where S3 would refuse', async () => {
+    for (const [minutes, status] of [
+      [2, 'warn'],
+      [-60, 'fail'],
+    ] as const) {
+      const late: Fault = (_, answer) => {
+        answer.setHeader('date', new Date(Date.now() + minutes * 60_000).toUTCString());
+        return false;
+      };
+      const { url } = await open(trackingServer('mlflow-artifacts:/0', late));
+      const clock = (await examined(url)).get('clock') ?? assert.fail();
+      assert.equal(clock.status, status);
+      assert.match(clock.message, minutes > 0 ? /behind/ : /ahead of/);
+      assert.match(clock.hint ?? '', /timedatectl/);
+    }
+  });
+
+  it('parts that the store’s own address does not take: the plain way works and doctor says so (Evaluator #952)', async () => {
+    const { url: gone, close } = await trackingServer('');
+    close();
+    const parts: Fault = (incoming, answer) => {
+      const body = incoming.url?.endsWith('/server-info')
+        ? { multipart_uploads_enabled: true }
+        : incoming.url?.includes('/mpu/create/')
+          ? { upload_id: 'u', credentials: [{ url: `${gone}/part`, part_number: 1, headers: {} }] }
+          : null;
+      return body !== null && refuse(incoming, answer, 200, JSON.stringify(body));
+    };
+    const server = await open(trackingServer('mlflow-artifacts:/0', parts));
+    const artifacts = (await examined(server.url, { MLFLOW_HTTP_REQUEST_MAX_RETRIES: '0' })).get('artifacts');
+    assert.equal(artifacts?.status, 'warn', JSON.stringify(artifacts));
+    assert.match(artifacts?.message ?? '', /sending through the server instead/);
+    assert.ok(server.seen.some((line) => line.includes('/mpu/create/')));
+  });
+
+  it('asks nobody with --offline', async () => {
+    const server = await open(trackingServer(''));
+    assert.equal((await examined(server.url, { MLCTL_OFFLINE: '1' })).get('store')?.status, 'skip');
+    assert.deepEqual(server.seen, []);
+  });
+});
+
+describe('doctor on S3 settings', () => {
+  const judged = (env: Record<string, string>) => judgeS3(testWorld({ env })) ?? assert.fail('nothing is set');
+
+  it('says which endpoint counts and where it came from (mlflow #1813)', () => {
+    const { message, details } = judged({ AWS_ENDPOINT_URL: 'http://minio:9000', AWS_PROFILE: 'team' });
+    assert.match(message, /http:\/\/minio:9000 \(AWS_ENDPOINT_URL\), path-style/);
+    assert.deepEqual([details['endpoint_from'], details['credentials_from']], ['AWS_ENDPOINT_URL', 'AWS_PROFILE']);
+    assert.equal(judgeS3(testWorld({ env: {} })), null);
+  });
+
+  it('an endpoint without http:// or with s3:// is refused with the address to set (mlflow #1990, #9523)', () => {
+    for (const endpoint of ['localhost:9000', 's3://localhost:9000', 'localhost:9000/']) {
+      const { status, exit_code, hint } = judged({ MLFLOW_S3_ENDPOINT_URL: endpoint });
+      assert.deepEqual([status, exit_code, hint], ['fail', 2, 'set MLFLOW_S3_ENDPOINT_URL=http://localhost:9000']);
+    }
+    assert.ok(!JSON.stringify(judged({ MLFLOW_S3_ENDPOINT_URL: 'ada:hunter2@host:9000' })).includes('hunter2'));
+  });
+
+  it('a key without its secret, and an unchecked certificate, are warned of', () => {
+    assert.match(judged({ AWS_ACCESS_KEY_ID: 'k' }).hint ?? '', /AWS_SECRET_ACCESS_KEY/);
+    const blind = judged({ MLFLOW_S3_ENDPOINT_URL: 'https://s3', MLFLOW_S3_IGNORE_TLS: 'true' });
+    assert.match(blind.hint ?? '', /AWS_CA_BUNDLE/);
+  });
+});
+
+describe('doctor on an S3 store', () => {
+  const stack = openStack([]);
+  const skip = 'skip' in stack ? stack.skip : false;
+  if ('skip' in stack) return void it('needs the S3 server', { skip: stack.skip || skip });
+  const { env, bucket, folder, stop } = stack;
+  const target = env['MLFLOW_S3_ENDPOINT_URL'] ?? '';
+  const location = `s3://${bucket}/runs`;
+  before(() => assert.deepEqual(left(), []));
+  after(stop);
+
+  /** What lies in the bucket, unfinished uploads too. */
+  function left(): string[] {
+    const all = readdirSync(join(folder, 's3', bucket), { recursive: true, withFileTypes: true });
+    return all.filter((entry) => entry.isFile()).map(({ name }) => name);
+  }
+  async function probed(fault: Fault, more: Record<string, string> = {}, tls?: Parameters<typeof forwardTo>[2]) {
+    const server = await open(forwardTo(target, fault, tls));
+    const world = testWorld({ now: Date.now, env: { ...env, MLFLOW_S3_ENDPOINT_URL: server.url, ...more } });
+    return { check: await probeArtifacts(world, location, null), seen: server.seen };
+  }
+  const fine: Fault = () => false;
+
+  it('puts, lists, reads, sends parts and deletes, by the path style (mlflow-operator #359)', async () => {
+    const { check, seen } = await probed(fine);
+    assert.equal(check.status, 'pass', JSON.stringify(check));
+    assert.ok(seen.every((line) => line.split(' ')[1]?.startsWith(`/${bucket}`)));
+    assert.equal(seen.filter((line) => line.includes('partNumber=')).length, 2);
+    assert.deepEqual(left(), []);
+  });
+
+  it('a certificate of its own: one setting counts for single files, parts and ranges (mlflow #25756)', async () => {
+    const tls = selfSigned();
+    const { check } = await probed(fine, {}, tls);
+    assert.deepEqual([check.status, check.exit_code], ['fail', 6]);
+    assert.match(check.hint ?? '', /AWS_CA_BUNDLE/);
+    for (const setting of [{ MLFLOW_S3_IGNORE_TLS: 'true' }, { AWS_CA_BUNDLE: tls.file }]) {
+      const { check, seen } = await probed(fine, setting, tls);
+      assert.match(check.message, /put, list, get, range, multipart, delete work/);
+      assert.ok(seen.some((line) => line.includes('partNumber=2')));
+    }
+    assert.deepEqual(left(), []);
+  });
+
+  it('a part that fails once is sent again (mlflow #7564)', async () => {
+    let failed = 0;
+    const { check, seen } = await probed(
+      (incoming, answer) =>
+        incoming.url?.includes('partNumber=1') === true && failed++ === 0 && refuse(incoming, answer, 504),
+    );
+    assert.equal(check.details['failed'], undefined, JSON.stringify(check));
+    assert.equal(seen.filter((line) => line.includes('partNumber=1')).length, 2);
+  });
+
+  it('parts that never arrive: the step is named, the upload forgotten, the files removed', async () => {
+    const { check } = await probed(
+      (incoming, answer) => incoming.url?.includes('partNumber=') === true && refuse(incoming, answer, 413),
+    );
+    assert.equal(check.details['failed'], 'multipart');
+    assert.equal(check.details['left_behind'], null);
+    assert.deepEqual(left(), []);
+  });
+
+  it('other keys: 4, the variables by name', async () => {
+    const { check } = await probed(fine, { AWS_SECRET_ACCESS_KEY: 'another-secret' });
+    assert.deepEqual([check.exit_code, check.details['failed']], [4, 'put']);
+    assert.match(check.hint ?? '', /AWS_SECRET_ACCESS_KEY/);
+    assert.ok(!JSON.stringify(check).includes('another-secret'));
+  });
+
+  it('keys that may write and not delete: says what is left behind', async () => {
+    const { check } = await probed((incoming, answer) => incoming.method === 'DELETE' && refuse(incoming, answer, 403));
+    assert.equal(check.details['failed'], 'delete');
+    assert.match(String(check.details['left_behind']), /^\.mlctl-doctor-/);
+    assert.ok(left().length > 0);
+    const world = testWorld({ env });
+    const { openArtifacts } = await import('../../src/artifacts/open.js');
+    await (await openArtifacts(location, { world, trackingUri: null })).remove(String(check.details['left_behind']));
+    assert.deepEqual(left(), []);
+  });
+
+  it('stopped half-way: what was written is removed all the same', async () => {
+    const world = testWorld({ now: Date.now });
+    const server = await open(
+      forwardTo(target, (incoming) => {
+        if (incoming.method !== 'GET' || incoming.url?.includes('list-type') || world.signal.aborted) return false;
+        world.stop(new MlctlError('DEADLINE_PASSED', 'the deadline passed'));
+        return true;
+      }),
+    );
+    const stopped = { ...world, env: { ...env, MLFLOW_S3_ENDPOINT_URL: server.url } };
+    const check = await probeArtifacts(stopped, location, null);
+    assert.deepEqual([check.details['failed'], check.details['code']], ['get', 'DEADLINE_PASSED']);
+    assert.deepEqual(left(), []);
+  });
+});
