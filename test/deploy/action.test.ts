@@ -154,6 +154,7 @@ describe('the GitLab job', () => {
     });
     assert.equal(packed.status, 0, packed.stderr);
     const prefix = join(folder, 'global');
+    const globalConfig = spawnSync('npm', ['config', 'get', 'globalconfig'], { encoding: 'utf8' }).stdout.trim();
     mkdirSync(prefix);
     const run = (model: string) =>
       spawnSync('bash', ['-eo', 'pipefail', '-c', gitlab.script.join('\n')], {
@@ -161,12 +162,11 @@ describe('the GitLab job', () => {
         encoding: 'utf8',
         timeout: 600_000,
         env: {
-          ...cleanEnvironment({ ...store, ...gitlab.variables }),
-          // The registry settings of this machine are npm's own matter.
-          ...Object.fromEntries(
-            Object.entries(process.env).filter(([name]) => /^npm_config_(registry|cache)$/i.test(name)),
-          ),
-          HOME: process.env['HOME'] ?? '',
+          // How npm reaches its registry is this machine's own matter.
+          ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(MLFLOW_|AWS_|GITHUB_)/.test(name))),
+          NPM_CONFIG_GLOBALCONFIG: globalConfig,
+          ...store,
+          ...gitlab.variables,
           MODEL_URI: model,
           MLCTL_PACKAGE: join(folder, packed.stdout.trim()),
           NPM_CONFIG_PREFIX: prefix,
