@@ -141,7 +141,8 @@ describe('the GitHub Action', () => {
     assert.equal(outputs.get('exit-code'), String(code));
     assert.ok(!existsSync(marker));
     assert.equal(job({ 'model-uri': 'models:/none/1' }).code, 3);
-    assert.equal(job({ 'model-uri': '--help' }).code, 2);
+    // An option's name is the path of a folder that is not there.
+    assert.equal(job({ 'model-uri': '--help' }).code, 3);
   });
 });
 

@@ -222,6 +222,18 @@ describe('the stack as plain processes', { skip }, () => {
     assert.ok(existsSync(join(folder, 'data', 'mlflow')) && readdirSync(join(folder, 'data', 'mlflow')).length > 0);
   });
 
+  test('doctor in the trainer finds nothing wrong, and leaves nothing in the bucket', () => {
+    const { checks } = JSON.parse(must(['mlctl', 'doctor', '--json']));
+    const found = new Map(checks.map((check: { name: string; status: string }) => [check.name, check.status]));
+    for (const name of ['s3', 'store', 'clock', 'artifacts'])
+      assert.equal(found.get(name), 'pass', JSON.stringify(checks));
+    const all = readdirSync(join(folder, 'data', 'mlflow'), { recursive: true, encoding: 'utf8', withFileTypes: true });
+    assert.deepEqual(
+      all.filter((entry) => entry.isFile() && /be 1\.bin|parts\.bin/.test(entry.name)),
+      [],
+    );
+  });
+
   test('a model that somebody else overwrote is caught by the digest in the registry', async () => {
     const bucket = join(folder, 'data', 'mlflow');
     const path = readdirSync(bucket, { recursive: true, encoding: 'utf8' }).find((one) => one.endsWith('model.onnx'));
