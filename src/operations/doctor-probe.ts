@@ -141,7 +141,7 @@ export async function probeArtifacts(world: World, location: string, trackingUri
     ? { status: 'pass', message: words, hint: null, details: details(), exit_code: 0 }
     : {
         status: 'warn',
-        message: `${words}; ${printable(notes[0] ?? '', 300)}`,
+        message: `${words}; ${printable(redactText(notes[0] ?? ''), 300)}`,
         hint: null,
         details: details(),
         exit_code: 0,
