@@ -73,6 +73,8 @@ interface Open {
   readonly isNew: boolean;
   model: LoggedModel | null;
   package: { store: ArtifactStore; path: string } | null;
+  /** READY was asked for; whether it was heard may be unknown. */
+  maybeReady: boolean;
   committed: boolean;
 }
 
@@ -150,19 +152,30 @@ function mlmodelLast(files: ReadonlyMap<string, FolderFile>): Map<string, Folder
   return ordered.set('MLmodel', mlmodel);
 }
 
-/** Ends what was begun: the run FAILED or KILLED, the model FAILED and without its MLmodel. Never throws. */
+/**
+ * Ends what was begun: the run FAILED or KILLED, the model FAILED and without its MLmodel. Never throws.
+ * A model that may be READY loses its MLmodel only once it is FAILED: whole and READY is better than half and READY.
+ */
 async function abandon(world: World, stores: Stores, open: Open): Promise<void> {
   const fresh = stores.withSignal(AbortSignal.timeout(CLEANUP_MS));
-  const quietly = async (work: Promise<unknown>): Promise<void> => {
-    await work.catch(() => {});
-  };
+  const quietly = (work: Promise<unknown>): Promise<boolean> =>
+    work.then(
+      () => true,
+      () => false,
+    );
   try {
     const tracking = await fresh.tracking();
-    if (open.isNew)
-      await quietly(tracking.updateRun(open.run.runId, { status: endStatus(world), endTime: world.now() }));
-    if (open.model) await quietly(tracking.finalizeLoggedModel(open.model.modelId, 'FAILED'));
-    if (open.package)
-      await quietly(open.package.store.remove(open.package.path === '' ? 'MLmodel' : `${open.package.path}/MLmodel`));
+    const endRun = async (): Promise<void> => {
+      if (open.isNew)
+        await quietly(tracking.updateRun(open.run.runId, { status: endStatus(world), endTime: world.now() }));
+    };
+    const endModel = async (): Promise<void> => {
+      const failed = open.model === null || (await quietly(tracking.finalizeLoggedModel(open.model.modelId, 'FAILED')));
+      if (open.package && (failed || !open.maybeReady))
+        await quietly(open.package.store.remove(open.package.path === '' ? 'MLmodel' : `${open.package.path}/MLmodel`));
+    };
+    // Side by side: what hangs at one must not keep the other from its end.
+    await Promise.all([endRun(), endModel()]);
   } catch {
     // The store is gone; the run stays RUNNING there, which nobody here can change.
   } finally {
@@ -180,7 +193,7 @@ export async function logModel(
   world.signal.throwIfAborted();
   const tracking = await stores.tracking();
   const { run, experiment, isNew } = await openRun(world, stores, tracking, options, plan);
-  const open: Open = { run, isNew, model: null, package: null, committed: false };
+  const open: Open = { run, isNew, model: null, package: null, maybeReady: false, committed: false };
   try {
     return await commit(world, stores, options, plan, experiment, open);
   } catch (error) {
@@ -260,6 +273,7 @@ async function commit(
     await tracking.setLoggedModelTags(open.model.modelId, digestTags);
     await tracking.logModelOutput(run.runId, open.model.modelId, 0);
     signal.throwIfAborted();
+    open.maybeReady = true;
     await tracking.finalizeLoggedModel(open.model.modelId, 'READY');
   } else {
     const mlmodel = files.get('MLmodel');
