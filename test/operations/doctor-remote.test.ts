@@ -214,6 +214,23 @@ describe('doctor on an S3 store', () => {
     assert.ok(!JSON.stringify(check).includes('another-secret'));
   });
 
+  it('a clock that S3 refuses: the clock is what to set', async () => {
+    const body = '<Error><Code>RequestTimeTooSkewed</Code><Message>too far apart</Message></Error>';
+    const { check } = await probed((incoming, answer) => refuse(incoming, answer, 403, body));
+    assert.equal(check.exit_code, 4);
+    assert.match(check.hint ?? '', /clock/);
+  });
+
+  it('other bytes than were written: found, and removed', async () => {
+    const { check } = await probed((incoming, answer) => {
+      if (incoming.method !== 'GET' || incoming.url?.includes('list-type')) return false;
+      return refuse(incoming, answer, 200, 'x'.repeat(4096));
+    });
+    assert.deepEqual([check.details['failed'], check.status], ['get', 'fail']);
+    assert.match(check.message, /other bytes came back/);
+    assert.deepEqual(left(), []);
+  });
+
   it('keys that may write and not delete: says what is left behind', async () => {
     const { check } = await probed((incoming, answer) => incoming.method === 'DELETE' && refuse(incoming, answer, 403));
     assert.equal(check.details['failed'], 'delete');
