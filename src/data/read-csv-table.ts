@@ -29,6 +29,15 @@ export function readCsvTable(bytes: Uint8Array, options: CsvTableOptions): Table
       // FF FE and FE FF: what Windows calls Unicode.
       hint: `convert it: iconv -f ${bytes[0] === 0xff || bytes[0] === 0xfe ? 'utf-16' : 'latin1'} -t utf-8 ${name}`,
     });
+  const nul = bytes.indexOf(0);
+  if (nul !== -1)
+    throw new MlctlError(
+      'DATA_INVALID',
+      `${name} holds a NUL character (byte ${nul}), which no text of a model can hold`,
+      {
+        hint: 'Is it a text file? Remove the NUL characters.',
+      },
+    );
   const cells = csvCells(bytes, name);
   if (cells.lines === 0) throw new MlctlError('DATA_INVALID', `${name} is empty: found no header line`);
   const names = headerOf(cells, name);

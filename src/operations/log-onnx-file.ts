@@ -1,9 +1,10 @@
 // A lone .onnx file turned into a package to log: scanned, its signature given or inferred, its example run for the record.
-import { readFileSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import type { FolderFile } from '../files/write-folder-atomically.js';
 import { compareGraphWithSignature } from '../inference/compare-graph-with-signature.js';
+import { readPayload } from '../inference/read-payload.js';
 import { buildPackage } from '../model/build-package.js';
 import { inspectModel, type ModelFacts } from '../onnx/inspect.js';
 import { scanError, scanModel } from '../onnx/scan.js';
@@ -68,9 +69,11 @@ function refuseDisagreement(facts: ModelFacts, signature: Signature, path: strin
 }
 
 export async function onnxFileToLog(world: World, file: string, request: LogRequest): Promise<PackageToLog> {
-  const folder = dirname(file);
-  const bytes = new Uint8Array(readFileSync(file));
-  const findings = scanModel(bytes);
+  // The file may be a link of the user's own; its weights lie beside the file itself.
+  const place = realpathSync(file);
+  const folder = dirname(place);
+  const { bytes, externalFile } = readPayload(folder, basename(place));
+  const findings = scanModel(bytes, { externalFile });
   if (findings.length > 0) throw scanError(printable(file, 150), findings);
   const facts = inspectModel(bytes);
   const example = request.inputExample === undefined ? null : readExampleText(world, request.inputExample);
@@ -80,7 +83,8 @@ export async function onnxFileToLog(world: World, file: string, request: LogRequ
   if (given) refuseDisagreement(facts, given, request.path);
   const cast = example && signature ? castExample(example, signature) : null;
   const extra = externalFiles(folder, facts.externalFiles);
-  const golden = cast && signature ? await goldenOfPackage(world, folder, basename(file), signature, cast.table) : null;
+  const golden =
+    cast && signature ? await goldenOfPackage(world, folder, basename(place), signature, cast.table) : null;
   return {
     signature,
     payload: 'model.onnx',

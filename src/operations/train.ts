@@ -168,11 +168,14 @@ async function readRecipe(
   // Flags are relative to the folder one stands in, whatever the recipe's own folder is.
   if (request.data !== undefined)
     overrides.push(
-      `data.source=${JSON.stringify(request.data === 'iris' ? 'iris' : resolve(world.cwd, request.data))}`,
+      `data.source=${JSON.stringify(isPlace(request.data) ? request.data : resolve(world.cwd, request.data))}`,
     );
   if (request.target !== undefined) overrides.push(`data.target=${JSON.stringify(request.target)}`);
   return { recipe: parseRecipe(text, { file }, overrides), folder, sourceName: request.recipe ?? 'mlctl train' };
 }
+
+/** What is no path of a file: the built-in data, or an address. */
+const isPlace = (source: string): boolean => source === 'iris' || /^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(source);
 
 /** Where the run would go; which id a name has, only the store could tell. */
 function experimentAsked(
