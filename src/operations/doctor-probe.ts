@@ -81,6 +81,16 @@ async function walk(store: ArtifactStore, folder: string, done: Step[], clean: (
   await step('delete', clean);
 }
 
+/** Servers hand out s3:// places whose endpoint only they know: the settings of a client must name it, too. */
+function hintFor(world: World, location: string, error: MlctlError): string | null {
+  const hint = error.hint?.replace(/;? *(?:or )?try:? `?mlctl doctor`?/, '') ?? null;
+  const named = ['MLFLOW_S3_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'].some((name) => world.env[name]);
+  if (!/^s3/i.test(location) || named || hint?.includes('MLFLOW_S3_ENDPOINT_URL')) return hint;
+  const endpoint =
+    'where the store is not AWS itself, set MLFLOW_S3_ENDPOINT_URL=http://host:9000 here as on the server';
+  return hint === null ? endpoint : `${hint}; ${endpoint}`;
+}
+
 /** `location` is where new runs put their artifacts; `trackingUri` the server it may lie behind. */
 export async function probeArtifacts(world: World, location: string, trackingUri: string | null): Promise<Check> {
   const shown = printable(redactUri(location), 300);
@@ -130,7 +140,7 @@ export async function probeArtifacts(world: World, location: string, trackingUri
     return {
       status: 'fail',
       message: `${shown}: ${failed} failed: ${redactText(error.message)}`,
-      hint: error.hint?.replace(/;? *(?:or )?try:? `?mlctl doctor`?/, '') ?? null,
+      hint: hintFor(world, location, error),
       details: { ...details(), failed, code: error.code, left_behind: cleaned ? null : folder },
       exit_code: error.exitCode,
     };

@@ -130,6 +130,12 @@ describe('doctor on S3 settings', () => {
     assert.equal(judgeS3(testWorld({ env: {} })), null);
   });
 
+  it('a place in S3 and no endpoint: the client must name it as the server does (mlflow #1813)', async () => {
+    const check = await probeArtifacts(testWorld({ env: { MLCTL_OFFLINE: '1' } }), 's3://mlflow/0', null);
+    assert.equal(check.status, 'fail');
+    assert.match(check.hint ?? '', /set MLFLOW_S3_ENDPOINT_URL=http:\/\/host:9000 here as on the server/);
+  });
+
   it('an endpoint without http:// or with s3:// is refused with the address to set (mlflow #1990, #9523)', () => {
     for (const endpoint of ['localhost:9000', 's3://localhost:9000', 'localhost:9000/']) {
       const { status, exit_code, hint } = judged({ MLFLOW_S3_ENDPOINT_URL: endpoint });
