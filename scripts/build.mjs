@@ -4,9 +4,16 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const { build } = await import('esbuild').catch(() => {
+  // `npm ci --omit=dev` over a built checkout: what is there stays.
+  if (existsSync(join(root, 'dist', 'mlctl.cjs'))) process.exit(0);
+  console.error(
+    'building mlctl needs its development packages: run npm ci without --omit=dev, then npm prune --omit=dev',
+  );
+  process.exit(1);
+});
 const common = {
   absWorkingDir: root,
   bundle: true,
@@ -89,4 +96,14 @@ const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 if (existsSync(tsc)) {
   execFileSync(process.execPath, [tsc, '-p', 'tsconfig.types.json'], { cwd: root, stdio: 'inherit' });
 }
-execFileSync(process.execPath, [join(root, 'scripts', 'warm.cjs')], { stdio: 'inherit' });
+try {
+  execFileSync(process.execPath, [join(root, 'scripts', 'warm.cjs')], { stdio: ['ignore', 'ignore', 'pipe'] });
+} catch (error) {
+  // Where the runtime cannot work, most commands still do; they start without the cache.
+  console.error(
+    `no code cache was made: ${String(error.stderr ?? error)
+      .trim()
+      .split('\n')
+      .at(-1)}`,
+  );
+}
