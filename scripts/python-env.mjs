@@ -17,8 +17,8 @@ const ENVIRONMENTS = {
     { noDeps: ['mlflow==3.18.0', 'pyarrow==26.0.1'] },
   ],
   mlflow2: [['mlflow==2.22.4', 'sqlalchemy<2.1', 'protobuf<7', 'onnx', 'onnxruntime', 'pandas<3', 'setuptools<81']],
-  /** The stack's servers, and Python beside them: PostgreSQL and S3 drivers. */
-  stack: [['mlflow==3.17.2', 'pandas==3.1.1', 'psycopg2-binary==2.9.13', 'boto3==1.44.5', ...COMMON]],
+  /** The stack's servers, and Python beside them: PostgreSQL and S3 drivers, and MLflow's own sign-in. */
+  stack: [['mlflow[auth]==3.17.2', 'pandas==3.1.1', 'psycopg2-binary==2.9.13', 'boto3==1.44.5', ...COMMON]],
   /** Models with text inputs: Python's onnx flavour needs pandas 2 for them. */
   pandas2: [['mlflow==3.17.2', 'pandas==2.3.3', ...COMMON]],
   /** The real Docker Compose (its v2.40.3 binary), to read docker-compose.yml without an engine. */

@@ -109,7 +109,7 @@ test('MLflow that knows itself by another name: 403 is explained; eight processe
 });
 
 test("MLflow's own sign-in: by environment, file and address; refused without, and no password in any word", async (t) => {
-  const found = pythonOf('mlflow');
+  const found = pythonOf('stack');
   if ('skip' in found) return t.skip(found.skip);
   const folder = scratch();
   writeFileSync(
@@ -119,8 +119,7 @@ test("MLflow's own sign-in: by environment, file and address; refused without, a
   const server = await startMlflow(found.python, folder, {
     args: ['--artifacts-destination', join(folder, 'art'), '--app-name', 'basic-auth'],
     env: { MLFLOW_AUTH_CONFIG_PATH: join(folder, 'auth.ini'), MLFLOW_FLASK_SERVER_SECRET_KEY: 'k' },
-  }).catch((error: Error) => error);
-  if (server instanceof Error) return t.skip(`MLflow with basic-auth: ${server.message.split('\n').at(-2)}`);
+  });
   t.after(() => server.stop());
   const home = join(folder, 'home');
   mkdirSync(join(home, '.mlflow'), { recursive: true });
