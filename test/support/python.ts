@@ -3,11 +3,7 @@ import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ROOT } from './paths.js';
 
-<<<<<<< HEAD
-export type PythonEnvironment = 'mlflow' | 'mlflow318' | 'mlflow2' | 'pandas2' | 'compose';
-=======
-export type PythonEnvironment = 'mlflow' | 'mlflow318' | 'mlflow2' | 'pandas2' | 'stack';
->>>>>>> cdbfaf2 (Test MLflow 2.22.4 by the command line, MLflow's own sign-in, the host check and one cache filled by eight processes)
+export type PythonEnvironment = 'mlflow' | 'mlflow318' | 'mlflow2' | 'pandas2' | 'compose' | 'stack';
 
 /** The interpreter of an environment (see scripts/python-env.mjs for what is in each), or why it cannot be had. */
 export function pythonOf(name: PythonEnvironment): { python: string } | { skip: string } {
