@@ -15,11 +15,17 @@ export interface Connection {
   readonly timeoutMs: number;
 }
 
+/** Larger bodies are sent only once the server says that it wants them: a refusal (413, 401) of a body under way is lost in the reset. */
+const ASK_FIRST_FROM = 1_000_000;
+/** Servers that never heard of the question get the body after this. */
+const ASK_FIRST_MS = 1000;
+
 /** Sends and answers when the response's headers are there. Rejects with node's own error. */
 export async function connect(request: HttpRequest, connection: Connection): Promise<IncomingMessage> {
   const { url, proxy, timeoutMs } = connection;
   const plainProxy = proxy !== null && url.protocol === 'http:';
   const target = plainProxy ? proxy : url;
+  const asksFirst = (request.stream?.length ?? 0) >= ASK_FIRST_FROM;
   const secure = target.protocol === 'https:';
   const { request: open } = secure ? await import('node:https') : await import('node:http');
   const options: RequestOptions = {
@@ -27,19 +33,50 @@ export async function connect(request: HttpRequest, connection: Connection): Pro
     hostname: target.hostname.replace(/^\[|\]$/g, ''),
     port: target.port || (secure ? 443 : 80),
     path: plainProxy ? url.href.replace(/^(https?:\/\/)[^/@]*@/, '$1') : url.pathname + url.search,
-    headers: { host: url.host, ...connection.headers, ...(plainProxy ? proxyAuthorization(proxy) : {}) },
+    headers: {
+      host: url.host,
+      ...connection.headers,
+      ...(asksFirst ? { expect: '100-continue' } : {}),
+      ...(plainProxy ? proxyAuthorization(proxy) : {}),
+    },
     agent: connection.agent as HttpsAgent,
     signal: connection.signal,
     // As an option it counts while the connection is being made, too.
     timeout: timeoutMs,
   };
   return new Promise((resolve, reject) => {
-    const outgoing = open(options, resolve);
+    let answered = false;
+    const outgoing = open(options, (incoming) => {
+      answered = true;
+      // A connection whose request was never finished serves no other.
+      if (!outgoing.writableEnded) incoming.once('close', () => outgoing.destroy());
+      resolve(incoming);
+    });
     // Any silence of the socket, while sending or receiving: the timer of a socket in use starts anew with every byte.
     outgoing.on('timeout', () => outgoing.destroy(timedOut(timeoutMs)));
     outgoing.on('error', reject);
-    if (request.stream === undefined) outgoing.end(request.body);
-    else pipeline(Readable.from(request.stream.open(), { objectMode: false }), outgoing).catch(reject);
+    const { stream } = request;
+    if (stream === undefined) {
+      outgoing.end(request.body);
+      return;
+    }
+    let begun = false;
+    const send = () => {
+      if (begun || answered || outgoing.destroyed) return;
+      begun = true;
+      pipeline(Readable.from(stream.open(), { objectMode: false }), outgoing).catch(reject);
+    };
+    if (!asksFirst) {
+      send();
+      return;
+    }
+    const late = setTimeout(send, ASK_FIRST_MS);
+    outgoing.once('continue', () => {
+      clearTimeout(late);
+      send();
+    });
+    for (const event of ['response', 'error', 'close']) outgoing.once(event, () => clearTimeout(late));
+    outgoing.flushHeaders();
   });
 }
 

@@ -1,5 +1,8 @@
 // What is tried again, how often, and what never is.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
 import { waitBefore } from '../../src/http/retry.js';
@@ -111,6 +114,52 @@ test('an answer is never unpacked: none was asked to be packed', async (t) => {
   });
   t.after(() => server.close());
   assert.equal(Buffer.from((await (await client(server.url)).get('/')).body).toString(), 'not gzip');
+});
+
+test('a large body is sent when the server wants it, or does not say; a refusal arrives in whole', async (t) => {
+  const stream = {
+    length: 20_000_000,
+    open: async function* () {
+      for (let i = 0; i < 20; i += 1) yield Buffer.alloc(1_000_000);
+    },
+  };
+  let refuse = true;
+  let received = 0;
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
+    if (refuse) {
+      response.writeHead(413).end('too large');
+      setTimeout(() => request.destroy(), 10);
+      return;
+    }
+    request.on('data', (chunk) => (received += chunk.length));
+    request.on('end', () => response.end('ok'));
+  };
+  const polite = createServer(listener);
+  polite.on('checkContinue', (request, response) => {
+    if (!refuse) response.writeContinue();
+    listener(request, response);
+  });
+  // Answers nothing to the question, as servers of HTTP/1.0 do.
+  const deaf = createServer(listener);
+  deaf.on('checkContinue', listener);
+  t.after(() => {
+    polite.close();
+    deaf.close();
+  });
+  for (const server of [polite, deaf]) {
+    server.listen(0, '127.0.0.1').unref();
+    await once(server, 'listening');
+    const http = await client(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    refuse = true;
+    for (let i = 0; i < 10; i += 1) {
+      const answer = await http.post('/', '', { method: 'PUT', stream, idempotent: true });
+      assert.deepEqual([answer.status, Buffer.from(answer.body).toString()], [413, 'too large']);
+    }
+    refuse = false;
+    received = 0;
+    assert.equal((await http.post('/', '', { method: 'PUT', stream, idempotent: true })).status, 200);
+    assert.equal(received, stream.length);
+  }
 });
 
 test('a refused port is tried until the tries end, and says so', async () => {

@@ -80,6 +80,17 @@ for (const mode of MODES) {
         assert.equal(loaded.digest.package, trained.digest.package, uri);
         assert.equal(loaded.verified, uri.startsWith('models:/iris') ? 'registry' : 'run', uri);
       }
+      if (mode === 'direct') {
+        const { resolved } = cliJson<{ resolved: { location: string } }>(['load', 'models:/iris_clf/1'], options);
+        assert.match(resolved.location, /^s3:\/\/mlflow\/direct\//);
+        const by = cliJson<{ digest: { package: string }; verified: string }>(['load', resolved.location], options);
+        assert.deepEqual([by.digest.package, by.verified], [trained.digest.package, 'none']);
+        const { AWS_ACCESS_KEY_ID: _, AWS_SECRET_ACCESS_KEY: __, ...keyless } = options.env as Record<string, string>;
+        const elsewhere = { ...keyless, MLCTL_CACHE_DIR: join(folder, 'other') };
+        const refused = runCli(['load', 'models:/iris_clf/1', '--json'], { cwd: folder, env: elsewhere });
+        assert.equal(refused.code, 4, refused.stdout);
+        assert.equal(JSON.parse(refused.stdout).error.code, 'UNAUTHENTICATED');
+      }
       const smoked = cliJson<{ checks: { name: string; status: string }[] }>(['smoke', 'models:/iris_clf/1'], options);
       assert.deepEqual(
         smoked.checks.filter((check) => check.status !== 'pass').map((check) => check.name),
