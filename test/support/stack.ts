@@ -1,7 +1,9 @@
 // The team's stack (PostgreSQL, S3, MLflow in one or both artifact modes) for tests, started by the project's own script.
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT, scratch } from './paths.js';
+import { ROOT } from './paths.js';
 
 export type StackMode = 'proxied' | 'direct';
 
@@ -17,7 +19,8 @@ export interface Stack {
 
 /** The running stack, or why it cannot be had. `modes` names the MLflow servers; none gives the S3 server and PostgreSQL alone. */
 export function openStack(modes: readonly StackMode[]): Stack | { skip: string } {
-  const folder = scratch('mlctl-stack-');
+  // No scratch folder: those are removed when the process ends, and with them the memory of what is to be stopped.
+  const folder = mkdtempSync(join(tmpdir(), 'mlctl-stack-'));
   const script = (name: string, ...args: string[]) =>
     spawnSync(process.execPath, [join(ROOT, 'scripts', 'stack', name), '--run', folder, ...args], {
       encoding: 'utf8',
