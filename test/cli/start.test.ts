@@ -52,9 +52,7 @@ test('a missing, torn or foreign code cache costs time and nothing else', () => 
   for (const part of ['bin', 'dist', 'package.json']) cpSync(join(ROOT, part), join(copy, part), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
   const dist = join(copy, 'dist');
-  const cache = readdirSync(dist).filter((file) => file.endsWith('.cache'));
-  assert.deepEqual(cache, [`mlctl-${process.version}-${process.platform}-${process.arch}.cache`]);
-  const file = join(dist, cache[0]!);
+  const file = join(dist, `mlctl-${process.version}-${process.platform}-${process.arch}.cache`);
   const good = readFileSync(file);
   const flipped = Buffer.from(good);
   flipped[flipped.length >> 1]! ^= 0xff;

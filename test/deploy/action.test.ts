@@ -1,8 +1,8 @@
 // The GitHub Action and the GitLab job: their files are read as the services read them, and their steps run as plain shell.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { parse } from 'yaml';
 import { cleanEnvironment, runCli } from '../support/cli.js';
@@ -157,6 +157,15 @@ describe('the GitLab job', () => {
     const prefix = join(folder, 'global');
     const globalConfig = spawnSync('npm', ['config', 'get', 'globalconfig'], { encoding: 'utf8' }).stdout.trim();
     mkdirSync(prefix);
+    // An image with node and npm, and no mlctl of this machine's own.
+    const tools = join(folder, 'tools');
+    mkdirSync(tools);
+    for (const tool of ['node', 'npm', 'sh', 'bash', 'env']) {
+      symlinkSync(
+        spawnSync('bash', ['-c', `command -v ${tool}`], { encoding: 'utf8' }).stdout.trim(),
+        join(tools, tool),
+      );
+    }
     const run = (model: string) =>
       spawnSync('bash', ['-eo', 'pipefail', '-c', gitlab.script.join('\n')], {
         cwd: folder,
@@ -164,14 +173,19 @@ describe('the GitLab job', () => {
         timeout: 600_000,
         env: {
           // How npm reaches its registry is this machine's own matter.
-          ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(MLFLOW_|AWS_|GITHUB_)/.test(name))),
+          // `npm test` hands its own prefixes down, which would win over the one given here.
+          ...Object.fromEntries(
+            Object.entries(process.env).filter(
+              ([name]) => !/^(MLFLOW_|AWS_|GITHUB_|npm_config_(.*prefix|globalconfig)$)/.test(name),
+            ),
+          ),
           NPM_CONFIG_GLOBALCONFIG: globalConfig,
           ...store,
           ...gitlab.variables,
           MODEL_URI: model,
           MLCTL_PACKAGE: join(folder, packed.stdout.trim()),
           NPM_CONFIG_PREFIX: prefix,
-          PATH: [join(prefix, 'bin'), dirname(process.execPath), process.env['PATH']].join(':'),
+          PATH: [join(prefix, 'bin'), tools].join(':'),
         },
       });
     const passed = run('models:/iris_clf/Production');
