@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { cleanEnvironment, runCli } from '../support/cli.js';
 import { checkStore } from '../support/invariants.js';
 import { BIN, scratch } from '../support/paths.js';
+import { systemTool } from '../support/system-tool.js';
 
 const TRAIN = ['train', '--register', '--stage', 'Production'];
 /** The calls that change what is on disk. strace counts each call by itself, thread by thread. */
@@ -41,7 +42,8 @@ function placesOf(folder: string, call: string): number[] {
 }
 
 test('killed at each write, rename and fsync', { timeout: 1_800_000 }, async (t) => {
-  if (spawnSync('strace', ['-V']).status !== 0) return t.skip('strace is not on this machine');
+  const tool = systemTool('strace');
+  if ('skip' in tool) return t.skip(tool.skip);
   const root = scratch();
   const base = join(root, 'base');
   mkdirSync(base);

@@ -5,18 +5,16 @@ import { cpSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { cliJson, runCli } from '../support/cli.js';
-import { ROOT, scratch } from '../support/paths.js';
+import { scratch } from '../support/paths.js';
 import { pythonOf } from '../support/python.js';
 import { freePort, startServer } from '../support/server.js';
+import { systemTool } from '../support/system-tool.js';
 
 test('mlflow ui shows a run, its model, its plots and the registry', { timeout: 300_000 }, async (t) => {
   const found = pythonOf('mlflow');
   if ('skip' in found) return t.skip(found.skip);
-  const chromium = spawnSync(process.execPath, [join(ROOT, 'scripts', 'chromium.mjs')], {
-    encoding: 'utf8',
-    timeout: 300_000,
-  });
-  if (chromium.status !== 0) return t.skip(chromium.stderr.trim());
+  const chromium = systemTool('chromium');
+  if ('skip' in chromium) return t.skip(chromium.skip);
   const folder = scratch();
   const trained = cliJson<{ run_id: string; model_id: string; experiment_id: string }>(
     ['train', '--register', '--stage', 'Production', '--alias', 'champion'],
@@ -102,7 +100,7 @@ test('mlflow ui shows a run, its model, its plots and the registry', { timeout: 
         `--screenshot=${file}`,
         url + path,
       ];
-      spawnSync(chromium.stdout.trim(), args, { timeout: 90_000, stdio: 'ignore' });
+      spawnSync(chromium.tool, args, { timeout: 90_000, stdio: 'ignore' });
       assert.ok(existsSync(file) && statSync(file).size > 20_000, `Chromium drew nothing of ${path}`);
       cpSync(file, join(shots, `${name}.png`));
     }
