@@ -141,11 +141,15 @@ function readable<T>(json: JsonMap, read: (json: JsonMap) => T): T {
   }
 }
 
-/** The request may have been carried out: the answer was lost, or the server failed at it. */
+const LOST_RACE = /UniqueViolation|UNIQUE constraint failed|duplicate key value|Duplicate entry/;
+
+/** The request may have been carried out, or what it makes was made by another: the answer was lost, or the server failed at it. */
 function outcomeUnknown(error: unknown): boolean {
   if (!(error instanceof MlctlError)) return false;
   if (error.code === 'REMOTE_UNREACHABLE' || error.details['unreadable'] === true) return true;
   const { status, error_code } = error.details;
+  // Two clients inserted the same row, and the server told the loser its database's words (seen with 3.17, PostgreSQL and SQLite).
+  if (LOST_RACE.test(error.message)) return true;
   // A race for a version number, told as a conflict (mlflow's store gives up after three attempts).
   if (error_code === 'RESOURCE_ALREADY_EXISTS' || error_code === 'RESOURCE_CONFLICT') return true;
   return error.code === 'REMOTE_REFUSED' && typeof status === 'number' && status >= 500;

@@ -210,12 +210,19 @@ export function runCalls(api: Api): RunCalls {
     },
     async logInputs(runId, datasets) {
       for (const dataset of datasets) checkDataset(dataset);
-      // The same input again is the same rows: the server keys them by run and data set.
-      await api.must({
+      // The same input again is the same rows. A data set that two runs bring at the same moment is one row that only one of
+      // them can insert: the other finds it there when it asks again.
+      const call = {
         method: 'POST',
         route: 'runs/log-inputs',
         body: { run_id: runId, datasets: datasets.map(datasetBody) },
         idempotent: true,
+      } as const;
+      await api.ensure(call, async () => {
+        const logged = new Set(
+          (await getRun(runId))?.datasets.map(({ name, digest }) => JSON.stringify([name, digest])),
+        );
+        return datasets.every(({ name, digest }) => logged.has(JSON.stringify([name, digest])));
       });
     },
     async updateRun(runId, update) {
