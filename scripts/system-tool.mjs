@@ -8,6 +8,8 @@ const TOOLS = {
     packages: ['chromium', 'fonts-dejavu-core'],
   },
   strace: { names: ['strace'], version: '-V', packages: ['strace'] },
+  /** Runs a command on a pseudo-terminal. */
+  script: { names: ['script'], version: '--version', packages: ['bsdutils'] },
 };
 
 const wanted = process.argv[2] ?? '';

@@ -69,6 +69,7 @@ const DOORS = {
   hyparquet: [/^data\//, 'one Parquet reading'],
   'hyparquet-compressors': [/^data\//, 'one Parquet reading'],
   '@aws-sdk/client-s3': [/^artifacts\/s3/, 'one place that speaks S3'],
+  '@smithy/core': [/^artifacts\/s3/, "the SDK's own judgement of what to retry"],
 };
 
 /** Powers found by text: [pattern, where allowed, reason]. */

@@ -4,26 +4,29 @@ import { mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 
+/** undefined where there is no such process, or only its remains, which nobody collected. */
 function startTime(pid) {
   try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /s, '')
-      .split(' ')[19];
+      .split(' ');
+    return fields[0] === 'Z' ? undefined : fields[19];
   } catch {
     return undefined;
   }
 }
 
-function remembered(run, name) {
+/** undefined where it runs no more. */
+export function pidOf(run, name) {
   try {
     const { pid, start } = JSON.parse(readFileSync(join(run, 'pids', name), 'utf8'));
-    return startTime(pid) === start ? pid : undefined;
+    return start !== undefined && startTime(pid) === start ? pid : undefined;
   } catch {
     return undefined;
   }
 }
 
-export const isAlive = (run, name) => remembered(run, name) !== undefined;
+export const isAlive = (run, name) => pidOf(run, name) !== undefined;
 
 /** Starts it in a session of its own, its output in RUN/logs/NAME.log. */
 export function start(run, name, command, args, options = {}) {
@@ -37,7 +40,7 @@ export function start(run, name, command, args, options = {}) {
 
 /** Asks it to end, waits, insists. `group`: with all its children. */
 export async function stop(run, name, signal, seconds, group = true) {
-  const pid = remembered(run, name);
+  const pid = pidOf(run, name);
   if (pid !== undefined) {
     const send = (what, to) => {
       try {

@@ -5,6 +5,7 @@ import { MlctlError } from '../errors/error.js';
 import { openAgents } from '../http/agents.js';
 import { proxyFor } from '../http/proxy.js';
 import type { World } from '../world.js';
+import { s3RetryStrategy } from './s3-retry.js';
 import { s3Settings } from './s3-settings.js';
 
 const CONNECT_MS = 10_000;
@@ -47,7 +48,7 @@ export async function openS3Client(world: World): Promise<S3Client> {
     responseChecksumValidation: settings.checksums,
     // AWS, and servers that keep its rules, refuse signed chunks under 8 KiB.
     requestStreamBufferSize: 65_536,
-    maxAttempts: 4,
+    retryStrategy: s3RetryStrategy(world, target.host),
     requestHandler: {
       connectionTimeout: CONNECT_MS,
       socketTimeout: SILENCE_MS,

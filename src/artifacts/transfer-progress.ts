@@ -1,9 +1,10 @@
-// How far a transfer is, in words for the person watching: `sending 12.3 of 70.0 MB`.
+// How far a transfer is, in words for the person watching: `sending 12.3 of 70.0 MB`, `fetching 3.1 of 12.0 kB`.
 
 /** Often enough for the eye. */
 const EVERY_MS = 100;
 
-const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
+/** In the unit of the whole, so that the figure before it grows and never changes its meaning. */
+const inUnitOf = (whole: number) => (bytes: number) => (bytes / (whole < 1e6 ? 1e3 : 1e6)).toFixed(1);
 
 /** Counts bytes and reports now and then. `total` null: not known. */
 export function transferProgress(
@@ -12,6 +13,8 @@ export function transferProgress(
   report: ((text: string) => void) | undefined,
 ): (bytes: number) => void {
   if (!report) return () => {};
+  const shown = inUnitOf(total ?? 1e6);
+  const unit = (total ?? 1e6) < 1e6 ? 'kB' : 'MB';
   let done = 0;
   let last = Number.NEGATIVE_INFINITY;
   return (bytes) => {
@@ -22,8 +25,8 @@ export function transferProgress(
     // A part that is sent again is counted again: never more than there is.
     report(
       total === null
-        ? `${doing} ${megabytes(done)} MB`
-        : `${doing} ${megabytes(Math.min(done, total))} of ${megabytes(total)} MB`,
+        ? `${doing} ${shown(done)} ${unit}`
+        : `${doing} ${shown(Math.min(done, total))} of ${shown(total)} ${unit}`,
     );
   };
 }

@@ -1,5 +1,4 @@
 // An HTTP client for one server: sign-in, retries within one deadline, redirects by hand, capped answers.
-import { randomInt } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../uri/printable.js';
@@ -8,7 +7,7 @@ import type { World } from '../world.js';
 import { openAgents, type TlsFiles } from './agents.js';
 import { beginningOf, bodyOf, connect } from './connect.js';
 import { proxyFor } from './proxy.js';
-import { abortReason, sleep, waitBefore, worthRetry } from './retry.js';
+import { abortReason, jitter, sleep, waitBefore, worthRetry } from './retry.js';
 import type { HttpSettings } from './settings.js';
 import type { HttpClient, HttpRequest, HttpResponse, HttpStream } from './types.js';
 
@@ -181,11 +180,6 @@ export function openHttp(world: World, settings: HttpSettings, files: TlsFiles, 
 
 async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
-}
-
-/** Spreads the retries of processes that failed together. */
-function jitter(): number {
-  return randomInt(1000) / 1000;
 }
 
 function shown(url: URL): string {

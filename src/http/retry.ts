@@ -1,4 +1,5 @@
 // When a failed try is worth another, and how long to wait before it.
+import { randomInt } from 'node:crypto';
 import { MlctlError } from '../errors/error.js';
 import type { HttpRequest } from './types.js';
 
@@ -20,6 +21,11 @@ export function worthRetry(
   if ('status' in failure) return request.idempotent ? PASSING.has(failure.status) : NOT_DONE.has(failure.status);
   const code = failure.error.code ?? '';
   return NOT_SENT.has(code) || (request.idempotent && CUT.has(code));
+}
+
+/** Spreads the retries of processes that failed together. */
+export function jitter(): number {
+  return randomInt(1000) / 1000;
 }
 
 /** Exponential with jitter; `Retry-After` (seconds or a date) is honoured up to a cap, nonsense is ignored. */

@@ -3,17 +3,21 @@ import { MlctlError } from '../errors/error.js';
 import type { World } from '../world.js';
 import { decoded } from './proxy.js';
 
-export interface HttpSettings {
+/** How often and how far apart a request is repeated, whatever server it goes to. */
+export interface RetrySettings {
+  readonly retries: number;
+  readonly backoffFactorMs: number;
+  readonly respectRetryAfter: boolean;
+}
+
+export interface HttpSettings extends RetrySettings {
   /** Value of the Authorization header for the tracking server. */
   readonly authorization: string | null;
   readonly workspace: string | null;
   readonly insecure: boolean;
   readonly caFile: string | null;
   readonly clientCertFile: string | null;
-  readonly retries: number;
-  readonly backoffFactorMs: number;
   readonly timeoutMs: number;
-  readonly respectRetryAfter: boolean;
   readonly followRedirects: boolean;
 }
 
@@ -36,6 +40,14 @@ function number(env: World['env'], name: string, otherwise: number, most: number
       hint: `unset ${name} for its default, ${otherwise}`,
     });
   return Math.min(value, most);
+}
+
+export function retrySettings(env: World['env']): RetrySettings {
+  return {
+    retries: number(env, 'MLFLOW_HTTP_REQUEST_MAX_RETRIES', 7, 10),
+    backoffFactorMs: number(env, 'MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR', 2, 120) * 125,
+    respectRetryAfter: flag(env, 'MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER', true),
+  };
 }
 
 /** `[mlflow]` of ~/.mlflow/credentials: an INI file, each key by itself (mlflow-wire: auth order). */
@@ -108,10 +120,8 @@ export function httpSettings(env: World['env'], credentialsFile: string | null, 
     insecure,
     caFile,
     clientCertFile: env['MLFLOW_TRACKING_CLIENT_CERT_PATH'] || null,
-    retries: number(env, 'MLFLOW_HTTP_REQUEST_MAX_RETRIES', 7, 10),
-    backoffFactorMs: number(env, 'MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR', 2, 120) * 125,
     timeoutMs: number(env, 'MLFLOW_HTTP_REQUEST_TIMEOUT', 120, 3600) * 1000,
-    respectRetryAfter: flag(env, 'MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER', true),
+    ...retrySettings(env),
     followRedirects: flag(env, 'MLFLOW_ALLOW_HTTP_REDIRECTS', true),
   };
 }

@@ -9,9 +9,8 @@ import { MlctlError } from '../errors/error.js';
 import { printable } from '../uri/printable.js';
 import { redactText, redactUri } from '../uri/redact.js';
 import type { World } from '../world.js';
-import type { DoctorCheckDocument } from './types.js';
+import { type Check, passed, skipped, warned } from './doctor-check.js';
 
-type Check = Omit<DoctorCheckDocument, 'name'>;
 type StepName = 'put' | 'list' | 'get' | 'range' | 'multipart' | 'delete';
 interface Step {
   readonly step: StepName;
@@ -97,8 +96,7 @@ export async function probeArtifacts(world: World, location: string, trackingUri
   const local = localFolderOf(location, world.cwd);
   if (local !== null) {
     const there = await stat(local).catch(() => null);
-    const message = `${shown} does not exist yet; the first run makes it`;
-    if (there === null) return { status: 'skip', message, hint: null, details: { location: shown }, exit_code: 0 };
+    if (there === null) return skipped(`${shown} does not exist yet; the first run makes it`, { location: shown });
   }
   const notes: string[] = [];
   const listening = { ...world, note: (text: string) => notes.push(text), warn: (text: string) => notes.push(text) };
@@ -148,12 +146,6 @@ export async function probeArtifacts(world: World, location: string, trackingUri
   const words = `${shown}: ${done.map(({ step }) => step).join(', ')} work`;
   // What had to be tried twice, or went the long way round, will do so for every file.
   return notes.length === 0
-    ? { status: 'pass', message: words, hint: null, details: details(), exit_code: 0 }
-    : {
-        status: 'warn',
-        message: `${words}; ${printable(redactText(notes[0] ?? ''), 300)}`,
-        hint: null,
-        details: details(),
-        exit_code: 0,
-      };
+    ? passed(words, details())
+    : warned(`${words}; ${printable(redactText(notes[0] ?? ''), 300)}`, null, details());
 }

@@ -1,14 +1,13 @@
 // A tracking server as doctor sees it: does it answer, which version is it, is the sign-in right, do the clocks agree.
-import { MlctlError } from '../errors/error.js';
 import { openServer } from '../http/open-server.js';
 import { printable } from '../uri/printable.js';
-import { redactText, redactUri } from '../uri/redact.js';
+import { redactUri } from '../uri/redact.js';
 import type { World } from '../world.js';
+import { type Check, failed, passed, skipped, warned } from './doctor-check.js';
 import { probeArtifacts } from './doctor-probe.js';
+import { judgeRegistry } from './doctor-registry.js';
 import { lazyStores } from './stores.js';
-import type { DoctorCheckDocument, DoctorRequest } from './types.js';
-
-type Check = Omit<DoctorCheckDocument, 'name'>;
+import type { DoctorRequest } from './types.js';
 
 /** Beyond this S3 refuses every signature. */
 const S3_SKEW_MS = 15 * 60_000;
@@ -20,29 +19,15 @@ export const impatient = (world: World): World => ({
   env: { MLFLOW_HTTP_REQUEST_MAX_RETRIES: '1', MLFLOW_HTTP_REQUEST_TIMEOUT: '10', ...world.env },
 });
 
-export function failure(error: unknown, details: Check['details']): Check {
-  if (!(error instanceof MlctlError)) throw error;
-  return {
-    status: 'fail',
-    message: redactText(error.message),
-    hint: error.hint?.replace(/;? *(?:or )?try:? `?mlctl doctor`?/, '') ?? null,
-    details: { ...details, code: error.code },
-    exit_code: error.exitCode,
-  };
-}
-
-const skipped = (message: string): Check => ({ status: 'skip', message, hint: null, details: {}, exit_code: 0 });
-
 export function judgeClock(skew: number | null): Check {
   if (skew === null) return skipped('the server does not tell its time');
   const seconds = Math.round(skew / 1000);
   const details = { skew_seconds: seconds };
-  if (Math.abs(skew) < WORTH_SAYING_MS)
-    return { status: 'pass', message: 'this clock and the server’s agree', hint: null, details, exit_code: 0 };
+  if (Math.abs(skew) < WORTH_SAYING_MS) return passed('this clock and the server’s agree', details);
   const message = `this clock is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} the server's`;
   const hint = 'set the clock: timedatectl set-ntp true';
   return Math.abs(skew) < S3_SKEW_MS
-    ? { status: 'warn', message, hint, details, exit_code: 0 }
+    ? warned(message, hint, details)
     : { status: 'fail', message: `${message}; S3 refuses signatures from 15 minutes on`, hint, details, exit_code: 1 };
 }
 
@@ -100,17 +85,15 @@ export async function judgeServer(given: World, request: DoctorRequest, uri: str
     const logged = (await tracking.hasLoggedModels())
       ? 'keeps logged models (MLflow 3)'
       : 'keeps models as run artifacts (MLflow 2)';
-    store = {
-      status: 'pass',
-      message: `${shown}: MLflow ${version ?? 'of unknown version'} answered in ${elapsed} ms; it ${logged}`,
-      hint: null,
-      details: { uri: shown, version, elapsed_ms: elapsed },
-      exit_code: 0,
-    };
+    store = passed(`${shown}: MLflow ${version ?? 'of unknown version'} answered in ${elapsed} ms; it ${logged}`, {
+      uri: shown,
+      version,
+      elapsed_ms: elapsed,
+    });
   } catch (error) {
     await stores.close();
     return {
-      store: failure(error, { uri: shown, version }),
+      store: failed(error, { uri: shown, version }),
       clock: judgeClock(skew),
       registry: null,
       artifacts: unasked,
@@ -118,29 +101,21 @@ export async function judgeServer(given: World, request: DoctorRequest, uri: str
   }
   try {
     const location = await locationOf(world, request, await stores.tracking()).catch((error: unknown) =>
-      failure(error, {}),
+      failed(error, {}),
     );
     const artifacts =
       location === null
         ? skipped('there is no experiment yet whose artifact location could be tried')
         : typeof location === 'string'
-          ? await probeArtifacts(world, location, uri).catch((error: unknown) => failure(error, {}))
+          ? await probeArtifacts(world, location, uri).catch((error: unknown) => failed(error, {}))
           : location;
-    return { store, clock: judgeClock(skew), registry: await judgeRegistry(stores), artifacts };
+    const tracking = await stores.tracking();
+    const registry = await stores.registry().then(
+      (opened) => judgeRegistry(opened, tracking),
+      (error: unknown) => failed(error, {}),
+    );
+    return { store, clock: judgeClock(skew), registry, artifacts };
   } finally {
     await stores.close();
-  }
-}
-
-/** Only where it is another than the tracking store. */
-async function judgeRegistry(stores: ReturnType<typeof lazyStores>): Promise<Check | null> {
-  try {
-    const registry = await stores.registry();
-    if (registry === (await stores.tracking())) return null;
-    await registry.searchRegisteredModels({ maxResults: 1 });
-    const uri = printable(registry.uri, 300);
-    return { status: 'pass', message: `${uri} answers`, hint: null, details: { uri }, exit_code: 0 };
-  } catch (error) {
-    return failure(error, {});
   }
 }

@@ -3,12 +3,15 @@ import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../uri/printable.js';
-import { redactText } from '../uri/redact.js';
 import type { World } from '../world.js';
+import { type Check, failed, passed, skipped, warned } from './doctor-check.js';
+import { judgeRegistry } from './doctor-registry.js';
 import { judgeS3 } from './doctor-s3.js';
+import { impatient, judgeServer } from './doctor-server.js';
 import { doctorSettings } from './doctor-settings.js';
 import { judgeFile, repairFile, storeFile } from './doctor-store.js';
 import { cacheFolder } from './fetch-package.js';
+import { lazyStores } from './stores.js';
 import type { DoctorCheckDocument, DoctorDocument, DoctorRequest } from './types.js';
 
 const OLDEST_NODE = [20, 12] as const;
@@ -16,21 +19,11 @@ const GIB = 1024 ** 3;
 /** Below this a package of ordinary size may not fit. */
 const LITTLE_SPACE = GIB / 2;
 
-type Check = Omit<DoctorCheckDocument, 'name'>;
-
-const good = (message: string, details: Check['details'] = {}): Check => ({
-  status: 'pass',
-  message,
-  hint: null,
-  details,
-  exit_code: 0,
-});
-
 function judgeNode(): Check {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const details = { node: process.versions.node, platform: process.platform, arch: process.arch };
   const shown = `Node ${process.versions.node} on ${process.platform} ${process.arch}`;
-  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return good(shown, details);
+  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return passed(shown, details);
   return {
     status: 'fail',
     message: `${shown} is too old`,
@@ -44,16 +37,11 @@ async function judgeRuntime(): Promise<Check> {
   try {
     const { loadRuntime } = await import('../inference/runtime.js');
     const { versions } = loadRuntime().env;
-    return good(`ONNX Runtime ${versions.node ?? versions.common}`, { onnxruntime: versions.node ?? versions.common });
+    return passed(`ONNX Runtime ${versions.node ?? versions.common}`, {
+      onnxruntime: versions.node ?? versions.common,
+    });
   } catch (error) {
-    if (!(error instanceof MlctlError)) throw error;
-    return {
-      status: 'fail',
-      message: redactText(error.message),
-      hint: error.hint ?? null,
-      details: error.details,
-      exit_code: error.exitCode,
-    };
+    return failed(error);
   }
 }
 
@@ -70,26 +58,38 @@ async function freeBytes(folder: string): Promise<number | null> {
 async function judgeSpace(folder: string): Promise<Check> {
   const free = await freeBytes(folder);
   const shown = printable(folder, 300);
-  if (free === null)
-    return {
-      status: 'skip',
-      message: `how much is free at ${shown} cannot be known`,
-      hint: null,
-      details: {},
-      exit_code: 0,
-    };
+  if (free === null) return skipped(`how much is free at ${shown} cannot be known`);
   const details = { folder, free_bytes: free };
   const message = `${(free / GIB).toFixed(1)} GiB free at ${shown}`;
-  if (free >= LITTLE_SPACE) return good(message, details);
-  return { status: 'warn', message, hint: 'make room before training or fetching models', details, exit_code: 0 };
+  if (free >= LITTLE_SPACE) return passed(message, details);
+  return warned(message, 'make room before training or fetching models', details);
+}
+
+/** The registry of an embedded store, or the one that is named beside it. */
+async function judgeOwnRegistry(world: World, request: DoctorRequest): Promise<Check> {
+  const stores = lazyStores(impatient(world), request);
+  try {
+    return await judgeRegistry(await stores.registry(), await stores.tracking());
+  } catch (error) {
+    return failed(error);
+  } finally {
+    await stores.close();
+  }
 }
 
 /** What keeps the runs and their files: a file here, or a server, its clock, its registry and its artifact store. */
 async function judgeStores(world: World, request: DoctorRequest, file: string | null): Promise<DoctorCheckDocument[]> {
   const s3 = judgeS3(world);
   const checks: DoctorCheckDocument[] = s3 === null ? [] : [{ name: 's3', ...s3 }];
-  if (file !== null) return [...checks, { name: 'store', ...(await judgeFile(world, file)) }];
-  const { judgeServer } = await import('./doctor-server.js');
+  if (file !== null) {
+    const store = await judgeFile(world, file);
+    const registry = store.status === 'pass' ? await judgeOwnRegistry(world, request) : null;
+    return [
+      ...checks,
+      { name: 'store', ...store },
+      ...(registry === null ? [] : [{ name: 'registry' as const, ...registry }]),
+    ];
+  }
   const uri = request.trackingUri ?? world.env['MLFLOW_TRACKING_URI'] ?? '';
   const { store, clock, registry, artifacts } = await judgeServer(world, request, uri);
   return [

@@ -4,28 +4,11 @@ import { printable } from '../uri/printable.js';
 import type { World } from '../world.js';
 import { isoTime, record } from './lineage.js';
 import { movesOf } from './move-version.js';
-import { explainMissing, filterText, modelNotFound } from './not-found.js';
-import { paged } from './paged.js';
+import { explainMissing } from './not-found.js';
 import { type KnownMove, type Replayed, replayMoves } from './replay-moves.js';
 import { lazyStores } from './stores.js';
 import type { HistoryDocument, HistoryRequest, MoveDocument } from './types.js';
-
-/** No registry that people look at has more versions of one name. */
-const MOST_VERSIONS = 100_000;
-
-async function allVersions(registry: TrackingStore, name: string): Promise<readonly ModelVersion[]> {
-  const literal = filterText(name);
-  if (literal === null)
-    throw modelNotFound(
-      `models:/${name}`,
-      'MLflow cannot be asked for a name that has both kinds of quotes',
-      'Rename it.',
-    );
-  const asked = await paged(MOST_VERSIONS, (page) =>
-    registry.searchModelVersions({ ...page, filter: `name = ${literal}` }),
-  );
-  return asked.items;
-}
+import { versionsOf } from './versions-of.js';
 
 /** Newest version of each stage, and what each alias points to. */
 function holdersOf(model: RegisteredModel, versions: readonly ModelVersion[]): Map<string, number> {
@@ -45,7 +28,7 @@ export async function readHistory(
 ): Promise<{ model: RegisteredModel; replayed: Replayed; holders: ReadonlyMap<string, number> }> {
   const model = await registry.getRegisteredModel(name);
   if (model === null) throw await explainMissing(registry, `models:/${name}`, name, 'version');
-  const versions = await allVersions(registry, name);
+  const versions = await versionsOf(registry, name);
   const records = versions
     .flatMap(movesOf)
     // Of one promote to both, the stage moved first.

@@ -2,10 +2,11 @@
 import type { ModelVersion, RegisteredModel } from '../tracking/store.js';
 import type { World } from '../world.js';
 import { isoTime, record } from './lineage.js';
-import { explainMissing, versionsOf } from './not-found.js';
+import { explainMissing } from './not-found.js';
 import { paged } from './paged.js';
 import { lazyStores } from './stores.js';
 import type { ModelsDocument, ModelsRequest, ModelVersionDocument, RegisteredModelDocument } from './types.js';
+import { versionsOf } from './versions-of.js';
 
 const DEFAULT_MAX = 50;
 

@@ -1,17 +1,12 @@
 // A model that a URI names but nobody has: the error that says what there is instead.
 import { MlctlError } from '../errors/error.js';
-import type { ModelVersion, TrackingStore } from '../tracking/store.js';
+import type { TrackingStore } from '../tracking/store.js';
 import { nearestNames } from '../uri/nearest.js';
 import { printable } from '../uri/printable.js';
 import { redactUri } from '../uri/redact.js';
+import { versionsOf } from './versions-of.js';
 
 const MOST_SHOWN = 20;
-
-/** A string literal of MLflow's filter language, which has no escapes: the quote the text does not hold. */
-export function filterText(text: string): string | null {
-  if (!text.includes("'")) return `'${text}'`;
-  return text.includes('"') ? null : `"${text}"`;
-}
 
 export function modelNotFound(
   uri: string,
@@ -23,14 +18,6 @@ export function modelNotFound(
     hint,
     details: { uri: printable(redactUri(uri)), ...details },
   });
-}
-
-/** All versions of a name, newest first; at most a few hundred are of interest for a message. */
-export async function versionsOf(registry: TrackingStore, name: string): Promise<readonly ModelVersion[]> {
-  const literal = filterText(name);
-  if (literal === null) return [];
-  const page = await registry.searchModelVersions({ filter: `name = ${literal}`, maxResults: 200 });
-  return [...page.items].sort((a, b) => b.version - a.version);
 }
 
 /** Explains a failed look-up in the registry by what is there: near names, filled stages, aliases, versions. */

@@ -5,11 +5,11 @@ import { printable } from '../uri/printable.js';
 import type { World } from '../world.js';
 import { fetchPackage } from './fetch-package.js';
 import { moveVersion } from './move-version.js';
-import { versionsOf } from './not-found.js';
 import { checkRegistration, recordModelVersion } from './record-model-version.js';
 import { PACKAGE_DIGEST_TAG, PAYLOAD_DIGEST_TAG } from './recorded-digest.js';
 import { type ResolvedModel, resolveModel } from './resolve-model.js';
 import type { RegisterDocument, RegisterRequest } from './types.js';
+import { versionsOf } from './versions-of.js';
 
 /** What a model version names as its source: the logged model where there is one, else the place of its files. */
 function sourceOf(
@@ -51,8 +51,9 @@ export async function registerModel(world: World, request: RegisterRequest): Pro
     let version: ModelVersion;
     if (existing) {
       version = existing;
-      for (const [key, value] of request.tags ?? [])
-        await registry.setModelVersionTag(request.name, version.version, key, value);
+      // A version that somebody else registered gets the digest that nobody recorded; a recorded one is not touched.
+      const missing = [...tags].filter(([key]) => request.tags?.has(key) || !version.tags.has(key));
+      for (const [key, value] of missing) await registry.setModelVersionTag(request.name, version.version, key, value);
       if (stage !== null || request.alias !== undefined) {
         await moveVersion(world, registry, version, {
           ...(stage === null ? {} : { stage }),

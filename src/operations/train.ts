@@ -21,7 +21,7 @@ import { proveGraph } from './prove-graph.js';
 import { checkRegistration, type Registration } from './record-model-version.js';
 import { signatureDocument } from './signature-document.js';
 import { lazyStores } from './stores.js';
-import { datasetInput, readTrainingData } from './training-data.js';
+import { datasetInput, isAddress, readTrainingData } from './training-data.js';
 import { trainingEvidence } from './training-evidence.js';
 import type { LoggedDocument, TrainRequest } from './types.js';
 
@@ -44,7 +44,7 @@ export async function trainModel(world: World, request: TrainRequest): Promise<L
   const out = request.out === undefined ? null : resolve(world.cwd, request.out);
   if (out !== null) await refuseExisting(out);
 
-  const data = await readTrainingData(recipe.data.source, folder);
+  const data = await readTrainingData(world, recipe.data.source, folder);
   world.signal.throwIfAborted();
   const trained = trainPipeline(recipe, data.table);
   for (const warning of trained.warnings) world.warn(warning);
@@ -175,7 +175,7 @@ async function readRecipe(
 }
 
 /** What is no path of a file: the built-in data, or an address. */
-const isPlace = (source: string): boolean => source === 'iris' || /^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(source);
+const isPlace = (source: string): boolean => source === 'iris' || isAddress(source);
 
 /** Where the run would go; which id a name has, only the store could tell. */
 function experimentAsked(

@@ -1,6 +1,8 @@
 // A recipe's data source turned into a table, with what a run records of it: where it is, its digest, its shape.
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { localFolderOf, openArtifacts } from '../artifacts/open.js';
+import { transferProgress } from '../artifacts/transfer-progress.js';
 import { iris } from '../data/iris.js';
 import { readCsvTable } from '../data/read-csv-table.js';
 import type { Column, Table } from '../data/table.js';
@@ -9,11 +11,15 @@ import { sha256 } from '../files/digest-folder.js';
 import { formatCsv } from '../reports/csv.js';
 import type { DatasetInput } from '../tracking/store.js';
 import { printable } from '../uri/printable.js';
+import { redactUri } from '../uri/redact.js';
+import type { World } from '../world.js';
 
 export interface TrainingData {
   readonly table: Table;
-  /** `iris`, or the absolute path. */
+  /** `iris`, the absolute path, or the address without what is secret in it. */
   readonly source: string;
+  /** MLflow's word for what kind of place it is. */
+  readonly sourceType: 'code' | 'local' | 's3';
   /** `sha256:<hex>` of the file's bytes. */
   readonly digest: string;
   readonly name: string;
@@ -35,21 +41,61 @@ const LOGGED_TYPE: Readonly<Record<Column['type'], string>> = {
 /** MLflow keeps 36 characters; the whole digest is the run's tag `mlctl.data_digest`. */
 const DATASET_DIGEST_LENGTH = 32;
 
-/** `source` is `iris` or a path relative to `folder`. Throws FILE_NOT_FOUND, DATA_INVALID. */
-export async function readTrainingData(source: string, folder: string): Promise<TrainingData> {
+/** Held in memory, as all training data are. */
+const MOST_BYTES = 2 ** 31 - 1;
+
+/** The schemes that name a place rather than a file of this machine. */
+export const isAddress = (source: string): boolean => /^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(source);
+
+/** `source` is `iris`, a path relative to `folder`, or an `s3://` or `file://` address. Throws FILE_NOT_FOUND, DATA_INVALID, what S3 refuses. */
+export async function readTrainingData(world: World, source: string, folder: string): Promise<TrainingData> {
   if (source === 'iris') {
     const table = iris();
-    return { table, source, digest: `sha256:${sha256(formatCsv(table))}`, name: 'iris' };
+    return { table, source, digest: `sha256:${sha256(formatCsv(table))}`, name: 'iris', sourceType: 'code' };
   }
-  if (/^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(source)) {
-    throw new MlctlError('DATA_UNSUPPORTED', `The data source ${printable(source, 200)} is no local file`, {
-      hint: 'Download it first, and name the file in data.source or with --data.',
-    });
+  const remote = isAddress(source) && !/^file:/i.test(source);
+  const place = remote ? redactUri(source) : (localFolderOf(source, folder) ?? resolve(folder, source));
+  const name = basename(place);
+  const bytes = remote ? await fetched(world, source) : await readLocal(place);
+  return {
+    table: await tableOf(bytes, name),
+    source: place,
+    digest: `sha256:${sha256(bytes)}`,
+    name,
+    sourceType: remote ? 's3' : 'local',
+  };
+}
+
+async function fetched(world: World, source: string): Promise<Uint8Array> {
+  const shown = printable(redactUri(source), 200);
+  const [, folder = '', name = ''] = /^(s3[an]?:\/\/[^/]+(?:\/.*)?)\/([^/]+)$/is.exec(source) ?? [];
+  if (name === '')
+    throw new MlctlError(
+      'DATA_UNSUPPORTED',
+      `The data source ${shown} is neither a file of this machine nor an object in S3`,
+      {
+        hint: 'Name a file, or s3://bucket/key, in data.source or with --data.',
+      },
+    );
+  const store = await openArtifacts(folder, { world, trackingUri: null });
+  const came = transferProgress('fetching data', null, world.progress);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of await store.read(name)) {
+    size += chunk.byteLength;
+    if (size > MOST_BYTES)
+      throw new MlctlError('LIMIT_EXCEEDED', `The data source ${shown} has more than ${MOST_BYTES} bytes`, {
+        hint: 'Train on a part of it.',
+      });
+    chunks.push(chunk);
+    came(chunk.byteLength);
   }
-  const path = resolve(folder, source);
-  let bytes: Uint8Array;
+  return Buffer.concat(chunks);
+}
+
+async function readLocal(path: string): Promise<Uint8Array> {
   try {
-    bytes = await readFile(path);
+    return await readFile(path);
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ENOTDIR') {
@@ -64,8 +110,6 @@ export async function readTrainingData(source: string, folder: string): Promise<
       { hint: 'Name a CSV file that you may read.', cause },
     );
   }
-  const name = basename(path);
-  return { table: await tableOf(bytes, name), source: path, digest: `sha256:${sha256(bytes)}`, name };
 }
 
 /** The bytes decide, not the name. */
@@ -83,8 +127,8 @@ export function datasetInput(data: TrainingData): DatasetInput {
   return {
     name: data.name.slice(0, 500),
     digest: data.digest.slice('sha256:'.length, 'sha256:'.length + DATASET_DIGEST_LENGTH),
-    sourceType: data.source === 'iris' ? 'code' : 'local',
-    source: JSON.stringify(data.source === 'iris' ? { tags: { 'mlctl.data': 'iris' } } : { uri: data.source }),
+    sourceType: data.sourceType,
+    source: JSON.stringify(data.sourceType === 'code' ? { tags: { 'mlctl.data': 'iris' } } : { uri: data.source }),
     schema: JSON.stringify({
       mlflow_colspec: columns.map((column) => ({
         type: LOGGED_TYPE[column.type],

@@ -27,6 +27,8 @@ async function open(respond: Respond, env: Record<string, string> = {}, location
   const world = testWorld({
     env: {
       MLFLOW_S3_ENDPOINT_URL: server.url,
+      MLFLOW_HTTP_REQUEST_MAX_RETRIES: '3',
+      MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR: '0.01',
       AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
       AWS_SECRET_ACCESS_KEY: SECRET,
       ...env,
@@ -103,6 +105,22 @@ test('refusals by kind; a server that is busy is asked again', async (t) => {
   );
   t.after(() => server.close());
   assert.equal(String(await bytesOf(await store.read('f'))), 'ok');
+});
+
+test('the wait before another try ends when the command is stopped, and is told of', async (t) => {
+  const { server, world } = await open((_, response) => xml(response, fault('SlowDown'), 503));
+  t.after(() => server.close());
+  const { notes } = world;
+  const patient = { ...world, env: { ...world.env, MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR: '100' } };
+  const store = await openArtifacts('s3://bucket/root', { world: patient, trackingUri: null });
+  const reading = assert.rejects(store.read('f'), code('DEADLINE_PASSED'));
+  while (notes.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.match(notes[0] ?? '', /^S3 at 127\.0\.0\.1:\d+: .*; trying again in \d+\.\d s$/);
+  world.stop(new MlctlError('DEADLINE_PASSED', 'the deadline of the test'));
+  const asked = performance.now();
+  await reading;
+  assert.ok(performance.now() - asked < 3000);
+  assert.equal(server.asked.length, 1);
 });
 
 test('credentials go to the endpoint alone: a redirect is not followed', async (t) => {

@@ -8,8 +8,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { ERROR_CODES, type ErrorCode } from '../../src/errors/codes.js';
 import { DOUBLE, endlessLoop, identity, packageOf, value } from '../inference/models.js';
-import { type CliOptions, runCli, snapshot, type Transcript } from '../support/cli.js';
-import { runCliAsync } from '../support/cli-async.js';
+import { type CliOptions, cliEnded, runCli, snapshot, type Transcript } from '../support/cli.js';
 import { FIXTURES, scratch } from '../support/paths.js';
 import { freePort } from '../support/server.js';
 
@@ -201,7 +200,7 @@ const CASES: readonly (Case | (() => Case))[] = [
   }),
   {
     name: 'data elsewhere',
-    args: ['train', '--set', 'data.source=s3://bucket/key.csv'],
+    args: ['train', '--set', 'data.source=https://host/key.csv'],
     exit: 2,
     code: 'DATA_UNSUPPORTED',
   },
@@ -337,7 +336,7 @@ const mlctl = (args: readonly string[], one: Case) => {
     ...(one.env ? { env: one.env } : {}),
     ...(one.input === undefined ? {} : { input: one.input }),
   };
-  return runCliAsync(args, options);
+  return cliEnded(args, options);
 };
 
 const recorded = join(FIXTURES, 'cli', 'exit-codes');
@@ -372,7 +371,7 @@ test('no error code is left out without a reason', () => {
 });
 
 test('nothing was logged by what was refused, and no run is left running', async () => {
-  const { runs } = JSON.parse((await runCliAsync(['runs', '--json', '--max', '100'], { cwd })).stdout);
+  const { runs } = JSON.parse((await cliEnded(['runs', '--json', '--max', '100'], { cwd })).stdout);
   assert.deepEqual(
     runs.filter((run: { status: string }) => run.status === 'RUNNING'),
     [],
@@ -384,7 +383,7 @@ test('nothing was logged by what was refused, and no run is left running', async
 });
 
 test('a flipped bit in the store is caught before the runtime opens the model', async () => {
-  const { path } = JSON.parse((await runCliAsync(['load', 'models:/iris_clf/1', '--json'], { cwd })).stdout);
+  const { path } = JSON.parse((await cliEnded(['load', 'models:/iris_clf/1', '--json'], { cwd })).stdout);
   const payload = join(path, 'model.onnx');
   const bytes = readFileSync(payload);
   bytes[700]! ^= 1;
@@ -394,7 +393,7 @@ test('a flipped bit in the store is caught before the runtime opens the model', 
     ['predict', 'models:/iris_clf/1', '-i', 'rows.csv'],
     ['smoke', 'models:/iris_clf/1'],
   ]) {
-    const { stdout, code } = await runCliAsync([...args, '--json'], { cwd });
+    const { stdout, code } = await cliEnded([...args, '--json'], { cwd });
     assert.deepEqual([code, JSON.parse(stdout).error.code], [7, 'INTEGRITY_MISMATCH'], args[0]);
   }
 });

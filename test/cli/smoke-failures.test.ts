@@ -6,8 +6,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { endlessLoop, packageOf } from '../inference/models.js';
-import { runCli } from '../support/cli.js';
-import { runCliAsync } from '../support/cli-async.js';
+import { cliEnded, runCli } from '../support/cli.js';
 import { scratch } from '../support/paths.js';
 import { freePort } from '../support/server.js';
 
@@ -131,7 +130,7 @@ for (const [name, args, statuses, exit, error] of CASES)
     writeFileSync(at('bad.csv'), 'a,b\n1,2\n');
     const given = ['smoke', ...args()];
     const env = { MLFLOW_HTTP_REQUEST_MAX_RETRIES: '0' };
-    const { code, stdout } = await runCliAsync([...given, '--json'], { cwd, env });
+    const { code, stdout } = await cliEnded([...given, '--json'], { cwd, env });
     const document = JSON.parse(stdout);
     const found = document.checks.map(({ status }: { status: string }) => status[0]).join('');
     assert.deepEqual(
@@ -142,7 +141,7 @@ for (const [name, args, statuses, exit, error] of CASES)
     assert.deepEqual([document.schema, document.ok], ['mlctl.smoke/1', exit === 0]);
     for (const check of document.checks)
       assert.deepEqual(Object.keys(check), ['name', 'status', 'message', 'hint', 'details']);
-    const plain = await runCliAsync([...given, '--junit', at('smoke.xml')], {
+    const plain = await cliEnded([...given, '--junit', at('smoke.xml')], {
       cwd,
       env: { ...env, GITHUB_ACTIONS: 'true' },
     });
@@ -166,7 +165,7 @@ for (const [name, args, statuses, exit, error] of CASES)
 test('a flipped bit and changed evaluation rows, by the URI of the run', async () => {
   const uri = `runs:/${run}/model`;
   const statuses = async () => {
-    const { stdout, code } = await runCliAsync(['smoke', uri, '--json'], { cwd });
+    const { stdout, code } = await cliEnded(['smoke', uri, '--json'], { cwd });
     const { checks } = JSON.parse(stdout);
     return [checks.map(({ status }: { status: string }) => status[0]).join(''), code];
   };

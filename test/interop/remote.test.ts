@@ -1,6 +1,6 @@
 // The whole road as a team runs it: MLflow over PostgreSQL and a real S3 server, files through the server and straight to S3.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -16,6 +16,7 @@ import { cleanEnvironment, cliJson, runCli } from '../support/cli.js';
 import { BIN, ROOT, scratch } from '../support/paths.js';
 import { runPython } from '../support/python.js';
 import { openStack, type Stack, type StackMode } from '../support/stack.js';
+import { systemTool } from '../support/system-tool.js';
 import { testWorld } from '../support/worlds.js';
 
 const MODES: readonly StackMode[] = ['proxied', 'direct'];
@@ -132,6 +133,55 @@ for (const mode of MODES) {
       }
     });
 
+    test('doctor names what users of registries complain of, and its hints mend it', async () => {
+      const api = async (method: string, route: string, body: object): Promise<void> => {
+        const answer = await fetch(`${stack.servers[mode]}/api/2.0/mlflow/${route}`, {
+          method,
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        });
+        assert.equal(answer.status, 200, await answer.text());
+      };
+      interface Finding {
+        kind: string;
+        message: string;
+        hint: string;
+      }
+      const findings = (): Map<string, Finding> => {
+        const { checks } = cliJson<{ checks: { name: string; status: string; details: { findings: Finding[] } }[] }>(
+          ['doctor'],
+          options,
+        );
+        const registry = checks.find(({ name }) => name === 'registry');
+        assert.equal(registry?.status === 'warn', registry?.details.findings.length !== 0);
+        return new Map(registry?.details.findings.map((one) => [one.kind, one]));
+      };
+      const follow = (hint: string | undefined): void => {
+        const [, line = ''] = /(mlctl (?:register|promote) [\w:/. -]+)/.exec(hint ?? '') ?? assert.fail(hint);
+        const ran = runCli(line.split(' ').slice(1), options);
+        assert.equal(ran.code, 0, ran.stderr);
+      };
+      assert.deepEqual([...findings()], []);
+      // Another client moves a pointer, under a name that MLflow's own UI does not take, to a version nobody has the digest of.
+      await api('POST', 'registered-models/alias', { name: 'by_python', alias: 'Champion', version: '1' });
+      assert.deepEqual([...findings().keys()].sort(), ['alias_case', 'no_digest', 'unrecorded_move']);
+      follow(findings().get('no_digest')?.hint);
+      assert.equal(cliJson<{ verified: string }>(['load', 'models:/by_python/1'], options).verified, 'registry');
+      follow(findings().get('alias_case')?.hint);
+      await api('DELETE', 'registered-models/alias', { name: 'by_python', alias: 'Champion' });
+      assert.deepEqual([...findings().keys()], []);
+      // The run of a version that services load is deleted, and brought back.
+      const [version] = cliJson<{ models: { versions: { run_id: string }[] }[] }>(['models', 'by_python'], options)
+        .models[0]!.versions;
+      await api('POST', 'runs/delete', { run_id: version!.run_id });
+      assert.match(
+        findings().get('run_gone')?.hint ?? '',
+        new RegExp(`mlflow runs restore --run-id ${version!.run_id}`),
+      );
+      await api('POST', 'runs/restore', { run_id: version!.run_id });
+      assert.deepEqual([...findings()], []);
+    });
+
     test('trees of files with any name, nested, empty and larger than one part', async () => {
       const store = await openTracking(world);
       const run = await store.getRun(trained.run_id);
@@ -221,6 +271,101 @@ for (const mode of MODES) {
     });
   });
 }
+
+describe('training data in S3', { skip: 'skip' in opened ? opened.skip : false }, () => {
+  test('CSV and Parquet are trained from where they are, and Python reads from where they were', async () => {
+    const stack = opened as Stack;
+    const folder = scratch();
+    const env = { ...stack.env, MLFLOW_TRACKING_URI: stack.servers.proxied, MLCTL_CACHE_DIR: join(folder, 'cache') };
+    const options = { cwd: folder, env };
+    const rows = Array.from({ length: 60 }, (_, i) => `${i / 7},${(i * 5) % 11},${i % 2 ? 'yes' : 'no'}`);
+    const csv = join(folder, 'churn data.csv');
+    writeFileSync(csv, `age,calls,churned\n${rows.join('\n')}\n`);
+    const parquet = join(folder, 'churn.parquet');
+    const wrote = runPython(
+      stack.python,
+      'import sys, pandas as pd; pd.read_csv(sys.argv[1]).to_parquet(sys.argv[2])',
+      [csv, parquet],
+      { cwd: folder },
+    );
+    assert.equal(wrote.status, 0, wrote.stderr);
+    const world = testWorld({ env, cwd: folder, now: Date.now });
+    const bucket = await openArtifacts(`s3://${stack.bucket}/data`, { world, trackingUri: null });
+    await bucket.write('churn data.csv', { file: csv });
+    await bucket.write('churn.parquet', { file: parquet });
+    const train = (data: string) =>
+      cliJson<Trained & { data: { source: string; digest: string; rows: number }; digest: { payload: string } }>(
+        // MLflow keeps one row for the same data under the same name, whose source is the first one's: each its experiment.
+        ['train', '--data', data, '--target', 'churned', '--experiment', `data at ${data}`],
+        options,
+      );
+    const here = train(csv);
+    for (const name of ['churn data.csv', 'churn.parquet']) {
+      const uri = `s3://${stack.bucket}/data/${name}`;
+      const there = train(uri);
+      assert.deepEqual([there.data.source, there.data.rows], [uri, 60]);
+      assert.equal(there.digest.payload, here.digest.payload, 'the same data, the same model');
+      if (name.endsWith('.csv')) assert.equal(there.data.digest, here.data.digest);
+      const python = runPython(
+        stack.python,
+        'import sys, json, mlflow; d = mlflow.get_run(sys.argv[1]).inputs.dataset_inputs[0].dataset; print(json.dumps([d.source_type, d.source, mlflow.data.get_source(d).uri]))',
+        [there.run_id],
+        { cwd: folder, env },
+      );
+      assert.equal(python.status, 0, python.stderr);
+      assert.deepEqual(JSON.parse(python.stdout), ['s3', JSON.stringify({ uri }), uri]);
+    }
+    const missing = runCli(
+      ['train', '--data', `s3://${stack.bucket}/data/none.csv`, '--target', 'y', '--json'],
+      options,
+    );
+    assert.deepEqual([missing.code, JSON.parse(missing.stdout).error.code], [3, 'ARTIFACT_NOT_FOUND']);
+  });
+});
+
+describe('progress on a terminal', { skip: 'skip' in opened ? opened.skip : false }, () => {
+  test('how far a transfer is stands on one line that goes away; the answer is untouched by it', (t) => {
+    const script = systemTool('script');
+    if ('skip' in script) return t.skip(script.skip);
+    const stack = opened as Stack;
+    const folder = scratch();
+    const env = { ...stack.env, MLFLOW_TRACKING_URI: stack.servers.direct, MLCTL_CACHE_DIR: join(folder, 'cache') };
+    assert.equal(runCli(['train', '--no-log', '--out', join(folder, 'package')], { cwd: folder }).code, 0);
+    writeFileSync(join(folder, 'package', 'large.bin'), randomBytes(150 * 1024 * 1024));
+    /** What a terminal of 100 columns is sent, the answer aside. */
+    const onTerminal = (line: string, more: Record<string, string> = {}): string => {
+      const command = `stty cols 100 rows 30; exec "${process.execPath}" "${BIN}" ${line}`;
+      const ran = spawnSync(script.tool, ['-qefc', command, '/dev/null'], {
+        cwd: folder,
+        env: cleanEnvironment({ ...env, TERM: 'xterm', ...more }),
+        encoding: 'utf8',
+      });
+      assert.equal(ran.status, 0, ran.stdout);
+      return ran.stdout;
+    };
+    const steps = (text: string, doing: string): number[] => [
+      ...new Set(
+        [...text.matchAll(new RegExp(`${doing} ([\\d.]+) of \\d+\\.\\d MB`, 'g'))].map(([, done]) => Number(done)),
+      ),
+    ];
+    const sent = onTerminal('log package --experiment watched > answer.txt');
+    const [uri] = /runs:\/\w+\/model/.exec(readFileSync(join(folder, 'answer.txt'), 'utf8')) ?? assert.fail();
+    // The cursor is hidden while the line turns, and there again at the end.
+    assert.ok(sent.lastIndexOf('\u001b[?25h') > sent.lastIndexOf('\u001b[?25l') && sent.includes('\u001b[?25l'));
+    const moved = (text: string, doing: string): void => {
+      const seen = steps(text, doing).filter((done) => done > 0);
+      assert.ok(seen.length >= 2 && seen.some((done) => done < 150), `${doing}: ${seen}`);
+    };
+    moved(sent, 'sending');
+    moved(sent, 'reading back');
+    const fetched = onTerminal(`load ${uri} > answer.txt`);
+    moved(fetched, 'fetching');
+    assert.match(readFileSync(join(folder, 'answer.txt'), 'utf8'), /^[^\u001b]*inputs \(4\)/);
+    // Where a job's log is kept, nothing moves.
+    const still = onTerminal(`load ${uri} > answer.txt`, { CI: 'true', MLCTL_CACHE_DIR: join(folder, 'another') });
+    assert.doesNotMatch(still, /fetching|\u001b\[/);
+  });
+});
 
 describe('interrupted while a large file goes to S3', { skip: 'skip' in opened ? opened.skip : false }, () => {
   for (const [signal, exit] of [

@@ -5,7 +5,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { runCliAsync } from '../support/cli-async.js';
+import { cliEnded } from '../support/cli.js';
 import { scratch } from '../support/paths.js';
 
 const CANARY = {
@@ -74,7 +74,7 @@ function assertClean(text: string, where: string): void {
 
 async function run(args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<void> {
   for (const flags of [['-v'], ['--json', '-v']]) {
-    const { stdout, stderr } = await runCliAsync([...args, ...flags, '--timeout', '5'], {
+    const { stdout, stderr } = await cliEnded([...args, ...flags, '--timeout', '5'], {
       cwd,
       env: { ...env, MLCTL_DEBUG: '1', ...more },
     });

@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { assertNoCanary, CANARIES } from './canaries.js';
 import { BIN, scratch } from './paths.js';
 
 export interface Transcript {
@@ -21,13 +22,20 @@ export interface CliOptions {
   readonly timeout?: number;
 }
 
-/** Nothing of this machine's settings reaches the program. */
+/** Nothing of this machine's settings reaches the program, and secrets that must not come out of it do. */
 export const cleanEnvironment = (more: Readonly<Record<string, string>> = {}): Record<string, string> => ({
   PATH: process.env['PATH'] ?? '',
   HOME,
   LANG: 'C.UTF-8',
+  ...CANARIES,
   ...more,
 });
+
+/** The transcript, proven to tell none of the secrets that the program was given. */
+function clean(args: readonly string[], transcript: Transcript): Transcript {
+  assertNoCanary(`${transcript.stdout}${transcript.stderr}`, `mlctl ${args.join(' ')}`);
+  return transcript;
+}
 
 export function runCli(args: readonly string[], options: CliOptions = {}): Transcript {
   const done = spawnSync(options.node ?? process.execPath, [BIN, ...args], {
@@ -39,7 +47,7 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Trans
     timeout: options.timeout ?? 120_000,
   });
   if (done.error) throw done.error;
-  return { stdout: done.stdout, stderr: done.stderr, code: done.status };
+  return clean(args, { stdout: done.stdout, stderr: done.stderr, code: done.status });
 }
 
 /** The recorded text; MLCTL_UPDATE_SNAPSHOTS=1 records it anew. */
@@ -65,18 +73,19 @@ export function cliJson<T = Record<string, unknown>>(
 /** As runCli, without holding up this process: for servers that live in it. */
 export function cliEnded(args: readonly string[], options: CliOptions = {}): Promise<Transcript> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [BIN, ...args], {
+    const child = spawn(options.node ?? process.execPath, [BIN, ...args], {
       cwd: options.cwd ?? HOME,
       env: cleanEnvironment(options.env),
-      stdio: ['ignore', 'pipe', 'pipe'],
       timeout: options.timeout ?? 120_000,
     });
     let stdout = '';
     let stderr = '';
-    child.stdout.on('data', (chunk) => (stdout += String(chunk)));
-    child.stderr.on('data', (chunk) => (stderr += String(chunk)));
+    child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
     child.on('error', reject);
-    child.on('close', (code) => resolve({ stdout, stderr, code }));
+    child.on('close', (code) => resolve(clean(args, { stdout, stderr, code })));
+    child.stdin.on('error', () => {});
+    child.stdin.end(options.input ?? '');
   });
 }
 

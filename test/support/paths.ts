@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { assertNoCanaryBelow } from './canaries.js';
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 export const FIXTURES = join(ROOT, 'fixtures');
@@ -26,5 +27,14 @@ export function scratch(prefix = 'mlctl-'): string {
 }
 
 function removeAll(): void {
-  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+  for (const folder of made) {
+    try {
+      assertNoCanaryBelow(folder);
+    } catch (error) {
+      // Too late for a test of its own: the file as a whole has failed.
+      console.error(error instanceof Error ? error.message : error);
+      process.exitCode = 1;
+    }
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

@@ -1,5 +1,6 @@
 // The team's stack (PostgreSQL, S3, MLflow in one or both artifact modes) for tests, started by the project's own script.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +16,10 @@ export interface Stack {
   readonly bucket: string;
   readonly folder: string;
   stop(): void;
+  /** SIGKILL, children and all. */
+  kill(part: StackMode | 'postgres' | 's3'): void;
+  /** Brings back what died, on its data and its port; resolves when it answers. Of the MLflow servers only those named. */
+  revive(some?: readonly StackMode[]): Promise<void>;
 }
 
 /** The running stack, or why it cannot be had. `modes` names the MLflow servers; none gives the S3 server and PostgreSQL alone. */
@@ -38,5 +43,21 @@ export function openStack(modes: readonly StackMode[]): Stack | { skip: string }
     stopped = true;
   };
   process.on('exit', stop);
-  return { ...(JSON.parse(up.stdout) as Omit<Stack, 'stop' | 'folder'>), folder, stop };
+  return {
+    ...(JSON.parse(up.stdout) as Pick<Stack, 'env' | 'servers' | 'python' | 'bucket'>),
+    folder,
+    stop,
+    kill(part) {
+      const killed = script('kill.mjs', part);
+      if (killed.status !== 0) throw new Error(killed.stderr);
+    },
+    async revive(some = modes) {
+      const args = [join(ROOT, 'scripts', 'stack', 'up.mjs'), '--run', folder, '--modes', some.join(',')];
+      const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+      let said = '';
+      child.stderr.on('data', (chunk) => (said += chunk));
+      const [code] = await once(child, 'close');
+      if (code !== 0) throw new Error(`the stack did not come back: ${said}`);
+    },
+  };
 }

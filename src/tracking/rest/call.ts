@@ -208,6 +208,8 @@ function errorOf(call: Call, refusal: Refusal, base: URL): MlctlError {
 function hintFor(refusal: Refusal, base: URL): string | null {
   if (isUnknownRoute(refusal))
     return `is ${base.origin}${base.pathname} the address of an MLflow server? this one has no such route`;
+  if (isMissing(refusal))
+    return 'if it was there a moment ago, run the command again; `mlctl runs` and `mlctl models` show what there is';
   if (refusal.status === 429) return 'the server asks for fewer calls: wait a little, then run the command again';
   if (refusal.status >= 500)
     return `the server failed, or what stands before it: its log says why; mlctl doctor tells when it answers again`;

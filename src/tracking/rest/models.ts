@@ -8,6 +8,8 @@ import { loggedModel, map, run } from './read.js';
 import { page, pairsOf, quoted } from './runs.js';
 
 const MOST_PAGES = 1000;
+/** Where a 2.x server lists the models of a run. */
+const MODEL_HISTORY_TAG = 'mlflow.log-model.history';
 
 type ModelCalls = Pick<
   TrackingStore,
@@ -122,11 +124,18 @@ export function modelCalls(api: Api, hasLoggedModels: () => Promise<boolean>): M
     },
     async recordModelOfRun(runId, mlmodelJson) {
       if (await hasLoggedModels()) return;
-      await api.must({
+      // The server appends to a list in a tag of the run, so the same model again would be there twice: it is asked.
+      const call = {
         method: 'POST',
         route: 'runs/log-model',
         body: { run_id: runId, model_json: mlmodelJson },
         idempotent: false,
+      } as const;
+      const { model_uuid: uuid } = JSON.parse(mlmodelJson) as { model_uuid?: string };
+      await api.ensure(call, async () => {
+        const json = await api.find({ method: 'GET', route: 'runs/get', query: { run_id: runId }, idempotent: true });
+        const list = json && run(map(json['run'], 'run')).tags.get(MODEL_HISTORY_TAG);
+        return uuid !== undefined && (list ?? '').includes(uuid);
       });
     },
   };

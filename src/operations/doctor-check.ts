@@ -1,0 +1,37 @@
+// One check of doctor as a value: what worked, what failed with whose words, what was not tried.
+import { MlctlError } from '../errors/error.js';
+import { redactText } from '../uri/redact.js';
+import type { DoctorCheckDocument } from './types.js';
+
+export type Check = Omit<DoctorCheckDocument, 'name'>;
+
+export const passed = (message: string, details: Check['details'] = {}): Check => ({
+  status: 'pass',
+  message,
+  hint: null,
+  details,
+  exit_code: 0,
+});
+
+export const skipped = (message: string, details: Check['details'] = {}): Check => ({
+  ...passed(message, details),
+  status: 'skip',
+});
+
+export const warned = (message: string, hint: string | null, details: Check['details'] = {}): Check => ({
+  ...passed(message, details),
+  status: 'warn',
+  hint,
+});
+
+/** Of an error of ours; any other is thrown on. Doctor does not send people to doctor. */
+export function failed(error: unknown, details: Check['details'] = {}): Check {
+  if (!(error instanceof MlctlError)) throw error;
+  return {
+    status: 'fail',
+    message: redactText(error.message),
+    hint: error.hint?.replace(/;? *(?:or )?try:? `?mlctl doctor`?/, '') ?? null,
+    details: { ...error.details, ...details, code: error.code },
+    exit_code: error.exitCode,
+  };
+}
