@@ -157,8 +157,12 @@ export async function uploadTree(
     options.signal?.throwIfAborted();
     const readBack = async (): Promise<string> => digestOfRead(await store.read(at(file.path)), came);
     let back = await readBack();
-    // It may be the way back that spoilt it: looked at once more before the copy is called wrong.
+    // It may be the way back that spoilt it, so it is looked at once more; or the way there, so it is sent once more.
     if (back !== file.sha256) back = await readBack();
+    if (back !== file.sha256) {
+      await send([file.path, files.get(file.path) as FolderFile]);
+      back = await readBack();
+    }
     if (back !== file.sha256) {
       throw new MlctlError(
         'INTEGRITY_MISMATCH',

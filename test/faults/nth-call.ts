@@ -12,7 +12,7 @@ import { trainModel } from '../../src/operations/train.js';
 import type { LoggedDocument } from '../../src/operations/types.js';
 import { openTracking } from '../../src/tracking/open.js';
 import { cliEnded } from '../support/cli.js';
-import { FAULTS, type Fault, type FaultPlan, openFaultProxy } from '../support/fault-proxy.js';
+import { befalls, FAULTS, type Fault, type FaultPlan, openFaultProxy } from '../support/fault-proxy.js';
 import { temporaryFiles } from '../support/invariants.js';
 import { startMlflow } from '../support/mlflow-server.js';
 import { scratch } from '../support/paths.js';
@@ -144,17 +144,19 @@ export function nthCall(environment: 'mlflow' | 'mlflow2'): void {
     const made: FaultPlan[] = [];
     const firsts = new Map<string, number>();
     for (const [at, route] of calls.entries()) if (!firsts.has(route)) firsts.set(route, at + 1);
-    const pick = (turn: number, some: number): readonly Fault[] =>
-      ALL ? FAULTS : Array.from({ length: some }, (_, n) => FAULTS[(turn * 5 + n * 7) % FAULTS.length]!);
+    const pick = (call: number, turn: number, some: number): readonly Fault[] => {
+      const can = FAULTS.filter((fault) => befalls(fault, calls[call - 1]!));
+      return ALL ? can : Array.from({ length: some }, (_, n) => can[(turn * 5 + n * 7) % can.length]!);
+    };
     let turn = 0;
     const isFile = (route: string) => route.includes('mlflow-artifacts/artifacts');
     for (let call = 1; call <= calls.length; call += 1)
-      for (const fault of pick(turn++, isFile(calls[call - 1]!) ? 1 : 3)) made.push({ fault, call, lasting: 'once' });
+      for (const fault of pick(call, turn++, isFile(calls[call - 1]!) ? 1 : 3))
+        made.push({ fault, call, lasting: 'once' });
     for (const call of firsts.values())
-      for (const fault of pick(turn++, 1)) if (fault !== 'refuse') made.push({ fault, call, lasting: 'route' });
+      for (const fault of pick(call, turn++, 1)) if (fault !== 'refuse') made.push({ fault, call, lasting: 'route' });
     for (let call = 1; call <= calls.length; call += ALL ? 1 : 9)
-      for (const fault of ALL ? [FAULTS[turn++ % FAULTS.length]!] : pick(turn++, 1))
-        made.push({ fault, call, lasting: 'all' });
+      made.push({ fault: FAULTS[turn++ % FAULTS.length]!, call, lasting: 'all' });
     // Should the time run out, it runs out over uploads of one file more.
     return made.sort((a, b) => Number(isFile(calls[a.call - 1]!)) - Number(isFile(calls[b.call - 1]!)));
   }

@@ -21,9 +21,22 @@ export const FAULTS = [
   'wrong json',
   '401',
   'cut at 0',
+  'cut at 1',
   'cut at half',
+  'cut before the last',
+  // Of files alone: in JSON one bit makes another answer, which nobody could tell from a true one.
+  'bit turned going',
+  'bit turned coming',
 ] as const;
 export type Fault = (typeof FAULTS)[number];
+
+/** Whether the fault can befall a call of this kind. */
+export const befalls = (fault: Fault, route: string): boolean =>
+  fault === 'bit turned going'
+    ? /^PUT .*artifacts/.test(route)
+    : fault === 'bit turned coming'
+      ? /^GET mlflow-artifacts\/artifacts$/.test(route)
+      : true;
 
 export interface FaultPlan {
   readonly fault: Fault;
@@ -54,6 +67,13 @@ export function routeOf(method: string, url: string): string {
     .replace(/^(mlflow-artifacts\/artifacts).*$/, '$1')
     .replace(/m-[0-9a-f]{32}/, '{id}');
   return `${method} ${path}`;
+}
+
+/** One bit in the middle, as a bad memory or a bad line does it. */
+function withBitTurned(body: Buffer): Buffer {
+  const turned = Buffer.from(body);
+  if (turned.length > 0) turned[turned.length >> 1]! ^= 8;
+  return turned;
 }
 
 interface Reply {
@@ -164,8 +184,18 @@ export async function openFaultProxy(target: string, plan: FaultPlan | null): Pr
       case '401':
         return send(response, { ...html(401, echo), headers: { 'www-authenticate': 'Basic realm="mlflow"' } });
     }
+    if (fault === 'bit turned going') return send(response, await forward(incoming, withBitTurned(body)));
     const reply = await forward(incoming, body);
     switch (fault) {
+      case 'bit turned coming':
+        // Lists come by the same route; they are left as they are.
+        if (/json/.test(String(reply.headers['content-type'])) && reply.headers['content-disposition'] === undefined)
+          return send(response, reply);
+        return send(response, { ...reply, body: withBitTurned(reply.body) });
+      case 'cut at 1':
+        return sendPart(response, reply, 1, 'reset');
+      case 'cut before the last':
+        return sendPart(response, reply, reply.body.length - 1, 'reset');
       case 'reset after send':
         return void response.socket?.resetAndDestroy();
       case '500 after send':
@@ -186,7 +216,7 @@ export async function openFaultProxy(target: string, plan: FaultPlan | null): Pr
   }
 
   function isSpoilt(call: number, name: string): boolean {
-    if (!plan || refuses) return false;
+    if (!plan || refuses || !befalls(plan.fault, name)) return false;
     if (call === plan.call) {
       route = name;
       return true;
