@@ -20,7 +20,7 @@ import { redactUri } from '../uri/redact.js';
 import { safePath } from '../uri/safe-join.js';
 import type { World } from '../world.js';
 import { readResuming, sizeOfWhole } from './resuming.js';
-import { openS3Client, SILENCE_MS } from './s3-client.js';
+import { openS3Client, silenceMs } from './s3-client.js';
 import { s3Error } from './s3-errors.js';
 import { bucketOwner, uploadArguments } from './s3-settings.js';
 import { partSizeFor, sendInParts } from './send-in-parts.js';
@@ -95,7 +95,8 @@ export async function openS3Artifacts(world: World, location: string): Promise<A
     // The SDK watches neither the silence nor the wish to stop once the headers are there.
     const end = (why: string) => chunks.destroy(new Error(why));
     const stop = () => end('stopped');
-    const silence = setTimeout(() => end(`no byte for ${SILENCE_MS / 1000} s`), SILENCE_MS).unref();
+    const longest = silenceMs(world.env);
+    const silence = setTimeout(() => end(`no byte for ${longest / 1000} s`), longest).unref();
     signal.addEventListener('abort', stop, { once: true });
     try {
       for await (const chunk of chunks) {
@@ -108,7 +109,10 @@ export async function openS3Artifacts(world: World, location: string): Promise<A
       const fault = s3Error(what, error, world);
       throw fault.code === 'INTEGRITY_MISMATCH'
         ? fault
-        : new MlctlError('REMOTE_UNREACHABLE', fault.message, { cause: error });
+        : new MlctlError('REMOTE_UNREACHABLE', fault.message, {
+            hint: fault.hint ?? 'the line to the S3 server breaks again and again: try: mlctl doctor',
+            cause: error,
+          });
     } finally {
       clearTimeout(silence);
       signal.removeEventListener('abort', stop);

@@ -4,13 +4,16 @@ import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { MlctlError } from '../errors/error.js';
 import { openAgents } from '../http/agents.js';
 import { proxyFor } from '../http/proxy.js';
+import { retrySettings } from '../http/settings.js';
 import type { World } from '../world.js';
 import { s3RetryStrategy } from './s3-retry.js';
 import { s3Settings } from './s3-settings.js';
 
 const CONNECT_MS = 10_000;
-/** A silence longer than this is a broken connection. */
-export const SILENCE_MS = 60_000;
+/** A silence longer than this is a broken connection, even where the settings allow a longer one. */
+const LONGEST_SILENCE_MS = 60_000;
+
+export const silenceMs = (env: World['env']): number => Math.min(LONGEST_SILENCE_MS, retrySettings(env).timeoutMs);
 
 export async function openS3Client(world: World): Promise<S3Client> {
   const { env } = world;
@@ -30,7 +33,7 @@ export async function openS3Client(world: World): Promise<S3Client> {
           });
         });
   if (settings.ignoreTls) world.warn('MLFLOW_S3_IGNORE_TLS: the certificate of the S3 server is not checked');
-  const agents = openAgents({ insecure: settings.ignoreTls, ca, clientCert: null }, SILENCE_MS);
+  const agents = openAgents({ insecure: settings.ignoreTls, ca, clientCert: null }, silenceMs(env));
   const target = new URL(settings.endpoint ?? `https://s3.${settings.region}.amazonaws.com`);
   const proxy = proxyFor(target, env);
   if (proxy !== null && target.protocol === 'http:')
@@ -51,7 +54,7 @@ export async function openS3Client(world: World): Promise<S3Client> {
     retryStrategy: s3RetryStrategy(world, target.host),
     requestHandler: {
       connectionTimeout: CONNECT_MS,
-      socketTimeout: SILENCE_MS,
+      socketTimeout: silenceMs(env),
       httpAgent: agent,
       httpsAgent: agent,
     },

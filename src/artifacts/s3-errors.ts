@@ -46,8 +46,12 @@ export function s3Error(what: string, error: unknown, world: World): MlctlError 
       details,
       cause: error,
     });
-  if (status === 403)
-    return new MlctlError('PERMISSION_DENIED', `${what}: ${said}`, { hint: SIGN_IN_HINT, details, cause: error });
+  if (status === 401 || status === 403)
+    return new MlctlError(status === 401 ? 'UNAUTHENTICATED' : 'PERMISSION_DENIED', `${what}: ${said}`, {
+      hint: SIGN_IN_HINT,
+      details,
+      cause: error,
+    });
   const endpoint = s3Settings(world.env).endpoint;
   if (status === undefined && /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS/.test(`${code ?? ''} ${name}`))
     return new MlctlError('REMOTE_UNREACHABLE', `${what}: the certificate of the S3 server is not trusted: ${said}`, {
@@ -64,5 +68,9 @@ export function s3Error(what: string, error: unknown, world: World): MlctlError 
       details,
       cause: error,
     });
-  return new MlctlError('REMOTE_REFUSED', `${what}: ${status} ${said}`, { details, cause: error });
+  const hint =
+    status >= 500 || status === 429
+      ? 'the S3 server failed, or what stands before it: wait a little, then run the command again'
+      : 'is MLFLOW_S3_ENDPOINT_URL the address of an S3 server? try: mlctl doctor';
+  return new MlctlError('REMOTE_REFUSED', `${what}: ${status} ${said}`, { hint, details, cause: error });
 }

@@ -11,6 +11,9 @@ export interface S3RetryStrategy
     'mode' | 'acquireInitialRetryToken' | 'refreshRetryTokenForRetry' | 'recordSuccess'
   > {}
 
+/** The server saw other bytes than were signed: something on the way changed them, which may pass. */
+const CHANGED = new Set(['XAmzContentSHA256Mismatch', 'BadDigest', 'IncompleteBody']);
+
 /** `server` names it in remarks. The waits end when the command is stopped, which the SDK's own do not. */
 export function s3RetryStrategy(world: World, server: string): S3RetryStrategy {
   const { retries, backoffFactorMs, respectRetryAfter } = retrySettings(world.env);
@@ -25,8 +28,13 @@ export function s3RetryStrategy(world: World, server: string): S3RetryStrategy {
     async refreshRetryTokenForRetry(token, info) {
       // Throws where another try is not worth it; the SDK then reports the error itself.
       const { retryAfterHint: hint, ...rest } = info;
-      const next = await standard.refreshRetryTokenForRetry(token, rest);
-      const after = respectRetryAfter ? hint?.toUTCString() : undefined;
+      const changed = CHANGED.has((info.error as Partial<Error> | undefined)?.name ?? '');
+      const next = await standard.refreshRetryTokenForRetry(
+        token,
+        changed ? { ...rest, errorType: 'TRANSIENT' } : rest,
+      );
+      const seconds = hint === undefined ? undefined : Math.ceil((hint.getTime() - world.now()) / 1000);
+      const after = respectRetryAfter && seconds !== undefined ? String(Math.max(0, seconds)) : undefined;
       const wait = waitBefore(token.getRetryCount(), backoffFactorMs, after, world.now(), jitter());
       const { message = '', name = '' } = (info.error ?? {}) as Partial<Error>;
       world.note(`S3 at ${server}: ${message || name}; trying again in ${(wait / 1000).toFixed(1)} s`);

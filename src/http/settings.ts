@@ -3,8 +3,9 @@ import { MlctlError } from '../errors/error.js';
 import type { World } from '../world.js';
 import { decoded } from './proxy.js';
 
-/** How often and how far apart a request is repeated, whatever server it goes to. */
+/** How long a request may be silent, how often and how far apart it is repeated, whatever server it goes to. */
 export interface RetrySettings {
+  readonly timeoutMs: number;
   readonly retries: number;
   readonly backoffFactorMs: number;
   readonly respectRetryAfter: boolean;
@@ -17,7 +18,6 @@ export interface HttpSettings extends RetrySettings {
   readonly insecure: boolean;
   readonly caFile: string | null;
   readonly clientCertFile: string | null;
-  readonly timeoutMs: number;
   readonly followRedirects: boolean;
 }
 
@@ -44,6 +44,7 @@ function number(env: World['env'], name: string, otherwise: number, most: number
 
 export function retrySettings(env: World['env']): RetrySettings {
   return {
+    timeoutMs: number(env, 'MLFLOW_HTTP_REQUEST_TIMEOUT', 120, 3600) * 1000,
     retries: number(env, 'MLFLOW_HTTP_REQUEST_MAX_RETRIES', 7, 10),
     backoffFactorMs: number(env, 'MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR', 2, 120) * 125,
     respectRetryAfter: flag(env, 'MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER', true),
@@ -120,7 +121,6 @@ export function httpSettings(env: World['env'], credentialsFile: string | null, 
     insecure,
     caFile,
     clientCertFile: env['MLFLOW_TRACKING_CLIENT_CERT_PATH'] || null,
-    timeoutMs: number(env, 'MLFLOW_HTTP_REQUEST_TIMEOUT', 120, 3600) * 1000,
     ...retrySettings(env),
     followRedirects: flag(env, 'MLFLOW_ALLOW_HTTP_REDIRECTS', true),
   };

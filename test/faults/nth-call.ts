@@ -1,5 +1,5 @@
 // The n-th-call loop: every call of a good `train --register --stage Production`, spoilt in every way, against a real MLflow
-// server of 3.x or 2.x. MLCTL_FAULTS=all runs all pairs (MLCTL_FAULTS='all:runs/update' those that name it); else a fixed choice in
+// server of 3.x or 2.x, or its S3 server. MLCTL_FAULTS=all runs all pairs (MLCTL_FAULTS='all:runs/update' those that name it); else a fixed choice in
 // which every call and every fault comes up.
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
@@ -17,7 +17,6 @@ import { temporaryFiles } from '../support/invariants.js';
 import { startMlflow } from '../support/mlflow-server.js';
 import { scratch } from '../support/paths.js';
 import { pythonOf } from '../support/python.js';
-import type { Server } from '../support/server.js';
 import {
   checkNothingHalf,
   checkWhole,
@@ -28,6 +27,7 @@ import {
   type Place,
   packageFolder,
 } from '../support/server-invariants.js';
+import { openStack } from '../support/stack.js';
 import { testWorld } from '../support/worlds.js';
 
 const SECRET = 'tok-canary-7f3a91';
@@ -53,11 +53,52 @@ interface Ended {
   readonly said: string;
 }
 
-/** `environment`: of scripts/python-env.mjs, the MLflow whose server is spoilt. */
-export function nthCall(environment: 'mlflow' | 'mlflow2'): void {
+/** The servers of a loop, one of which is spoilt. */
+interface Stand {
+  /** The server that the proxy stands before. */
+  readonly target: string;
+  /** The settings by which a command reaches everything, that server by the address given. */
+  env(address: string): Readonly<Record<string, string>>;
+  readonly tracking: string;
+  /** The folder where the files of artifacts end up. */
+  readonly artifacts: string;
+  stop(): unknown;
+}
+
+/** What is spoilt: the calls to MLflow, or those to the S3 server that MLflow 3 sends its clients to. */
+export type Spoilt = 'MLflow 3' | 'MLflow 2' | 'S3';
+
+async function openStand(spoilt: Spoilt): Promise<Stand | { skip: string }> {
+  if (spoilt === 'S3') {
+    const stack = openStack(['direct']);
+    if ('skip' in stack) return stack;
+    const { env, servers, folder, bucket, stop } = stack;
+    return {
+      target: env['MLFLOW_S3_ENDPOINT_URL']!,
+      env: (address) => ({ ...env, MLFLOW_TRACKING_URI: servers.direct, MLFLOW_S3_ENDPOINT_URL: address }),
+      tracking: servers.direct,
+      artifacts: join(folder, 's3', bucket),
+      stop,
+    };
+  }
+  const found = pythonOf(spoilt === 'MLflow 3' ? 'mlflow' : 'mlflow2');
+  if ('skip' in found) return found;
+  const folder = scratch('mlctl-nth-');
+  const { url, stop } = await startMlflow(found.python, folder);
+  return {
+    target: url,
+    env: (address) => ({ MLFLOW_TRACKING_URI: address }),
+    tracking: url,
+    artifacts: join(folder, 'art'),
+    stop,
+  };
+}
+
+export function nthCall(spoilt: Spoilt): void {
   let skip: string | null = null;
-  let server: Server;
+  let stand: Stand;
   let place: Place;
+  const cache = scratch('mlctl-nth-cache-');
   let good: Good;
   let calls: readonly string[];
 
@@ -72,7 +113,7 @@ export function nthCall(environment: 'mlflow' | 'mlflow2'): void {
       DEADLINE_MS,
     );
     const world = testWorld({
-      env: { ...QUICK, MLFLOW_TRACKING_URI: url, MLCTL_CACHE_DIR: join(place.artifacts, '..', 'cache') },
+      env: { ...QUICK, ...stand.env(url), MLCTL_CACHE_DIR: cache },
       cwd,
       now: Date.now,
       signal: controller.signal,
@@ -104,7 +145,7 @@ export function nthCall(environment: 'mlflow' | 'mlflow2'): void {
     if (run?.status !== 'FINISHED' || !reachable) return;
     assert.ok(finish, `a finished run, and no word of how to register it: ${error.message} (${error.hint})`);
     const direct = testWorld({
-      env: { USER: 'ada', MLFLOW_TRACKING_URI: server.url, MLCTL_CACHE_DIR: join(place.artifacts, '..', 'cache') },
+      env: { USER: 'ada', ...stand.env(stand.target), MLCTL_CACHE_DIR: cache },
       now: Date.now,
     });
     await registerModel(direct, { uri: finish[1]!, name: finish[2]!, stage: 'Production' });
@@ -115,7 +156,7 @@ export function nthCall(environment: 'mlflow' | 'mlflow2'): void {
   }
 
   async function tryOne(plan: FaultPlan, experiment: string): Promise<{ succeeded: boolean; hit: boolean }> {
-    const proxy = await openFaultProxy(server.url, { ...plan, echo: `Authorization: Bearer ${SECRET}` });
+    const proxy = await openFaultProxy(stand.target, { ...plan, echo: `Authorization: Bearer ${SECRET}` });
     const cwd = scratch('mlctl-fault-');
     try {
       const ended = await train(proxy.url, experiment, cwd);
@@ -150,6 +191,7 @@ export function nthCall(environment: 'mlflow' | 'mlflow2'): void {
     };
     let turn = 0;
     const isFile = (route: string) => route.includes('mlflow-artifacts/artifacts');
+
     for (let call = 1; call <= calls.length; call += 1)
       for (const fault of pick(call, turn++, isFile(calls[call - 1]!) ? 1 : 3))
         made.push({ fault, call, lasting: 'once' });
@@ -162,16 +204,15 @@ export function nthCall(environment: 'mlflow' | 'mlflow2'): void {
   }
 
   before(async () => {
-    const found = pythonOf(environment);
-    if ('skip' in found) {
-      skip = found.skip;
+    const opened = await openStand(spoilt);
+    if ('skip' in opened) {
+      skip = opened.skip;
       return;
     }
-    const folder = scratch('mlctl-nth-');
-    server = await startMlflow(found.python, folder);
-    const direct = testWorld({ env: { MLFLOW_TRACKING_URI: server.url }, now: Date.now });
-    place = { store: await openTracking(direct, {}), url: server.url, artifacts: join(folder, 'art') };
-    const proxy = await openFaultProxy(server.url, null);
+    stand = opened;
+    const direct = testWorld({ env: stand.env(stand.target), now: Date.now });
+    place = { store: await openTracking(direct, {}), url: stand.tracking, artifacts: stand.artifacts };
+    const proxy = await openFaultProxy(stand.target, null);
     const { document, error } = await train(proxy.url, 'good', scratch());
     await proxy.close();
     if (!document) throw error;
@@ -185,7 +226,7 @@ export function nthCall(environment: 'mlflow' | 'mlflow2'): void {
       packageFiles: digestsBelow(packageFolder(place, left)!),
     };
   });
-  after(() => server?.stop());
+  after(() => stand?.stop());
 
   test('the n-th call spoilt: passing faults end in success, lasting ones cleanly', {
     timeout: 7_200_000,
@@ -218,10 +259,12 @@ export function nthCall(environment: 'mlflow' | 'mlflow2'): void {
       `${todo.length} runs over ${calls.length} calls and ${FAULTS.length} faults: ${count.succeeded} succeeded, ${count.failed} failed cleanly, ` +
         `${problems.length} broke an invariant, ${count.missed} met no fault; ${((performance.now() - started) / 1000).toFixed(0)} s`,
     );
-    assert.deepEqual(temporaryFiles(join(place.artifacts, '..', 'cache')), []);
+    assert.deepEqual(temporaryFiles(cache), []);
     assert.equal(problems.length, 0, problems.slice(0, 25).join('\n'));
   });
 
+  // The calls named below are MLflow's.
+  if (spoilt === 'S3') return;
   test('the real program through a spoilt server', { timeout: 300_000 }, async (t) => {
     if (skip) return t.skip(skip);
     const created = calls.indexOf('POST runs/create') + 1;
@@ -233,12 +276,12 @@ export function nthCall(environment: 'mlflow' | 'mlflow2'): void {
       ['502 html', created, 'all', 6],
     ] as const) {
       const name = `process-${call}-${code}`;
-      const proxy = await openFaultProxy(server.url, { fault, call, lasting, echo: `Bearer ${SECRET}` });
+      const proxy = await openFaultProxy(stand.target, { fault, call, lasting, echo: `Bearer ${SECRET}` });
       const ran = await cliEnded(
         ['train', `--register=${name}`, '--stage', 'Production', '--experiment', name, '--timeout', '60'],
         {
           cwd: scratch(),
-          env: { ...QUICK, MLFLOW_TRACKING_URI: proxy.url },
+          env: { ...QUICK, ...stand.env(proxy.url) },
         },
       );
       await proxy.close();
@@ -249,7 +292,7 @@ export function nthCall(environment: 'mlflow' | 'mlflow2'): void {
       assert.equal(left.versions.length, code === 0 ? 1 : 0);
     }
     const direct = testWorld({
-      env: { USER: 'ada', MLFLOW_TRACKING_URI: server.url, MLCTL_CACHE_DIR: scratch('mlctl-cache-') },
+      env: { USER: 'ada', ...stand.env(stand.target), MLCTL_CACHE_DIR: scratch('mlctl-cache-') },
       now: Date.now,
     });
     const judged = await smokeModel(direct, { uri: `models:/process-${created}-0/Production` });

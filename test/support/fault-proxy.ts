@@ -33,9 +33,9 @@ export type Fault = (typeof FAULTS)[number];
 /** Whether the fault can befall a call of this kind. */
 export const befalls = (fault: Fault, route: string): boolean =>
   fault === 'bit turned going'
-    ? /^PUT .*artifacts/.test(route)
+    ? /^PUT (?:mlflow-artifacts|s3 object)/.test(route)
     : fault === 'bit turned coming'
-      ? /^GET mlflow-artifacts\/artifacts$/.test(route)
+      ? /^GET (?:mlflow-artifacts\/artifacts|s3 object)$/.test(route)
       : true;
 
 export interface FaultPlan {
@@ -62,7 +62,10 @@ const REFUSING_MS = 60;
 
 /** The kind of a call: names and ids of things left out. */
 export function routeOf(method: string, url: string): string {
-  const path = new URL(url, 'http://any').pathname
+  const asked = new URL(url, 'http://any');
+  if (!/^\/(?:(?:ajax-)?api\/|version$|health$)/.test(asked.pathname))
+    return `${method} s3 ${asked.searchParams.has('list-type') ? 'list' : 'object'}`;
+  const path = asked.pathname
     .replace(/^\/(?:ajax-)?api\/\d\.\d\/(?:mlflow\/)?/, '')
     .replace(/^(mlflow-artifacts\/artifacts).*$/, '$1')
     .replace(/m-[0-9a-f]{32}/, '{id}');
@@ -118,7 +121,7 @@ export async function openFaultProxy(target: string, plan: FaultPlan | null): Pr
 
   const forward = (incoming: IncomingMessage, body: Buffer): Promise<Reply> =>
     new Promise((resolve, reject) => {
-      const { hostname, port: to, host } = new URL(target);
+      const { hostname, port: to } = new URL(target);
       const outgoing = request(
         {
           hostname,
@@ -126,7 +129,8 @@ export async function openFaultProxy(target: string, plan: FaultPlan | null): Pr
           method: incoming.method,
           path: incoming.url,
           agent,
-          headers: { ...incoming.headers, host, 'content-length': String(body.length), connection: 'keep-alive' },
+          // The name that was asked for stays: S3 signs it.
+          headers: { ...incoming.headers, 'content-length': String(body.length), connection: 'keep-alive' },
         },
         (answer) => {
           bodyOf(answer).then((whole) => {

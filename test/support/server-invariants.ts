@@ -32,7 +32,7 @@ export async function leftBehind(place: Place, experiment: string, name: string)
 }
 
 export const folderOf = (place: Place, uri: string): string =>
-  join(place.artifacts, uri.replace(/^mlflow-artifacts:\/*/, ''));
+  join(place.artifacts, uri.replace(/^(?:mlflow-artifacts:\/*|s3:\/\/[^/]+\/)/, ''));
 
 export function digestsBelow(folder: string): Map<string, string> {
   if (!existsSync(folder)) return new Map();
