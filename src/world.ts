@@ -15,6 +15,18 @@ export interface World {
   progress?(text: string): void;
   /** As note, for something that may be wrong. */
   warn(text: string): void;
+  /** Bounds the time spent on remotes where the command as a whole is not bounded; ends with the function it gives. */
+  remoteDeadline?(): () => void;
+}
+
+/** `work` waits on servers: for as long as it does, the command has a deadline (contract §8.5). */
+export async function onRemotes<T>(world: World, work: () => Promise<T>): Promise<T> {
+  const end = world.remoteDeadline?.();
+  try {
+    return await work();
+  } finally {
+    end?.();
+  }
 }
 
 /** A world of the parts given; for the rest: no settings, this folder, the real clock, never stopped, silent. */
@@ -27,5 +39,6 @@ export function createWorld(parts: Partial<World> = {}): World {
     note: parts.note ?? (() => {}),
     warn: parts.warn ?? (() => {}),
     ...(parts.progress ? { progress: parts.progress } : {}),
+    ...(parts.remoteDeadline ? { remoteDeadline: parts.remoteDeadline } : {}),
   };
 }

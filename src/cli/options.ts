@@ -9,7 +9,7 @@ const COLOURS = ['auto', 'always', 'never'] as const;
 const MODES = ['strict', 'mlflow'] as const;
 /** Seconds; a longer wait is a mistake of units. */
 const LONGEST = 604_800;
-const DEFAULT_TIMEOUT = 120;
+export const DEFAULT_TIMEOUT = 120;
 
 export const COMMON_OPTIONS: readonly OptionFacts[] = [
   { flags: '--json', meaning: 'Answer with one JSON document on stdout, errors too.' },

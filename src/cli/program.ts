@@ -4,7 +4,7 @@ import { createWorld } from '../world.js';
 import type { Answer } from './command.js';
 import { errorDocument, errorText, explain } from './explain.js';
 import { jsonText } from './json.js';
-import { glance, isYes, resolveSettings } from './options.js';
+import { DEFAULT_TIMEOUT, glance, isYes, resolveSettings } from './options.js';
 import { commandName } from './parse-name.js';
 import { restOfDocument } from './row-document.js';
 import { openStopping, PipeClosed } from './stopping.js';
@@ -69,6 +69,10 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       },
       warn: terminal.warn,
       progress: (text) => progress.update(`${command.doing}: ${text}`),
+      // Local work may take its time; servers may not, unless somebody said how long.
+      ...(settings.timeout === null
+        ? { remoteDeadline: () => stopping.startDeadline(DEFAULT_TIMEOUT, `mlctl ${command.name}`) }
+        : {}),
     });
     const started = performance.now();
     progress = command.doing === '' ? NO_PROGRESS : await terminal.progress(command.doing);

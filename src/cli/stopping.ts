@@ -1,17 +1,19 @@
-// One wish to stop for the whole program: Ctrl-C, SIGTERM, the deadline of --timeout, or a reader of stdout that went away.
-// The first gives the work 5 seconds to clean up; a second signal ends the process at once.
+// One wish to stop for the whole program: Ctrl-C, SIGTERM, a terminal that was closed, the deadline of --timeout, or a reader of stdout that went away.
+// The first gives the work some seconds to clean up; a second signal ends the process at once.
 import { MlctlError } from '../errors/error.js';
 
-const CLEAN_UP_MS = 5000;
+/** In all, from the wish to the end; who set a deadline meant it. */
+const CLEAN_UP_MS = 4500;
+const CLEAN_UP_AFTER_DEADLINE_MS = 1600;
 
 /** Why work stops when nobody reads stdout any more (`mlctl … | head`): no failure. */
 export class PipeClosed extends Error {}
 
 export interface Stopping {
   readonly signal: AbortSignal;
-  /** `what` is the command, for the message. */
-  startDeadline(seconds: number, what: string): void;
-  /** Settles as `work` does; once stopped, rejects with the reason if `work` is not done 5 seconds later. */
+  /** `what` is the command, for the message. Gives what ends the deadline. */
+  startDeadline(seconds: number, what: string): () => void;
+  /** Settles as `work` does; once stopped, rejects with the reason if `work` is not done some seconds later. */
   within<T>(work: Promise<T>): Promise<T>;
   /** True where `within` gave up: something still runs and would keep the process. */
   readonly abandoned: () => boolean;
@@ -32,6 +34,7 @@ export function openStopping(): Stopping {
   };
   const interrupt = bySignal('INTERRUPTED', 130, 'Ctrl-C (SIGINT)');
   const terminate = bySignal('TERMINATED', 143, 'SIGTERM');
+  const hangUp = bySignal('TERMINATED', 143, 'SIGHUP (the terminal was closed)');
   const closed = (error: NodeJS.ErrnoException) => {
     const gone = error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED';
     unwritten ??= gone
@@ -48,6 +51,8 @@ export function openStopping(): Stopping {
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', terminate);
+  // Where the terminal was closed nobody is left to ask; the contract has no code of its own for it.
+  process.on('SIGHUP', hangUp);
   process.stdout.on('error', closed);
   // Nobody to tell.
   process.stderr.on('error', () => {});
@@ -61,7 +66,9 @@ export function openStopping(): Stopping {
             details: { timeout_seconds: seconds },
           }),
         );
-      timers.add(setTimeout(past, seconds * 1000).unref());
+      const timer = setTimeout(past, seconds * 1000).unref();
+      timers.add(timer);
+      return () => clearTimeout(timer);
     },
     within: async (work) => {
       let arm = () => {};
@@ -71,7 +78,9 @@ export function openStopping(): Stopping {
             abandoned = true;
             reject(controller.signal.reason);
           };
-          timers.add(setTimeout(giveUp, CLEAN_UP_MS));
+          const { reason } = controller.signal;
+          const byDeadline = reason instanceof MlctlError && reason.code === 'DEADLINE_PASSED';
+          timers.add(setTimeout(giveUp, byDeadline ? CLEAN_UP_AFTER_DEADLINE_MS : CLEAN_UP_MS));
         };
       });
       controller.signal.addEventListener('abort', arm, { once: true });
@@ -92,6 +101,7 @@ export function openStopping(): Stopping {
       for (const timer of timers) clearTimeout(timer);
       process.off('SIGINT', interrupt);
       process.off('SIGTERM', terminate);
+      process.off('SIGHUP', hangUp);
     },
   };
 }

@@ -11,14 +11,10 @@ import type { World } from '../world.js';
  */
 const ARTIFACT_FOLDER = /[/\\](?:[0-9a-f]{32}|m-[0-9a-f]{32})[/\\]artifacts(?:[/\\]|$)/;
 
-/** Throws PATH_REFUSED for a local place that a server named and that is no artifact folder. */
-export function refuseLocalSource(world: World, store: TrackingStore, location: string, what: string): string {
-  if (store.kind !== 'rest') return location;
-  const folder = localFolderOf(location, world.cwd);
-  if (folder === null) return location;
-  const asked = /^(?:1|true)$/i.test(world.env.MLCTL_ALLOW_LOCAL_SOURCE ?? '');
-  if (asked || (ARTIFACT_FOLDER.test(folder) && !folder.split(/[/\\]/).includes('..'))) return location;
-  throw new MlctlError(
+const asked = ({ env }: World): boolean => /^(?:1|true)$/i.test(env.MLCTL_ALLOW_LOCAL_SOURCE ?? '');
+
+const refusal = (store: TrackingStore, location: string, what: string): MlctlError =>
+  new MlctlError(
     'PATH_REFUSED',
     `The server ${printable(store.uri)} says that ${printable(what, 100)} lies at "${printable(location, 150)}" on this machine`,
     {
@@ -26,4 +22,26 @@ export function refuseLocalSource(world: World, store: TrackingStore, location: 
       details: { location: printable(location) },
     },
   );
+
+/** A server of this machine that keeps artifacts in its folders: `mlflow server --no-serve-artifacts` for oneself. */
+function isOfThisMachine(store: TrackingStore): boolean {
+  return /^https?:\/\/(?:[^/@]*@)?(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?(?:\/|$)/i.test(store.uri);
+}
+
+/** As refuseLocalSource, for a place that is to be written to: only a server of this machine may name one, and it is said. */
+export function refuseLocalTarget(world: World, store: TrackingStore, location: string, what: string): string {
+  if (store.kind !== 'rest' || localFolderOf(location, world.cwd) === null || asked(world)) return location;
+  if (!isOfThisMachine(store)) throw refusal(store, location, what);
+  const folder = refuseLocalSource(world, store, location, what);
+  world.note(`${what}: the server has its files written to ${folder} on this machine`);
+  return folder;
+}
+
+/** Throws PATH_REFUSED for a local place that a server named and that is no artifact folder. */
+export function refuseLocalSource(world: World, store: TrackingStore, location: string, what: string): string {
+  if (store.kind !== 'rest') return location;
+  const folder = localFolderOf(location, world.cwd);
+  if (folder === null) return location;
+  if (asked(world) || (ARTIFACT_FOLDER.test(folder) && !folder.split(/[/\\]/).includes('..'))) return location;
+  throw refusal(store, location, what);
 }

@@ -1,6 +1,6 @@
 // The one commit sequence of `train` and `log`: a run with a model in it, whole or marked as failed, and the registry entry last.
 // The order is that of security-and-faults §3.3; a kill between two steps leaves nothing that loads as half a model.
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { openArtifacts } from '../artifacts/open.js';
 import type { ArtifactStore } from '../artifacts/store.js';
@@ -11,17 +11,19 @@ import type { FolderFile } from '../files/write-folder-atomically.js';
 import { readMlModel } from '../model/read-ml-model.js';
 import { mlModelJson } from '../model/rewrite-ml-model.js';
 import type { Signature } from '../schema/types.js';
-import type { DatasetInput, Experiment, LoggedModel, Metric, Run, TrackingStore } from '../tracking/store.js';
-import { printable } from '../uri/printable.js';
-import type { World } from '../world.js';
-import { experimentToWrite } from './experiment.js';
+import { checkDataset, checkMetric, checkParam, checkRunName, checkRunTag, checkUserName } from '../tracking/limits.js';
+import type { DatasetInput, Experiment, Metric } from '../tracking/store.js';
+import { onRemotes, type World } from '../world.js';
+import { abandon, leftRunning, type Open } from './abandon.js';
 import { rememberPackage } from './known-packages.js';
 import { metricValue, record } from './lineage.js';
-import { refuseLocalSource } from './local-source.js';
+import { refuseLocalTarget } from './local-source.js';
+import { openRun, type RunRequest } from './open-run.js';
 import { type Registration, recordModelVersion } from './record-model-version.js';
 import { MODEL_FOLDER, PACKAGE_DIGEST_TAG, PAYLOAD_DIGEST_TAG } from './recorded-digest.js';
+import { registering } from './registering.js';
 import { signatureDocument } from './signature-document.js';
-import { sourceTags, userName } from './source-tags.js';
+import { userName } from './source-tags.js';
 import type { Stores } from './stores.js';
 import type { LoggedDocument, StoreOptions } from './types.js';
 
@@ -36,19 +38,9 @@ export interface PackageIds {
   readonly createdAt: number;
 }
 
-export interface LogPlan {
-  /** Where neither flag nor environment name one. */
-  readonly experiment?: string;
-  /** Left out: made up from the time. */
-  readonly runName?: string;
-  /** Log into this run instead of a new one; its status is left alone. */
-  readonly existingRunId?: string;
-  /** `mlflow.source.name`. */
-  readonly sourceName: string;
+export interface LogPlan extends RunRequest {
   readonly params: ReadonlyMap<string, string>;
   readonly metrics: ReadonlyMap<string, number>;
-  /** Further tags of the run: the user's, and `mlctl.data_digest`, `mlctl.recipe_digest`. */
-  readonly tags: ReadonlyMap<string, string>;
   readonly datasets: readonly DatasetInput[];
   /** Artifacts of the run by path. */
   readonly runFiles: ReadonlyMap<string, FolderFile>;
@@ -65,84 +57,6 @@ export interface LogPlan {
   readonly mlmodelJson?: (ids: PackageIds) => string | Promise<string>;
 }
 
-/** Time for marking a run as ended after the command itself was stopped. */
-const CLEANUP_MS = 4000;
-
-interface Open {
-  readonly run: Run;
-  readonly isNew: boolean;
-  model: LoggedModel | null;
-  package: { store: ArtifactStore; path: string } | null;
-  /** READY was asked for; whether it was heard may be unknown. */
-  maybeReady: boolean;
-  committed: boolean;
-}
-
-/** A run whose creation was answered by an error may exist all the same: it is found by its request id and marked. */
-async function closeUnseenRun(world: World, stores: Stores, experiment: Experiment, requestId: string): Promise<void> {
-  const fresh = stores.withSignal(AbortSignal.timeout(CLEANUP_MS));
-  try {
-    const tracking = await fresh.tracking();
-    const { items } = await tracking.searchRuns({
-      experimentIds: [experiment.experimentId],
-      filter: `tags.\`mlctl.request_id\` = '${requestId}'`,
-    });
-    for (const run of items) await tracking.updateRun(run.runId, { status: endStatus(world), endTime: world.now() });
-  } catch {
-    // Unreachable still: nobody here can change it.
-  } finally {
-    await fresh.close().catch(() => {});
-  }
-}
-
-/** KILLED where the person or the system stopped the command, FAILED for everything else. */
-function endStatus(world: World): 'KILLED' | 'FAILED' {
-  const code = world.signal.aborted ? (world.signal.reason as { code?: string } | undefined)?.code : undefined;
-  return code === 'INTERRUPTED' || code === 'TERMINATED' ? 'KILLED' : 'FAILED';
-}
-
-async function openRun(
-  world: World,
-  stores: Stores,
-  tracking: TrackingStore,
-  options: StoreOptions,
-  plan: LogPlan,
-): Promise<{ run: Run; experiment: Experiment; isNew: boolean }> {
-  if (plan.existingRunId !== undefined) {
-    const run = await tracking.getRun(plan.existingRunId);
-    if (run === null || run.lifecycleStage === 'deleted') {
-      throw new MlctlError(
-        'RUN_NOT_FOUND',
-        `${printable(tracking.uri)} has no ${run ? 'active ' : ''}run "${printable(plan.existingRunId, 80)}" to log into`,
-        { hint: 'See `mlctl runs`, or leave --run-id out.' },
-      );
-    }
-    const experiment = await tracking.getExperiment(run.experimentId);
-    if (experiment === null) throw new MlctlError('EXPERIMENT_NOT_FOUND', `The experiment of run ${run.runId} is gone`);
-    return { run, experiment, isNew: false };
-  }
-  const experiment = await experimentToWrite(world, tracking, options, plan.experiment);
-  const startTime = world.now();
-  const runName =
-    plan.runName ?? `mlctl-${new Date(startTime).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}`;
-  const tags = new Map([...(await sourceTags(world, plan.sourceName)), ...plan.tags]);
-  const requestId = randomUUID();
-  const request = {
-    experimentId: experiment.experimentId,
-    runName,
-    userId: userName(world),
-    startTime,
-    tags,
-    requestId,
-  };
-  try {
-    return { run: await tracking.createRun(request), experiment, isNew: true };
-  } catch (error) {
-    await closeUnseenRun(world, stores, experiment, requestId);
-    throw error;
-  }
-}
-
 /** MLmodel goes last: a package without it loads nowhere. */
 function mlmodelLast(files: ReadonlyMap<string, FolderFile>): Map<string, FolderFile> {
   const ordered = new Map(files);
@@ -150,37 +64,6 @@ function mlmodelLast(files: ReadonlyMap<string, FolderFile>): Map<string, Folder
   if (mlmodel === undefined) throw new MlctlError('BUG', 'A package without MLmodel was to be logged');
   ordered.delete('MLmodel');
   return ordered.set('MLmodel', mlmodel);
-}
-
-/**
- * Ends what was begun: the run FAILED or KILLED, the model FAILED and without its MLmodel. Never throws.
- * A model that may be READY loses its MLmodel only once it is FAILED: whole and READY is better than half and READY.
- */
-async function abandon(world: World, stores: Stores, open: Open): Promise<void> {
-  const fresh = stores.withSignal(AbortSignal.timeout(CLEANUP_MS));
-  const quietly = (work: Promise<unknown>): Promise<boolean> =>
-    work.then(
-      () => true,
-      () => false,
-    );
-  try {
-    const tracking = await fresh.tracking();
-    const endRun = async (): Promise<void> => {
-      if (open.isNew)
-        await quietly(tracking.updateRun(open.run.runId, { status: endStatus(world), endTime: world.now() }));
-    };
-    const endModel = async (): Promise<void> => {
-      const failed = open.model === null || (await quietly(tracking.finalizeLoggedModel(open.model.modelId, 'FAILED')));
-      if (open.package && (failed || !open.maybeReady))
-        await quietly(open.package.store.remove(open.package.path === '' ? 'MLmodel' : `${open.package.path}/MLmodel`));
-    };
-    // Side by side: what hangs at one must not keep the other from its end.
-    await Promise.all([endRun(), endModel()]);
-  } catch {
-    // The store is gone; the run stays RUNNING there, which nobody here can change.
-  } finally {
-    await fresh.close().catch(() => {});
-  }
 }
 
 /** Runs the plan. On any error the run is FAILED (KILLED where the command was interrupted) and the error goes on. */
@@ -191,15 +74,39 @@ export async function logModel(
   plan: LogPlan,
 ): Promise<LoggedDocument> {
   world.signal.throwIfAborted();
+  checkPlan(world, plan);
   const tracking = await stores.tracking();
-  const { run, experiment, isNew } = await openRun(world, stores, tracking, options, plan);
-  const open: Open = { run, isNew, model: null, package: null, maybeReady: false, committed: false };
+  const work = () => logInto(world, stores, options, plan);
+  return tracking.kind === 'rest' ? onRemotes(world, work) : work();
+}
+
+async function logInto(world: World, stores: Stores, options: StoreOptions, plan: LogPlan): Promise<LoggedDocument> {
+  const { run, experiment, isNew } = await openRun(world, stores, options, plan);
+  const open: Open = {
+    run,
+    isNew,
+    modelAsked: false,
+    model: null,
+    package: null,
+    maybeReady: false,
+    committed: false,
+  };
   try {
     return await commit(world, stores, options, plan, experiment, open);
   } catch (error) {
-    if (!open.committed) await abandon(world, stores, open);
+    if (!open.committed && !(await abandon(world, stores, open))) throw leftRunning(error, run);
     throw error;
   }
+}
+
+/** What no store takes is refused before anything is made there. */
+function checkPlan(world: World, plan: LogPlan): void {
+  for (const [key, value] of plan.params) checkParam(key, value);
+  for (const [key, value] of plan.tags) checkRunTag(key, value);
+  for (const [key, value] of plan.metrics) checkMetric({ key, value, timestamp: 0, step: 0 });
+  for (const dataset of plan.datasets) checkDataset(dataset);
+  checkRunName(plan.runName ?? '');
+  checkUserName(userName(world));
 }
 
 async function commit(
@@ -219,7 +126,7 @@ async function commit(
     offline: options.offline ?? false,
   };
   const storeAt = (location: string): Promise<ArtifactStore> =>
-    openArtifacts(refuseLocalSource(world, tracking, location, `run ${run.runId}`), context);
+    openArtifacts(refuseLocalTarget(world, tracking, location, `run ${run.runId}`), context);
 
   const runStore = await storeAt(run.artifactUri);
   if (plan.runFiles.size > 0) await uploadTree(runStore, '', plan.runFiles, { signal, progress: world.progress });
@@ -227,6 +134,7 @@ async function commit(
 
   const uuid = randomBytes(16).toString('hex');
   if (await tracking.hasLoggedModels()) {
+    open.modelAsked = true;
     open.model = await tracking.createLoggedModel({
       experimentId: experiment.experimentId,
       name: MODEL_FOLDER,
@@ -319,22 +227,6 @@ async function commit(
     tracking_uri: tracking.uri,
     path: place.store.localRoot === null ? null : join(place.store.localRoot, place.path),
   };
-}
-
-/** The run is whole by now: what failed is the registry alone, and `register` takes it up where it stopped. */
-async function registering<T>(uri: string, { name, stage, alias }: Registration, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof MlctlError)) throw error;
-    const places = `${stage === undefined ? '' : ` --stage ${stage}`}${alias === undefined ? '' : ` --alias ${alias}`}`;
-    const shown = /^[\w.-]+$/.test(name) ? name : JSON.stringify(printable(name, 200));
-    throw new MlctlError(error.code, `${error.message}; the run is finished and its model whole, but not registered`, {
-      hint: `${error.hint === undefined ? '' : `${error.hint}; then `}mlctl register ${uri} --name ${shown}${places}`,
-      details: { ...error.details, model_uri: uri },
-      cause: error,
-    });
-  }
 }
 
 function payloadDigest(files: readonly { path: string; sha256: string }[], payload: string): string | null {

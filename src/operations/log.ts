@@ -1,5 +1,5 @@
 // `log`: an existing .onnx file or package folder logged as a run with a model, by the same commit sequence as `train`.
-import { statSync } from 'node:fs';
+import { realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import { listFolder } from '../files/digest-folder.js';
@@ -12,6 +12,15 @@ import { packageToLog } from './log-package.js';
 import { checkRegistration } from './record-model-version.js';
 import { lazyStores } from './stores.js';
 import type { LoggedDocument, LogRequest } from './types.js';
+
+const kindOf = (facts: Stats): string =>
+  facts.isFIFO()
+    ? 'a named pipe'
+    : facts.isSocket()
+      ? 'a socket'
+      : facts.isFile()
+        ? 'made up by the system'
+        : 'a device';
 
 /** Files and folders of --artifact, under their own names. */
 function collectArtifacts(world: World, paths: readonly string[]): Map<string, FolderFile> {
@@ -26,13 +35,18 @@ function collectArtifacts(world: World, paths: readonly string[]): Map<string, F
   for (const path of paths) {
     const place = resolve(world.cwd, path);
     const facts = statSync(place, { throwIfNoEntry: false });
-    if (facts?.isFile()) add(basename(place), place);
+    if (facts?.isFile() && !/^\/(?:proc|sys|dev)\//.test(realpathSync(place))) add(basename(place), place);
     else if (facts?.isDirectory())
       for (const { path: inner, file } of listFolder(place)) add(`${basename(place)}/${inner}`, file);
+    else if (facts)
+      throw new MlctlError('FILE_REFUSED', `"${printable(path, 150)}" is ${kindOf(facts)}, no file to log`, {
+        hint: 'Copy what is in it into a file, and log that.',
+      });
     else
       throw new MlctlError(
         'FILE_NOT_FOUND',
         `There is no file or folder "${printable(path, 150)}" to log as an artifact`,
+        { hint: 'Check the path after --artifact; it is relative to this folder.' },
       );
   }
   return files;

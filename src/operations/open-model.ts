@@ -2,9 +2,9 @@
 import { MlctlError } from '../errors/error.js';
 import type { OpenModel } from '../inference/types.js';
 import type { Signature } from '../schema/types.js';
-import type { World } from '../world.js';
+import { onRemotes, type World } from '../world.js';
 import { type FetchedPackage, fetchPackage } from './fetch-package.js';
-import { resolveModel } from './resolve-model.js';
+import { type ResolvedModel, resolveModel } from './resolve-model.js';
 import type { ResolvedDocument, StoreOptions } from './types.js';
 
 export interface OpenedModel {
@@ -39,14 +39,30 @@ export async function openPackage(
   });
 }
 
+/** Resolved and on this machine; close `resolved` when done. */
+export async function findPackage(
+  world: World,
+  uri: string | undefined,
+  options: StoreOptions,
+): Promise<{ resolved: ResolvedModel; pkg: FetchedPackage }> {
+  return onRemotes(world, async () => {
+    const resolved = await resolveModel(world, uri, options);
+    try {
+      return { resolved, pkg: await fetchPackage(world, resolved) };
+    } catch (error) {
+      await resolved.close().catch(() => {});
+      throw error;
+    }
+  });
+}
+
 export async function openModel(
   world: World,
   uri: string | undefined,
   options: StoreOptions & { readonly timeoutMs?: number | null } = {},
 ): Promise<OpenedModel> {
-  const resolved = await resolveModel(world, uri, options);
+  const { resolved, pkg } = await findPackage(world, uri, options);
   try {
-    const pkg = await fetchPackage(world, resolved);
     const model = await openPackage(pkg, options.timeoutMs ?? null, world.signal);
     return {
       uri: resolved.uri,

@@ -27,6 +27,16 @@ function hasRepository(folder: string): boolean {
   }
 }
 
+/** What git needs to find itself, its settings and the repository: no password of ours is among it. */
+function gitEnvironment(env: World['env']): Record<string, string | undefined> {
+  const needed = Object.entries(env).filter(
+    ([name]) =>
+      /^(?:PATH|HOME|XDG_CONFIG_HOME|USERPROFILE|SYSTEMROOT|TMPDIR|TEMP)$/i.test(name) ||
+      /^GIT_(?:DIR|WORK_TREE|CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM)|CEILING_DIRECTORIES)$/.test(name),
+  );
+  return { ...Object.fromEntries(needed), LANG: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' };
+}
+
 /** Commit of the tree around `cwd` and whether tracked files differ from it; null outside a repository. */
 export async function gitState(world: World): Promise<{ commit: string; dirty: boolean } | null> {
   if (!hasRepository(world.cwd)) return null;
@@ -50,7 +60,7 @@ export async function gitState(world: World): Promise<{ commit: string; dirty: b
         timeout: GIT_TIMEOUT_MS,
         maxBuffer: 1 << 24,
         windowsHide: true,
-        env: { ...world.env, GIT_OPTIONAL_LOCKS: '0' } as NodeJS.ProcessEnv,
+        env: gitEnvironment(world.env) as NodeJS.ProcessEnv,
       },
       (error, stdout) => done(error ? null : stdout),
     );

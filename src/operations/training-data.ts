@@ -8,11 +8,13 @@ import { readCsvTable } from '../data/read-csv-table.js';
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import { sha256 } from '../files/digest-folder.js';
+import { isFifo, openFifo } from '../files/open-fifo.js';
 import { formatCsv } from '../reports/csv.js';
 import type { DatasetInput } from '../tracking/store.js';
 import { printable } from '../uri/printable.js';
 import { redactUri } from '../uri/redact.js';
-import type { World } from '../world.js';
+import { onRemotes, type World } from '../world.js';
+import { streamed } from './rows/open-input.js';
 
 export interface TrainingData {
   readonly table: Table;
@@ -56,7 +58,7 @@ export async function readTrainingData(world: World, source: string, folder: str
   const remote = isAddress(source) && !/^file:/i.test(source);
   const place = remote ? redactUri(source) : (localFolderOf(source, folder) ?? resolve(folder, source));
   const name = basename(place);
-  const bytes = remote ? await fetched(world, source) : await readLocal(place);
+  const bytes = remote ? await onRemotes(world, () => fetched(world, source)) : await readLocal(place, world.signal);
   return {
     table: await tableOf(bytes, name),
     source: place,
@@ -93,10 +95,18 @@ async function fetched(world: World, source: string): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-async function readLocal(path: string): Promise<Uint8Array> {
+async function wholeOf(fifo: string, signal: AbortSignal): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of streamed(openFifo(fifo), signal)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+async function readLocal(path: string, signal: AbortSignal): Promise<Uint8Array> {
   try {
+    if (isFifo(path)) return await wholeOf(path, signal);
     return await readFile(path);
   } catch (cause) {
+    if (cause instanceof MlctlError) throw cause;
     const code = (cause as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ENOTDIR') {
       throw new MlctlError('FILE_NOT_FOUND', `There is no data file ${printable(path, 300)}`, {

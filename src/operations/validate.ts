@@ -38,11 +38,10 @@ async function signatureOf(
     if (signature !== null) return { uri: null, signature };
     throw noSignature(`the file "${printable(request.signature)}"`);
   }
-  const { resolveModel } = await import('./resolve-model.js');
-  const { fetchPackage } = await import('./fetch-package.js');
-  const resolved = await resolveModel(world, request.uri, request);
+  const { findPackage } = await import('./open-model.js');
+  const { resolved, pkg } = await findPackage(world, request.uri, request);
   try {
-    const { model } = await fetchPackage(world, resolved);
+    const { model } = pkg;
     if (model.signature === null) throw noSignature(resolved.uri);
     return { uri: resolved.uri, signature: model.signature };
   } finally {

@@ -71,6 +71,14 @@ export function checkExperimentName(name: string): void {
   limit(`The experiment name ${quoted(name)}`, name, 500);
 }
 
+export function checkRunName(name: string): void {
+  limit(`The run name ${quoted(name)}`, name, 250);
+}
+
+export function checkUserName(name: string): void {
+  limit(`The user name ${quoted(name)}`, name, 256);
+}
+
 export function checkRegistryTag(key: string, value: string): void {
   checkKey('Tag', key);
   limit(`The value of tag ${quoted(key)}`, value, 100_000);

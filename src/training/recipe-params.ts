@@ -25,7 +25,16 @@ export function recipeParams(recipe: Recipe): Map<string, string> {
     if (key === 'random_state' && value === 'None') continue;
     params.set(uses.get(key)! > 1 || params.has(key) ? `${step}__${key}` : key, value);
   }
-  return params;
+  return new Map([...params].map(([key, value]) => [key, shortened(value)]));
+}
+
+/** MLflow takes 6000 characters; the whole recipe is an artifact of the run anyway. */
+const MOST_LENGTH = 6000;
+
+function shortened(value: string): string {
+  if (value.length <= MOST_LENGTH) return value;
+  const end = `… (${value.length} characters; all are in recipe.yaml)`;
+  return `${value.slice(0, MOST_LENGTH - end.length).replace(/[\ud800-\udbff]$/, '')}${end}`;
 }
 
 /** Steps of one kind are told apart by a number from the second on. */

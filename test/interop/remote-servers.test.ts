@@ -128,7 +128,11 @@ test("MLflow's own sign-in: by environment, file and address; refused without, a
     `[mlflow]\nmlflow_tracking_username = admin\nmlflow_tracking_password = ${PASSWORD}\n`,
   );
   const run = (env: Record<string, string>, uri = server.url) =>
-    runCli(['runs', '--json'], { cwd: folder, env: { MLFLOW_TRACKING_URI: uri, ...env } });
+    // Nothing by the environment but what is said here.
+    runCli(['runs', '--json'], {
+      cwd: folder,
+      env: { MLFLOW_TRACKING_URI: uri, MLFLOW_TRACKING_PASSWORD: '', ...env },
+    });
   const good = { MLFLOW_TRACKING_USERNAME: 'admin', MLFLOW_TRACKING_PASSWORD: PASSWORD };
   for (const [env, uri] of [
     [good, server.url],

@@ -3,6 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { MlctlError } from '../../errors/error.js';
+import { isFifo, openFifo } from '../../files/open-fifo.js';
 import { printable } from '../../uri/printable.js';
 import type { InputFormat } from './row-batches.js';
 
@@ -36,18 +37,9 @@ export async function* chunksOf(
   signal: AbortSignal,
   reuse = false,
 ): AsyncGenerator<Uint8Array> {
-  if (path === '-') {
-    // Somebody may be typing, or nobody: waiting ends when the command is told to stop.
-    const stop = (): unknown => stdin.destroy(signal.reason);
-    signal.addEventListener('abort', stop, { once: true });
-    try {
-      for await (const chunk of stdin) {
-        signal.throwIfAborted();
-        yield typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Uint8Array);
-      }
-    } finally {
-      signal.removeEventListener('abort', stop);
-    }
+  const stream = path === '-' ? stdin : isFifo(path) ? openPipe(path) : null;
+  if (stream !== null) {
+    yield* streamed(stream, signal);
     return;
   }
   const file = await openFile(path);
@@ -64,6 +56,32 @@ export async function* chunksOf(
     await file.close();
   }
 }
+
+/** Somebody may be typing, or nobody: waiting ends when the command is told to stop. */
+export async function* streamed(stream: Readable, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const stop = (): unknown => stream.destroy(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    signal.throwIfAborted();
+    for await (const chunk of stream) {
+      signal.throwIfAborted();
+      yield typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Uint8Array);
+    }
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+function openPipe(path: string): Readable {
+  try {
+    return openFifo(path);
+  } catch (cause) {
+    throw notOpened(path, cause);
+  }
+}
+
+/** Read from front to back only: what needs its end first is spooled. */
+export const isStream = (path: string): boolean => path === '-' || isFifo(path);
 
 /** All of a document, up to `limit` bytes. */
 export async function wholeOf(path: string, stdin: Readable, signal: AbortSignal, limit: number): Promise<Buffer> {
@@ -93,16 +111,17 @@ export async function openFile(path: string): Promise<FileHandle> {
         cause,
         hint: 'Check the path, or use - for stdin.',
       });
-    throw new MlctlError(
-      'FILE_REFUSED',
-      `The input "${printable(path)}" cannot be opened (${code ?? 'unknown cause'})`,
-      {
-        cause,
-        hint: 'Check its permissions.',
-      },
-    );
+    throw notOpened(path, cause);
   }
   throw new MlctlError('FILE_REFUSED', `The input "${printable(path)}" is a folder`, { hint: 'Name a file in it.' });
+}
+
+function notOpened(path: string, cause: unknown): MlctlError {
+  const code = (cause as NodeJS.ErrnoException).code ?? 'unknown cause';
+  return new MlctlError('FILE_REFUSED', `The input "${printable(path)}" cannot be opened (${code})`, {
+    cause,
+    hint: 'Check its permissions.',
+  });
 }
 
 export const inputName = (path: string): string => (path === '-' ? 'stdin' : `"${printable(path)}"`);

@@ -8,7 +8,7 @@ import { type ByteSource, openParquet } from '../../data/parquet/open-parquet.js
 import { openParquetCaster } from '../../schema/cast.js';
 import type { CastBatch, EnforcementMode } from '../../schema/cast-types.js';
 import type { Signature } from '../../schema/types.js';
-import { chunksOf, inputName, openFile } from './open-input.js';
+import { chunksOf, inputName, isStream, openFile } from './open-input.js';
 import { BATCH_ROWS, MOST_WHOLE_BYTES, type RowBatches, wholeBatches } from './row-batches.js';
 
 export async function parquetBatches(
@@ -18,7 +18,7 @@ export async function parquetBatches(
   mode: EnforcementMode,
   signal: AbortSignal,
 ): Promise<RowBatches> {
-  const spool = path === '-' ? await spooled(stdin, signal) : null;
+  const spool = isStream(path) ? await spooled(path, stdin, signal) : null;
   const handle = await openFile(spool ?? path);
   const discard = async (): Promise<void> => {
     await handle.close();
@@ -94,10 +94,10 @@ function mlflowBatches(
   });
 }
 
-async function spooled(stdin: Readable, signal: AbortSignal): Promise<string> {
+async function spooled(input: string, stdin: Readable, signal: AbortSignal): Promise<string> {
   const path = join(tmpdir(), `mlctl-${process.pid}-${randomBytes(8).toString('hex')}.parquet`);
   try {
-    await writeFile(path, chunksOf('-', stdin, signal), { flag: 'wx', mode: 0o600 });
+    await writeFile(path, chunksOf(input, stdin, signal), { flag: 'wx', mode: 0o600 });
   } catch (error) {
     await rm(path, { force: true });
     throw error;

@@ -1,0 +1,40 @@
+// The registry as the last step of a run that is whole: what fails there says how far it came and how to take it up.
+import { MlctlError } from '../errors/error.js';
+import { printable } from '../uri/printable.js';
+import type { Registration } from './record-model-version.js';
+
+const shown = (name: string): string => (/^[\w.-]+$/.test(name) ? name : JSON.stringify(printable(name, 200)));
+
+/** The version that was made before the failure; recordModelVersion says so in the details. */
+function madeBy(error: MlctlError): { name: string; version: number } | null {
+  const made = error.details['registered'];
+  return typeof made === 'object' && made !== null ? (made as { name: string; version: number }) : null;
+}
+
+/** `uri` is that of the model in the run. */
+export async function registering<T>(uri: string, registration: Registration, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof MlctlError)) throw error;
+    const { name, stage, alias } = registration;
+    const places = `${stage === undefined ? '' : ` --stage ${stage}`}${alias === undefined ? '' : ` --alias ${alias}`}`;
+    const made = madeBy(error);
+    const whole = 'the run is finished and its model whole';
+    throw new MlctlError(
+      error.code,
+      made
+        ? `${error.message}; ${whole}, registered as version ${made.version} of ${shown(name)}, but not moved to all that was asked`
+        : `${error.message}; ${whole}, but not registered`,
+      {
+        hint: `${error.hint === undefined ? '' : `${error.hint}; then `}${
+          made
+            ? `mlctl promote ${shown(`${name}/${made.version}`)}${places}`
+            : `mlctl register ${uri} --name ${shown(name)}${places}`
+        }`,
+        details: { ...error.details, model_uri: uri },
+        cause: error,
+      },
+    );
+  }
+}
