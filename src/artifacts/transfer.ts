@@ -1,6 +1,6 @@
 // Trees of files moved between an artifact store and a local folder, with limits, safe names and proof by digest.
 import { createHash } from 'node:crypto';
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import { type DigestedFile, MAX_ENTRIES, sha256OfFile } from '../files/digest-folder.js';
@@ -80,6 +80,7 @@ export async function downloadTree(
   const done = new Map<string, DigestedFile>();
   const files = await listTree(store, path, options);
   const total = files.reduce<number | null>((sum, { size }) => (sum === null || size === null ? null : sum + size), 0);
+  await needSpace(target, total ?? 0);
   const came = transferProgress('fetching', total, options.progress);
   await inParallel(files, LANES, async (file) => {
     const place = safeJoin(target, file.path);
@@ -105,6 +106,20 @@ export async function downloadTree(
     done.set(file.path, { path: file.path, size, sha256: hash.digest('hex') });
   });
   return files.map((file) => done.get(file.path) as DigestedFile);
+}
+
+/** Said before a byte is fetched, not once the disk is full for everybody. */
+async function needSpace(folder: string, bytes: number): Promise<void> {
+  const facts = await statfs(folder).catch(() => null);
+  // Some network file systems say 0 of everything.
+  if (facts === null || facts.blocks === 0) return;
+  const free = facts.bavail * facts.bsize;
+  if (bytes <= free) return;
+  throw new MlctlError(
+    'FILE_WRITE_FAILED',
+    `the files are ${bytes} bytes as listed, and "${printable(folder)}" has room for ${free}`,
+    { hint: 'make room there, or name another folder in MLCTL_CACHE_DIR; nothing was fetched' },
+  );
 }
 
 function otherSize(path: string, listed: number, found: string): MlctlError {
