@@ -5,20 +5,27 @@ import { MlctlError } from '../errors/error.js';
 import { openAgents } from '../http/agents.js';
 import { proxyFor } from '../http/proxy.js';
 import type { World } from '../world.js';
+import { capAnswers } from './s3-capped.js';
+import { s3Profile } from './s3-profile.js';
 import { s3RetryStrategy } from './s3-retry.js';
-import { s3Settings } from './s3-settings.js';
+import { type S3Settings, s3Settings } from './s3-settings.js';
 
 const CONNECT_MS = 10_000;
 /** A silence longer than this is a broken connection. */
 export const SILENCE_MS = 60_000;
 
-export async function openS3Client(world: World): Promise<S3Client> {
+export interface OpenedS3 {
+  readonly client: S3Client;
+  readonly settings: S3Settings;
+}
+
+export async function openS3Client(world: World): Promise<OpenedS3> {
   const { env } = world;
   if (/^(?:1|true|yes|on)$/i.test(env['MLCTL_OFFLINE'] ?? ''))
     throw new MlctlError('OFFLINE', 'the network was to be left alone (--offline), and S3 would have to be asked', {
       hint: 'leave out --offline (MLCTL_OFFLINE)',
     });
-  const settings = s3Settings(env);
+  const settings = s3Settings(env, await s3Profile(env));
   const bundle = env['AWS_CA_BUNDLE'] || null;
   const ca =
     bundle === null
@@ -62,5 +69,7 @@ export async function openS3Client(world: World): Promise<S3Client> {
       ? { credentials: { accessKeyId: keyId, secretAccessKey: secret, ...(token ? { sessionToken: token } : {}) } }
       : {}),
   };
-  return new S3Client(config);
+  const client = new S3Client(config);
+  capAnswers(client, world.signal, SILENCE_MS);
+  return { client, settings };
 }

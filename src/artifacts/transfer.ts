@@ -87,11 +87,11 @@ export async function downloadTree(
     await mkdir(dirname(place), { recursive: true, mode: 0o700 });
     const hash = createHash('sha256');
     let size = 0;
-    const chunks = await store.read(path === '' ? file.path : `${path}/${file.path}`);
     await writeNewFile(
       place,
       (async function* () {
-        for await (const chunk of chunks) {
+        // Asked for once there is a place to write to: a body that nobody reads would hold its connection.
+        for await (const chunk of await store.read(path === '' ? file.path : `${path}/${file.path}`)) {
           options.signal?.throwIfAborted();
           hash.update(chunk);
           size += chunk.byteLength;
