@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { MlctlError } from '../errors/error.js';
 import { openAgents } from '../http/agents.js';
+import { forwardAgent } from '../http/forward-agent.js';
 import { proxyFor } from '../http/proxy.js';
 import type { World } from '../world.js';
 import { capAnswers } from './s3-capped.js';
@@ -40,11 +41,12 @@ export async function openS3Client(world: World): Promise<OpenedS3> {
   const agents = openAgents({ insecure: settings.ignoreTls, ca, clientCert: null }, SILENCE_MS);
   const target = new URL(settings.endpoint ?? `https://s3.${settings.region}.amazonaws.com`);
   const proxy = proxyFor(target, env);
-  if (proxy !== null && target.protocol === 'http:')
-    throw new MlctlError('CONFIG_INVALID', 'S3 by plain http through an HTTP proxy is not supported', {
-      hint: `add ${target.hostname} to NO_PROXY, or use https`,
+  const forwarded = proxy !== null && target.protocol === 'http:';
+  if (forwarded && proxy.protocol === 'https:')
+    throw new MlctlError('CONFIG_INVALID', 'S3 by plain http through an https proxy is not supported', {
+      hint: `add ${target.hostname} to NO_PROXY, or use https for S3`,
     });
-  const agent = agents.of(target, proxy);
+  const agent = forwarded ? forwardAgent(proxy) : agents.of(target, proxy);
   const keyId = env['AWS_ACCESS_KEY_ID'];
   const secret = env['AWS_SECRET_ACCESS_KEY'];
   const token = env['AWS_SESSION_TOKEN'];
@@ -53,6 +55,7 @@ export async function openS3Client(world: World): Promise<OpenedS3> {
     forcePathStyle: settings.pathStyle,
     requestChecksumCalculation: settings.checksums,
     responseChecksumValidation: settings.checksums,
+    ...(forwarded ? { expectContinueHeader: false } : {}),
     // AWS, and servers that keep its rules, refuse signed chunks under 8 KiB.
     requestStreamBufferSize: 65_536,
     retryStrategy: s3RetryStrategy(world, target.host),

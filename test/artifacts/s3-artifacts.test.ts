@@ -337,6 +337,26 @@ test('endpoint and region of the AWS profile hold where the environment names no
     await assert.rejects(list({ AWS_PROFILE }), { code: 'CONFIG_INVALID', message: new RegExp(AWS_PROFILE) });
 });
 
+test('plain http goes through a proxy in full, large bodies too; the proxy gets its sign-in, nobody else', async (t) => {
+  const proxy = await httpServer((asked, response) =>
+    isList(asked) ? xml(response, '<ListBucketResult/>') : response.writeHead(200, { etag: '"e"' }).end(),
+  );
+  t.after(() => proxy.close());
+  const env = { MLFLOW_S3_ENDPOINT_URL: 'http://s3.example:9000', HTTP_PROXY: proxy.url.replace('//', '//u:p@') };
+  const { server, store } = await open((_, response) => response.end(), env);
+  t.after(() => server.close());
+  assert.deepEqual(await store.list(''), []);
+  await store.write('f', { bytes: Buffer.alloc(5_000_000) });
+  assert.deepEqual(await store.list(''), []);
+  assert.equal(server.asked.length, 0);
+  for (const asked of proxy.asked) {
+    assert.match(asked.url, /^http:\/\/s3\.example:9000\/bucket/);
+    assert.equal(asked.headers.host, 's3.example:9000');
+    assert.equal(asked.headers['proxy-authorization'], `Basic ${btoa('u:p')}`);
+  }
+  assert.equal(proxy.asked[1]?.body.length, 5_000_000);
+});
+
 test('settings', () => {
   const settings = (env: Record<string, string>) => s3Settings(env);
   assert.deepEqual(settings({}), {
