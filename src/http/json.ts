@@ -2,17 +2,17 @@
 import { MlctlError } from '../errors/error.js';
 
 export interface JsonLimits {
-  /** Values, keys and brackets together. */
+  /** Values, the containers among them; keys go with their values. */
   readonly values: number;
   readonly depth: number;
 }
 
-export const JSON_LIMITS: JsonLimits = { values: 2_000_000, depth: 100 };
+/** A thousand runs of six hundred metrics each. It takes node two seconds and 400 MB at worst. */
+export const JSON_LIMITS: JsonLimits = { values: 3_000_000, depth: 100 };
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
-const COLON = 0x3a;
 
 /** What of the limits the text breaks, before anything is made of it; null where it keeps them. It need not be JSON. */
 export function jsonExcess(bytes: Uint8Array, limits: JsonLimits = JSON_LIMITS): string | null {
@@ -22,7 +22,7 @@ export function jsonExcess(bytes: Uint8Array, limits: JsonLimits = JSON_LIMITS):
     const byte = bytes[at];
     if (byte === QUOTE) {
       for (at += 1; at < bytes.length && bytes[at] !== QUOTE; at += 1) if (bytes[at] === BACKSLASH) at += 1;
-    } else if (byte === COMMA || byte === COLON) values += 1;
+    } else if (byte === COMMA) values += 1;
     // [ and {, then ] and }: they differ in one bit.
     else if (((byte as number) & 0xdf) === 0x5b) {
       values += 1;
