@@ -130,11 +130,19 @@ function otherSize(path: string, listed: number, found: string): MlctlError {
   );
 }
 
-async function digestOfRead(chunks: AsyncIterable<Uint8Array>, came: (bytes: number) => void): Promise<string> {
+/** Of what comes back; what is longer than it was is another file, however long. */
+async function digestOfRead(
+  chunks: AsyncIterable<Uint8Array>,
+  size: number,
+  came: (bytes: number) => void,
+): Promise<string> {
   const hash = createHash('sha256');
+  let got = 0;
   for await (const chunk of chunks) {
     hash.update(chunk);
     came(chunk.byteLength);
+    got += chunk.byteLength;
+    if (got > size) break;
   }
   return hash.digest('hex');
 }
@@ -170,7 +178,7 @@ export async function uploadTree(
   const came = transferProgress('reading back', total, options.progress);
   await inParallel([...done.values()], LANES, async (file) => {
     options.signal?.throwIfAborted();
-    const readBack = async (): Promise<string> => digestOfRead(await store.read(at(file.path)), came);
+    const readBack = async (): Promise<string> => digestOfRead(await store.read(at(file.path)), file.size, came);
     let back = await readBack();
     // It may be the way back that spoilt it: looked at once more before the copy is called wrong.
     if (back !== file.sha256) back = await readBack();

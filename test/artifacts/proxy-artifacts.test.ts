@@ -336,6 +336,20 @@ test('lists that lie are refused: loops, a million entries, depth, a file that i
   }
 });
 
+test('what is read back and does not end is another file', { timeout: 20_000 }, async (t) => {
+  const server = await httpServer((asked, response) => {
+    if (asked.method === 'PUT') return json(response, {});
+    const more = () => {
+      while (response.write('x'.repeat(65_536)));
+    };
+    response.on('drain', more);
+    more();
+  });
+  t.after(() => server.close());
+  const { store } = await open(server);
+  await assert.rejects(uploadTree(store, 'm', new Map([['f', Buffer.from('x')]])), code('INTEGRITY_MISMATCH'));
+});
+
 describe('past the proxy', () => {
   /** A server that offers parts and presigned addresses on a storage of its own. */
   async function pair(options: { presignedOnly?: boolean; storageUrl?: string; failPart?: number } = {}) {
