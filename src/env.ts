@@ -53,14 +53,17 @@ export const VARIABLES: readonly Variable[] = [
   ]),
   ...rows('S3', false, [
     ['MLFLOW_S3_ENDPOINT_URL', 'Endpoint of an S3-compatible store.', "AWS's own", 's3_endpoint_url'],
-    ['MLFLOW_S3_IGNORE_TLS', '`true`: do not verify the certificate of the S3 endpoint.', 'false'],
+    ['MLFLOW_S3_IGNORE_TLS', '`true`: do not verify the certificate of S3, nor of storages a server names.', 'false'],
     ['MLFLOW_S3_EXPECTED_BUCKET_OWNER', 'Account id that must own the bucket.'],
     ['MLFLOW_S3_UPLOAD_EXTRA_ARGS', 'JSON of further upload arguments, such as server-side encryption.'],
     ['MLFLOW_BOTO_CLIENT_ADDRESSING_STYLE', '`auto`, `path` or `virtual`.', 'auto'],
     ['AWS_ACCESS_KEY_ID', 'Key id of the S3 credentials.'],
     ['AWS_REGION', 'Region of the bucket.'],
     ['AWS_DEFAULT_REGION', 'Region where AWS_REGION is unset.'],
-    ['AWS_PROFILE', 'Profile of the AWS credentials file.', 'default'],
+    ['AWS_PROFILE', 'Profile of the AWS files: keys, and endpoint and region where no variable names them.', 'default'],
+    ['AWS_CONFIG_FILE', 'File of AWS profiles.', '~/.aws/config'],
+    ['AWS_SHARED_CREDENTIALS_FILE', 'File of AWS credentials.', '~/.aws/credentials'],
+    ['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', '`true`: leave the endpoint of the AWS profile aside.', 'false'],
     ['AWS_ENDPOINT_URL_S3', 'Endpoint of S3 where MLFLOW_S3_ENDPOINT_URL is unset.'],
     ['AWS_ENDPOINT_URL', 'The same, where both are unset.'],
     [
@@ -68,7 +71,7 @@ export const VARIABLES: readonly Variable[] = [
       '`when_supported`, `when_required`: checksums of S3 requests.',
       'when supported on AWS, else when required',
     ],
-    ['AWS_CA_BUNDLE', 'File of certificate authorities to trust for S3.'],
+    ['AWS_CA_BUNDLE', 'File of certificate authorities to trust for S3 and for storages a server names.'],
   ]),
   ...rows('S3', true, [
     ['AWS_SECRET_ACCESS_KEY', 'Secret key of the S3 credentials.'],
@@ -90,6 +93,7 @@ export const VARIABLES: readonly Variable[] = [
     ['HTTPS_PROXY', 'Proxy for https requests.'],
     ['HTTP_PROXY', 'Proxy for http requests.'],
     ['NO_PROXY', 'Hosts reached without the proxy.'],
+    ['NODE_EXTRA_CA_CERTS', 'File of certificate authorities that Node trusts besides its own.'],
   ]),
   ...rows('mlctl', false, [
     ['MLCTL_SCHEMA', '`strict` or `mlflow`: how data is held against the signature.', 'strict', 'schema'],

@@ -9,6 +9,7 @@ import { printable } from '../uri/printable.js';
 import { redactUri } from '../uri/redact.js';
 import { safePath } from '../uri/safe-join.js';
 import type { World } from '../world.js';
+import { fileSize } from './file-size.js';
 import { proxyDirect } from './proxy-direct.js';
 import { openServerInfo } from './proxy-info.js';
 import { type Opened, readResuming, sizeOfWhole, skipping } from './resuming.js';
@@ -85,17 +86,17 @@ export function openProxyArtifacts(world: World, server: Server, location: strin
     });
     if (response.status === 404 && refusalOf(response).errorCode !== '') return [];
     if (response.status !== 200) throw refused(what, refusalOf(response));
-    const files = jsonObject(response.body)?.['files'] ?? (jsonObject(response.body) === null ? null : []);
+    const answer = jsonObject(what, response.body);
+    const files = answer === null ? null : (answer['files'] ?? []);
     if (!Array.isArray(files)) throw new MlctlError('REMOTE_REFUSED', `${what}: the answer has no list of files`);
     return files.map((file: unknown) => {
       const { path: name, is_dir, file_size } = (file ?? {}) as Record<string, unknown>;
       if (typeof name !== 'string') throw new MlctlError('REMOTE_REFUSED', `${what}: an entry has no name`);
-      // A file of no bytes comes without a size.
-      const size = Number(file_size ?? 0);
       const entry = {
         path: path === '' ? name : `${path}/${name}`,
         isDirectory: is_dir === true,
-        size: is_dir === true || !Number.isSafeInteger(size) || size < 0 ? null : size,
+        // A file of no bytes comes without a size.
+        size: is_dir === true ? null : (fileSize(`${what}: ${printable(name, 120)}`, file_size) ?? 0),
       };
       if (entry.size !== null) sizes.set(entry.path, entry.size);
       return entry;
@@ -103,8 +104,12 @@ export function openProxyArtifacts(world: World, server: Server, location: strin
   }
 
   async function beginning(stream: HttpStream): Promise<Uint8Array> {
-    for await (const chunk of stream.body) return chunk.subarray(0, 4096);
-    return new Uint8Array();
+    try {
+      for await (const chunk of stream.body) return chunk.subarray(0, 4096);
+      return new Uint8Array();
+    } finally {
+      stream.discard();
+    }
   }
 
   async function throughProxy(path: string, offset: number, etag: string | null): Promise<Opened> {
@@ -127,6 +132,7 @@ export function openProxyArtifacts(world: World, server: Server, location: strin
       if (!there) throw new MlctlError('ARTIFACT_NOT_FOUND', `${what}: there is no such file`, {});
       answer = await ask(notServing);
     }
+    if (answer.status === 416) answer.discard();
     if (answer.status === 416) return { body: (async function* () {})(), size: null, etag: null };
     if (answer.status !== 200 && answer.status !== 206) {
       const refusal = refusalOf({ status: answer.status, body: await beginning(answer) });
@@ -140,6 +146,7 @@ export function openProxyArtifacts(world: World, server: Server, location: strin
       body: answer.status === 200 && offset > 0 ? skipping(answer.body, offset) : answer.body,
       size: sizeOfWhole(answer.headers, answer.status === 200 ? 0 : offset),
       etag: answer.headers.get('etag') ?? null,
+      discard: answer.discard,
     };
   }
 

@@ -1,6 +1,5 @@
 // The straight way past MLflow's artifact proxy: parts of large uploads to presigned addresses, downloads from one (mlflow-wire §6).
 import { stat } from 'node:fs/promises';
-import { isIP } from 'node:net';
 import { MlctlError } from '../errors/error.js';
 import type { Server } from '../http/open-server.js';
 import { type JsonMap, jsonObject, refusalOf, signInError } from '../http/refusal.js';
@@ -8,11 +7,14 @@ import type { HttpResponse } from '../http/types.js';
 import { printable } from '../uri/printable.js';
 import { redactUri } from '../uri/redact.js';
 import type { World } from '../world.js';
+import { fileSize } from './file-size.js';
 import { type Opened, sizeOfWhole, skipping } from './resuming.js';
 import { partSizeFor, sendInParts } from './send-in-parts.js';
 
 /** Time for the server to forget an upload, also when the command itself is being stopped. */
 const ABORT_MS = 3000;
+/** One address and its headers. */
+const MOST_PLACE_BYTES = 1 << 20;
 
 export interface ProxyDirect {
   /** False where the server cannot: then the plain way is left. `part` sizes by MLflow's variables. */
@@ -24,15 +26,14 @@ export interface ProxyDirect {
 /** Request headers the server may ask for towards the storage; never a credential of ours. */
 const ALLOWED_HEADER = /^(?:x-(?:amz|ms|goog)-[a-z0-9-]{1,60}|content-(?:type|md5|encoding)|cache-control)$/;
 
-/** An address the server gave us to send bytes to or fetch them from. Refused: other schemes, cloud metadata services. */
-function storageUrl(value: unknown, base: URL): URL {
+/** An address the server gave us to send bytes to or fetch them from. Refused: other schemes, addresses nearer than the server's own. */
+async function storageUrl(value: unknown, { base, rule }: Server): Promise<URL> {
   let url: URL | null = null;
   try {
     if (typeof value === 'string' && value.length <= 16_384) url = new URL(value);
   } catch {
     // Refused below.
   }
-  const host = url?.hostname.replace(/^\[|\]$/g, '').toLowerCase() ?? '';
   const fault =
     url === null
       ? 'is no address'
@@ -40,19 +41,25 @@ function storageUrl(value: unknown, base: URL): URL {
         ? `has the scheme ${url.protocol}`
         : url.username !== '' || url.password !== ''
           ? 'holds a sign-in'
-          : (isIP(host) === 4 && host.startsWith('169.254.')) ||
-              /^(?:fe80:|::ffff:a9fe:)/.test(host) ||
-              /^metadata\./.test(host)
-            ? 'is a metadata service of the machine'
-            : null;
-  if (url === null || fault !== null) {
-    throw new MlctlError(
-      'REMOTE_REFUSED',
-      `the server ${base.host} gave ${printable(redactUri(String(value).split(/[?#]/)[0] ?? ''), 120)} as the place of an artifact, which ${fault}`,
-      { hint: 'nothing was sent there; treat that server as hostile' },
-    );
-  }
-  return url;
+          : await rule.faultOf(url);
+  if (url !== null && fault === null) return url;
+  const place =
+    typeof value === 'string' ? printable(redactUri(value.split(/[?#]/)[0] ?? ''), 120) : `a ${typeof value}`;
+  throw new MlctlError(
+    'REMOTE_REFUSED',
+    `the server ${base.host} gave ${place} as the place of an artifact, which ${fault}`,
+    { hint: 'nothing was sent there; treat that server as hostile' },
+  );
+}
+
+/** The number of a part: as said, else by its place in the list. */
+function partNumber(what: string, value: unknown, otherwise: number, count: number): number {
+  if (value === undefined || value === null) return otherwise;
+  const number = typeof value === 'string' && /^\d{1,5}$/.test(value) ? Number(value) : value;
+  if (typeof number === 'number' && Number.isInteger(number) && number >= 1 && number <= count) return number;
+  throw new MlctlError('REMOTE_REFUSED', `${what}: the server numbers a part as no number of 1 to ${count}`, {
+    hint: 'set MLFLOW_ENABLE_PROXY_MULTIPART_UPLOAD=false to send it whole',
+  });
 }
 
 function storageHeaders(value: unknown): Record<string, string> {
@@ -68,7 +75,8 @@ function storageHeaders(value: unknown): Record<string, string> {
 /** A server that does not know the route, or whose storage cannot do it. */
 const cannot = (response: HttpResponse): boolean => [404, 405, 501, 503].includes(response.status);
 
-export function proxyDirect(world: World, { http, foreign, base }: Server, rootPath: string): ProxyDirect {
+export function proxyDirect(world: World, server: Server, rootPath: string): ProxyDirect {
+  const { http, foreign, base } = server;
   const service = `${base.pathname.replace(/\/+$/, '')}/api/2.0/mlflow-artifacts`;
   const urlOf = (route: string, path: string): URL =>
     new URL(`${service}/${route}/${path.split('/').map(encodeURIComponent).join('/')}`, base);
@@ -95,7 +103,7 @@ export function proxyDirect(world: World, { http, foreign, base }: Server, rootP
   }
 
   function answerOf(what: string, response: HttpResponse): JsonMap {
-    const json = response.status === 200 ? jsonObject(response.body) : null;
+    const json = response.status === 200 ? jsonObject(what, response.body) : null;
     if (json === null) throw refused(what, response);
     return json;
   }
@@ -117,8 +125,8 @@ export function proxyDirect(world: World, { http, foreign, base }: Server, rootP
       try {
         for (const [index, entry] of credentials.slice(0, count).entries()) {
           const { url, part_number, headers } = (entry ?? {}) as Record<string, unknown>;
-          targets.set(Number(part_number ?? index + 1), {
-            url: storageUrl(url, base),
+          targets.set(partNumber(what, part_number, index + 1, count), {
+            url: await storageUrl(url, server),
             headers: storageHeaders(headers),
           });
         }
@@ -126,7 +134,13 @@ export function proxyDirect(world: World, { http, foreign, base }: Server, rootP
           const target = targets.get(number);
           if (!target)
             throw new MlctlError('REMOTE_REFUSED', `${what}: the server named no place for part ${number} of ${count}`);
-          const answer = await foreign.send({ method: 'PUT', ...target, body: bytes, idempotent: true });
+          const answer = await foreign.send({
+            method: 'PUT',
+            ...target,
+            body: bytes,
+            idempotent: true,
+            maxBytes: MOST_PLACE_BYTES,
+          });
           const etag = answer.headers.get('etag');
           if (answer.status < 200 || answer.status > 299 || etag === undefined)
             throw refused(`${what}: part ${number}`, answer);
@@ -155,11 +169,13 @@ export function proxyDirect(world: World, { http, foreign, base }: Server, rootP
         method: 'GET',
         url: urlOf('presigned', below(path)),
         idempotent: true,
+        maxBytes: MOST_PLACE_BYTES,
         lasting: (status) => status === 500 || status === 503,
       });
       if (cannot(answer)) return null;
       const json = answerOf(what, answer);
-      const url = storageUrl(json['url'], base);
+      const url = await storageUrl(json['url'], server);
+      const told = fileSize(what, json['file_size']);
       const stream = await foreign.stream({
         method: 'GET',
         url,
@@ -167,15 +183,16 @@ export function proxyDirect(world: World, { http, foreign, base }: Server, rootP
         idempotent: true,
       });
       if (stream.status !== 200 && stream.status !== 206) {
+        stream.discard();
         throw new MlctlError('REMOTE_REFUSED', `${what}: ${url.host} answered ${stream.status}`, {
           details: { status: stream.status },
         });
       }
-      const told = json['file_size'];
       return {
         body: stream.status === 200 && offset > 0 ? skipping(stream.body, offset) : stream.body,
-        size: typeof told === 'number' && Number.isSafeInteger(told) ? told : sizeOfWhole(stream.headers, offset),
+        size: told ?? sizeOfWhole(stream.headers, offset),
         etag: stream.headers.get('etag') ?? null,
+        discard: stream.discard,
       };
     },
   };

@@ -39,7 +39,7 @@ export function openServerInfo(world: World, { http, base }: Server): ServerInfo
     const url = new URL(`${base.pathname.replace(/\/+$/, '')}/api/3.0/mlflow/server-info`, base);
     known ??= http
       .send({ method: 'GET', url, idempotent: true, timeoutMs: PROBE_MS, retries: 0, maxBytes: 1 << 20 })
-      .then((answer) => (answer.status === 200 ? (jsonObject(answer.body) ?? {}) : {}))
+      .then((answer) => (answer.status === 200 ? (jsonObject('server-info', answer.body) ?? {}) : {}))
       .catch(() => ({}));
     return known;
   };

@@ -9,6 +9,8 @@ export interface Opened {
   readonly size: number | null;
   /** Changes when the file does; null where the store has none. */
   readonly etag: string | null;
+  /** Gives the body up unread. */
+  discard?(): void;
 }
 
 /** Cuts in a row without a byte in between, after which it is given up. */
@@ -58,6 +60,7 @@ export async function readResuming(
         (etag !== null && opened.etag !== null && opened.etag !== etag) ||
         (size !== null && opened.size !== null && opened.size !== size)
       ) {
+        opened.discard?.();
         throw changed(name, 'changed while it was read');
       }
     }

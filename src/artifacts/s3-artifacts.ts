@@ -19,6 +19,7 @@ import { printable } from '../uri/printable.js';
 import { redactUri } from '../uri/redact.js';
 import { safePath } from '../uri/safe-join.js';
 import type { World } from '../world.js';
+import { fileSize } from './file-size.js';
 import { readResuming, sizeOfWhole } from './resuming.js';
 import { openS3Client, silenceMs } from './s3-client.js';
 import { s3Error } from './s3-errors.js';
@@ -45,7 +46,7 @@ function placeOf(location: string): { bucket: string; root: string } {
 
 export async function openS3Artifacts(world: World, location: string): Promise<ArtifactStore> {
   const { bucket, root } = placeOf(location);
-  const client = await openS3Client(world);
+  const { client, settings } = await openS3Client(world);
   const { signal } = world;
   const stopped = { abortSignal: signal };
   const common = { Bucket: bucket, ...bucketOwner(world) };
@@ -58,7 +59,9 @@ export async function openS3Artifacts(world: World, location: string): Promise<A
     try {
       return await work;
     } catch (error) {
-      throw signal.aborted && signal.reason instanceof MlctlError ? signal.reason : s3Error(what, error, world);
+      throw signal.aborted && signal.reason instanceof MlctlError
+        ? signal.reason
+        : s3Error(what, error, settings.endpoint);
     }
   }
 
@@ -76,6 +79,13 @@ export async function openS3Artifacts(world: World, location: string): Promise<A
     }
   }
 
+  function sizeOf(key: string, size: unknown): number {
+    const what = `list ${shown('')}: ${printable(key, 120)}`;
+    const known = fileSize(what, size);
+    if (known === null) throw new MlctlError('REMOTE_REFUSED', `${what}: the S3 server names no size`);
+    return known;
+  }
+
   async function list(path: string): Promise<readonly ArtifactEntry[]> {
     const prefix = keyOf(path) === '' ? '' : `${keyOf(path)}/`;
     const skip = root === '' ? 0 : root.length + 1;
@@ -86,7 +96,7 @@ export async function openS3Artifacts(world: World, location: string): Promise<A
       // Consoles make folders as empty objects whose names end in a slash.
       for (const { Key: key, Size: size } of page.Contents ?? [])
         if (key && key !== prefix && !key.endsWith('/'))
-          entries.push({ path: key.slice(skip), isDirectory: false, size: size ?? null });
+          entries.push({ path: key.slice(skip), isDirectory: false, size: sizeOf(key, size) });
     }
     return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
   }
@@ -106,7 +116,7 @@ export async function openS3Artifacts(world: World, location: string): Promise<A
     } catch (error) {
       // Whatever broke on the way is a cut: the SDK does not read on by itself (security-and-faults §3.2).
       if (signal.aborted && signal.reason instanceof MlctlError) throw signal.reason;
-      const fault = s3Error(what, error, world);
+      const fault = s3Error(what, error, settings.endpoint);
       throw fault.code === 'INTEGRITY_MISMATCH'
         ? fault
         : new MlctlError('REMOTE_UNREACHABLE', fault.message, {
@@ -129,22 +139,23 @@ export async function openS3Artifacts(world: World, location: string): Promise<A
     sent: (bytes: number) => void,
   ): Promise<void> {
     const place = { ...common, Key: key };
-    const { UploadId } = await told(
-      what,
-      client.send(new CreateMultipartUploadCommand({ ...place, ...extra }), stopped),
-    );
+    // Parts that carry sums belong to an upload that was said to have them, else S3 refuses to put them together.
+    const summed = settings.checksums === 'WHEN_SUPPORTED' ? ({ ChecksumAlgorithm: 'CRC32' } as const) : {};
+    const begin = new CreateMultipartUploadCommand({ ...place, ...extra, ...summed });
+    const { UploadId } = await told(what, client.send(begin, stopped));
+    const sums = new Map<number, string | undefined>();
     try {
       const parts = await sendInParts(file, size, partSizeFor(size, wanted), async (number, bytes) => {
-        const part = new UploadPartCommand({ ...place, UploadId, PartNumber: number, Body: bytes });
-        const { ETag, ...sums } = await told(`${what}: part ${number}`, client.send(part, stopped));
-        checksums.set(number, sums);
+        const part = new UploadPartCommand({ ...place, UploadId, PartNumber: number, Body: bytes, ...summed });
+        const { ETag, ChecksumCRC32 } = await told(`${what}: part ${number}`, client.send(part, stopped));
+        sums.set(number, ChecksumCRC32);
         sent(bytes.byteLength);
         return ETag ?? '';
       });
       const Parts = parts.map(({ number, etag }) => ({
         PartNumber: number,
         ETag: etag,
-        ChecksumCRC32: checksums.get(number)?.ChecksumCRC32,
+        ChecksumCRC32: sums.get(number),
       }));
       const done = new CompleteMultipartUploadCommand({ ...place, UploadId, MultipartUpload: { Parts } });
       await told(what, client.send(done, stopped));
@@ -154,7 +165,6 @@ export async function openS3Artifacts(world: World, location: string): Promise<A
       throw error;
     }
   }
-  const checksums = new Map<number, { ChecksumCRC32?: string | undefined }>();
 
   return {
     scheme: 's3',
@@ -182,6 +192,7 @@ export async function openS3Artifacts(world: World, location: string): Promise<A
             body: body(what, answer.Body as unknown as Readable),
             size: sizeOfWhole(headers, offset),
             etag: answer.ETag ?? null,
+            discard: () => void (answer.Body as unknown as Readable).destroy(),
           };
         },
         signal,

@@ -3,11 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { MlctlError } from '../errors/error.js';
 import { openAgents } from '../http/agents.js';
+import { forwardAgent } from '../http/forward-agent.js';
 import { proxyFor } from '../http/proxy.js';
 import { retrySettings } from '../http/settings.js';
 import type { World } from '../world.js';
+import { capAnswers } from './s3-capped.js';
+import { s3Profile } from './s3-profile.js';
 import { s3RetryStrategy } from './s3-retry.js';
-import { s3Settings } from './s3-settings.js';
+import { type S3Settings, s3Settings } from './s3-settings.js';
 
 const CONNECT_MS = 10_000;
 /** A silence longer than this is a broken connection, even where the settings allow a longer one. */
@@ -15,13 +18,18 @@ const LONGEST_SILENCE_MS = 60_000;
 
 export const silenceMs = (env: World['env']): number => Math.min(LONGEST_SILENCE_MS, retrySettings(env).timeoutMs);
 
-export async function openS3Client(world: World): Promise<S3Client> {
+export interface OpenedS3 {
+  readonly client: S3Client;
+  readonly settings: S3Settings;
+}
+
+export async function openS3Client(world: World): Promise<OpenedS3> {
   const { env } = world;
   if (/^(?:1|true|yes|on)$/i.test(env['MLCTL_OFFLINE'] ?? ''))
     throw new MlctlError('OFFLINE', 'the network was to be left alone (--offline), and S3 would have to be asked', {
       hint: 'leave out --offline (MLCTL_OFFLINE)',
     });
-  const settings = s3Settings(env);
+  const settings = s3Settings(env, await s3Profile(env));
   const bundle = env['AWS_CA_BUNDLE'] || null;
   const ca =
     bundle === null
@@ -36,11 +44,12 @@ export async function openS3Client(world: World): Promise<S3Client> {
   const agents = openAgents({ insecure: settings.ignoreTls, ca, clientCert: null }, silenceMs(env));
   const target = new URL(settings.endpoint ?? `https://s3.${settings.region}.amazonaws.com`);
   const proxy = proxyFor(target, env);
-  if (proxy !== null && target.protocol === 'http:')
-    throw new MlctlError('CONFIG_INVALID', 'S3 by plain http through an HTTP proxy is not supported', {
-      hint: `add ${target.hostname} to NO_PROXY, or use https`,
+  const forwarded = proxy !== null && target.protocol === 'http:';
+  if (forwarded && proxy.protocol === 'https:')
+    throw new MlctlError('CONFIG_INVALID', 'S3 by plain http through an https proxy is not supported', {
+      hint: `add ${target.hostname} to NO_PROXY, or use https for S3`,
     });
-  const agent = agents.of(target, proxy);
+  const agent = forwarded ? forwardAgent(proxy) : agents.of(target, proxy);
   const keyId = env['AWS_ACCESS_KEY_ID'];
   const secret = env['AWS_SECRET_ACCESS_KEY'];
   const token = env['AWS_SESSION_TOKEN'];
@@ -49,6 +58,7 @@ export async function openS3Client(world: World): Promise<S3Client> {
     forcePathStyle: settings.pathStyle,
     requestChecksumCalculation: settings.checksums,
     responseChecksumValidation: settings.checksums,
+    ...(forwarded ? { expectContinueHeader: false } : {}),
     // AWS, and servers that keep its rules, refuse signed chunks under 8 KiB.
     requestStreamBufferSize: 65_536,
     retryStrategy: s3RetryStrategy(world, target.host),
@@ -65,5 +75,7 @@ export async function openS3Client(world: World): Promise<S3Client> {
       ? { credentials: { accessKeyId: keyId, secretAccessKey: secret, ...(token ? { sessionToken: token } : {}) } }
       : {}),
   };
-  return new S3Client(config);
+  const client = new S3Client(config);
+  capAnswers(client, world.signal, silenceMs(env));
+  return { client, settings };
 }

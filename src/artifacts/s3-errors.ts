@@ -3,8 +3,6 @@ import type { ErrorCode } from '../errors/codes.js';
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../uri/printable.js';
 import { redactText } from '../uri/redact.js';
-import type { World } from '../world.js';
-import { s3Settings } from './s3-settings.js';
 
 interface SdkError {
   readonly name?: string;
@@ -22,6 +20,8 @@ const KINDS: ReadonlyMap<string, readonly [ErrorCode, string]> = new Map([
   ['InvalidAccessKeyId', ['UNAUTHENTICATED', SIGN_IN_HINT]],
   ['SignatureDoesNotMatch', ['UNAUTHENTICATED', SIGN_IN_HINT]],
   ['ExpiredToken', ['UNAUTHENTICATED', 'the session has expired: get new credentials']],
+  // versitygw, a common small S3 server, tells it so, with 404.
+  ['XAdminUserNotFound', ['UNAUTHENTICATED', SIGN_IN_HINT]],
   ['InvalidToken', ['UNAUTHENTICATED', SIGN_IN_HINT]],
   ['TokenRefreshRequired', ['UNAUTHENTICATED', 'the session has expired: get new credentials']],
   ['AccessDenied', ['PERMISSION_DENIED', 'ask for permission on this bucket']],
@@ -32,7 +32,7 @@ const KINDS: ReadonlyMap<string, readonly [ErrorCode, string]> = new Map([
   ['PreconditionFailed', ['INTEGRITY_MISMATCH', 'the file changed while it was read; run the command again']],
 ]);
 
-export function s3Error(what: string, error: unknown, world: World): MlctlError {
+export function s3Error(what: string, error: unknown, endpoint: string | null): MlctlError {
   if (error instanceof MlctlError) return error;
   const { name = '', message = '', code, $metadata } = error as SdkError;
   const status = $metadata?.httpStatusCode;
@@ -52,7 +52,6 @@ export function s3Error(what: string, error: unknown, world: World): MlctlError 
       details,
       cause: error,
     });
-  const endpoint = s3Settings(world.env).endpoint;
   if (status === undefined && /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS/.test(`${code ?? ''} ${name}`))
     return new MlctlError('REMOTE_UNREACHABLE', `${what}: the certificate of the S3 server is not trusted: ${said}`, {
       hint: 'name its authority in AWS_CA_BUNDLE; MLFLOW_S3_IGNORE_TLS=true skips the check',

@@ -1,6 +1,7 @@
 // The environment's words about S3, as Python's MLflow and boto3 read them.
 import { MlctlError } from '../errors/error.js';
 import type { World } from '../world.js';
+import type { S3Profile } from './s3-profile.js';
 
 export interface S3Settings {
   /** null for AWS itself. */
@@ -15,9 +16,11 @@ export interface S3Settings {
 const invalid = (name: string, why: string, hint: string): MlctlError =>
   new MlctlError('CONFIG_INVALID', `${name} ${why}`, { hint });
 
-export function s3Settings(env: World['env']): S3Settings {
-  const name = ['MLFLOW_S3_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'].find((one) => env[one]);
-  const endpoint = name === undefined ? null : (env[name] ?? '');
+/** The environment beats the profile of ~/.aws/config. */
+export function s3Settings(env: World['env'], profile: S3Profile = { endpoint: null, region: null }): S3Settings {
+  const variable = ['MLFLOW_S3_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'].find((one) => env[one]);
+  const endpoint = variable === undefined ? profile.endpoint : (env[variable] ?? '');
+  const name = variable ?? (endpoint === null ? undefined : 'endpoint_url');
   let host = 'amazonaws.com';
   if (name !== undefined && endpoint !== null) {
     try {
@@ -28,7 +31,11 @@ export function s3Settings(env: World['env']): S3Settings {
       // The commonest mistake is the address without its scheme; the value may hold a password, so only a plain one is shown.
       const [, host = 'host:9000'] =
         /^(?:[a-z0-9]+:\/\/)?([a-z0-9][a-z0-9.-]{0,253}(?::\d{1,5})?)\/?$/i.exec(endpoint) ?? [];
-      throw invalid(name, 'is no http(s) address', `set ${name}=http://${host}`);
+      throw invalid(
+        name,
+        'is no http(s) address',
+        `set ${name}${variable === undefined ? ' of the AWS profile to ' : '='}http://${host}`,
+      );
     }
   }
   const style = env['MLFLOW_BOTO_CLIENT_ADDRESSING_STYLE'] || 'auto';
@@ -39,7 +46,7 @@ export function s3Settings(env: World['env']): S3Settings {
   return {
     endpoint,
     // S3-compatible servers take any region; us-east-1 is boto3's for them.
-    region: env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || 'us-east-1',
+    region: env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || profile.region || 'us-east-1',
     // Own servers rarely have a name for each bucket.
     pathStyle: style === 'path' || (style === 'auto' && !isAws),
     ignoreTls: /^(?:true|1)$/i.test(env['MLFLOW_S3_IGNORE_TLS'] ?? ''),

@@ -1,6 +1,6 @@
 // Trees of files moved between an artifact store and a local folder, with limits, safe names and proof by digest.
 import { createHash } from 'node:crypto';
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import { type DigestedFile, MAX_ENTRIES, sha256OfFile } from '../files/digest-folder.js';
@@ -80,17 +80,18 @@ export async function downloadTree(
   const done = new Map<string, DigestedFile>();
   const files = await listTree(store, path, options);
   const total = files.reduce<number | null>((sum, { size }) => (sum === null || size === null ? null : sum + size), 0);
+  await needSpace(target, total ?? 0);
   const came = transferProgress('fetching', total, options.progress);
   await inParallel(files, LANES, async (file) => {
     const place = safeJoin(target, file.path);
     await mkdir(dirname(place), { recursive: true, mode: 0o700 });
     const hash = createHash('sha256');
     let size = 0;
-    const chunks = await store.read(path === '' ? file.path : `${path}/${file.path}`);
     await writeNewFile(
       place,
       (async function* () {
-        for await (const chunk of chunks) {
+        // Asked for once there is a place to write to: a body that nobody reads would hold its connection.
+        for await (const chunk of await store.read(path === '' ? file.path : `${path}/${file.path}`)) {
           options.signal?.throwIfAborted();
           hash.update(chunk);
           size += chunk.byteLength;
@@ -107,6 +108,20 @@ export async function downloadTree(
   return files.map((file) => done.get(file.path) as DigestedFile);
 }
 
+/** Said before a byte is fetched, not once the disk is full for everybody. */
+async function needSpace(folder: string, bytes: number): Promise<void> {
+  const facts = await statfs(folder).catch(() => null);
+  // Some network file systems say 0 of everything.
+  if (facts === null || facts.blocks === 0) return;
+  const free = facts.bavail * facts.bsize;
+  if (bytes <= free) return;
+  throw new MlctlError(
+    'FILE_WRITE_FAILED',
+    `the files are ${bytes} bytes as listed, and "${printable(folder)}" has room for ${free}`,
+    { hint: 'make room there, or name another folder in MLCTL_CACHE_DIR; nothing was fetched' },
+  );
+}
+
 function otherSize(path: string, listed: number, found: string): MlctlError {
   return new MlctlError(
     'INTEGRITY_MISMATCH',
@@ -115,11 +130,19 @@ function otherSize(path: string, listed: number, found: string): MlctlError {
   );
 }
 
-async function digestOfRead(chunks: AsyncIterable<Uint8Array>, came: (bytes: number) => void): Promise<string> {
+/** Of what comes back; what is longer than it was is another file, however long. */
+async function digestOfRead(
+  chunks: AsyncIterable<Uint8Array>,
+  size: number,
+  came: (bytes: number) => void,
+): Promise<string> {
   const hash = createHash('sha256');
+  let got = 0;
   for await (const chunk of chunks) {
     hash.update(chunk);
     came(chunk.byteLength);
+    got += chunk.byteLength;
+    if (got > size) break;
   }
   return hash.digest('hex');
 }
@@ -155,7 +178,7 @@ export async function uploadTree(
   const came = transferProgress('reading back', total, options.progress);
   await inParallel([...done.values()], LANES, async (file) => {
     options.signal?.throwIfAborted();
-    const readBack = async (): Promise<string> => digestOfRead(await store.read(at(file.path)), came);
+    const readBack = async (): Promise<string> => digestOfRead(await store.read(at(file.path)), file.size, came);
     let back = await readBack();
     // It may be the way back that spoilt it, so it is looked at once more; or the way there, so it is sent once more.
     if (back !== file.sha256) back = await readBack();

@@ -27,7 +27,9 @@ const WORDS = new Map([
 /** FILE_WRITE_FAILED for whatever the system said; an MlctlError passes through (it came from the source being written). */
 export function writeFailed(path: string, error: unknown): MlctlError {
   if (error instanceof MlctlError) return error;
-  const code = (error as NodeJS.ErrnoException | null)?.code ?? 'unknown';
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  // What the system refuses has a code; anything else is a bug, which is not to be told as a full disk.
+  if (typeof code !== 'string') throw error;
   return new MlctlError('FILE_WRITE_FAILED', `Writing "${printable(path)}" failed: ${WORDS.get(code) ?? code}`, {
     hint: `Check space and permission in ${printable(dirname(path))}; nothing was left behind.`,
     details: { path: printable(path), system_code: code },

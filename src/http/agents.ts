@@ -3,12 +3,15 @@ import { type ClientRequest, Agent as HttpAgent, request as httpRequest } from '
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import { connect as tlsConnect } from 'node:tls';
+import type { AddressRule } from './addresses.js';
 import { proxyAuthorization } from './proxy.js';
 
 export interface TlsFiles {
   readonly insecure: boolean;
-  readonly ca: string | null;
+  readonly ca: string | readonly string[] | null;
   readonly clientCert: string | null;
+  /** How host names become addresses on direct connections; the system's way where left out. */
+  readonly lookup?: AddressRule['lookup'];
 }
 
 export interface Agents {
@@ -67,9 +70,11 @@ function tunnel(proxy: URL, tls: object, timeoutMs: number, asking: Set<ClientRe
 export function openAgents(files: TlsFiles, timeoutMs: number): Agents {
   const tls = {
     ...(files.insecure ? { rejectUnauthorized: false } : {}),
-    ...(files.ca === null ? {} : { ca: files.ca }),
+    ...(files.ca === null ? {} : { ca: typeof files.ca === 'string' ? files.ca : [...files.ca] }),
     ...(files.clientCert === null ? {} : { cert: files.clientCert, key: files.clientCert }),
   };
+  // A proxy's own address is for its setting to judge, and behind it names are the proxy's to look up.
+  const direct = files.lookup ? { lookup: files.lookup } : {};
   const made = new Map<string, HttpAgent | HttpsAgent>();
   const asking = new Set<ClientRequest>();
   return {
@@ -82,10 +87,10 @@ export function openAgents(files: TlsFiles, timeoutMs: number): Agents {
         url.protocol === 'http:'
           ? proxy?.protocol === 'https:'
             ? new HttpsAgent({ keepAlive: true })
-            : new HttpAgent({ keepAlive: true })
+            : new HttpAgent({ keepAlive: true, ...(proxy ? {} : direct) })
           : proxy
             ? tunnel(proxy, tls, timeoutMs, asking)
-            : new HttpsAgent({ keepAlive: true, ...tls });
+            : new HttpsAgent({ keepAlive: true, ...tls, ...direct });
       made.set(key, agent);
       return agent;
     },

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../uri/printable.js';
-import { redactText, redactUri } from '../uri/redact.js';
+import { redactUri } from '../uri/redact.js';
 import type { World } from '../world.js';
 import { openAgents, type TlsFiles } from './agents.js';
 import { beginningOf, bodyOf, connect } from './connect.js';
@@ -10,6 +10,7 @@ import { proxyFor } from './proxy.js';
 import { abortReason, jitter, sleep, waitBefore, worthRetry } from './retry.js';
 import type { HttpSettings } from './settings.js';
 import type { HttpClient, HttpRequest, HttpResponse, HttpStream } from './types.js';
+import { type Purpose, shown, unreachable, wordsOf } from './unreachable.js';
 
 const MOST_BYTES = 64 * 1024 * 1024;
 const MOST_REDIRECTS = 3;
@@ -18,7 +19,22 @@ const RETRY_QUOTA = 40;
 /** What of a failing answer is looked at. */
 const LOOK_BYTES = 4096;
 
-export function openHttp(world: World, settings: HttpSettings, files: TlsFiles, userAgent: string): HttpClient {
+/** Where a redirect leads: the same server, the same host's usual https port from its usual http port, or elsewhere. */
+export function stepTo(from: URL, to: URL): 'same' | 'upgrade' | 'elsewhere' {
+  if (to.origin === from.origin) return 'same';
+  const usual = from.port === '' && to.port === '';
+  return usual && from.protocol === 'http:' && to.protocol === 'https:' && to.hostname === from.hostname
+    ? 'upgrade'
+    : 'elsewhere';
+}
+
+export function openHttp(
+  world: World,
+  settings: HttpSettings,
+  files: TlsFiles,
+  userAgent: string,
+  purpose: Purpose = 'server',
+): HttpClient {
   if (/^(?:1|true|yes|on)$/i.test(world.env['MLCTL_OFFLINE'] ?? ''))
     throw new MlctlError(
       'OFFLINE',
@@ -40,11 +56,10 @@ export function openHttp(world: World, settings: HttpSettings, files: TlsFiles, 
     };
     if (length !== undefined) own['content-length'] = String(length);
     else if (request.method !== 'GET' && request.method !== 'HEAD') own['content-length'] = '0';
-    // Credentials go to the server that was asked and to nobody it points at.
-    if (url.origin === request.url.origin && settings.authorization !== null)
-      own['authorization'] = settings.authorization;
-    if (url.origin === request.url.origin && settings.workspace !== null)
-      own['x-mlflow-workspace'] = settings.workspace;
+    // Credentials go to the server that was asked, also by its safer way, and to nobody it points at.
+    const sameServer = stepTo(request.url, url) !== 'elsewhere';
+    if (sameServer && settings.authorization !== null) own['authorization'] = settings.authorization;
+    if (sameServer && settings.workspace !== null) own['x-mlflow-workspace'] = settings.workspace;
     return own;
   }
 
@@ -75,7 +90,10 @@ export function openHttp(world: World, settings: HttpSettings, files: TlsFiles, 
         'REMOTE_REFUSED',
         `${request.method} ${shown(from)} was redirected to ${printable(redactUri(location), 200)}: ${why}`,
         {
-          hint: 'set MLFLOW_TRACKING_URI to the address the server really has',
+          hint:
+            purpose === 'server'
+              ? 'set MLFLOW_TRACKING_URI to the address the server really has'
+              : 'the server should name the place where the files really are: ask who runs it',
         },
       );
     let to: URL;
@@ -84,10 +102,10 @@ export function openHttp(world: World, settings: HttpSettings, files: TlsFiles, 
     } catch {
       throw refuse('that is no address');
     }
+    if (purpose === 'storage') throw refuse('no storage that a server names is followed to another place');
     if (!settings.followRedirects) throw refuse('MLFLOW_ALLOW_HTTP_REDIRECTS is off');
     if (hops >= MOST_REDIRECTS) throw refuse(`more than ${MOST_REDIRECTS} redirects`);
-    const upgraded = from.protocol === 'http:' && to.protocol === 'https:' && to.hostname === from.hostname;
-    if (to.origin !== from.origin && !upgraded) throw refuse('another server is not followed');
+    if (stepTo(from, to) === 'elsewhere') throw refuse('another server is not followed');
     if (request.method !== 'GET' && request.method !== 'HEAD') throw refuse(`a ${request.method} is not sent again`);
     return to;
   }
@@ -121,7 +139,7 @@ export function openHttp(world: World, settings: HttpSettings, files: TlsFiles, 
         if (signal.aborted) throw abortReason(signal, what);
         const fault = error as NodeJS.ErrnoException;
         if (!worthRetry(request, { error: fault }) || tries >= most || quota <= 0)
-          throw unreachable(what, request.url, fault, tries);
+          throw unreachable(what, request.url, fault, tries, purpose);
         told = wordsOf(fault);
         cause = error;
       }
@@ -138,7 +156,7 @@ export function openHttp(world: World, settings: HttpSettings, files: TlsFiles, 
         const stopped = abortReason(signal, what);
         throw cause === undefined || stopped.exitCode !== 6
           ? stopped
-          : unreachable(what, request.url, cause as NodeJS.ErrnoException, tries);
+          : unreachable(what, request.url, cause as NodeJS.ErrnoException, tries, purpose);
       });
     }
   }
@@ -146,12 +164,13 @@ export function openHttp(world: World, settings: HttpSettings, files: TlsFiles, 
   /** The body of a stream: node's errors in our words. */
   async function* explained(request: HttpRequest, incoming: IncomingMessage): AsyncGenerator<Uint8Array> {
     const what = `${request.method} ${shown(request.url)}`;
+    incoming.socket?.ref();
     try {
       yield* bodyOf(incoming, request.maxBytes ?? Number.MAX_SAFE_INTEGER, world.signal);
     } catch (error) {
       if (error instanceof MlctlError) throw error;
       if (world.signal.aborted) throw abortReason(world.signal, what);
-      throw unreachable(what, request.url, error as NodeJS.ErrnoException, 0);
+      throw unreachable(what, request.url, error as NodeJS.ErrnoException, 0, purpose);
     }
   }
 
@@ -166,14 +185,16 @@ export function openHttp(world: World, settings: HttpSettings, files: TlsFiles, 
         return { status, headers: headersOf(incoming), body: Buffer.concat(chunks) };
       }),
     stream: (request) =>
-      attempt(
-        request,
-        async (incoming, text): Promise<HttpStream> => ({
+      attempt(request, async (incoming, text): Promise<HttpStream> => {
+        // A body that nobody comes to read keeps no process alive.
+        incoming.socket?.unref();
+        return {
           status: incoming.statusCode ?? 0,
           headers: headersOf(incoming),
           body: text === null ? explained(request, incoming) : only(Buffer.from(text)),
-        }),
-      ),
+          discard: () => void incoming.destroy(),
+        };
+      }),
     close: () => agents.close(),
   };
 }
@@ -182,74 +203,11 @@ async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-function shown(url: URL): string {
-  return printable(redactUri(`${url.origin}${url.pathname}`), 200);
-}
-
 function headersOf(incoming: IncomingMessage): ReadonlyMap<string, string> {
   return new Map(
     Object.entries(incoming.headers).map(([name, value]) => [
       name,
       Array.isArray(value) ? value.join(', ') : (value ?? ''),
     ]),
-  );
-}
-
-function wordsOf(error: NodeJS.ErrnoException): string {
-  switch (error.code) {
-    case 'ECONNREFUSED':
-      return 'nothing listens there (connection refused)';
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return 'the host name is not known';
-    case 'ECONNRESET':
-    case 'EPIPE':
-      return 'the connection was cut';
-    case 'ETIMEDOUT':
-      return 'no answer in time';
-    case 'EHOSTUNREACH':
-    case 'ENETUNREACH':
-      return 'there is no way to that host';
-    case 'EPROTO':
-    case 'ERR_SSL_WRONG_VERSION_NUMBER':
-      return 'what answers there does not speak TLS';
-    case 'CERT_HAS_EXPIRED':
-      return 'its certificate has expired';
-    case 'ERR_TLS_CERT_ALTNAME_INVALID':
-      return 'its certificate is for another host name';
-    case 'SELF_SIGNED_CERT_IN_CHAIN':
-    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
-    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
-    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
-    case 'UNABLE_TO_GET_ISSUER_CERT':
-      return 'its certificate is signed by an authority that is not known here';
-    case 'HPE_HEADER_OVERFLOW':
-      return 'its answer has more headers than an HTTP server has reason to send';
-    default:
-      return printable(redactText(error.message), 200);
-  }
-}
-
-function hintFor(code: string, url: URL): string {
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'CERT_HAS_EXPIRED')
-    return 'use the name the certificate is for, or renew it; MLFLOW_TRACKING_INSECURE_TLS=true skips the check';
-  if (code === 'EPROTO' || code === 'ERR_SSL_WRONG_VERSION_NUMBER') return `is it http://${url.host} instead of https?`;
-  if (/CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE|BAD_CERTIFICATE/.test(code))
-    return 'name the certificate and key (one PEM file) in MLFLOW_TRACKING_CLIENT_CERT_PATH';
-  if (/CERT|TLS|SELF_SIGNED|UNABLE_TO|DEPTH_ZERO/.test(code))
-    return 'name the CA in MLFLOW_TRACKING_SERVER_CERT_PATH (or NODE_EXTRA_CA_CERTS); MLFLOW_TRACKING_INSECURE_TLS=true skips the check';
-  if (code === 'ERR_PROXY_SIGN_IN') return 'put the user and password into HTTPS_PROXY, or set NO_PROXY for this host';
-  return `is the server at ${url.origin} up? try: mlctl doctor`;
-}
-
-function unreachable(what: string, url: URL, error: NodeJS.ErrnoException, retries: number): MlctlError {
-  const code = error.code ?? '';
-  const details = { url: shown(url), cause: error.code ?? null };
-  if (code === 'ERR_TOO_LARGE')
-    return new MlctlError('REMOTE_LIMIT', `${what}: ${error.message}`, { details, cause: error });
-  return new MlctlError(
-    'REMOTE_UNREACHABLE',
-    `${what}: ${wordsOf(error)}${retries > 0 ? `, after ${retries + 1} tries` : ''}`,
-    { hint: hintFor(code, url), details, cause: error },
   );
 }

@@ -2,10 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
 import { MlctlError } from '../errors/error.js';
 import { redactUri } from '../uri/redact.js';
 import { VERSION } from '../version.js';
 import type { World } from '../world.js';
+import { type AddressRule, addressRule } from './addresses.js';
 import { openHttp } from './open-http.js';
 import { httpSettings } from './settings.js';
 import type { HttpClient } from './types.js';
@@ -17,6 +19,9 @@ export interface Server {
   /** For places the server points at (presigned URLs): no sign-in, no client certificate, no redirects. */
   readonly foreign: HttpClient;
   readonly base: URL;
+  /** Which places it may point at. */
+  readonly rule: AddressRule;
+  close(): void;
 }
 
 async function textOf(file: string | null, setting: string): Promise<string | null> {
@@ -29,6 +34,13 @@ async function textOf(file: string | null, setting: string): Promise<string | nu
       cause,
     });
   }
+}
+
+/** What is trusted where nothing is set: naming one authority more must not take these away. */
+async function usualAuthorities(world: World): Promise<readonly string[]> {
+  const extra = world.env['NODE_EXTRA_CA_CERTS'] || null;
+  const more = extra === null ? null : await readFile(extra, 'utf8').catch(() => null);
+  return more === null ? rootCertificates : [...rootCertificates, more];
 }
 
 const opened = new WeakMap<World, Map<string, Promise<Server>>>();
@@ -68,11 +80,28 @@ async function connectTo(world: World, trackingUri: string): Promise<Server> {
   }
   if (settings.insecure && base.protocol === 'https:')
     world.warn(`MLFLOW_TRACKING_INSECURE_TLS: the certificate of ${base.host} is not checked`);
-  const foreignCa = await textOf(world.env['AWS_CA_BUNDLE'] || null, 'AWS_CA_BUNDLE');
-  const nobody = { ...settings, authorization: null, workspace: null, followRedirects: false };
+  // A storage is trusted by what the settings say about S3 or about the server that names it.
+  const bundle = await textOf(world.env['AWS_CA_BUNDLE'] || null, 'AWS_CA_BUNDLE');
+  const usual = bundle === null && ca !== null ? await usualAuthorities(world) : [];
+  const authorities = [...usual, bundle, ca].filter((one) => one !== null);
+  const rule = addressRule(base);
+  const storage = {
+    insecure: settings.insecure || /^(?:true|1)$/i.test(world.env['MLFLOW_S3_IGNORE_TLS'] ?? ''),
+    ca: authorities.length === 0 ? null : authorities,
+    clientCert: null,
+    lookup: rule.lookup,
+  };
+  const nobody = { ...settings, authorization: null, workspace: null };
+  const http = openHttp(world, settings, { insecure: settings.insecure, ca, clientCert }, CLIENT);
+  const foreign = openHttp(world, nobody, storage, CLIENT, 'storage');
   return {
-    http: openHttp(world, settings, { insecure: settings.insecure, ca, clientCert }, CLIENT),
-    foreign: openHttp(world, nobody, { insecure: false, ca: foreignCa, clientCert: null }, CLIENT),
+    http,
+    foreign,
     base,
+    rule,
+    close() {
+      http.close();
+      foreign.close();
+    },
   };
 }

@@ -2,6 +2,7 @@
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../uri/printable.js';
 import { redactText } from '../uri/redact.js';
+import { jsonExcess, parseJson } from './json.js';
 
 export interface Refusal {
   readonly status: number;
@@ -12,14 +13,13 @@ export interface Refusal {
 
 export type JsonMap = Readonly<Record<string, unknown>>;
 
-/** The body as a JSON object; null for anything else. */
-export function jsonObject(body: Uint8Array): JsonMap | null {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonMap) : null;
-  } catch {
-    return null;
-  }
+/** Errors are short: of a larger page only the beginning is shown. */
+const MOST_ERROR_BYTES = 1 << 20;
+
+/** The body as a JSON object; null for anything else. Throws REMOTE_LIMIT for more than any answer has reason to hold. */
+export function jsonObject(what: string, body: Uint8Array): JsonMap | null {
+  const value = parseJson(what, body);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonMap) : null;
 }
 
 /** The beginning of a body as one line for people. */
@@ -35,13 +35,20 @@ export function excerpt(body: Uint8Array): string {
 }
 
 export function refusalOf(response: { readonly status: number; readonly body: Uint8Array }): Refusal {
-  const json = jsonObject(response.body);
+  const { body } = response;
+  // What is refused here would hide the refusal itself, so it is taken for a page like any other.
+  const short = body.byteLength <= MOST_ERROR_BYTES && jsonExcess(body) === null;
+  return refusalFrom(response.status, short ? jsonObject('', body) : null, body);
+}
+
+/** The same of a body that was parsed already. */
+export function refusalFrom(status: number, json: JsonMap | null, body: Uint8Array): Refusal {
   const errorCode = typeof json?.['error_code'] === 'string' ? printable(json['error_code'], 60) : '';
   const told = json?.['message'] ?? json?.['detail'];
   return {
-    status: response.status,
+    status,
     errorCode,
-    message: typeof told === 'string' ? printable(redactText(told), 300) : excerpt(response.body),
+    message: typeof told === 'string' ? printable(redactText(told), 300) : excerpt(body),
   };
 }
 

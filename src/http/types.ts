@@ -32,6 +32,8 @@ export interface HttpStream {
   readonly headers: ReadonlyMap<string, string>;
   /** Ends early only by throwing REMOTE_UNREACHABLE: a cut body is never a success. */
   readonly body: AsyncIterable<Uint8Array>;
+  /** For an answer whose body is not wanted: its connection is given up. */
+  discard(): void;
 }
 
 export interface HttpClient {

@@ -4,22 +4,11 @@ import type { Experiment, TrackingStore } from '../tracking/store.js';
 import { nearestNames } from '../uri/nearest.js';
 import { printable } from '../uri/printable.js';
 import type { World } from '../world.js';
+import { pagedAll } from './paged.js';
 import type { StoreOptions } from './types.js';
 
-async function allExperiments(tracking: TrackingStore): Promise<readonly Experiment[]> {
-  const all: Experiment[] = [];
-  const seen = new Set<string>();
-  for (let pageToken: string | undefined; ; ) {
-    const page = await tracking.searchExperiments({
-      maxResults: 1000,
-      ...(pageToken === undefined ? {} : { pageToken }),
-    });
-    all.push(...page.items);
-    if (page.nextPageToken === null || seen.has(page.nextPageToken)) return all;
-    pageToken = page.nextPageToken;
-    seen.add(pageToken);
-  }
-}
+const allExperiments = (tracking: TrackingStore): Promise<readonly Experiment[]> =>
+  pagedAll('experiments', (page) => tracking.searchExperiments(page));
 
 async function byId(tracking: TrackingStore, id: string): Promise<Experiment> {
   const found = await tracking.getExperiment(id);

@@ -50,7 +50,7 @@ export async function listModels(world: World, request: ModelsRequest): Promise<
       if (model === null) throw await explainMissing(registry, `models:/${request.name}`, request.name, 'version');
       return { models: [modelDocument(model, await versionsOf(registry, request.name))], more: false };
     }
-    const { items, more } = await paged(request.max ?? DEFAULT_MAX, (page) =>
+    const { items, more } = await paged('models', request.max ?? DEFAULT_MAX, (page) =>
       registry.searchRegisteredModels({
         ...page,
         ...(request.filter === undefined ? {} : { filter: request.filter }),

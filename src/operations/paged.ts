@@ -1,23 +1,21 @@
-// As many items of a paged search as were asked for, and whether there are more.
+// As many items of a paged search as were asked for, and whether there are more; or all of them.
+import { allOf, firstOf } from '../tracking/pages.js';
 import type { Page } from '../tracking/store.js';
 
-export async function paged<T>(
-  max: number,
-  ask: (request: { maxResults: number; pageToken?: string }) => Promise<Page<T>>,
-): Promise<{ items: readonly T[]; more: boolean }> {
-  const items: T[] = [];
-  const seen = new Set<string>();
-  for (let pageToken: string | undefined; ; ) {
-    const page = await ask({
-      maxResults: Math.min(1000, max - items.length),
-      ...(pageToken === undefined ? {} : { pageToken }),
-    });
-    items.push(...page.items);
-    if (items.length >= max)
-      return { items: items.slice(0, max), more: items.length > max || page.nextPageToken !== null };
-    // A token seen before would go round for ever.
-    if (page.nextPageToken === null || seen.has(page.nextPageToken)) return { items, more: false };
-    pageToken = page.nextPageToken;
-    seen.add(pageToken);
-  }
+/** A page of this many is what every server gives. */
+const PAGE = 1000;
+
+type Ask<T> = (request: { maxResults: number; pageToken?: string }) => Promise<Page<T>>;
+
+const request = (maxResults: number, pageToken: string | undefined) => ({
+  maxResults,
+  ...(pageToken === undefined ? {} : { pageToken }),
+});
+
+export function paged<T>(what: string, max: number, ask: Ask<T>): Promise<{ items: readonly T[]; more: boolean }> {
+  return firstOf(what, max, (token, have) => ask(request(Math.min(PAGE, max - have), token)));
+}
+
+export function pagedAll<T>(what: string, ask: Ask<T>): Promise<readonly T[]> {
+  return allOf(what, (token) => ask(request(PAGE, token)));
 }

@@ -61,7 +61,7 @@ export async function listRuns(world: World, request: RunsRequest): Promise<Runs
     }
     const { ids } = await experimentIdsOf(world, tracking, request);
     if (ids.length === 0) return { runs: [], more: false };
-    const { items, more } = await paged(request.max ?? DEFAULT_MAX, (page) =>
+    const { items, more } = await paged('runs', request.max ?? DEFAULT_MAX, (page) =>
       tracking.searchRuns({
         ...page,
         experimentIds: ids,

@@ -2,10 +2,7 @@
 import { MlctlError } from '../errors/error.js';
 import type { ModelVersion, TrackingStore } from '../tracking/store.js';
 import { printable } from '../uri/printable.js';
-import { paged } from './paged.js';
-
-/** No registry that people look at has more versions of one name. */
-const MOST_VERSIONS = 100_000;
+import { pagedAll } from './paged.js';
 
 /** A string literal of MLflow's filter language, which has no escapes: the quote the text does not hold. */
 function filterText(text: string): string | null {
@@ -25,6 +22,8 @@ export async function versionsOf(registry: TrackingStore, name: string): Promise
       },
     );
   const filter = `name = ${literal}`;
-  const { items } = await paged(MOST_VERSIONS, (page) => registry.searchModelVersions({ ...page, filter }));
+  const items = await pagedAll(`versions of ${printable(name, 100)}`, (page) =>
+    registry.searchModelVersions({ ...page, filter }),
+  );
   return [...items].sort((a, b) => b.version - a.version);
 }

@@ -103,6 +103,8 @@ export interface RegisteredModel {
 export interface Page<T> {
   readonly items: readonly T[];
   readonly nextPageToken: string | null;
+  /** How large the answer was, where it came from a server. */
+  readonly bytes?: number;
 }
 
 export interface SearchRequest {

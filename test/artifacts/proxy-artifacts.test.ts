@@ -8,6 +8,9 @@ import { describe, test } from 'node:test';
 import { openArtifacts } from '../../src/artifacts/open.js';
 import { downloadTree, uploadTree } from '../../src/artifacts/transfer.js';
 import { MlctlError } from '../../src/errors/error.js';
+import { addressRule } from '../../src/http/addresses.js';
+import { openHttp } from '../../src/http/open-http.js';
+import { httpSettings } from '../../src/http/settings.js';
 import { type Asked, httpServer, json, type TestServer } from '../support/http-server.js';
 import { scratch } from '../support/paths.js';
 import { testWorld } from '../support/worlds.js';
@@ -308,6 +311,11 @@ test('lists that lie are refused: loops, a million entries, depth, a file that i
     ],
     ['names that differ by case', () => ({ files: [file('a'), file('A')] }), 'PATH_REFUSED'],
     ['another size than comes', () => ({ files: [file('a', 7)] }), 'INTEGRITY_MISMATCH'],
+    ...[-1, 1e300, 1.5, {}, [1], 'many', Number.MAX_SAFE_INTEGER, true].map(
+      (size) => [`the size ${JSON.stringify(size)}`, () => ({ files: [file('a', size)] }), 'REMOTE_REFUSED'] as const,
+    ),
+    ['bytes where no size is listed', () => ({ files: [{ path: 'a', is_dir: false }] }), 'INTEGRITY_MISMATCH'],
+    ['more than the disk holds', () => ({ files: [file('a', 2 ** 49)] }), 'FILE_WRITE_FAILED'],
     ['no list', () => ({ files: { a: 1 } }), 'REMOTE_REFUSED'],
     ['no names', () => ({ files: [{}, null, 3] }), 'REMOTE_REFUSED'],
   ] as const) {
@@ -326,6 +334,20 @@ test('lists that lie are refused: loops, a million entries, depth, a file that i
       return true;
     });
   }
+});
+
+test('what is read back and does not end is another file', { timeout: 20_000 }, async (t) => {
+  const server = await httpServer((asked, response) => {
+    if (asked.method === 'PUT') return json(response, {});
+    const more = () => {
+      while (response.write('x'.repeat(65_536)));
+    };
+    response.on('drain', more);
+    more();
+  });
+  t.after(() => server.close());
+  const { store } = await open(server);
+  await assert.rejects(uploadTree(store, 'm', new Map([['f', Buffer.from('x')]])), code('INTEGRITY_MISMATCH'));
 });
 
 describe('past the proxy', () => {
@@ -451,6 +473,9 @@ describe('past the proxy', () => {
   test('addresses that no storage has are not asked', async (t) => {
     for (const storageUrl of [
       'http://169.254.169.254',
+      'http://100.100.100.200',
+      'http://[fd00:ec2::254]',
+      'http://[64:ff9b::a9fe:a9fe]',
       'http://metadata.google.internal',
       'http://[fe80::1]',
       'http://[::ffff:169.254.169.254]',
@@ -467,6 +492,96 @@ describe('past the proxy', () => {
       await assert.rejects(store.read('m/big').then(bytesOf), code('REMOTE_REFUSED'), storageUrl);
       assert.ok(log.includes('POST /mpu/abort/1/run/artifacts/m'));
     }
+  });
+
+  test('a name that stands for a metadata address is not connected to', async (t) => {
+    const server = await httpServer((_, response) => response.end());
+    t.after(() => server.close());
+    const resolve = (_: string, done: (error: null, found: { address: string; family: number }[]) => void) =>
+      done(null, [
+        { address: '127.0.0.1', family: 4 },
+        { address: '169.254.169.254', family: 4 },
+      ]);
+    const { lookup } = addressRule(new URL(server.url), resolve as never);
+    const world = testWorld({ env: { HOME: scratch() } });
+    const http = openHttp(
+      world,
+      httpSettings({}, null, new URL(server.url)),
+      { insecure: false, ca: null, clientCert: null, lookup },
+      'x',
+      'storage',
+    );
+    const url = new URL(`http://storage.example:${server.port}/`);
+    await assert.rejects(http.send({ method: 'GET', url, idempotent: true }), (error: MlctlError) => {
+      assert.match(error.message, /storage\.example stands for 169\.254\.169\.254, which is a link-local/);
+      return code('REMOTE_REFUSED')(error);
+    });
+    assert.deepEqual(server.asked, []);
+  });
+
+  test('odd answers about places are refused: types, part numbers, sizes', async (t) => {
+    const part = { url: 'http://127.0.0.1:9/x', part_number: 1 };
+    for (const [made, given] of [
+      [{ upload_id: 'u', credentials: [{ ...part, part_number: { a: 1 } }] }, { url: {} }],
+      [{ upload_id: 'u', credentials: [{ ...part, part_number: 2 ** 40 }] }, { url: ['http://127.0.0.1:9/'] }],
+      [
+        { upload_id: 'u', credentials: [{ url: null }] },
+        { url: part.url, file_size: {} },
+      ],
+      [
+        { upload_id: 'u', credentials: [null] },
+        { url: part.url, file_size: -1 },
+      ],
+      [{ upload_id: 'u', credentials: { a: 1 } }, {}],
+    ]) {
+      const server = await httpServer((asked, response) => {
+        if (asked.url.includes('/mpu/')) return json(response, made);
+        if (asked.url.includes('/presigned/')) return json(response, given);
+        json(response, { error_code: 'PERMISSION_DENIED', message: 'uploaded directly to storage' }, 403);
+      });
+      t.after(() => server.close());
+      const { store } = await open(server);
+      await assert.rejects(store.write('f', { bytes: Buffer.from('x') }), code('REMOTE_REFUSED'), JSON.stringify(made));
+      await assert.rejects(store.read('f').then(bytesOf), code('REMOTE_REFUSED'), JSON.stringify(given));
+    }
+  });
+
+  test('a redirect of a storage is not followed, and no setting is blamed for it', async (t) => {
+    const storage = await httpServer((_, response) => response.writeHead(302, { location: '/else' }).end());
+    t.after(() => storage.close());
+    const { server, close } = await pair({ storageUrl: storage.url, presignedOnly: true });
+    t.after(close);
+    const { store } = await open(server);
+    await assert.rejects(store.read('big').then(bytesOf), (error: MlctlError) => {
+      assert.match(error.message, /no storage that a server names is followed/);
+      assert.doesNotMatch(`${error.message} ${error.hint}`, /MLFLOW_/);
+      return code('REMOTE_REFUSED')(error);
+    });
+    assert.equal(storage.asked.length, 1);
+  });
+
+  test('bodies that are not wanted are given up, and those not read keep no process', async (t) => {
+    let held = 0;
+    let closed = 0;
+    const endless = (response: ServerResponse, status: number) => {
+      held += 1;
+      response.on('close', () => {
+        closed += 1;
+      });
+      response.writeHead(status).write('x');
+    };
+    const storage = await httpServer((_, response) => endless(response, 403));
+    t.after(() => storage.close());
+    const { server, close } = await pair({ storageUrl: storage.url, presignedOnly: true });
+    const range = await httpServer((_, response) => endless(response, 416));
+    t.after(() => {
+      close();
+      range.close();
+    });
+    await assert.rejects((await open(server)).store.read('big').then(bytesOf), code('REMOTE_REFUSED'));
+    await bytesOf(await (await open(range)).store.read('f', { offset: 5 }));
+    for (let i = 0; i < 100 && closed < 2; i += 1) await new Promise((done) => setTimeout(done, 10));
+    assert.deepEqual([held, closed], [2, 2]);
   });
 
   test('a server that cannot do parts (501) gets the file in one piece', async (t) => {

@@ -1,7 +1,7 @@
 // S3 as an artifact store, against small servers that misbehave. The real one is in test/interop/remote.test.ts.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -26,6 +26,7 @@ async function open(respond: Respond, env: Record<string, string> = {}, location
   const server = await httpServer(respond);
   const world = testWorld({
     env: {
+      HOME: scratch(),
       MLFLOW_S3_ENDPOINT_URL: server.url,
       MLFLOW_HTTP_REQUEST_MAX_RETRIES: '3',
       MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR: '0.01',
@@ -87,6 +88,7 @@ test('refusals by kind; a server that is busy is asked again', async (t) => {
     ['NoSuchKey', 404, 'ARTIFACT_NOT_FOUND'],
     ['NoSuchBucket', 404, 'ARTIFACT_NOT_FOUND'],
     ['InvalidAccessKeyId', 403, 'UNAUTHENTICATED'],
+    ['XAdminUserNotFound', 404, 'UNAUTHENTICATED'],
     ['SignatureDoesNotMatch', 403, 'UNAUTHENTICATED'],
     ['ExpiredToken', 400, 'UNAUTHENTICATED'],
     ['AccessDenied', 403, 'PERMISSION_DENIED'],
@@ -215,6 +217,144 @@ test('an upload in parts that fails is forgotten', async (t) => {
   await assert.rejects(store.write('f', { file }), code('PERMISSION_DENIED'));
   assert.match(server.asked.at(-1)?.url ?? '', /uploadId=u1/);
   assert.equal(server.asked.at(-1)?.method, 'DELETE');
+});
+
+/** Writes for as long as somebody takes it. */
+function pour(response: ServerResponse, head: string, chunk: string, status = 200): void {
+  response.writeHead(status, { 'content-type': 'application/xml' });
+  response.write(head);
+  const more = () => {
+    while (response.write(chunk));
+  };
+  response.on('drain', more);
+  more();
+}
+
+test('answers without end or sense are refused, whatever was asked, and cost little', async (t) => {
+  const head = '<?xml version="1.0"?><ListBucketResult><Contents><Key>';
+  const tags = (one: string, times: number) => one.repeat(times);
+  const file = join(scratch(), 'f');
+  writeFileSync(file, Buffer.alloc(65 * 1024 * 1024));
+  const cases: readonly (readonly [string, Respond])[] = [
+    ['a key', (_, response) => pour(response, head, 'k'.repeat(65_536))],
+    ['an error', (_, response) => pour(response, '<Error><Message>', 'm'.repeat(65_536), 400)],
+    ['elements', (_, response) => xml(response, `<ListBucketResult>${tags('<a/>', 1e6)}</ListBucketResult>`)],
+    ['depth', (_, response) => xml(response, `<ListBucketResult>${tags('<a>', 1e5)}`)],
+    ['nothing that is closed', (_, response) => xml(response, tags('<', 1e6))],
+  ];
+  for (const [title, respond] of cases) {
+    const { server, store } = await open(respond);
+    t.after(() => server.close());
+    const before = process.memoryUsage().rss;
+    const works = [() => store.list(''), () => store.write('f', { file }), () => store.remove('x')];
+    for (const work of title === 'an error' ? [...works, () => store.read('f').then(bytesOf)] : works)
+      await assert.rejects(
+        work(),
+        (error: MlctlError) => error instanceof MlctlError && /^REMOTE_/.test(error.code),
+        `${title}: ${work}`,
+      );
+    if (title !== 'nothing that is closed') await assert.rejects(store.list(''), code('REMOTE_LIMIT'), title);
+    assert.ok(process.memoryUsage().rss - before < 400e6, title);
+  }
+});
+
+test('a list that names no size, or an impossible one, is refused', async (t) => {
+  for (const size of ['', '<Size>-1</Size>', '<Size>1e300</Size>', '<Size>1.5</Size>', '<Size>many</Size>']) {
+    const { server, store } = await open((_, response) =>
+      xml(response, `<ListBucketResult><Contents><Key>root/a</Key>${size}</Contents></ListBucketResult>`),
+    );
+    t.after(() => server.close());
+    await assert.rejects(store.list(''), code('REMOTE_REFUSED'), size);
+  }
+});
+
+test('two uploads in parts at once keep their sums apart, and the upload is said to have them', async (t) => {
+  const folder = scratch();
+  const { server, store } = await open(
+    (asked, response) => {
+      if (asked.method === 'POST' && asked.url.includes('uploads'))
+        return xml(response, '<InitiateMultipartUploadResult><UploadId>u1</UploadId></InitiateMultipartUploadResult>');
+      if (asked.method === 'PUT') {
+        const key = asked.url.includes('/root/a') ? 'a' : 'b';
+        const number = /partNumber=(\d+)/.exec(asked.url)?.[1];
+        response.writeHead(200, { etag: '"e"', 'x-amz-checksum-crc32': `${key}${number}` }).end();
+        return;
+      }
+      xml(response, '<CompleteMultipartUploadResult/>');
+    },
+    { AWS_REQUEST_CHECKSUM_CALCULATION: 'when_supported' },
+  );
+  t.after(() => server.close());
+  await Promise.all(
+    ['a', 'b'].map(async (name) => {
+      writeFileSync(join(folder, name), Buffer.alloc(11_000_000));
+      await store.write(name, { file: join(folder, name), inParts: true });
+    }),
+  );
+  const begun = server.asked.filter((asked) => asked.url.includes('uploads'));
+  assert.deepEqual(
+    begun.map((asked) => asked.headers['x-amz-checksum-algorithm']),
+    ['CRC32', 'CRC32'],
+  );
+  for (const name of ['a', 'b']) {
+    const done = server.asked.find((asked) => asked.method === 'POST' && asked.url.includes(`/root/${name}?uploadId`));
+    const sums = [...(done?.body ?? '').matchAll(/<ChecksumCRC32>(.*?)<\/ChecksumCRC32>/g)].map(([, sum]) => sum);
+    assert.deepEqual(sums, [`${name}1`, `${name}2`, `${name}3`]);
+  }
+});
+
+test('endpoint and region of the AWS profile hold where the environment names none; a profile that is not there is named', async (t) => {
+  const { server } = await open((_, response) => xml(response, '<ListBucketResult/>'));
+  t.after(() => server.close());
+  const home = scratch();
+  mkdirSync(join(home, '.aws'));
+  writeFileSync(
+    join(home, '.aws', 'config'),
+    [
+      `[profile plain]\nendpoint_url = ${server.url}\nregion = eu-west-3`,
+      `[profile apart]\nservices = mine\nregion = eu-west-4`,
+      `[services mine]\ns3 =\n  endpoint_url = ${server.url}`,
+      `[profile wrong]\nendpoint_url = minio:9000`,
+    ].join('\n'),
+  );
+  const keys = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: SECRET };
+  const list = async (env: Record<string, string>) => {
+    const world = testWorld({ env: { HOME: home, ...env } });
+    return (await openArtifacts('s3://bucket', { world, trackingUri: null })).list('');
+  };
+  for (const [AWS_PROFILE, region] of [
+    ['plain', 'eu-west-3'],
+    ['apart', 'eu-west-4'],
+  ] as const) {
+    assert.deepEqual(await list({ AWS_PROFILE, ...keys }), []);
+    assert.match(String(server.asked.at(-1)?.headers.authorization), new RegExp(`/${region}/s3/`));
+    assert.match(String(server.asked.at(-1)?.url), /^\/bucket\//);
+  }
+  assert.deepEqual(await list({ AWS_PROFILE: 'plain', AWS_REGION: 'eu-west-5', ...keys }), []);
+  assert.match(String(server.asked.at(-1)?.headers.authorization), /\/eu-west-5\/s3\//);
+  await assert.rejects(list({ AWS_PROFILE: 'wrong', ...keys }), { code: 'CONFIG_INVALID', hint: /endpoint_url/ });
+  for (const AWS_PROFILE of ['nothere', '__proto__'])
+    await assert.rejects(list({ AWS_PROFILE }), { code: 'CONFIG_INVALID', message: new RegExp(AWS_PROFILE) });
+});
+
+test('plain http goes through a proxy in full, large bodies too; the proxy gets its sign-in, nobody else', async (t) => {
+  const proxy = await httpServer((asked, response) =>
+    isList(asked) ? xml(response, '<ListBucketResult/>') : response.writeHead(200, { etag: '"e"' }).end(),
+  );
+  t.after(() => proxy.close());
+  const env = { MLFLOW_S3_ENDPOINT_URL: 'http://s3.example:9000', HTTP_PROXY: proxy.url.replace('//', '//u:p@') };
+  const { server, store } = await open((_, response) => response.end(), env);
+  t.after(() => server.close());
+  assert.deepEqual(await store.list(''), []);
+  await store.write('f', { bytes: Buffer.alloc(5_000_000) });
+  assert.deepEqual(await store.list(''), []);
+  assert.equal(server.asked.length, 0);
+  for (const asked of proxy.asked) {
+    assert.match(asked.url, /^http:\/\/s3\.example:9000\/bucket/);
+    assert.equal(asked.headers.host, 's3.example:9000');
+    assert.equal(asked.headers['proxy-authorization'], `Basic ${btoa('u:p')}`);
+  }
+  assert.equal(proxy.asked[1]?.body.length, 5_000_000);
 });
 
 test('settings', () => {

@@ -6,6 +6,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
+import { promoteModel } from '../../src/operations/promote.js';
 import { registerModel } from '../../src/operations/register.js';
 import { smokeModel } from '../../src/operations/smoke.js';
 import { trainModel } from '../../src/operations/train.js';
@@ -141,14 +142,19 @@ export function nthCall(spoilt: Spoilt): void {
     const [run] = (await leftBehind(place, experiment, experiment)).runs;
     const reachable = plan.lasting !== 'all' && route !== 'POST runs/update' && route !== 'POST runs/search';
     if (reachable) assert.notEqual(run?.status, 'RUNNING', `the run stays RUNNING after: ${error.message}`);
-    const finish = /mlctl register (runs:\/\S+) --name (\S+)/.exec(`${error.hint}`);
+    // Where the version was made before the fault, moving it is what is left to do.
+    const finish =
+      /mlctl register (?<uri>runs:\/\S+) --name (?<name>\S+)|mlctl promote (?<made>\S+)\/(?<version>\d+)/.exec(
+        `${error.hint}`,
+      )?.groups;
     if (run?.status !== 'FINISHED' || !reachable) return;
     assert.ok(finish, `a finished run, and no word of how to register it: ${error.message} (${error.hint})`);
     const direct = testWorld({
       env: { USER: 'ada', ...stand.env(stand.target), MLCTL_CACHE_DIR: cache },
       now: Date.now,
     });
-    await registerModel(direct, { uri: finish[1]!, name: finish[2]!, stage: 'Production' });
+    if (finish['uri']) await registerModel(direct, { uri: finish['uri'], name: finish['name']!, stage: 'Production' });
+    else await promoteModel(direct, { name: finish['made']!, version: Number(finish['version']), stage: 'Production' });
     const left = await leftBehind(place, experiment, experiment);
     assert.equal(left.versions.length, 1, 'registering again made a second version');
     assert.equal(left.versions[0]?.stage, 'Production');

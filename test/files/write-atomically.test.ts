@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
-import { writeAtomically } from '../../src/files/write-atomically.js';
+import { writeAtomically, writeFailed } from '../../src/files/write-atomically.js';
 import { writeFolderAtomically } from '../../src/files/write-folder-atomically.js';
 import { scratch } from '../support/paths.js';
 
@@ -105,4 +105,10 @@ test('a folder appears whole or not at all, and nothing is overwritten', async (
   stop.abort(new MlctlError('INTERRUPTED', 'stopped'));
   await assert.rejects(writeFolderAtomically(join(folder, 'p4'), files, { signal: stop.signal }), code('INTERRUPTED'));
   assert.deepEqual(readdirSync(folder).sort(), ['empty', 'package']);
+});
+
+test('what has no code of the system is a bug, and is told as one', () => {
+  const bug = new TypeError('x is not a function');
+  assert.throws(() => writeFailed('/tmp/x', bug), bug);
+  assert.equal(writeFailed('/tmp/x', Object.assign(new Error(), { code: 'ENOSPC' })).code, 'FILE_WRITE_FAILED');
 });

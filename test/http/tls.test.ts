@@ -8,10 +8,12 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
+import { openServer } from '../../src/http/open-server.js';
 import { proxyFor } from '../../src/http/proxy.js';
 import { makeAuthority } from '../support/certificates.js';
 import { httpServer } from '../support/http-server.js';
 import { scratch } from '../support/paths.js';
+import { testWorld } from '../support/worlds.js';
 import { client } from './client.js';
 
 const PASSWORD = 'c4nary-pr0xy';
@@ -44,6 +46,28 @@ describe('certificates', { skip: openssl ? false : 'openssl is not here' }, () =
     assert.equal((await careless.get('/')).status, 200);
     assert.match(careless.notes.join(), /warning: .*certificate .* is not checked/);
     assert.equal(server.asked.length, 2);
+  });
+
+  test('a storage that a server names is trusted by the settings of S3 and of the server; the hint names what works', async (t) => {
+    const storage = await httpServer(ok, good);
+    t.after(() => storage.close());
+    const ask = async (env: Record<string, string>) => {
+      const world = testWorld({ env: { HOME: scratch(), MLFLOW_HTTP_REQUEST_MAX_RETRIES: '0', ...env } });
+      const { foreign } = await openServer(world, 'http://127.0.0.1:9');
+      return foreign.send({ method: 'GET', url: new URL(storage.url), idempotent: true });
+    };
+    await assert.rejects(
+      ask({}),
+      says('REMOTE_UNREACHABLE', /AWS_CA_BUNDLE or MLFLOW_TRACKING_SERVER_CERT_PATH; MLFLOW_S3_IGNORE_TLS=true/),
+    );
+    const ca = join(folder, 'ca.pem');
+    for (const env of [
+      { AWS_CA_BUNDLE: ca },
+      { MLFLOW_TRACKING_SERVER_CERT_PATH: ca },
+      { MLFLOW_S3_IGNORE_TLS: 'true' },
+      { MLFLOW_TRACKING_INSECURE_TLS: 'true' },
+    ])
+      assert.equal((await ask(env)).status, 200, JSON.stringify(env));
   });
 
   test('a certificate for another host or out of its time is refused', async (t) => {

@@ -40,7 +40,7 @@ test('refusals by kind', async (t) => {
     [500, `Internal Server Error password=${SECRET}`, 'REMOTE_REFUSED'],
     [200, '<html>a sign-in page</html>', 'REMOTE_REFUSED'],
     [200, '[1]', 'REMOTE_REFUSED'],
-    [200, `${'['.repeat(1_000_000)}`, 'REMOTE_REFUSED'],
+    [200, `${'['.repeat(1_000_000)}`, 'REMOTE_LIMIT'],
     [200, '{"run":{"info":[]}}', 'REMOTE_REFUSED'],
     [200, '{"run":{"info":{"run_id":{"a":1},"experiment_id":"1"}}}', 'REMOTE_REFUSED'],
   ] as const) {
@@ -202,4 +202,43 @@ test('NaN and the infinities go as words; large batches are split below the limi
   await assert.rejects(store.logBatch('r', { tags: new Map([['p', 'x'.repeat(8001)]]) }), code('VALUE_TOO_LONG'));
   await assert.rejects(store.logBatch('r', { params: new Map([['k'.repeat(251), 'x']]) }), code('VALUE_TOO_LONG'));
   assert.equal(server.asked.length, asked, 'nothing was sent');
+});
+
+test('odd values in an answer are refused, not stumbled over', async (t) => {
+  const run = (data: unknown, info = {}) => ({ run: { info: { run_id: 'r', experiment_id: '1', ...info }, data } });
+  let answer: unknown;
+  const { store, server } = await open((asked, response) => {
+    if (asked.url === '/version') return void response.end('3.18.0');
+    json(response, answer);
+  });
+  t.after(() => server.close());
+  for (const value of [{}, [], true, 'abc', '', ' ', { valueOf: 1 }]) {
+    answer = run({ metrics: [{ key: 'm', value }] });
+    await assert.rejects(store.getRun('r'), code('REMOTE_REFUSED'), JSON.stringify(value));
+  }
+  for (const info of [{ start_time: {} }, { end_time: [1] }, { run_id: 'a/../b' }, { experiment_id: '\ud800' }]) {
+    answer = run({}, info);
+    await assert.rejects(store.getRun('r'), code('REMOTE_REFUSED'), JSON.stringify(info));
+  }
+  for (const [value, expected] of [
+    ['1.5', 1.5],
+    [undefined, 0],
+    ['NaN', Number.NaN],
+    ['-Infinity', Number.NEGATIVE_INFINITY],
+    [Number.MAX_VALUE, Number.POSITIVE_INFINITY],
+  ] as const) {
+    answer = run({ metrics: [{ key: 'm', value }] });
+    assert.equal((await store.getRun('r'))?.metrics.get('m')?.value, expected);
+  }
+  for (const modelId of ['\udfff', 'm-1/../../x', '']) {
+    answer = { model_version: { name: 'n', version: '1', source: 's', model_id: modelId } };
+    if (modelId !== '') await assert.rejects(store.getModelVersion('n', 1), code('REMOTE_REFUSED'));
+    assert.equal(await store.getLoggedModel(modelId), null);
+    await assert.rejects(store.finalizeLoggedModel(modelId, 'READY'), code('NAME_INVALID'));
+    await assert.rejects(store.setLoggedModelTags(modelId, new Map([['a', 'b']])), code('NAME_INVALID'));
+  }
+  for (const version of [{}, '1.5', 0, null]) {
+    answer = { registered_model: { name: 'n', aliases: [{ alias: 'a', version }] } };
+    await assert.rejects(store.getRegisteredModel('n'), code('REMOTE_REFUSED'));
+  }
 });

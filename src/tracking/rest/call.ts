@@ -1,7 +1,15 @@
 // One call of MLflow's REST API: JSON out, JSON in, and what the server refuses as MlctlErrors.
 import type { ErrorCode } from '../../errors/codes.js';
 import { MlctlError } from '../../errors/error.js';
-import { excerpt, type JsonMap, jsonObject, type Refusal, refusalOf, signInError } from '../../http/refusal.js';
+import {
+  excerpt,
+  type JsonMap,
+  jsonObject,
+  type Refusal,
+  refusalFrom,
+  refusalOf,
+  signInError,
+} from '../../http/refusal.js';
 import { sleep } from '../../http/retry.js';
 import type { HttpClient, HttpRequest } from '../../http/types.js';
 
@@ -39,6 +47,17 @@ const MOST_CREATIONS = 8;
 /** Tries where what answers with 200 is cut short or no JSON: a gateway in trouble passes, a login page stays. */
 const MOST_UNREADABLE = 3;
 const UNREADABLE_WAIT_MS = 100;
+/** A page of a thousand runs with all their tags; one thing, of which a run of a long training is the largest. */
+const MOST_LIST_BYTES = 64 * 1024 * 1024;
+const MOST_BYTES = 16 * 1024 * 1024;
+const MOST_ERROR_BYTES = 1 << 20;
+
+const isList = (route: string): boolean => /\/(?:search|get-latest-versions)$/.test(route);
+
+const sizes = new WeakMap<JsonMap, number>();
+
+/** How many bytes an answer was: what a pager adds up. */
+export const sizeOf = (json: JsonMap): number => sizes.get(json) ?? 0;
 
 export function openApi(http: HttpClient, base: URL, signal: AbortSignal): Api {
   function urlOf(call: Call): URL {
@@ -56,15 +75,23 @@ export function openApi(http: HttpClient, base: URL, signal: AbortSignal): Api {
         method: call.method,
         url: urlOf(call),
         idempotent: call.idempotent,
+        maxBytes: isList(call.route) ? MOST_LIST_BYTES : MOST_BYTES,
         ...(call.body === undefined
           ? {}
           : { body: JSON.stringify(call.body), headers: { 'content-type': 'application/json' } }),
       });
-      const json = jsonObject(response.body);
+      // An error that is no error's size says nothing but its status.
+      if (response.status !== 200 && response.body.byteLength > MOST_ERROR_BYTES)
+        return { ok: false, refusal: refusalOf(response) };
+      const json = jsonObject(`${call.method} ${call.route}`, response.body);
       const isJson = /^application\/json\b/i.test(response.headers.get('content-type') ?? '');
       // A refusal may be any page; one that calls itself JSON and is none was cut, and what it refuses is not known.
-      if (response.status !== 200 && (json !== null || !isJson)) return { ok: false, refusal: refusalOf(response) };
-      if (json !== null) return { ok: true, json };
+      if (response.status !== 200 && (json !== null || !isJson))
+        return { ok: false, refusal: refusalFrom(response.status, json, response.body) };
+      if (json !== null) {
+        sizes.set(json, response.body.byteLength);
+        return { ok: true, json };
+      }
       if (!call.idempotent || tries >= MOST_UNREADABLE) {
         throw new MlctlError(
           'REMOTE_REFUSED',

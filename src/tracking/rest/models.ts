@@ -1,15 +1,23 @@
 // Logged models over REST (MLflow 3); on a 2.x server models are run artifacts, and the run's tag keeps their history.
 import { randomUUID } from 'node:crypto';
 import { MlctlError } from '../../errors/error.js';
+import { printable } from '../../uri/printable.js';
 import { checkLoggedModelName, checkLoggedModelParam, checkLoggedModelTag, REQUEST_ID_TAG } from '../limits.js';
-import type { LoggedModel, Page, TrackingStore } from '../store.js';
+import { allOf } from '../pages.js';
+import type { LoggedModel, TrackingStore } from '../store.js';
 import type { Api } from './call.js';
-import { loggedModel, map, run } from './read.js';
+import { isId, loggedModel, map, run } from './read.js';
 import { page, pairsOf, quoted } from './runs.js';
 
-const MOST_PAGES = 1000;
 /** Where a 2.x server lists the models of a run. */
 const MODEL_HISTORY_TAG = 'mlflow.log-model.history';
+
+function checked(modelId: string): string {
+  if (isId(modelId)) return modelId;
+  throw new MlctlError('NAME_INVALID', `"${printable(modelId, 100)}" is no id of a logged model`, {
+    hint: 'ids look like m-0123456789abcdef: see mlctl models',
+  });
+}
 
 type ModelCalls = Pick<
   TrackingStore,
@@ -23,30 +31,17 @@ type ModelCalls = Pick<
 >;
 
 export function modelCalls(api: Api, hasLoggedModels: () => Promise<boolean>): ModelCalls {
-  async function search(experimentIds: readonly string[], filter: string | undefined): Promise<LoggedModel[]> {
-    const found: LoggedModel[] = [];
-    const seen = new Set<string>();
-    let token: string | null = null;
-    for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-      const body: Record<string, unknown> = {
+  const search = (experimentIds: readonly string[], filter: string | undefined): Promise<readonly LoggedModel[]> =>
+    allOf('logged models', async (token) => {
+      const body = {
         experiment_ids: experimentIds,
         max_results: 100,
         ...(filter === undefined ? {} : { filter }),
-        ...(token === null ? {} : { page_token: token }),
+        ...(token === undefined ? {} : { page_token: token }),
       };
-      const answer: Page<LoggedModel> = page(
-        await api.must({ method: 'POST', route: 'logged-models/search', body, idempotent: true }),
-        'models',
-        loggedModel,
-      );
-      found.push(...answer.items);
-      if (answer.nextPageToken === null) return found;
-      if (seen.has(answer.nextPageToken)) break;
-      seen.add(answer.nextPageToken);
-      token = answer.nextPageToken;
-    }
-    throw new MlctlError('REMOTE_LIMIT', 'the list of logged models does not end', { hint: 'narrow it: --experiment' });
-  }
+      const call = { method: 'POST', route: 'logged-models/search', body, idempotent: true } as const;
+      return page(await api.must(call), 'models', loggedModel);
+    });
 
   return {
     async createLoggedModel(request) {
@@ -78,10 +73,11 @@ export function modelCalls(api: Api, hasLoggedModels: () => Promise<boolean>): M
       );
     },
     async getLoggedModel(modelId) {
-      if (!(await hasLoggedModels())) return null;
+      // Nothing has an id that could not be one.
+      if (!isId(modelId) || !(await hasLoggedModels())) return null;
       const json = await api.find({
         method: 'GET',
-        route: `logged-models/${encodeURIComponent(modelId)}`,
+        route: `logged-models/${checked(modelId)}`,
         idempotent: true,
       });
       return json && loggedModel(map(json['model'], 'model'));
@@ -93,13 +89,13 @@ export function modelCalls(api: Api, hasLoggedModels: () => Promise<boolean>): M
         ...(request.sourceRunId === undefined ? [] : [`source_run_id = ${quoted(request.sourceRunId)}`]),
       ];
       const found = await search(request.experimentIds, clauses.length === 0 ? undefined : clauses.join(' AND '));
-      return found.sort((a, b) => b.creationTime - a.creationTime);
+      return [...found].sort((a, b) => b.creationTime - a.creationTime);
     },
     async setLoggedModelTags(modelId, tags) {
       for (const [key, value] of tags) checkLoggedModelTag(key, value);
       await api.must({
         method: 'PATCH',
-        route: `logged-models/${encodeURIComponent(modelId)}/tags`,
+        route: `logged-models/${checked(modelId)}/tags`,
         body: { model_id: modelId, tags: pairsOf(tags) },
         idempotent: true,
       });
@@ -108,7 +104,7 @@ export function modelCalls(api: Api, hasLoggedModels: () => Promise<boolean>): M
       const wire = status === 'READY' ? 'LOGGED_MODEL_READY' : 'LOGGED_MODEL_UPLOAD_FAILED';
       await api.must({
         method: 'PATCH',
-        route: `logged-models/${encodeURIComponent(modelId)}`,
+        route: `logged-models/${checked(modelId)}`,
         body: { model_id: modelId, status: wire },
         idempotent: true,
       });

@@ -11,7 +11,8 @@ import { runCalls } from './runs.js';
 const PROBE_MS = 3000;
 
 export async function openRest(world: World, trackingUri: string): Promise<TrackingStore> {
-  const { http, base } = await openServer(world, trackingUri);
+  const server = await openServer(world, trackingUri);
+  const { http, base } = server;
   const api = openApi(http, base, world.signal);
 
   let known: Promise<boolean> | undefined;
@@ -52,7 +53,7 @@ export async function openRest(world: World, trackingUri: string): Promise<Track
     kind: 'rest',
     uri: redactUri(base.href).replace(/\/$/, ''),
     hasLoggedModels,
-    close: async () => http.close(),
+    close: async () => server.close(),
     ...runCalls(api),
     ...modelCalls(api, hasLoggedModels),
     ...registryCalls(api),

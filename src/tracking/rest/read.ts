@@ -40,22 +40,37 @@ const textOr = (value: unknown, otherwise: string): string =>
   typeof value === 'string' ? value : typeof value === 'number' ? String(value) : otherwise;
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
-/** int64 come as numbers, in places as text. */
-function time(value: unknown): number | null {
-  const n = typeof value === 'string' ? Number(value) : value;
-  return typeof n === 'number' && Number.isFinite(n) ? n : null;
+/** Runs, experiments and models are known by ids that go into addresses and file names: letters, digits, _ and -, nothing else. */
+export const isId = (value: unknown): value is string => typeof value === 'string' && /^[\w-]{1,256}$/.test(value);
+
+function id(value: unknown, what: string): string {
+  const said = text(value, what);
+  if (!isId(said)) throw refused(what);
+  return said;
+}
+
+function idOrNull(value: unknown, what: string): string | null {
+  return value === undefined || value === null || value === '' ? null : id(value, what);
+}
+
+/** int64 come as numbers, in places as text; null where absent. NaN is for callers to judge, any other type is refused. */
+function number(value: unknown, what: string): number | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'number') return value;
+  if (typeof value === 'string' && value.length <= 400 && value.trim() !== '') return Number(value);
+  throw refused(what);
+}
+
+function time(value: unknown, what: string): number | null {
+  const n = number(value, what);
+  return n !== null && Number.isFinite(n) ? n : null;
 }
 
 /** `NaN` comes as a word; the infinities come back from SQL stores as the largest double. */
 export function metricValue(value: unknown): number {
-  const n =
-    value === 'NaN'
-      ? Number.NaN
-      : value === 'Infinity'
-        ? Number.POSITIVE_INFINITY
-        : value === '-Infinity'
-          ? Number.NEGATIVE_INFINITY
-          : Number(value ?? 0);
+  // Number() itself reads the words Infinity and -Infinity, and makes NaN of whatever else is no number.
+  const n = number(value, 'metric value') ?? 0;
+  if (Number.isNaN(n) && value !== 'NaN') throw refused('metric value');
   return n === Number.MAX_VALUE ? Number.POSITIVE_INFINITY : n === -Number.MAX_VALUE ? Number.NEGATIVE_INFINITY : n;
 }
 
@@ -70,8 +85,8 @@ function metric(json: JsonMap): Metric {
   return {
     key: text(json['key'], 'metric key'),
     value: metricValue(json['value']),
-    timestamp: time(json['timestamp']) ?? 0,
-    step: time(json['step']) ?? 0,
+    timestamp: time(json['timestamp'], 'timestamp') ?? 0,
+    step: time(json['step'], 'step') ?? 0,
     ...(modelId === null ? {} : { modelId }),
     ...(datasetName === null ? {} : { datasetName }),
     ...(datasetDigest === null ? {} : { datasetDigest }),
@@ -82,11 +97,11 @@ const stage = (value: unknown): 'active' | 'deleted' => (value === 'deleted' ? '
 
 export function experiment(json: JsonMap): Experiment {
   return {
-    experimentId: text(json['experiment_id'], 'experiment_id'),
+    experimentId: id(json['experiment_id'], 'experiment_id'),
     name: textOr(json['name'], ''),
     artifactLocation: textOr(json['artifact_location'], ''),
     lifecycleStage: stage(json['lifecycle_stage']),
-    creationTime: time(json['creation_time']),
+    creationTime: time(json['creation_time'], 'creation_time'),
     tags: pairs(json['tags'], 'experiment tags'),
   };
 }
@@ -115,13 +130,13 @@ export function run(json: JsonMap): Run {
   const outputs = json['outputs'] === undefined ? {} : map(json['outputs'], 'run outputs');
   const tags = pairs((data as JsonMap)['tags'], 'run tags');
   return {
-    runId: text(info['run_id'] ?? info['run_uuid'], 'run_id'),
+    runId: id(info['run_id'] ?? info['run_uuid'], 'run_id'),
     runName: textOr(info['run_name'], tags.get('mlflow.runName') ?? ''),
-    experimentId: text(info['experiment_id'], 'experiment_id'),
+    experimentId: id(info['experiment_id'], 'experiment_id'),
     userId: textOr(info['user_id'], ''),
     status: RUN_STATUS.get(info['status']) ?? 'RUNNING',
-    startTime: time(info['start_time']) ?? 0,
-    endTime: time(info['end_time']),
+    startTime: time(info['start_time'], 'start_time') ?? 0,
+    endTime: time(info['end_time'], 'end_time'),
     artifactUri: textOr(info['artifact_uri'], ''),
     lifecycleStage: stage(info['lifecycle_stage']),
     params: pairs((data as JsonMap)['params'], 'run params'),
@@ -134,8 +149,8 @@ export function run(json: JsonMap): Run {
     tags,
     datasets: list((inputs as JsonMap)['dataset_inputs'], 'dataset inputs').map(dataset),
     modelOutputs: list((outputs as JsonMap)['model_outputs'], 'model outputs').map((entry) => ({
-      modelId: text(entry['model_id'], 'model_id'),
-      step: time(entry['step']) ?? 0,
+      modelId: id(entry['model_id'], 'model_id'),
+      step: time(entry['step'], 'step') ?? 0,
     })),
   };
 }
@@ -149,33 +164,37 @@ export function loggedModel(json: JsonMap): LoggedModel {
   const info = map(json['info'], 'logged model info');
   const data = json['data'] === undefined ? ({} as JsonMap) : map(json['data'], 'logged model data');
   return {
-    modelId: text(info['model_id'], 'model_id'),
-    experimentId: text(info['experiment_id'], 'experiment_id'),
+    modelId: id(info['model_id'], 'model_id'),
+    experimentId: id(info['experiment_id'], 'experiment_id'),
     name: textOr(info['name'], ''),
     artifactUri: text(info['artifact_uri'], 'artifact_uri'),
     status: STATUS.get(info['status']) ?? 'PENDING',
-    sourceRunId: textOrNull(info['source_run_id']),
-    creationTime: time(info['creation_timestamp_ms']) ?? 0,
+    sourceRunId: idOrNull(info['source_run_id'], 'source_run_id'),
+    creationTime: time(info['creation_timestamp_ms'], 'creation_timestamp_ms') ?? 0,
     params: pairs(data['params'], 'logged model params'),
     metrics: list(data['metrics'], 'logged model metrics').map(metric),
     tags: pairs(info['tags'], 'logged model tags'),
   };
 }
 
+function versionNumber(value: unknown, what: string): number {
+  const n = number(value, what);
+  if (n === null || !Number.isSafeInteger(n) || n < 1) throw refused(what);
+  return n;
+}
+
 export function modelVersion(json: JsonMap): ModelVersion {
   const source = textOr(json['source'], '');
-  const version = Number(text(json['version'], 'version'));
-  if (!Number.isSafeInteger(version) || version < 1) throw refused('version number');
   return {
     name: text(json['name'], 'model name'),
-    version,
+    version: versionNumber(json['version'], 'version number'),
     stage: textOr(json['current_stage'], 'None'),
     source,
-    runId: textOrNull(json['run_id']),
-    modelId: textOrNull(json['model_id']) ?? /^models:\/(m-[0-9a-f]+)$/.exec(source)?.[1] ?? null,
+    runId: idOrNull(json['run_id'], 'run_id'),
+    modelId: idOrNull(json['model_id'], 'model_id') ?? /^models:\/(m-[0-9a-f]+)$/.exec(source)?.[1] ?? null,
     status: textOr(json['status'], 'READY'),
-    creationTime: time(json['creation_timestamp']) ?? 0,
-    lastUpdatedTime: time(json['last_updated_timestamp']) ?? 0,
+    creationTime: time(json['creation_timestamp'], 'creation_timestamp') ?? 0,
+    lastUpdatedTime: time(json['last_updated_timestamp'], 'last_updated_timestamp') ?? 0,
     userId: textOrNull(json['user_id']),
     description: textOr(json['description'], ''),
     aliases: Array.isArray(json['aliases']) ? json['aliases'].filter((alias) => typeof alias === 'string') : [],
@@ -186,13 +205,13 @@ export function modelVersion(json: JsonMap): ModelVersion {
 export function registeredModel(json: JsonMap): RegisteredModel {
   return {
     name: text(json['name'], 'model name'),
-    creationTime: time(json['creation_timestamp']) ?? 0,
-    lastUpdatedTime: time(json['last_updated_timestamp']) ?? 0,
+    creationTime: time(json['creation_timestamp'], 'creation_timestamp') ?? 0,
+    lastUpdatedTime: time(json['last_updated_timestamp'], 'last_updated_timestamp') ?? 0,
     description: textOr(json['description'], ''),
     aliases: new Map(
       list(json['aliases'], 'aliases').map((entry) => [
         text(entry['alias'], 'alias'),
-        Number(text(entry['version'], 'alias version')),
+        versionNumber(entry['version'], 'alias version'),
       ]),
     ),
     tags: pairs(json['tags'], 'model tags'),

@@ -4,7 +4,7 @@ import type { JsonMap } from '../../http/refusal.js';
 import { printable } from '../../uri/printable.js';
 import { checkDataset, checkExperimentName, checkMetric, checkParam, checkRunTag, REQUEST_ID_TAG } from '../limits.js';
 import type { DatasetInput, Metric, Page, Run, SearchRequest, TrackingStore } from '../store.js';
-import type { Api } from './call.js';
+import { type Api, sizeOf } from './call.js';
 import { experiment, list, map, run } from './read.js';
 
 /** Server limits of one log-batch call (mlflow-wire: limits). */
@@ -45,6 +45,7 @@ export function page<T>(json: JsonMap, key: string, read: (item: JsonMap) => T):
   return {
     items: list(json[key], key).map(read),
     nextPageToken: typeof token === 'string' && token !== '' ? token : null,
+    bytes: sizeOf(json),
   };
 }
 

@@ -1,0 +1,18 @@
+// The size of a file as a server says it: a whole number of bytes that some disk could hold, or no size at all.
+import { MlctlError } from '../errors/error.js';
+import { printable } from '../uri/printable.js';
+
+/** 8 EiB would be the end of the largest file systems; no model file is a thousandth of this. */
+const MOST_BYTES = 2 ** 50;
+
+/** null where absent. Throws REMOTE_REFUSED for what cannot be a size: without one nothing bounds what comes. */
+export function fileSize(what: string, value: unknown): number | null {
+  if (value === undefined || value === null) return null;
+  // int64 may come as text.
+  const size = typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value;
+  if (typeof size === 'number' && Number.isInteger(size) && size >= 0 && size <= MOST_BYTES) return size;
+  const found = typeof value === 'object' ? 'an object' : printable(String(value), 40);
+  throw new MlctlError('REMOTE_REFUSED', `${what}: the server names a size that is none: ${found}; expected bytes`, {
+    hint: 'ask who runs the server; mlctl doctor probes the artifact store',
+  });
+}

@@ -1,0 +1,73 @@
+// Which addresses a server may send us to, in all spellings: as pure functions, no such address is ever asked.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { addressRule, faultOfStep, nearnessOf } from '../../src/http/addresses.js';
+import { stepTo } from '../../src/http/open-http.js';
+
+test('addresses by how near they are, in all spellings', () => {
+  for (const [nearness, addresses] of Object.entries({
+    forbidden: [
+      '169.254.169.254',
+      '169.254.0.1',
+      '100.100.100.200',
+      '168.63.129.16',
+      '224.0.0.1',
+      'fd00:ec2::254',
+      'fd20:ce::254',
+      'fe80::1',
+      'fe80::1%eth0',
+      'febf::1',
+      'ff02::1',
+      '64:ff9b::a9fe:a9fe',
+      '64:ff9b::169.254.169.254',
+      '::ffff:169.254.169.254',
+      '::ffff:a9fe:a9fe',
+      '::ffff:0:a9fe:a9fe',
+      '::a9fe:a9fe',
+      '2002:a9fe:a9fe::1',
+      '0:0:0:0:0:ffff:6464:64c8',
+    ],
+    loopback: ['127.0.0.1', '127.255.255.254', '0.0.0.0', '::1', '::', '::ffff:127.0.0.1', '64:ff9b::7f00:1'],
+    private: ['10.0.0.1', '172.31.0.1', '192.168.1.1', '100.64.0.1', 'fd12:3456::1', '::ffff:10.0.0.1', '2002:a00:1::'],
+    public: ['8.8.8.8', '172.32.0.1', '100.128.0.1', '2606:4700::1111', '::ffff:8.8.8.8', '64:ff9b::808:808'],
+  }))
+    for (const address of addresses) assert.equal(nearnessOf(address), nearness, address);
+});
+
+test('no server sends further in than it stands itself', () => {
+  assert.equal(faultOfStep('loopback', 'loopback'), null);
+  assert.equal(faultOfStep('loopback', 'private'), null);
+  assert.equal(faultOfStep('private', 'private'), null);
+  assert.match(String(faultOfStep('private', 'loopback')), /this machine itself/);
+  assert.match(String(faultOfStep('public', 'private')), /private network/);
+  for (const near of ['loopback', 'private', 'public'] as const) {
+    assert.equal(faultOfStep(near, 'public'), null);
+    assert.match(String(faultOfStep(near, 'forbidden')), /metadata/);
+  }
+});
+
+test('a server known by name is as near as what the name stands for; unknown names are far', async () => {
+  const names = new Map([['mlflow.corp', '10.1.1.1']]);
+  const resolve = (host: string, done: (error: Error | null, found: { address: string; family: number }[]) => void) => {
+    const address = names.get(host);
+    done(null, address === undefined ? [] : [{ address, family: 4 }]);
+  };
+  const faultOf = (server: string, place: string) => addressRule(new URL(server), resolve).faultOf(new URL(place));
+  assert.equal(await faultOf('https://mlflow.corp', 'https://10.2.2.2/x'), null);
+  assert.match(String(await faultOf('https://mlflow.corp', 'https://127.1/x')), /this machine/);
+  assert.match(String(await faultOf('https://far.example', 'https://10.2.2.2/x')), /private/);
+  assert.match(String(await faultOf('https://mlflow.corp', 'https://0xa9fea9fe/x')), /metadata/);
+  assert.match(String(await faultOf('https://mlflow.corp', 'https://[::ffff:100.100.100.200]/x')), /metadata/);
+  assert.match(String(await faultOf('https://mlflow.corp', 'https://METADATA.google.internal./x')), /metadata/);
+});
+
+test('only the usual ports of one host are one server upgraded', () => {
+  const step = (from: string, to: string) => stepTo(new URL(from), new URL(to));
+  assert.equal(step('http://h/a', 'http://h/b'), 'same');
+  assert.equal(step('http://h/a', 'https://h/a'), 'upgrade');
+  assert.equal(step('http://h:80/a', 'https://h:443/a'), 'upgrade');
+  for (const to of ['https://h:8443/a', 'https://other/a', 'http://h:81/a', 'https://h.evil/a'])
+    assert.equal(step('http://h/a', to), 'elsewhere', to);
+  assert.equal(step('http://h:5000/a', 'https://h/a'), 'elsewhere');
+  assert.equal(step('https://h/a', 'http://h/a'), 'elsewhere');
+});
