@@ -3,7 +3,7 @@ import type { ModelVersion, RegisteredModel, TrackingStore } from '../tracking/s
 import { printable } from '../uri/printable.js';
 import type { World } from '../world.js';
 import { isoTime, record } from './lineage.js';
-import { movesOf } from './move-version.js';
+import { inOrder, recordsOf } from './move-record.js';
 import { explainMissing } from './not-found.js';
 import { type KnownMove, type Replayed, replayMoves } from './replay-moves.js';
 import { lazyStores } from './stores.js';
@@ -29,12 +29,15 @@ export async function readHistory(
   const model = await registry.getRegisteredModel(name);
   if (model === null) throw await explainMissing(registry, `models:/${name}`, name, 'version');
   const versions = await versionsOf(registry, name);
-  const records = versions
-    .flatMap(movesOf)
-    // Of one promote to both, the stage moved first.
-    .sort((a, b) => a.time - b.time || b.kind.localeCompare(a.kind));
   const holders = holdersOf(model, versions);
-  return { model, replayed: replayMoves(records, holders), holders };
+  // A move that was written down and perhaps not made was made, where the pointer is at its end.
+  const records = versions
+    .flatMap(recordsOf)
+    .filter(
+      ({ state, kind, target, to_version: to }) =>
+        state === undefined || (state === 'pending' && holders.get(`${kind}:${target}`) === to),
+    );
+  return { model, replayed: replayMoves(inOrder(records), holders), holders };
 }
 
 const moveDocument = (move: KnownMove): MoveDocument => ({

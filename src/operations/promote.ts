@@ -2,7 +2,7 @@
 import { MlctlError } from '../errors/error.js';
 import type { ModelVersion, TrackingStore } from '../tracking/store.js';
 import type { World } from '../world.js';
-import { type Moved, moveVersion } from './move-version.js';
+import { moveVersion } from './move-version.js';
 import { holderOf, type Pointer, pointersOf } from './pointer.js';
 import { checkRegistration } from './record-model-version.js';
 import { findVersion } from './resolve-registered.js';
@@ -25,20 +25,12 @@ async function conflictOf(
   name: string,
   pointers: readonly Pointer[],
   expected: number | null,
-  when: ConflictDocument['when'],
 ): Promise<ConflictDocument | null> {
   for (const pointer of pointers) {
     const found = await holderOf(registry, name, pointer);
-    if (found !== expected) return { ...pointer, expected_version: expected, found_version: found, when };
+    if (found !== expected) return { ...pointer, expected_version: expected, found_version: found, when: 'before' };
   }
   return null;
-}
-
-/** A move by somebody else, made between the last look and ours: it is gone now, which its maker ought to know. */
-function overwritten(moved: readonly Moved[], version: number, expected: number | null): ConflictDocument | null {
-  const other = moved.find(({ from }) => from !== expected && !(from === null && version === expected));
-  if (!other) return null;
-  return { ...other.pointer, expected_version: expected, found_version: other.from, when: 'overwrote' };
 }
 
 /** Throws USAGE, MODEL_NOT_FOUND, or what the store throws. With `smoke: false` in the request, or no `smoke` given, moves at once. */
@@ -70,7 +62,8 @@ export async function promoteModel(
       conflict,
       smoke: judged,
     });
-    const early = guarded ? await conflictOf(registry, name, pointers, expected, 'before') : null;
+    // Smoke takes its time: what is lost already need not be smoked.
+    const early = guarded ? await conflictOf(registry, name, pointers, expected) : null;
     if (early) return notMoved(early, null);
     let judged: SmokeDocument | null = null;
     if (request.smoke !== false && smoke) {
@@ -79,19 +72,19 @@ export async function promoteModel(
       if (!passed) return notMoved(null, judged);
     }
     world.signal.throwIfAborted();
-    // Smoke takes its time; MLflow itself has no compare-and-set, so the window left is that of two calls.
-    const meanwhile = guarded && judged ? await conflictOf(registry, name, pointers, expected, 'before') : null;
-    if (meanwhile) return notMoved(meanwhile, judged);
-    const { previous, moved } = await moveVersion(world, registry, version, {
-      ...(stage === null ? {} : { stage }),
-      ...(request.alias === undefined ? {} : { alias: request.alias }),
-      action: 'promote',
-    });
-    const conflict = guarded
-      ? (overwritten(moved, version.version, expected) ??
-        (await conflictOf(registry, name, pointers, version.version, 'after')))
-      : null;
-    return { ...base, previous_version: previous, promoted: conflict === null, conflict, smoke: judged };
+    const { previous, conflict } = await moveVersion(
+      world,
+      registry,
+      version,
+      {
+        ...(stage === null ? {} : { stage }),
+        ...(request.alias === undefined ? {} : { alias: request.alias }),
+        action: 'promote',
+      },
+      guarded ? { expected } : null,
+    );
+    if (conflict) return notMoved(conflict, judged);
+    return { ...base, previous_version: previous, promoted: true, conflict: null, smoke: judged };
   } finally {
     if (!given) await stores.close();
   }

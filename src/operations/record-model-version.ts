@@ -25,6 +25,11 @@ export function checkRegistration(request: Registration): { stage: Stage | null 
       'Use letters, digits, spaces, dots, dashes and underscores; no slash or colon.',
     );
   }
+  if (name.length > 256 || (name.includes("'") && name.includes('"')))
+    invalid(
+      `"${printable(name, 100)}" ${name.length > 256 ? `has ${name.length} characters, more than the 256 a name may have` : "has both kinds of quotes, which MLflow's searches cannot spell"}`,
+      'Choose another name.',
+    );
   if (/^m-[0-9a-f]{32}$/i.test(name))
     invalid(
       `"${printable(name, 100)}" looks like the id of a logged model; models:/${name} would be ambiguous`,
@@ -73,11 +78,25 @@ export async function recordModelVersion(
     requestId: randomUUID(),
   });
   if (stage !== null || request.alias !== undefined) {
-    await moveVersion(world, registry, version, {
-      ...(stage === null ? {} : { stage }),
-      ...(request.alias === undefined ? {} : { alias: request.alias }),
-      action: 'register',
-    });
+    try {
+      await moveVersion(world, registry, version, {
+        ...(stage === null ? {} : { stage }),
+        ...(request.alias === undefined ? {} : { alias: request.alias }),
+        action: 'register',
+      });
+    } catch (error) {
+      throw registeredBut(error, version);
+    }
   }
   return version;
+}
+
+/** The version is there: whoever reads the error must not make another. */
+function registeredBut(error: unknown, { name, version }: ModelVersion): unknown {
+  if (!(error instanceof MlctlError)) return error;
+  return new MlctlError(error.code, error.message, {
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+    details: { ...error.details, registered: { name, version } },
+    cause: error,
+  });
 }

@@ -11,6 +11,8 @@ function madeBy(error: MlctlError): { name: string; version: number } | null {
   return typeof made === 'object' && made !== null ? (made as { name: string; version: number }) : null;
 }
 
+const WHOLE = 'the run is finished and its model whole';
+
 /** `uri` is that of the model in the run. */
 export async function registering<T>(uri: string, registration: Registration, work: () => Promise<T>): Promise<T> {
   try {
@@ -20,18 +22,20 @@ export async function registering<T>(uri: string, registration: Registration, wo
     const { name, stage, alias } = registration;
     const places = `${stage === undefined ? '' : ` --stage ${stage}`}${alias === undefined ? '' : ` --alias ${alias}`}`;
     const made = madeBy(error);
-    const whole = 'the run is finished and its model whole';
+    const next = made
+      ? `mlctl promote ${shown(`${name}/${made.version}`)}${places}`
+      : `mlctl register ${uri} --name ${shown(name)}${places}`;
     throw new MlctlError(
       error.code,
       made
-        ? `${error.message}; ${whole}, registered as version ${made.version} of ${shown(name)}, but not moved to all that was asked`
-        : `${error.message}; ${whole}, but not registered`,
+        ? `${error.message}; ${WHOLE}, registered as version ${made.version} of ${shown(name)}, but not moved to all that was asked`
+        : `${error.message}; ${WHOLE}, but not registered`,
       {
-        hint: `${error.hint === undefined ? '' : `${error.hint}; then `}${
-          made
-            ? `mlctl promote ${shown(`${name}/${made.version}`)}${places}`
-            : `mlctl register ${uri} --name ${shown(name)}${places}`
-        }`,
+        // What moved half-way has said already how to go on.
+        hint:
+          error.details['unsure'] !== undefined
+            ? (error.hint ?? next)
+            : `${error.hint === undefined ? '' : `${error.hint}; then `}${next}`,
         details: { ...error.details, model_uri: uri },
         cause: error,
       },

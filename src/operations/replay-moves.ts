@@ -1,5 +1,5 @@
 // Recorded moves and what the registry holds now, replayed into the history of each pointer: what nobody recorded shows as a gap.
-import type { MoveRecord } from './move-version.js';
+import type { MoveRecord } from './move-record.js';
 
 /** A move; of one that left no record, only from where to where is known, and where in the order it lies. */
 export interface KnownMove extends Pick<MoveRecord, 'kind' | 'target'> {

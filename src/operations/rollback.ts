@@ -5,12 +5,12 @@ import { printable } from '../uri/printable.js';
 import type { World } from '../world.js';
 import { readHistory } from './history.js';
 import { moveVersion } from './move-version.js';
-import { type Pointer, pointersOf, pointerWords } from './pointer.js';
+import { holderOf, type Pointer, pointersOf, pointerWords } from './pointer.js';
 import type { SmokeCall } from './promote.js';
 import { checkRegistration } from './record-model-version.js';
 import { findVersion } from './resolve-registered.js';
 import { lazyStores, type Stores } from './stores.js';
-import type { RollbackDocument, RollbackRequest } from './types.js';
+import type { ConflictDocument, RollbackDocument, RollbackRequest } from './types.js';
 
 function pointerOf(request: RollbackRequest): Pointer {
   const { stage } = checkRegistration(request);
@@ -53,6 +53,16 @@ async function versionBefore(
   );
 }
 
+async function movedSince(
+  registry: TrackingStore,
+  name: string,
+  pointer: Pointer,
+  expected: number,
+): Promise<ConflictDocument | null> {
+  const found = await holderOf(registry, name, pointer);
+  return found === expected ? null : { ...pointer, expected_version: expected, found_version: found, when: 'before' };
+}
+
 /** Throws USAGE, MODEL_NOT_FOUND, VERSION_BEFORE_UNKNOWN, or what the store throws. */
 export async function rollbackModel(
   world: World,
@@ -88,12 +98,21 @@ export async function rollbackModel(
     if (request.smoke !== false && smoke) {
       const { document, passed } = await smoke(`models:/${name}/${version.version}`);
       judged = document;
-      if (!passed) return { ...base, rolled_back: false, smoke: judged };
+      if (!passed) return { ...base, rolled_back: false, conflict: null, smoke: judged };
     }
     world.signal.throwIfAborted();
-    if (now !== version.version)
-      await moveVersion(world, registry, version, { [pointer.kind]: pointer.target, action: 'rollback' });
-    return { ...base, rolled_back: true, smoke: judged };
+    // Somebody may have moved it while the version was smoked: theirs is not undone.
+    const { conflict } =
+      now === version.version
+        ? { conflict: await movedSince(registry, name, pointer, now) }
+        : await moveVersion(
+            world,
+            registry,
+            version,
+            { [pointer.kind]: pointer.target, action: 'rollback' },
+            { expected: now },
+          );
+    return { ...base, rolled_back: conflict === null, conflict, smoke: judged };
   } finally {
     if (!given) await stores.close();
   }

@@ -298,8 +298,8 @@ export interface ConflictDocument {
   readonly target: string;
   readonly expected_version: number | null;
   readonly found_version: number | null;
-  /** `before`: nothing was moved; `overwrote`: a move made meanwhile was undone by this one; `after`: this move was undone by another. */
-  readonly when: 'before' | 'overwrote' | 'after';
+  /** `before`: nothing was moved; `after`: another move of the same moment stands, and this one does not. */
+  readonly when: 'before' | 'after';
 }
 
 export interface RollbackRequest extends StoreOptions {
@@ -323,8 +323,9 @@ export interface RollbackDocument {
   readonly alias: string | null;
   /** The version it was moved away from. */
   readonly previous_version: number | null;
-  /** False where smoke failed: nothing was moved. */
+  /** False where smoke failed (nothing was moved), or where somebody else moved it meanwhile. */
   readonly rolled_back: boolean;
+  readonly conflict: ConflictDocument | null;
   readonly smoke: SmokeDocument | null;
 }
 

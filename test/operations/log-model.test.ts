@@ -6,7 +6,7 @@ import { MlctlError } from '../../src/errors/error.js';
 import { loadModel } from '../../src/operations/load.js';
 import { logModel } from '../../src/operations/log-model.js';
 import { listModels } from '../../src/operations/models.js';
-import { movesOf } from '../../src/operations/move-version.js';
+import { movesOf } from '../../src/operations/move-record.js';
 import { promoteModel } from '../../src/operations/promote.js';
 import { registerModel } from '../../src/operations/register.js';
 import { resolveModel } from '../../src/operations/resolve-model.js';

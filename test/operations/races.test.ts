@@ -1,12 +1,14 @@
 // promote --if-current where somebody else moves at the worst moment; rollback and history against a real MLflow server.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { MlctlError } from '../../src/errors/error.js';
 import { modelHistory } from '../../src/operations/history.js';
 import { logModel } from '../../src/operations/log-model.js';
 import { promoteModel } from '../../src/operations/promote.js';
 import { rollbackModel } from '../../src/operations/rollback.js';
 import { lazyStores, type Stores } from '../../src/operations/stores.js';
 import type { TrackingStore } from '../../src/tracking/store.js';
+import { cliEnded } from '../support/cli.js';
 import { startMlflow } from '../support/mlflow-server.js';
 import { scratch } from '../support/paths.js';
 import { irisLikePlan } from '../support/plans.js';
@@ -60,19 +62,124 @@ test('a race lost after the write, and a move overwritten by it, are told', asyn
   let looks = 0;
   const between = meddling(stores, (registry) => ({
     async getModelVersionByAlias(name, alias) {
-      // The second look is that of the move itself: by then somebody has put version 1 there.
-      if (++looks === 2) await registry.setAlias(name, alias, 1);
+      // The last look before the move: by then somebody has put version 1 there.
+      if (++looks === 3) await registry.setAlias(name, alias, 1);
       return registry.getModelVersionByAlias(name, alias);
     },
   }));
-  const overwrote = await promoteModel(world, { ...guarded, version: 2, ifCurrent: 3 }, undefined, between);
-  assert.deepEqual(
-    [overwrote.promoted, overwrote.conflict?.when, overwrote.conflict?.found_version],
-    [false, 'overwrote', 1],
-  );
+  const late = await promoteModel(world, { ...guarded, version: 2, ifCurrent: 3 }, undefined, between);
+  assert.deepEqual([late.promoted, late.conflict?.when, late.conflict?.found_version], [false, 'before', 1]);
+  assert.equal((await (await stores.registry()).getModelVersionByAlias('m', 'champion'))?.version, 1);
   await stores.close();
 });
 
+/** Which of several moves at once ended well, and which version the alias is at. */
+async function whoWon(
+  registry: TrackingStore,
+  moves: readonly Promise<{ version: number; promoted: boolean }>[],
+): Promise<void> {
+  const won = (await Promise.all(moves)).filter(({ promoted }) => promoted).map(({ version }) => version);
+  assert.equal(won.length, 1, `${won.length} moves from the same version ended well: ${won}`);
+  assert.equal((await registry.getModelVersionByAlias('m', 'champion'))?.version, won[0]);
+}
+
+test('two processes promote from the same version, eight times: one ends well, and its version is there', {
+  timeout: 300_000,
+}, async () => {
+  const cwd = scratch();
+  const world = testWorld({ cwd, now: Date.now });
+  const stores = await three(world);
+  const registry = await stores.registry();
+  for (let round = 0; round < 8; round += 1) {
+    await promoteModel(world, { name: 'm', version: 1, alias: 'champion', smoke: false }, undefined, stores);
+    const promote = async (version: number) => {
+      const args = ['promote', `m/${version}`, '--alias', 'champion', '--if-current', '1', '--no-smoke'];
+      const { code, stderr } = await cliEnded(args, { cwd });
+      assert.ok(code === 0 || code === 1, stderr);
+      return { version, promoted: code === 0 };
+    };
+    await whoWon(registry, [promote(2), promote(3)]);
+  }
+  await stores.close();
+});
+
+test('a promote that comes while a rollback smokes is not undone', async () => {
+  const world = testWorld();
+  const stores = await three(world);
+  const registry = await stores.registry();
+  for (const version of [1, 2])
+    await promoteModel(world, { name: 'm', version, alias: 'champion', smoke: false }, undefined, stores);
+  const smoke = async () => {
+    await promoteModel(world, { name: 'm', version: 3, alias: 'champion', smoke: false }, undefined, stores);
+    return { document: { ok: true } as never, passed: true };
+  };
+  for (const to of [undefined, 2]) {
+    const { rolled_back: back, conflict } = await rollbackModel(
+      world,
+      { name: 'm', alias: 'champion', ...(to === undefined ? {} : { to }) },
+      smoke,
+      stores,
+    );
+    assert.deepEqual([back, conflict?.when, conflict?.found_version], [false, 'before', 3]);
+    assert.equal((await registry.getModelVersionByAlias('m', 'champion'))?.version, 3);
+    await promoteModel(world, { name: 'm', version: 2, alias: 'champion', smoke: false }, undefined, stores);
+  }
+  await stores.close();
+});
+
+test('a clock that is behind changes nothing of the history', async () => {
+  const world = testWorld({ now: Date.now });
+  const stores = await three(world);
+  const at = (seconds: number) => ({ ...world, now: () => Date.now() + seconds * 1000 });
+  for (const [version, skew] of [
+    [1, 0],
+    [2, 0],
+    [3, -5],
+  ] as const)
+    await promoteModel(at(skew), { name: 'm', version, alias: 'champion', smoke: false }, undefined, stores);
+  await stores.close();
+  const { moves } = await modelHistory(world, { name: 'm' });
+  assert.deepEqual(
+    moves.map((one) => [one.action, one.from_version, one.to_version]),
+    [
+      ['promote', 2, 3],
+      ['promote', 1, 2],
+      ['promote', null, 1],
+    ],
+  );
+  assert.equal((await rollbackModel(world, { name: 'm', alias: 'champion', smoke: false })).version, 2);
+});
+
+test('stopped between the move and its record: history knows of it, and rollback goes back', async () => {
+  const world = testWorld({ now: Date.now });
+  const stores = await three(world);
+  await promoteModel(world, { name: 'm', version: 1, alias: 'champion', smoke: false }, undefined, stores);
+  const cut = meddling(stores, (registry) => ({
+    async setAlias(name, alias, version) {
+      await registry.setAlias(name, alias, version);
+      throw new MlctlError('INTERRUPTED', 'stopped by Ctrl-C (SIGINT)');
+    },
+  }));
+  const moving = promoteModel(world, { name: 'm', version: 2, alias: 'champion', smoke: false }, undefined, cut);
+  await assert.rejects(moving, (error) => {
+    assert.ok(error instanceof MlctlError && error.code === 'INTERRUPTED');
+    assert.match(error.message, /whether alias champion moved is not certain/);
+    assert.match(error.hint ?? '', /mlctl promote m\/2 --alias champion/);
+    return true;
+  });
+  await stores.close();
+  const [newest] = (await modelHistory(world, { name: 'm' })).moves;
+  assert.deepEqual([newest?.action, newest?.from_version, newest?.to_version, newest?.user], ['promote', 1, 2, 'ada']);
+  assert.equal((await rollbackModel(world, { name: 'm', alias: 'champion', smoke: false })).version, 1);
+});
+
+const PYTHON_READS = `
+import sys, json, mlflow
+mlflow.set_tracking_uri(sys.argv[1])
+tags = mlflow.MlflowClient().get_model_version('m', 3).tags
+moves = [json.loads(value) for key, value in sorted(tags.items()) if key.startswith('mlctl.history.')]
+print(json.dumps([[move['user'], move['kind'], move['target'], move['from_version'], move['to_version']] for move in moves]))
+`;
 const PYTHON_MOVES = `
 import sys, mlflow
 mlflow.set_tracking_uri(sys.argv[1])
@@ -97,6 +204,10 @@ test('a real MLflow server: moved, rolled back, moved by Python, refused', { tim
   const alias = await rollbackModel(world, { name: 'm', alias: 'champion' }, undefined, stores);
   assert.deepEqual([alias.version, alias.previous_version], [1, 2]);
 
+  // Any client reads who moved what.
+  const read = runPython(found.python, PYTHON_READS, [server.url]);
+  assert.deepEqual(JSON.parse(read.stdout), [['ada', 'stage', 'Production', 2, 3]], read.stderr);
+
   assert.equal(runPython(found.python, PYTHON_MOVES, [server.url]).status, 0);
   await assert.rejects(rollbackModel(world, { name: 'm', alias: 'champion' }, undefined, stores), {
     code: 'VERSION_BEFORE_UNKNOWN',
@@ -111,5 +222,29 @@ test('a real MLflow server: moved, rolled back, moved by Python, refused', { tim
       ['promote', null, 1, 'ada'],
     ],
   );
+
+  // Moves of the same moment: one stands. An answer that comes late changes nothing of that.
+  const registry = await stores.registry();
+  await promoteModel(world, { name: 'm', version: 1, alias: 'champion', smoke: false }, undefined, stores);
+  const slow = meddling(stores, () => ({
+    async setAlias(name, alias, version) {
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      await registry.setAlias(name, alias, version);
+    },
+  }));
+  const guarded = { name: 'm', alias: 'champion', ifCurrent: 1, smoke: false } as const;
+  await whoWon(registry, [
+    promoteModel(world, { ...guarded, version: 2 }, undefined, slow),
+    promoteModel(world, { ...guarded, version: 3 }, undefined, stores),
+  ]);
+  for (let round = 0; round < 4; round += 1) {
+    await Promise.all(
+      [1, 2, 3].map((version) =>
+        promoteModel(world, { name: 'm', version, stage: 'Production', smoke: false }, undefined, stores),
+      ),
+    );
+    const { items } = await registry.searchModelVersions({ filter: "name = 'm'" });
+    assert.equal(items.filter((one) => one.stage === 'Production').length, 1);
+  }
   await stores.close();
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { MoveRecord } from '../../src/operations/move-version.js';
+import type { MoveRecord } from '../../src/operations/move-record.js';
 import { replayMoves } from '../../src/operations/replay-moves.js';
 
 let clock = 0;

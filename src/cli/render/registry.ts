@@ -24,17 +24,14 @@ export function registerText(style: Style, document: RegisterDocument): string {
 
 const versionWords = (version: number | null): string => (version === null ? 'no version' : `version ${version}`);
 
-function conflictWords(document: PromoteDocument, conflict: ConflictDocument): string {
-  const { name, version } = document;
+function conflictWords(name: string, version: number, conflict: ConflictDocument): string {
   const place = `${conflict.kind} ${conflict.target} of ${name}`;
   const found = versionWords(conflict.found_version);
   switch (conflict.when) {
     case 'before':
       return `${place} is ${found}, not ${versionWords(conflict.expected_version)}: nothing was moved`;
-    case 'overwrote':
-      return `${place} is version ${version} now, but somebody had moved it to ${found} meanwhile: that move is undone`;
     case 'after':
-      return `${place} was moved to version ${version}, and somebody moved it to ${found} right after`;
+      return `${place} is ${found}: somebody moved it at the same moment, and version ${version} gave way`;
   }
 }
 
@@ -58,7 +55,7 @@ export function promoteText(style: Style, document: PromoteDocument): string {
   const { name, version, stage, alias, previous_version: before, promoted, conflict, smoke } = document;
   const place = placeOf(stage, alias);
   const verdict = conflict
-    ? conflictWords(document, conflict)
+    ? conflictWords(name, version, conflict)
     : promoted
       ? `${place} of ${name} is now version ${version}${wasWords(before, version)}`
       : `${name} version ${version} was not promoted to ${place}: smoke failed`;
@@ -66,10 +63,12 @@ export function promoteText(style: Style, document: PromoteDocument): string {
 }
 
 export function rollbackText(style: Style, document: RollbackDocument): string {
-  const { name, version, stage, alias, previous_version: before, rolled_back: done, smoke } = document;
+  const { name, version, stage, alias, previous_version: before, rolled_back: done, conflict, smoke } = document;
   const place = placeOf(stage, alias);
-  const verdict = done
-    ? `${place} of ${name} is back at version ${version}${wasWords(before, version)}`
-    : `${place} of ${name} was not rolled back to version ${version}: smoke failed`;
+  const verdict = conflict
+    ? conflictWords(name, version, conflict)
+    : done
+      ? `${place} of ${name} is back at version ${version}${wasWords(before, version)}`
+      : `${place} of ${name} was not rolled back to version ${version}: smoke failed`;
   return moveText(style, done, verdict, smoke);
 }

@@ -1,0 +1,112 @@
+// The written memory of moves: one tag `mlctl.history.*` of the version moved to, so that any client can read who moved what, when.
+import { randomBytes } from 'node:crypto';
+import type { ModelVersion, TrackingStore } from '../tracking/store.js';
+
+/** One entry of the history: who moved what, when, from which version to which. */
+export interface MoveRecord {
+  readonly action: 'register' | 'promote' | 'rollback';
+  readonly kind: 'stage' | 'alias';
+  readonly target: string;
+  readonly from_version: number | null;
+  readonly to_version: number;
+  readonly from_stage: string | null;
+  readonly user: string;
+  /** ms since 1970. */
+  readonly time: number;
+  /** `pending`: written before the move, which may or may not have come; `withdrawn`: it was not made, or was taken back. */
+  readonly state?: 'pending' | 'withdrawn';
+}
+
+export interface KeyedRecord extends MoveRecord {
+  readonly key: string;
+}
+
+export const HISTORY_PREFIX = 'mlctl.history.';
+
+/** Keys sort by time; the random end keeps two moves of one millisecond apart. */
+export const newRecordKey = ({ time, kind }: Pick<MoveRecord, 'time' | 'kind'>): string =>
+  `${HISTORY_PREFIX}${String(time).padStart(15, '0')}.${kind}.${randomBytes(3).toString('hex')}`;
+
+export async function writeRecord(
+  registry: TrackingStore,
+  name: string,
+  key: string,
+  record: MoveRecord,
+): Promise<void> {
+  await registry.setModelVersionTag(name, record.to_version, key, JSON.stringify(record));
+}
+
+const isVersion = (value: unknown): boolean => value === null || Number.isSafeInteger(value);
+const isText = (value: unknown): boolean => typeof value === 'string';
+
+/** Tags are anybody's: what is no record in every part is none. */
+function isRecord(value: unknown, version: number): value is MoveRecord {
+  if (typeof value !== 'object' || value === null) return false;
+  const one = value as Record<keyof MoveRecord, unknown>;
+  return (
+    Number.isSafeInteger(one.time) &&
+    isText(one.target) &&
+    // A tag copied from another version tells of that one.
+    one.to_version === version &&
+    isVersion(one.from_version) &&
+    (one.kind === 'stage' || one.kind === 'alias') &&
+    (one.action === 'register' || one.action === 'promote' || one.action === 'rollback') &&
+    (one.from_stage === null || isText(one.from_stage)) &&
+    isText(one.user)
+  );
+}
+
+/** All records among a version's tags, oldest first. */
+export function recordsOf(version: ModelVersion): readonly KeyedRecord[] {
+  const records: KeyedRecord[] = [];
+  for (const [key, value] of version.tags) {
+    if (!key.startsWith(HISTORY_PREFIX)) continue;
+    try {
+      const record: unknown = JSON.parse(value);
+      if (isRecord(record, version.version)) records.push({ ...record, key });
+    } catch {
+      // somebody else's tag
+    }
+  }
+  return records.sort(byTime);
+}
+
+/** Of one promote to both, the stage moved first. */
+const byTime = (a: MoveRecord, b: MoveRecord): number => a.time - b.time || b.kind.localeCompare(a.kind);
+
+/** Those moves that were made, as far as the version itself can tell. */
+export function movesOf(version: ModelVersion): readonly MoveRecord[] {
+  return recordsOf(version)
+    .filter(({ state }) => state === undefined)
+    .map(({ key: _, ...record }) => record);
+}
+
+/**
+ * Records in the order they happened in. Clocks of several machines do not agree, but a move says where it came from: of one
+ * pointer each follows the one that led there, and time decides only between those that could.
+ */
+export function inOrder<R extends MoveRecord>(records: readonly R[]): readonly R[] {
+  const pointers = new Map<string, R[]>();
+  for (const record of [...records].sort(byTime)) {
+    const pointer = `${record.kind}:${record.target}`;
+    pointers.set(pointer, [...(pointers.get(pointer) ?? []), record]);
+  }
+  const placed: { record: R; time: number }[] = [];
+  for (const rest of pointers.values()) {
+    let at: number | null = null;
+    let time = Number.NEGATIVE_INFINITY;
+    while (rest.length > 0) {
+      const next = Math.max(
+        0,
+        rest.findIndex(({ from_version: from }) => from === at),
+      );
+      const [record] = rest.splice(next, 1) as [R];
+      at = record.to_version;
+      time = Math.max(time, record.time);
+      placed.push({ record, time });
+    }
+  }
+  return placed
+    .sort((a, b) => a.time - b.time || b.record.kind.localeCompare(a.record.kind))
+    .map(({ record }) => record);
+}
