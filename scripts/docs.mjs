@@ -84,7 +84,7 @@ async function commandsPage(from) {
     }
   }
   const settings =
-    'A setting is taken from the flag, else from the [environment](environment.md), else from the nearest `mlctl.config.json` of this folder or one above it, else from `$XDG_CONFIG_HOME/mlctl/config.json`, else it has its default.';
+    'A setting is taken from the flag, else from the [environment](environment.md), else from the nearest `mlctl.config.json` of this folder or one above it, else from `$XDG_CONFIG_HOME/mlctl/config.json`, else it has its default. An `mlctl.config.json` that was only found may come with any project: its `cache_dir`, its `s3_endpoint_url` and the address of a server in its `tracking_uri` or `registry_uri` are refused (exit 2), so that no sign-in and no key goes where a folder says. `MLCTL_CONFIG=./mlctl.config.json` says that you mean it; `$XDG_CONFIG_HOME/mlctl/config.json` is your own.';
   return page('Commands', parts, '## Options of every command', options(from.COMMON_OPTIONS), settings);
 }
 

@@ -106,6 +106,7 @@ export const VARIABLES: readonly Variable[] = [
       '`1` or `true`: read local folders that a tracking server names as the place of a model.',
       'no',
     ],
+    ['MLCTL_CONFIG', 'Configuration file to read instead of the nearest `mlctl.config.json`; it may name servers.'],
     ['XDG_CONFIG_HOME', 'Folder that holds `mlctl/config.json`.', '~/.config'],
     ['XDG_CACHE_HOME', 'Folder that holds the cache.', '~/.cache'],
   ]),

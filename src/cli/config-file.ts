@@ -1,11 +1,14 @@
-// Configuration files into environment variables that are not set: the nearest `mlctl.config.json` of this folder or one
-// above it, then `$XDG_CONFIG_HOME/mlctl/config.json`. Secrets are refused: they belong into the environment.
+// Configuration files into environment variables that are not set: the one that MLCTL_CONFIG names, else the nearest
+// `mlctl.config.json` of this folder or one above it; then `$XDG_CONFIG_HOME/mlctl/config.json`. Secrets are refused: they
+// belong into the environment. A file that was only found may come with anybody's project, so it may not say where they go.
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { VARIABLES } from '../env.js';
 import { MlctlError } from '../errors/error.js';
 import { nearestNames } from '../uri/nearest.js';
+import { printable } from '../uri/printable.js';
+import { redactUri } from '../uri/redact.js';
 
 export const CONFIG_NAME = 'mlctl.config.json';
 /** Far above any real one. */
@@ -63,11 +66,65 @@ export function parseConfig(file: string, text: string): Map<string, string> {
   return values;
 }
 
-function candidates(cwd: string, env: Env): string[] {
-  const own = join(env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'mlctl', 'config.json');
-  const folders = [cwd];
-  while (dirname(folders.at(-1)!) !== folders.at(-1)) folders.push(dirname(folders.at(-1)!));
-  return [...folders.map((folder) => join(folder, CONFIG_NAME)), own];
+const ownFile = (env: Env): string => join(env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'mlctl', 'config.json');
+
+interface ConfigFile {
+  readonly file: string;
+  readonly text: string;
+  /** Named by MLCTL_CONFIG, or the user's own: not merely lying where the command was started. */
+  readonly trusted: boolean;
+}
+
+function nearest(cwd: string): ConfigFile | undefined {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    const file = join(folder, CONFIG_NAME);
+    const text = readIfThere(file);
+    if (text !== undefined) return { file, text, trusted: false };
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+function asked(cwd: string, name: string): ConfigFile {
+  const file = resolve(cwd, name);
+  const text = readIfThere(file);
+  if (text === undefined)
+    throw new MlctlError('CONFIG_INVALID', `MLCTL_CONFIG names ${printable(file, 300)}, which is not there`, {
+      hint: 'correct MLCTL_CONFIG or unset it',
+      details: { file },
+    });
+  return { file, text, trusted: true };
+}
+
+function configFiles(cwd: string, env: Env): ConfigFile[] {
+  const first = env.MLCTL_CONFIG ? asked(cwd, env.MLCTL_CONFIG) : nearest(cwd);
+  const own = ownFile(env);
+  const text = first?.file === own ? undefined : readIfThere(own);
+  return [...(first ? [first] : []), ...(text === undefined ? [] : [{ file: own, text, trusted: true }])];
+}
+
+/** A file of this machine, below no server: the embedded store. */
+const isLocalStore = (value: string): boolean =>
+  /^sqlite(?:\+pysqlite)?:/i.test(value) || !/^(?:[a-z][a-z0-9+.-]+:|[\\/]{2})/i.test(value);
+
+/** What would send the user's sign-in or keys somewhere, or take a folder's word for what mlctl itself has checked. */
+function needsTrust(variable: string, value: string): boolean {
+  if (variable === 'MLFLOW_TRACKING_URI' || variable === 'MLFLOW_REGISTRY_URI') return !isLocalStore(value);
+  return variable === 'MLFLOW_S3_ENDPOINT_URL' || variable === 'MLCTL_CACHE_DIR';
+}
+
+const quoted = (text: string): string => `'${printable(text, 300).replaceAll("'", "'\\''")}'`;
+
+function refuseUntrusted(file: string, variable: string, value: string, env: Env): never {
+  const key = [...CONFIG_KEYS].find(([, name]) => name === variable)?.[0] ?? variable;
+  throw new MlctlError(
+    'CONFIG_INVALID',
+    `configuration file ${printable(file, 300)}: ${key} is ${printable(redactUri(value), 200)}, and a file that merely lies ` +
+      'here or above may not say where sign-ins and keys go',
+    {
+      hint: `if you trust it: export MLCTL_CONFIG=${quoted(file)}; else export ${variable} yourself, or put ${key} into ${printable(ownFile(env), 300)}`,
+      details: { file, key },
+    },
+  );
 }
 
 export interface Configured {
@@ -77,26 +134,21 @@ export interface Configured {
   readonly origin: ReadonlyMap<string, string>;
 }
 
-/** The environment, completed from at most two files. */
-export function configure(env: Env, cwd: string): Configured {
+/** The environment, completed from at most two files. `byFlag`: variables whose flag was given, which files do not matter for. */
+export function configure(env: Env, cwd: string, byFlag: ReadonlySet<string> = new Set()): Configured {
   const completed: Record<string, string | undefined> = Object.assign(Object.create(null), env);
   const files: string[] = [];
   const origin = new Map<string, string>();
-  const all = candidates(cwd, env);
-  let nearestFound = false;
-  for (const [at, file] of all.entries()) {
-    const isOwn = at === all.length - 1;
-    if (nearestFound && !isOwn) continue;
-    const text = readIfThere(file);
-    if (text === undefined) continue;
-    nearestFound = true;
+  for (const { file, text, trusted } of configFiles(cwd, env)) {
     files.push(file);
     for (const [variable, value] of parseConfig(file, text)) {
       // An experiment given by id is an experiment given.
       const given =
         completed[variable] !== undefined ||
+        byFlag.has(variable) ||
         (variable === 'MLFLOW_EXPERIMENT_NAME' && completed.MLFLOW_EXPERIMENT_ID !== undefined);
       if (given) continue;
+      if (!trusted && needsTrust(variable, value)) refuseUntrusted(file, variable, value, env);
       completed[variable] = value;
       origin.set(variable, file);
     }

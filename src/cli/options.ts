@@ -85,7 +85,8 @@ export function resolveSettings(
   cwd: string,
   hasDeadline: boolean,
 ): { settings: Settings; env: Record<string, string | undefined> } {
-  const configured = configure(env, cwd);
+  const byFlag = Object.entries({ trackingUri: 'MLFLOW_TRACKING_URI', registryUri: 'MLFLOW_REGISTRY_URI' });
+  const configured = configure(env, cwd, new Set(byFlag.flatMap(([flag, name]) => (flags[flag] ? [name] : []))));
   const text = (name: string) => flags[name] as string | undefined;
   const timeout =
     (flags.timeout as number | undefined) ??

@@ -6,7 +6,8 @@ import { test } from 'node:test';
 import { configure, parseConfig } from '../../src/cli/config-file.js';
 import { resolveSettings } from '../../src/cli/options.js';
 import { MlctlError } from '../../src/errors/error.js';
-import { runCli } from '../support/cli.js';
+import { cliEnded, runCli } from '../support/cli.js';
+import { httpServer, json } from '../support/http-server.js';
 import { scratch } from '../support/paths.js';
 
 function place(files: Record<string, unknown>): string {
@@ -86,4 +87,75 @@ test('the program says which file is wrong, and with -v which it read', () => {
   const right = runCli(['version', '-v'], { cwd: join(root, 'work') });
   assert.equal(right.code, 0);
   assert.match(right.stderr, /settings from .*mlctl\.config\.json/);
+});
+
+test('a file that was only found sends no sign-in anywhere: nothing is asked, and the way to trust it is said', async (t) => {
+  const server = await httpServer((asked, response) =>
+    asked.url === '/version' ? void response.end('3.18.0') : json(response, { registered_models: [] }),
+  );
+  t.after(() => server.close());
+  const root = place({ 'work/mlctl.config.json': { tracking_uri: server.url } });
+  const cwd = join(root, 'work', 'deep');
+  const file = join(root, 'work/mlctl.config.json');
+  const secrets: Record<string, string> = { MLFLOW_TRACKING_TOKEN: 't0ken-that-stays', MLFLOW_TRACKING_PASSWORD: '' };
+  const models = (args: string[], env: Record<string, string> = {}) =>
+    cliEnded(['models', '--json', ...args], { cwd, env: { ...secrets, ...env } });
+  const refused = await models([]);
+  assert.equal(refused.code, 2, refused.stdout + refused.stderr);
+  const { error } = JSON.parse(refused.stdout);
+  assert.equal(error.code, 'CONFIG_INVALID');
+  for (const named of [file, 'tracking_uri', server.url]) assert.ok(error.message.includes(named), named);
+  assert.ok(error.hint.includes(`export MLCTL_CONFIG='${file}'`), error.hint);
+  assert.match(error.hint, /export MLFLOW_TRACKING_URI yourself/);
+  assert.equal(server.asked.length, 0);
+  // Asked for by name, by variable or by flag it is used, and signed in at.
+  for (const [args, env] of [
+    [[], { MLCTL_CONFIG: '../mlctl.config.json' }],
+    [[], { MLFLOW_TRACKING_URI: server.url }],
+    [['--tracking-uri', server.url], {}],
+  ] as [string[], Record<string, string>][]) {
+    server.asked.length = 0;
+    const done = await models(args, env);
+    assert.equal(done.code, 0, done.stdout + done.stderr);
+    assert.ok(server.asked.some(({ headers }) => headers.authorization === 'Bearer t0ken-that-stays'));
+  }
+});
+
+test('what a file may say depends on whether it was asked for', () => {
+  const root = place({});
+  const cwd = join(root, 'work');
+  const env = { XDG_CONFIG_HOME: join(root, 'xdg') };
+  const found = join(cwd, 'mlctl.config.json');
+  const own = join(root, 'xdg/mlctl/config.json');
+  for (const [key, value] of [
+    ['tracking_uri', 'http://evil'],
+    ['tracking_uri', 'HTTPS://user:pass-w0rd@evil/'],
+    ['tracking_uri', '//evil/share/mlflow.db'],
+    ['registry_uri', 'databricks://evil'],
+    ['s3_endpoint_url', 'http://evil:9000'],
+    ['cache_dir', './cache'],
+  ] as const) {
+    writeFileSync(found, JSON.stringify({ [key]: value }));
+    assert.throws(
+      () => configure(env, cwd),
+      (error) =>
+        error instanceof MlctlError && error.exitCode === 2 && !`${error.message}${error.hint}`.includes('w0rd'),
+      key,
+    );
+    assert.equal(configure({ ...env, MLCTL_CONFIG: found }, cwd).origin.size, 1);
+    writeFileSync(found, '{}');
+    writeFileSync(own, JSON.stringify({ [key]: value }));
+    assert.equal(configure(env, cwd).origin.size, 1);
+    writeFileSync(own, '{}');
+  }
+  for (const value of ['sqlite:///team.db', 'sqlite+pysqlite:////data/team.db', 'team.db', 'C:\\data\\team.db']) {
+    writeFileSync(found, JSON.stringify({ tracking_uri: value, model_uri: 'models:/m/1', schema: 'mlflow' }));
+    assert.equal(configure(env, cwd).env.MLFLOW_TRACKING_URI, value);
+  }
+  // The nearest file does not count where another was asked for, and one that is not there is no silence.
+  const other = join(root, 'other.json');
+  writeFileSync(other, '{"experiment": "e"}');
+  const asked = configure({ ...env, MLCTL_CONFIG: '../other.json' }, cwd);
+  assert.deepEqual([asked.files[0], asked.env.MLFLOW_TRACKING_URI], [other, undefined]);
+  assert.throws(() => configure({ ...env, MLCTL_CONFIG: 'none.json' }, cwd), { code: 'CONFIG_INVALID' });
 });
