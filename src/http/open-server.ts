@@ -1,13 +1,12 @@
 // A tracking URI into the client that speaks to that server: its tracking API and its artifact proxy share it.
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { MlctlError } from '../errors/error.js';
 import { redactUri } from '../uri/redact.js';
 import { VERSION } from '../version.js';
 import type { World } from '../world.js';
 import { type AddressRule, addressRule } from './addresses.js';
+import { credentialsPath } from './credentials-file.js';
 import { openHttp } from './open-http.js';
 import { httpSettings } from './settings.js';
 import type { HttpClient } from './types.js';
@@ -63,9 +62,7 @@ async function connectTo(world: World, trackingUri: string): Promise<Server> {
       hint: 'set MLFLOW_TRACKING_URI=http://host:5000',
     });
   }
-  const credentials = await readFile(join(world.env['HOME'] ?? homedir(), '.mlflow', 'credentials'), 'utf8').catch(
-    () => null,
-  );
+  const credentials = await readFile(credentialsPath(world.env), 'utf8').catch(() => null);
   const settings = httpSettings(world.env, credentials, base);
   base.username = '';
   base.password = '';

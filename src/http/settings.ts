@@ -1,6 +1,7 @@
 // The environment's words about HTTP, as Python's MLflow reads them: sign-in, certificates, proxies, retries.
 import { MlctlError } from '../errors/error.js';
 import type { World } from '../world.js';
+import { parseCredentials } from './credentials-file.js';
 import { decoded } from './proxy.js';
 
 /** How long a request may be silent, how often and how far apart it is repeated, whatever server it goes to. */
@@ -48,24 +49,6 @@ export function retrySettings(env: World['env']): RetrySettings {
     retries: number(env, 'MLFLOW_HTTP_REQUEST_MAX_RETRIES', 7, 10),
     backoffFactorMs: number(env, 'MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR', 2, 120) * 125,
     respectRetryAfter: flag(env, 'MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER', true),
-  };
-}
-
-/** `[mlflow]` of ~/.mlflow/credentials: an INI file, each key by itself (mlflow-wire: auth order). */
-export function parseCredentials(text: string): { readonly username: string | null; readonly password: string | null } {
-  let inside = false;
-  const found = new Map<string, string>();
-  for (const line of text.split(/\r?\n/)) {
-    const trimmed = line.trim();
-    if (trimmed.startsWith('[')) inside = trimmed === '[mlflow]';
-    else if (inside && !trimmed.startsWith('#') && !trimmed.startsWith(';')) {
-      const at = trimmed.indexOf('=');
-      if (at > 0) found.set(trimmed.slice(0, at).trim().toLowerCase(), trimmed.slice(at + 1).trim());
-    }
-  }
-  return {
-    username: found.get('mlflow_tracking_username') ?? null,
-    password: found.get('mlflow_tracking_password') ?? null,
   };
 }
 
