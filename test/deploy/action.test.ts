@@ -166,7 +166,7 @@ describe('the GitLab job', () => {
         join(tools, tool),
       );
     }
-    const run = (model: string) =>
+    const run = (model: string, source = join(folder, packed.stdout.trim())) =>
       spawnSync('bash', ['-eo', 'pipefail', '-c', gitlab.script.join('\n')], {
         cwd: folder,
         encoding: 'utf8',
@@ -183,11 +183,15 @@ describe('the GitLab job', () => {
           ...store,
           ...gitlab.variables,
           MODEL_URI: model,
-          MLCTL_PACKAGE: join(folder, packed.stdout.trim()),
+          MLCTL_PACKAGE: source,
           NPM_CONFIG_PREFIX: prefix,
           PATH: [join(prefix, 'bin'), tools].join(':'),
         },
       });
+    // No package of somebody else's is installed because nobody named one.
+    const unnamed = run('models:/iris_clf/Production', '');
+    assert.equal(unnamed.status, 2);
+    assert.match(unnamed.stderr, /set MLCTL_PACKAGE/);
     const passed = run('models:/iris_clf/Production');
     assert.equal(passed.status, 0, passed.stdout + passed.stderr);
     assert.ok(existsSync(join(prefix, 'bin', 'mlctl')));
