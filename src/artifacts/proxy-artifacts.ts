@@ -200,7 +200,7 @@ export function openProxyArtifacts(world: World, server: Server, location: strin
         world.note(`${error.message}; sending through the server instead`);
         return false;
       });
-      if (went) return;
+      if (went) return source.wentInParts?.();
     }
     const response = await http.send({
       method: 'PUT',

@@ -204,7 +204,10 @@ export async function openS3Artifacts(world: World, location: string): Promise<A
       const size = 'bytes' in source ? source.bytes.byteLength : (await stat(source.file)).size;
       if ('file' in source && size > IN_PARTS_FROM) return putInParts(what, key, source.file, size, PART_SIZE, sent);
       // The least size that S3 knows, so that a small file has parts at all.
-      if ('file' in source && source.inParts === true) return putInParts(what, key, source.file, size, 0, sent);
+      if ('file' in source && source.inParts === true) {
+        await putInParts(what, key, source.file, size, 0, sent);
+        return source.wentInParts?.();
+      }
       // Small enough to be held: a body in memory is what the SDK can send again.
       const Body = 'bytes' in source ? source.bytes : await wholeOf(source.file, size);
       await told(

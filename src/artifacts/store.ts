@@ -8,8 +8,10 @@ export interface ArtifactEntry {
   readonly size: number | null;
 }
 
-/** `inParts`: sent as large files are, where the store has such a way. */
-export type ArtifactSource = { readonly file: string; readonly inParts?: boolean } | { readonly bytes: Uint8Array };
+/** `inParts`: sent as large files are, where the store has such a way; `wentInParts` hears of it if it was so sent. */
+export type ArtifactSource =
+  | { readonly file: string; readonly inParts?: boolean; readonly wentInParts?: () => void }
+  | { readonly bytes: Uint8Array };
 
 export interface ArtifactStore {
   readonly scheme: 'file' | 's3' | 'mlflow-artifacts';

@@ -18,19 +18,24 @@ export const skipped = (message: string, details: Check['details'] = {}): Check 
   status: 'skip',
 });
 
-export const warned = (message: string, hint: string | null, details: Check['details'] = {}): Check => ({
+export const warned = (message: string, hint: string, details: Check['details'] = {}): Check => ({
   ...passed(message, details),
   status: 'warn',
   hint,
 });
 
-/** Of an error of ours; any other is thrown on. Doctor does not send people to doctor. */
+/** The next thing to type, also where an error has none. Doctor does not send people to doctor. */
+export const hintOf = (error: MlctlError): string =>
+  error.hint?.replace(/;? *(?:or )?try:? `?mlctl doctor`?/, '') ||
+  `see ${error.code} in docs/error-codes.md; mlctl doctor --json has the details`;
+
+/** Of an error of ours; any other is thrown on. */
 export function failed(error: unknown, details: Check['details'] = {}): Check {
   if (!(error instanceof MlctlError)) throw error;
   return {
     status: 'fail',
     message: redactText(error.message),
-    hint: error.hint?.replace(/;? *(?:or )?try:? `?mlctl doctor`?/, '') ?? null,
+    hint: hintOf(error),
     details: { ...error.details, ...details, code: error.code },
     exit_code: error.exitCode,
   };

@@ -9,9 +9,11 @@ import { MlctlError } from '../errors/error.js';
 import { printable } from '../uri/printable.js';
 import { redactText, redactUri } from '../uri/redact.js';
 import type { World } from '../world.js';
-import { type Check, passed, skipped, warned } from './doctor-check.js';
+import { type Check, hintOf, passed, skipped, warned } from './doctor-check.js';
+import { cleaningSignal } from './doctor-deadline.js';
 
-type StepName = 'put' | 'list' | 'get' | 'range' | 'multipart' | 'delete';
+/** A large file goes by `multipart`, or where there is no such way by `plain`, in one piece. */
+type StepName = 'put' | 'list' | 'get' | 'range' | 'multipart' | 'plain' | 'delete';
 interface Step {
   readonly step: StepName;
   readonly elapsed_ms: number;
@@ -20,8 +22,6 @@ interface Step {
 const SMALL = 4096;
 /** S3's least size of a part is 5 MiB: the smallest file that has two. */
 const TWO_PARTS = 5 * 1024 * 1024 + 1024;
-/** Time to clean up in, also when the command itself is being stopped. */
-const CLEAN_MS = 5000;
 /** A name with what breaks clients that do not encode it. */
 const NAME = 'pröbe 1.bin';
 
@@ -37,15 +37,18 @@ const differs = (what: string, expected: number, found: number): MlctlError =>
     details: { expected, found },
   });
 
-async function inParts(store: ArtifactStore, path: string): Promise<void> {
+/** Whether parts were sent: servers without such a way, and those before a plain disk, take the file in one piece. */
+async function largeFile(store: ArtifactStore, path: string): Promise<'multipart' | 'plain'> {
   const folder = await mkdtemp(join(tmpdir(), 'mlctl-doctor-'));
   try {
     const file = join(folder, 'parts');
     const sent = Buffer.alloc(TWO_PARTS, 'mlctl ');
     await writeFile(file, sent, { mode: 0o600 });
-    await store.write(path, { file, inParts: true });
+    let went: 'multipart' | 'plain' = 'plain';
+    await store.write(path, { file, inParts: true, wentInParts: () => (went = 'multipart') });
     const tail = await bytesOf(await store.read(path, { offset: TWO_PARTS - SMALL }));
     if (!tail.equals(sent.subarray(TWO_PARTS - SMALL))) throw differs(`read the end of ${path}`, SMALL, tail.length);
+    return went;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -55,10 +58,10 @@ async function inParts(store: ArtifactStore, path: string): Promise<void> {
 async function walk(store: ArtifactStore, folder: string, done: Step[], clean: () => Promise<void>): Promise<void> {
   const path = `${folder}/${NAME}`;
   const sent = randomBytes(SMALL);
-  const step = async (name: StepName, work: () => Promise<void>): Promise<void> => {
+  const step = async (name: StepName, work: () => Promise<void>, went = () => name): Promise<void> => {
     const started = performance.now();
     await work();
-    done.push({ step: name, elapsed_ms: Math.round(performance.now() - started) });
+    done.push({ step: went(), elapsed_ms: Math.round(performance.now() - started) });
   };
   await step('put', () => store.write(path, { bytes: sent }));
   await step('list', async () => {
@@ -76,18 +79,38 @@ async function walk(store: ArtifactStore, folder: string, done: Step[], clean: (
     const got = await bytesOf(await store.read(path, { offset: 1000 }));
     if (!got.equals(sent.subarray(1000))) throw differs(`read ${path} from byte 1000`, SMALL - 1000, got.length);
   });
-  if (store.localRoot === null) await step('multipart', () => inParts(store, `${folder}/parts.bin`));
+  if (store.localRoot === null) {
+    let way: StepName = 'plain';
+    const large = async () => {
+      way = await largeFile(store, `${folder}/parts.bin`);
+    };
+    await step('multipart', large, () => way);
+  }
   await step('delete', clean);
 }
 
 /** Servers hand out s3:// places whose endpoint only they know: the settings of a client must name it, too. */
-function hintFor(world: World, location: string, error: MlctlError): string | null {
-  const hint = error.hint?.replace(/;? *(?:or )?try:? `?mlctl doctor`?/, '') ?? null;
+function hintFor(world: World, location: string, error: MlctlError): string {
+  const hint = hintOf(error);
   const named = ['MLFLOW_S3_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'].some((name) => world.env[name]);
-  if (!/^s3/i.test(location) || named || hint?.includes('MLFLOW_S3_ENDPOINT_URL')) return hint;
+  if (!/^s3/i.test(location) || named || hint.includes('MLFLOW_S3_ENDPOINT_URL')) return hint;
   const endpoint =
     'where the store is not AWS itself, set MLFLOW_S3_ENDPOINT_URL=http://host:9000 here as on the server';
-  return hint === null ? endpoint : `${hint}; ${endpoint}`;
+  return error.hint === undefined ? endpoint : `${hint}; ${endpoint}`;
+}
+
+const succeeds = (work: Promise<void>): Promise<boolean> =>
+  work.then(
+    () => true,
+    () => false,
+  );
+
+/** What was heard on the way: a second try, or a longer road; each file will go the same way. */
+function hintForNote(note: string): string {
+  const [, way] = /(sending|reading) through the server instead$/.exec(note) ?? [];
+  if (way === undefined) return 'mlctl doctor again; if it stays so, ask who runs the store what its log says';
+  const setting = `MLFLOW_ENABLE_PROXY_MULTIPART_${way === 'sending' ? 'UPLOAD' : 'DOWNLOAD'}=false`;
+  return `export ${setting} to go through the server at once, or let this machine reach the storage`;
 }
 
 /** `location` is where new runs put their artifacts; `trackingUri` the server it may lie behind. */
@@ -99,16 +122,22 @@ export async function probeArtifacts(world: World, location: string, trackingUri
     if (there === null) return skipped(`${shown} does not exist yet; the first run makes it`, { location: shown });
   }
   const notes: string[] = [];
-  const listening = { ...world, note: (text: string) => notes.push(text), warn: (text: string) => notes.push(text) };
+  let opened = false;
+  // What is said at the opening is about settings, and other checks say it.
+  const hear = (text: string) => void (opened && notes.push(text));
+  const listening = { ...world, note: hear, warn: hear };
   const folder = `.mlctl-doctor-${randomBytes(6).toString('hex')}`;
   const done: Step[] = [];
   let wrote = false;
   const clean = async (): Promise<void> => {
     // A world of its own: the one that was stopped reaches nothing any more.
-    const own = { ...listening, signal: AbortSignal.any([AbortSignal.timeout(CLEAN_MS)]) };
-    const store = await openArtifacts(location, { world: own, trackingUri });
-    await store.remove(folder);
-    const left = await store.list(folder);
+    const { signal, release } = cleaningSignal(world);
+    const own = { ...listening, signal, warn: () => {} };
+    const left = await (async () => {
+      const store = await openArtifacts(location, { world: own, trackingUri });
+      await store.remove(folder);
+      return await store.list(folder);
+    })().finally(release);
     wrote = left.length > 0;
     if (wrote)
       throw new MlctlError('REMOTE_REFUSED', `remove ${folder}: ${left.length} files are still there`, {
@@ -122,30 +151,30 @@ export async function probeArtifacts(world: World, location: string, trackingUri
   });
   try {
     const store = await openArtifacts(location, { world: listening, trackingUri });
+    opened = true;
     wrote = true;
     await walk(store, folder, done, clean);
   } catch (error) {
     if (!(error instanceof MlctlError)) throw error;
-    const cleaned = wrote
-      ? await clean().then(
-          () => true,
-          () => false,
-        )
-      : true;
     const failed = (['put', 'list', 'get', 'range', ...(local === null ? ['multipart'] : []), 'delete'] as const)[
       done.length
     ];
+    // What did not get done in the time left for it is not begun again.
+    const mayClean = wrote && !(failed === 'delete' && error.code === 'DEADLINE_PASSED');
+    const left = mayClean ? !(await succeeds(clean())) : wrote;
     return {
       status: 'fail',
       message: `${shown}: ${failed} failed: ${redactText(error.message)}`,
       hint: hintFor(world, location, error),
-      details: { ...details(), failed, code: error.code, left_behind: cleaned ? null : folder },
+      details: { ...details(), failed, code: error.code, left_behind: left ? folder : null },
       exit_code: error.exitCode,
     };
   }
-  const words = `${shown}: ${done.map(({ step }) => step).join(', ')} work`;
-  // What had to be tried twice, or went the long way round, will do so for every file.
-  return notes.length === 0
+  const steps = done.map(({ step }) => step);
+  const whole = steps.includes('plain') ? '; large files go in one piece' : '';
+  const words = `${shown}: ${steps.filter((step) => step !== 'plain').join(', ')} work${whole}`;
+  const [note] = notes;
+  return note === undefined
     ? passed(words, details())
-    : warned(`${words}; ${printable(redactText(notes[0] ?? ''), 300)}`, null, details());
+    : warned(`${words}; ${printable(redactText(note), 300)}`, hintForNote(note), details());
 }

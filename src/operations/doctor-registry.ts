@@ -83,9 +83,15 @@ async function moveFindings(registry: TrackingStore, { name }: RegisteredModel):
 }
 
 /** `tracking` has the runs; both may be the same store. What the stores refuse makes a failed check. */
-export async function judgeRegistry(registry: TrackingStore, tracking: TrackingStore): Promise<Check> {
-  const uri = printable(registry.uri, 300);
+export async function judgeRegistry(
+  openRegistry: () => Promise<TrackingStore>,
+  openTracking: () => Promise<TrackingStore>,
+): Promise<Check> {
+  let uri: string | null = null;
   try {
+    const tracking = await openTracking();
+    const registry = await openRegistry();
+    uri = printable(registry.uri, 300);
     const page = await registry.searchRegisteredModels({ maxResults: MOST_MODELS });
     const findings: Finding[] = [];
     let looked = 0;

@@ -4,8 +4,10 @@ import { printable } from '../uri/printable.js';
 import { redactUri } from '../uri/redact.js';
 import type { World } from '../world.js';
 import { type Check, failed, passed, skipped, warned } from './doctor-check.js';
+import { withinDeadline } from './doctor-deadline.js';
 import { probeArtifacts } from './doctor-probe.js';
 import { judgeRegistry } from './doctor-registry.js';
+import { refuseForeignTarget } from './local-source.js';
 import { lazyStores } from './stores.js';
 import type { DoctorRequest } from './types.js';
 
@@ -76,45 +78,57 @@ export async function judgeServer(given: World, request: DoctorRequest, uri: str
   const started = performance.now();
   let skew: number | null = null;
   let version: string | null = null;
-  let store: Check;
+  let asked = `${shown}, GET /version`;
   try {
-    ({ version, skew } = await askVersion(world, uri));
-    const tracking = await stores.tracking();
-    await tracking.searchExperiments({ maxResults: 1 });
-    const elapsed = Math.round(performance.now() - started);
-    const logged = (await tracking.hasLoggedModels())
-      ? 'keeps logged models (MLflow 3)'
-      : 'keeps models as run artifacts (MLflow 2)';
-    store = passed(`${shown}: MLflow ${version ?? 'of unknown version'} answered in ${elapsed} ms; it ${logged}`, {
-      uri: shown,
-      version,
-      elapsed_ms: elapsed,
-    });
-  } catch (error) {
-    await stores.close();
-    return {
-      store: failed(error, { uri: shown, version }),
-      clock: judgeClock(skew),
-      registry: null,
-      artifacts: unasked,
+    const answer = async (): Promise<Check> => {
+      try {
+        ({ version, skew } = await askVersion(world, uri));
+        asked = `${shown}, the list of experiments`;
+        const tracking = await stores.tracking();
+        await tracking.searchExperiments({ maxResults: 1 });
+        const elapsed = Math.round(performance.now() - started);
+        asked = `${shown}, whether it has logged models`;
+        const logged = (await tracking.hasLoggedModels())
+          ? 'keeps logged models (MLflow 3)'
+          : 'keeps models as run artifacts (MLflow 2)';
+        return passed(`${shown}: MLflow ${version ?? 'of unknown version'} answered in ${elapsed} ms; it ${logged}`, {
+          uri: shown,
+          version,
+          elapsed_ms: elapsed,
+        });
+      } catch (error) {
+        return failed(error, { uri: shown, version });
+      }
     };
-  }
-  try {
-    const location = await locationOf(world, request, await stores.tracking()).catch((error: unknown) =>
-      failed(error, {}),
+    const store = await withinDeadline(world, () => asked, answer);
+    const clock = judgeClock(skew);
+    if (store.status === 'fail') return { store, clock, registry: null, artifacts: unasked };
+    let tried = 'where artifacts lie';
+    const artifacts = await withinDeadline(
+      world,
+      () => tried,
+      async () => {
+        try {
+          const location = await locationOf(world, request, await stores.tracking());
+          if (location === null) return skipped('there is no experiment yet whose artifact location could be tried');
+          tried = printable(redactUri(location), 300);
+          refuseForeignTarget(world, await stores.tracking(), location, 'the place of new artifacts');
+          return await probeArtifacts(world, location, uri);
+        } catch (error) {
+          return failed(error);
+        }
+      },
     );
-    const artifacts =
-      location === null
-        ? skipped('there is no experiment yet whose artifact location could be tried')
-        : typeof location === 'string'
-          ? await probeArtifacts(world, location, uri).catch((error: unknown) => failed(error, {}))
-          : location;
-    const tracking = await stores.tracking();
-    const registry = await stores.registry().then(
-      (opened) => judgeRegistry(opened, tracking),
-      (error: unknown) => failed(error, {}),
+    const registry = await withinDeadline(
+      world,
+      () => 'the registry',
+      () =>
+        judgeRegistry(
+          () => stores.registry(),
+          () => stores.tracking(),
+        ),
     );
-    return { store, clock: judgeClock(skew), registry, artifacts };
+    return { store, clock, registry, artifacts };
   } finally {
     await stores.close();
   }

@@ -1,8 +1,10 @@
 // Every setting that counts, with where it comes from; a secret is only said to be set.
 import { VARIABLES } from '../env.js';
+import type { StoredSignIn } from '../http/credentials-file.js';
 import { printable } from '../uri/printable.js';
 import { redactUri } from '../uri/redact.js';
 import type { World } from '../world.js';
+import { CREDENTIALS } from './doctor-sign-in.js';
 import type { DoctorRequest, SettingDocument } from './types.js';
 
 /** Shown with their default where they are not set. */
@@ -29,14 +31,22 @@ function flagsOf(request: DoctorRequest): Map<string, readonly [flag: string, va
   return flags;
 }
 
-export function doctorSettings(world: World, request: DoctorRequest): SettingDocument[] {
+/** `stored`: what ~/.mlflow/credentials gives where a server is asked. */
+export function doctorSettings(world: World, request: DoctorRequest, stored: StoredSignIn): SettingDocument[] {
   const flags = flagsOf(request);
+  const inFile = new Map([
+    ['MLFLOW_TRACKING_USERNAME', stored.username || undefined],
+    ['MLFLOW_TRACKING_PASSWORD', stored.password || undefined],
+  ]);
+  const isSet = (name: string) => (world.env[name] ?? inFile.get(name)) !== undefined;
   return VARIABLES.filter(
-    ({ name, group }) => ALWAYS.has(name) || flags.has(name) || (group !== 'output' && world.env[name] !== undefined),
+    ({ name, group }) => ALWAYS.has(name) || flags.has(name) || (group !== 'output' && isSet(name)),
   ).map((variable) => {
     const [flag, byFlag] = flags.get(variable.name) ?? [];
-    const value = byFlag ?? world.env[variable.name];
-    const source = flag ?? (value === undefined ? 'default' : (request.origins?.get(variable.name) ?? 'environment'));
+    const given = byFlag ?? world.env[variable.name];
+    const value = given ?? inFile.get(variable.name);
+    const origin = given === undefined ? CREDENTIALS : (request.origins?.get(variable.name) ?? 'environment');
+    const source = flag ?? (value === undefined ? 'default' : origin);
     return {
       name: variable.name,
       value: variable.secret ? null : value === undefined ? variable.default : printable(redactUri(value), 400),

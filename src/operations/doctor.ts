@@ -1,23 +1,20 @@
-// `doctor`: settings with their source, Node, the runtime, the store, free space; with `repair`, the store made whole first.
-import { statfs } from 'node:fs/promises';
-import { dirname } from 'node:path';
+// `doctor`: settings with their source, Node, the runtime, the sign-in, the store, free space; with `repair`, the store made whole first.
 import { MlctlError } from '../errors/error.js';
-import { printable } from '../uri/printable.js';
 import type { World } from '../world.js';
-import { type Check, failed, passed, skipped, warned } from './doctor-check.js';
+import { type Check, failed, passed } from './doctor-check.js';
+import { withinDeadline } from './doctor-deadline.js';
 import { judgeRegistry } from './doctor-registry.js';
 import { judgeS3 } from './doctor-s3.js';
 import { impatient, judgeServer } from './doctor-server.js';
 import { doctorSettings } from './doctor-settings.js';
+import { judgeSignIn, storedSignIn } from './doctor-sign-in.js';
+import { judgeSpace } from './doctor-space.js';
 import { judgeFile, repairFile, storeFile } from './doctor-store.js';
 import { cacheFolder } from './fetch-package.js';
 import { lazyStores } from './stores.js';
 import type { DoctorCheckDocument, DoctorDocument, DoctorRequest } from './types.js';
 
 const OLDEST_NODE = [20, 12] as const;
-const GIB = 1024 ** 3;
-/** Below this a package of ordinary size may not fit. */
-const LITTLE_SPACE = GIB / 2;
 
 function judgeNode(): Check {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -45,33 +42,19 @@ async function judgeRuntime(): Promise<Check> {
   }
 }
 
-/** Of the folder, or the nearest one above it that exists. */
-async function freeBytes(folder: string): Promise<number | null> {
-  try {
-    const { bavail, bsize } = await statfs(folder);
-    return bavail * bsize;
-  } catch {
-    return dirname(folder) === folder ? null : freeBytes(dirname(folder));
-  }
-}
-
-async function judgeSpace(folder: string): Promise<Check> {
-  const free = await freeBytes(folder);
-  const shown = printable(folder, 300);
-  if (free === null) return skipped(`how much is free at ${shown} cannot be known`);
-  const details = { folder, free_bytes: free };
-  const message = `${(free / GIB).toFixed(1)} GiB free at ${shown}`;
-  if (free >= LITTLE_SPACE) return passed(message, details);
-  return warned(message, 'make room before training or fetching models', details);
-}
-
 /** The registry of an embedded store, or the one that is named beside it. */
 async function judgeOwnRegistry(world: World, request: DoctorRequest): Promise<Check> {
   const stores = lazyStores(impatient(world), request);
   try {
-    return await judgeRegistry(await stores.registry(), await stores.tracking());
-  } catch (error) {
-    return failed(error);
+    return await withinDeadline(
+      world,
+      () => 'the registry',
+      () =>
+        judgeRegistry(
+          () => stores.registry(),
+          () => stores.tracking(),
+        ),
+    );
   } finally {
     await stores.close();
   }
@@ -81,6 +64,12 @@ async function judgeOwnRegistry(world: World, request: DoctorRequest): Promise<C
 async function judgeStores(world: World, request: DoctorRequest, file: string | null): Promise<DoctorCheckDocument[]> {
   const s3 = judgeS3(world);
   const checks: DoctorCheckDocument[] = s3 === null ? [] : [{ name: 's3', ...s3 }];
+  const uri = request.trackingUri ?? world.env['MLFLOW_TRACKING_URI'];
+  const signIn = await judgeSignIn(
+    world,
+    file === null ? uri : (request.registryUri ?? world.env['MLFLOW_REGISTRY_URI']),
+  );
+  if (signIn !== null) checks.push({ name: 'sign-in', ...signIn });
   if (file !== null) {
     const store = await judgeFile(world, file);
     const registry = store.status === 'pass' ? await judgeOwnRegistry(world, request) : null;
@@ -90,8 +79,7 @@ async function judgeStores(world: World, request: DoctorRequest, file: string | 
       ...(registry === null ? [] : [{ name: 'registry' as const, ...registry }]),
     ];
   }
-  const uri = request.trackingUri ?? world.env['MLFLOW_TRACKING_URI'] ?? '';
-  const { store, clock, registry, artifacts } = await judgeServer(world, request, uri);
+  const { store, clock, registry, artifacts } = await judgeServer(world, request, uri ?? '');
   return [
     ...checks,
     { name: 'store', ...store },
@@ -112,8 +100,10 @@ export async function doctor(world: World, request: DoctorRequest): Promise<Doct
     { name: 'node', ...judgeNode() },
     { name: 'runtime', ...(await judgeRuntime()) },
     ...(await judgeStores(world, request, file)),
-    { name: 'disk', ...(await judgeSpace(world.cwd)) },
-    { name: 'cache', ...(await judgeSpace(cacheFolder(world))) },
+    { name: 'disk', ...(await judgeSpace(world.cwd, null)) },
+    { name: 'cache', ...(await judgeSpace(cacheFolder(world), 'MLCTL_CACHE_DIR')) },
   ];
-  return { settings: doctorSettings(world, request), checks, repair };
+  const { env } = world;
+  const servers = [request.trackingUri, request.registryUri, env['MLFLOW_TRACKING_URI'], env['MLFLOW_REGISTRY_URI']];
+  return { settings: doctorSettings(world, request, await storedSignIn(world, servers)), checks, repair };
 }

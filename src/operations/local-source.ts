@@ -28,10 +28,17 @@ function isOfThisMachine(store: TrackingStore): boolean {
   return /^https?:\/\/(?:[^/@]*@)?(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?(?:\/|$)/i.test(store.uri);
 }
 
-/** As refuseLocalSource, for a place that is to be written to: only a server of this machine may name one, and it is said. */
-export function refuseLocalTarget(world: World, store: TrackingStore, location: string, what: string): string {
+/** Throws PATH_REFUSED for a local place to write to that a server of another machine named. */
+export function refuseForeignTarget(world: World, store: TrackingStore, location: string, what: string): string {
   if (store.kind !== 'rest' || localFolderOf(location, world.cwd) === null || asked(world)) return location;
   if (!isOfThisMachine(store)) throw refusal(store, location, what);
+  return location;
+}
+
+/** The same for the folder of a run or a model, which must be named as such; that it is written to is said. */
+export function refuseLocalTarget(world: World, store: TrackingStore, location: string, what: string): string {
+  refuseForeignTarget(world, store, location, what);
+  if (store.kind !== 'rest' || localFolderOf(location, world.cwd) === null || asked(world)) return location;
   const folder = refuseLocalSource(world, store, location, what);
   world.note(`${what}: the server has its files written to ${folder} on this machine`);
   return folder;

@@ -444,12 +444,22 @@ export interface SettingDocument {
   /** Null for a secret, and where there is none. */
   readonly value: string | null;
   readonly set: boolean;
-  /** `environment`, `default`, a flag, or a configuration file. */
+  /** `environment`, `default`, a flag, a configuration file, or `~/.mlflow/credentials`. */
   readonly source: string;
 }
 
 export interface DoctorCheckDocument {
-  readonly name: 'node' | 'runtime' | 's3' | 'store' | 'clock' | 'registry' | 'artifacts' | 'disk' | 'cache';
+  readonly name:
+    | 'node'
+    | 'runtime'
+    | 's3'
+    | 'sign-in'
+    | 'store'
+    | 'clock'
+    | 'registry'
+    | 'artifacts'
+    | 'disk'
+    | 'cache';
   readonly status: 'pass' | 'fail' | 'warn' | 'skip';
   readonly message: string;
   readonly hint: string | null;

@@ -1,13 +1,17 @@
 // doctor over the network: what users of tracking servers and S3 stores complain of, each said in words with the next thing to type.
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
 import { doctor } from '../../src/operations/doctor.js';
 import { probeArtifacts } from '../../src/operations/doctor-probe.js';
 import { judgeS3 } from '../../src/operations/doctor-s3.js';
+import { judgeSignIn } from '../../src/operations/doctor-sign-in.js';
+import { judgeSpace } from '../../src/operations/doctor-space.js';
 import type { DoctorCheckDocument } from '../../src/operations/types.js';
+import { cliEnded } from '../support/cli.js';
+import { scratch } from '../support/paths.js';
 import { openStack } from '../support/stack.js';
 import { testWorld } from '../support/worlds.js';
 import { type Fault, forwardTo, refuse, type SmallServer, selfSigned, trackingServer } from './doctor-servers.js';
@@ -22,13 +26,19 @@ after(() => {
   for (const server of servers) server.close();
 });
 
+/** Whatever is wrong, there is a next thing to type: held for each check that any test here comes to. */
+function hinted<C extends Pick<DoctorCheckDocument, 'status' | 'hint' | 'message'>>(check: C): C {
+  if (check.status === 'fail' || check.status === 'warn') assert.ok(check.hint, `no hint: ${check.message}`);
+  return check;
+}
+
 async function examined(url: string, env: Record<string, string> = {}): Promise<Map<string, DoctorCheckDocument>> {
   const world = testWorld({ now: Date.now });
   const { checks } = await doctor(
     { ...world, env: { ...world.env, MLFLOW_TRACKING_URI: url, MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR: '0.1', ...env } },
     {},
   );
-  return new Map(checks.map((check) => [check.name, check]));
+  return new Map(checks.map((check) => [check.name, hinted(check)]));
 }
 
 describe('doctor on a tracking server', () => {
@@ -40,10 +50,111 @@ describe('doctor on a tracking server', () => {
     const { steps } = (checks.get('artifacts') ?? assert.fail()).details as { steps: { step: string }[] };
     assert.deepEqual(
       steps.map(({ step }) => step),
-      ['put', 'list', 'get', 'range', 'multipart', 'delete'],
+      ['put', 'list', 'get', 'range', 'plain', 'delete'],
     );
+    assert.match(
+      checks.get('artifacts')?.message ?? '',
+      /put, list, get, range, delete work; large files go in one piece$/,
+    );
+    assert.ok(!server.seen.some((line) => line.includes('mpu')));
     const left = await fetch(`${server.url}/api/2.0/mlflow-artifacts/artifacts?path=0`);
     assert.deepEqual(await left.json(), { files: [] });
+  });
+
+  it('says parts only where parts were sent', async () => {
+    const able = await open(trackingServer('mlflow-artifacts:/0', () => false, { parts: true }));
+    const check = (await examined(able.url)).get('artifacts') ?? assert.fail();
+    assert.equal(check.status, 'pass', JSON.stringify(check));
+    assert.match(check.message, /: put, list, get, range, multipart, delete work$/);
+    for (const part of ['mpu/create', 'mpu/complete', 'PUT /storage/1'])
+      assert.ok(
+        able.seen.some((line) => line.includes(part)),
+        part,
+      );
+    // Offered, and then not there: what older servers and those before a disk answer.
+    const unable = await open(
+      trackingServer(
+        'mlflow-artifacts:/0',
+        (incoming, answer) => incoming.url?.includes('/mpu/') === true && refuse(incoming, answer, 501),
+        { parts: true },
+      ),
+    );
+    assert.match((await examined(unable.url)).get('artifacts')?.message ?? '', /large files go in one piece$/);
+  });
+
+  it('who signs in, and where each part comes from; never the secret', async () => {
+    const { url } = await open(trackingServer(''));
+    const home = scratch();
+    const secret = 'hunter2hunter2';
+    mkdirSync(join(home, '.mlflow'));
+    const file = join(home, '.mlflow', 'credentials');
+    const signIn = async (env: Record<string, string>, stored = '', user = '') => {
+      writeFileSync(file, stored);
+      const world = testWorld({ now: Date.now });
+      const given = { ...world.env, HOME: home, MLFLOW_TRACKING_URI: url.replace('//', `//${user}`), ...env };
+      const { checks, settings } = await doctor({ ...world, env: given }, {});
+      const text = JSON.stringify({ checks, settings });
+      for (const part of [secret, Buffer.from(`ada:${secret}`).toString('base64')]) assert.ok(!text.includes(part));
+      const check = hinted(checks.find(({ name }) => name === 'sign-in') ?? assert.fail());
+      return { ...check, sources: new Map(settings.map(({ name, source }) => [name, source])) };
+    };
+    const both = `[mlflow]\nmlflow_tracking_username: ada\nmlflow_tracking_password: ${secret}\n`;
+    assert.equal((await signIn({})).message, 'no user name, password or token is sent');
+    const stored = await signIn({}, both);
+    assert.equal(stored.message, 'Basic as ada, from ~/.mlflow/credentials');
+    assert.equal(stored.sources.get('MLFLOW_TRACKING_USERNAME'), '~/.mlflow/credentials');
+    assert.equal(stored.sources.get('MLFLOW_TRACKING_PASSWORD'), '~/.mlflow/credentials');
+    const mixed = await signIn({ MLFLOW_TRACKING_USERNAME: 'bob' }, both);
+    assert.match(mixed.message, /Basic as bob, user name from MLFLOW_TRACKING_USERNAME, password from ~/);
+    assert.equal(mixed.sources.get('MLFLOW_TRACKING_USERNAME'), 'environment');
+    assert.equal((await signIn({}, '', `ada:${secret}@`)).message, 'Basic as ada, from the address');
+    const token = await signIn({ MLFLOW_TRACKING_TOKEN: secret });
+    assert.deepEqual([token.message, token.details['scheme']], ['Bearer, from MLFLOW_TRACKING_TOKEN', 'bearer']);
+    const half = await signIn({ MLFLOW_TRACKING_USERNAME: 'ada' });
+    assert.deepEqual([half.status, half.details['scheme']], ['warn', null]);
+    assert.match(half.hint ?? '', /export MLFLOW_TRACKING_PASSWORD=/);
+    const odd = await signIn({}, '[mlflow]\nmlflow_tracking_username\n');
+    assert.deepEqual([odd.status, odd.exit_code], ['fail', 2]);
+    const elsewhere = testWorld({ env: { MLFLOW_TRACKING_TOKEN: secret, HOME: home } });
+    writeFileSync(file, '');
+    assert.match((await judgeSignIn(elsewhere, 'http://mlflow.example:5000'))?.hint ?? '', /https:/);
+    const certified = testWorld({ env: { MLFLOW_TRACKING_CLIENT_CERT_PATH: '/pki/me.pem', HOME: home } });
+    assert.match(
+      (await judgeSignIn(certified, 'https://mlflow.example'))?.message ?? '',
+      /client certificate \/pki\/me\.pem/,
+    );
+    assert.equal(await judgeSignIn(certified, 'sqlite:///x.db'), null);
+  });
+
+  it('a server that stalls: the findings so far by the deadline, the unfinished one by name', async () => {
+    for (const [stalls, unfinished, waitedFor] of [
+      ['/version', 'store', /GET \/version: no answer yet when the 1 s/],
+      ['/experiments/search', 'store', /the list of experiments: no answer yet/],
+      ['PUT', 'artifacts', /mlflow-artifacts:\/0: put failed/],
+      ['DELETE', 'artifacts', /mlflow-artifacts:\/0: delete failed/],
+      ['/registered-models/search', 'registry', /the registry: no answer yet/],
+    ] as const) {
+      const stalling: Fault = ({ method, url }) => method === stalls || url?.includes(stalls) === true;
+      const { url } = await open(trackingServer('mlflow-artifacts:/0', stalling));
+      const started = Date.now();
+      const { stdout, stderr, code } = await cliEnded(['doctor', '--json', '--timeout', '1'], {
+        cwd: scratch(),
+        env: { MLFLOW_TRACKING_URI: url },
+      });
+      const took = Date.now() - started;
+      assert.equal(code, 6, stdout + stderr);
+      assert.ok(took < 3500, `${stalls}: ${took} ms`);
+      const { checks } = JSON.parse(stdout) as { checks: DoctorCheckDocument[] };
+      const failed = checks.filter(({ status }) => status === 'fail').map(hinted);
+      assert.deepEqual([failed[0]?.name, failed[0]?.exit_code], [unfinished, 6], stdout);
+      assert.match(failed[0]?.message ?? '', waitedFor);
+      assert.match(failed[0]?.hint ?? '', /mlctl doctor --timeout 60/);
+      for (const name of ['node', 'runtime', 'sign-in', 'disk', 'cache'])
+        assert.ok(
+          checks.some((check) => check.name === name),
+          name,
+        );
+    }
   });
 
   it('a server that nobody runs: 6, soon, and what to look at', async () => {
@@ -109,7 +220,8 @@ describe('doctor on a tracking server', () => {
     const server = await open(trackingServer('mlflow-artifacts:/0', parts));
     const artifacts = (await examined(server.url, { MLFLOW_HTTP_REQUEST_MAX_RETRIES: '0' })).get('artifacts');
     assert.equal(artifacts?.status, 'warn', JSON.stringify(artifacts));
-    assert.match(artifacts?.message ?? '', /sending through the server instead/);
+    assert.match(artifacts?.message ?? '', /large files go in one piece; .*sending through the server instead/);
+    assert.match(artifacts?.hint ?? '', /export MLFLOW_ENABLE_PROXY_MULTIPART_UPLOAD=false/);
     assert.ok(server.seen.some((line) => line.includes('/mpu/create/')));
   });
 
@@ -120,8 +232,24 @@ describe('doctor on a tracking server', () => {
   });
 });
 
+describe('doctor on free space', () => {
+  it('says how much there is, and warns with a way out where a model may not fit', async () => {
+    const { details, status } = await judgeSpace(join(scratch(), 'not', 'made', 'yet'), null);
+    const { bavail, bsize } = statfsSync(scratch());
+    assert.ok(Math.abs(Number(details['free_bytes']) - bavail * bsize) < 2 ** 30, JSON.stringify(details));
+    assert.match(status, /pass|warn/);
+    const little = hinted(await judgeSpace('/data', 'MLCTL_CACHE_DIR', async () => 100 * 2 ** 20));
+    assert.deepEqual([little.status, little.exit_code, little.details['free_bytes']], ['warn', 0, 100 * 2 ** 20]);
+    assert.match(little.message, /0\.1 GiB free at \/data, less than 0\.5 GiB/);
+    assert.match(little.hint ?? '', /du -sh \/data\), or export MLCTL_CACHE_DIR=/);
+    assert.equal((await judgeSpace('/data', null, async () => 2 ** 29)).status, 'pass');
+    assert.match(hinted(await judgeSpace('/data', null, async () => 0)).hint ?? '', /work in another folder/);
+    assert.equal((await judgeSpace('/data', null, async () => null)).status, 'skip');
+  });
+});
+
 describe('doctor on S3 settings', () => {
-  const judged = (env: Record<string, string>) => judgeS3(testWorld({ env })) ?? assert.fail('nothing is set');
+  const judged = (env: Record<string, string>) => hinted(judgeS3(testWorld({ env })) ?? assert.fail('nothing is set'));
 
   it('says which endpoint counts and where it came from (mlflow #1813)', () => {
     const { message, details } = judged({ AWS_ENDPOINT_URL: 'http://minio:9000', AWS_PROFILE: 'team' });
@@ -169,7 +297,7 @@ describe('doctor on an S3 store', () => {
   async function probed(fault: Fault, more: Record<string, string> = {}, tls?: Parameters<typeof forwardTo>[2]) {
     const server = await open(forwardTo(target, fault, tls));
     const world = testWorld({ now: Date.now, env: { ...env, MLFLOW_S3_ENDPOINT_URL: server.url, ...more } });
-    return { check: await probeArtifacts(world, location, null), seen: server.seen };
+    return { check: hinted(await probeArtifacts(world, location, null)), seen: server.seen };
   }
   const fine: Fault = () => false;
 

@@ -81,9 +81,18 @@ export function refuse(incoming: IncomingMessage, answer: ServerResponse, status
   return true;
 }
 
-/** A tracking server of one experiment, whose artifacts lie at `location`; files below its proxy are kept in memory. */
-export function trackingServer(location: string, fault: Fault = () => false): Promise<SmallServer> {
+/**
+ * A tracking server of one experiment, whose artifacts lie at `location`; files below its proxy are kept in memory. With
+ * `parts` it takes large files in parts, as one before S3 does; without, it has no such routes, as one before a disk.
+ */
+export function trackingServer(
+  location: string,
+  fault: Fault = () => false,
+  { parts: takesParts = false } = {},
+): Promise<SmallServer> {
   const files = new Map<string, Buffer>();
+  const parts = new Map<string, Buffer>();
+  const uploads = '/api/2.0/mlflow-artifacts/mpu';
   const proxy = '/api/2.0/mlflow-artifacts/artifacts';
   return listening((incoming, answer) => {
     if (fault(incoming, answer)) return;
@@ -97,6 +106,23 @@ export function trackingServer(location: string, fault: Fault = () => false): Pr
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
     incoming.on('end', () => {
       if (url.pathname === '/version') return void answer.end('3.17.2');
+      if (takesParts && url.pathname.endsWith('/server-info')) return json({ multipart_uploads_enabled: true });
+      if (takesParts && url.pathname.startsWith('/storage/')) {
+        parts.set(url.pathname, Buffer.concat(chunks));
+        return void answer.writeHead(200, { etag: `"${url.pathname}"` }).end();
+      }
+      if (takesParts && url.pathname.startsWith(`${uploads}/`)) {
+        const [, action, folder = ''] =
+          decodeURIComponent(url.pathname.slice(uploads.length)).match(/^.(\w+).(.*)$/) ?? [];
+        const body = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+        if (action === 'complete') files.set(`${folder}/${body.path}`, Buffer.concat([...parts.values()]));
+        const credentials = Array.from({ length: body.num_parts ?? 0 }, (_, index) => ({
+          url: `http://${incoming.headers.host}/storage/${index + 1}`,
+          part_number: index + 1,
+          headers: {},
+        }));
+        return json({ upload_id: 'u', credentials });
+      }
       if (url.pathname.endsWith('/experiments/search')) return json({ experiments: [] });
       if (url.pathname.endsWith('/experiments/get')) {
         const experiment = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
-import { refuseLocalSource } from '../../src/operations/local-source.js';
+import { refuseForeignTarget, refuseLocalSource, refuseLocalTarget } from '../../src/operations/local-source.js';
 import type { TrackingStore } from '../../src/tracking/store.js';
 import { testWorld } from '../support/worlds.js';
 
@@ -45,4 +45,28 @@ test('P3 a server has no say over local folders, but for artifact folders by the
     'mlflow-artifacts:/1/x',
   ])
     assert.equal(refuseLocalSource(world, server, location, 'x'), location);
+});
+
+test('P3 a server of another machine has nothing written to this one; one of this machine does, with a word', {
+  skip: process.platform === 'win32' && 'POSIX paths',
+}, () => {
+  const folder = `/srv/art/1/${ID}/artifacts`;
+  const refused = (error: unknown) => error instanceof MlctlError && error.code === 'PATH_REFUSED';
+  const world = testWorld();
+  assert.throws(() => refuseLocalTarget(world, server, folder, 'run x'), refused);
+  assert.throws(() => refuseForeignTarget(world, server, '/srv/art/0', 'new artifacts'), refused);
+  assert.deepEqual(world.notes, []);
+  for (const uri of ['http://127.0.0.1:5000', 'http://localhost:5000/x', 'https://ada@[::1]']) {
+    const here = { kind: 'rest', uri } as unknown as TrackingStore;
+    assert.equal(refuseLocalTarget(world, here, folder, 'run x'), folder);
+    assert.equal(refuseForeignTarget(world, here, '/srv/art/0', 'new artifacts'), '/srv/art/0');
+    assert.throws(() => refuseLocalTarget(world, here, '/etc', 'run x'), refused);
+  }
+  assert.match(world.notes[0] ?? '', /run x: the server has its files written to \/srv\/art/);
+  for (const uri of ['http://127.0.0.1.evil.example', 'http://localhost@evil.example', 'http://evil.example/localhost'])
+    assert.throws(() => refuseLocalTarget(world, { kind: 'rest', uri } as never, folder, 'run x'), refused);
+  const trusting = testWorld({ env: { MLCTL_ALLOW_LOCAL_SOURCE: 'true' } });
+  assert.equal(refuseLocalTarget(trusting, server, folder, 'run x'), folder);
+  for (const place of ['s3://b/k', 'mlflow-artifacts:/1'])
+    assert.equal(refuseLocalTarget(world, server, place, 'run x'), place);
 });
