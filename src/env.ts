@@ -103,7 +103,7 @@ export const VARIABLES: readonly Variable[] = [
     ['MLCTL_DEBUG', '`1`: show stack traces with errors.', 'no'],
     [
       'MLCTL_ALLOW_LOCAL_SOURCE',
-      '`1` or `true`: read local folders that a tracking server names as the place of a model.',
+      '`1` or `true`: read and write local folders that a tracking server names as the place of artifacts.',
       'no',
     ],
     ['MLCTL_CONFIG', 'Configuration file to read instead of the nearest `mlctl.config.json`; it may name servers.'],

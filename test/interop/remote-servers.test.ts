@@ -63,11 +63,63 @@ test('MLflow 2.22.4: models are run artifacts; train, load, smoke, predict; both
   assert.equal(runCli(['smoke', 'models:/iris_clf@champion'], options).code, 0);
   const predicted = runCli(['predict', 'models:/iris_clf/1', '-i', file, '--output-format', 'csv'], options);
   assert.match(predicted.stdout, /^label,.*\n0,.*\n2,.*\n1,/, predicted.stderr);
+  // The registry's commands, as on a server of today.
+  assert.equal(runCli(['train', '--register=iris_clf'], options).code, 0);
+  assert.equal(runCli(['promote', 'iris_clf/2', '--alias', 'champion', '--if-current', '1'], options).code, 0);
+  assert.equal(runCli(['promote', 'iris_clf/1', '--alias', 'champion', '--if-current', '1'], options).code, 1);
+  const back = cliJson<{ version: number; previous_version: number }>(
+    ['rollback', 'iris_clf', '--alias', 'champion'],
+    options,
+  );
+  assert.deepEqual([back.version, back.previous_version], [1, 2]);
+  const { moves } = cliJson<{ moves: { action: string; from_version: number | null; to_version: number }[] }>(
+    ['history', 'iris_clf', '--alias', 'champion'],
+    options,
+  );
+  assert.deepEqual(
+    moves.map((move) => [move.action, move.from_version, move.to_version]),
+    [
+      ['rollback', 2, 1],
+      ['promote', 1, 2],
+      ['register', null, 1],
+    ],
+  );
+  const examined = runCli(['doctor', '--json'], options);
+  assert.equal(examined.code, 0, examined.stdout);
+  const checks = JSON.parse(examined.stdout).checks as { name: string; message: string }[];
+  assert.match(checks.find(({ name }) => name === 'store')?.message ?? '', /MLflow 2\.22\.4 .*models as run artifacts/);
+  assert.match(checks.find(({ name }) => name === 'artifacts')?.message ?? '', /large files go in one piece/);
   for (const { python } of [two, three]) {
     const done = runPython(python, LOADS, [server.url, file, ...uris], { cwd: folder });
     assert.equal(done.status, 0, done.stderr);
     assert.deepEqual(JSON.parse(done.stdout.trim().split('\n').at(-1) ?? ''), Array(uris.length).fill([0, 2, 1]));
   }
+});
+
+const METRICS = `
+import sys, json, mlflow
+mlflow.set_tracking_uri(sys.argv[1])
+print(json.dumps({key: str(value) for key, value in mlflow.get_run(sys.argv[2]).data.metrics.items()}))
+`;
+
+test('metrics that are no numbers: as words in every document, as themselves in Python', async (t) => {
+  const found = pythonOf('mlflow');
+  if ('skip' in found) return t.skip(found.skip);
+  const folder = scratch();
+  const server = await startMlflow(found.python, folder);
+  t.after(() => server.stop());
+  const options = { cwd: folder, env: { MLFLOW_TRACKING_URI: server.url, MLCTL_CACHE_DIR: join(folder, 'cache') } };
+  assert.equal(runCli(['train', '--no-log', '--out', 'package'], options).code, 0);
+  const odd = ['--metric', 'a=NaN', '--metric', 'b=Infinity', '--metric', 'c=-Infinity', '--metric', 'd=0.1'];
+  const logged = cliJson<{ run_id: string; metrics: object }>(['log', 'package', ...odd], options);
+  assert.deepEqual(logged.metrics, { a: 'NaN', b: 'Infinity', c: '-Infinity', d: 0.1 });
+  const listed = runCli(['runs', '--json'], options);
+  assert.equal(JSON.parse(listed.stdout).runs[0].metrics.a, 'NaN');
+  const python = runPython(found.python, METRICS, [server.url, logged.run_id], { cwd: folder });
+  const { a, b, c, d } = JSON.parse(python.stdout.trim().split('\n').at(-1) ?? '{}');
+  // MLflow's SQL stores keep the largest double for infinity.
+  assert.deepEqual([a, d], ['nan', '0.1'], python.stderr);
+  assert.deepEqual([Number(b), Number(c)], [Number.MAX_VALUE, -Number.MAX_VALUE]);
 });
 
 test('MLflow that knows itself by another name: 403 is explained; eight processes fill one cache', async (t) => {
