@@ -2,7 +2,10 @@
 // writes, and with it the end of the process.
 import { closeSync, constants, openSync, statSync } from 'node:fs';
 import { Socket } from 'node:net';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const LOOK_EVERY_MS = 50;
 
 export function isFifo(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFIFO() ?? false;
@@ -16,5 +19,20 @@ export function openFifo(path: string): Readable {
   } catch (error) {
     closeSync(fd);
     throw error;
+  }
+}
+
+/** Waits until somebody reads, or throws what the signal was aborted with. */
+export async function openFifoToWrite(path: string, signal: AbortSignal): Promise<Writable> {
+  for (;;) {
+    signal.throwIfAborted();
+    try {
+      const fd = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
+      return new Socket({ fd, readable: false, writable: true });
+    } catch (error) {
+      // Nobody has it open for reading.
+      if ((error as NodeJS.ErrnoException).code !== 'ENXIO') throw error;
+    }
+    await pause(LOOK_EVERY_MS);
   }
 }

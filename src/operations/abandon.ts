@@ -4,7 +4,7 @@ import type { ArtifactStore } from '../artifacts/store.js';
 import { MlctlError } from '../errors/error.js';
 import type { LoggedModel, Run, TrackingStore } from '../tracking/store.js';
 import type { World } from '../world.js';
-import { cleanUpMs, endStatus, lookForUnseen } from './open-run.js';
+import { cleanUpMs, endStatus, lookForUnseen, reasonOf } from './open-run.js';
 import type { Stores } from './stores.js';
 
 /** How far a run has come. */
@@ -27,11 +27,16 @@ const quietly = (work: Promise<unknown>): Promise<boolean> =>
   );
 
 /** The model, or one whose creation nobody heard the answer of. */
-async function modelOf(tracking: TrackingStore, open: Open, signal: AbortSignal): Promise<LoggedModel | null> {
+async function modelOf(
+  world: World,
+  tracking: TrackingStore,
+  open: Open,
+  signal: AbortSignal,
+): Promise<LoggedModel | null> {
   if (open.model !== null || !open.modelAsked || !open.isNew) return open.model;
   const { experimentId, runId } = open.run;
   const search = { experimentIds: [experimentId], sourceRunId: runId };
-  const [found] = await lookForUnseen(() => tracking.searchLoggedModels(search), signal);
+  const [found] = await lookForUnseen(world, tracking, () => tracking.searchLoggedModels(search), signal);
   return found ?? null;
 }
 
@@ -47,7 +52,7 @@ export async function abandon(world: World, stores: Stores, open: Open): Promise
     const endRun = async (): Promise<boolean> =>
       !open.isNew || quietly(tracking.updateRun(open.run.runId, { status: endStatus(world), endTime: world.now() }));
     const endModel = async (): Promise<void> => {
-      const model = await modelOf(tracking, open, signal);
+      const model = await modelOf(world, tracking, open, signal);
       const failed = model === null || (await quietly(tracking.finalizeLoggedModel(model.modelId, 'FAILED')));
       if (open.package && (failed || !open.maybeReady))
         await quietly(open.package.store.remove(open.package.path === '' ? 'MLmodel' : `${open.package.path}/MLmodel`));
@@ -64,13 +69,14 @@ export async function abandon(world: World, stores: Stores, open: Open): Promise
 }
 
 /** The same error, saying that the run could not be ended. */
-export function leftRunning(error: unknown, run: Run): unknown {
+export function leftRunning(world: World, thrown: unknown, run: Run): unknown {
+  const error = reasonOf(world, thrown);
   if (!(error instanceof MlctlError)) return error;
   return new MlctlError(
     error.code,
     `${error.message}; run ${run.runId} is left as RUNNING, for the server did not answer`,
     {
-      hint: `${error.hint === undefined ? '' : `${error.hint}; then `}mlctl runs, and run the command again: it makes a run of its own`,
+      hint: `${error.hint === undefined ? '' : `${error.hint}; then `}mlctl runs ${run.runId} shows it; the same command again makes a run of its own`,
       details: { ...error.details, left_running: run.runId },
       cause: error,
     },

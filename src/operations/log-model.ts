@@ -94,7 +94,7 @@ async function logInto(world: World, stores: Stores, options: StoreOptions, plan
   try {
     return await commit(world, stores, options, plan, experiment, open);
   } catch (error) {
-    if (!open.committed && !(await abandon(world, stores, open))) throw leftRunning(error, run);
+    if (!open.committed && !(await abandon(world, stores, open))) throw leftRunning(world, error, run);
     throw error;
   }
 }

@@ -38,30 +38,71 @@ export function endStatus(world: World): 'KILLED' | 'FAILED' {
   return code === 'INTERRUPTED' || code === 'TERMINATED' ? 'KILLED' : 'FAILED';
 }
 
-/** Looks until it finds something, or nothing can come any more. */
-export async function lookForUnseen<T>(look: () => Promise<readonly T[]>, signal: AbortSignal): Promise<readonly T[]> {
-  const until = performance.now() + UNSEEN_MS;
+/**
+ * Looks until it finds something, or nothing can come any more. Where the command was stopped nobody knows how far the server
+ * is: all of the time that is left is spent on looking.
+ */
+export async function lookForUnseen<T>(
+  world: World,
+  tracking: TrackingStore,
+  look: () => Promise<readonly T[]>,
+  signal: AbortSignal,
+): Promise<readonly T[]> {
+  // A file of this machine is at rest once its call ended.
+  if (tracking.kind !== 'rest') return look();
+  const from = performance.now();
   for (;;) {
     const found = await look();
-    if (found.length > 0 || performance.now() > until) return found;
+    if (found.length > 0 || (!world.signal.aborted && performance.now() - from > UNSEEN_MS)) return found;
     await pause(LOOK_EVERY_MS, undefined, { signal });
   }
 }
 
-/** A run whose creation was answered by an error may exist all the same, or come to be: it is found by its request id and ended. */
-async function closeUnseenRun(world: World, stores: Stores, experiment: Experiment, requestId: string): Promise<void> {
+/**
+ * A run whose creation was answered by an error may exist all the same, or come to be: it is found by its request id and ended.
+ * False where that is not known to the end.
+ */
+async function closeUnseenRun(
+  world: World,
+  stores: Stores,
+  experiment: Experiment,
+  requestId: string,
+): Promise<boolean> {
   const signal = AbortSignal.timeout(cleanUpMs(world));
   const fresh = stores.withSignal(signal);
   try {
     const tracking = await fresh.tracking();
     const search = { experimentIds: [experiment.experimentId], filter: `tags.\`mlctl.request_id\` = '${requestId}'` };
-    const runs = await lookForUnseen(async () => (await tracking.searchRuns(search)).items, signal);
+    const runs = await lookForUnseen(world, tracking, async () => (await tracking.searchRuns(search)).items, signal);
     for (const run of runs) await tracking.updateRun(run.runId, { status: endStatus(world), endTime: world.now() });
+    return true;
   } catch {
-    // Unreachable still: nobody here can change it.
+    // Unreachable still, or slower than there is time: nobody here can change it.
+    return false;
   } finally {
     await fresh.close().catch(() => {});
   }
+}
+
+/** What the command ends with: once it was told to stop, whatever fell over fell over because of that. */
+export function reasonOf({ signal }: World, error: unknown): unknown {
+  const bug = error instanceof MlctlError && error.exitCode === 70;
+  return signal.aborted && signal.reason instanceof MlctlError && !bug ? signal.reason : error;
+}
+
+/** The same error, saying that a run may have been left, and how to find it. */
+function unsureOfRun(world: World, thrown: unknown, requestId: string): unknown {
+  const error = reasonOf(world, thrown);
+  if (!(error instanceof MlctlError)) return error;
+  return new MlctlError(
+    error.code,
+    `${error.message}; whether the run was made is not known, for the server did not answer: if it was, it is left as RUNNING`,
+    {
+      hint: `${error.hint === undefined ? '' : `${error.hint}; then `}mlctl runs --filter "tags.\`mlctl.request_id\` = '${requestId}'" shows it`,
+      details: { ...error.details, request_id: requestId },
+      cause: error,
+    },
+  );
 }
 
 /** Whether the store may have carried out a call that ended in this error. */
@@ -107,7 +148,7 @@ export async function openRun(
   try {
     return { run: await tracking.createRun(wanted), experiment, isNew: true };
   } catch (error) {
-    if (outcomeUnknown(world, error)) await closeUnseenRun(world, stores, experiment, requestId);
-    throw error;
+    if (!outcomeUnknown(world, error) || (await closeUnseenRun(world, stores, experiment, requestId))) throw error;
+    throw unsureOfRun(world, error, requestId);
   }
 }

@@ -1,5 +1,4 @@
 // `train`: a recipe walked outward — data, fit, evaluation, graph, package, run, registry.
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { takeRows } from '../data/take-rows.js';
 import { MlctlError } from '../errors/error.js';
@@ -18,6 +17,7 @@ import { rememberPackage } from './known-packages.js';
 import { metricValue, record } from './lineage.js';
 import { type LogPlan, logModel } from './log-model.js';
 import { proveGraph } from './prove-graph.js';
+import { readGivenFile } from './read-given-file.js';
 import { checkRegistration, type Registration } from './record-model-version.js';
 import { signatureDocument } from './signature-document.js';
 import { lazyStores } from './stores.js';
@@ -155,8 +155,9 @@ async function readRecipe(
   if (request.recipe !== undefined) {
     const path = resolve(world.cwd, request.recipe);
     try {
-      text = await readFile(path, 'utf8');
+      text = (await readGivenFile(path, world.signal)).toString('utf8');
     } catch (cause) {
+      world.signal.throwIfAborted();
       throw new MlctlError('FILE_NOT_FOUND', `There is no recipe ${printable(path, 300)} that can be read`, {
         hint: 'Name a YAML file; without one the default recipe trains iris.',
         cause,

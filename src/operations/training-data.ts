@@ -1,5 +1,4 @@
 // A recipe's data source turned into a table, with what a run records of it: where it is, its digest, its shape.
-import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { localFolderOf, openArtifacts } from '../artifacts/open.js';
 import { transferProgress } from '../artifacts/transfer-progress.js';
@@ -8,13 +7,12 @@ import { readCsvTable } from '../data/read-csv-table.js';
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import { sha256 } from '../files/digest-folder.js';
-import { isFifo, openFifo } from '../files/open-fifo.js';
 import { formatCsv } from '../reports/csv.js';
 import type { DatasetInput } from '../tracking/store.js';
 import { printable } from '../uri/printable.js';
 import { redactUri } from '../uri/redact.js';
 import { onRemotes, type World } from '../world.js';
-import { streamed } from './rows/open-input.js';
+import { readGivenFile } from './read-given-file.js';
 
 export interface TrainingData {
   readonly table: Table;
@@ -95,16 +93,9 @@ async function fetched(world: World, source: string): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-async function wholeOf(fifo: string, signal: AbortSignal): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of streamed(openFifo(fifo), signal)) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
 async function readLocal(path: string, signal: AbortSignal): Promise<Uint8Array> {
   try {
-    if (isFifo(path)) return await wholeOf(path, signal);
-    return await readFile(path);
+    return await readGivenFile(path, signal);
   } catch (cause) {
     if (cause instanceof MlctlError) throw cause;
     const code = (cause as NodeJS.ErrnoException).code;
@@ -131,21 +122,25 @@ async function tableOf(bytes: Uint8Array, name: string): Promise<Table> {
   return readCsvTable(bytes, { name });
 }
 
-/** The data set as MLflow lists it among a run's inputs. */
+/** What MLflow keeps of a schema, in characters; all columns of the model are in its signature anyway. */
+const MOST_SCHEMA = 1_048_575;
+
+/** The data set as MLflow lists it among a run's inputs; without a schema where a wide table's would be refused. */
 export function datasetInput(data: TrainingData): DatasetInput {
   const { columns, rows } = data.table;
+  const schema = JSON.stringify({
+    mlflow_colspec: columns.map((column) => ({
+      type: LOGGED_TYPE[column.type],
+      name: column.name,
+      required: column.nulls === undefined,
+    })),
+  });
   return {
     name: data.name.slice(0, 500),
     digest: data.digest.slice('sha256:'.length, 'sha256:'.length + DATASET_DIGEST_LENGTH),
     sourceType: data.sourceType,
     source: JSON.stringify(data.sourceType === 'code' ? { tags: { 'mlctl.data': 'iris' } } : { uri: data.source }),
-    schema: JSON.stringify({
-      mlflow_colspec: columns.map((column) => ({
-        type: LOGGED_TYPE[column.type],
-        name: column.name,
-        required: column.nulls === undefined,
-      })),
-    }),
+    schema: schema.length > MOST_SCHEMA ? null : schema,
     profile: JSON.stringify({ num_rows: rows, num_elements: rows * columns.length }),
     tags: new Map([['mlflow.data.context', 'training']]),
   };

@@ -1,5 +1,4 @@
 // `validate`: data against a signature, without running a model; reads all of the input and reports what is wrong.
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isJsonObject, jsonGet, parseJson } from '../data/json.js';
 import type { JsonValue } from '../data/json-types.js';
@@ -8,6 +7,7 @@ import { parseSignature } from '../schema/signature-json.js';
 import type { Signature } from '../schema/types.js';
 import { printable } from '../uri/printable.js';
 import type { World } from '../world.js';
+import { readGivenFile } from './read-given-file.js';
 import { findingsOfParams } from './rows/given-params.js';
 import { formatOf } from './rows/open-input.js';
 import { openRows } from './rows/open-rows.js';
@@ -34,7 +34,7 @@ async function signatureOf(
   request: ValidateRequest,
 ): Promise<{ uri: string | null; signature: Signature }> {
   if (request.signature !== undefined) {
-    const signature = await readSignature(resolve(world.cwd, request.signature));
+    const signature = await readSignature(world, resolve(world.cwd, request.signature));
     if (signature !== null) return { uri: null, signature };
     throw noSignature(`the file "${printable(request.signature)}"`);
   }
@@ -55,11 +55,12 @@ const noSignature = (where: string): MlctlError =>
   });
 
 /** A JSON file `{"inputs": […], "outputs": […], "params": […]}` (values may be JSON texts, as in MLmodel), or an MLmodel. */
-async function readSignature(path: string): Promise<Signature | null> {
+async function readSignature({ signal }: World, path: string): Promise<Signature | null> {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = (await readGivenFile(path, signal)).toString('utf8');
   } catch (cause) {
+    signal.throwIfAborted();
     throw new MlctlError('FILE_NOT_FOUND', `The signature file "${printable(path)}" cannot be read`, { cause });
   }
   if (!/^\s*\{/.test(text)) {

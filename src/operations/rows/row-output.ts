@@ -1,7 +1,9 @@
-// Where predictions go: a file that appears when it is whole, or stdout with back-pressure.
+// Where predictions go: a file that appears when it is whole, or stdout, a pipe or a device with back-pressure.
+import { createWriteStream, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { openAtomicFile } from '../../files/open-atomic-file.js';
+import { openFifoToWrite } from '../../files/open-fifo.js';
 
 export interface RowOutput {
   /** The bytes are used up when the promise is fulfilled. False once nobody reads any more (a closed pipe): writing further is no use. */
@@ -16,7 +18,9 @@ export async function openRowOutput(
   stdout: Writable,
   signal: AbortSignal,
 ): Promise<RowOutput> {
-  if (path === '-') return streamOutput(stdout, signal);
+  if (path === '-' || path === '/dev/stdout') return streamOutput(stdout, signal);
+  const special = await specialOutput(resolve(cwd, path), signal);
+  if (special !== null) return special;
   const file = await openAtomicFile(resolve(cwd, path));
   return {
     async write(bytes) {
@@ -25,6 +29,25 @@ export async function openRowOutput(
     },
     commit: () => file.commit(),
     abort: () => file.abort(),
+  };
+}
+
+/** What is there and is no file is written to: a file under its name would take the place of a pipe, or of /dev/null for all. */
+async function specialOutput(path: string, signal: AbortSignal): Promise<RowOutput | null> {
+  const facts = statSync(path, { throwIfNoEntry: false });
+  if (!facts || facts.isFile() || facts.isDirectory()) return null;
+  const stream = facts.isFIFO() ? await openFifoToWrite(path, signal) : createWriteStream(path);
+  const output = streamOutput(stream, signal);
+  return {
+    write: output.write,
+    async commit() {
+      await new Promise<void>((ended) => stream.end(ended));
+      await output.commit();
+    },
+    async abort() {
+      stream.destroy();
+      // The listener for its errors stays: what comes of the end is nobody's news.
+    },
   };
 }
 
