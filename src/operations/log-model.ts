@@ -128,8 +128,14 @@ async function commit(
   const storeAt = (location: string): Promise<ArtifactStore> =>
     openArtifacts(refuseLocalTarget(world, tracking, location, `run ${run.runId}`), context);
 
+  const upload = (store: ArtifactStore, path: string, files: ReadonlyMap<string, FolderFile>) => {
+    const send = () => uploadTree(store, path, files, { signal, progress: world.progress });
+    // Where the runs are kept on this machine, their files may lie elsewhere all the same.
+    return store.localRoot === null ? onRemotes(world, send) : send();
+  };
+
   const runStore = await storeAt(run.artifactUri);
-  if (plan.runFiles.size > 0) await uploadTree(runStore, '', plan.runFiles, { signal, progress: world.progress });
+  if (plan.runFiles.size > 0) await upload(runStore, '', plan.runFiles);
   signal.throwIfAborted();
 
   const uuid = randomBytes(16).toString('hex');
@@ -156,7 +162,7 @@ async function commit(
     createdAt: world.now(),
   };
   const files = mlmodelLast(await plan.buildPackage(ids));
-  const sent = await uploadTree(place.store, place.path, files, { signal, progress: world.progress });
+  const sent = await upload(place.store, place.path, files);
   const digest = {
     package: digestOfList(sent),
     payload: plan.payload === null ? null : payloadDigest(sent, plan.payload),
@@ -201,16 +207,20 @@ async function commit(
   const registered =
     plan.register === null
       ? null
-      : await registering(uri, plan.register, async () =>
-          recordModelVersion(world, await stores.registry(), {
-            ...plan.register!,
-            uri,
-            source: modelId === null ? `${run.artifactUri.replace(/\/+$/, '')}/${MODEL_FOLDER}` : `models:/${modelId}`,
-            modelId,
-            runId: run.runId,
-            tags: digestTags,
-          }),
-        );
+      : await registering(uri, plan.register, async () => {
+          const registry = await stores.registry();
+          const make = () =>
+            recordModelVersion(world, registry, {
+              ...plan.register!,
+              uri,
+              source:
+                modelId === null ? `${run.artifactUri.replace(/\/+$/, '')}/${MODEL_FOLDER}` : `models:/${modelId}`,
+              modelId,
+              runId: run.runId,
+              tags: digestTags,
+            });
+          return registry.kind === 'rest' ? onRemotes(world, make) : make();
+        });
   return {
     run_id: run.runId,
     experiment: experiment.name,

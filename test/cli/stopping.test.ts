@@ -1,12 +1,13 @@
 // Ctrl-C, SIGTERM, a closed terminal and the deadline, for every command, against a server that takes the request and never answers.
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { cleanEnvironment, cliEnded, runCli } from '../support/cli.js';
 import { BIN, scratch } from '../support/paths.js';
 
@@ -126,6 +127,10 @@ test('a named pipe that nobody writes to: the wait ends, and the process; one th
     ['predict', 'package', '-i', 'pipe', '--input-format', 'parquet'],
     ['validate', 'package', '-i', 'pipe', '--input-format', 'csv'],
     ['train', '--data', 'pipe', '--target', 'y', '--dry-run'],
+    ['train', 'pipe', '--dry-run'],
+    ['validate', '-i', 'rows.csv', '--signature', 'pipe'],
+    // Nobody reads what is written to it.
+    ['predict', 'package', '-i', 'rows.csv', '-o', 'pipe'],
   ]) {
     const late = await stopped([...args, '--timeout', '1'], [], false);
     assert.equal(late.code, 6, late.stderr);
@@ -139,4 +144,9 @@ test('a named pipe that nobody writes to: the wait ends, and the process; one th
   const { code, stdout } = await reading;
   assert.equal(code, 0);
   assert.match(stdout, /^label,.*\n0,/);
+  const writing = cliEnded(['predict', 'package', '-i', 'rows.csv', '-o', 'pipe', '--output-format', 'csv'], { cwd });
+  assert.match((await promisify(execFile)('cat', ['pipe'], { cwd })).stdout, /^label,.*\n0,/);
+  assert.equal((await writing).code, 0);
+  // It is still the pipe, not a file that took its place.
+  assert.ok(statSync(join(cwd, 'pipe')).isFIFO());
 });

@@ -43,6 +43,12 @@ test('train, predict and validate stop waiting for a server', async () => {
   }
 });
 
+test('a registry elsewhere is waited for as every server is, though the runs are kept here', async () => {
+  const { world, count } = impatient({ MLFLOW_REGISTRY_URI: server.url });
+  await assert.rejects(trainModel(world, { register: 'm' }), { code: 'DEADLINE_PASSED' });
+  assert.deepEqual(count, { begun: 1, ended: 1 });
+});
+
 test('local work has no deadline', async () => {
   const { world, count } = impatient({});
   const { run_id: run } = await trainModel(world, { out: join(scratch(), 'package') });
