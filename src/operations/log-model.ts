@@ -207,7 +207,7 @@ async function commit(
   const registered =
     plan.register === null
       ? null
-      : await registering(uri, plan.register, async () => {
+      : await registering(world, uri, plan.register, async () => {
           const registry = await stores.registry();
           const make = () =>
             recordModelVersion(world, registry, {

@@ -106,7 +106,7 @@ function unsureOfRun(world: World, thrown: unknown, requestId: string): unknown 
 }
 
 /** Whether the store may have carried out a call that ended in this error. */
-const outcomeUnknown = (world: World, error: unknown): boolean =>
+export const outcomeUnknown = (world: World, error: unknown): boolean =>
   world.signal.aborted || !(error instanceof MlctlError) || error.exitCode === 6;
 
 async function existingRun(tracking: TrackingStore, runId: string): Promise<{ run: Run; experiment: Experiment }> {

@@ -1,6 +1,8 @@
 // The registry as the last step of a run that is whole: what fails there says how far it came and how to take it up.
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../uri/printable.js';
+import type { World } from '../world.js';
+import { outcomeUnknown, reasonOf } from './open-run.js';
 import type { Registration } from './record-model-version.js';
 
 const shown = (name: string): string => (/^[\w.-]+$/.test(name) ? name : JSON.stringify(printable(name, 200)));
@@ -14,29 +16,36 @@ function madeBy(error: MlctlError): { name: string; version: number } | null {
 const WHOLE = 'the run is finished and its model whole';
 
 /** `uri` is that of the model in the run. */
-export async function registering<T>(uri: string, registration: Registration, work: () => Promise<T>): Promise<T> {
+export async function registering<T>(
+  world: World,
+  uri: string,
+  registration: Registration,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work();
-  } catch (error) {
-    if (!(error instanceof MlctlError)) throw error;
+  } catch (thrown) {
+    const error = reasonOf(world, thrown);
+    if (!(thrown instanceof MlctlError && error instanceof MlctlError)) throw error;
     const { name, stage, alias } = registration;
     const places = `${stage === undefined ? '' : ` --stage ${stage}`}${alias === undefined ? '' : ` --alias ${alias}`}`;
-    const made = madeBy(error);
+    const made = madeBy(thrown);
     const next = made
       ? `mlctl promote ${shown(`${name}/${made.version}`)}${places}`
-      : `mlctl register ${uri} --name ${shown(name)}${places}`;
+      : // Where the model has a version already, this finds it and makes no other.
+        `mlctl register ${uri} --name ${shown(name)}${places}`;
     throw new MlctlError(
       error.code,
       made
         ? `${error.message}; ${WHOLE}, registered as version ${made.version} of ${shown(name)}, but not moved to all that was asked`
-        : `${error.message}; ${WHOLE}, but not registered`,
+        : `${error.message}; ${WHOLE}, but ${outcomeUnknown(world, thrown) ? 'whether it was registered is not known' : 'not registered'}`,
       {
         // What moved half-way has said already how to go on.
         hint:
-          error.details['unsure'] !== undefined
-            ? (error.hint ?? next)
+          thrown.details['unsure'] !== undefined
+            ? (thrown.hint ?? next)
             : `${error.hint === undefined ? '' : `${error.hint}; then `}${next}`,
-        details: { ...error.details, model_uri: uri },
+        details: { ...error.details, ...thrown.details, model_uri: uri },
         cause: error,
       },
     );

@@ -169,7 +169,11 @@ test('an error at any call leaves no half model and no run in RUNNING; the next 
       const here = testWorld();
       const { openers, calls } = failing(k, after, new MlctlError('REMOTE_UNREACHABLE', 'cut'));
       const stores = lazyStores(here, {}, openers);
-      await assert.rejects(logModel(here, stores, {}, plan), code('REMOTE_UNREACHABLE'), `call ${k}`);
+      let failure: unknown;
+      await assert.rejects(logModel(here, stores, {}, plan), (error) => {
+        failure = error;
+        return code('REMOTE_UNREACHABLE')(error);
+      });
       await stores.close();
       const where = `call ${k} (${calls[k - 1]}) ${after ? 'after' : 'before'}`;
       const { runs } = await listRuns(here, {});
@@ -178,6 +182,19 @@ test('an error at any call leaves no half model and no run in RUNNING; the next 
       for (const run of runs.filter((one) => one.status === 'FAILED')) {
         await assert.rejects(loadModel(here, { uri: `runs:/${run.run_id}/model` }), code('MODEL_NOT_FOUND'), where);
         assert.ok(!registered || registered.versions.length === 0, where);
+      }
+      // What is said of the registry is so.
+      const { message, hint, details } = failure as MlctlError;
+      if (registered?.versions.length) {
+        assert.doesNotMatch(message, /but not registered/, where);
+        assert.match(
+          `${message} ${hint}`,
+          /registered as version 1 of m|whether it was registered is not known/,
+          where,
+        );
+        if (details['registered'])
+          assert.match(hint ?? '', /mlctl promote m\/1 --stage Staging|mlctl promote m\/1 --alias a/, where);
+        else assert.match(hint ?? '', /mlctl register runs:\/\w+\/model --name m --stage Staging --alias a$/, where);
       }
       for (const version of registered?.versions ?? []) await loadModel(here, { uri: `models:/m/${version.version}` });
       assert.deepEqual(leftovers(here.cwd), [], where);
