@@ -2,6 +2,7 @@
 
 import type { ArtifactStore } from '../artifacts/store.js';
 import { MlctlError } from '../errors/error.js';
+import { REQUEST_ID_TAG } from '../tracking/limits.js';
 import type { LoggedModel, Run, TrackingStore } from '../tracking/store.js';
 import type { World } from '../world.js';
 import { cleanUpMs, endStatus, lookForUnseen, reasonOf } from './open-run.js';
@@ -11,8 +12,8 @@ import type { Stores } from './stores.js';
 export interface Open {
   readonly run: Run;
   readonly isNew: boolean;
-  /** A logged model was asked for; whether it is there may be unknown. */
-  modelAsked: boolean;
+  /** The mark of the logged model that was asked for; whether it is there may be unknown. */
+  modelMark: string | null;
   model: LoggedModel | null;
   package: { store: ArtifactStore; path: string } | null;
   /** READY was asked for; whether it was heard may be unknown. */
@@ -33,10 +34,14 @@ async function modelOf(
   open: Open,
   signal: AbortSignal,
 ): Promise<LoggedModel | null> {
-  if (open.model !== null || !open.modelAsked || !open.isNew) return open.model;
+  if (open.model !== null || open.modelMark === null) return open.model;
   const { experimentId, runId } = open.run;
-  const search = { experimentIds: [experimentId], sourceRunId: runId };
-  const [found] = await lookForUnseen(world, tracking, () => tracking.searchLoggedModels(search), signal);
+  // The run may be an older one that has other models, or gets one at this moment.
+  const look = async () =>
+    (await tracking.searchLoggedModels({ experimentIds: [experimentId], sourceRunId: runId })).filter(
+      ({ tags }) => tags.get(REQUEST_ID_TAG) === open.modelMark,
+    );
+  const [found] = await lookForUnseen(world, tracking, look, signal);
   return found ?? null;
 }
 

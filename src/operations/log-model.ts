@@ -1,6 +1,6 @@
 // The one commit sequence of `train` and `log`: a run with a model in it, whole or marked as failed, and the registry entry last.
 // The order is that of security-and-faults §3.3; a kill between two steps leaves nothing that loads as half a model.
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { openArtifacts } from '../artifacts/open.js';
 import type { ArtifactStore } from '../artifacts/store.js';
@@ -11,7 +11,15 @@ import type { FolderFile } from '../files/write-folder-atomically.js';
 import { readMlModel } from '../model/read-ml-model.js';
 import { mlModelJson } from '../model/rewrite-ml-model.js';
 import type { Signature } from '../schema/types.js';
-import { checkDataset, checkMetric, checkParam, checkRunName, checkRunTag, checkUserName } from '../tracking/limits.js';
+import {
+  checkDataset,
+  checkMetric,
+  checkParam,
+  checkRunName,
+  checkRunTag,
+  checkUserName,
+  REQUEST_ID_TAG,
+} from '../tracking/limits.js';
 import type { DatasetInput, Experiment, Metric } from '../tracking/store.js';
 import { onRemotes, type World } from '../world.js';
 import { abandon, leftRunning, type Open } from './abandon.js';
@@ -85,7 +93,7 @@ async function logInto(world: World, stores: Stores, options: StoreOptions, plan
   const open: Open = {
     run,
     isNew,
-    modelAsked: false,
+    modelMark: null,
     model: null,
     package: null,
     maybeReady: false,
@@ -140,13 +148,13 @@ async function commit(
 
   const uuid = randomBytes(16).toString('hex');
   if (await tracking.hasLoggedModels()) {
-    open.modelAsked = true;
+    open.modelMark = randomUUID();
     open.model = await tracking.createLoggedModel({
       experimentId: experiment.experimentId,
       name: MODEL_FOLDER,
       sourceRunId: run.runId,
       params: plan.params,
-      tags: new Map(),
+      tags: new Map([[REQUEST_ID_TAG, open.modelMark]]),
     });
   }
   const place = open.model

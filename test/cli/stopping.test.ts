@@ -20,7 +20,7 @@ const server = createServer((socket) => {
   socket.on('error', () => {});
   socket.once('data', () => server.emit('asked'));
 });
-server.listen(0, '127.0.0.1');
+server.setMaxListeners(0).listen(0, '127.0.0.1');
 await once(server, 'listening');
 const uri = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 after(() => {

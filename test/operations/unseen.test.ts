@@ -17,6 +17,10 @@ import { testWorld } from '../support/worlds.js';
 
 const RUN = '0123456789abcdef'.repeat(2);
 const MODEL = `m-${RUN}`;
+/** Another command's, made in the same run. */
+const OTHER = `m-${'f'.repeat(32)}`;
+const markOf = (body: Record<string, unknown>): string =>
+  (body['tags'] as { key: string; value: string }[]).find(({ key }) => key === 'mlctl.request_id')!.value;
 const cwd = scratch();
 before(() => {
   assert.equal(runCli(['train', '--no-log', '--out', join(cwd, 'package')], { cwd }).code, 0);
@@ -32,8 +36,9 @@ interface Manner {
 
 /** As much of MLflow 3 as a run with a model needs; `asked` resolves with the slow call. */
 async function slowServer({ slow, afterMs, thenSilent }: Manner) {
-  const state = { run: 'none', model: 'none' };
+  const state = { run: 'none', model: 'none', other: 'pending' };
   let requestId = '';
+  let modelMark = '';
   let silent = false;
   let heard = (): void => {};
   const asked = new Promise<void>((resolve) => {
@@ -60,12 +65,18 @@ async function slowServer({ slow, afterMs, thenSilent }: Manner) {
     },
     data: {},
   });
+  const models = () => {
+    const { info } = modelOf();
+    const tags = (mark: string) => [{ key: 'mlctl.request_id', value: mark }];
+    const other = { ...info, model_id: OTHER, creation_timestamp_ms: 9e12, tags: tags('of another command') };
+    return [{ info: other }, ...(state.model === 'none' ? [] : [{ info: { ...info, tags: tags(modelMark) } }])];
+  };
   const acts: Record<string, (body: Record<string, unknown>) => unknown> = {
     'experiments/get-by-name': () => ({ experiment: { experiment_id: '1', name: 'e', lifecycle_stage: 'active' } }),
     'experiments/get': () => ({ experiment: { experiment_id: '1', name: 'e', lifecycle_stage: 'active' } }),
     'runs/search': () => (state.run === 'none' ? {} : { runs: [runOf()] }),
     'runs/create': (body) => {
-      requestId = (body['tags'] as { key: string; value: string }[]).find((t) => t.key === 'mlctl.request_id')!.value;
+      requestId = markOf(body);
       state.run = 'RUNNING';
       return { run: runOf() };
     },
@@ -73,11 +84,17 @@ async function slowServer({ slow, afterMs, thenSilent }: Manner) {
       state.run = body['status'] as string;
       return { run_info: runOf().info };
     },
-    'logged-models': () => {
+    'runs/get': () => ({ run: { ...runOf(), info: { ...runOf().info, status: 'FINISHED' } } }),
+    'logged-models': (body) => {
+      modelMark = markOf(body);
       state.model = 'LOGGED_MODEL_PENDING';
       return { model: modelOf() };
     },
-    'logged-models/search': () => (state.model === 'none' ? {} : { models: [modelOf()] }),
+    'logged-models/search': () => ({ models: models() }),
+    [`logged-models/${OTHER}`]: () => {
+      state.other = 'touched';
+      return {};
+    },
     [`logged-models/${MODEL}`]: (body) => {
       state.model = body['status'] as string;
       return { model: modelOf() };
@@ -128,13 +145,19 @@ for (const [signal, exit, afterMs] of [
   });
 }
 
-test('SIGINT while a model is made, whose answer is lost: the model is FAILED, the run KILLED', async (t) => {
-  const { server, state, asked } = await slowServer({ slow: 'logged-models', afterMs: 2500 });
-  t.after(() => server.close());
-  const { code, tookMs } = await stopped(server.url, asked, 'SIGINT');
-  assert.deepEqual([code, state.run, state.model], [130, 'KILLED', 'LOGGED_MODEL_UPLOAD_FAILED']);
-  assert.ok(tookMs < 5000, `took ${tookMs} ms`);
-});
+for (const [where, args, run] of [
+  ['a new run', [], 'KILLED'],
+  // Its status is not ours to change.
+  ['an older run', ['--run-id', RUN], 'none'],
+] as const) {
+  test(`SIGINT while a model is made in ${where}, whose answer is lost: that model is FAILED, and no other`, async (t) => {
+    const { server, state, asked } = await slowServer({ slow: 'logged-models', afterMs: 2500 });
+    t.after(() => server.close());
+    const { code, tookMs } = await stopped(server.url, asked, 'SIGINT', args);
+    assert.deepEqual([code, state], [130, { run, model: 'LOGGED_MODEL_UPLOAD_FAILED', other: 'pending' }]);
+    assert.ok(tookMs < 5000, `took ${tookMs} ms`);
+  });
+}
 
 test('a server that falls silent: the run that is left is named, with the command that shows it', async (t) => {
   for (const [signal, args, word, most] of [

@@ -49,7 +49,7 @@ export function modelCalls(api: Api, hasLoggedModels: () => Promise<boolean>): M
       for (const [key, value] of request.params) checkLoggedModelParam(key, value);
       for (const [key, value] of request.tags) checkLoggedModelTag(key, value);
       // A mark of this very call, so that a lost answer does not make a second model.
-      const mark = randomUUID();
+      const mark = request.tags.get(REQUEST_ID_TAG) ?? randomUUID();
       const body = {
         experiment_id: request.experimentId,
         name: request.name,
