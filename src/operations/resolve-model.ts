@@ -117,7 +117,9 @@ export async function resolveModel(
     const place = await findPlace(world, stores, options, taken, parsed);
     const named = !['path', 'artifact'].includes(parsed.kind);
     const owner = named || /^mlflow-artifacts:/i.test(place.location) ? await stores.tracking() : null;
-    const location = named && owner ? refuseLocalSource(world, owner, place.location, taken) : place.location;
+    // Whoever named the place answers for it: the registry may be another server than that of the runs.
+    const namer = place.version === null ? owner : await stores.registry();
+    const location = named && namer ? refuseLocalSource(world, namer, place.location, taken) : place.location;
     const files = await openArtifacts(location, {
       world,
       trackingUri: owner?.kind === 'rest' ? (options.trackingUri ?? world.env.MLFLOW_TRACKING_URI ?? null) : null,

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
+import { loadModel } from '../../src/operations/load.js';
 import { refuseForeignTarget, refuseLocalSource, refuseLocalTarget } from '../../src/operations/local-source.js';
 import type { TrackingStore } from '../../src/tracking/store.js';
+import { httpServer, json } from '../support/http-server.js';
 import { testWorld } from '../support/worlds.js';
 
 const server = { kind: 'rest', uri: 'http://h:5000' } as unknown as TrackingStore;
@@ -69,4 +71,20 @@ test('P3 a server of another machine has nothing written to this one; one of thi
   assert.equal(refuseLocalTarget(trusting, server, folder, 'run x'), folder);
   for (const place of ['s3://b/k', 'mlflow-artifacts:/1'])
     assert.equal(refuseLocalTarget(world, server, place, 'run x'), place);
+});
+
+test('P3 a registry elsewhere has no say over local folders, though the runs are kept here', async (t) => {
+  const version = { name: 'm', version: '1', source: '/etc', status: 'READY', current_stage: 'None' };
+  const registry = await httpServer(({ url }, response) => {
+    if (url.includes('get-download-uri')) return json(response, { artifact_uri: '/etc' });
+    if (url.includes('registered-models/get')) return json(response, { registered_model: { name: 'm' } });
+    json(response, url.includes('model-versions/get') ? { model_version: version } : {});
+  });
+  t.after(() => registry.close());
+  const world = testWorld();
+  const apart = testWorld({ env: { ...world.env, MLFLOW_REGISTRY_URI: registry.url } });
+  await assert.rejects(loadModel(apart, { uri: 'models:/m/1' }), {
+    code: 'PATH_REFUSED',
+    message: /^The server .* lies at "\/etc"/,
+  });
 });
