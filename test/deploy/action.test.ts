@@ -189,9 +189,12 @@ describe('the GitLab job', () => {
         },
       });
     // No package of somebody else's is installed because nobody named one.
-    const unnamed = run('models:/iris_clf/Production', '');
-    assert.equal(unnamed.status, 2);
-    assert.match(unnamed.stderr, /set MLCTL_PACKAGE/);
+    for (const source of ['', 'mlctl', 'mlctl@0.1.0', 'npm:other@1', 'git+https://host/mlctl.git']) {
+      const unnamed = run('models:/iris_clf/Production', source);
+      assert.equal(unnamed.status, 2, source);
+      assert.match(unnamed.stderr, /set MLCTL_PACKAGE/);
+      assert.ok(!existsSync(join(prefix, 'bin')), source);
+    }
     const passed = run('models:/iris_clf/Production');
     assert.equal(passed.status, 0, passed.stdout + passed.stderr);
     assert.ok(existsSync(join(prefix, 'bin', 'mlctl')));
