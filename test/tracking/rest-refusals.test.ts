@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
+import { modelHistory } from '../../src/operations/history.js';
+import { listModels } from '../../src/operations/models.js';
+import { listRuns } from '../../src/operations/runs.js';
 import { openTracking } from '../../src/tracking/open.js';
 import { httpServer, json, type Respond } from '../support/http-server.js';
 import { scratch } from '../support/paths.js';
@@ -95,6 +98,70 @@ test('pages without end are left', async (t) => {
     await assert.rejects(store.searchLoggedModels({ experimentIds: ['1'] }), code('REMOTE_LIMIT'));
     assert.ok(server.asked.length <= 1002);
   }
+});
+
+test('runs, models, versions, experiments and history are read over all pages, none twice', async (t) => {
+  const run = (n: number) => ({
+    info: { run_id: `r${n}`, experiment_id: `${n}`, status: 'FINISHED', start_time: n },
+    data: {},
+  });
+  const experiment = (n: number) => ({ experiment_id: `${n}`, name: `e${n}`, lifecycle_stage: 'active' });
+  const move = { action: 'promote', kind: 'alias', target: 'a', from_version: null, from_stage: null, user: 'ada' };
+  const version = (n: number) => ({
+    name: 'n',
+    version: `${n}`,
+    source: 's',
+    run_id: 'r1',
+    tags: [{ key: `mlctl.history.${n}`, value: JSON.stringify({ ...move, to_version: n, time: n }) }],
+  });
+  const lists: Record<string, [key: string, make: (n: number) => object]> = {
+    'experiments/search': ['experiments', experiment],
+    'runs/search': ['runs', run],
+    'registered-models/search': ['registered_models', (n) => ({ name: `m${n}` })],
+    'model-versions/search': ['model_versions', version],
+  };
+  const tokens = new Map<string, (string | null)[]>();
+  const { server, world } = await open((asked, response) => {
+    if (asked.url === '/version') return void response.end('3.18.0');
+    const url = new URL(asked.url, 'http://x');
+    const route = url.pathname.replace(API, '');
+    const [key, make] = lists[route] ?? [];
+    if (route === 'registered-models/get') return json(response, { registered_model: { name: 'n' } });
+    if (route === 'experiments/get') return json(response, { experiment: experiment(1) });
+    if (key === undefined || make === undefined) return json(response, {});
+    const body = asked.body === '' ? {} : JSON.parse(asked.body);
+    const token: string | null = url.searchParams.get('page_token') ?? body.page_token ?? null;
+    tokens.set(route, [...(tokens.get(route) ?? []), token]);
+    // A token that holds what an address must encode.
+    const page = token === null ? 0 : ['p/1+&=', 'p 2%'].indexOf(token) + 1;
+    const next = ['p/1+&=', 'p 2%', undefined][page];
+    json(response, { [key]: [2 * page + 1, 2 * page + 2].map(make), ...(next ? { next_page_token: next } : {}) });
+  });
+  t.after(() => server.close());
+  const all = [1, 2, 3, 4, 5, 6];
+  const { runs, more } = await listRuns(world, {});
+  assert.deepEqual([runs.map((one) => one.run_id), more], [all.map((n) => `r${n}`), false]);
+  // Asked for by the ids of all experiments, those of the last page too.
+  const searched = server.asked.find(({ url }) => url.includes('runs/search'))?.body ?? '';
+  assert.deepEqual(JSON.parse(searched).experiment_ids.toSorted(), all.map(String));
+  assert.deepEqual(
+    (await listModels(world, {})).models.map(({ name }) => name),
+    all.map((n) => `m${n}`),
+  );
+  const three = await listModels(world, { max: 3 });
+  assert.deepEqual([three.models.length, three.more], [3, true]);
+  const [named] = (await listModels(world, { name: 'n' })).models;
+  assert.deepEqual(
+    named?.versions.map((one) => one.version),
+    all.toReversed(),
+  );
+  const { moves } = await modelHistory(world, { name: 'n', alias: 'a' });
+  assert.deepEqual(
+    moves.flatMap((one) => (one.action === 'promote' ? [one.to_version] : [])),
+    all.toReversed(),
+  );
+  for (const route of Object.keys(lists))
+    assert.deepEqual(tokens.get(route)?.slice(0, 3), [null, 'p/1+&=', 'p 2%'], route);
 });
 
 test('a lost answer makes no second run, version or model', async (t) => {
