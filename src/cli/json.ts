@@ -2,7 +2,14 @@
 
 /** Whatever a terminal or an eye could trip over; inside JSON text these stand only in strings, so an escape changes nothing. */
 const INVISIBLE =
-  /[\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb]/g;
+  /[\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]/gu;
+
+/** Beyond U+FFFF JSON has two escapes for one character. */
+const escaped = (character: string): string =>
+  Array.from(
+    { length: character.length },
+    (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
+  ).join('');
 
 function plain(_key: string, value: unknown): unknown {
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
@@ -12,8 +19,5 @@ function plain(_key: string, value: unknown): unknown {
 }
 
 export function jsonText(document: unknown, indent = 2): string {
-  return JSON.stringify(document, plain, indent).replace(
-    INVISIBLE,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return JSON.stringify(document, plain, indent).replace(INVISIBLE, escaped);
 }

@@ -1,10 +1,13 @@
 // `history`: who moved which stage and alias of a registered model, when, from which version to which.
-import type { ModelVersion, RegisteredModel, TrackingStore } from '../tracking/store.js';
+import { MlctlError } from '../errors/error.js';
+import type { ModelVersion, RegisteredModel, Stage, TrackingStore } from '../tracking/store.js';
+import { stageNamed } from '../uri/parse-model-uri.js';
 import { printable } from '../uri/printable.js';
 import type { World } from '../world.js';
 import { isoTime, record } from './lineage.js';
-import { inOrder, recordsOf } from './move-record.js';
+import { recordsOf } from './move-record.js';
 import { explainMissing } from './not-found.js';
+import { orderMoves } from './order-moves.js';
 import { type KnownMove, type Replayed, replayMoves } from './replay-moves.js';
 import { lazyStores } from './stores.js';
 import type { HistoryDocument, HistoryRequest, MoveDocument } from './types.js';
@@ -30,14 +33,8 @@ export async function readHistory(
   if (model === null) throw await explainMissing(registry, `models:/${name}`, name, 'version');
   const versions = await versionsOf(registry, name);
   const holders = holdersOf(model, versions);
-  // A move that was written down and perhaps not made was made, where the pointer is at its end.
-  const records = versions
-    .flatMap(recordsOf)
-    .filter(
-      ({ state, kind, target, to_version: to }) =>
-        state === undefined || (state === 'pending' && holders.get(`${kind}:${target}`) === to),
-    );
-  return { model, replayed: replayMoves(inOrder(records), holders), holders };
+  const records = orderMoves(versions.flatMap(recordsOf), holders);
+  return { model, replayed: replayMoves(records, holders), holders };
 }
 
 const moveDocument = (move: KnownMove): MoveDocument => ({
@@ -51,14 +48,26 @@ const moveDocument = (move: KnownMove): MoveDocument => ({
   time: isoTime(move.time),
 });
 
+const wordsOf = ({ kind, target }: KnownMove): string => `${kind} ${printable(target, 100)}`;
+
+function wantedStage(text: string): Stage {
+  const stage = stageNamed(text);
+  if (stage === undefined)
+    throw new MlctlError('USAGE', `"${printable(text, 60)}" is no stage`, {
+      hint: 'The stages are None, Staging, Production and Archived; for other words use --alias.',
+    });
+  return stage;
+}
+
 export async function modelHistory(world: World, request: HistoryRequest): Promise<HistoryDocument> {
+  const stage = request.stage === undefined ? null : wantedStage(request.stage);
   const stores = lazyStores(world, request);
   try {
     const { model, replayed, holders } = await readHistory(await stores.registry(), request.name);
     const wanted = replayed.moves.filter(
       ({ kind, target }) =>
-        (request.stage === undefined && request.alias === undefined) ||
-        (kind === 'stage' && target.toLowerCase() === request.stage?.toLowerCase()) ||
+        (stage === null && request.alias === undefined) ||
+        (kind === 'stage' && target === stage) ||
         (kind === 'alias' && target === request.alias),
     );
     const newestFirst = [...wanted].reverse();
@@ -69,6 +78,7 @@ export async function modelHistory(world: World, request: HistoryRequest): Promi
       name: printable(model.name),
       moves: newestFirst.slice(0, most).map(moveDocument),
       more: newestFirst.length > most,
+      moved: [...new Set(replayed.moves.map(wordsOf))].sort(),
       stages: held('stage:'),
       aliases: held('alias:'),
     };

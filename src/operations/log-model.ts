@@ -226,6 +226,7 @@ async function commit(
               modelId,
               runId: run.runId,
               tags: digestTags,
+              models: tracking,
             });
           return registry.kind === 'rest' ? onRemotes(world, make) : make();
         });

@@ -15,6 +15,8 @@ export interface MoveRecord {
   readonly time: number;
   /** `pending`: written before the move, which may or may not have come; `withdrawn`: it was not made, or was taken back. */
   readonly state?: 'pending' | 'withdrawn';
+  /** The move was to be made from `from_version` only, and gives way to rivals that were first. */
+  readonly guarded?: true;
 }
 
 export interface KeyedRecord extends MoveRecord {
@@ -72,41 +74,11 @@ export function recordsOf(version: ModelVersion): readonly KeyedRecord[] {
 }
 
 /** Of one promote to both, the stage moved first. */
-const byTime = (a: MoveRecord, b: MoveRecord): number => a.time - b.time || b.kind.localeCompare(a.kind);
+export const byTime = (a: MoveRecord, b: MoveRecord): number => a.time - b.time || b.kind.localeCompare(a.kind);
 
 /** Those moves that were made, as far as the version itself can tell. */
 export function movesOf(version: ModelVersion): readonly MoveRecord[] {
   return recordsOf(version)
     .filter(({ state }) => state === undefined)
     .map(({ key: _, ...record }) => record);
-}
-
-/**
- * Records in the order they happened in. Clocks of several machines do not agree, but a move says where it came from: of one
- * pointer each follows the one that led there, and time decides only between those that could.
- */
-export function inOrder<R extends MoveRecord>(records: readonly R[]): readonly R[] {
-  const pointers = new Map<string, R[]>();
-  for (const record of [...records].sort(byTime)) {
-    const pointer = `${record.kind}:${record.target}`;
-    pointers.set(pointer, [...(pointers.get(pointer) ?? []), record]);
-  }
-  const placed: { record: R; time: number }[] = [];
-  for (const rest of pointers.values()) {
-    let at: number | null = null;
-    let time = Number.NEGATIVE_INFINITY;
-    while (rest.length > 0) {
-      const next = Math.max(
-        0,
-        rest.findIndex(({ from_version: from }) => from === at),
-      );
-      const [record] = rest.splice(next, 1) as [R];
-      at = record.to_version;
-      time = Math.max(time, record.time);
-      placed.push({ record, time });
-    }
-  }
-  return placed
-    .sort((a, b) => a.time - b.time || b.record.kind.localeCompare(a.record.kind))
-    .map(({ record }) => record);
 }

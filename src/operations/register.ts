@@ -1,11 +1,12 @@
 // `register`: an existing model given a name and version in the registry; the same model twice is the version it already has.
+import { randomUUID } from 'node:crypto';
 import { MlctlError } from '../errors/error.js';
+import { REQUEST_ID_TAG } from '../tracking/limits.js';
 import type { ModelVersion } from '../tracking/store.js';
 import { printable } from '../uri/printable.js';
 import type { World } from '../world.js';
 import { fetchPackage } from './fetch-package.js';
-import { moveVersion } from './move-version.js';
-import { checkRegistration, recordModelVersion } from './record-model-version.js';
+import { checkRegistration, moveRegistered, movingRegistered, recordModelVersion } from './record-model-version.js';
 import { PACKAGE_DIGEST_TAG, PAYLOAD_DIGEST_TAG } from './recorded-digest.js';
 import { type ResolvedModel, resolveModel } from './resolve-model.js';
 import type { RegisterDocument, RegisterRequest } from './types.js';
@@ -30,6 +31,22 @@ function sourceOf(
   return { source: location, modelId: null, runId };
 }
 
+/** Which version there is though the command failed. */
+function registeredAlready(error: unknown): unknown {
+  const made = error instanceof MlctlError ? error.details['registered'] : undefined;
+  if (!(error instanceof MlctlError) || typeof made !== 'object' || made === null) return error;
+  const { name, version } = made as Pick<ModelVersion, 'name' | 'version'>;
+  return new MlctlError(
+    error.code,
+    `${error.message}; it is registered as version ${version} of ${printable(name, 100)}`,
+    {
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+      details: error.details,
+      cause: error,
+    },
+  );
+}
+
 export async function registerModel(world: World, request: RegisterRequest): Promise<RegisterDocument> {
   const { stage } = checkRegistration(request);
   const resolved = await resolveModel(world, request.uri, request);
@@ -42,34 +59,36 @@ export async function registerModel(world: World, request: RegisterRequest): Pro
     const existing =
       (await registry.getRegisteredModel(request.name)) === null
         ? undefined
-        : (await versionsOf(registry, request.name)).find(same);
+        : (await versionsOf(registry, request.name)).filter(same).at(-1);
     const tags = new Map([
       ...(request.tags ?? []),
       [PACKAGE_DIGEST_TAG, digest.package],
       ...(digest.payload === null ? [] : [[PAYLOAD_DIGEST_TAG, digest.payload] as const]),
     ]);
+    const requestId = randomUUID();
     let version: ModelVersion;
-    if (existing) {
-      version = existing;
-      // A version that somebody else registered gets the digest that nobody recorded; a recorded one is not touched.
-      const missing = [...tags].filter(([key]) => request.tags?.has(key) || !version.tags.has(key));
-      for (const [key, value] of missing) await registry.setModelVersionTag(request.name, version.version, key, value);
-      if (stage !== null || request.alias !== undefined) {
-        await moveVersion(world, registry, version, {
-          ...(stage === null ? {} : { stage }),
-          ...(request.alias === undefined ? {} : { alias: request.alias }),
-          action: 'register',
+    try {
+      if (existing) {
+        version = existing;
+        // A version that somebody else registered gets the digest that nobody recorded; a recorded one is not touched.
+        const missing = [...tags].filter(([key]) => request.tags?.has(key) || !version.tags.has(key));
+        for (const [key, value] of missing)
+          await registry.setModelVersionTag(request.name, version.version, key, value);
+        await movingRegistered(existing, () => moveRegistered(world, registry, existing, request));
+      } else {
+        version = await recordModelVersion(world, registry, {
+          ...request,
+          source,
+          modelId,
+          runId,
+          tags,
+          models: await resolved.stores.tracking(),
+          same,
+          requestId,
         });
       }
-    } else {
-      version = await recordModelVersion(world, registry, {
-        ...request,
-        uri: request.uri,
-        source,
-        modelId,
-        runId,
-        tags,
-      });
+    } catch (error) {
+      throw registeredAlready(error);
     }
     return {
       name: request.name,
@@ -80,7 +99,7 @@ export async function registerModel(world: World, request: RegisterRequest): Pro
       stage: stage ?? (existing ? existing.stage : null),
       alias: request.alias ?? null,
       digest,
-      created: !existing,
+      created: version.tags.get(REQUEST_ID_TAG) === requestId,
     };
   } finally {
     await resolved.close();

@@ -300,6 +300,8 @@ export interface ConflictDocument {
   readonly found_version: number | null;
   /** `before`: nothing was moved; `after`: another move of the same moment stands, and this one does not. */
   readonly when: 'before' | 'after';
+  /** What the same command had moved before it met the conflict, and left so: `["stage Production"]`. */
+  readonly moved?: readonly string[];
 }
 
 export interface RollbackRequest extends StoreOptions {
@@ -357,6 +359,8 @@ export interface HistoryDocument {
   /** Newest first. */
   readonly moves: readonly MoveDocument[];
   readonly more: boolean;
+  /** Every stage and alias that was ever moved, whatever was asked for: `["stage Production", "alias champion"]`. */
+  readonly moved: readonly string[];
   /** What is where now: the newest version of each stage, the version of each alias. */
   readonly stages: Readonly<Record<string, number>>;
   readonly aliases: Readonly<Record<string, number>>;

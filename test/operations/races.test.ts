@@ -1,6 +1,8 @@
 // promote --if-current where somebody else moves at the worst moment; rollback and history against a real MLflow server.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { promoteText } from '../../src/cli/render/registry.js';
+import { plainStyle } from '../../src/cli/style.js';
 import { MlctlError } from '../../src/errors/error.js';
 import { modelHistory } from '../../src/operations/history.js';
 import { logModel } from '../../src/operations/log-model.js';
@@ -99,6 +101,107 @@ test('two processes promote from the same version, eight times: one ends well, a
       return { version, promoted: code === 0 };
     };
     await whoWon(registry, [promote(2), promote(3)]);
+  }
+  await stores.close();
+});
+
+const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+test('a record that comes later than its rival waits for it: one ends well', { timeout: 60_000 }, async () => {
+  const world = testWorld({ now: Date.now });
+  const stores = await three(world);
+  await promoteModel(world, { name: 'm', version: 1, alias: 'champion', smoke: false }, undefined, stores);
+  let notes = 0;
+  const slow = meddling(stores, (registry) => ({
+    async setAlias(name, alias, version) {
+      await later(150);
+      await registry.setAlias(name, alias, version);
+    },
+    async setModelVersionTag(name, version, key, value) {
+      if (++notes === 2) await later(3800);
+      await registry.setModelVersionTag(name, version, key, value);
+    },
+  }));
+  const behind = meddling(stores, (registry) => ({
+    async setAlias(name, alias, version) {
+      await later(400);
+      await registry.setAlias(name, alias, version);
+    },
+  }));
+  const guarded = { name: 'm', alias: 'champion', ifCurrent: 1, smoke: false } as const;
+  await whoWon(await stores.registry(), [
+    promoteModel(world, { ...guarded, version: 2 }, undefined, slow),
+    later(50).then(() => promoteModel(world, { ...guarded, version: 3 }, undefined, behind)),
+  ]);
+  await stores.close();
+});
+
+test('a move without --if-current is not undone by one with it', async () => {
+  const world = testWorld({ now: Date.now });
+  const stores = await three(world);
+  await promoteModel(world, { name: 'm', version: 1, alias: 'champion', smoke: false }, undefined, stores);
+  const between = meddling(stores, (registry) => ({
+    async setAlias(name, alias, version) {
+      await promoteModel(world, { name: 'm', version: 3, alias: 'champion', smoke: false }, undefined, stores);
+      await registry.setAlias(name, alias, version);
+    },
+  }));
+  const guarded = { name: 'm', version: 2, alias: 'champion', ifCurrent: 1, smoke: false } as const;
+  const { promoted, conflict } = await promoteModel(world, guarded, undefined, between);
+  assert.deepEqual([promoted, conflict?.when, conflict?.found_version], [false, 'after', 3]);
+  assert.equal((await (await stores.registry()).getModelVersionByAlias('m', 'champion'))?.version, 3);
+  await stores.close();
+});
+
+test('a conflict of the alias tells of the stage that moved before it; so do errors', async () => {
+  const world = testWorld({ now: Date.now });
+  const stores = await three(world);
+  const both = { name: 'm', stage: 'Production', alias: 'champion', smoke: false } as const;
+  await promoteModel(world, { ...both, version: 1 }, undefined, stores);
+  const between = meddling(stores, (registry) => ({
+    async transitionStage(name, version, stage, options) {
+      await registry.transitionStage(name, version, stage, options);
+      await registry.setAlias('m', 'champion', 3);
+    },
+  }));
+  const lost = await promoteModel(world, { ...both, version: 2, ifCurrent: 1 }, undefined, between);
+  assert.deepEqual([lost.promoted, lost.conflict?.kind, lost.conflict?.moved], [false, 'alias', ['stage Production']]);
+  assert.match(
+    promoteText(plainStyle(false), lost),
+    /alias champion of m is version 3, not version 1: it was not moved, but stage Production is version 2 now/,
+  );
+
+  const refusing = (method: 'setAlias' | 'setModelVersionTag') =>
+    meddling(stores, () => ({
+      [method]: () => Promise.reject(new MlctlError('PERMISSION_DENIED', 'no', { hint: 'sign in' })),
+    }));
+  const failing = async (registry: Stores, more: Partial<typeof both>): Promise<MlctlError> => {
+    const failed = await promoteModel(world, { ...both, version: 3, ...more }, undefined, registry).catch((e) => e);
+    assert.ok(failed instanceof MlctlError && failed.code === 'PERMISSION_DENIED');
+    return failed;
+  };
+  const half = await failing(refusing('setAlias'), {});
+  assert.match(half.message, /stage Production of m moved to version 3, whether alias champion moved is not certain/);
+  assert.deepEqual(half.details['moved'], ['stage Production']);
+  assert.match(half.hint ?? '', /mlctl promote m\/3 --alias champion$/);
+  // No tag, no move.
+  const none = await failing(refusing('setModelVersionTag'), {});
+  assert.match(none.message, /^no; stage Production was not moved$/);
+  assert.deepEqual(none.details['moved'], []);
+  await stores.close();
+});
+
+test('three versions into Production at once, by processes: one is left there', { timeout: 120_000 }, async () => {
+  const cwd = scratch();
+  const world = testWorld({ cwd, now: Date.now });
+  const stores = await three(world);
+  for (let round = 0; round < 3; round += 1) {
+    const ended = await Promise.all(
+      [1, 2, 3].map((version) => cliEnded(['promote', `m/${version}`, '--stage', 'Production', '--no-smoke'], { cwd })),
+    );
+    for (const { code, stderr } of ended) assert.equal(code, 0, stderr);
+    const { items } = await (await stores.registry()).searchModelVersions({ filter: "name = 'm'" });
+    assert.equal(items.filter((one) => one.stage === 'Production').length, 1);
   }
   await stores.close();
 });

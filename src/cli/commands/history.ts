@@ -35,6 +35,11 @@ export const history: Command = {
         max: flags.max as number | undefined,
       }),
     });
-    return { document: { ...document }, exit: 0, text: (style) => historyText(style, document) };
+    const asked = [flags.stage && `stage ${flags.stage}`, flags.alias && `alias ${flags.alias}`].filter(Boolean);
+    return {
+      document: { ...document },
+      exit: 0,
+      text: (style) => historyText(style, document, asked.join(' or ') || null),
+    };
   },
 };

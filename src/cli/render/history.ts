@@ -6,8 +6,12 @@ import { table } from './table.js';
 
 const versionOf = (version: number | null) => (version === null ? '–' : String(version));
 
-export function historyText(style: Style, { name, moves, more }: HistoryDocument): string {
-  if (moves.length === 0) return `no stage or alias of ${printable(name)} was ever moved`;
+/** `asked`: the stage or alias that was asked for, in words; null for all. */
+export function historyText(style: Style, { name, moves, more, moved }: HistoryDocument, asked: string | null): string {
+  if (moves.length === 0)
+    return moved.length === 0
+      ? `no stage or alias of ${printable(name)} was ever moved`
+      : `${printable(asked ?? 'this', 100)} of ${printable(name)} was never moved; moved were: ${printable(moved.join(', '), 1000)}`;
   const shown = table<MoveDocument>(
     style,
     [

@@ -29,9 +29,15 @@ function conflictWords(name: string, version: number, conflict: ConflictDocument
   const found = versionWords(conflict.found_version);
   switch (conflict.when) {
     case 'before':
-      return `${place} is ${found}, not ${versionWords(conflict.expected_version)}: nothing was moved`;
+      return `${place} is ${found}, not ${versionWords(conflict.expected_version)}: ${
+        conflict.moved
+          ? `it was not moved, but ${conflict.moved.join(', ')} is version ${version} now`
+          : 'nothing was moved'
+      }`;
     case 'after':
-      return `${place} is ${found}: somebody moved it at the same moment, and version ${version} gave way`;
+      return `${place} is ${found}: somebody moved it at the same moment, and version ${version} gave way${
+        conflict.moved ? `; ${conflict.moved.join(', ')} is version ${version} now` : ''
+      }`;
   }
 }
 
