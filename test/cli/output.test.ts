@@ -54,6 +54,13 @@ test('JSON holds no bare NaN, no lost integer, no control character', () => {
   assert.deepEqual(Object.keys(f), ['__proto__']);
 });
 
+test('JSON escapes the characters beyond U+FFFF that hide text, and no others', () => {
+  const hidden = 'a\u{e0041}\u{e007f}\u{e0fff}b\u{1f600}';
+  const text = jsonText({ hidden });
+  assert.match(text, /"a\\udb40\\udc41\\udb40\\udc7f\\udb43\\udfffb😀"/);
+  assert.deepEqual(JSON.parse(text), { hidden });
+});
+
 test('an error is explained without secrets or control characters', () => {
   const error = new MlctlError('REMOTE_UNREACHABLE', `GET https://ann:s3cret@host/x?token=abcd: ${HOSTILE}`, {
     hint: 'Authorization: Bearer abcdefgh',

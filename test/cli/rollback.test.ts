@@ -101,6 +101,25 @@ test('usage: one pointer, that can be moved back', () => {
   assert.equal(mlctl('history', 'nobody').code, 3);
 });
 
+test('history of what is no stage, and of an alias that never moved', () => {
+  const wrong = json('history', 'iris_clf', '--stage', 'Prod');
+  assert.deepEqual([wrong.code, wrong.document['error'].code], [2, 'USAGE']);
+  assert.match(wrong.document['error'].hint, /None, Staging, Production and Archived/);
+  assert.match(
+    mlctl('history', 'iris_clf', '--alias', 'chapmion').stdout,
+    /^alias chapmion of iris_clf was never moved; moved were: alias champion, alias guarded, stage Production\n$/,
+  );
+  assert.equal(json('history', 'iris_clf', '--stage', 'production').document['moves'][0].target, 'Production');
+});
+
+test('a version promoted to where it is: as before, and its record says so', () => {
+  const [holder] = historyOf('--alias', 'guarded').moves;
+  const line = ['promote', `iris_clf/${holder?.to_version}`, '--alias', 'guarded', '--no-smoke'];
+  assert.match(mlctl(...line).stdout, /is now version 3 \(as before\)/);
+  const [newest] = historyOf('--alias', 'guarded').moves;
+  assert.deepEqual([newest?.from_version, newest?.to_version], [3, 3]);
+});
+
 test('stages are noted to be deprecated, quietly', () => {
   const line = ['promote', 'iris_clf/1', '--stage', 'Staging', '--no-smoke'];
   assert.match(mlctl(...line).stderr, /stages are deprecated since MLflow 2\.9; an alias does the same/);

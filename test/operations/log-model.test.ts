@@ -271,7 +271,7 @@ test('register finds the version a model already has; promote archives, records 
   await store.close();
   await assert.rejects(promoteModel(world, { name: 'm' }), code('USAGE'));
   await assert.rejects(promoteModel(world, { name: 'm', stage: 'Prod' }), code('USAGE'));
-  for (const name of ['a/b', 'a:b', '', `m-${'0'.repeat(32)}`])
+  for (const name of ['a/b', 'a:b', '', `m-${'0'.repeat(32)}`, 'x'.repeat(257), `a'b"c`])
     await assert.rejects(registerModel(world, { uri: first.model_uri ?? '', name }), code('NAME_INVALID'), name);
   for (const alias of ['latest', 'v1', 'a b'])
     await assert.rejects(promoteModel(world, { name: 'm', alias }), code('NAME_INVALID'), alias);

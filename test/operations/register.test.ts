@@ -1,0 +1,119 @@
+// register: by several processes at once, with pointers that are refused, and on a server that has not got the model.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { MlctlError } from '../../src/errors/error.js';
+import { logModel } from '../../src/operations/log-model.js';
+import { checkRegistration, recordModelVersion } from '../../src/operations/record-model-version.js';
+import { registerModel } from '../../src/operations/register.js';
+import { lazyStores } from '../../src/operations/stores.js';
+import type { RegisterDocument } from '../../src/operations/types.js';
+import { cliEnded, cliJson } from '../support/cli.js';
+import { startMlflow } from '../support/mlflow-server.js';
+import { scratch } from '../support/paths.js';
+import { irisLikePlan } from '../support/plans.js';
+import { pythonOf } from '../support/python.js';
+import { testWorld } from '../support/worlds.js';
+
+test('three processes register one model: all answer the same version, and so does the next', {
+  timeout: 120_000,
+}, async () => {
+  const cwd = scratch();
+  const world = testWorld({ cwd, now: Date.now });
+  const stores = lazyStores(world, {});
+  const { model_uri: uri } = await logModel(world, stores, {}, irisLikePlan());
+  for (const name of ['a', 'b', 'c', 'd']) {
+    const args = ['register', uri ?? '', '--name', name, '--alias', 'new', '--json'];
+    const ended = await Promise.all([1, 2, 3].map(() => cliEnded(args, { cwd })));
+    const answers = ended.map(({ stdout }) => JSON.parse(stdout) as RegisterDocument);
+    assert.deepEqual(
+      answers.map(({ version }) => version),
+      [1, 1, 1],
+    );
+    assert.equal(answers.filter(({ created }) => created).length, 1);
+    const again = cliJson<RegisterDocument>(args.slice(0, -1), { cwd });
+    assert.deepEqual([again.version, again.created], [1, false]);
+    assert.equal((await (await stores.registry()).getModelVersionByAlias(name, 'new'))?.version, 1);
+  }
+  await stores.close();
+});
+
+test('a twin that came between the look and the making is the version', async () => {
+  const world = testWorld();
+  const stores = lazyStores(world, {});
+  const logged = await logModel(world, stores, {}, irisLikePlan({ register: { name: 'm' } }));
+  const registry = await stores.registry();
+  const source = `models:/${logged.model_id}`;
+  const version = await recordModelVersion(world, registry, {
+    name: 'm',
+    alias: 'new',
+    uri: logged.model_uri ?? '',
+    source,
+    modelId: logged.model_id,
+    runId: logged.run_id,
+    tags: new Map(),
+    same: (one) => one.source === source,
+  });
+  assert.equal(version.version, 1);
+  assert.equal((await registry.getModelVersionByAlias('m', 'new'))?.version, 1);
+  assert.match(world.notes.join('\n'), /it is version 1, and version 2 is one too many/);
+  // And what is there twice already is the first, too.
+  assert.equal((await registerModel(world, { uri: logged.model_uri ?? '', name: 'm' })).version, 1);
+  await stores.close();
+});
+
+test('names: 256 characters as Python counts them, and none that searches cannot spell', () => {
+  checkRegistration({ name: '😀'.repeat(256) });
+  checkRegistration({ name: "it's" });
+  for (const [name, why] of [
+    ['😀'.repeat(257), /has 257 characters, more than the 256/],
+    ['x'.repeat(5000), /has 5000 characters/],
+    [`a'b"c`, /both kinds of quotes/],
+  ] as const)
+    assert.throws(
+      () => checkRegistration({ name }),
+      (error) => error instanceof MlctlError && error.code === 'NAME_INVALID' && why.test(error.message),
+    );
+});
+
+test('a registry on another server than the model: refused, no empty name is left', { timeout: 120_000 }, async (t) => {
+  const found = pythonOf('mlflow');
+  if ('skip' in found) return t.skip(found.skip);
+  const server = await startMlflow(found.python, scratch());
+  t.after(() => server.stop());
+  const world = testWorld();
+  const { model_uri: uri } = await logModel(world, lazyStores(world, {}), {}, irisLikePlan());
+  const elsewhere = { uri: uri ?? '', name: 'm', registryUri: server.url };
+  await assert.rejects(registerModel(world, elsewhere), (error) => {
+    assert.ok(error instanceof MlctlError && error.code === 'MODEL_NOT_FOUND');
+    assert.match(error.message, /knows only its own/);
+    assert.match(error.hint ?? '', /unset MLFLOW_REGISTRY_URI, then mlctl register/);
+    return true;
+  });
+  const registry = await lazyStores(world, { registryUri: server.url }).registry();
+  assert.equal(await registry.getRegisteredModel('m'), null);
+
+  // A version that is there is told though its alias is refused.
+  const there = testWorld({ env: { USER: 'ada', MLFLOW_TRACKING_URI: server.url }, now: Date.now });
+  const stores = lazyStores(there, {});
+  const logged = await logModel(there, stores, {}, irisLikePlan());
+  const own = await stores.registry();
+  const refusing = new Proxy(own, {
+    get: (target, key) => {
+      if (key === 'setAlias') return () => Promise.reject(new MlctlError('PERMISSION_DENIED', 'no'));
+      const value = Reflect.get(target, key) as unknown;
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  const failed = await recordModelVersion(there, refusing, {
+    name: 'm',
+    alias: 'new',
+    uri: logged.model_uri ?? '',
+    source: `models:/${logged.model_id}`,
+    modelId: logged.model_id,
+    runId: logged.run_id,
+    tags: new Map(),
+  }).catch((error) => error);
+  assert.ok(failed instanceof MlctlError);
+  assert.deepEqual(failed.details['registered'], { name: 'm', version: 1 });
+  await stores.close();
+});
