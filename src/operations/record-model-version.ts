@@ -117,7 +117,7 @@ async function lowestOf(
 }
 
 /** A server makes no version of a logged model that another store has, but by then has made the empty name. */
-async function refuseStranger(registry: TrackingStore, { models, modelId, uri, name }: NewVersion): Promise<void> {
+async function refuseStranger(registry: TrackingStore, { models, modelId, name }: NewVersion): Promise<void> {
   if (modelId === null || models === undefined || registry === models || registry.kind !== 'rest') return;
   if ((await registry.hasLoggedModels()) && (await registry.getLoggedModel(modelId)) !== null) return;
   const shown = printable(name, 100);
@@ -125,7 +125,7 @@ async function refuseStranger(registry: TrackingStore, { models, modelId, uri, n
     'MODEL_NOT_FOUND',
     `"${shown}" was not registered: the logged model ${modelId} is in ${models.uri}, and the registry ${registry.uri} knows only its own`,
     {
-      hint: `Register it where it is: unset MLFLOW_REGISTRY_URI, then mlctl register ${printable(uri, 150)} --name ${shown}; or log it to the registry's server.`,
+      hint: 'unset MLFLOW_REGISTRY_URI, or let it name the server that has the model',
       details: { model_id: modelId },
     },
   );

@@ -86,7 +86,7 @@ test('a registry on another server than the model: refused, no empty name is lef
   await assert.rejects(registerModel(world, elsewhere), (error) => {
     assert.ok(error instanceof MlctlError && error.code === 'MODEL_NOT_FOUND');
     assert.match(error.message, /knows only its own/);
-    assert.match(error.hint ?? '', /unset MLFLOW_REGISTRY_URI, then mlctl register/);
+    assert.match(error.hint ?? '', /unset MLFLOW_REGISTRY_URI/);
     return true;
   });
   const registry = await lazyStores(world, { registryUri: server.url }).registry();
