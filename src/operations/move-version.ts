@@ -20,30 +20,30 @@ export interface Moved {
   readonly from: number | null;
 }
 
-/** What had been done before the error, for whoever has to go on by hand. */
+/** As it can be typed. */
+const typed = (text: string): string => (/^[\w./-]+$/.test(text) ? text : JSON.stringify(printable(text, 200)));
+
+/** What had been done before the error, and what to type for the rest: the pointer it met, and those after it. */
 function halfMoved(
   error: unknown,
   { name, version }: ModelVersion,
   moved: readonly Moved[],
-  pointer: Pointer,
+  [pointer, ...later]: readonly [Pointer, ...Pointer[]],
   progress: Progress,
 ): unknown {
   if (!(error instanceof MlctlError)) return error;
-  const shown = printable(name, 100);
   const words = pointerWords(pointer);
   const done = [...moved.map((one) => pointerWords(one.pointer)), ...(progress === 'made' ? [words] : [])];
-  const flag = pointer.kind === 'stage' ? '--stage' : '--alias';
-  const again = `mlctl promote ${shown}/${version} ${flag} ${pointer.target}`;
+  const not = [...(progress === 'begun' ? [words] : []), ...later.map(pointerWords)];
   const told = [
-    ...(done.length > 0 ? [`${done.join(' and ')} of ${shown} moved to version ${version}`] : []),
-    ...(progress === 'begun' ? [`${words} was not moved`] : []),
+    ...(done.length > 0 ? [`${done.join(' and ')} of ${printable(name, 100)} moved to version ${version}`] : []),
+    ...(progress === 'made' ? ['which is written down as begun, not as done'] : []),
     ...(progress === 'asked' ? [`whether ${words} moved is not certain`] : []),
+    ...(not.length > 0 ? [`${not.join(' and ')} ${not.length > 1 ? 'were' : 'was'} not moved`] : []),
   ];
-  const next = {
-    begun: again,
-    asked: `see mlctl models ${shown}, and where it did not: ${again}`,
-    made: `see mlctl history ${shown}`,
-  }[progress];
+  const flags = [pointer, ...later].map(({ kind, target }) => ` --${kind} ${target}`).join('');
+  const again = `mlctl promote ${typed(`${name}/${version}`)}${flags}`;
+  const next = progress === 'asked' ? `see mlctl models ${typed(name)}, and where it did not: ${again}` : again;
   return new MlctlError(error.code, `${error.message}; ${told.join(', ')}`, {
     hint: `${error.hint === undefined ? '' : `${error.hint}; then `}${next}`,
     details: { ...error.details, moved: done, unsure: progress === 'asked' ? words : null },
@@ -65,7 +65,8 @@ export async function moveVersion(
     world.note(
       'stages are deprecated since MLflow 2.9; an alias does the same: --alias champion, and models:/NAME@champion',
     );
-  for (const pointer of pointersOf(move.stage ?? null, move.alias)) {
+  const pointers = pointersOf(move.stage ?? null, move.alias);
+  for (const [at, pointer] of pointers.entries()) {
     let progress: Progress = 'begun';
     const tell = (now: Progress): void => {
       progress = now;
@@ -78,7 +79,7 @@ export async function moveVersion(
       }
       moved.push({ pointer, from });
     } catch (error) {
-      throw halfMoved(error, version, moved, pointer, progress);
+      throw halfMoved(error, version, moved, [pointer, ...pointers.slice(at + 1)], progress);
     }
   }
   return { previous: moved.map(({ from }) => from).find((from) => from !== null) ?? null, moved, conflict: null };

@@ -186,8 +186,22 @@ test('a conflict of the alias tells of the stage that moved before it; so do err
   assert.match(half.hint ?? '', /mlctl promote m\/3 --alias champion$/);
   // No tag, no move.
   const none = await failing(refusing('setModelVersionTag'), {});
-  assert.match(none.message, /^no; stage Production was not moved$/);
+  assert.match(none.message, /^no; stage Production and alias champion were not moved$/);
   assert.deepEqual(none.details['moved'], []);
+  assert.match(none.hint ?? '', /then mlctl promote m\/3 --stage Production --alias champion$/);
+  // Moved, and only the last word of its record was refused: history knows of it all the same.
+  let notes = 0;
+  const silent = meddling(stores, (registry) => ({
+    async setModelVersionTag(...tag) {
+      if (++notes === 2) throw new MlctlError('PERMISSION_DENIED', 'no', { hint: 'sign in' });
+      await registry.setModelVersionTag(...tag);
+    },
+  }));
+  const begun = await failing(silent, {});
+  assert.match(begun.message, /^no; stage Production of m moved to version 3, .*, alias champion was not moved$/);
+  assert.match(begun.hint ?? '', /then mlctl promote m\/3 --stage Production --alias champion$/);
+  const { moves } = await modelHistory(world, { name: 'm', stage: 'Production' });
+  assert.deepEqual([moves[0]?.to_version, moves[0]?.user], [3, 'ada']);
   await stores.close();
 });
 
