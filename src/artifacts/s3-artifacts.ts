@@ -26,6 +26,7 @@ import { s3Error } from './s3-errors.js';
 import { bucketOwner, uploadArguments } from './s3-settings.js';
 import { partSizeFor, sendInParts } from './send-in-parts.js';
 import type { ArtifactEntry, ArtifactSource, ArtifactStore } from './store.js';
+import { watched } from './watched.js';
 
 /** Larger files go up in parts, each retried by itself. */
 const IN_PARTS_FROM = 64 * 1024 * 1024;
@@ -102,17 +103,8 @@ export async function openS3Artifacts(world: World, location: string): Promise<A
   }
 
   async function* body(what: string, chunks: Readable): AsyncGenerator<Uint8Array> {
-    // The SDK watches neither the silence nor the wish to stop once the headers are there.
-    const end = (why: string) => chunks.destroy(new Error(why));
-    const stop = () => end('stopped');
-    const longest = silenceMs(world.env);
-    const silence = setTimeout(() => end(`no byte for ${longest / 1000} s`), longest).unref();
-    signal.addEventListener('abort', stop, { once: true });
     try {
-      for await (const chunk of chunks) {
-        silence.refresh();
-        yield chunk as Uint8Array;
-      }
+      yield* watched(chunks, signal, silenceMs(world.env));
     } catch (error) {
       // Whatever broke on the way is a cut: the SDK does not read on by itself (security-and-faults §3.2).
       if (signal.aborted && signal.reason instanceof MlctlError) throw signal.reason;
@@ -123,10 +115,6 @@ export async function openS3Artifacts(world: World, location: string): Promise<A
             hint: fault.hint ?? 'the line to the S3 server breaks again and again: try: mlctl doctor',
             cause: error,
           });
-    } finally {
-      clearTimeout(silence);
-      signal.removeEventListener('abort', stop);
-      chunks.destroy();
     }
   }
 

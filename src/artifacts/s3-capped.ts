@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { MlctlError } from '../errors/error.js';
+import { watched } from './watched.js';
 
 /** A page of a thousand keys is at most a few MB. */
 const MOST_BYTES = 16 * 1024 * 1024;
@@ -34,25 +35,14 @@ export function xmlExcess(bytes: Uint8Array): string | null {
 }
 
 async function wholeOf(body: Readable, signal: AbortSignal, silenceMs: number): Promise<Uint8Array> {
-  const end = (code: string, why: string) => body.destroy(Object.assign(new Error(why), { code }));
-  const stop = () => end('ABORT_ERR', 'stopped');
-  const silence = setTimeout(() => end('ETIMEDOUT', `no byte for ${silenceMs / 1000} s`), silenceMs);
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    const chunks: Uint8Array[] = [];
-    let got = 0;
-    for await (const chunk of body) {
-      silence.refresh();
-      got += (chunk as Uint8Array).byteLength;
-      if (got > MOST_BYTES) throw endless(`is larger than ${MOST_BYTES} bytes`);
-      chunks.push(chunk as Uint8Array);
-    }
-    return Buffer.concat(chunks);
-  } finally {
-    clearTimeout(silence);
-    signal.removeEventListener('abort', stop);
-    body.destroy();
+  const chunks: Uint8Array[] = [];
+  let got = 0;
+  for await (const chunk of watched(body, signal, silenceMs)) {
+    got += chunk.byteLength;
+    if (got > MOST_BYTES) throw endless(`is larger than ${MOST_BYTES} bytes`);
+    chunks.push(chunk);
   }
+  return Buffer.concat(chunks);
 }
 
 const endless = (how: string): MlctlError =>

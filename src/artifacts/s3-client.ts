@@ -5,7 +5,7 @@ import { MlctlError } from '../errors/error.js';
 import { openAgents } from '../http/agents.js';
 import { forwardAgent } from '../http/forward-agent.js';
 import { proxyFor } from '../http/proxy.js';
-import { retrySettings } from '../http/settings.js';
+import { isOffline, retrySettings } from '../http/settings.js';
 import type { World } from '../world.js';
 import { capAnswers } from './s3-capped.js';
 import { s3Profile } from './s3-profile.js';
@@ -25,7 +25,7 @@ export interface OpenedS3 {
 
 export async function openS3Client(world: World): Promise<OpenedS3> {
   const { env } = world;
-  if (/^(?:1|true|yes|on)$/i.test(env['MLCTL_OFFLINE'] ?? ''))
+  if (isOffline(env))
     throw new MlctlError('OFFLINE', 'the network was to be left alone (--offline), and S3 would have to be asked', {
       hint: 'leave out --offline (MLCTL_OFFLINE)',
     });

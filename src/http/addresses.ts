@@ -77,6 +77,9 @@ export function faultOfStep(server: Nearness, place: Nearness): string | null {
   return null;
 }
 
+/** By the name alone, as a URL has it: nobody is asked what it stands for. */
+export const isLoopbackName = ({ hostname }: URL): boolean => /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+
 export const bareHost = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '').toLowerCase();
 
 /** Judges places by the server that names them; what a host name stands for is judged when the connection is made. */

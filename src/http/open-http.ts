@@ -8,7 +8,7 @@ import { openAgents, type TlsFiles } from './agents.js';
 import { beginningOf, bodyOf, connect } from './connect.js';
 import { proxyFor } from './proxy.js';
 import { abortReason, jitter, sleep, waitBefore, worthRetry } from './retry.js';
-import type { HttpSettings } from './settings.js';
+import { type HttpSettings, isOffline } from './settings.js';
 import type { HttpClient, HttpRequest, HttpResponse, HttpStream } from './types.js';
 import { type Purpose, shown, unreachable, wordsOf } from './unreachable.js';
 
@@ -35,7 +35,7 @@ export function openHttp(
   userAgent: string,
   purpose: Purpose = 'server',
 ): HttpClient {
-  if (/^(?:1|true|yes|on)$/i.test(world.env['MLCTL_OFFLINE'] ?? ''))
+  if (isOffline(world.env))
     throw new MlctlError(
       'OFFLINE',
       'the network was to be left alone (--offline), and an HTTP server would have to be asked',

@@ -5,7 +5,7 @@ import { MlctlError } from '../errors/error.js';
 import { redactUri } from '../uri/redact.js';
 import { VERSION } from '../version.js';
 import type { World } from '../world.js';
-import { type AddressRule, addressRule } from './addresses.js';
+import { type AddressRule, addressRule, isLoopbackName } from './addresses.js';
 import { credentialsPath } from './credentials-file.js';
 import { openHttp } from './open-http.js';
 import { httpSettings } from './settings.js';
@@ -68,11 +68,7 @@ async function connectTo(world: World, trackingUri: string): Promise<Server> {
   base.password = '';
   const ca = await textOf(settings.caFile, 'MLFLOW_TRACKING_SERVER_CERT_PATH');
   const clientCert = await textOf(settings.clientCertFile, 'MLFLOW_TRACKING_CLIENT_CERT_PATH');
-  if (
-    base.protocol === 'http:' &&
-    settings.authorization !== null &&
-    !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(base.hostname)
-  ) {
+  if (base.protocol === 'http:' && settings.authorization !== null && !isLoopbackName(base)) {
     world.warn(`the sign-in for ${base.host} goes over plain http: anyone on the way can read it`);
   }
   if (settings.insecure && base.protocol === 'https:')

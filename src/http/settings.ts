@@ -4,6 +4,9 @@ import type { World } from '../world.js';
 import { parseCredentials } from './credentials-file.js';
 import { decoded } from './proxy.js';
 
+/** --offline, or MLCTL_OFFLINE: no network at all. */
+export const isOffline = (env: World['env']): boolean => /^(?:1|true|yes|on)$/i.test(env['MLCTL_OFFLINE'] ?? '');
+
 /** How long a request may be silent, how often and how far apart it is repeated, whatever server it goes to. */
 export interface RetrySettings {
   readonly timeoutMs: number;

@@ -2,9 +2,13 @@
 // in use whose run is gone or whose bytes nobody recorded.
 import type { ModelVersion, RegisteredModel, TrackingStore } from '../tracking/store.js';
 import { printable } from '../uri/printable.js';
+import type { World } from '../world.js';
+import { asTyped } from './as-typed.js';
 import { type Check, failed, passed, warned } from './doctor-check.js';
+import { withinDeadline } from './doctor-deadline.js';
 import { readHistory } from './history.js';
 import { PACKAGE_DIGEST_TAG } from './recorded-digest.js';
+import type { Stores } from './stores.js';
 
 /** Doctor looks at a registry, it does not audit one: so many models, and of those so many versions that a pointer names. */
 const MOST_MODELS = 100;
@@ -18,10 +22,8 @@ interface Finding {
 }
 
 /** `NAME/3` as the command line takes it. */
-const argument = (name: string, version?: number): string => {
-  const text = version === undefined ? name : `${name}/${version}`;
-  return /^[\w.:/-]+$/.test(text) ? text : JSON.stringify(printable(text, 200));
-};
+const argument = (name: string, version?: number): string =>
+  asTyped(version === undefined ? name : `${name}/${version}`);
 const shown = (name: string): string => `"${printable(name, 80)}"`;
 
 /** By alias and by Staging or Production: what services load. */
@@ -82,15 +84,19 @@ async function moveFindings(registry: TrackingStore, { name }: RegisteredModel):
     }));
 }
 
-/** `tracking` has the runs; both may be the same store. What the stores refuse makes a failed check. */
-export async function judgeRegistry(
-  openRegistry: () => Promise<TrackingStore>,
-  openTracking: () => Promise<TrackingStore>,
-): Promise<Check> {
+/** The registry of these stores, which may be the tracking store itself. What they refuse makes a failed check. */
+export const judgeRegistry = (world: World, stores: Stores): Promise<Check> =>
+  withinDeadline(
+    world,
+    () => 'the registry',
+    () => examine(stores),
+  );
+
+async function examine(stores: Stores): Promise<Check> {
   let uri: string | null = null;
   try {
-    const tracking = await openTracking();
-    const registry = await openRegistry();
+    const tracking = await stores.tracking();
+    const registry = await stores.registry();
     uri = printable(registry.uri, 300);
     const page = await registry.searchRegisteredModels({ maxResults: MOST_MODELS });
     const findings: Finding[] = [];

@@ -1,5 +1,6 @@
 // A tracking server as doctor sees it: does it answer, which version is it, is the sign-in right, do the clocks agree.
 import { openServer } from '../http/open-server.js';
+import { isOffline } from '../http/settings.js';
 import { printable } from '../uri/printable.js';
 import { redactUri } from '../uri/redact.js';
 import type { World } from '../world.js';
@@ -69,7 +70,7 @@ async function locationOf(
 export async function judgeServer(given: World, request: DoctorRequest, uri: string): Promise<ServerJudgement> {
   const shown = printable(redactUri(uri), 300);
   const unasked = skipped('not tried: the store did not answer');
-  if (request.offline || /^(?:1|true|yes|on)$/i.test(given.env['MLCTL_OFFLINE'] ?? '')) {
+  if (request.offline || isOffline(given.env)) {
     const offline = skipped(`${shown} was not asked: --offline`);
     return { store: offline, clock: offline, registry: null, artifacts: offline };
   }
@@ -119,16 +120,7 @@ export async function judgeServer(given: World, request: DoctorRequest, uri: str
         }
       },
     );
-    const registry = await withinDeadline(
-      world,
-      () => 'the registry',
-      () =>
-        judgeRegistry(
-          () => stores.registry(),
-          () => stores.tracking(),
-        ),
-    );
-    return { store, clock, registry, artifacts };
+    return { store, clock, registry: await judgeRegistry(world, stores), artifacts };
   } finally {
     await stores.close();
   }

@@ -1,5 +1,6 @@
 // Who signs in at the tracking server and how, each part with where it comes from; the secret itself is never told.
 import { readFile } from 'node:fs/promises';
+import { isLoopbackName } from '../http/addresses.js';
 import { credentialsPath, parseCredentials, type StoredSignIn } from '../http/credentials-file.js';
 import { httpSettings } from '../http/settings.js';
 import { printable } from '../uri/printable.js';
@@ -72,8 +73,7 @@ export async function judgeSignIn(world: World, uri: string | undefined): Promis
         details,
       );
     }
-    const isHere = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
-    if (url.protocol === 'http:' && authorization !== null && !isHere)
+    if (url.protocol === 'http:' && authorization !== null && !isLoopbackName(url))
       return warned(
         `${message}; over plain http, which anyone on the way can read`,
         'put a proxy with TLS before the server and set MLFLOW_TRACKING_URI=https://…',

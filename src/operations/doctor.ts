@@ -2,7 +2,6 @@
 import { MlctlError } from '../errors/error.js';
 import type { World } from '../world.js';
 import { type Check, failed, passed } from './doctor-check.js';
-import { withinDeadline } from './doctor-deadline.js';
 import { judgeRegistry } from './doctor-registry.js';
 import { judgeS3 } from './doctor-s3.js';
 import { impatient, judgeServer } from './doctor-server.js';
@@ -46,15 +45,7 @@ async function judgeRuntime(): Promise<Check> {
 async function judgeOwnRegistry(world: World, request: DoctorRequest): Promise<Check> {
   const stores = lazyStores(impatient(world), request);
   try {
-    return await withinDeadline(
-      world,
-      () => 'the registry',
-      () =>
-        judgeRegistry(
-          () => stores.registry(),
-          () => stores.tracking(),
-        ),
-    );
+    return await judgeRegistry(world, stores);
   } finally {
     await stores.close();
   }

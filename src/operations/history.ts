@@ -1,13 +1,12 @@
 // `history`: who moved which stage and alias of a registered model, when, from which version to which.
-import { MlctlError } from '../errors/error.js';
-import type { ModelVersion, RegisteredModel, Stage, TrackingStore } from '../tracking/store.js';
-import { stageNamed } from '../uri/parse-model-uri.js';
+import type { ModelVersion, RegisteredModel, TrackingStore } from '../tracking/store.js';
 import { printable } from '../uri/printable.js';
 import type { World } from '../world.js';
 import { isoTime, record } from './lineage.js';
 import { recordsOf } from './move-record.js';
 import { explainMissing } from './not-found.js';
 import { orderMoves } from './order-moves.js';
+import { knownStage } from './pointer.js';
 import { type KnownMove, type Replayed, replayMoves } from './replay-moves.js';
 import { lazyStores } from './stores.js';
 import type { HistoryDocument, HistoryRequest, MoveDocument } from './types.js';
@@ -50,17 +49,8 @@ const moveDocument = (move: KnownMove): MoveDocument => ({
 
 const wordsOf = ({ kind, target }: KnownMove): string => `${kind} ${printable(target, 100)}`;
 
-function wantedStage(text: string): Stage {
-  const stage = stageNamed(text);
-  if (stage === undefined)
-    throw new MlctlError('USAGE', `"${printable(text, 60)}" is no stage`, {
-      hint: 'The stages are None, Staging, Production and Archived; for other words use --alias.',
-    });
-  return stage;
-}
-
 export async function modelHistory(world: World, request: HistoryRequest): Promise<HistoryDocument> {
-  const stage = request.stage === undefined ? null : wantedStage(request.stage);
+  const stage = request.stage === undefined ? null : knownStage(request.stage);
   const stores = lazyStores(world, request);
   try {
     const { model, replayed, holders } = await readHistory(await stores.registry(), request.name);

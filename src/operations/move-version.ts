@@ -3,6 +3,7 @@ import { MlctlError } from '../errors/error.js';
 import type { ModelVersion, Stage, TrackingStore } from '../tracking/store.js';
 import { printable } from '../uri/printable.js';
 import type { World } from '../world.js';
+import { asTyped } from './as-typed.js';
 import { type Guard, movePointer, type Progress } from './move-pointer.js';
 import type { MoveRecord } from './move-record.js';
 import { type Pointer, pointersOf, pointerWords } from './pointer.js';
@@ -14,26 +15,17 @@ export interface Move {
   readonly action: MoveRecord['action'];
 }
 
-/** What was moved, and the version that had the pointer until then. */
-export interface Moved {
-  readonly pointer: Pointer;
-  readonly from: number | null;
-}
-
-/** As it can be typed. */
-const typed = (text: string): string => (/^[\w./-]+$/.test(text) ? text : JSON.stringify(printable(text, 200)));
-
 /** What had been done before the error, and what to type for the rest: the pointer it met, and those after it. */
 function halfMoved(
   error: unknown,
   { name, version }: ModelVersion,
-  moved: readonly Moved[],
+  moved: readonly Pointer[],
   [pointer, ...later]: readonly [Pointer, ...Pointer[]],
   progress: Progress,
 ): unknown {
   if (!(error instanceof MlctlError)) return error;
   const words = pointerWords(pointer);
-  const done = [...moved.map((one) => pointerWords(one.pointer)), ...(progress === 'made' ? [words] : [])];
+  const done = [...moved.map(pointerWords), ...(progress === 'made' ? [words] : [])];
   const not = [...(progress === 'begun' ? [words] : []), ...later.map(pointerWords)];
   const told = [
     ...(done.length > 0 ? [`${done.join(' and ')} of ${printable(name, 100)} moved to version ${version}`] : []),
@@ -42,8 +34,8 @@ function halfMoved(
     ...(not.length > 0 ? [`${not.join(' and ')} ${not.length > 1 ? 'were' : 'was'} not moved`] : []),
   ];
   const flags = [pointer, ...later].map(({ kind, target }) => ` --${kind} ${target}`).join('');
-  const again = `mlctl promote ${typed(`${name}/${version}`)}${flags}`;
-  const next = progress === 'asked' ? `see mlctl models ${typed(name)}, and where it did not: ${again}` : again;
+  const again = `mlctl promote ${asTyped(`${name}/${version}`)}${flags}`;
+  const next = progress === 'asked' ? `see mlctl models ${asTyped(name)}, and where it did not: ${again}` : again;
   return new MlctlError(error.code, `${error.message}; ${told.join(', ')}`, {
     hint: `${error.hint === undefined ? '' : `${error.hint}; then `}${next}`,
     details: { ...error.details, moved: done, unsure: progress === 'asked' ? words : null },
@@ -58,8 +50,9 @@ export async function moveVersion(
   version: ModelVersion,
   move: Move,
   guard: Guard | null = null,
-): Promise<{ previous: number | null; moved: readonly Moved[]; conflict: ConflictDocument | null }> {
-  const moved: Moved[] = [];
+): Promise<{ previous: number | null; conflict: ConflictDocument | null }> {
+  const moved: Pointer[] = [];
+  let previous: number | null = null;
   // A quiet word only: the command goes on as asked, and MLflow still serves stages.
   if (move.stage !== undefined)
     world.note(
@@ -74,13 +67,14 @@ export async function moveVersion(
     try {
       const { from, conflict } = await movePointer(world, registry, version, pointer, move.action, guard, tell);
       if (conflict) {
-        const done = moved.map((one) => pointerWords(one.pointer));
-        return { previous: from, moved, conflict: done.length > 0 ? { ...conflict, moved: done } : conflict };
+        const done = moved.map(pointerWords);
+        return { previous: from, conflict: done.length > 0 ? { ...conflict, moved: done } : conflict };
       }
-      moved.push({ pointer, from });
+      previous ??= from;
+      moved.push(pointer);
     } catch (error) {
       throw halfMoved(error, version, moved, [pointer, ...pointers.slice(at + 1)], progress);
     }
   }
-  return { previous: moved.map(({ from }) => from).find((from) => from !== null) ?? null, moved, conflict: null };
+  return { previous, conflict: null };
 }

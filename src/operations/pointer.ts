@@ -1,9 +1,21 @@
 // A pointer of the registry (a stage or an alias of a name): which version holds it now, and how it is called.
+import { MlctlError } from '../errors/error.js';
 import type { Stage, TrackingStore } from '../tracking/store.js';
+import { stageNamed } from '../uri/parse-model-uri.js';
+import { printable } from '../uri/printable.js';
 
 export type Pointer =
   | { readonly kind: 'stage'; readonly target: Stage }
   | { readonly kind: 'alias'; readonly target: string };
+
+/** The stage of this name, in any case. Throws USAGE for another word. */
+export function knownStage(text: string): Stage {
+  const stage = stageNamed(text);
+  if (stage !== undefined) return stage;
+  throw new MlctlError('USAGE', `"${printable(text, 60)}" is no stage`, {
+    hint: 'The stages are None, Staging, Production and Archived; for other words use --alias.',
+  });
+}
 
 export const pointersOf = (stage: Stage | null, alias: string | undefined): readonly Pointer[] => [
   ...(stage === null ? [] : [{ kind: 'stage', target: stage } as const]),

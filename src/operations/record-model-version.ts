@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { MlctlError } from '../errors/error.js';
 import type { ModelVersion, Stage, TrackingStore } from '../tracking/store.js';
-import { stageNamed } from '../uri/parse-model-uri.js';
 import { printable } from '../uri/printable.js';
 import type { World } from '../world.js';
 import { moveVersion } from './move-version.js';
+import { knownStage } from './pointer.js';
 import { versionsOf } from './versions-of.js';
 
 export interface Registration {
@@ -17,8 +17,8 @@ export interface Registration {
 /** MLflow's rules and those that keep `models:/…` URIs unambiguous (mlflow-wire §1.6). */
 export function checkRegistration(request: Registration): { stage: Stage | null } {
   const { name, stage, alias } = request;
-  const invalid = (why: string, hint: string, code: 'NAME_INVALID' | 'USAGE' = 'NAME_INVALID'): never => {
-    throw new MlctlError(code, why, { hint });
+  const invalid = (why: string, hint: string): never => {
+    throw new MlctlError('NAME_INVALID', why, { hint });
   };
   if (name.trim() === '' || /[/:\\\u0000-\u001f\u007f-\u009f]/.test(name) || name === '.' || name === '..') {
     invalid(
@@ -49,17 +49,7 @@ export function checkRegistration(request: Registration): { stage: Stage | null 
     if (/^(?:latest|v\d+)$/i.test(alias))
       invalid(`The alias "${alias}" is reserved by MLflow`, 'Use another word, for example champion.');
   }
-  if (stage === undefined) return { stage: null };
-  const named = stageNamed(stage);
-  return {
-    stage:
-      named ??
-      invalid(
-        `"${printable(stage, 60)}" is no stage`,
-        'The stages are None, Staging, Production and Archived; for other words use --alias.',
-        'USAGE',
-      ),
-  };
+  return { stage: stage === undefined ? null : knownStage(stage) };
 }
 
 export interface NewVersion extends Registration {

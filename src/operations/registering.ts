@@ -1,11 +1,9 @@
 // The registry as the last step of a run that is whole: what fails there says how far it came and how to take it up.
 import { MlctlError } from '../errors/error.js';
-import { printable } from '../uri/printable.js';
 import type { World } from '../world.js';
+import { asTyped } from './as-typed.js';
 import { outcomeUnknown, reasonOf } from './open-run.js';
 import type { Registration } from './record-model-version.js';
-
-const shown = (name: string): string => (/^[\w.-]+$/.test(name) ? name : JSON.stringify(printable(name, 200)));
 
 /** The version that was made before the failure; recordModelVersion says so in the details. */
 function madeBy(error: MlctlError): { name: string; version: number } | null {
@@ -31,13 +29,13 @@ export async function registering<T>(
     const places = `${stage === undefined ? '' : ` --stage ${stage}`}${alias === undefined ? '' : ` --alias ${alias}`}`;
     const made = madeBy(thrown);
     const next = made
-      ? `mlctl promote ${shown(`${name}/${made.version}`)}${places}`
+      ? `mlctl promote ${asTyped(`${name}/${made.version}`)}${places}`
       : // Where the model has a version already, this finds it and makes no other.
-        `mlctl register ${uri} --name ${shown(name)}${places}`;
+        `mlctl register ${uri} --name ${asTyped(name)}${places}`;
     throw new MlctlError(
       error.code,
       made
-        ? `${error.message}; ${WHOLE}, registered as version ${made.version} of ${shown(name)}, but not moved to all that was asked`
+        ? `${error.message}; ${WHOLE}, registered as version ${made.version} of ${asTyped(name)}, but not moved to all that was asked`
         : `${error.message}; ${WHOLE}, but ${outcomeUnknown(world, thrown) ? 'whether it was registered is not known' : 'not registered'}`,
       {
         // What moved half-way has said already how to go on.

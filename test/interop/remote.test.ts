@@ -4,7 +4,6 @@ import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { ListMultipartUploadsCommand, S3Client } from '@aws-sdk/client-s3';
@@ -17,6 +16,7 @@ import { BIN, ROOT, scratch } from '../support/paths.js';
 import { runPython } from '../support/python.js';
 import { openStack, type Stack, type StackMode } from '../support/stack.js';
 import { systemTool } from '../support/system-tool.js';
+import { openLine } from '../support/tcp-line.js';
 import { testWorld } from '../support/worlds.js';
 
 const MODES: readonly StackMode[] = ['proxied', 'direct'];
@@ -376,33 +376,8 @@ describe('interrupted while a large file goes to S3', { skip: 'skip' in opened ?
       const stack = opened as Stack;
       const target = new URL(stack.env['MLFLOW_S3_ENDPOINT_URL'] ?? '');
       // A line to S3 that goes dead once it has carried some megabytes.
-      const sockets = new Set<Socket>();
-      const line = createServer((near) => {
-        const far = connect(Number(target.port), target.hostname);
-        let carried = 0;
-        for (const socket of [near, far]) {
-          sockets.add(socket);
-          socket.on('error', () => {});
-        }
-        near.on('data', (chunk) => {
-          carried += chunk.length;
-          if (carried <= 4_000_000) far.write(chunk);
-          else {
-            near.pause();
-            line.emit('dead');
-          }
-        });
-        far.on('data', (chunk) => near.write(chunk));
-        near.on('close', () => far.destroy());
-        far.on('close', () => near.destroy());
-      });
-      line.listen(0, '127.0.0.1');
-      await once(line, 'listening');
-      t.after(() => {
-        for (const socket of sockets) socket.destroy();
-        line.close();
-      });
-      const address = line.address() as { port: number };
+      const line = await openLine(target.href, (_, there) => (there > 4_000_000 ? 'falls silent' : 'goes on'));
+      t.after(() => line.close());
       const folder = scratch();
       mkdirSync(join(folder, 'work'));
       writeFileSync(join(folder, 'large.bin'), randomBytes(100 * 1024 * 1024));
@@ -415,13 +390,13 @@ describe('interrupted while a large file goes to S3', { skip: 'skip' in opened ?
         [BIN, 'log', out, '--artifact', join(folder, 'large.bin'), '--experiment', `stopped by ${signal}`],
         {
           cwd: folder,
-          env: cleanEnvironment({ ...env, MLFLOW_S3_ENDPOINT_URL: `http://127.0.0.1:${address.port}` }),
+          env: cleanEnvironment({ ...env, MLFLOW_S3_ENDPOINT_URL: line.url }),
           stdio: ['ignore', 'pipe', 'pipe'],
         },
       );
       let err = '';
       child.stderr.on('data', (chunk) => (err += chunk));
-      await Promise.race([once(line, 'dead'), once(child, 'close').then(() => assert.fail(err))]);
+      await Promise.race([line.silent, once(child, 'close').then(() => assert.fail(err))]);
       const asked = performance.now();
       child.kill(signal);
       const [code] = await once(child, 'close');

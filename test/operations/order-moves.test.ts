@@ -4,22 +4,13 @@ import fc from 'fast-check';
 import type { MoveRecord } from '../../src/operations/move-record.js';
 import { orderMoves } from '../../src/operations/order-moves.js';
 import { replayMoves } from '../../src/operations/replay-moves.js';
+import { championAt, championMove } from '../support/moves.js';
 
-const move = (from: number | null, to: number, time: number, state?: 'pending' | 'withdrawn'): MoveRecord => ({
-  action: 'promote',
-  kind: 'alias',
-  target: 'champion',
-  from_version: from,
-  to_version: to,
-  from_stage: null,
-  user: 'ada',
-  time,
-  ...(state ? { state } : {}),
-});
-const champion = (version: number) => new Map([['alias:champion', version]]);
+const move = (from: number | null, to: number, time: number, state?: 'pending' | 'withdrawn'): MoveRecord =>
+  championMove(from, to, { time, ...(state ? { state } : {}) });
 /** The history that the records give, as `from>to`, with a ? for what nobody recorded. */
 function told(records: readonly MoveRecord[], holder: number): string {
-  const now = champion(holder);
+  const now = championAt(holder);
   return replayMoves(orderMoves(records, now), now)
     .moves.map((one) => `${one.action === 'unknown' ? '?' : ''}${one.from_version ?? ''}>${one.to_version ?? ''}`)
     .join(' ');
@@ -42,7 +33,7 @@ test('whatever the clocks say, what mlctl alone moved has no gap', () => {
       // Clocks that are right are believed.
       const right = records.map((record, at) => ({ ...record, time: at }));
       assert.deepEqual(
-        orderMoves(right, champion(holder)).map(({ time }) => time),
+        orderMoves(right, championAt(holder)).map(({ time }) => time),
         right.map(({ time }) => time),
       );
     }),

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { MoveRecord } from '../../src/operations/move-record.js';
 import { replayMoves } from '../../src/operations/replay-moves.js';
+import { championAt, championMove } from '../support/moves.js';
 
 let clock = 0;
 const move = (
@@ -10,39 +11,28 @@ const move = (
   to: number,
   action: MoveRecord['action'] = 'promote',
   parts: Partial<MoveRecord> = {},
-): MoveRecord => ({
-  action,
-  kind: 'alias',
-  target: 'champion',
-  from_version: from,
-  to_version: to,
-  from_stage: null,
-  user: 'ada',
-  time: ++clock,
-  ...parts,
-});
-const champion = (version: number) => new Map([['alias:champion', version]]);
+): MoveRecord => championMove(from, to, { action, time: ++clock, ...parts });
 const known = (version: number | null) => ({ known: true, version });
 
 test('the version before is the one under it, and a second rollback goes one further down', () => {
   const moves = [move(null, 1), move(1, 2), move(2, 3)];
-  assert.deepEqual(replayMoves(moves, champion(3)).before('alias', 'champion'), known(2));
+  assert.deepEqual(replayMoves(moves, championAt(3)).before('alias', 'champion'), known(2));
   moves.push(move(3, 2, 'rollback'));
-  assert.deepEqual(replayMoves(moves, champion(2)).before('alias', 'champion'), known(1));
+  assert.deepEqual(replayMoves(moves, championAt(2)).before('alias', 'champion'), known(1));
   moves.push(move(2, 1, 'rollback'));
-  assert.deepEqual(replayMoves(moves, champion(1)).before('alias', 'champion'), known(null));
+  assert.deepEqual(replayMoves(moves, championAt(1)).before('alias', 'champion'), known(null));
   moves.push(move(1, 4));
-  assert.deepEqual(replayMoves(moves, champion(4)).before('alias', 'champion'), known(1));
+  assert.deepEqual(replayMoves(moves, championAt(4)).before('alias', 'champion'), known(1));
 });
 
 test('a move of another client is unknown, and what was before it is not guessed', () => {
-  const outside = replayMoves([move(null, 1), move(1, 2)], champion(5));
+  const outside = replayMoves([move(null, 1), move(1, 2)], championAt(5));
   assert.deepEqual(outside.before('alias', 'champion'), { known: false, last: 2 });
   const { action, from_version: from, to_version: to, user, time } = outside.moves.at(-1)!;
   assert.deepEqual([action, from, to, user, time], ['unknown', 2, 5, null, null]);
 
   // Between two records: 2 -> 7 was never written down, 7 -> 3 was.
-  const between = replayMoves([move(null, 2), move(7, 3)], champion(3));
+  const between = replayMoves([move(null, 2), move(7, 3)], championAt(3));
   assert.deepEqual(
     between.moves.map((one) => [one.action, one.from_version, one.to_version]),
     [
@@ -52,7 +42,7 @@ test('a move of another client is unknown, and what was before it is not guessed
     ],
   );
   assert.deepEqual(between.before('alias', 'champion'), known(7));
-  assert.deepEqual(replayMoves([], champion(2)).before('alias', 'champion'), { known: false, last: null });
+  assert.deepEqual(replayMoves([], championAt(2)).before('alias', 'champion'), { known: false, last: null });
 });
 
 test('a deleted alias, an emptied stage, a version promoted onto itself', () => {
@@ -72,7 +62,7 @@ test('a deleted alias, an emptied stage, a version promoted onto itself', () => 
   assert.deepEqual(emptied.before('stage', 'Production'), known(2));
   assert.equal(emptied.moves.length, 3, 'nothing there is unknown');
 
-  const again = replayMoves([move(null, 1), move(1, 2), move(null, 2)], champion(2));
+  const again = replayMoves([move(null, 1), move(1, 2), move(null, 2)], championAt(2));
   assert.deepEqual(again.before('alias', 'champion'), known(1));
   assert.equal(again.moves.length, 3);
 });
@@ -85,13 +75,13 @@ test('whatever was moved by mlctl alone: nothing is unknown, and rolling back wa
       let holder = distinct.at(-1)!;
       // A version that comes again is reached from the top: the walk is as long as the stack is high.
       for (let at = distinct.length - 2; at >= 0; at -= 1) {
-        const replayed = replayMoves(records, champion(holder));
+        const replayed = replayMoves(records, championAt(holder));
         assert.ok(replayed.moves.every(({ action }) => action !== 'unknown'));
         assert.deepEqual(replayed.before('alias', 'champion'), known(distinct[at]!));
         records.push(move(holder, distinct[at]!, 'rollback'));
         holder = distinct[at]!;
       }
-      assert.deepEqual(replayMoves(records, champion(holder)).before('alias', 'champion'), known(null));
+      assert.deepEqual(replayMoves(records, championAt(holder)).before('alias', 'champion'), known(null));
     }),
     { numRuns: 300 },
   );
