@@ -1,76 +1,18 @@
-// The laws of the house, held over the source text: which room may import which, one door per package and per power,
-// no cycles, no file that nothing reaches. ARCHITECTURE.md says the same in words. Each law carries its reason.
+// The laws of the house, held over the source text. Each room (a folder of src/) says in its own `imports.list` what it may
+// import and why; here is what holds for all of them: no import, of a value or of a type, that is not on the list; no
+// permission that nobody uses; no room that stands above and below another; no circles; no file that nothing reaches.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readRooms } from './rooms.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /** Entry points: what esbuild bundles, and what it puts in the place of a package's own loader. */
 const ENTRIES = ['cli/main.ts', 'index.ts', 'inference/child.ts', 'tracking/sqlite/native-target.ts'];
 
-/** Rooms a room may import at run time; types may be imported from any room below `operations`. */
-const BASE = ['errors', 'world.ts', 'version.ts', 'uri'];
-const ROOMS = {
-  errors: [],
-  'version.ts': [],
-  'world.ts': ['errors'],
-  'env.ts': ['errors', 'world.ts'],
-  uri: ['errors'],
-  files: [...BASE],
-  data: [...BASE],
-  schema: [...BASE, 'data'],
-  estimators: [...BASE, 'data'],
-  training: [...BASE, 'data', 'schema', 'estimators'],
-  onnx: [...BASE, 'estimators', 'data', 'schema'],
-  model: [...BASE, 'files', 'schema', 'data'],
-  inference: [...BASE, 'env.ts', 'onnx', 'data', 'schema'],
-  http: [...BASE],
-  tracking: [...BASE, 'files', 'http', 'data'],
-  artifacts: [...BASE, 'files', 'http', 'data'],
-  checks: [...BASE, 'schema', 'data', 'model', 'inference', 'training', 'estimators', 'onnx', 'artifacts', 'files'],
-  reports: ['errors', 'uri', 'data'],
-  operations: [
-    ...BASE,
-    'env.ts',
-    'files',
-    'data',
-    'schema',
-    'estimators',
-    'training',
-    'onnx',
-    'model',
-    'inference',
-    'http',
-    'tracking',
-    'artifacts',
-    'checks',
-    'reports',
-    'serve',
-  ],
-  cli: [...BASE, 'env.ts', 'operations', 'reports', 'checks', 'schema'],
-  'index.ts': '*',
-};
-
-/** Rooms that know neither files nor network nor the process: maths and text only. */
-const PURE = new Set(['training', 'schema', 'estimators', 'onnx', 'reports', 'errors', 'data']);
-const POWERS = /^node:(fs|fs\/promises|net|http|https|tls|dns|child_process|worker_threads|process|os)$/;
-
-/** package -> where it may be imported, and why. */
-const DOORS = {
-  'onnxruntime-node': [/^inference\//, 'one place that can run a model'],
-  libsql: [/^tracking\/sqlite\//, 'one place that opens a database'],
-  'js-yaml': [/^model\//, 'one YAML reading of model packages'],
-  yaml: [/^training\/recipe/, 'recipes need positions in errors'],
-  zod: [/^training\/recipe/, 'validation with positions, off the fast road'],
-  commander: [/^cli\//, "the command line is the CLI's"],
-  chalk: [/^cli\/terminal\.ts$/, 'colour is decided once'],
-  ora: [/^cli\/terminal\.ts$/, 'progress is decided once'],
-  hyparquet: [/^data\//, 'one Parquet reading'],
-  'hyparquet-compressors': [/^data\//, 'one Parquet reading'],
-  '@aws-sdk/client-s3': [/^artifacts\/s3/, 'one place that speaks S3'],
-  '@smithy/core': [/^artifacts\/s3/, "the SDK's own judgement of what to retry"],
-};
+/** Node's modules that reach outside of the process's own memory: a room names those it uses. */
+const POWERS = /^node:(fs|fs\/promises|net|http|https|tls|dns|dns\/promises|child_process|worker_threads|process|os)$/;
 
 /** Powers found by text: [pattern, where allowed, reason]. */
 const TEXT_LAWS = [
@@ -83,39 +25,62 @@ const TEXT_LAWS = [
   [/\bMath\.random\(/, /^$/, 'randomness is seeded or from node:crypto'],
 ];
 
+const MOST_FILES = 25;
+const MOST_EXPORTS = 4;
+/** Files whose exports are one table or one vocabulary; this list may only shrink. */
+const MANY_EXPORTS = new Set(
+  readFileSync(join(root, 'scripts', 'check', 'many-exports.list'), 'utf8')
+    .split('\n')
+    .filter((line) => line && !line.startsWith('#')),
+);
+
 const files = readdirSync(join(root, 'src'), { recursive: true })
   .map((file) => String(file).replaceAll('\\', '/'))
   .filter((file) => file.endsWith('.ts'))
   .sort();
-const roomOf = (file) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : file);
-const faults = [];
+const rooms = readRooms(root);
+const faults = [...rooms.faults];
+const used = new Set();
 const graph = new Map();
+const roomOf = (file) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : file);
 const withoutComments = (text) =>
   text.replace(/\/\*[\s\S]*?\*\//g, (m) => m.replace(/[^\n]/g, ' ')).replace(/(^|[^:'"`\\])\/\/[^\n]*/g, '$1');
+
+/** Asks the file's own section of its room's list first, then the room's. */
+function allowed(file, target) {
+  const room = rooms.byName.get(roomOf(file));
+  for (const section of [room?.sections.get(file), room?.all])
+    for (const permission of section ?? [])
+      if (permission.target === target || (permission.target === '*' && !target.includes(':'))) {
+        used.add(permission);
+        return true;
+      }
+  return false;
+}
 
 for (const file of files) {
   const text = readFileSync(join(root, 'src', file), 'utf8');
   const code = withoutComments(text);
   const room = roomOf(file);
-  if (!(room in ROOMS)) faults.push(`${file}: no room of this name in the laws`);
+  if (!rooms.byName.has(room)) faults.push(`${file}: the room ${room} has no imports.list`);
   if (/(^|\/)(utils?|helpers?|common|misc)(\/|\.ts$)/.test(file))
     faults.push(`${file}: a room or file named for nothing in particular`);
   if (!/^\/\/ |^\/\*\*|^#!/.test(text)) faults.push(`${file}: does not open with its one sentence`);
+  const exported = new Set(
+    [...code.matchAll(/^export (?:declare )?(?:async )?(?:const|function\*?|class) (\w+)/gm)].map((m) => m[1]),
+  );
+  if (exported.size > MOST_EXPORTS && !MANY_EXPORTS.has(file))
+    faults.push(`${file}: exports ${exported.size} values, more than ${MOST_EXPORTS}: ${[...exported].join(', ')}`);
+  if (exported.size <= MOST_EXPORTS && MANY_EXPORTS.has(file))
+    faults.push(`${file}: exports ${exported.size} values: take it off scripts/check/many-exports.list`);
   const edges = [];
   graph.set(file, edges);
   const pattern =
-    /(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:[\w*{][^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)|\brequire\(\s*['"]([^'"]+)['"]\s*\)/g;
-  for (const [statement, typeOnly, statically, dynamically, required] of code.matchAll(pattern)) {
+    /(?:^|\n)\s*(import|export)\s+(type\s+)?(?:[\w*{][^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]|\b(import|typeof import)\(\s*['"]([^'"]+)['"]\s*\)|\brequire\(\s*['"]([^'"]+)['"]\s*\)/g;
+  for (const [, word, , statically, lazily, dynamically, required] of code.matchAll(pattern)) {
     const target = statically ?? dynamically ?? required;
-    const inner = statement.match(/\{([^}]*)\}/)?.[1];
-    const onlyTypes =
-      typeOnly !== undefined ||
-      (inner !== undefined &&
-        /^\s*(?:import|export)\s*\{/.test(statement.trim()) &&
-        inner
-          .split(',')
-          .filter((p) => p.trim())
-          .every((p) => /^\s*type\s/.test(p)));
+    if (word === 'export' && file !== 'index.ts')
+      faults.push(`${file}: hands on ${target}: whoever needs it imports it where it is`);
     if (target.startsWith('.')) {
       const resolved = posix.normalize(posix.join(posix.dirname(file), target)).replace(/\.js$/, '.ts');
       if (resolved.endsWith('.json')) continue;
@@ -123,22 +88,17 @@ for (const file of files) {
         faults.push(`${file}: imports ${target}, which is not there`);
         continue;
       }
-      edges.push({ to: resolved, onlyTypes, lazy: dynamically !== undefined });
+      edges.push({ to: resolved, lazy: lazily === 'import' });
       const other = roomOf(resolved);
-      if (other === room) continue;
-      const allowed = ROOMS[room];
-      if (allowed === '*') continue;
-      if (onlyTypes && (other !== 'cli' || room === 'cli')) continue;
-      if (!allowed?.includes(other)) faults.push(`${file}: ${room} may not import ${other} (${resolved})`);
+      if (other !== room && !allowed(file, other))
+        faults.push(`${file}: ${other} (${resolved}) is not in src/${rooms.listOf(room)}`);
     } else if (target.startsWith('node:')) {
-      if (PURE.has(room) && POWERS.test(target) && !onlyTypes)
-        faults.push(`${file}: ${room} knows neither files nor network nor the process (${target})`);
+      if (POWERS.test(target) && !allowed(file, target))
+        faults.push(`${file}: the power ${target} is not in src/${rooms.listOf(room)}`);
     } else {
       const name = target.startsWith('@') ? target.split('/').slice(0, 2).join('/') : target.split('/')[0];
-      const door = DOORS[name];
-      if (!door) faults.push(`${file}: package ${name} has no door in the laws`);
-      else if (!door[0].test(file) && !onlyTypes)
-        faults.push(`${file}: ${name} may be imported only in ${door[0]}: ${door[1]}`);
+      if (!allowed(file, `npm:${name}`))
+        faults.push(`${file}: the package npm:${name} is not in src/${rooms.listOf(room)}`);
     }
   }
   for (const [power, where, reason] of TEXT_LAWS) {
@@ -148,13 +108,19 @@ for (const file of files) {
   }
 }
 
-// Cycles, of imports that run when a module loads.
+for (const { name, all, sections } of rooms.byName.values())
+  for (const [section, permissions] of [[name, all], ...sections])
+    for (const permission of permissions)
+      if (!used.has(permission))
+        faults.push(`src/${rooms.listOf(name)}: nobody in ${section} imports ${permission.target}`);
+
+// Circles, of types and values; a file that is loaded only when it is needed may lead back.
 const state = new Map();
 function visit(file, path) {
   state.set(file, 'open');
-  for (const { to, onlyTypes, lazy } of graph.get(file)) {
-    if (onlyTypes || lazy) continue;
-    if (state.get(to) === 'open') faults.push(`cycle: ${[...path.slice(path.indexOf(to)), file, to].join(' -> ')}`);
+  for (const { to, lazy } of graph.get(file)) {
+    if (lazy) continue;
+    if (state.get(to) === 'open') faults.push(`circle: ${[...path.slice(path.indexOf(to)), file, to].join(' -> ')}`);
     else if (!state.has(to)) visit(to, [...path, file]);
   }
   state.set(file, 'done');
@@ -172,7 +138,11 @@ while (queue.length > 0) {
 }
 for (const file of files) if (!reached.has(file)) faults.push(`${file}: nothing reaches it`);
 
-// Size: nine in ten files of at most 250 lines, none of 1,000.
+// Size: folders one can take in at a glance, nine in ten files of at most 250 lines, none of 1,000.
+const folders = new Map();
+for (const file of files) folders.set(posix.dirname(file), (folders.get(posix.dirname(file)) ?? 0) + 1);
+for (const [folder, count] of folders)
+  if (count > MOST_FILES) faults.push(`src/${folder}: ${count} files, more than ${MOST_FILES}`);
 const sizes = files
   .map((file) => readFileSync(join(root, 'src', file), 'utf8').split('\n').length)
   .sort((a, b) => a - b);

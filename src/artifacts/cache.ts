@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import { type DigestedFile, digestFolder, digestOfList } from '../files/digest-folder.js';
 import { writeFailed } from '../files/write-atomically.js';
-import { printable } from '../uri/printable.js';
+import { printable } from '../text/printable.js';
 
 const DIGEST = /^sha256:([0-9a-f]{64})$/;
 /** Temp folders older than this belong to processes that died. */

@@ -4,7 +4,7 @@ import { lstat, mkdir, open, readdir, realpath, rm, stat } from 'node:fs/promise
 import { dirname, relative, resolve, sep } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import { writeAtomically, writeFailed } from '../files/write-atomically.js';
-import { printable } from '../uri/printable.js';
+import { printable } from '../text/printable.js';
 import { safeJoin } from '../uri/safe-join.js';
 import type { ArtifactEntry, ArtifactSource, ArtifactStore } from './store.js';
 

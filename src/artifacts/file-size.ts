@@ -1,6 +1,6 @@
 // The size of a file as a server says it: a whole number of bytes that some disk could hold, or no size at all.
 import { MlctlError } from '../errors/error.js';
-import { printable } from '../uri/printable.js';
+import { printable } from '../text/printable.js';
 
 /** 8 EiB would be the end of the largest file systems; no model file is a thousandth of this. */
 const MOST_BYTES = 2 ** 50;

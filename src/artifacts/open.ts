@@ -2,8 +2,8 @@
 import { isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MlctlError } from '../errors/error.js';
-import { printable } from '../uri/printable.js';
-import { redactUri } from '../uri/redact.js';
+import { printable } from '../text/printable.js';
+import { redactUri } from '../text/redact.js';
 import type { World } from '../world.js';
 import { openFileArtifacts } from './file-artifacts.js';
 import type { ArtifactStore } from './store.js';
@@ -50,11 +50,11 @@ export async function openArtifacts(location: string, context: ArtifactContext):
       );
     }
     const { openServer } = await import('../http/open-server.js');
-    const { openProxyArtifacts } = await import('./proxy-artifacts.js');
+    const { openProxyArtifacts } = await import('./proxy/proxy-artifacts.js');
     return openProxyArtifacts(context.world, await openServer(context.world, context.trackingUri), location);
   }
   if (scheme === 's3' || scheme === 's3a' || scheme === 's3n') {
-    const { openS3Artifacts } = await import('./s3-artifacts.js');
+    const { openS3Artifacts } = await import('./s3/s3-artifacts.js');
     return openS3Artifacts(context.world, location);
   }
   throw new MlctlError(

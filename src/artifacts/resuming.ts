@@ -1,7 +1,7 @@
 // A download that survives cuts: the rest is asked for from where it broke, and must be of the same file.
 import { MlctlError } from '../errors/error.js';
 import { sleep } from '../http/retry.js';
-import { printable } from '../uri/printable.js';
+import { printable } from '../text/printable.js';
 
 export interface Opened {
   readonly body: AsyncIterable<Uint8Array>;

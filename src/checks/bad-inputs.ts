@@ -1,5 +1,6 @@
 // A good table and its signature to requests that are wrong in one way each, in the form where that way has a meaning (contract §8.4).
-import { formatJson, isJsonObject, jsonGet, parseJson } from '../data/json.js';
+import { isJsonObject, jsonGet, parseJson } from '../data/json.js';
+import { formatJson } from '../data/json-format.js';
 import type { JsonValue } from '../data/json-types.js';
 import type { Table } from '../data/table.js';
 import { formatSplit } from '../model/input-example.js';

@@ -1,5 +1,5 @@
 // What each check of smoke is for, in words: the reference docs are generated from this table.
-import type { CheckName } from '../operations/types.js';
+import type { CheckName } from '../documents/check.js';
 
 export interface CheckWords {
   readonly title: string;

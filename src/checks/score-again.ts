@@ -3,9 +3,9 @@ import { cellText, csvCells } from '../data/csv-cells.js';
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import type { ClassLabels } from '../estimators/types.js';
+import { printable } from '../text/printable.js';
 import { compareCodePoints } from '../training/compare.js';
 import { evaluate } from '../training/evaluate.js';
-import { printable } from '../uri/printable.js';
 
 type Label = bigint | string;
 

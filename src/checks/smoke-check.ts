@@ -1,10 +1,12 @@
 // A check of smoke as a value: what it needs, and a function from what is known so far to a verdict and new knowledge.
 import type { Table } from '../data/table.js';
+import type { CheckName } from '../documents/check.js';
+import type { ResolvedDocument } from '../documents/resolved.js';
 import type { MlctlError } from '../errors/error.js';
 import type { OpenModel } from '../inference/types.js';
+import type { Evaluation } from '../loader/evaluation.js';
 import type { DigestedPackage, RecordedDigest } from '../model/digest-package.js';
 import type { ModelPackage } from '../model/read-package.js';
-import type { CheckName, ResolvedDocument } from '../operations/types.js';
 import type { CastResult, EnforcementMode } from '../schema/cast-types.js';
 import type { Signature } from '../schema/types.js';
 
@@ -20,11 +22,6 @@ export interface FoundModel {
   readonly recorded: RecordedDigest | null;
   readonly verified: 'registry' | 'run' | 'none';
 }
-
-/** What a run recorded of its evaluation; `missing` says why there is nothing to score again. */
-export type Evaluation =
-  | { readonly rows: Uint8Array; readonly labels: Uint8Array; readonly metrics: ReadonlyMap<string, number> }
-  | { readonly missing: string };
 
 /** What the operation provides: the parts of smoke that reach outside of the package. */
 export interface SmokeTools {

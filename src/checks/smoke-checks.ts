@@ -1,5 +1,5 @@
 // The checks of smoke in the order of the contract (§5).
-import type { CheckName } from '../operations/types.js';
+import type { CheckName } from '../documents/check.js';
 import { example } from './smoke/example.js';
 import { golden } from './smoke/golden.js';
 import { guard } from './smoke/guard.js';

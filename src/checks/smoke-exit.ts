@@ -1,5 +1,6 @@
 // What smoke found to its exit code (contract §8.3): the worst wins, in the order 70, 2, 4, 6, 3, 7, 5, 1.
-import type { CheckName, SmokeDocument } from '../operations/types.js';
+import type { CheckName } from '../documents/check.js';
+import type { SmokeDocument } from '../documents/smoke.js';
 
 const WORST_FIRST = [70, 2, 4, 6, 3, 7, 5, 1];
 /** The model cannot be trusted or run here. */

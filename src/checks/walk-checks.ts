@@ -1,7 +1,8 @@
 // The ordered list of checks to their verdicts: one after the other, each on what the ones before found out.
+
+import type { CheckDocument, CheckName } from '../documents/check.js';
 import { MlctlError } from '../errors/error.js';
-import type { CheckDocument, CheckName } from '../operations/types.js';
-import { redactDetails, redactText } from '../uri/redact.js';
+import { redactDetails, redactText } from '../text/redact.js';
 import { CHECK_WORDS } from './check-words.js';
 import type { SmokeCheck, SmokeFacts, SmokeTools, Verdict } from './smoke-check.js';
 

@@ -6,9 +6,9 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { VARIABLES } from '../env.js';
 import { MlctlError } from '../errors/error.js';
-import { nearestNames } from '../uri/nearest.js';
-import { printable } from '../uri/printable.js';
-import { redactUri } from '../uri/redact.js';
+import { nearestNames } from '../text/nearest.js';
+import { printable } from '../text/printable.js';
+import { redactUri } from '../text/redact.js';
 
 export const CONFIG_NAME = 'mlctl.config.json';
 /** Far above any real one. */

@@ -1,5 +1,5 @@
 // What flags and settings leave out is left out of the request, too, so that defaults stay the operation's.
-import type { StoreOptions } from '../operations/types.js';
+import type { StoreOptions } from '../session/stores.js';
 import type { Settings } from './command.js';
 
 type Defined<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };

@@ -2,8 +2,8 @@
 // failing of the machine that has a name (a full disk), or a bug.
 import { ERROR_CODES, type ErrorCode } from '../errors/codes.js';
 import { MlctlError } from '../errors/error.js';
-import { printable } from '../uri/printable.js';
-import { redactText } from '../uri/redact.js';
+import { printable } from '../text/printable.js';
+import { redactText } from '../text/redact.js';
 import { VERSION } from '../version.js';
 import type { ExitCode } from './command.js';
 import { type FindingLike, findingLines } from './render/findings.js';

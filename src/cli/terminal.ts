@@ -1,8 +1,8 @@
 // The two streams people and programs read: stdout for the answer, stderr for everything else. Colour is decided here once
 // per stream and imposed on chalk and ora, which are loaded only where they will really show something.
 import { imposeColour } from '../env.js';
-import { printable } from '../uri/printable.js';
-import { redactText } from '../uri/redact.js';
+import { printable } from '../text/printable.js';
+import { redactText } from '../text/redact.js';
 import { type ColourFlag, speaksUnicode, wantsColour, wantsMotion } from './colour-rules.js';
 import { mark, plainStyle, type Style } from './style.js';
 

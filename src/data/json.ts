@@ -3,9 +3,6 @@ import { MlctlError } from '../errors/error.js';
 import { decodeJsonText } from './json-text.js';
 import type { JsonNumber, JsonObject, JsonValue } from './json-types.js';
 
-export { formatJson } from './json-format.js';
-export { JsonEncodingError } from './json-text.js';
-
 export interface ParseJsonOptions {
   /** Accept the words NaN, Infinity and -Infinity, as Python's json does. */
   readonly python?: boolean;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { MlctlError } from '../errors/error.js';
-import { printable } from '../uri/printable.js';
+import { printable } from '../text/printable.js';
 import { MAX_PATH_LEVELS, safePath } from '../uri/safe-join.js';
 
 export interface DigestedFile {

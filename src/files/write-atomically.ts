@@ -5,7 +5,7 @@ import { constants, type Mode } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { MlctlError } from '../errors/error.js';
-import { printable } from '../uri/printable.js';
+import { printable } from '../text/printable.js';
 
 export type Content = Uint8Array | string | AsyncIterable<Uint8Array>;
 

@@ -3,9 +3,9 @@ import { createReadStream } from 'node:fs';
 import { lstat, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { MlctlError } from '../errors/error.js';
-import { printable } from '../uri/printable.js';
-import { refuseClashes } from '../uri/refuse-clashes.js';
+import { printable } from '../text/printable.js';
 import { safeJoin } from '../uri/safe-join.js';
+import { refuseClashes } from './refuse-clashes.js';
 import { syncFolder, temporaryBeside, writeFailed, writeNewFile } from './write-atomically.js';
 
 export type FolderFile = Uint8Array | { readonly file: string };

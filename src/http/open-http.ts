@@ -1,8 +1,8 @@
 // An HTTP client for one server: sign-in, retries within one deadline, redirects by hand, capped answers.
 import type { IncomingMessage } from 'node:http';
 import { MlctlError } from '../errors/error.js';
-import { printable } from '../uri/printable.js';
-import { redactUri } from '../uri/redact.js';
+import { printable } from '../text/printable.js';
+import { redactUri } from '../text/redact.js';
 import type { World } from '../world.js';
 import { openAgents, type TlsFiles } from './agents.js';
 import { beginningOf, bodyOf, connect } from './connect.js';

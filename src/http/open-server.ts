@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { rootCertificates } from 'node:tls';
 import { MlctlError } from '../errors/error.js';
-import { redactUri } from '../uri/redact.js';
+import { redactUri } from '../text/redact.js';
 import { VERSION } from '../version.js';
 import type { World } from '../world.js';
 import { type AddressRule, addressRule, isLoopbackName } from './addresses.js';

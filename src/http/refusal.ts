@@ -1,7 +1,7 @@
 // An answer that is no success (MLflow's JSON, a proxy's HTML, plain text) as a value, and as the error all callers share.
 import { MlctlError } from '../errors/error.js';
-import { printable } from '../uri/printable.js';
-import { redactText } from '../uri/redact.js';
+import { printable } from '../text/printable.js';
+import { redactText } from '../text/redact.js';
 import { jsonExcess, parseJson } from './json.js';
 
 export interface Refusal {

@@ -1,7 +1,7 @@
 // A server that was not reached, or stopped in the middle: node's error in words, and what helps.
 import { MlctlError } from '../errors/error.js';
-import { printable } from '../uri/printable.js';
-import { redactText, redactUri } from '../uri/redact.js';
+import { printable } from '../text/printable.js';
+import { redactText, redactUri } from '../text/redact.js';
 
 /** The tracking server, or a storage it points at: other settings help. */
 export type Purpose = 'server' | 'storage';

@@ -8,7 +8,7 @@ import { graphValues } from '../onnx/inspect.js';
 import { scanDecoded, scanError } from '../onnx/scan.js';
 import { walkModel } from '../onnx/walk-model.js';
 import { findZipMaps, withoutZipMaps } from '../onnx/zip-map.js';
-import { printable } from '../uri/printable.js';
+import { printable } from '../text/printable.js';
 import { fromTensors } from './from-tensors.js';
 import { readPayload } from './read-payload.js';
 import { loadRuntime, type Runtime, SESSION_OPTIONS } from './runtime.js';

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, posix, relative, sep } from 'node:path';
 import { MlctlError } from '../errors/error.js';
-import type { ExternalFileFacts } from '../onnx/scan.js';
+import type { ExternalFileFacts } from '../onnx/scan/finding.js';
 import { faultOfPath, safeJoin } from '../uri/safe-join.js';
 
 /** Protobuf's own limit for one message. */

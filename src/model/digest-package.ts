@@ -1,7 +1,7 @@
 // A package folder turned into its digest, and the check of that digest against the one recorded when the model was logged.
 import { MlctlError } from '../errors/error.js';
 import { type DigestedFile, digestFolder } from '../files/digest-folder.js';
-import { printable } from '../uri/printable.js';
+import { printable } from '../text/printable.js';
 import type { PackageDigest } from './types.js';
 
 /** Files up to here are kept as they were hashed: verified bytes are the parsed bytes (P7). */

@@ -1,6 +1,6 @@
 // YAML text of a model package turned into plain values, as PyYAML's safe_load reads it; hostile text is refused, never expanded.
 import { MlctlError } from '../errors/error.js';
-import { printable } from '../uri/printable.js';
+import { printable } from '../text/printable.js';
 import {
   isYamlBoolean,
   isYamlFloat,

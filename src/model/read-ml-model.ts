@@ -1,7 +1,7 @@
 // The text of an `MLmodel` file turned into checked values; what nobody here knows is kept in `raw`.
 import { MlctlError } from '../errors/error.js';
 import { parseSignature } from '../schema/signature-json.js';
-import { printable } from '../uri/printable.js';
+import { printable } from '../text/printable.js';
 import { safePath } from '../uri/safe-join.js';
 import { parseYaml, type YamlValue } from './parse-yaml.js';
 import type { MlModel } from './types.js';

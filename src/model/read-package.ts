@@ -1,6 +1,6 @@
 // A package folder turned into its parsed MLmodel, its payload and its digest; every file it names must be there.
 import { MlctlError } from '../errors/error.js';
-import { printable } from '../uri/printable.js';
+import { printable } from '../text/printable.js';
 import { safePath } from '../uri/safe-join.js';
 import {
   type DigestedPackage,

@@ -11,9 +11,6 @@ import { ConstantValues } from './scan/constant-values.js';
 import { Findings, type ScanFinding, type ScanOptions } from './scan/finding.js';
 import { type Place, walkModel } from './walk-model.js';
 
-export type { ExternalFileFacts, ScanFinding, ScanLimits, ScanOptions } from './scan/finding.js';
-export { SCAN_LIMITS } from './scan/finding.js';
-
 /** Operator sets built into ONNX Runtime. */
 const DOMAINS = new Set(['', 'ai.onnx', 'ai.onnx.ml', 'ai.onnx.training', 'ai.onnx.preview.training', 'com.microsoft']);
 /** Built in, but they load other files or call out. */

@@ -1,17 +1,26 @@
 // `doctor`: settings with their source, Node, the runtime, the sign-in, the store, free space; with `repair`, the store made whole first.
+
+import type { DoctorCheckDocument } from '../checks/doctor/check.js';
+import { type Check, failed, passed } from '../checks/doctor/check.js';
+import { judgeRegistry } from '../checks/doctor/registry.js';
+import type { DoctorRequest } from '../checks/doctor/request.js';
+import { judgeS3 } from '../checks/doctor/s3.js';
+import { impatient, judgeServer } from '../checks/doctor/server.js';
+import type { SettingDocument } from '../checks/doctor/settings.js';
+import { doctorSettings } from '../checks/doctor/settings.js';
+import { judgeSignIn, storedSignIn } from '../checks/doctor/sign-in.js';
+import { judgeSpace } from '../checks/doctor/space.js';
+import { judgeFile, type RepairDocument, repairFile, storeFile } from '../checks/doctor/store.js';
 import { MlctlError } from '../errors/error.js';
+import { cacheFolder } from '../loader/fetch-package.js';
+import { lazyStores } from '../session/stores.js';
 import type { World } from '../world.js';
-import { type Check, failed, passed } from './doctor-check.js';
-import { judgeRegistry } from './doctor-registry.js';
-import { judgeS3 } from './doctor-s3.js';
-import { impatient, judgeServer } from './doctor-server.js';
-import { doctorSettings } from './doctor-settings.js';
-import { judgeSignIn, storedSignIn } from './doctor-sign-in.js';
-import { judgeSpace } from './doctor-space.js';
-import { judgeFile, repairFile, storeFile } from './doctor-store.js';
-import { cacheFolder } from './fetch-package.js';
-import { lazyStores } from './stores.js';
-import type { DoctorCheckDocument, DoctorDocument, DoctorRequest } from './types.js';
+
+export interface DoctorDocument {
+  readonly settings: readonly SettingDocument[];
+  readonly checks: readonly DoctorCheckDocument[];
+  readonly repair: RepairDocument | null;
+}
 
 const OLDEST_NODE = [20, 12] as const;
 

@@ -1,39 +1,33 @@
 // `history`: who moved which stage and alias of a registered model, when, from which version to which.
-import type { ModelVersion, RegisteredModel, TrackingStore } from '../tracking/store.js';
-import { printable } from '../uri/printable.js';
-import type { World } from '../world.js';
-import { isoTime, record } from './lineage.js';
-import { recordsOf } from './move-record.js';
-import { explainMissing } from './not-found.js';
-import { orderMoves } from './order-moves.js';
-import { knownStage } from './pointer.js';
-import { type KnownMove, type Replayed, replayMoves } from './replay-moves.js';
-import { lazyStores } from './stores.js';
-import type { HistoryDocument, HistoryRequest, MoveDocument } from './types.js';
-import { versionsOf } from './versions-of.js';
 
-/** Newest version of each stage, and what each alias points to. */
-function holdersOf(model: RegisteredModel, versions: readonly ModelVersion[]): Map<string, number> {
-  const held = new Map<string, number>();
-  for (const { stage, version } of versions) {
-    const key = `stage:${stage}`;
-    if (stage !== 'None' && version > (held.get(key) ?? 0)) held.set(key, version);
-  }
-  for (const [alias, version] of model.aliases) held.set(`alias:${alias}`, version);
-  return held;
+import { isoTime, record } from '../documents/json-values.js';
+import type { MoveDocument } from '../documents/move.js';
+import { readHistory } from '../registry/read-history.js';
+import type { KnownMove } from '../registry/replay-moves.js';
+import { knownStage } from '../registry/stage-or-alias.js';
+import type { StoreOptions } from '../session/stores.js';
+import { lazyStores } from '../session/stores.js';
+import { printable } from '../text/printable.js';
+import type { World } from '../world.js';
+
+export interface HistoryRequest extends StoreOptions {
+  readonly name: string;
+  /** Only moves to this stage, or of this alias. */
+  readonly stage?: string;
+  readonly alias?: string;
+  readonly max?: number;
 }
 
-/** Throws MODEL_NOT_FOUND saying what there is. */
-export async function readHistory(
-  registry: TrackingStore,
-  name: string,
-): Promise<{ model: RegisteredModel; replayed: Replayed; holders: ReadonlyMap<string, number> }> {
-  const model = await registry.getRegisteredModel(name);
-  if (model === null) throw await explainMissing(registry, `models:/${name}`, name, 'version');
-  const versions = await versionsOf(registry, name);
-  const holders = holdersOf(model, versions);
-  const records = orderMoves(versions.flatMap(recordsOf), holders);
-  return { model, replayed: replayMoves(records, holders), holders };
+export interface HistoryDocument {
+  readonly name: string;
+  /** Newest first. */
+  readonly moves: readonly MoveDocument[];
+  readonly more: boolean;
+  /** Every stage and alias that was ever moved, whatever was asked for: `["stage Production", "alias champion"]`. */
+  readonly moved: readonly string[];
+  /** What is where now: the newest version of each stage, the version of each alias. */
+  readonly stages: Readonly<Record<string, number>>;
+  readonly aliases: Readonly<Record<string, number>>;
 }
 
 const moveDocument = (move: KnownMove): MoveDocument => ({

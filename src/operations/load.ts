@@ -1,14 +1,35 @@
 // `load`: a model URI resolved, fetched, verified and described; with `to`, copied there.
 import { join, resolve } from 'node:path';
+import type { DigestPair } from '../documents/digest.js';
+import type { LineageDocument } from '../documents/lineage.js';
+import type { ResolvedDocument } from '../documents/resolved.js';
+import type { SignatureDocument } from '../documents/signature-document.js';
+import { signatureDocument } from '../documents/signature-document.js';
 import { MlctlError } from '../errors/error.js';
 import { digestFolder } from '../files/digest-folder.js';
 import { writeFolderAtomically } from '../files/write-folder-atomically.js';
-import { printable } from '../uri/printable.js';
+import { type FetchedPackage, fetchPackage } from '../loader/fetch-package.js';
+import { resolveModel } from '../loader/resolve-model.js';
+import type { StoreOptions } from '../session/stores.js';
+import { printable } from '../text/printable.js';
 import type { World } from '../world.js';
-import { type FetchedPackage, fetchPackage } from './fetch-package.js';
-import { resolveModel } from './resolve-model.js';
-import { signatureDocument } from './signature-document.js';
-import type { LoadDocument, LoadRequest } from './types.js';
+
+export interface LoadRequest extends StoreOptions {
+  readonly uri?: string;
+  /** Copy the package there. */
+  readonly to?: string;
+}
+
+export interface LoadDocument {
+  readonly uri: string;
+  readonly resolved: ResolvedDocument;
+  readonly flavor: string;
+  readonly signature: SignatureDocument | null;
+  readonly digest: DigestPair;
+  readonly verified: 'registry' | 'run' | 'none';
+  readonly path: string;
+  readonly lineage: LineageDocument | null;
+}
 
 async function copyTo(pkg: FetchedPackage, target: string, signal: AbortSignal): Promise<string> {
   const files = new Map(pkg.digest.files.map((file) => [file.path, { file: join(pkg.folder, file.path) }]));

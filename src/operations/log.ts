@@ -1,17 +1,29 @@
 // `log`: an existing .onnx file or package folder logged as a run with a model, by the same commit sequence as `train`.
 import { realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import type { LoggedDocument } from '../documents/logged.js';
 import { MlctlError } from '../errors/error.js';
 import { listFolder } from '../files/digest-folder.js';
 import type { FolderFile } from '../files/write-folder-atomically.js';
-import { printable } from '../uri/printable.js';
+import { isOnnxFile, onnxFileToLog } from '../packaging/log-onnx-file.js';
+import { packageToLog } from '../packaging/log-package.js';
+import type { GivenModel } from '../packaging/package-to-log.js';
+import { checkRegistration } from '../registry/record-model-version.js';
+import { logModel } from '../runs/log-model.js';
+import type { StoreOptions } from '../session/stores.js';
+import { lazyStores } from '../session/stores.js';
+import { printable } from '../text/printable.js';
 import type { World } from '../world.js';
-import { logModel } from './log-model.js';
-import { isOnnxFile, onnxFileToLog } from './log-onnx-file.js';
-import { packageToLog } from './log-package.js';
-import { checkRegistration } from './record-model-version.js';
-import { lazyStores } from './stores.js';
-import type { LoggedDocument, LogRequest } from './types.js';
+
+export interface LogRequest extends StoreOptions, GivenModel {
+  readonly metrics?: ReadonlyMap<string, number>;
+  readonly params?: ReadonlyMap<string, string>;
+  readonly tags?: ReadonlyMap<string, string>;
+  readonly artifacts?: readonly string[];
+  readonly runId?: string;
+  readonly runName?: string;
+  readonly register?: string;
+}
 
 const kindOf = (facts: Stats): string =>
   facts.isFIFO()

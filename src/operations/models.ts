@@ -1,12 +1,49 @@
 // `models`: the registered models with the newest version of each stage; or one of them with all its versions.
+
+import { isoTime, record } from '../documents/json-values.js';
+import { explainMissing } from '../registry/explain-missing.js';
+import { versionsOf } from '../registry/versions-of.js';
+import type { StoreOptions } from '../session/stores.js';
+import { lazyStores } from '../session/stores.js';
+import { paged } from '../tracking/paged.js';
 import type { ModelVersion, RegisteredModel } from '../tracking/store.js';
 import type { World } from '../world.js';
-import { isoTime, record } from './lineage.js';
-import { explainMissing } from './not-found.js';
-import { paged } from './paged.js';
-import { lazyStores } from './stores.js';
-import type { ModelsDocument, ModelsRequest, ModelVersionDocument, RegisteredModelDocument } from './types.js';
-import { versionsOf } from './versions-of.js';
+
+export interface ModelsRequest extends StoreOptions {
+  /** Show this one registered model, with its versions. */
+  readonly name?: string;
+  readonly filter?: string;
+  readonly orderBy?: readonly string[];
+  readonly max?: number;
+}
+
+export interface ModelVersionDocument {
+  readonly version: number;
+  readonly stage: string | null;
+  readonly aliases: readonly string[];
+  readonly status: string;
+  readonly run_id: string | null;
+  readonly model_id: string | null;
+  readonly source: string;
+  readonly created: string | null;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface RegisteredModelDocument {
+  readonly name: string;
+  readonly description: string;
+  readonly created: string | null;
+  readonly updated: string | null;
+  readonly aliases: Readonly<Record<string, number>>;
+  readonly tags: Readonly<Record<string, string>>;
+  /** All versions of the one asked for; else the newest of each stage. Newest first. */
+  readonly versions: readonly ModelVersionDocument[];
+}
+
+export interface ModelsDocument {
+  readonly models: readonly RegisteredModelDocument[];
+  readonly more: boolean;
+}
 
 const DEFAULT_MAX = 50;
 

@@ -1,17 +1,46 @@
 // `predict`: rows of CSV, JSON, NDJSON or Parquet through a model, streamed to CSV, JSON or NDJSON.
 import { extname } from 'node:path';
 import type { OutputFormat } from '../data/write/row-writer.js';
+import type { ResolvedDocument } from '../documents/resolved.js';
 import { MlctlError } from '../errors/error.js';
+import { type OpenedModel, openModel } from '../loader/open-model.js';
+import type { InputFormat } from '../rows/batches/row-batches.js';
+import { givenParams } from '../rows/given-params.js';
+import type { Streams } from '../rows/open-input.js';
+import { formatOf, inputName } from '../rows/open-input.js';
+import { openRows } from '../rows/open-rows.js';
+import { predictRows } from '../rows/predict-rows.js';
+import { openRejects } from '../rows/rejects.js';
+import { openRowOutput } from '../rows/row-output.js';
+import type { EnforcementMode } from '../schema/cast-types.js';
+import type { StoreOptions } from '../session/stores.js';
 import type { World } from '../world.js';
-import { type OpenedModel, openModel } from './open-model.js';
-import { givenParams } from './rows/given-params.js';
-import { formatOf, inputName } from './rows/open-input.js';
-import { openRows } from './rows/open-rows.js';
-import { predictRows } from './rows/predict-rows.js';
-import { openRejects } from './rows/rejects.js';
-import type { InputFormat } from './rows/row-batches.js';
-import { openRowOutput } from './rows/row-output.js';
-import type { PredictDocument, PredictRequest, Streams } from './types.js';
+
+export interface PredictRequest extends StoreOptions {
+  readonly uri?: string;
+  /** A path, or `-` for stdin. */
+  readonly input: string;
+  /** A path, or `-` for stdout. */
+  readonly output: string;
+  readonly inputFormat?: 'csv' | 'json' | 'ndjson' | 'parquet';
+  readonly outputFormat?: 'csv' | 'json' | 'ndjson';
+  readonly params?: ReadonlyMap<string, string>;
+  readonly mode?: EnforcementMode;
+  /** `skip`: bad rows go to `rejects` and the rest goes on. */
+  readonly onBadRow?: 'stop' | 'skip';
+  readonly rejects?: string;
+  /** Called after each batch. */
+  readonly onProgress?: (progress: { readonly rows: number; readonly rows_per_second: number }) => void;
+}
+
+export interface PredictDocument {
+  readonly uri: string;
+  readonly resolved: ResolvedDocument;
+  readonly rows: number;
+  readonly rejected: number;
+  readonly output: string;
+  readonly elapsed_ms: number;
+}
 
 /** What `predict` needs of an opened model; the tests give their own. */
 export type PredictModel = Pick<OpenedModel, 'uri' | 'resolved' | 'signature' | 'close'> & {

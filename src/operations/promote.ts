@@ -1,13 +1,45 @@
 // `promote`: a version moved to a stage or alias, after smoke said that it works; where it does not, nothing is moved.
+
+import type { ConflictDocument } from '../documents/conflict.js';
+import type { SmokeDocument } from '../documents/smoke.js';
 import { MlctlError } from '../errors/error.js';
+import { findVersion } from '../loader/resolve-registered.js';
+import { moveVersion } from '../registry/move-version.js';
+import { checkRegistration } from '../registry/record-model-version.js';
+import { holderOf, type Pointer, pointersOf } from '../registry/stage-or-alias.js';
+import type { EnforcementMode } from '../schema/cast-types.js';
+import type { StoreOptions } from '../session/stores.js';
+import { lazyStores, type Stores } from '../session/stores.js';
 import type { ModelVersion, TrackingStore } from '../tracking/store.js';
 import type { World } from '../world.js';
-import { moveVersion } from './move-version.js';
-import { holderOf, type Pointer, pointersOf } from './pointer.js';
-import { checkRegistration } from './record-model-version.js';
-import { findVersion } from './resolve-registered.js';
-import { lazyStores, type Stores } from './stores.js';
-import type { ConflictDocument, PromoteDocument, PromoteRequest, SmokeDocument } from './types.js';
+
+export interface PromoteRequest extends StoreOptions {
+  readonly name: string;
+  /** The newest version where left out. */
+  readonly version?: number;
+  readonly stage?: string;
+  readonly alias?: string;
+  /** Move only where the stage or alias is this version now; `none`: where it is none. */
+  readonly ifCurrent?: number | 'none';
+  /** false: do not smoke first. */
+  readonly smoke?: boolean;
+  readonly mode?: EnforcementMode;
+  readonly timeoutMs?: number;
+}
+
+export interface PromoteDocument {
+  readonly name: string;
+  readonly version: number;
+  readonly stage: string | null;
+  readonly alias: string | null;
+  /** The version that had the stage or the alias before. */
+  readonly previous_version: number | null;
+  /** False where smoke failed (nothing was moved), or where a race was lost. */
+  readonly promoted: boolean;
+  /** With `ifCurrent`, where the stage or alias was not, or did not stay, what it should be. */
+  readonly conflict: ConflictDocument | null;
+  readonly smoke: SmokeDocument | null;
+}
 
 /** Smokes a model by URI; `passed` decides. */
 export type SmokeCall = (uri: string) => Promise<{ readonly document: SmokeDocument; readonly passed: boolean }>;

@@ -1,16 +1,43 @@
 // `register`: an existing model given a name and version in the registry; the same model twice is the version it already has.
 import { randomUUID } from 'node:crypto';
+import type { DigestPair } from '../documents/digest.js';
 import { MlctlError } from '../errors/error.js';
+import { fetchPackage } from '../loader/fetch-package.js';
+import { PACKAGE_DIGEST_TAG, PAYLOAD_DIGEST_TAG } from '../loader/recorded-digest.js';
+import { type ResolvedModel, resolveModel } from '../loader/resolve-model.js';
+import {
+  checkRegistration,
+  moveRegistered,
+  movingRegistered,
+  recordModelVersion,
+} from '../registry/record-model-version.js';
+import { versionsOf } from '../registry/versions-of.js';
+import type { StoreOptions } from '../session/stores.js';
+import { printable } from '../text/printable.js';
 import { REQUEST_ID_TAG } from '../tracking/limits.js';
 import type { ModelVersion } from '../tracking/store.js';
-import { printable } from '../uri/printable.js';
 import type { World } from '../world.js';
-import { fetchPackage } from './fetch-package.js';
-import { checkRegistration, moveRegistered, movingRegistered, recordModelVersion } from './record-model-version.js';
-import { PACKAGE_DIGEST_TAG, PAYLOAD_DIGEST_TAG } from './recorded-digest.js';
-import { type ResolvedModel, resolveModel } from './resolve-model.js';
-import type { RegisterDocument, RegisterRequest } from './types.js';
-import { versionsOf } from './versions-of.js';
+
+export interface RegisterRequest extends StoreOptions {
+  readonly uri: string;
+  readonly name: string;
+  readonly stage?: string;
+  readonly alias?: string;
+  readonly tags?: ReadonlyMap<string, string>;
+}
+
+export interface RegisterDocument {
+  readonly name: string;
+  readonly version: number;
+  readonly source: string;
+  readonly run_id: string | null;
+  readonly model_id: string | null;
+  readonly stage: string | null;
+  readonly alias: string | null;
+  readonly digest: DigestPair | null;
+  /** False where the same model was registered under this name before: the version is that one. */
+  readonly created: boolean;
+}
 
 /** What a model version names as its source: the logged model where there is one, else the place of its files. */
 function sourceOf(

@@ -1,16 +1,47 @@
 // `rollback`: a stage or alias moved back to the version it had before, after smoke said that this one works.
+
+import type { ConflictDocument } from '../documents/conflict.js';
+import type { SmokeDocument } from '../documents/smoke.js';
 import { MlctlError } from '../errors/error.js';
+import { findVersion } from '../loader/resolve-registered.js';
+import { moveVersion } from '../registry/move-version.js';
+import { readHistory } from '../registry/read-history.js';
+import { checkRegistration } from '../registry/record-model-version.js';
+import { holderOf, type Pointer, pointersOf, pointerWords } from '../registry/stage-or-alias.js';
+import type { EnforcementMode } from '../schema/cast-types.js';
+import type { StoreOptions } from '../session/stores.js';
+import { lazyStores, type Stores } from '../session/stores.js';
+import { printable } from '../text/printable.js';
 import type { TrackingStore } from '../tracking/store.js';
-import { printable } from '../uri/printable.js';
 import type { World } from '../world.js';
-import { readHistory } from './history.js';
-import { moveVersion } from './move-version.js';
-import { holderOf, type Pointer, pointersOf, pointerWords } from './pointer.js';
 import type { SmokeCall } from './promote.js';
-import { checkRegistration } from './record-model-version.js';
-import { findVersion } from './resolve-registered.js';
-import { lazyStores, type Stores } from './stores.js';
-import type { ConflictDocument, RollbackDocument, RollbackRequest } from './types.js';
+
+export interface RollbackRequest extends StoreOptions {
+  readonly name: string;
+  /** One of the two. */
+  readonly stage?: string;
+  readonly alias?: string;
+  /** The version to go back to; left out, the one before, as history tells. */
+  readonly to?: number;
+  /** false: do not smoke first. */
+  readonly smoke?: boolean;
+  readonly mode?: EnforcementMode;
+  readonly timeoutMs?: number;
+}
+
+export interface RollbackDocument {
+  readonly name: string;
+  /** The version it was moved back to. */
+  readonly version: number;
+  readonly stage: string | null;
+  readonly alias: string | null;
+  /** The version it was moved away from. */
+  readonly previous_version: number | null;
+  /** False where smoke failed (nothing was moved), or where somebody else moved it meanwhile. */
+  readonly rolled_back: boolean;
+  readonly conflict: ConflictDocument | null;
+  readonly smoke: SmokeDocument | null;
+}
 
 function pointerOf(request: RollbackRequest): Pointer {
   const { stage } = checkRegistration(request);

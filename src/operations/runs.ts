@@ -1,13 +1,47 @@
 // `runs`: the runs of an experiment, or of all, newest first; or one run with everything about it.
+
+import { isoTime, record } from '../documents/json-values.js';
+import { metricRecord } from '../documents/lineage.js';
 import { MlctlError } from '../errors/error.js';
+import { experimentIdsOf } from '../session/experiment.js';
+import type { StoreOptions } from '../session/stores.js';
+import { lazyStores } from '../session/stores.js';
+import { printable } from '../text/printable.js';
+import { paged } from '../tracking/paged.js';
 import type { Run, TrackingStore } from '../tracking/store.js';
-import { printable } from '../uri/printable.js';
 import type { World } from '../world.js';
-import { experimentIdsOf } from './experiment.js';
-import { isoTime, metricRecord, record } from './lineage.js';
-import { paged } from './paged.js';
-import { lazyStores } from './stores.js';
-import type { RunDocument, RunsDocument, RunsRequest } from './types.js';
+
+export interface RunsRequest extends StoreOptions {
+  /** Show this one run, with everything about it. */
+  readonly runId?: string;
+  /** MLflow's filter language. */
+  readonly filter?: string;
+  readonly orderBy?: readonly string[];
+  readonly max?: number;
+}
+
+export interface RunDocument {
+  readonly run_id: string;
+  readonly run_name: string;
+  readonly experiment: string | null;
+  readonly experiment_id: string;
+  readonly status: string;
+  readonly user: string | null;
+  /** ISO 8601, UTC. */
+  readonly started: string | null;
+  readonly ended: string | null;
+  readonly params: Readonly<Record<string, string>>;
+  readonly metrics: Readonly<Record<string, number | string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  /** URIs of its models. */
+  readonly models: readonly string[];
+}
+
+export interface RunsDocument {
+  readonly runs: readonly RunDocument[];
+  /** True where more match than were asked for. */
+  readonly more: boolean;
+}
 
 const DEFAULT_MAX = 20;
 

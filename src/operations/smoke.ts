@@ -4,19 +4,30 @@ import type { FoundModel, SmokeFacts, SmokeTools } from '../checks/smoke-check.j
 import { SMOKE_CHECKS } from '../checks/smoke-checks.js';
 import { walkChecks } from '../checks/walk-checks.js';
 import type { Table } from '../data/table.js';
+import type { SmokeDocument } from '../documents/smoke.js';
 import { MlctlError } from '../errors/error.js';
 import { openOnnx } from '../inference/open-onnx.js';
 import type { OpenModel } from '../inference/types.js';
+import { fetchFolder } from '../loader/fetch-package.js';
+import { isKnownPackage } from '../loader/known-packages.js';
+import { type ResolvedModel, resolveModel } from '../loader/resolve-model.js';
 import { goldenOf } from '../model/golden.js';
 import type { ModelPackage } from '../model/read-package.js';
-import { printable } from '../uri/printable.js';
-import { redactDetails, redactText, redactUri } from '../uri/redact.js';
+import type { EnforcementMode } from '../schema/cast-types.js';
+import type { StoreOptions, Stores } from '../session/stores.js';
+import { printable } from '../text/printable.js';
+import { redactDetails, redactText, redactUri } from '../text/redact.js';
 import type { World } from '../world.js';
-import { fetchFolder } from './fetch-package.js';
-import { isKnownPackage } from './known-packages.js';
-import { type ResolvedModel, resolveModel } from './resolve-model.js';
-import type { Stores } from './stores.js';
-import type { SmokeDocument, SmokeRequest } from './types.js';
+
+export interface SmokeRequest extends StoreOptions {
+  readonly uri?: string;
+  readonly maxLatencyMs?: number;
+  /** A file of rows to predict besides the input example. */
+  readonly rows?: string;
+  readonly mode?: EnforcementMode;
+  /** Deadline for inference, ms. */
+  readonly timeoutMs?: number;
+}
 
 /** Of more rows than this the rest is left out of `predictions`; `mlctl predict` is for them. */
 const MOST_PREDICTIONS = 1000;
@@ -109,13 +120,13 @@ export async function smokeModel(world: World, request: SmokeRequest, given?: St
     },
     async rows(signature) {
       if (request.rows === undefined) return null;
-      const { castRowsFile } = await import('./cast-rows-file.js');
+      const { castRowsFile } = await import('../rows/cast-rows-file.js');
       return castRowsFile(world, request.rows, signature, mode);
     },
     async evaluation() {
       if (!resolved || resolved.document.run_id === null)
         return { missing: 'the URI leads to no run whose evaluation rows could be scored again' };
-      const { readEvaluation } = await import('./read-evaluation.js');
+      const { readEvaluation } = await import('../loader/read-evaluation.js');
       return readEvaluation(world, resolved, request);
     },
   };

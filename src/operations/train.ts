@@ -1,29 +1,51 @@
 // `train`: a recipe walked outward — data, fit, evaluation, graph, package, run, registry.
 import { dirname, resolve } from 'node:path';
 import { takeRows } from '../data/take-rows.js';
+import { metricValue, record } from '../documents/json-values.js';
+import type { LoggedDocument } from '../documents/logged.js';
+import { signatureDocument } from '../documents/signature-document.js';
 import { MlctlError } from '../errors/error.js';
 import { digestOfList, sha256 } from '../files/digest-folder.js';
 import { refuseExisting, writeFolderAtomically } from '../files/write-folder-atomically.js';
+import { rememberPackage } from '../loader/known-packages.js';
 import { buildPackage, PAYLOAD_NAME, type PackageFacts } from '../model/build-package.js';
 import { goldenOf } from '../model/golden.js';
 import { convertPipeline } from '../onnx/convert-pipeline.js';
-import { DEFAULT_RECIPE_TEXT, parseRecipe, type Recipe } from '../training/recipe.js';
-import { recipeText } from '../training/recipe-text.js';
+import { proveGraph } from '../packaging/prove-graph.js';
+import { trainingEvidence } from '../packaging/training-evidence.js';
+import { DEFAULT_RECIPE_TEXT } from '../recipe/default-recipe.js';
+import { parseRecipe } from '../recipe/recipe.js';
+import { recipeText } from '../recipe/recipe-text.js';
+import type { Recipe } from '../recipe/recipe-types.js';
+import { checkRegistration, type Registration } from '../registry/record-model-version.js';
+import { readGivenFile } from '../rows/read-given-file.js';
+import { datasetInput, isAddress, readTrainingData } from '../rows/training-data.js';
+import { type LogPlan, logModel } from '../runs/log-model.js';
+import type { StoreOptions } from '../session/stores.js';
+import { lazyStores } from '../session/stores.js';
+import { printable } from '../text/printable.js';
 import { trainPipeline } from '../training/train-pipeline.js';
-import { printable } from '../uri/printable.js';
 import { VERSION } from '../version.js';
 import type { World } from '../world.js';
-import { rememberPackage } from './known-packages.js';
-import { metricValue, record } from './lineage.js';
-import { type LogPlan, logModel } from './log-model.js';
-import { proveGraph } from './prove-graph.js';
-import { readGivenFile } from './read-given-file.js';
-import { checkRegistration, type Registration } from './record-model-version.js';
-import { signatureDocument } from './signature-document.js';
-import { lazyStores } from './stores.js';
-import { datasetInput, isAddress, readTrainingData } from './training-data.js';
-import { trainingEvidence } from './training-evidence.js';
-import type { LoggedDocument, TrainRequest } from './types.js';
+
+export interface TrainRequest extends StoreOptions {
+  /** Path of the recipe; the default recipe where left out. */
+  readonly recipe?: string;
+  /** `path=value`, later ones win. */
+  readonly set?: readonly string[];
+  readonly data?: string;
+  readonly target?: string;
+  /** true: the recipe's name. */
+  readonly register?: string | boolean;
+  readonly stage?: string;
+  readonly alias?: string;
+  readonly runName?: string;
+  readonly tags?: ReadonlyMap<string, string>;
+  readonly out?: string;
+  /** false: log nothing (needs `out`). */
+  readonly log?: boolean;
+  readonly dryRun?: boolean;
+}
 
 /** The first rows of the held-out data, as the lesson does it. */
 const EXAMPLE_ROWS = 2;

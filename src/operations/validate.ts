@@ -3,15 +3,40 @@ import { resolve } from 'node:path';
 import { isJsonObject, jsonGet, parseJson } from '../data/json.js';
 import type { JsonValue } from '../data/json-types.js';
 import { MlctlError } from '../errors/error.js';
+import { findingsOfParams } from '../rows/given-params.js';
+import type { Streams } from '../rows/open-input.js';
+import { formatOf } from '../rows/open-input.js';
+import { openRows } from '../rows/open-rows.js';
+import { readGivenFile } from '../rows/read-given-file.js';
+import type { EnforcementMode } from '../schema/cast-types.js';
 import { parseSignature } from '../schema/signature-json.js';
-import type { Signature } from '../schema/types.js';
-import { printable } from '../uri/printable.js';
+import type { SchemaFinding, Signature } from '../schema/types.js';
+import type { StoreOptions } from '../session/stores.js';
+import { printable } from '../text/printable.js';
 import type { World } from '../world.js';
-import { readGivenFile } from './read-given-file.js';
-import { findingsOfParams } from './rows/given-params.js';
-import { formatOf } from './rows/open-input.js';
-import { openRows } from './rows/open-rows.js';
-import type { Streams, ValidateDocument, ValidateRequest } from './types.js';
+
+export interface ValidateRequest extends StoreOptions {
+  readonly uri?: string;
+  /** A file that holds a signature (JSON, or an MLmodel), instead of a URI. */
+  readonly signature?: string;
+  /** A path, or `-` for stdin. */
+  readonly input: string;
+  readonly inputFormat?: 'csv' | 'json' | 'ndjson' | 'parquet';
+  readonly params?: ReadonlyMap<string, string>;
+  readonly mode?: EnforcementMode;
+}
+
+export interface ValidateDocument {
+  /** The model whose signature was used; null with `signature`. */
+  readonly uri: string | null;
+  readonly input: string;
+  readonly rows: number;
+  readonly valid: boolean;
+  /** Every finding, in the order of the rows. */
+  readonly findings: readonly SchemaFinding[];
+  readonly total: number;
+  readonly warnings: readonly string[];
+}
 
 export async function validate(world: World, request: ValidateRequest, streams: Streams): Promise<ValidateDocument> {
   const format = formatOf(request.input, request.inputFormat, '--input-format');
@@ -38,7 +63,7 @@ async function signatureOf(
     if (signature !== null) return { uri: null, signature };
     throw noSignature(`the file "${printable(request.signature)}"`);
   }
-  const { findPackage } = await import('./open-model.js');
+  const { findPackage } = await import('../loader/open-model.js');
   const { resolved, pkg } = await findPackage(world, request.uri, request);
   try {
     const { model } = pkg;
@@ -70,7 +95,7 @@ async function readSignature({ signal }: World, path: string): Promise<Signature
   const document = parseJson(text, { python: true });
   const inner = isJsonObject(document) ? (jsonGet(document, 'signature') ?? document) : document;
   if (!isJsonObject(inner)) throw noSignature(`"${printable(path)}"`);
-  const { formatJson } = await import('../data/json.js');
+  const { formatJson } = await import('../data/json-format.js');
   const part = (key: string): string | null => {
     const value: JsonValue | undefined = jsonGet(inner, key);
     if (value === undefined || value === null) return null;

@@ -1,7 +1,8 @@
 // A smoke document as GitHub Actions reads it: annotations (workflow commands on stdout) and a table for the step summary.
 // Escapes as of docs.github.com, "Workflow commands": % CR LF everywhere, and : , in properties.
-import type { CheckDocument, SmokeDocument } from '../operations/types.js';
-import { printable } from '../uri/printable.js';
+import type { CheckDocument } from '../documents/check.js';
+import type { SmokeDocument } from '../documents/smoke.js';
+import { printable } from '../text/printable.js';
 
 const MOST_MESSAGE = 1000;
 

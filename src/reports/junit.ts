@@ -1,5 +1,5 @@
 // A smoke document as JUnit XML: the suite is the model URI, a case is a check, so that CI shows which check failed.
-import type { SmokeDocument } from '../operations/types.js';
+import type { SmokeDocument } from '../documents/smoke.js';
 import { escapeXml } from './svg.js';
 
 const LONGEST_LINE = 2000;

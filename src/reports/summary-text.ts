@@ -1,5 +1,5 @@
 // What a training run did and how good the result is, as plain text for reading (`reports/summary.txt` of the run).
-import { printable } from '../uri/printable.js';
+import { printable } from '../text/printable.js';
 import type { ConfusionMatrix } from './confusion-matrix-svg.js';
 
 export interface Summary {

@@ -1,6 +1,6 @@
 // The ground that all plots stand on: escaped and measured text, fixed number formats, colours, and the frame of an SVG document.
 // Documents are self-contained (no script, style sheet, font or link) and the same input gives the same bytes.
-import { printable } from '../uri/printable.js';
+import { printable } from '../text/printable.js';
 
 export const WIDTH = 640;
 export const HEIGHT = 480;

@@ -6,12 +6,12 @@ import type { FindingCode } from './finding-codes.js';
 import { enforceParams } from './mlflow/enforce-params.js';
 import { enforceSchema } from './mlflow/enforce-schema.js';
 import { PyFailure } from './mlflow/failure.js';
-import { frameOfParquet } from './mlflow/parquet-frame.js';
-import { scoreRequest } from './mlflow/score-request.js';
+import { frameOfParquet } from './mlflow/pandas/parquet-frame.js';
+import { PyDict, type PyValue } from './mlflow/python/python-value.js';
 import type { MlflowRefused } from './mlflow/verdict.js';
 import type { MlflowWarning } from './mlflow/warning.js';
+import { scoreRequest } from './mlflow/wire/score-request.js';
 import { tableOfPython } from './mlflow-table.js';
-import { PyDict, type PyValue } from './python-value.js';
 import type { Signature } from './types.js';
 
 /** Templates of MLflow's messages (by id) that say the same as a strict finding. */

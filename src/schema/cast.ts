@@ -3,7 +3,6 @@
 import type { JsonObject, JsonValue } from '../data/json-types.js';
 import type { ParquetColumn } from '../data/parquet/open-parquet.js';
 import type { CastResult, EnforcementMode } from './cast-types.js';
-import { readContentType } from './mlflow/content-type.js';
 import { CsvCaster } from './strict/cast-csv.js';
 import { ParquetCaster } from './strict/cast-parquet.js';
 import { RecordCaster } from './strict/cast-records.js';
@@ -11,10 +10,7 @@ import { checkSignature } from './strict/check-signature.js';
 import { FindingList } from './strict/finding-list.js';
 import { castJsonStrict } from './strict/json-document.js';
 import { castParams } from './strict/params.js';
-import { showText } from './strict/show.js';
 import type { Schema, Signature } from './types.js';
-
-export type { CastBatch, CastResult, EnforcementMode, RejectedRow } from './cast-types.js';
 
 /** A JSON request or a CSV text in either mode; MLflow's own rules are loaded only where they are asked for. */
 export async function castDocument(
@@ -26,29 +22,6 @@ export async function castDocument(
   if (mode === 'strict') return format === 'json' ? castJsonDocument(body, signature) : castCsv(body, signature);
   const { castMlflow } = await import('./cast-mlflow.js');
   return castMlflow(body, format === 'json' ? 'application/json' : 'text/csv', signature);
-}
-
-/** One HTTP request to the scoring protocol; null: it had no Content-Type. Parquet bodies are for `openParquetCaster`. */
-export async function castRequest(
-  contentType: string | null,
-  body: Uint8Array,
-  signature: Signature,
-  mode: EnforcementMode,
-): Promise<CastResult> {
-  const read = contentType === null ? null : readContentType(contentType);
-  if (read?.ok && read.mediaType !== 'application/vnd.apache.parquet') {
-    return castDocument(body, read.mediaType === 'text/csv' ? 'csv' : 'json', signature, mode);
-  }
-  const findings = new FindingList();
-  findings.say(
-    'SCHEMA_PROTOCOL',
-    read === null ? 'the request has no Content-Type' : read.ok ? 'Parquet is not read from a request' : read.message,
-    {
-      found: contentType === null ? 'no Content-Type' : showText(contentType),
-      expected: 'application/json or text/csv',
-    },
-  );
-  return findings.failed();
 }
 
 /** One request of the scoring protocol, strictly: `dataframe_split`, `dataframe_records`, `instances` or `inputs`, and `params`. */

@@ -1,8 +1,8 @@
 // Turns the JSON of a column's type (`{"type": "array", "items": …}`) into a ColumnType, by the rules of MLflow's `from_json_dict`s.
 import { isJsonArray, isJsonNumber, isJsonObject, jsonGet } from '../data/json.js';
 import type { JsonObject, JsonValue } from '../data/json-types.js';
-import { pyStr } from './python-repr.js';
-import { fromJson } from './python-value.js';
+import { pyStr } from './mlflow/python/python-repr.js';
+import { fromJson } from './mlflow/python/python-value.js';
 import type { ColumnType, Property, ScalarName } from './types.js';
 
 /** Why MLflow refuses a signature; the caller says in which part. */

@@ -1,7 +1,7 @@
 // Turns a schema into the text MLflow prints for it in messages (`repr` of Schema, ColSpec, TensorSpec, ParamSpec).
-import { dateText, dateTimeText } from './python-dates.js';
-import { pyRepr, pyStr, reprString } from './python-repr.js';
-import { fromJson, type PyValue } from './python-value.js';
+import { dateText, dateTimeText } from './mlflow/python/python-dates.js';
+import { pyRepr, pyStr, reprString } from './mlflow/python/python-repr.js';
+import { fromJson, type PyValue } from './mlflow/python/python-value.js';
 import type { ColumnSpec, ColumnType, ParamSpec, Schema, TensorSpec } from './types.js';
 
 export function describeType(type: ColumnType): string {

@@ -1,6 +1,6 @@
 // Turns the data MLflow would hand to the model (data frame, arrays, plain values) into a table.
 import type { Column, Table } from '../data/table.js';
-import { type DataFrame, kindOf, type NdArray, PyDict, type PyValue } from './python-value.js';
+import { type DataFrame, kindOf, type NdArray, PyDict, type PyValue } from './mlflow/python/python-value.js';
 
 export function tableOfPython(data: PyValue, names: readonly (string | undefined)[]): Table {
   const kind = kindOf(data);

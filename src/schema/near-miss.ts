@@ -1,5 +1,5 @@
 // Finds the name somebody probably meant: the same but for case, blanks or Unicode form, or a small edit distance away.
-import { editDistance } from '../uri/edit-distance.js';
+import { editDistance } from '../text/edit-distance.js';
 
 export interface NearMiss {
   readonly name: string;

@@ -3,7 +3,7 @@ import { isJsonArray, isJsonNumber, isJsonObject, jsonGet } from '../data/json.j
 import type { JsonValue } from '../data/json-types.js';
 import { columnType, mapping, SignatureFlaw, scalarType, shapeItems, text, truthy } from './column-type-json.js';
 import { checkParam } from './mlflow/enforce-param.js';
-import { fromJson } from './python-value.js';
+import { fromJson } from './mlflow/python/python-value.js';
 import type { ColumnType, ParamSpec } from './types.js';
 
 export function readParams(json: JsonValue): ParamSpec[] {

@@ -1,12 +1,11 @@
 // Turns a Signature into the three JSON texts of MLmodel, spelt as Python's `json.dumps` spells them.
 
-import { formatJson } from '../data/json.js';
-import { pythonJsonString } from '../data/json-format.js';
+import { formatJson, pythonJsonString } from '../data/json-format.js';
 import type { JsonValue } from '../data/json-types.js';
 import { MlctlError } from '../errors/error.js';
 import { isoText } from './describe-schema.js';
-import { reprFloat } from './python-float.js';
-import { PyDict, type PyValue } from './python-value.js';
+import { reprFloat } from './mlflow/python/python-float.js';
+import { PyDict, type PyValue } from './mlflow/python/python-value.js';
 import type { ColumnSpec, ColumnType, ParamSpec, Schema, Signature, TensorSpec } from './types.js';
 
 export interface FormattedSignature {

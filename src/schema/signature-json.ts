@@ -4,13 +4,10 @@ import type { JsonObject, JsonValue } from '../data/json-types.js';
 import { MlctlError } from '../errors/error.js';
 import { columnType, mapping, SignatureFlaw, scalarType, shapeItems, text, truthy } from './column-type-json.js';
 import { PyFailure } from './mlflow/failure.js';
-import { dtypeName } from './numpy-dtype.js';
+import { dtypeName } from './mlflow/numpy/numpy-dtype.js';
+import { IntegerTooLong } from './mlflow/python/python-value.js';
 import { readParams } from './param-json.js';
-import { IntegerTooLong } from './python-value.js';
 import type { ColumnSpec, Schema, Signature, TensorSpec } from './types.js';
-
-export { describeSchema } from './describe-schema.js';
-export { formatSignature } from './signature-format.js';
 
 export interface SignatureTexts {
   readonly inputs?: string | null;

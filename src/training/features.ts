@@ -2,7 +2,7 @@
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import type { FeatureColumn } from '../estimators/types.js';
-import type { Recipe } from './recipe-types.js';
+import type { Recipe } from '../recipe/recipe-types.js';
 
 export interface Features {
   readonly table: Table;

@@ -4,11 +4,11 @@ import { MlctlError } from '../errors/error.js';
 import { type Frame, frameOf, matrixOf } from '../estimators/frame.js';
 import { transformFrame } from '../estimators/pipeline.js';
 import type { ClassLabels, FeatureColumn, FittedPipeline, Transformer } from '../estimators/types.js';
-import { nearestNames } from '../uri/nearest.js';
+import type { Recipe, TransformerStep } from '../recipe/recipe-types.js';
+import { nearestNames } from '../text/nearest.js';
 import { type FittedLogisticRegression, fitLogisticRegression } from './logistic-regression.js';
 import { fitMinMaxScaler } from './min-max-scaler.js';
 import { fitOneHotEncoder } from './one-hot-encoder.js';
-import type { Recipe, TransformerStep } from './recipe-types.js';
 import { fitSimpleImputer } from './simple-imputer.js';
 import { fitStandardScaler } from './standard-scaler.js';
 

@@ -2,10 +2,10 @@
 
 import { MlctlError } from '../errors/error.js';
 import type { ClassLabels, LogisticRegression } from '../estimators/types.js';
+import type { LogisticRegressionParams } from '../recipe/recipe-types.js';
 import { lbfgs } from './lbfgs.js';
 import { logisticLoss, scoreCount } from './logistic-loss.js';
 import { newtonSteps } from './newton.js';
-import type { LogisticRegressionParams } from './recipe-types.js';
 
 /** √(64 ε): where the loss changes by less than scikit-learn's stopping rule can see, gradients of this size are left. */
 const VALUES_RESOLVE = 1.2e-7;

@@ -2,7 +2,7 @@
 import { MlctlError } from '../errors/error.js';
 import { type Frame, numericColumns } from '../estimators/frame.js';
 import type { MinMaxScaler } from '../estimators/types.js';
-import type { MinMaxScalerParams } from './recipe-types.js';
+import type { MinMaxScalerParams } from '../recipe/recipe-types.js';
 
 export function fitMinMaxScaler(frame: Frame, columns: readonly string[], params: MinMaxScalerParams): MinMaxScaler {
   const [low, high] = params.feature_range;

@@ -4,8 +4,8 @@ import { columnsNamed, type Frame, type FrameColumn } from '../estimators/frame.
 import { missingValue } from '../estimators/one-hot-encoder.js';
 import { outputColumns } from '../estimators/output-columns.js';
 import type { OneHotEncoder } from '../estimators/types.js';
+import type { OneHotEncoderParams } from '../recipe/recipe-types.js';
 import { compareCodePoints } from './compare.js';
-import type { OneHotEncoderParams } from './recipe-types.js';
 
 /** Dense 0/1 columns beyond this many would fill the memory before they teach anything. */
 const MAX_CATEGORIES = 10_000;

@@ -2,10 +2,10 @@
 import { MlctlError } from '../errors/error.js';
 import { columnsNamed, type Frame, type FrameColumn } from '../estimators/frame.js';
 import type { SimpleImputer } from '../estimators/types.js';
+import type { SimpleImputerParams } from '../recipe/recipe-types.js';
 import { compareCodePoints } from './compare.js';
 import { allMissing } from './min-max-scaler.js';
 import { mean } from './pairwise-sum.js';
-import type { SimpleImputerParams } from './recipe-types.js';
 
 export function fitSimpleImputer(frame: Frame, columns: readonly string[], params: SimpleImputerParams): SimpleImputer {
   const statistics = columnsNamed(frame, columns, 'simple_imputer').map((column) => statisticOf(column, params));

@@ -1,9 +1,9 @@
 // A frame to a fitted standard scaler: mean and standard deviation (of the whole, ÷ n) of each column, missing values left out.
 import { type Frame, numericColumns } from '../estimators/frame.js';
 import type { StandardScaler } from '../estimators/types.js';
+import type { StandardScalerParams } from '../recipe/recipe-types.js';
 import { allMissing } from './min-max-scaler.js';
 import { pairwiseSum } from './pairwise-sum.js';
-import type { StandardScalerParams } from './recipe-types.js';
 
 export function fitStandardScaler(
   frame: Frame,

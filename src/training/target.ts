@@ -2,7 +2,7 @@
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import type { ClassLabels } from '../estimators/types.js';
-import { nearestNames } from '../uri/nearest.js';
+import { nearestNames } from '../text/nearest.js';
 import { compareCodePoints } from './compare.js';
 
 export interface Target {

@@ -1,7 +1,7 @@
 // The text of a model URI turned into what it names (contract §2); names nothing and touches nothing.
 import { MlctlError } from '../errors/error.js';
-import { printable } from './printable.js';
-import { redactUri } from './redact.js';
+import { printable } from '../text/printable.js';
+import { redactUri } from '../text/redact.js';
 import { faultOfPath } from './safe-join.js';
 import type { ModelUri } from './types.js';
 

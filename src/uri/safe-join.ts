@@ -2,7 +2,7 @@
 // MLflow has fixed path escapes one spelling at a time at least nine times; this denies by default (security-and-faults §1.1).
 import { join, relative, resolve, sep } from 'node:path';
 import { MlctlError } from '../errors/error.js';
-import { isPrintable, printable } from './printable.js';
+import { isPrintable, printable } from '../text/printable.js';
 
 /** Contract §7. */
 export const MAX_PATH_LEVELS = 64;

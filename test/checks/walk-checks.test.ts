@@ -5,8 +5,9 @@ import type { SmokeTools } from '../../src/checks/smoke-check.js';
 import { CHECK_NAMES, SMOKE_CHECKS } from '../../src/checks/smoke-checks.js';
 import { smokeExitCode } from '../../src/checks/smoke-exit.js';
 import { walkChecks } from '../../src/checks/walk-checks.js';
+import type { CheckName } from '../../src/documents/check.js';
+import type { SmokeDocument } from '../../src/documents/smoke.js';
 import { MlctlError } from '../../src/errors/error.js';
-import type { CheckName, SmokeDocument } from '../../src/operations/types.js';
 import { answerOf, evaluation, fakeModel, irisPackage, trained } from '../support/iris-package.js';
 
 async function walk(tools: SmokeTools, signal = new AbortController().signal) {

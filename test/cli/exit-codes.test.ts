@@ -25,7 +25,7 @@ interface Case {
 
 /** Codes that no command line alone brings about, and the test that does. */
 const ELSEWHERE: Readonly<Partial<Record<ErrorCode, string>>> = {
-  ARTIFACTS_UNSUPPORTED: 'operations/log-to-server.test.ts: a place that only a server can name',
+  ARTIFACTS_UNSUPPORTED: 'runs/log-to-server.test.ts: a place that only a server can name',
   ARTIFACT_NOT_FOUND: 'artifacts/transfer.test.ts: a file that is gone below a folder that is there',
   BUG: 'cli/output.test.ts: no known bug to show',
   COLUMN_NAME_UNUSABLE: 'onnx/convert-pipeline.test.ts: train refuses such columns as DATA_INVALID before',

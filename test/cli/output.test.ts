@@ -12,8 +12,10 @@ import { smokeText } from '../../src/cli/render/smoke.js';
 import { padTo, textWidth } from '../../src/cli/render/width.js';
 import { openRowDocument, restOfDocument } from '../../src/cli/row-document.js';
 import { plainStyle } from '../../src/cli/style.js';
+import type { CheckDocument } from '../../src/documents/check.js';
+import type { SmokeDocument } from '../../src/documents/smoke.js';
 import { MlctlError } from '../../src/errors/error.js';
-import type { CheckDocument, LoadDocument, SmokeDocument } from '../../src/operations/types.js';
+import type { LoadDocument } from '../../src/operations/load.js';
 import { formatAnnotations, formatStepSummary } from '../../src/reports/github.js';
 
 const HOSTILE = 'a\u001b[2J\u0007\u009b\u202e\u200b\r\n<b>|`%: ,';

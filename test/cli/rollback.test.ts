@@ -1,7 +1,7 @@
 // rollback, history and promote --if-current as the real program, over an embedded store.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import type { HistoryDocument } from '../../src/operations/types.js';
+import type { HistoryDocument } from '../../src/operations/history.js';
 import { openTracking } from '../../src/tracking/open.js';
 import { runCli } from '../support/cli.js';
 import { scratch } from '../support/paths.js';

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { formatJson, JsonEncodingError, JsonSyntaxError, parseJson } from '../../src/data/json.js';
+import { JsonSyntaxError, parseJson } from '../../src/data/json.js';
+import { formatJson } from '../../src/data/json-format.js';
+import { JsonEncodingError } from '../../src/data/json-text.js';
 
 const number = (text: string) => ({ kind: 'number', text });
 

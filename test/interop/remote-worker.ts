@@ -1,7 +1,7 @@
 // A process of its own that logs and registers models of one name on a server: remote-worker.js URI NAME COUNT WHO.
 // Prints one JSON line per version: its number, its digest, and the words in its file `who.txt`.
-import { logModel } from '../../src/operations/log-model.js';
-import { lazyStores } from '../../src/operations/stores.js';
+import { logModel } from '../../src/runs/log-model.js';
+import { lazyStores } from '../../src/session/stores.js';
 import { createWorld } from '../../src/world.js';
 import { irisLikePackage } from '../support/packages.js';
 import { irisLikePlan } from '../support/plans.js';

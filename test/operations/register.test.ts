@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
-import { logModel } from '../../src/operations/log-model.js';
-import { checkRegistration, recordModelVersion } from '../../src/operations/record-model-version.js';
+import type { RegisterDocument } from '../../src/operations/register.js';
 import { registerModel } from '../../src/operations/register.js';
-import { lazyStores } from '../../src/operations/stores.js';
-import type { RegisterDocument } from '../../src/operations/types.js';
+import { checkRegistration, recordModelVersion } from '../../src/registry/record-model-version.js';
+import { logModel } from '../../src/runs/log-model.js';
+import { lazyStores } from '../../src/session/stores.js';
 import { cliEnded, cliJson } from '../support/cli.js';
 import { startMlflow } from '../support/mlflow-server.js';
 import { scratch } from '../support/paths.js';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import type { SmokeDocument } from '../../src/operations/types.js';
-import { formatCsv, formatDouble } from '../../src/reports/csv.js';
+import { formatCsv, formatDouble } from '../../src/data/write/csv.js';
+import type { SmokeDocument } from '../../src/documents/smoke.js';
 import { formatJunit } from '../../src/reports/junit.js';
 import { formatSummary } from '../../src/reports/summary-text.js';
 

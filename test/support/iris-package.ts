@@ -1,22 +1,24 @@
 // The default recipe trained, converted and packed into a scratch folder, with what smoke needs beside it: for tests of checks.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Evaluation, FoundModel, SmokeTools } from '../../src/checks/smoke-check.js';
+import type { FoundModel, SmokeTools } from '../../src/checks/smoke-check.js';
 import { iris } from '../../src/data/iris.js';
 import type { Column, Table } from '../../src/data/table.js';
 import { takeRows } from '../../src/data/take-rows.js';
+import { formatCsv } from '../../src/data/write/csv.js';
 import { predictPipeline } from '../../src/estimators/pipeline.js';
 import type { FittedPipeline } from '../../src/estimators/types.js';
 import { writeFolderAtomically } from '../../src/files/write-folder-atomically.js';
 import { openOnnx } from '../../src/inference/open-onnx.js';
 import type { OpenModel } from '../../src/inference/types.js';
+import type { Evaluation } from '../../src/loader/evaluation.js';
 import { buildPackage, type PackageFacts } from '../../src/model/build-package.js';
 import { digestPackage } from '../../src/model/digest-package.js';
 import { goldenOf } from '../../src/model/golden.js';
 import { convertPipeline } from '../../src/onnx/convert-pipeline.js';
-import type { LogPlan } from '../../src/operations/log-model.js';
-import { formatCsv } from '../../src/reports/csv.js';
-import { DEFAULT_RECIPE_TEXT, parseRecipe } from '../../src/training/recipe.js';
+import { DEFAULT_RECIPE_TEXT } from '../../src/recipe/default-recipe.js';
+import { parseRecipe } from '../../src/recipe/recipe.js';
+import type { LogPlan } from '../../src/runs/log-model.js';
 import { trainPipeline } from '../../src/training/train-pipeline.js';
 import { scratch } from './paths.js';
 

@@ -1,5 +1,5 @@
 // A recorded move of the alias champion by ada.
-import type { MoveRecord } from '../../src/operations/move-record.js';
+import type { MoveRecord } from '../../src/registry/move-record.js';
 
 export const championMove = (
   from: number | null,

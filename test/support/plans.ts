@@ -1,5 +1,5 @@
 // A plan for logModel over the package of test/support/packages.
-import type { LogPlan } from '../../src/operations/log-model.js';
+import type { LogPlan } from '../../src/runs/log-model.js';
 import { irisLikePackage, SIGNATURE } from './packages.js';
 
 export function irisLikePlan(parts: Partial<LogPlan> = {}): LogPlan {

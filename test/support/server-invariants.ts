@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LoggedDocument } from '../../src/documents/logged.js';
 import { digestPackage } from '../../src/model/digest-package.js';
-import type { LoggedDocument } from '../../src/operations/types.js';
 import type { LoggedModel, ModelVersion, Run, TrackingStore } from '../../src/tracking/store.js';
 
 export interface Place {

@@ -1,7 +1,7 @@
 // Lists of many pages, from sources that end and from sources that never do.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { paged, pagedAll } from '../../src/operations/paged.js';
+import { paged, pagedAll } from '../../src/tracking/paged.js';
 import { allOf, firstOf, PAGE_LIMITS } from '../../src/tracking/pages.js';
 
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);

@@ -7,7 +7,8 @@ import { takeRows } from '../../src/data/take-rows.js';
 import type { ErrorCode } from '../../src/errors/codes.js';
 import { MlctlError } from '../../src/errors/error.js';
 import { predictPipeline } from '../../src/estimators/pipeline.js';
-import { DEFAULT_RECIPE_TEXT, parseRecipe } from '../../src/training/recipe.js';
+import { DEFAULT_RECIPE_TEXT } from '../../src/recipe/default-recipe.js';
+import { parseRecipe } from '../../src/recipe/recipe.js';
 import { type Trained, trainPipeline } from '../../src/training/train-pipeline.js';
 
 const table = (text: string): Table => readCsvTable(Buffer.from(text), { name: 'x.csv' });

@@ -4,7 +4,7 @@ import { dirname, join, sep } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { MlctlError } from '../../src/errors/error.js';
-import { refuseClashes } from '../../src/uri/refuse-clashes.js';
+import { refuseClashes } from '../../src/files/refuse-clashes.js';
 import { faultOfPath, safeJoin } from '../../src/uri/safe-join.js';
 import { scratch } from '../support/paths.js';
 

@@ -2,7 +2,7 @@
 import { MlctlError } from '../../errors/error.js';
 import type { ModelPackage } from '../../model/read-package.js';
 import { castDocument } from '../../schema/cast.js';
-import { printable } from '../../uri/printable.js';
+import { printable } from '../../text/printable.js';
 import { known, type SmokeCheck } from '../smoke-check.js';
 
 const decode = (bytes: Uint8Array): string => new TextDecoder('utf-8', { fatal: false }).decode(bytes);

@@ -2,7 +2,7 @@
 import type { Table } from '../../data/table.js';
 import { goldenOf, parseGolden } from '../../model/golden.js';
 import type { GoldenPredictions } from '../../model/types.js';
-import { printable } from '../../uri/printable.js';
+import { printable } from '../../text/printable.js';
 import { relativeDifference, SMOKE_TOLERANCE } from '../relative-difference.js';
 import { known, type SmokeCheck } from '../smoke-check.js';
 

@@ -1,6 +1,6 @@
 // The payload to an opened model whose inputs and outputs are those of the signature.
 import { compareGraphWithSignature } from '../../inference/compare-graph-with-signature.js';
-import { printable } from '../../uri/printable.js';
+import { printable } from '../../text/printable.js';
 import { known, type SmokeCheck } from '../smoke-check.js';
 
 export const load: SmokeCheck = {

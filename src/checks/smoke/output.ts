@@ -1,7 +1,7 @@
 // The answer against the output signature: every column or tensor there, with its type, none missing, none besides.
 import type { Column, Table } from '../../data/table.js';
 import type { ColumnType, Schema } from '../../schema/types.js';
-import { printable } from '../../uri/printable.js';
+import { printable } from '../../text/printable.js';
 import { known, type SmokeCheck } from '../smoke-check.js';
 
 /** numpy's names of element types to a table's; what else there is (text, objects) is text or nested. */

@@ -1,6 +1,6 @@
 // The evaluation rows of the run, scored again, against the metrics that were logged.
 import type { Signature } from '../../schema/types.js';
-import { printable } from '../../uri/printable.js';
+import { printable } from '../../text/printable.js';
 import { relativeDifference, SMOKE_TOLERANCE } from '../relative-difference.js';
 import { known, type SmokeCheck } from '../smoke-check.js';
 

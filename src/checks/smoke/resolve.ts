@@ -1,5 +1,5 @@
 // A model URI to the folder of its files.
-import { printable } from '../../uri/printable.js';
+import { printable } from '../../text/printable.js';
 import type { SmokeCheck } from '../smoke-check.js';
 
 export const resolve: SmokeCheck = {

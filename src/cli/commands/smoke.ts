@@ -1,7 +1,7 @@
 // `mlctl smoke [uri]`: replay the model and judge it; the exit code is the verdict.
 import { appendFile } from 'node:fs/promises';
 import { smokeExitCode } from '../../checks/smoke-exit.js';
-import type { SmokeDocument } from '../../operations/types.js';
+import type { SmokeDocument } from '../../documents/smoke.js';
 import type { World } from '../../world.js';
 import type { Command, ExitCode, Given, Settings } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
@@ -38,7 +38,7 @@ async function withJunit(
   if (typeof flags.junit !== 'string') return { document: { ...document }, exit };
   const [{ formatJunit }, { writeReport }] = await Promise.all([
     import('../../reports/junit.js'),
-    import('../../operations/write-report.js'),
+    import('../../files/write-report.js'),
   ]);
   try {
     await writeReport(world, flags.junit, formatJunit(document));

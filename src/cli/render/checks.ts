@@ -1,5 +1,5 @@
 // One check of smoke or doctor as lines: mark, name, word, message, hint.
-import { printable } from '../../uri/printable.js';
+import { printable } from '../../text/printable.js';
 import { mark, type Style } from '../style.js';
 import { wrap } from '../wrap.js';
 

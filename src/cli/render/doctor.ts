@@ -1,5 +1,7 @@
 // Settings and checks of doctor, for people.
-import type { DoctorDocument, SettingDocument } from '../../operations/types.js';
+
+import type { SettingDocument } from '../../checks/doctor/settings.js';
+import type { DoctorDocument } from '../../operations/doctor.js';
 import { mark, type Style } from '../style.js';
 import { checkLines } from './checks.js';
 import { facts } from './facts.js';

@@ -1,5 +1,5 @@
 // Names and values in two aligned columns; a value that is null is left out.
-import { printable } from '../../uri/printable.js';
+import { printable } from '../../text/printable.js';
 import type { Style } from '../style.js';
 import { padTo, textWidth } from './width.js';
 

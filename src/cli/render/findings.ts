@@ -1,5 +1,5 @@
 // Schema findings as lines: what is wrong, the near miss, the stable word.
-import { printable } from '../../uri/printable.js';
+import { printable } from '../../text/printable.js';
 import { mark, type Style } from '../style.js';
 
 export interface FindingLike {

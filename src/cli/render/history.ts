@@ -1,6 +1,8 @@
 // The moves of a registered model as a table, newest first.
-import type { HistoryDocument, MoveDocument } from '../../operations/types.js';
-import { printable } from '../../uri/printable.js';
+
+import type { MoveDocument } from '../../documents/move.js';
+import type { HistoryDocument } from '../../operations/history.js';
+import { printable } from '../../text/printable.js';
 import type { Style } from '../style.js';
 import { table } from './table.js';
 

@@ -1,5 +1,5 @@
 // Where a model came from: run, experiment, code, data, with its metrics and params.
-import type { LineageDocument } from '../../operations/types.js';
+import type { LineageDocument } from '../../documents/lineage.js';
 import type { Style } from '../style.js';
 import { facts } from './facts.js';
 import { namedValues } from './numbers.js';

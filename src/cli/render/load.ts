@@ -1,6 +1,6 @@
 // What load found, for people: where the model is, its contract, where it came from, and whether it could be verified.
-import type { LoadDocument } from '../../operations/types.js';
-import { printable } from '../../uri/printable.js';
+import type { LoadDocument } from '../../operations/load.js';
+import { printable } from '../../text/printable.js';
 import { mark, type Style } from '../style.js';
 import { facts } from './facts.js';
 import { lineageText } from './lineage.js';

@@ -1,7 +1,7 @@
 // What train and log left behind, for people.
 
-import type { LoggedDocument } from '../../operations/types.js';
-import { printable } from '../../uri/printable.js';
+import type { LoggedDocument } from '../../documents/logged.js';
+import { printable } from '../../text/printable.js';
 import { mark, type Style } from '../style.js';
 import { facts } from './facts.js';
 import { namedValues, plural } from './numbers.js';

@@ -1,5 +1,5 @@
 // Registered models as a table, or one with its versions.
-import type { ModelsDocument, ModelVersionDocument, RegisteredModelDocument } from '../../operations/types.js';
+import type { ModelsDocument, ModelVersionDocument, RegisteredModelDocument } from '../../operations/models.js';
 import type { Style } from '../style.js';
 import { facts } from './facts.js';
 import { table } from './table.js';

@@ -1,6 +1,9 @@
 // What register and promote did, for people.
-import type { ConflictDocument, PromoteDocument, RegisterDocument, RollbackDocument } from '../../operations/types.js';
-import { printable } from '../../uri/printable.js';
+import type { ConflictDocument } from '../../documents/conflict.js';
+import type { PromoteDocument } from '../../operations/promote.js';
+import type { RegisterDocument } from '../../operations/register.js';
+import type { RollbackDocument } from '../../operations/rollback.js';
+import { printable } from '../../text/printable.js';
 import { mark, type Style } from '../style.js';
 import { facts } from './facts.js';
 import { smokeText } from './smoke.js';

@@ -1,5 +1,5 @@
 // What a model URI led to, in one clause: `version 3 of iris_clf, stage Production`.
-import type { ResolvedDocument } from '../../operations/types.js';
+import type { ResolvedDocument } from '../../documents/resolved.js';
 
 export function resolvedWords(resolved: ResolvedDocument): string {
   const { kind, name, version, stage, alias, run_id: run, model_id: model, location } = resolved;

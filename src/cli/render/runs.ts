@@ -1,5 +1,5 @@
 // Runs as a table, or one run in full.
-import type { RunDocument, RunsDocument } from '../../operations/types.js';
+import type { RunDocument, RunsDocument } from '../../operations/runs.js';
 import type { Style } from '../style.js';
 import { facts } from './facts.js';
 import { namedValues, shortNumber } from './numbers.js';

@@ -1,5 +1,5 @@
 // A signature's JSON as the contract people read: one table each for inputs, outputs and params.
-import type { SignatureDocument } from '../../operations/types.js';
+import type { SignatureDocument } from '../../documents/signature-document.js';
 import type { Style } from '../style.js';
 import { type Column, table } from './table.js';
 

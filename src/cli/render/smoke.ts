@@ -1,6 +1,7 @@
 // What smoke found, as a list of checks and a verdict.
-import type { CheckDocument, SmokeDocument } from '../../operations/types.js';
-import { printable } from '../../uri/printable.js';
+import type { CheckDocument } from '../../documents/check.js';
+import type { SmokeDocument } from '../../documents/smoke.js';
+import { printable } from '../../text/printable.js';
 import { mark, type Style } from '../style.js';
 import { checkLines } from './checks.js';
 import { duration, plural } from './numbers.js';

@@ -1,5 +1,5 @@
 // Rows as an aligned table with a dim head. Titles and cells are shown safe to print; long ones are cut.
-import { printable } from '../../uri/printable.js';
+import { printable } from '../../text/printable.js';
 import type { Style } from '../style.js';
 import { padTo, textWidth } from './width.js';
 

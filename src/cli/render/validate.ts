@@ -1,6 +1,6 @@
 // Every finding of validate, one a line, and the verdict.
-import type { ValidateDocument } from '../../operations/types.js';
-import { printable } from '../../uri/printable.js';
+import type { ValidateDocument } from '../../operations/validate.js';
+import { printable } from '../../text/printable.js';
 import { mark, type Style } from '../style.js';
 import { findingLines } from './findings.js';
 import { plural } from './numbers.js';

@@ -1,12 +1,8 @@
 // Opens a Parquet file: its columns with the dtypes pandas would give them, and its values row group by row group.
 import type { ParquetParsers, SchemaTree } from 'hyparquet';
+import type { ByteSource } from './byte-source.js';
+import type { ParquetValues } from './parquet-values.js';
 import { checkedRows, guarded, readGroupColumns } from './read-group.js';
-
-/** The smallest thing a Parquet file can be read from. */
-export interface ByteSource {
-  readonly byteLength: number;
-  slice(start: number, end?: number): Promise<ArrayBuffer>;
-}
 
 /** `datetime64` has no zone, `datetime64 UTC` has one; `other` is what no signature type can hold (decimals, times, intervals). */
 export type ParquetType =
@@ -34,9 +30,6 @@ export interface ParquetColumn {
   readonly name: string;
   readonly type: ParquetType;
 }
-
-/** null and undefined are missing; datetimes are bigint nanoseconds, text is string, binary Uint8Array, 64-bit integers bigint. */
-export type ParquetValues = ArrayLike<unknown>;
 
 export interface ParquetGroup {
   readonly rows: number;

@@ -3,7 +3,8 @@ import type { FileMetaData, ParquetParsers, SchemaElement } from 'hyparquet';
 import { MlctlError } from '../../errors/error.js';
 import { readArrowSchema } from './arrow-schema.js';
 import { type ArrowType, arrowTypeOf, isText } from './arrow-type.js';
-import type { ByteSource, ParquetValues } from './open-parquet.js';
+import type { ByteSource } from './byte-source.js';
+import type { ParquetValues } from './parquet-values.js';
 import { checkedRows, guarded, readGroupColumns } from './read-group.js';
 
 /**

@@ -1,7 +1,8 @@
 // Reads columns of one row group whole; whatever is wrong with the file becomes an error that names it.
 import type { Compressors, FileMetaData, ParquetParsers, RowGroup } from 'hyparquet';
 import { MlctlError } from '../../errors/error.js';
-import type { ByteSource, ParquetValues } from './open-parquet.js';
+import type { ByteSource } from './byte-source.js';
+import type { ParquetValues } from './parquet-values.js';
 
 /** A row group is read whole: these bound what a small hostile file may unfold to. */
 const MOST_GROUP_BYTES = 2 ** 30;

@@ -1,7 +1,8 @@
 // A Parquet file to a table to train on: whole numbers `long`, floats `double`, text, booleans; as pandas.read_parquet types them.
 import { MlctlError } from '../../errors/error.js';
 import type { Column, Table } from '../table.js';
-import { openParquet, type ParquetColumn, type ParquetValues } from './open-parquet.js';
+import { openParquet, type ParquetColumn } from './open-parquet.js';
+import type { ParquetValues } from './parquet-values.js';
 
 /** `PAR1`, at both ends of the file. */
 export function isParquet(bytes: Uint8Array): boolean {

@@ -1,5 +1,7 @@
 // What the scan reports: the rule that was broken, where, and what was found against what is allowed.
+
 import { describePlace, type Place } from '../walk-model.js';
+import { SCAN_LIMITS, type ScanLimits } from './limits.js';
 
 export interface ScanFinding {
   /** `hostile`: no honest exporter writes this. `unsupported`: may be honest, but mlctl does not run it. */
@@ -23,18 +25,6 @@ export interface ScanOptions {
   readonly externalFile?: (location: string) => ExternalFileFacts | string;
   readonly limits?: Partial<ScanLimits>;
 }
-
-export interface ScanLimits {
-  /** Nodes in the file, and nodes after all functions are written out. */
-  readonly nodes: number;
-  /** Bytes of one tensor that the graph makes from constants alone (ConstantOfShape, Expand, Tile …). */
-  readonly madeBytes: number;
-  /** Trips of a loop that nothing can end early. */
-  readonly trips: number;
-  readonly rank: number;
-}
-
-export const SCAN_LIMITS: ScanLimits = { nodes: 500_000, madeBytes: 256 * 1024 * 1024, trips: 10_000_000, rank: 32 };
 
 const MAX_FINDINGS = 20;
 

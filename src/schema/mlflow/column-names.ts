@@ -1,7 +1,8 @@
 // The names MLflow looks columns up by: the name, or its place where the name is empty or absent (`x.name or i`).
-import { fromJson, type PyValue } from '../python-value.js';
+
 import type { ColumnSpec, Schema, TensorSpec } from '../types.js';
-import { truthOf } from './numpy-set.js';
+import { truthOf } from './numpy/numpy-set.js';
+import { fromJson, type PyValue } from './python/python-value.js';
 
 type Spec = ColumnSpec | TensorSpec;
 

@@ -1,14 +1,15 @@
 // Checks a DataFrame against a schema of columns and gives the columns in its order (`_enforce_named_col_schema`, `_enforce_unnamed_col_schema`).
-import type { DataFrame, PyValue, Series } from '../python-value.js';
+
 import type { ColumnSpec, ColumnType } from '../types.js';
 import { hasInputNames, inputDict, inputNames, keyOf } from './column-names.js';
-import { dtypeKind, unitOf } from './dtype.js';
 import { enforceType } from './enforce-nested.js';
 import { enforceScalar, NS_PER } from './enforce-scalar.js';
 import { PyFailure } from './failure.js';
-import { convertUnit } from './numpy-set.js';
-import { series, withIndex } from './pandas-frame.js';
-import { inferValues } from './pandas-infer.js';
+import { dtypeKind, unitOf } from './numpy/dtype.js';
+import { convertUnit } from './numpy/numpy-set.js';
+import { series, withIndex } from './pandas/pandas-frame.js';
+import { inferValues } from './pandas/pandas-infer.js';
+import type { DataFrame, PyValue, Series } from './python/python-value.js';
 
 type Columns = readonly ColumnSpec[];
 

@@ -1,14 +1,14 @@
 // Checks nested values against Array, Object and Map types and gives what Python hands on (`_enforce_type` and its parts).
 import { describeType } from '../describe-schema.js';
-import { pyStr, reprString } from '../python-repr.js';
-import { className, kindOf, type NdArray, PyDict, type PyValue, type Series } from '../python-value.js';
 import type { ColumnType, ScalarName } from '../types.js';
-import { dtypeKind, unitOf } from './dtype.js';
 import { enforceScalar, firstValue, isNumpyScalar } from './enforce-scalar.js';
 import { mlflowFailure, PyFailure } from './failure.js';
-import { castElement, npArray, rowsOf } from './numpy-array.js';
-import { convertUnit, setElement, truthOf } from './numpy-set.js';
-import { inferObjectArray, inferValues, isNaNFloat } from './pandas-infer.js';
+import { dtypeKind, unitOf } from './numpy/dtype.js';
+import { castElement, npArray, rowsOf } from './numpy/numpy-array.js';
+import { convertUnit, setElement, truthOf } from './numpy/numpy-set.js';
+import { inferObjectArray, inferValues, isNaNFloat } from './pandas/pandas-infer.js';
+import { pyStr, reprString } from './python/python-repr.js';
+import { className, kindOf, type NdArray, PyDict, type PyValue, type Series } from './python/python-value.js';
 
 const isNone = (value: PyValue): boolean =>
   value === null || isNaNFloat(value) || kindOf(value) === 'na' || kindOf(value) === 'nat';

@@ -1,14 +1,14 @@
 // Checks one value against the type and shape of a param and gives it as Python's own type (`ParamSpec.validate_type_and_shape`).
 
 import { describeParam } from '../describe-schema.js';
-import { parseNumpyDate } from '../numpy-datetime.js';
-import { civilFromDays, daysFromCivil, floorDiv } from '../python-dates.js';
-import { pyRepr, pyStr } from '../python-repr.js';
-import { className, kindOf, type NdArray, PyDict, type PyValue } from '../python-value.js';
 import type { ColumnType, ParamSpec, ScalarName } from '../types.js';
-import { unitOf } from './dtype.js';
 import { enforceObject } from './enforce-nested.js';
 import { mlflowFailure, PyFailure } from './failure.js';
+import { unitOf } from './numpy/dtype.js';
+import { parseNumpyDate } from './numpy/numpy-datetime.js';
+import { civilFromDays, daysFromCivil, floorDiv } from './python/python-dates.js';
+import { pyRepr, pyStr } from './python/python-repr.js';
+import { className, kindOf, type NdArray, PyDict, type PyValue } from './python/python-value.js';
 
 export function checkParam(spec: ParamSpec, value: PyValue): PyValue {
   const { type, shape } = spec;

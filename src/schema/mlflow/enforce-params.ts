@@ -1,9 +1,10 @@
 // Checks the params of a request against the signature's and fills in the defaults (`_enforce_params_schema`).
-import { pyRepr, pyStr } from '../python-repr.js';
-import { className, PyDict, type PyValue } from '../python-value.js';
+
 import type { ParamSpec } from '../types.js';
 import { checkParam } from './enforce-param.js';
 import { mlflowFailure, PyFailure } from './failure.js';
+import { pyRepr, pyStr } from './python/python-repr.js';
+import { className, PyDict, type PyValue } from './python/python-value.js';
 import type { MlflowWarning } from './warning.js';
 
 /** The params in the order sent, then the defaults; null where there were none and no schema. Adds to `warnings` as it goes. */

@@ -1,15 +1,16 @@
 // Checks one column against a scalar type and upcasts it where that is safe (`_enforce_mlflow_datatype`).
-import { dateTimeText } from '../python-dates.js';
-import { pyStr } from '../python-repr.js';
-import { kindOf, type PyValue, type Series } from '../python-value.js';
+
 import type { ScalarName } from '../types.js';
-import { dtypeKind, itemSize, roundFloat, unitOf } from './dtype.js';
 import { mlflowFailure, PyFailure } from './failure.js';
 import { MISSING_VALUES_HINT } from './hints.js';
-import { convertUnit } from './numpy-set.js';
-import { objectsToDates } from './pandas-datetime.js';
-import { inferColumnObjects, unboxed } from './pandas-infer.js';
-import { toNumeric } from './pandas-numeric.js';
+import { dtypeKind, itemSize, roundFloat, unitOf } from './numpy/dtype.js';
+import { convertUnit } from './numpy/numpy-set.js';
+import { objectsToDates } from './pandas/pandas-datetime.js';
+import { inferColumnObjects, unboxed } from './pandas/pandas-infer.js';
+import { toNumeric } from './pandas/pandas-numeric.js';
+import { dateTimeText } from './python/python-dates.js';
+import { pyStr } from './python/python-repr.js';
+import { kindOf, type PyValue, type Series } from './python/python-value.js';
 
 /** numpy's dtype of each type, as messages print it. */
 export const NUMPY_TEXT: Readonly<Record<ScalarName, string>> = {

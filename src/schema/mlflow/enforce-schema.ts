@@ -1,14 +1,23 @@
 // Checks any input against the signature's inputs and gives what the model receives (`_enforce_schema`), the second of MLflow's two layers.
-import { pyRepr, pyStr } from '../python-repr.js';
-import { className, type DataFrame, kindOf, type NdArray, PyDict, type PyValue, type Series } from '../python-value.js';
+
 import type { Schema } from '../types.js';
 import { hasInputNames, inputNames, isRequired, keyOf, specsOf } from './column-names.js';
 import { enforceColumns } from './enforce-columns.js';
 import { isNumpyScalar } from './enforce-scalar.js';
 import { enforceTensors } from './enforce-tensors.js';
 import { mlflowFailure, PyFailure } from './failure.js';
-import { toList } from './numpy-array.js';
-import { frameFromArray, frameFromDict, frameFromList, withIndex } from './pandas-frame.js';
+import { toList } from './numpy/numpy-array.js';
+import { frameFromArray, frameFromDict, frameFromList, withIndex } from './pandas/pandas-frame.js';
+import { pyRepr, pyStr } from './python/python-repr.js';
+import {
+  className,
+  type DataFrame,
+  kindOf,
+  type NdArray,
+  PyDict,
+  type PyValue,
+  type Series,
+} from './python/python-value.js';
 import type { MlflowWarning } from './warning.js';
 
 const isScalar = (value: PyValue): boolean => value === null || isNumpyScalar(value);

@@ -1,6 +1,14 @@
 // Checks arrays, dicts of arrays and DataFrames against a schema of tensors (`_enforce_tensor_schema`).
 import { describeShape } from '../describe-schema.js';
-import { pyRepr, pyStr } from '../python-repr.js';
+import type { TensorSpec } from '../types.js';
+import { hasInputNames, inputNames } from './column-names.js';
+import { columnsNamed, elementsOf } from './enforce-columns.js';
+import { isNumpyScalar } from './enforce-scalar.js';
+import { mlflowFailure, PyFailure } from './failure.js';
+import { dtypeKind } from './numpy/dtype.js';
+import { castElement, npArray, promote } from './numpy/numpy-array.js';
+import { convertArray } from './numpy/numpy-convert.js';
+import { pyRepr, pyStr } from './python/python-repr.js';
 import {
   className,
   type DataFrame,
@@ -10,15 +18,7 @@ import {
   PyDict,
   type PyValue,
   type Series,
-} from '../python-value.js';
-import type { TensorSpec } from '../types.js';
-import { hasInputNames, inputNames } from './column-names.js';
-import { dtypeKind } from './dtype.js';
-import { columnsNamed, elementsOf } from './enforce-columns.js';
-import { isNumpyScalar } from './enforce-scalar.js';
-import { mlflowFailure, PyFailure } from './failure.js';
-import { castElement, npArray, promote } from './numpy-array.js';
-import { convertArray } from './numpy-convert.js';
+} from './python/python-value.js';
 
 function shapeText(spec: TensorSpec): string {
   if (spec.rawShape === undefined) return describeShape(spec.shape);

@@ -1,5 +1,5 @@
 // What MLflow's scoring server makes of one request: the data the model receives, or the failure it answers with.
-import type { PyValue } from '../python-value.js';
+import type { PyValue } from './python/python-value.js';
 import type { MlflowWarning } from './warning.js';
 
 export type Phase = 'content-type' | 'decode' | 'parse' | 'enforce' | 'params' | 'server';

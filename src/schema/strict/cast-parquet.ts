@@ -1,7 +1,8 @@
 // Casts row groups of a Parquet file into tables, strictly; columns are found by name, their order has no meaning.
 
 import type { JsonValue } from '../../data/json-types.js';
-import type { ParquetColumn, ParquetValues } from '../../data/parquet/open-parquet.js';
+import type { ParquetColumn } from '../../data/parquet/open-parquet.js';
+import type { ParquetValues } from '../../data/parquet/parquet-values.js';
 import type { CastBatch } from '../cast-types.js';
 import type { Schema } from '../types.js';
 import { checkSignature } from './check-signature.js';

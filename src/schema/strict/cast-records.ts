@@ -1,5 +1,6 @@
 // Casts JSON objects, one a row, into tables: `dataframe_records`, lists of objects, and NDJSON batch by batch.
-import { formatJson, isJsonObject } from '../../data/json.js';
+import { isJsonObject } from '../../data/json.js';
+import { formatJson } from '../../data/json-format.js';
 import type { JsonObject, JsonValue } from '../../data/json-types.js';
 import { MlctlError } from '../../errors/error.js';
 import type { CastBatch } from '../cast-types.js';

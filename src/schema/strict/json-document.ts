@@ -7,14 +7,13 @@ import { nearMiss, suggestionText } from '../near-miss.js';
 import type { Signature } from '../types.js';
 import { checkSignature } from './check-signature.js';
 import { FindingList } from './finding-list.js';
+import { FORMS, type Form } from './form.js';
 import { castForm } from './json-forms.js';
 import { castParams } from './params.js';
 import { showJson, showName } from './show.js';
-import { castTensors } from './tensors.js';
+import { castTensors } from './tensors/tensors.js';
 import { untypedTable } from './untyped.js';
 
-export const FORMS = ['dataframe_split', 'dataframe_records', 'instances', 'inputs'] as const;
-export type Form = (typeof FORMS)[number];
 const LLM_KEYS: ReadonlySet<string> = new Set(['messages', 'prompt', 'input']);
 
 export function castJsonStrict(body: Uint8Array | string, signature: Signature): CastResult {

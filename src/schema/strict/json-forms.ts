@@ -6,7 +6,7 @@ import type { ColumnSpec } from '../types.js';
 import { castGrid, type Grid } from './cast-grid.js';
 import { RecordCaster } from './cast-records.js';
 import type { FindingList } from './finding-list.js';
-import type { Form } from './json-document.js';
+import type { Form } from './form.js';
 import { isNumber } from './scalar-rules.js';
 import { showJson, showName } from './show.js';
 import { splitGrid } from './split-grid.js';

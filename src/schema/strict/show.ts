@@ -1,6 +1,6 @@
 // Turns names and values that come from data into short text that is safe to put into a message.
 import type { JsonNumber, JsonObject, JsonValue } from '../../data/json-types.js';
-import { printable } from '../../uri/printable.js';
+import { printable } from '../../text/printable.js';
 
 export const showText = (text: string): string => printable(text, 60);
 

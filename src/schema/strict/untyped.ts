@@ -4,11 +4,11 @@ import type { JsonValue } from '../../data/json-types.js';
 import type { Column, Table } from '../../data/table.js';
 import { RecordCaster } from './cast-records.js';
 import { FindingList } from './finding-list.js';
-import type { Form } from './json-document.js';
+import type { Form } from './form.js';
 import { nestedValue } from './nested.js';
 import { Problem } from './problem.js';
 import { splitGrid } from './split-grid.js';
-import { shapeOf } from './tensor-column.js';
+import { shapeOf } from './tensors/tensor-column.js';
 
 export function untypedTable(data: JsonValue, form: Form, findings: FindingList): Table | null {
   if (form === 'dataframe_split') {

@@ -1,7 +1,7 @@
 // Logged models over REST (MLflow 3); on a 2.x server models are run artifacts, and the run's tag keeps their history.
 import { randomUUID } from 'node:crypto';
 import { MlctlError } from '../../errors/error.js';
-import { printable } from '../../uri/printable.js';
+import { printable } from '../../text/printable.js';
 import { checkLoggedModelName, checkLoggedModelParam, checkLoggedModelTag, REQUEST_ID_TAG } from '../limits.js';
 import { allOf } from '../pages.js';
 import type { LoggedModel, TrackingStore } from '../store.js';

@@ -1,7 +1,7 @@
 // Experiments and runs over REST.
 import { MlctlError } from '../../errors/error.js';
 import type { JsonMap } from '../../http/refusal.js';
-import { printable } from '../../uri/printable.js';
+import { printable } from '../../text/printable.js';
 import { checkDataset, checkExperimentName, checkMetric, checkParam, checkRunTag, REQUEST_ID_TAG } from '../limits.js';
 import type { DatasetInput, Metric, Page, Run, SearchRequest, TrackingStore } from '../store.js';
 import { type Api, sizeOf } from './call.js';

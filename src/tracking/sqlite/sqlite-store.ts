@@ -11,17 +11,17 @@ import type {
   Tags,
   TrackingStore,
 } from '../store.js';
-import { Backup } from './backup.js';
 import type { Connection } from './connection.js';
 import type { Sqlite } from './driver.js';
 import * as experiments from './experiments.js';
+import { Backup } from './file/backup.js';
+import { openFile } from './file/open-file.js';
+import { writeGuard } from './file/write-guard.js';
 import { logInputs } from './inputs.js';
 import * as loggedModels from './logged-models.js';
 import * as versions from './model-versions.js';
-import { openFile } from './open-file.js';
 import * as registry from './registered-models.js';
 import * as runs from './runs.js';
-import { writeGuard } from './write-guard.js';
 
 export interface SqliteStoreOptions {
   readonly path: string;

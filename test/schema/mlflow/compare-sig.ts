@@ -2,7 +2,8 @@
 import { deepStrictEqual } from 'node:assert';
 import { isDeepStrictEqual } from 'node:util';
 import { MlctlError } from '../../../src/errors/error.js';
-import { formatSignature, parseSignature } from '../../../src/schema/signature-json.js';
+import { formatSignature } from '../../../src/schema/signature-format.js';
+import { parseSignature } from '../../../src/schema/signature-json.js';
 import type { Case, Comparison } from './compare-cases.js';
 
 export function compareSig(one: Case): Comparison {

@@ -1,8 +1,9 @@
 // Compares one recorded HTTP request: status, phase, failure, the data and params the model receives, warnings, the answer's text.
 import { isDeepStrictEqual } from 'node:util';
-import { formatPredictions } from '../../../src/schema/mlflow/format-predictions.js';
-import { type MlflowVerdict, scoreRequest } from '../../../src/schema/mlflow/score-request.js';
+import type { MlflowVerdict } from '../../../src/schema/mlflow/verdict.js';
+import { scoreRequest } from '../../../src/schema/mlflow/wire/score-request.js';
 import { parseSignature } from '../../../src/schema/signature-json.js';
+import { formatPredictions } from '../../../src/scoring/format-predictions.js';
 import type { Case, Comparison } from './compare-cases.js';
 import { sameText } from './compare-frame.js';
 import { encode, normal } from './typed-values.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { scoreRequest } from '../../../src/schema/mlflow/score-request.js';
-import { type DataFrame, PyDict } from '../../../src/schema/python-value.js';
+import { type DataFrame, PyDict } from '../../../src/schema/mlflow/python/python-value.js';
+import { scoreRequest } from '../../../src/schema/mlflow/wire/score-request.js';
 import { parseSignature } from '../../../src/schema/signature-json.js';
 
 const named = parseSignature({ inputs: '[{"type": "long", "name": "__proto__", "required": true}]' });

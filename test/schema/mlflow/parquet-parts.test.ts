@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { readArrowSchema } from '../../../src/data/parquet/arrow-schema.js';
-import { frameOfParquet } from '../../../src/schema/mlflow/parquet-frame.js';
-import { readPandasMetadata } from '../../../src/schema/mlflow/parquet-metadata.js';
-import { structsOfArrow } from '../../../src/schema/mlflow/parquet-nested.js';
-import { decimalText, halfOf } from '../../../src/schema/mlflow/parquet-scalar.js';
-import type { PyDict } from '../../../src/schema/python-value.js';
+import { frameOfParquet } from '../../../src/schema/mlflow/pandas/parquet-frame.js';
+import { readPandasMetadata } from '../../../src/schema/mlflow/pandas/parquet-metadata.js';
+import { structsOfArrow } from '../../../src/schema/mlflow/pandas/parquet-nested.js';
+import { decimalText, halfOf } from '../../../src/schema/mlflow/pandas/parquet-scalar.js';
+import type { PyDict } from '../../../src/schema/mlflow/python/python-value.js';
 
 test('an Arrow schema of any bytes is read or left out', () => {
   fc.assert(

@@ -1,10 +1,10 @@
 // The typed values of recorded cases: into Python values and back.
 
-import { dtypeKind, unitOf } from '../../../src/schema/mlflow/dtype.js';
-import { convertUnit } from '../../../src/schema/mlflow/numpy-set.js';
-import { parseNumpyDate } from '../../../src/schema/numpy-datetime.js';
-import { dateText, dateTimeText } from '../../../src/schema/python-dates.js';
-import { PyDict, type PyObject, type PyValue, type Series } from '../../../src/schema/python-value.js';
+import { dtypeKind, unitOf } from '../../../src/schema/mlflow/numpy/dtype.js';
+import { parseNumpyDate } from '../../../src/schema/mlflow/numpy/numpy-datetime.js';
+import { convertUnit } from '../../../src/schema/mlflow/numpy/numpy-set.js';
+import { dateText, dateTimeText } from '../../../src/schema/mlflow/python/python-dates.js';
+import { PyDict, type PyObject, type PyValue, type Series } from '../../../src/schema/mlflow/python/python-value.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: recorded values are JSON of many shapes.
 type Json = any;

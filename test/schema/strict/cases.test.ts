@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { castRequest } from '../../../src/schema/cast.js';
 import type { CastResult } from '../../../src/schema/cast-types.js';
 import { parseSignature } from '../../../src/schema/signature-json.js';
+import { castRequest } from '../../../src/scoring/cast-request.js';
 import { casesFolder } from '../../support/paths.js';
 
 interface Case {

@@ -1,0 +1,74 @@
+// When files go past the artifact proxy: what the server offers (server-info, asked once and only for large files) and what the settings say.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MlctlError } from '../../errors/error.js';
+import type { Server } from '../../http/open-server.js';
+import { type JsonMap, jsonObject } from '../../http/refusal.js';
+import type { World } from '../../world.js';
+import type { ArtifactSource } from '../store.js';
+
+const PROBE_MS = 3000;
+/** Python's default: smaller files gain nothing by parts. */
+const UPLOAD_FROM = 500 * 1024 * 1024;
+const DOWNLOAD_FROM = 64 * 1024 * 1024;
+
+export interface ServerInfo {
+  uploadsDirect(size: number): Promise<boolean>;
+  downloadsDirect(size: number): Promise<boolean>;
+  /** The direct way failed once: it is not tried for every file. */
+  noMoreDirect(): void;
+  /** Parts are sent from files; bytes are put into a private one for as long as `work` runs. */
+  withFile(source: ArtifactSource, work: (file: string) => Promise<void>): Promise<void>;
+}
+
+function setting(world: World, name: string): boolean | null {
+  const text = world.env[name]?.trim().toLowerCase();
+  if (!text) return null;
+  if (text === 'true' || text === '1') return true;
+  if (text === 'false' || text === '0') return false;
+  throw new MlctlError('CONFIG_INVALID', `${name} is not one of true, false, 1, 0`, {
+    hint: `set ${name}=true or unset it`,
+  });
+}
+
+export function openServerInfo(world: World, { http, base }: Server): ServerInfo {
+  let known: Promise<JsonMap> | undefined;
+  let direct = true;
+  const ask = (): Promise<JsonMap> => {
+    const url = new URL(`${base.pathname.replace(/\/+$/, '')}/api/3.0/mlflow/server-info`, base);
+    known ??= http
+      .send({ method: 'GET', url, idempotent: true, timeoutMs: PROBE_MS, retries: 0, maxBytes: 1 << 20 })
+      .then((answer) => (answer.status === 200 ? (jsonObject('server-info', answer.body) ?? {}) : {}))
+      .catch(() => ({}));
+    return known;
+  };
+  const from = Number(world.env['MLFLOW_MULTIPART_UPLOAD_MINIMUM_FILE_SIZE'] || UPLOAD_FROM);
+  return {
+    async uploadsDirect(size) {
+      if (size < (Number.isFinite(from) ? from : UPLOAD_FROM)) return false;
+      return (
+        setting(world, 'MLFLOW_ENABLE_PROXY_MULTIPART_UPLOAD') ?? (await ask())['multipart_uploads_enabled'] === true
+      );
+    },
+    async downloadsDirect(size) {
+      const forced = setting(world, 'MLFLOW_ENABLE_PROXY_MULTIPART_DOWNLOAD');
+      if (!direct || forced === false) return false;
+      return forced ?? (size >= DOWNLOAD_FROM && (await ask())['multipart_downloads_enabled'] === true);
+    },
+    noMoreDirect: () => {
+      direct = false;
+    },
+    async withFile(source, work) {
+      if ('file' in source) return work(source.file);
+      const folder = await mkdtemp(join(tmpdir(), 'mlctl-'));
+      try {
+        const file = join(folder, 'bytes');
+        await writeFile(file, source.bytes, { mode: 0o600 });
+        await work(file);
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+  };
+}

@@ -1,0 +1,71 @@
+// Every answer of S3 but a file itself, read whole within a cap before the SDK parses it: the SDK has none, and its parser takes what comes.
+import type { Readable } from 'node:stream';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { MlctlError } from '../../errors/error.js';
+import { watched } from '../watched.js';
+
+/** A page of a thousand keys is at most a few MB. */
+const MOST_BYTES = 16 * 1024 * 1024;
+/** Opening and closing tags: a page of a thousand keys has some twenty thousand. */
+const MOST_TAGS = 200_000;
+const MOST_DEPTH = 50;
+
+const LESS = 0x3c;
+const GREATER = 0x3e;
+const SLASH = 0x2f;
+const [QUESTION, BANG] = [0x3f, 0x21];
+
+/** What of the limits an XML document breaks, by its tags alone; null where it keeps them. */
+export function xmlExcess(bytes: Uint8Array): string | null {
+  let tags = 0;
+  let depth = 0;
+  for (let at = bytes.indexOf(LESS); at >= 0; at = bytes.indexOf(LESS, at + 1)) {
+    tags += 1;
+    if (tags > MOST_TAGS) return `has more than ${MOST_TAGS} tags`;
+    const next = bytes[at + 1];
+    if (next === SLASH) depth -= 1;
+    else if (next !== QUESTION && next !== BANG) {
+      const end = bytes.indexOf(GREATER, at);
+      if (end < 0 || bytes[end - 1] !== SLASH) depth += 1;
+      if (depth > MOST_DEPTH) return `nests deeper than ${MOST_DEPTH} levels`;
+      if (end < 0) return null;
+    }
+  }
+  return null;
+}
+
+async function wholeOf(body: Readable, signal: AbortSignal, silenceMs: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let got = 0;
+  for await (const chunk of watched(body, signal, silenceMs)) {
+    got += chunk.byteLength;
+    if (got > MOST_BYTES) throw endless(`is larger than ${MOST_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+const endless = (how: string): MlctlError =>
+  new MlctlError('REMOTE_LIMIT', `the answer of the S3 server ${how}`, {
+    hint: 'no S3 server has reason to answer so: is MLFLOW_S3_ENDPOINT_URL the address of one?',
+  });
+
+/** Puts the cap between the sockets and all else of the client. */
+export function capAnswers(client: S3Client, signal: AbortSignal, silenceMs: number): void {
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      const result = await next(args);
+      const response = result.response as { statusCode?: number; body?: unknown };
+      const ok = response.statusCode === 200 || response.statusCode === 206;
+      if (response.body === undefined || response.body instanceof Uint8Array) return result;
+      // The file itself: whoever reads it watches over it.
+      if (ok && context.commandName === 'GetObjectCommand') return result;
+      const whole = await wholeOf(response.body as Readable, signal, silenceMs);
+      const excess = xmlExcess(whole);
+      if (excess !== null) throw endless(excess);
+      response.body = whole;
+      return result;
+    },
+    { step: 'deserialize', name: 'mlctlCap', priority: 'low' },
+  );
+}

@@ -1,0 +1,81 @@
+// The SDK's client for the S3 that the settings name: endpoint, addressing, credentials, certificates, proxy.
+import { readFile } from 'node:fs/promises';
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { MlctlError } from '../../errors/error.js';
+import { openAgents } from '../../http/agents.js';
+import { forwardAgent } from '../../http/forward-agent.js';
+import { proxyFor } from '../../http/proxy.js';
+import { isOffline, retrySettings } from '../../http/settings.js';
+import type { World } from '../../world.js';
+import { capAnswers } from './s3-capped.js';
+import { s3Profile } from './s3-profile.js';
+import { s3RetryStrategy } from './s3-retry.js';
+import { type S3Settings, s3Settings } from './s3-settings.js';
+
+const CONNECT_MS = 10_000;
+/** A silence longer than this is a broken connection, even where the settings allow a longer one. */
+const LONGEST_SILENCE_MS = 60_000;
+
+export const silenceMs = (env: World['env']): number => Math.min(LONGEST_SILENCE_MS, retrySettings(env).timeoutMs);
+
+export interface OpenedS3 {
+  readonly client: S3Client;
+  readonly settings: S3Settings;
+}
+
+export async function openS3Client(world: World): Promise<OpenedS3> {
+  const { env } = world;
+  if (isOffline(env))
+    throw new MlctlError('OFFLINE', 'the network was to be left alone (--offline), and S3 would have to be asked', {
+      hint: 'leave out --offline (MLCTL_OFFLINE)',
+    });
+  const settings = s3Settings(env, await s3Profile(env));
+  const bundle = env['AWS_CA_BUNDLE'] || null;
+  const ca =
+    bundle === null
+      ? null
+      : await readFile(bundle, 'utf8').catch((cause: unknown) => {
+          throw new MlctlError('CONFIG_INVALID', `AWS_CA_BUNDLE names ${bundle}, which cannot be read`, {
+            hint: 'correct AWS_CA_BUNDLE or unset it',
+            cause,
+          });
+        });
+  if (settings.ignoreTls) world.warn('MLFLOW_S3_IGNORE_TLS: the certificate of the S3 server is not checked');
+  const agents = openAgents({ insecure: settings.ignoreTls, ca, clientCert: null }, silenceMs(env));
+  const target = new URL(settings.endpoint ?? `https://s3.${settings.region}.amazonaws.com`);
+  const proxy = proxyFor(target, env);
+  const forwarded = proxy !== null && target.protocol === 'http:';
+  if (forwarded && proxy.protocol === 'https:')
+    throw new MlctlError('CONFIG_INVALID', 'S3 by plain http through an https proxy is not supported', {
+      hint: `add ${target.hostname} to NO_PROXY, or use https for S3`,
+    });
+  const agent = forwarded ? forwardAgent(proxy) : agents.of(target, proxy);
+  const keyId = env['AWS_ACCESS_KEY_ID'];
+  const secret = env['AWS_SECRET_ACCESS_KEY'];
+  const token = env['AWS_SESSION_TOKEN'];
+  const config: S3ClientConfig = {
+    region: settings.region,
+    forcePathStyle: settings.pathStyle,
+    requestChecksumCalculation: settings.checksums,
+    responseChecksumValidation: settings.checksums,
+    ...(forwarded ? { expectContinueHeader: false } : {}),
+    // AWS, and servers that keep its rules, refuse signed chunks under 8 KiB.
+    requestStreamBufferSize: 65_536,
+    retryStrategy: s3RetryStrategy(world, target.host),
+    requestHandler: {
+      connectionTimeout: CONNECT_MS,
+      socketTimeout: silenceMs(env),
+      httpAgent: agent,
+      httpsAgent: agent,
+    },
+    ...(settings.endpoint === null ? {} : { endpoint: settings.endpoint }),
+    ...(env['AWS_PROFILE'] ? { profile: env['AWS_PROFILE'] } : {}),
+    // What the caller set explicitly; else the SDK's own chain (profiles, roles, containers).
+    ...(keyId && secret
+      ? { credentials: { accessKeyId: keyId, secretAccessKey: secret, ...(token ? { sessionToken: token } : {}) } }
+      : {}),
+  };
+  const client = new S3Client(config);
+  capAnswers(client, world.signal, silenceMs(env));
+  return { client, settings };
+}

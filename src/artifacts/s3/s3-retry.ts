@@ -1,0 +1,45 @@
+// When S3 is asked again: the SDK judges which failures pass, and the settings that hold for every other server say how often and how far apart.
+import { StandardRetryStrategy } from '@smithy/core/retry';
+import { jitter, sleep, waitBefore } from '../../http/retry.js';
+import { retrySettings } from '../../http/settings.js';
+import type { World } from '../../world.js';
+
+/** Of the SDK's own interface, RetryStrategyV2; one client's, with the SDK's quota of retries. */
+export interface S3RetryStrategy
+  extends Pick<
+    StandardRetryStrategy,
+    'mode' | 'acquireInitialRetryToken' | 'refreshRetryTokenForRetry' | 'recordSuccess'
+  > {}
+
+/** The server saw other bytes than were signed: something on the way changed them, which may pass. */
+const CHANGED = new Set(['XAmzContentSHA256Mismatch', 'BadDigest', 'IncompleteBody']);
+
+/** `server` names it in remarks. The waits end when the command is stopped, which the SDK's own do not. */
+export function s3RetryStrategy(world: World, server: string): S3RetryStrategy {
+  const { retries, backoffFactorMs, respectRetryAfter } = retrySettings(world.env);
+  const standard = new StandardRetryStrategy({
+    maxAttempts: retries + 1,
+    backoff: { setDelayBase: () => {}, computeNextBackoffDelay: () => 0 },
+  });
+  return {
+    mode: standard.mode,
+    acquireInitialRetryToken: (scope) => standard.acquireInitialRetryToken(scope),
+    recordSuccess: (token) => standard.recordSuccess(token),
+    async refreshRetryTokenForRetry(token, info) {
+      // Throws where another try is not worth it; the SDK then reports the error itself.
+      const { retryAfterHint: hint, ...rest } = info;
+      const changed = CHANGED.has((info.error as Partial<Error> | undefined)?.name ?? '');
+      const next = await standard.refreshRetryTokenForRetry(
+        token,
+        changed ? { ...rest, errorType: 'TRANSIENT' } : rest,
+      );
+      const seconds = hint === undefined ? undefined : Math.ceil((hint.getTime() - world.now()) / 1000);
+      const after = respectRetryAfter && seconds !== undefined ? String(Math.max(0, seconds)) : undefined;
+      const wait = waitBefore(token.getRetryCount(), backoffFactorMs, after, world.now(), jitter());
+      const { message = '', name = '' } = (info.error ?? {}) as Partial<Error>;
+      world.note(`S3 at ${server}: ${message || name}; trying again in ${(wait / 1000).toFixed(1)} s`);
+      await sleep(wait, world.signal);
+      return next;
+    },
+  };
+}

@@ -1,0 +1,81 @@
+// The deadline of --timeout in doctor: what was waited for when it passed is a finding beside the others, not the end of them.
+import { MlctlError } from '../../errors/error.js';
+import type { World } from '../../world.js';
+import { type Check, skipped } from './check.js';
+
+/** Time to clean up in, once the command is to stop. Who set a deadline gets an answer within two seconds of it, whatever hangs. */
+const CLEAN_MS = 3500;
+const CLEAN_AFTER_DEADLINE_MS = 1000;
+const GIVE_UP_AFTER_DEADLINE_MS = 1300;
+
+const deadlineOf = ({ signal }: World): MlctlError | null =>
+  signal.aborted && signal.reason instanceof MlctlError && signal.reason.code === 'DEADLINE_PASSED'
+    ? signal.reason
+    : null;
+
+/** For cleaning up, also when the command is being stopped: then it has a little time more. */
+export function cleaningSignal(world: World): { readonly signal: AbortSignal; release(): void } {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const stop = () =>
+    controller.abort(
+      new MlctlError('DEADLINE_PASSED', 'the artifact store did not remove the files of the probe in time', {
+        hint: 'run mlctl doctor again when the store answers',
+      }),
+    );
+  const hurry = () => {
+    timer = setTimeout(stop, deadlineOf(world) ? CLEAN_AFTER_DEADLINE_MS : CLEAN_MS);
+  };
+  if (world.signal.aborted) hurry();
+  else world.signal.addEventListener('abort', hurry, { once: true });
+  return {
+    signal: controller.signal,
+    release() {
+      world.signal.removeEventListener('abort', hurry);
+      clearTimeout(timer);
+    },
+  };
+}
+
+function late(reason: MlctlError, waitedFor: string, { details, message }: Pick<Check, 'details' | 'message'>): Check {
+  const seconds = Number(reason.details['timeout_seconds'] ?? 0);
+  const longer = Math.max(60, Math.ceil(seconds * 4));
+  return {
+    status: 'fail',
+    message: message || `${waitedFor}: no answer yet when the ${seconds} s of --timeout were up`,
+    hint: `mlctl doctor --timeout ${longer}; or ask who runs it why it does not answer`,
+    details: { ...details, code: reason.code },
+    exit_code: reason.exitCode,
+  };
+}
+
+/** The check that `work` comes to; `waitedFor` is asked where the deadline passes first. Another wish to stop is thrown. */
+export async function withinDeadline(
+  world: World,
+  waitedFor: () => string,
+  work: () => Promise<Check>,
+): Promise<Check> {
+  if (deadlineOf(world)) return skipped(`not tried: the time of --timeout was up`);
+  let timer: NodeJS.Timeout | undefined;
+  let arm = () => {};
+  const hung = new Promise<null>((resolve) => {
+    arm = () => {
+      if (deadlineOf(world)) timer = setTimeout(() => resolve(null), GIVE_UP_AFTER_DEADLINE_MS);
+    };
+  });
+  world.signal.addEventListener('abort', arm, { once: true });
+  try {
+    const check = await Promise.race([work(), hung]);
+    const passed = deadlineOf(world);
+    if (world.signal.aborted && passed === null) throw world.signal.reason;
+    if (passed === null) return check ?? skipped('');
+    if (check === null) return late(passed, waitedFor(), { message: '', details: {} });
+    if (check.status !== 'fail' || check.details['code'] !== passed.code) return check;
+    // A check of steps has said at which one it was.
+    const message = check.details['failed'] === undefined ? '' : check.message;
+    return late(passed, waitedFor(), { message, details: check.details });
+  } finally {
+    clearTimeout(timer);
+    world.signal.removeEventListener('abort', arm);
+  }
+}

@@ -1,0 +1,180 @@
+// An artifact location tried out: small files put, listed, read whole and in part, sent in parts, and removed, whatever happens.
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { localFolderOf, openArtifacts } from '../../artifacts/open.js';
+import type { ArtifactStore } from '../../artifacts/store.js';
+import { MlctlError } from '../../errors/error.js';
+import { printable } from '../../text/printable.js';
+import { redactText, redactUri } from '../../text/redact.js';
+import type { World } from '../../world.js';
+import { type Check, hintOf, passed, skipped, warned } from './check.js';
+import { cleaningSignal } from './deadline.js';
+
+/** A large file goes by `multipart`, or where there is no such way by `plain`, in one piece. */
+type StepName = 'put' | 'list' | 'get' | 'range' | 'multipart' | 'plain' | 'delete';
+interface Step {
+  readonly step: StepName;
+  readonly elapsed_ms: number;
+}
+
+const SMALL = 4096;
+/** S3's least size of a part is 5 MiB: the smallest file that has two. */
+const TWO_PARTS = 5 * 1024 * 1024 + 1024;
+/** A name with what breaks clients that do not encode it. */
+const NAME = 'pröbe 1.bin';
+
+async function bytesOf(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const got: Uint8Array[] = [];
+  for await (const chunk of chunks) got.push(chunk);
+  return Buffer.concat(got);
+}
+
+const differs = (what: string, expected: number, found: number): MlctlError =>
+  new MlctlError('REMOTE_REFUSED', `${what}: ${expected} bytes were written and other bytes came back (${found})`, {
+    hint: 'something between here and the store changes files: ask for the road without proxies',
+    details: { expected, found },
+  });
+
+/** Whether parts were sent: servers without such a way, and those before a plain disk, take the file in one piece. */
+async function largeFile(store: ArtifactStore, path: string): Promise<'multipart' | 'plain'> {
+  const folder = await mkdtemp(join(tmpdir(), 'mlctl-doctor-'));
+  try {
+    const file = join(folder, 'parts');
+    const sent = Buffer.alloc(TWO_PARTS, 'mlctl ');
+    await writeFile(file, sent, { mode: 0o600 });
+    let went: 'multipart' | 'plain' = 'plain';
+    await store.write(path, { file, inParts: true, wentInParts: () => (went = 'multipart') });
+    const tail = await bytesOf(await store.read(path, { offset: TWO_PARTS - SMALL }));
+    if (!tail.equals(sent.subarray(TWO_PARTS - SMALL))) throw differs(`read the end of ${path}`, SMALL, tail.length);
+    return went;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Walks the steps; what stands in `done` afterwards worked. Throws what the first that fails throws. */
+async function walk(store: ArtifactStore, folder: string, done: Step[], clean: () => Promise<void>): Promise<void> {
+  const path = `${folder}/${NAME}`;
+  const sent = randomBytes(SMALL);
+  const step = async (name: StepName, work: () => Promise<void>, went = () => name): Promise<void> => {
+    const started = performance.now();
+    await work();
+    done.push({ step: went(), elapsed_ms: Math.round(performance.now() - started) });
+  };
+  await step('put', () => store.write(path, { bytes: sent }));
+  await step('list', async () => {
+    const entry = (await store.list(folder)).find((one) => one.path === path);
+    if (entry === undefined || (entry.size !== null && entry.size !== SMALL))
+      throw new MlctlError('REMOTE_REFUSED', `list ${folder}: the file just written is not in the list as it is`, {
+        hint: 'does another server, or a cache, answer lists here?',
+      });
+  });
+  await step('get', async () => {
+    const got = await bytesOf(await store.read(path));
+    if (!got.equals(sent)) throw differs(`read ${path}`, SMALL, got.length);
+  });
+  await step('range', async () => {
+    const got = await bytesOf(await store.read(path, { offset: 1000 }));
+    if (!got.equals(sent.subarray(1000))) throw differs(`read ${path} from byte 1000`, SMALL - 1000, got.length);
+  });
+  if (store.localRoot === null) {
+    let way: StepName = 'plain';
+    const large = async () => {
+      way = await largeFile(store, `${folder}/parts.bin`);
+    };
+    await step('multipart', large, () => way);
+  }
+  await step('delete', clean);
+}
+
+/** Servers hand out s3:// places whose endpoint only they know: the settings of a client must name it, too. */
+function hintFor(world: World, location: string, error: MlctlError): string {
+  const hint = hintOf(error);
+  const named = ['MLFLOW_S3_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'].some((name) => world.env[name]);
+  if (!/^s3/i.test(location) || named || hint.includes('MLFLOW_S3_ENDPOINT_URL')) return hint;
+  const endpoint =
+    'where the store is not AWS itself, set MLFLOW_S3_ENDPOINT_URL=http://host:9000 here as on the server';
+  return error.hint === undefined ? endpoint : `${hint}; ${endpoint}`;
+}
+
+const succeeds = (work: Promise<void>): Promise<boolean> =>
+  work.then(
+    () => true,
+    () => false,
+  );
+
+/** What was heard on the way: a second try, or a longer road; each file will go the same way. */
+function hintForNote(note: string): string {
+  const [, way] = /(sending|reading) through the server instead$/.exec(note) ?? [];
+  if (way === undefined) return 'mlctl doctor again; if it stays so, ask who runs the store what its log says';
+  const setting = `MLFLOW_ENABLE_PROXY_MULTIPART_${way === 'sending' ? 'UPLOAD' : 'DOWNLOAD'}=false`;
+  return `export ${setting} to go through the server at once, or let this machine reach the storage`;
+}
+
+/** `location` is where new runs put their artifacts; `trackingUri` the server it may lie behind. */
+export async function probeArtifacts(world: World, location: string, trackingUri: string | null): Promise<Check> {
+  const shown = printable(redactUri(location), 300);
+  const local = localFolderOf(location, world.cwd);
+  if (local !== null) {
+    const there = await stat(local).catch(() => null);
+    if (there === null) return skipped(`${shown} does not exist yet; the first run makes it`, { location: shown });
+  }
+  const notes: string[] = [];
+  let opened = false;
+  // What is said at the opening is about settings, and other checks say it.
+  const hear = (text: string) => void (opened && notes.push(text));
+  const listening = { ...world, note: hear, warn: hear };
+  const folder = `.mlctl-doctor-${randomBytes(6).toString('hex')}`;
+  const done: Step[] = [];
+  let wrote = false;
+  const clean = async (): Promise<void> => {
+    // A world of its own: the one that was stopped reaches nothing any more.
+    const { signal, release } = cleaningSignal(world);
+    const own = { ...listening, signal, warn: () => {} };
+    const left = await (async () => {
+      const store = await openArtifacts(location, { world: own, trackingUri });
+      await store.remove(folder);
+      return await store.list(folder);
+    })().finally(release);
+    wrote = left.length > 0;
+    if (wrote)
+      throw new MlctlError('REMOTE_REFUSED', `remove ${folder}: ${left.length} files are still there`, {
+        hint: `delete ${folder} by hand; these keys may write and not delete`,
+      });
+  };
+  const details = () => ({
+    location: shown,
+    steps: done,
+    notes: notes.map((note) => printable(redactText(note), 300)),
+  });
+  try {
+    const store = await openArtifacts(location, { world: listening, trackingUri });
+    opened = true;
+    wrote = true;
+    await walk(store, folder, done, clean);
+  } catch (error) {
+    if (!(error instanceof MlctlError)) throw error;
+    const failed = (['put', 'list', 'get', 'range', ...(local === null ? ['multipart'] : []), 'delete'] as const)[
+      done.length
+    ];
+    // What did not get done in the time left for it is not begun again.
+    const mayClean = wrote && !(failed === 'delete' && error.code === 'DEADLINE_PASSED');
+    const left = mayClean ? !(await succeeds(clean())) : wrote;
+    return {
+      status: 'fail',
+      message: `${shown}: ${failed} failed: ${redactText(error.message)}`,
+      hint: hintFor(world, location, error),
+      details: { ...details(), failed, code: error.code, left_behind: left ? folder : null },
+      exit_code: error.exitCode,
+    };
+  }
+  const steps = done.map(({ step }) => step);
+  const whole = steps.includes('plain') ? '; large files go in one piece' : '';
+  const words = `${shown}: ${steps.filter((step) => step !== 'plain').join(', ')} work${whole}`;
+  const [note] = notes;
+  return note === undefined
+    ? passed(words, details())
+    : warned(`${words}; ${printable(redactText(note), 300)}`, hintForNote(note), details());
+}

@@ -1,0 +1,139 @@
+// The registry as doctor sees it: pointers that other clients cannot follow or that nobody knows who moved, and versions
+// in use whose run is gone or whose bytes nobody recorded.
+
+import { PACKAGE_DIGEST_TAG } from '../../loader/recorded-digest.js';
+import { asTyped } from '../../registry/as-typed.js';
+import { readHistory } from '../../registry/read-history.js';
+import type { Stores } from '../../session/stores.js';
+import { printable } from '../../text/printable.js';
+import type { ModelVersion, RegisteredModel, TrackingStore } from '../../tracking/store.js';
+import type { World } from '../../world.js';
+import { type Check, failed, passed, warned } from './check.js';
+import { withinDeadline } from './deadline.js';
+
+/** Doctor looks at a registry, it does not audit one: so many models, and of those so many versions that a pointer names. */
+const MOST_MODELS = 100;
+const MOST_VERSIONS = 50;
+const MOST_SHOWN = 20;
+
+interface Finding {
+  readonly kind: 'alias_case' | 'run_gone' | 'no_digest' | 'unrecorded_move';
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** `NAME/3` as the command line takes it. */
+const argument = (name: string, version?: number): string =>
+  asTyped(version === undefined ? name : `${name}/${version}`);
+const shown = (name: string): string => `"${printable(name, 80)}"`;
+
+/** By alias and by Staging or Production: what services load. */
+function pointersOf(model: RegisteredModel): Map<number, string[]> {
+  const named = new Map<number, string[]>();
+  const add = (version: number, pointer: string) => named.set(version, [...(named.get(version) ?? []), pointer]);
+  for (const { stage, version } of model.latestVersions)
+    if (stage === 'Production' || stage === 'Staging') add(version, `stage ${stage}`);
+  for (const [alias, version] of model.aliases) add(version, `alias ${printable(alias, 60)}`);
+  return named;
+}
+
+function aliasFindings({ name, aliases }: RegisteredModel): Finding[] {
+  return [...aliases]
+    .filter(([alias]) => alias !== alias.toLowerCase())
+    .map(([alias, version]) => ({
+      kind: 'alias_case',
+      message: `alias ${printable(alias, 60)} of ${shown(name)} has capital letters, which MLflow's own UI does not take`,
+      hint: `give it another: mlctl promote ${argument(name, version)} --alias ${printable(alias.toLowerCase(), 60)}`,
+    }));
+}
+
+async function versionFindings(
+  tracking: TrackingStore,
+  { name, version, runId, tags }: ModelVersion,
+  pointers: string,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const what = `${shown(name)} version ${version} (${pointers})`;
+  const run = runId === null ? null : await tracking.getRun(runId);
+  if (runId !== null && run?.lifecycleStage !== 'active') {
+    const id = printable(runId, 60);
+    findings.push({
+      kind: 'run_gone',
+      message: `the run of ${what} is ${run === null ? 'gone' : 'deleted'}: nobody can tell what it was made of`,
+      hint:
+        run === null ? `log the model again, or accept it: run ${id} is lost` : `mlflow runs restore --run-id ${id}`,
+    });
+  }
+  if (!tags.has(PACKAGE_DIGEST_TAG))
+    findings.push({
+      kind: 'no_digest',
+      message: `nobody recorded the digest of ${what}: a change of its bytes would not be noticed`,
+      hint: `record it as it is now: mlctl register ${argument(`models:/${name}`, version)} --name ${argument(name)}`,
+    });
+  return findings;
+}
+
+async function moveFindings(registry: TrackingStore, { name }: RegisteredModel): Promise<Finding[]> {
+  const { replayed, holders } = await readHistory(registry, name);
+  const last = new Map(replayed.moves.map((move) => [`${move.kind}:${move.target}`, move]));
+  return [...holders]
+    .filter(([pointer]) => last.get(pointer)?.action === 'unknown')
+    .map(([pointer, version]) => ({
+      kind: 'unrecorded_move',
+      message: `${printable(pointer.replace(':', ' '), 80)} of ${shown(name)} went to version ${version} by a client that keeps no history`,
+      hint: `mlctl history ${argument(name)}; move pointers by mlctl promote, and it is known who did it`,
+    }));
+}
+
+/** The registry of these stores, which may be the tracking store itself. What they refuse makes a failed check. */
+export const judgeRegistry = (world: World, stores: Stores): Promise<Check> =>
+  withinDeadline(
+    world,
+    () => 'the registry',
+    () => examine(stores),
+  );
+
+async function examine(stores: Stores): Promise<Check> {
+  let uri: string | null = null;
+  try {
+    const tracking = await stores.tracking();
+    const registry = await stores.registry();
+    uri = printable(registry.uri, 300);
+    const page = await registry.searchRegisteredModels({ maxResults: MOST_MODELS });
+    const findings: Finding[] = [];
+    let looked = 0;
+    let staged = 0;
+    for (const model of page.items) {
+      findings.push(...aliasFindings(model));
+      const pointers = pointersOf(model);
+      if (pointers.size === 0) continue;
+      if ([...pointers.values()].flat().some((one) => one.startsWith('stage '))) staged += 1;
+      for (const [number, names] of pointers) {
+        if (looked >= MOST_VERSIONS) break;
+        looked += 1;
+        const version = await registry.getModelVersion(model.name, number);
+        if (version !== null) findings.push(...(await versionFindings(tracking, version, names.join(', '))));
+      }
+      if (looked < MOST_VERSIONS) findings.push(...(await moveFindings(registry, model)));
+    }
+    const all = page.nextPageToken === null && looked < MOST_VERSIONS;
+    const models = `${all ? '' : 'the first '}${page.items.length} registered model${page.items.length === 1 ? '' : 's'}`;
+    const bystage = staged === 0 ? '' : `, ${staged} by stage (deprecated since MLflow 2.9; aliases do the same)`;
+    const message = `${uri}: ${models}, ${looked} version${looked === 1 ? '' : 's'} in use${bystage}`;
+    const details = {
+      uri,
+      models: page.items.length,
+      versions_in_use: looked,
+      by_stage: staged,
+      complete: all,
+      findings: findings.slice(0, MOST_SHOWN),
+      more_findings: Math.max(0, findings.length - MOST_SHOWN),
+    };
+    const [first] = findings;
+    if (first === undefined) return passed(message, details);
+    const others = findings.length === 1 ? '' : ` (and ${findings.length - 1} more: --json)`;
+    return warned(`${message}; ${first.message}${others}`, first.hint, details);
+  } catch (error) {
+    return failed(error, { uri });
+  }
+}

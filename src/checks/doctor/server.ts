@@ -1,0 +1,127 @@
+// A tracking server as doctor sees it: does it answer, which version is it, is the sign-in right, do the clocks agree.
+import { openServer } from '../../http/open-server.js';
+import { isOffline } from '../../http/settings.js';
+import { refuseForeignTarget } from '../../session/local-source.js';
+import { lazyStores } from '../../session/stores.js';
+import { printable } from '../../text/printable.js';
+import { redactUri } from '../../text/redact.js';
+import type { World } from '../../world.js';
+import { type Check, failed, passed, skipped, warned } from './check.js';
+import { withinDeadline } from './deadline.js';
+import { probeArtifacts } from './probe.js';
+import { judgeRegistry } from './registry.js';
+import type { DoctorRequest } from './request.js';
+
+/** Beyond this S3 refuses every signature. */
+const S3_SKEW_MS = 15 * 60_000;
+const WORTH_SAYING_MS = 60_000;
+
+/** A doctor that waits as long as the patient is of no help: one retry, ten seconds, unless the settings say otherwise. */
+export const impatient = (world: World): World => ({
+  ...world,
+  env: { MLFLOW_HTTP_REQUEST_MAX_RETRIES: '1', MLFLOW_HTTP_REQUEST_TIMEOUT: '10', ...world.env },
+});
+
+export function judgeClock(skew: number | null): Check {
+  if (skew === null) return skipped('the server does not tell its time');
+  const seconds = Math.round(skew / 1000);
+  const details = { skew_seconds: seconds };
+  if (Math.abs(skew) < WORTH_SAYING_MS) return passed('this clock and the server’s agree', details);
+  const message = `this clock is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} the server's`;
+  const hint = 'set the clock: timedatectl set-ntp true';
+  return Math.abs(skew) < S3_SKEW_MS
+    ? warned(message, hint, details)
+    : { status: 'fail', message: `${message}; S3 refuses signatures from 15 minutes on`, hint, details, exit_code: 1 };
+}
+
+/** What GET /version says; null where a proxy hides the route. */
+async function askVersion(world: World, uri: string): Promise<{ version: string | null; skew: number | null }> {
+  const { http, base } = await openServer(world, uri);
+  const url = new URL(`${base.pathname.replace(/\/+$/, '')}/version`, base);
+  const answer = await http.send({ method: 'GET', url, idempotent: true, maxBytes: 10_000 });
+  const date = Date.parse(answer.headers.get('date') ?? '');
+  const [version = null] = /^\d{1,3}(?:\.\w{1,10}){1,3}/.exec(Buffer.from(answer.body).toString('utf8').trim()) ?? [];
+  return {
+    version: answer.status === 200 ? version : null,
+    skew: Number.isFinite(date) ? world.now() - date : null,
+  };
+}
+
+export interface ServerJudgement {
+  readonly store: Check;
+  readonly clock: Check;
+  readonly registry: Check | null;
+  readonly artifacts: Check;
+}
+
+/** The experiment whose artifact location is tried: the one that is set, else the default one. */
+async function locationOf(
+  world: World,
+  request: DoctorRequest,
+  tracking: Awaited<ReturnType<ReturnType<typeof lazyStores>['tracking']>>,
+) {
+  const name = request.experiment ?? world.env['MLFLOW_EXPERIMENT_NAME'];
+  const found =
+    (name === undefined ? null : await tracking.getExperimentByName(name)) ??
+    (await tracking.getExperiment((name === undefined ? world.env['MLFLOW_EXPERIMENT_ID'] : undefined) ?? '0'));
+  return found?.artifactLocation ?? null;
+}
+
+export async function judgeServer(given: World, request: DoctorRequest, uri: string): Promise<ServerJudgement> {
+  const shown = printable(redactUri(uri), 300);
+  const unasked = skipped('not tried: the store did not answer');
+  if (request.offline || isOffline(given.env)) {
+    const offline = skipped(`${shown} was not asked: --offline`);
+    return { store: offline, clock: offline, registry: null, artifacts: offline };
+  }
+  const world = impatient(given);
+  const stores = lazyStores(world, request);
+  const started = performance.now();
+  let skew: number | null = null;
+  let version: string | null = null;
+  let asked = `${shown}, GET /version`;
+  try {
+    const answer = async (): Promise<Check> => {
+      try {
+        ({ version, skew } = await askVersion(world, uri));
+        asked = `${shown}, the list of experiments`;
+        const tracking = await stores.tracking();
+        await tracking.searchExperiments({ maxResults: 1 });
+        const elapsed = Math.round(performance.now() - started);
+        asked = `${shown}, whether it has logged models`;
+        const logged = (await tracking.hasLoggedModels())
+          ? 'keeps logged models (MLflow 3)'
+          : 'keeps models as run artifacts (MLflow 2)';
+        return passed(`${shown}: MLflow ${version ?? 'of unknown version'} answered in ${elapsed} ms; it ${logged}`, {
+          uri: shown,
+          version,
+          elapsed_ms: elapsed,
+        });
+      } catch (error) {
+        return failed(error, { uri: shown, version });
+      }
+    };
+    const store = await withinDeadline(world, () => asked, answer);
+    const clock = judgeClock(skew);
+    if (store.status === 'fail') return { store, clock, registry: null, artifacts: unasked };
+    let tried = 'where artifacts lie';
+    const artifacts = await withinDeadline(
+      world,
+      () => tried,
+      async () => {
+        try {
+          const location = await locationOf(world, request, await stores.tracking());
+          if (location === null) return skipped('there is no experiment yet whose artifact location could be tried');
+          tried = printable(redactUri(location), 300);
+          refuseForeignTarget(world, await stores.tracking(), location, 'the place of new artifacts');
+          return await probeArtifacts(world, location, uri);
+        } catch (error) {
+          return failed(error);
+        }
+      },
+    );
+    return { store, clock, registry: await judgeRegistry(world, stores), artifacts };
+  } finally {
+    await stores.close();
+  }
+}

@@ -1,0 +1,66 @@
+// Every setting that counts, with where it comes from; a secret is only said to be set.
+import { VARIABLES } from '../../env.js';
+import type { StoredSignIn } from '../../http/credentials-file.js';
+import { printable } from '../../text/printable.js';
+import { redactUri } from '../../text/redact.js';
+import type { World } from '../../world.js';
+import type { DoctorRequest } from './request.js';
+import { CREDENTIALS } from './sign-in.js';
+
+export interface SettingDocument {
+  readonly name: string;
+  /** Null for a secret, and where there is none. */
+  readonly value: string | null;
+  readonly set: boolean;
+  /** `environment`, `default`, a flag, a configuration file, or `~/.mlflow/credentials`. */
+  readonly source: string;
+}
+
+/** Shown with their default where they are not set. */
+const ALWAYS = new Set([
+  'MLFLOW_TRACKING_URI',
+  'MLFLOW_REGISTRY_URI',
+  'MLFLOW_EXPERIMENT_NAME',
+  'MODEL_URI',
+  'MLCTL_SCHEMA',
+  'MLCTL_TIMEOUT',
+  'MLCTL_CACHE_DIR',
+]);
+
+/** Flags that stand for a variable. */
+function flagsOf(request: DoctorRequest): Map<string, readonly [flag: string, value: string]> {
+  const flags = new Map<string, readonly [string, string]>();
+  const { trackingUri, registryUri, experiment, offline, timeoutSeconds, mode } = request;
+  if (trackingUri !== undefined) flags.set('MLFLOW_TRACKING_URI', ['--tracking-uri', trackingUri]);
+  if (registryUri !== undefined) flags.set('MLFLOW_REGISTRY_URI', ['--registry-uri', registryUri]);
+  if (experiment !== undefined) flags.set('MLFLOW_EXPERIMENT_NAME', ['--experiment', experiment]);
+  if (timeoutSeconds !== undefined) flags.set('MLCTL_TIMEOUT', ['--timeout', String(timeoutSeconds)]);
+  if (mode !== undefined) flags.set('MLCTL_SCHEMA', ['--schema', mode]);
+  if (offline) flags.set('MLCTL_OFFLINE', ['--offline', '1']);
+  return flags;
+}
+
+/** `stored`: what ~/.mlflow/credentials gives where a server is asked. */
+export function doctorSettings(world: World, request: DoctorRequest, stored: StoredSignIn): SettingDocument[] {
+  const flags = flagsOf(request);
+  const inFile = new Map([
+    ['MLFLOW_TRACKING_USERNAME', stored.username || undefined],
+    ['MLFLOW_TRACKING_PASSWORD', stored.password || undefined],
+  ]);
+  const isSet = (name: string) => (world.env[name] ?? inFile.get(name)) !== undefined;
+  return VARIABLES.filter(
+    ({ name, group }) => ALWAYS.has(name) || flags.has(name) || (group !== 'output' && isSet(name)),
+  ).map((variable) => {
+    const [flag, byFlag] = flags.get(variable.name) ?? [];
+    const given = byFlag ?? world.env[variable.name];
+    const value = given ?? inFile.get(variable.name);
+    const origin = given === undefined ? CREDENTIALS : (request.origins?.get(variable.name) ?? 'environment');
+    const source = flag ?? (value === undefined ? 'default' : origin);
+    return {
+      name: variable.name,
+      value: variable.secret ? null : value === undefined ? variable.default : printable(redactUri(value), 400),
+      set: value !== undefined,
+      source,
+    };
+  });
+}

@@ -1,0 +1,92 @@
+// Who signs in at the tracking server and how, each part with where it comes from; the secret itself is never told.
+import { readFile } from 'node:fs/promises';
+import { isLoopbackName } from '../../http/addresses.js';
+import { credentialsPath, parseCredentials, type StoredSignIn } from '../../http/credentials-file.js';
+import { httpSettings } from '../../http/settings.js';
+import { printable } from '../../text/printable.js';
+import type { World } from '../../world.js';
+import { type Check, failed, passed, skipped, warned } from './check.js';
+
+export const CREDENTIALS = '~/.mlflow/credentials';
+
+const isServer = (uri: string | undefined): uri is string => uri !== undefined && /^https?:\/\//i.test(uri);
+
+const readCredentials = (world: World): Promise<string | null> =>
+  readFile(credentialsPath(world.env), 'utf8').catch(() => null);
+
+/** What the credentials file gives, for the list of settings; one that cannot be read is the check's to report. */
+export async function storedSignIn(world: World, uris: readonly (string | undefined)[]): Promise<StoredSignIn> {
+  const none = { username: null, password: null };
+  if (!uris.some(isServer)) return none;
+  try {
+    return parseCredentials((await readCredentials(world)) ?? '');
+  } catch {
+    return none;
+  }
+}
+
+/** null where no server is asked. */
+export async function judgeSignIn(world: World, uri: string | undefined): Promise<Check | null> {
+  if (!isServer(uri)) return null;
+  if (!URL.canParse(uri)) return skipped('the address of the server cannot be read');
+  const url = new URL(uri);
+  const { env } = world;
+  try {
+    const text = await readCredentials(world);
+    const { authorization, clientCertFile, insecure } = httpSettings(env, text, url);
+    const stored = parseCredentials(text ?? '');
+    /** In the order of httpSettings. */
+    const origin = (name: string, inFile: string | null, inAddress: string): string | null =>
+      env[name] ? name : inFile ? CREDENTIALS : inAddress ? 'the address' : null;
+    const userFrom = origin('MLFLOW_TRACKING_USERNAME', stored.username, url.username);
+    const passwordFrom = origin('MLFLOW_TRACKING_PASSWORD', stored.password, url.password);
+    const basic = authorization?.startsWith('Basic ')
+      ? Buffer.from(authorization.slice('Basic '.length), 'base64').toString('utf8')
+      : null;
+    const user = basic === null ? null : printable(basic.slice(0, basic.indexOf(':')), 80);
+    const secretFrom = basic !== null ? passwordFrom : authorization === null ? null : 'MLFLOW_TRACKING_TOKEN';
+    const who =
+      basic !== null
+        ? userFrom === passwordFrom
+          ? `Basic as ${user}, from ${userFrom}`
+          : `Basic as ${user}, user name from ${userFrom}, password from ${passwordFrom}`
+        : authorization !== null
+          ? 'Bearer, from MLFLOW_TRACKING_TOKEN'
+          : 'no user name, password or token is sent';
+    const certificate =
+      clientCertFile === null
+        ? ''
+        : `; client certificate ${printable(clientCertFile, 200)} (MLFLOW_TRACKING_CLIENT_CERT_PATH)`;
+    const message = `${who}${certificate}`;
+    const details = {
+      scheme: basic !== null ? 'basic' : authorization !== null ? 'bearer' : null,
+      user,
+      user_from: basic === null ? null : userFrom,
+      secret_from: secretFrom,
+      client_certificate: clientCertFile,
+    };
+    if (authorization === null && (userFrom ?? passwordFrom) !== null) {
+      const [there, missing] = userFrom === null ? ['password', 'USERNAME'] : ['user name', 'PASSWORD'];
+      return warned(
+        `${message}: there is a ${there} (${userFrom ?? passwordFrom}) without the other half`,
+        `export MLFLOW_TRACKING_${missing}=…, or write mlflow_tracking_${missing.toLowerCase()} = … into ${CREDENTIALS} below [mlflow]`,
+        details,
+      );
+    }
+    if (url.protocol === 'http:' && authorization !== null && !isLoopbackName(url))
+      return warned(
+        `${message}; over plain http, which anyone on the way can read`,
+        'put a proxy with TLS before the server and set MLFLOW_TRACKING_URI=https://…',
+        details,
+      );
+    if (url.protocol === 'https:' && insecure)
+      return warned(
+        `${message}; the server’s certificate is not checked`,
+        'name its authority in MLFLOW_TRACKING_SERVER_CERT_PATH and unset MLFLOW_TRACKING_INSECURE_TLS',
+        details,
+      );
+    return passed(message, details);
+  } catch (error) {
+    return failed(error);
+  }
+}

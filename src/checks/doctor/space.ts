@@ -1,0 +1,35 @@
+// Free space where a folder lies, judged: is there room for a package of ordinary size?
+import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { printable } from '../../text/printable.js';
+import { type Check, passed, skipped, warned } from './check.js';
+
+const GIB = 1024 ** 3;
+/** Below this a package of ordinary size may not fit. */
+const LITTLE_SPACE = GIB / 2;
+
+/** Of the folder, or the nearest one above it that exists. */
+async function freeBytes(folder: string): Promise<number | null> {
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  } catch {
+    return dirname(folder) === folder ? null : freeBytes(dirname(folder));
+  }
+}
+
+/** `setting` names what moves the folder elsewhere. */
+export async function judgeSpace(folder: string, setting: string | null, freeOf = freeBytes): Promise<Check> {
+  const free = await freeOf(folder);
+  const shown = printable(folder, 300);
+  if (free === null) return skipped(`how much is free at ${shown} cannot be known`);
+  const details = { folder, free_bytes: free };
+  const message = `${(free / GIB).toFixed(1)} GiB free at ${shown}`;
+  if (free >= LITTLE_SPACE) return passed(message, details);
+  const elsewhere = setting === null ? 'work in another folder' : `export ${setting}=… on a disk with room`;
+  return warned(
+    `${message}, less than ${LITTLE_SPACE / GIB} GiB: a model may not fit`,
+    `make room (du -sh ${/^[\w./-]+$/.test(folder) ? folder : JSON.stringify(shown)}), or ${elsewhere}`,
+    details,
+  );
+}

@@ -1,0 +1,98 @@
+// The embedded store as doctor sees it: its file read and judged, and made whole where that is asked for.
+import { join } from 'node:path';
+import { printable } from '../../text/printable.js';
+import type { StoreCounts } from '../../tracking/sqlite/file/diagnose.js';
+import { parseSqliteUri, storePath } from '../../tracking/sqlite-uri.js';
+import type { World } from '../../world.js';
+import type { DoctorCheckDocument } from './check.js';
+import type { DoctorRequest } from './request.js';
+
+const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
+
+type StoreCheck = Omit<DoctorCheckDocument, 'name'>;
+
+/** What a repair did to the store's file. */
+export interface RepairDocument {
+  readonly action: string;
+  readonly kept_beside: string | null;
+  readonly dropped: readonly string[];
+  readonly remarks: readonly string[];
+}
+
+/** The file of the embedded store; null where a server keeps the runs. */
+export function storeFile(world: World, request: DoctorRequest): string | null {
+  const uri = request.trackingUri ?? world.env.MLFLOW_TRACKING_URI;
+  if (uri === undefined || uri === '') return storePath(join(world.cwd, 'mlflow.db'));
+  return /^sqlite(\+pysqlite)?:/i.test(uri) ? parseSqliteUri(uri, world.cwd) : null;
+}
+
+export async function repairFile(world: World, file: string): Promise<RepairDocument> {
+  const { repairStore } = await import('../../tracking/sqlite/file/repair.js');
+  const { action, keptBeside, dropped, remarks } = await repairStore(file, world);
+  return { action, kept_beside: keptBeside, dropped, remarks };
+}
+
+export async function judgeFile(world: World, file: string): Promise<StoreCheck> {
+  const { diagnoseStore } = await import('../../tracking/sqlite/file/diagnose.js');
+  const { verdict, revision, counts, leftovers, faults, backup } = await diagnoseStore(file, world);
+  const held = (facts: StoreCounts | null) =>
+    facts && { runs: facts.runs, logged_models: facts.loggedModels, model_versions: facts.modelVersions };
+  const details = {
+    path: file,
+    verdict,
+    revision,
+    counts: held(counts),
+    leftovers,
+    faults,
+    backup: backup && { path: backup.path, revision: backup.revision, counts: held(backup.counts) },
+  };
+  const shown = printable(file, 300);
+  const news = (status: StoreCheck['status'], message: string, hint: string | null = null): StoreCheck => ({
+    status,
+    message,
+    hint,
+    details,
+    exit_code: status === 'fail' ? 1 : 0,
+  });
+  switch (verdict) {
+    case 'ok': {
+      const holds = counts
+        ? [count(counts.runs, 'run'), count(counts.loggedModels, 'model'), count(counts.modelVersions, 'version')].join(
+            ', ',
+          )
+        : 'whole';
+      if (leftovers.length === 0) return news('pass', `${shown}: ${holds}`);
+      return news(
+        'warn',
+        `${shown}: ${holds}; ${leftovers.length} tables are left of an interrupted migration`,
+        'mlctl doctor --repair',
+      );
+    }
+    case 'missing':
+      return backup
+        ? news('fail', `${shown} is gone, and its copy is there`, 'mlctl doctor --repair')
+        : news('skip', `${shown} does not exist yet; the first run makes it`);
+    case 'empty':
+      return news('skip', `${shown} is empty; the first run fills it`);
+    case 'foreign':
+      return news('fail', `${shown} is a database of something else`, 'name another file in MLFLOW_TRACKING_URI');
+    case 'unknown_revision':
+      return news(
+        'fail',
+        `${shown} is of the revision ${printable(String(revision), 60)}, which mlctl does not know`,
+        'use a newer mlctl, or run `mlflow server` over it',
+      );
+    case 'half_migrated':
+      return news(
+        'fail',
+        `${shown}: a migration was interrupted at ${printable(String(revision), 60)}`,
+        'mlctl doctor --repair',
+      );
+    case 'damaged':
+      return news(
+        'fail',
+        `${shown} is damaged: ${printable(faults[0] ?? 'it cannot be read', 200)}`,
+        'mlctl doctor --repair; the damaged file is kept beside',
+      );
+  }
+}

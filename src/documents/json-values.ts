@@ -1,0 +1,15 @@
+// Values that JSON has no word for, or reads otherwise, as documents tell them.
+
+export const isoTime = (ms: number | null): string | null =>
+  ms === null || !Number.isFinite(ms) || Math.abs(ms) > 8.64e15 ? null : new Date(ms).toISOString();
+
+/** JSON has no NaN and no infinity: their names stand for them. */
+export const metricValue = (value: number): number | string =>
+  Number.isFinite(value) ? value : Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';
+
+/** A document from a map whose keys are data: `__proto__` is a key like any other. */
+export function record<T>(entries: Iterable<readonly [string, T]>): Record<string, T> {
+  const result: Record<string, T> = Object.create(null);
+  for (const [key, value] of entries) result[key] = value;
+  return result;
+}

@@ -1,0 +1,16 @@
+// One move of the history as documents tell it.
+
+export interface MoveDocument {
+  /** `unknown`: made by a client that leaves no record. */
+  readonly action: 'register' | 'promote' | 'rollback' | 'unknown';
+  readonly kind: 'stage' | 'alias';
+  readonly target: string;
+  readonly from_version: number | null;
+  /** null: the alias was deleted, or the stage emptied. */
+  readonly to_version: number | null;
+  /** The stage that the version left. */
+  readonly from_stage: string | null;
+  readonly user: string;
+  /** ISO 8601, UTC. */
+  readonly time: string | null;
+}

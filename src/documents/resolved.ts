@@ -1,0 +1,13 @@
+// Where a model URI led, as documents tell it.
+
+export interface ResolvedDocument {
+  readonly kind: 'run' | 'version' | 'stage' | 'latest' | 'alias' | 'model_id' | 'artifact' | 'path';
+  readonly run_id: string | null;
+  readonly name: string | null;
+  readonly version: number | null;
+  readonly stage: string | null;
+  readonly alias: string | null;
+  readonly model_id: string | null;
+  /** Where the files are; no secret in it. */
+  readonly location: string;
+}

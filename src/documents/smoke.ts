@@ -1,0 +1,19 @@
+// What `smoke` answers; promote and rollback carry it along.
+
+import type { CheckDocument } from './check.js';
+import type { DigestPair } from './digest.js';
+import type { ErrorDocument } from './error.js';
+import type { ResolvedDocument } from './resolved.js';
+
+export interface SmokeDocument {
+  readonly uri: string;
+  readonly resolved: ResolvedDocument | null;
+  readonly flavor: string | null;
+  readonly digest: DigestPair | null;
+  readonly checks: readonly CheckDocument[];
+  /** One object a row. */
+  readonly predictions: readonly Readonly<Record<string, unknown>>[];
+  readonly elapsed_ms: number;
+  /** What stopped the walk, where something did; the checks it kept from running are `skip`. */
+  readonly error?: ErrorDocument | null;
+}

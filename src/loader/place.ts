@@ -1,0 +1,14 @@
+// What a look-up of a model URI found before any file is touched.
+import type { LoggedModel, ModelVersion, Run } from '../tracking/store.js';
+
+/** What a look-up found before any file is touched. */
+export interface Place {
+  readonly location: string;
+  readonly path: string;
+  readonly runId: string | null;
+  readonly version: ModelVersion | null;
+  readonly model: LoggedModel | null;
+  readonly run: Run | null;
+  /** The run's own `model` folder: the run's digest tags speak of it. */
+  readonly ownFolder: boolean;
+}

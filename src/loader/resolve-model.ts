@@ -1,0 +1,154 @@
+// A model URI (or none) turned into where its files are, what was recorded of them, and the run they came from.
+
+import { statSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+import { openArtifacts } from '../artifacts/open.js';
+import type { ArtifactStore } from '../artifacts/store.js';
+import type { LineageDocument } from '../documents/lineage.js';
+import { lineageOf } from '../documents/lineage.js';
+import type { ResolvedDocument } from '../documents/resolved.js';
+import { modelNotFound } from '../registry/model-not-found.js';
+import { refuseLocalSource } from '../session/local-source.js';
+import type { StoreOptions } from '../session/stores.js';
+import { lazyStores, type Stores } from '../session/stores.js';
+import { redactUri } from '../text/redact.js';
+import type { Run } from '../tracking/store.js';
+import { parseModelUri } from '../uri/parse-model-uri.js';
+import type { ModelUri } from '../uri/types.js';
+import type { World } from '../world.js';
+import { defaultModelUri } from './default-model-uri.js';
+import type { Place } from './place.js';
+import { type RecordedPackage, recordedDigest } from './recorded-digest.js';
+import { resolveRegistered } from './resolve-registered.js';
+import { findInRun } from './resolve-run.js';
+
+export interface ResolvedModel {
+  /** As asked for, or as taken where nothing was; no secret in it. */
+  readonly uri: string;
+  readonly document: ResolvedDocument;
+  readonly files: ArtifactStore;
+  /** Where in `files` the package is; `` for the root. */
+  readonly path: string;
+  readonly recorded: RecordedPackage | null;
+  /** The run that made the model; null where none is known. */
+  run(): Promise<Run | null>;
+  lineage(): Promise<LineageDocument | null>;
+  /** The stores behind it, still open. */
+  readonly stores: Stores;
+  close(): Promise<void>;
+}
+
+const NOWHERE = { runId: null, version: null, model: null, run: null, ownFolder: false } as const;
+
+function localPlace(world: World, path: string): Place {
+  const folder = isAbsolute(path) ? path : resolve(world.cwd, path);
+  const facts = statSync(folder, { throwIfNoEntry: false });
+  if (facts?.isDirectory()) return { ...NOWHERE, location: folder, path: '' };
+  if (facts)
+    throw modelNotFound(
+      path,
+      'it is a file; a model package is a folder that holds MLmodel',
+      `Log it first: mlctl log ${path}`,
+    );
+  throw modelNotFound(
+    path,
+    'there is no such folder',
+    'A URI starts with runs:/, models:/, s3:// or file:///; see `mlctl models`.',
+  );
+}
+
+async function findById(stores: Stores, uri: string, modelId: string): Promise<Place> {
+  const tracking = await stores.tracking();
+  const model = await tracking.getLoggedModel(modelId);
+  if (model === null)
+    throw modelNotFound(uri, `${tracking.uri} has no logged model of this id`, 'See `mlctl runs` for what was logged.');
+  if (model.status !== 'READY')
+    throw modelNotFound(uri, `its upload never finished (status ${model.status})`, 'Log the model again.');
+  return { ...NOWHERE, location: model.artifactUri, path: '', runId: model.sourceRunId, model };
+}
+
+async function findPlace(
+  world: World,
+  stores: Stores,
+  options: StoreOptions,
+  uri: string,
+  parsed: ModelUri,
+): Promise<Place> {
+  switch (parsed.kind) {
+    case 'path':
+      return localPlace(world, parsed.path);
+    case 'artifact':
+      return { ...NOWHERE, location: parsed.location.replace(/\/+$/, ''), path: '' };
+    case 'run':
+      return findInRun(world, await stores.tracking(), options, uri, parsed);
+    case 'model_id':
+      return findById(stores, uri, parsed.modelId);
+    default:
+      return resolveRegistered(stores, uri, parsed);
+  }
+}
+
+/** Where the package itself is, for people: the store's root and the path in it. */
+function shownLocation(files: ArtifactStore, path: string): string {
+  if (path === '') return files.uri;
+  return files.localRoot === null ? `${files.uri.replace(/\/+$/, '')}/${path}` : join(files.localRoot, path);
+}
+
+/** Throws URI_INVALID, MODEL_NOT_FOUND, RUN_NOT_FOUND, or what the stores throw. Close it when done. */
+export async function resolveModel(
+  world: World,
+  uri: string | undefined,
+  options: StoreOptions = {},
+  given?: Stores,
+): Promise<ResolvedModel> {
+  const stores = given ?? lazyStores(world, options);
+  try {
+    const taken = uri ?? (await defaultModelUri(world, stores, options));
+    const parsed = parseModelUri(taken);
+    const place = await findPlace(world, stores, options, taken, parsed);
+    const named = !['path', 'artifact'].includes(parsed.kind);
+    const owner = named || /^mlflow-artifacts:/i.test(place.location) ? await stores.tracking() : null;
+    // Whoever named the place answers for it: the registry may be another server than that of the runs.
+    const namer = place.version === null ? owner : await stores.registry();
+    const location = named && namer ? refuseLocalSource(world, namer, place.location, taken) : place.location;
+    const files = await openArtifacts(location, {
+      world,
+      trackingUri: owner?.kind === 'rest' ? (options.trackingUri ?? world.env.MLFLOW_TRACKING_URI ?? null) : null,
+      offline: options.offline ?? false,
+    });
+    let known: Promise<Run | null> | undefined = place.run ? Promise.resolve(place.run) : undefined;
+    const run = (): Promise<Run | null> => {
+      known ??=
+        place.runId === null
+          ? Promise.resolve(null)
+          : stores.tracking().then((tracking) => tracking.getRun(place.runId ?? ''));
+      return known;
+    };
+    // The run is asked only where neither the registry nor the logged model has a digest and it may speak of this folder.
+    const early = recordedDigest({ ...place, run: null });
+    const recorded = early ?? (place.ownFolder ? recordedDigest({ ...place, run: await run() }) : null);
+    return {
+      uri: redactUri(taken),
+      document: {
+        kind: parsed.kind,
+        run_id: place.runId,
+        name: place.version?.name ?? null,
+        version: place.version?.version ?? null,
+        stage: place.version?.stage ?? null,
+        alias: parsed.kind === 'alias' ? parsed.alias : null,
+        model_id: place.model?.modelId ?? place.version?.modelId ?? null,
+        location: shownLocation(files, place.path),
+      },
+      files,
+      path: place.path,
+      recorded,
+      run,
+      lineage: async () => lineageOf(await stores.tracking(), await run()),
+      stores,
+      close: () => stores.close(),
+    };
+  } catch (error) {
+    if (!given) await stores.close().catch(() => {});
+    throw error;
+  }
+}

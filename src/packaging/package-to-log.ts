@@ -1,0 +1,34 @@
+// What `log` is given to make a package of, and the package that comes of it.
+import { join } from 'node:path';
+import { MlctlError } from '../errors/error.js';
+import type { FolderFile } from '../files/write-folder-atomically.js';
+import type { PackageIds } from '../model/package-ids.js';
+import type { Signature } from '../schema/types.js';
+import { printable } from '../text/printable.js';
+
+/** An existing model and what is said of it. */
+export interface GivenModel {
+  /** A .onnx file or a package folder. */
+  readonly path: string;
+  readonly inputExample?: string;
+  readonly signature?: string;
+  readonly noSignature?: boolean;
+}
+
+export interface PackageToLog {
+  readonly signature: Signature | null;
+  readonly payload: string | null;
+  readonly build: (ids: PackageIds) => ReadonlyMap<string, FolderFile> | Promise<ReadonlyMap<string, FolderFile>>;
+}
+
+export function refuseNoSignature(what: string): never {
+  throw new MlctlError(
+    'SIGNATURE_MISSING',
+    `"${printable(what, 150)}" has no signature: nothing could be checked before it predicts`,
+    {
+      hint: 'Give rows with --input-example FILE, or a signature with --signature FILE; --no-signature logs it all the same.',
+    },
+  );
+}
+
+export const packageFile = (folder: string, path: string): FolderFile => ({ file: join(folder, path) });

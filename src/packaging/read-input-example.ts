@@ -1,0 +1,106 @@
+// The file of an input example (CSV, or JSON in any of its forms) turned into what is stored with the model, held against the signature.
+import { readFileSync, statSync } from 'node:fs';
+import { extname, resolve } from 'node:path';
+import { isJsonArray, isJsonObject, jsonGet, parseJson } from '../data/json.js';
+import { formatJson } from '../data/json-format.js';
+import type { JsonObject, JsonValue } from '../data/json-types.js';
+import type { Table } from '../data/table.js';
+import { MlctlError } from '../errors/error.js';
+import type { InputExample } from '../model/input-example.js';
+import { castCsv, castJsonDocument } from '../schema/cast.js';
+import type { Signature } from '../schema/types.js';
+import { printable } from '../text/printable.js';
+import type { World } from '../world.js';
+
+/** An example is a few rows; whole data sets belong into the run's artifacts. */
+const MAX_BYTES = 4 * 1024 * 1024;
+
+export type ExampleText =
+  | { readonly kind: 'csv'; readonly bytes: Uint8Array; readonly columns: readonly string[] }
+  | { readonly kind: 'json'; readonly body: JsonObject; readonly columns: readonly string[] | null };
+
+const object = (key: string, value: JsonValue): JsonObject => ({ kind: 'object', entries: [[key, value]] });
+const keysOf = (value: JsonValue | undefined): readonly string[] | null =>
+  isJsonObject(value) ? value.entries.map(([key]) => key) : null;
+
+/** Any JSON example as a request body: MLflow's own input_example.json leaves the outer key out. */
+function requestBody(json: JsonValue): JsonObject | null {
+  if (isJsonArray(json)) return isJsonObject(json[0]) ? object('dataframe_records', json) : object('inputs', json);
+  if (!isJsonObject(json)) return null;
+  const keys = keysOf(json) ?? [];
+  if (keys.some((key) => ['dataframe_split', 'dataframe_records', 'inputs', 'instances'].includes(key))) return json;
+  if (keys.includes('columns') && keys.includes('data')) return object('dataframe_split', json);
+  // One object: one row.
+  return object('dataframe_records', [json]);
+}
+
+function columnsOf(body: JsonObject): readonly string[] | null {
+  const split = jsonGet(body, 'dataframe_split');
+  if (isJsonObject(split)) {
+    const columns = jsonGet(split, 'columns');
+    return isJsonArray(columns) ? columns.map((name) => (typeof name === 'string' ? name : formatJson(name))) : null;
+  }
+  const records = jsonGet(body, 'dataframe_records');
+  return isJsonArray(records) ? keysOf(records[0]) : null;
+}
+
+/** Null where the JSON is neither rows nor columns. */
+export function exampleOfJson(json: JsonValue): ExampleText | null {
+  const body = requestBody(json);
+  return body === null ? null : { kind: 'json', body, columns: columnsOf(body) };
+}
+
+export function readExampleText(world: World, path: string): ExampleText {
+  const file = resolve(world.cwd, path);
+  const facts = statSync(file, { throwIfNoEntry: false });
+  if (!facts?.isFile())
+    throw new MlctlError('FILE_NOT_FOUND', `There is no input example "${printable(path, 150)}"`, {
+      hint: 'Name a CSV or JSON file of a few rows.',
+    });
+  if (facts.size > MAX_BYTES)
+    throw new MlctlError(
+      'LIMIT_EXCEEDED',
+      `The input example "${printable(path, 150)}" has ${facts.size} bytes; at most ${MAX_BYTES} are stored with a model`,
+      { hint: 'A few rows are enough.' },
+    );
+  const bytes = new Uint8Array(readFileSync(file));
+  if (extname(file).toLowerCase() === '.csv') {
+    const header =
+      new TextDecoder()
+        .decode(bytes)
+        .replace(/^\ufeff/, '')
+        .split(/\r?\n/, 1)[0] ?? '';
+    return {
+      kind: 'csv',
+      bytes,
+      columns: header.split(',').map((name) => name.replace(/^"(.*)"$/, '$1').replaceAll('""', '"')),
+    };
+  }
+  const example = exampleOfJson(parseJson(new TextDecoder().decode(bytes).replace(/^\ufeff/, ''), { python: true }));
+  if (example) return example;
+  throw new MlctlError('DATA_INVALID', `The input example "${printable(path, 150)}" is neither rows nor columns`, {
+    hint: 'Write a list of objects, {"columns": …, "data": …} or nested lists.',
+  });
+}
+
+/** The example as rows for the model and as stored. Throws SCHEMA_VIOLATION with every finding. */
+export function castExample(example: ExampleText, signature: Signature): { table: Table; stored: InputExample } {
+  const cast =
+    example.kind === 'csv' ? castCsv(example.bytes, signature) : castJsonDocument(formatJson(example.body), signature);
+  if (!cast.ok) {
+    const first = cast.findings[0]?.message ?? 'refused';
+    throw new MlctlError(
+      'SCHEMA_VIOLATION',
+      `The input example breaks the signature: ${printable(first, 300)}${cast.total > 1 ? ` (and ${cast.total - 1} more)` : ''}`,
+      {
+        hint: 'Correct the example, or give the signature that it meets with --signature.',
+        details: { findings: cast.findings, total: cast.total },
+      },
+    );
+  }
+  const tensors =
+    example.kind === 'json' ? (jsonGet(example.body, 'inputs') ?? jsonGet(example.body, 'instances')) : undefined;
+  if (signature.inputs?.kind === 'tensors' && tensors !== undefined)
+    return { table: cast.table, stored: { kind: 'ndarray', json: formatJson(tensors, { python: true }) } };
+  return { table: cast.table, stored: { kind: 'dataframe', table: cast.table } };
+}

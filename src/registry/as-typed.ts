@@ -1,0 +1,5 @@
+// A name as it can be typed after a command: quoted where a shell would read it otherwise.
+import { printable } from '../text/printable.js';
+
+export const asTyped = (text: string): string =>
+  /^[\w.:/-]+$/.test(text) ? text : JSON.stringify(printable(text, 200));

@@ -1,0 +1,152 @@
+// The commit point: a model written into the registry, then its stage and alias, with who moved what as tags for `history`.
+import { randomUUID } from 'node:crypto';
+import { MlctlError } from '../errors/error.js';
+import { printable } from '../text/printable.js';
+import type { ModelVersion, Stage, TrackingStore } from '../tracking/store.js';
+import type { World } from '../world.js';
+import { moveVersion } from './move-version.js';
+import { knownStage } from './stage-or-alias.js';
+import { versionsOf } from './versions-of.js';
+
+export interface Registration {
+  readonly name: string;
+  readonly stage?: string;
+  readonly alias?: string;
+}
+
+/** MLflow's rules and those that keep `models:/…` URIs unambiguous (mlflow-wire §1.6). */
+export function checkRegistration(request: Registration): { stage: Stage | null } {
+  const { name, stage, alias } = request;
+  const invalid = (why: string, hint: string): never => {
+    throw new MlctlError('NAME_INVALID', why, { hint });
+  };
+  if (name.trim() === '' || /[/:\\\u0000-\u001f\u007f-\u009f]/.test(name) || name === '.' || name === '..') {
+    invalid(
+      `"${printable(name, 100)}" is no name for a registered model`,
+      'Use letters, digits, spaces, dots, dashes and underscores; no slash or colon.',
+    );
+  }
+  // Python counts code points.
+  const length = [...name.slice(0, 1000)].length;
+  if (length > 256)
+    invalid(
+      `"${printable(name, 100)}" has ${name.length > 1000 ? name.length : length} characters, more than the 256 a name may have`,
+      'Choose another name.',
+    );
+  if (name.includes("'") && name.includes('"'))
+    invalid(
+      `"${printable(name, 100)}" has both kinds of quotes, which MLflow's searches cannot spell`,
+      'Choose another name.',
+    );
+  if (/^m-[0-9a-f]{32}$/i.test(name))
+    invalid(
+      `"${printable(name, 100)}" looks like the id of a logged model; models:/${name} would be ambiguous`,
+      'Choose another name.',
+    );
+  if (alias !== undefined) {
+    if (!/^[\w-]+$/.test(alias) || alias.length > 255)
+      invalid(`"${printable(alias, 100)}" is no alias`, 'Use letters, digits, dashes and underscores.');
+    if (/^(?:latest|v\d+)$/i.test(alias))
+      invalid(`The alias "${alias}" is reserved by MLflow`, 'Use another word, for example champion.');
+  }
+  return { stage: stage === undefined ? null : knownStage(stage) };
+}
+
+export interface NewVersion extends Registration {
+  readonly uri: string;
+  readonly source: string;
+  readonly modelId: string | null;
+  readonly runId: string | null;
+  readonly tags: ReadonlyMap<string, string>;
+  /** The store that has the logged model, where it may be another than the registry. */
+  readonly models?: TrackingStore;
+  /** Whether a version is of the same model. Where another command made one at the same moment, the lowest is the one for both. */
+  readonly same?: (version: ModelVersion) => boolean;
+  /** Kept as a tag of the version: who asked for it knows it by this. */
+  readonly requestId?: string;
+}
+
+/** The new version. What fails after it exists says so, and how to finish by hand. */
+export async function recordModelVersion(
+  world: World,
+  registry: TrackingStore,
+  request: NewVersion,
+): Promise<ModelVersion> {
+  checkRegistration(request);
+  world.signal.throwIfAborted();
+  await refuseStranger(registry, request);
+  await registry.ensureRegisteredModel(request.name);
+  const made = await registry.createModelVersion({
+    name: request.name,
+    source: request.source,
+    modelId: request.modelId,
+    runId: request.runId,
+    tags: request.tags,
+    requestId: request.requestId ?? randomUUID(),
+  });
+  return movingRegistered(made, async () => {
+    const version = request.same ? await lowestOf(world, registry, made, request.same) : made;
+    await moveRegistered(world, registry, version, request);
+    return version;
+  });
+}
+
+async function lowestOf(
+  world: World,
+  registry: TrackingStore,
+  made: ModelVersion,
+  same: (version: ModelVersion) => boolean,
+): Promise<ModelVersion> {
+  const twins = (await versionsOf(registry, made.name)).filter(same);
+  const lowest = twins.reduce((least, one) => (one.version < least.version ? one : least), made);
+  if (lowest.version !== made.version)
+    world.note(
+      `another command registered the same model at the same moment: it is version ${lowest.version}, and version ${made.version} is one too many`,
+    );
+  return lowest;
+}
+
+/** A server makes no version of a logged model that another store has, but by then has made the empty name. */
+async function refuseStranger(registry: TrackingStore, { models, modelId, name }: NewVersion): Promise<void> {
+  if (modelId === null || models === undefined || registry === models || registry.kind !== 'rest') return;
+  if ((await registry.hasLoggedModels()) && (await registry.getLoggedModel(modelId)) !== null) return;
+  const shown = printable(name, 100);
+  throw new MlctlError(
+    'MODEL_NOT_FOUND',
+    `"${shown}" was not registered: the logged model ${modelId} is in ${models.uri}, and the registry ${registry.uri} knows only its own`,
+    {
+      hint: 'unset MLFLOW_REGISTRY_URI, or let it name the server that has the model',
+      details: { model_id: modelId },
+    },
+  );
+}
+
+/** Stage and alias of a registration, where any are asked for. */
+export async function moveRegistered(
+  world: World,
+  registry: TrackingStore,
+  version: ModelVersion,
+  request: Registration,
+): Promise<void> {
+  const { stage } = checkRegistration(request);
+  if (stage === null && request.alias === undefined) return;
+  await moveVersion(world, registry, version, {
+    ...(stage === null ? {} : { stage }),
+    ...(request.alias === undefined ? {} : { alias: request.alias }),
+    action: 'register',
+  });
+}
+
+/** What fails in `work` says in its details which version there is, so that nobody makes another. */
+export async function movingRegistered<T>({ name, version }: ModelVersion, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof MlctlError)) throw error;
+    throw new MlctlError(error.code, error.message, {
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+      details: { ...error.details, registered: { name, version } },
+      cause: error,
+    });
+  }
+}

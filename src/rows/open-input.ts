@@ -1,0 +1,133 @@
+// Opens a file or stdin as chunks of bytes, and guesses the format from the name.
+import { type FileHandle, open } from 'node:fs/promises';
+import { extname } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { MlctlError } from '../errors/error.js';
+import { isFifo, openFifo } from '../files/open-fifo.js';
+import { printable } from '../text/printable.js';
+import type { InputFormat } from './batches/row-batches.js';
+
+/** What `-` means to predict and validate. */
+export interface Streams {
+  readonly stdin: Readable;
+  readonly stdout: Writable;
+}
+
+const CHUNK = 1 << 20;
+const BY_EXTENSION = new Map<string, InputFormat>([
+  ['.csv', 'csv'],
+  ['.json', 'json'],
+  ['.ndjson', 'ndjson'],
+  ['.jsonl', 'ndjson'],
+  ['.parquet', 'parquet'],
+  ['.pq', 'parquet'],
+]);
+
+export function formatOf(path: string, stated: InputFormat | undefined, flag: string): InputFormat {
+  if (stated !== undefined) return stated;
+  const known = BY_EXTENSION.get(extname(path).toLowerCase());
+  if (known !== undefined) return known;
+  if (path === '-') return 'csv';
+  throw new MlctlError('USAGE', `Cannot tell the format of "${printable(path)}" from its name`, {
+    hint: `Say it with ${flag} csv, json, ndjson or parquet.`,
+  });
+}
+
+/**
+ * Chunks of bytes; a file is closed when the loop ends, however it ends. With `reuse` a chunk is only good until the next
+ * one is asked for, which spares the system a megabyte of fresh memory each time.
+ */
+export async function* chunksOf(
+  path: string,
+  stdin: Readable,
+  signal: AbortSignal,
+  reuse = false,
+): AsyncGenerator<Uint8Array> {
+  const stream = path === '-' ? stdin : isFifo(path) ? openPipe(path) : null;
+  if (stream !== null) {
+    yield* streamed(stream, signal);
+    return;
+  }
+  const file = await openFile(path);
+  try {
+    let memory = Buffer.allocUnsafeSlow(CHUNK);
+    for (;;) {
+      signal.throwIfAborted();
+      const { bytesRead, buffer } = await file.read(memory, 0, CHUNK, null);
+      if (!reuse) memory = Buffer.allocUnsafeSlow(CHUNK);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** Somebody may be typing, or nobody: waiting ends when the command is told to stop. */
+export async function* streamed(stream: Readable, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const stop = (): unknown => stream.destroy(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    signal.throwIfAborted();
+    for await (const chunk of stream) {
+      signal.throwIfAborted();
+      yield typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Uint8Array);
+    }
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+function openPipe(path: string): Readable {
+  try {
+    return openFifo(path);
+  } catch (cause) {
+    throw notOpened(path, cause);
+  }
+}
+
+/** Read from front to back only: what needs its end first is spooled. */
+export const isStream = (path: string): boolean => path === '-' || isFifo(path);
+
+/** All of a document, up to `limit` bytes. */
+export async function wholeOf(path: string, stdin: Readable, signal: AbortSignal, limit: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of chunksOf(path, stdin, signal)) {
+    size += chunk.length;
+    if (size > limit) {
+      throw new MlctlError('DATA_INVALID', `${inputName(path)} is larger than ${limit} bytes (${limit >> 20} MiB)`, {
+        hint: 'Large inputs go as CSV, NDJSON or Parquet, which are streamed.',
+      });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+export async function openFile(path: string): Promise<FileHandle> {
+  try {
+    const file = await open(path, 'r');
+    if (!(await file.stat()).isDirectory()) return file;
+    await file.close();
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      throw new MlctlError('FILE_NOT_FOUND', `The input "${printable(path)}" does not exist`, {
+        cause,
+        hint: 'Check the path, or use - for stdin.',
+      });
+    throw notOpened(path, cause);
+  }
+  throw new MlctlError('FILE_REFUSED', `The input "${printable(path)}" is a folder`, { hint: 'Name a file in it.' });
+}
+
+function notOpened(path: string, cause: unknown): MlctlError {
+  const code = (cause as NodeJS.ErrnoException).code ?? 'unknown cause';
+  return new MlctlError('FILE_REFUSED', `The input "${printable(path)}" cannot be opened (${code})`, {
+    cause,
+    hint: 'Check its permissions.',
+  });
+}
+
+export const inputName = (path: string): string => (path === '-' ? 'stdin' : `"${printable(path)}"`);

@@ -1,0 +1,90 @@
+// Runs a model over batches of rows: the next batch is read while the model works, answers are written in order.
+import type { Table } from '../data/table.js';
+import type { OutputFormat } from '../data/write/row-writer.js';
+import { openRowWriter } from '../data/write/row-writer.js';
+import { MlctlError } from '../errors/error.js';
+import type { OpenModel } from '../inference/types.js';
+import type { CastBatch, RejectedRow } from '../schema/cast-types.js';
+import type { RowBatches } from './batches/row-batches.js';
+import type { RowOutput } from './row-output.js';
+import { violation } from './violation.js';
+
+export interface PredictRowsOptions {
+  /** For messages. */
+  readonly input: string;
+  readonly format: OutputFormat;
+  readonly onBadRow: 'stop' | 'skip';
+  /** Takes the rows that were skipped. */
+  readonly reject?: (rows: readonly RejectedRow[]) => Promise<void>;
+  readonly onProgress?: (rows: number) => void;
+}
+
+/** How many rows were predicted and how many skipped. Throws SCHEMA_VIOLATION at the first bad batch unless bad rows are skipped. */
+export async function predictRows(
+  model: Pick<OpenModel, 'predict'>,
+  input: RowBatches,
+  output: RowOutput,
+  options: PredictRowsOptions,
+): Promise<{ rows: number; rejected: number }> {
+  const writer = openRowWriter(options.format);
+  let rows = 0;
+  let rejected = 0;
+  let running: Promise<Table> | null = null;
+  /** The write of the batch before: the writer's bytes stay good until the call after the next. */
+  let writing: Promise<boolean> = Promise.resolve(true);
+
+  const settle = async (): Promise<boolean> => {
+    if (running === null) return true;
+    const answer = await running;
+    running = null;
+    rows += answer.rows;
+    const bytes = writer.rows(answer);
+    const open = await writing;
+    writing = output.write(bytes);
+    writing.catch(() => {});
+    options.onProgress?.(rows);
+    return open;
+  };
+
+  try {
+    for await (const batch of input.batches) {
+      if (input.fatal() || (options.onBadRow === 'stop' && input.findings.total > 0)) {
+        await settle();
+        throw violation(options.input, input, rows, options.onBadRow === 'skip');
+      }
+      rejected += batch.rejected.length;
+      if (batch.rejected.length > 0) await options.reject?.(batch.rejected);
+      const next = batch.table.rows > 0 ? start(model, batch) : null;
+      if (!(await settle())) return { rows, rejected };
+      running = next;
+    }
+    await settle();
+    const open = await writing;
+    if (input.fatal() || (options.onBadRow === 'stop' && input.findings.total > 0))
+      throw violation(options.input, input, rows, options.onBadRow === 'skip');
+    if (rows === 0) throw violation(options.input, input, rows, options.onBadRow === 'skip');
+    if (open) await output.write(writer.end());
+    return { rows, rejected };
+  } catch (error) {
+    // What still runs is waited for, so that nothing is left behind, and its own failure is not the news.
+    await (running as Promise<Table> | null)?.catch(() => {});
+    await writing.catch(() => {});
+    throw error;
+  }
+}
+
+function start(model: Pick<OpenModel, 'predict'>, batch: CastBatch): Promise<Table> {
+  const running = model.predict(batch.table).then((answer) => {
+    if (answer.rows === batch.table.rows) return answer;
+    throw new MlctlError(
+      'MODEL_FAILED',
+      `The model answered ${answer.rows} rows for ${batch.table.rows} rows from row ${batch.firstRow} on`,
+      {
+        hint: 'A model that is served row by row must answer one row for each row.',
+      },
+    );
+  });
+  // Awaited later; until then a failure is not unhandled.
+  running.catch(() => {});
+  return running;
+}

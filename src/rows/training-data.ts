@@ -1,0 +1,147 @@
+// A recipe's data source turned into a table, with what a run records of it: where it is, its digest, its shape.
+import { basename, resolve } from 'node:path';
+import { localFolderOf, openArtifacts } from '../artifacts/open.js';
+import { transferProgress } from '../artifacts/transfer-progress.js';
+import { iris } from '../data/iris.js';
+import { readCsvTable } from '../data/read-csv-table.js';
+import type { Column, Table } from '../data/table.js';
+import { formatCsv } from '../data/write/csv.js';
+import { MlctlError } from '../errors/error.js';
+import { sha256 } from '../files/digest-folder.js';
+import { printable } from '../text/printable.js';
+import { redactUri } from '../text/redact.js';
+import type { DatasetInput } from '../tracking/store.js';
+import { onRemotes, type World } from '../world.js';
+import { readGivenFile } from './read-given-file.js';
+
+export interface TrainingData {
+  readonly table: Table;
+  /** `iris`, the absolute path, or the address without what is secret in it. */
+  readonly source: string;
+  /** MLflow's word for what kind of place it is. */
+  readonly sourceType: 'code' | 'local' | 's3';
+  /** `sha256:<hex>` of the file's bytes. */
+  readonly digest: string;
+  readonly name: string;
+}
+
+/** MLflow's types of the columns a data set can have. */
+const LOGGED_TYPE: Readonly<Record<Column['type'], string>> = {
+  double: 'double',
+  float: 'float',
+  long: 'long',
+  integer: 'integer',
+  boolean: 'boolean',
+  string: 'string',
+  binary: 'binary',
+  datetime: 'datetime',
+  object: 'any',
+};
+
+/** MLflow keeps 36 characters; the whole digest is the run's tag `mlctl.data_digest`. */
+const DATASET_DIGEST_LENGTH = 32;
+
+/** Held in memory, as all training data are. */
+const MOST_BYTES = 2 ** 31 - 1;
+
+/** The schemes that name a place rather than a file of this machine. */
+export const isAddress = (source: string): boolean => /^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(source);
+
+/** `source` is `iris`, a path relative to `folder`, or an `s3://` or `file://` address. Throws FILE_NOT_FOUND, DATA_INVALID, what S3 refuses. */
+export async function readTrainingData(world: World, source: string, folder: string): Promise<TrainingData> {
+  if (source === 'iris') {
+    const table = iris();
+    return { table, source, digest: `sha256:${sha256(formatCsv(table))}`, name: 'iris', sourceType: 'code' };
+  }
+  const remote = isAddress(source) && !/^file:/i.test(source);
+  const place = remote ? redactUri(source) : (localFolderOf(source, folder) ?? resolve(folder, source));
+  const name = basename(place);
+  const bytes = remote ? await onRemotes(world, () => fetched(world, source)) : await readLocal(place, world.signal);
+  return {
+    table: await tableOf(bytes, name),
+    source: place,
+    digest: `sha256:${sha256(bytes)}`,
+    name,
+    sourceType: remote ? 's3' : 'local',
+  };
+}
+
+async function fetched(world: World, source: string): Promise<Uint8Array> {
+  const shown = printable(redactUri(source), 200);
+  const [, folder = '', name = ''] = /^(s3[an]?:\/\/[^/]+(?:\/.*)?)\/([^/]+)$/is.exec(source) ?? [];
+  if (name === '')
+    throw new MlctlError(
+      'DATA_UNSUPPORTED',
+      `The data source ${shown} is neither a file of this machine nor an object in S3`,
+      {
+        hint: 'Name a file, or s3://bucket/key, in data.source or with --data.',
+      },
+    );
+  const store = await openArtifacts(folder, { world, trackingUri: null });
+  const came = transferProgress('fetching data', null, world.progress);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of await store.read(name)) {
+    size += chunk.byteLength;
+    if (size > MOST_BYTES)
+      throw new MlctlError('LIMIT_EXCEEDED', `The data source ${shown} has more than ${MOST_BYTES} bytes`, {
+        hint: 'Train on a part of it.',
+      });
+    chunks.push(chunk);
+    came(chunk.byteLength);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function readLocal(path: string, signal: AbortSignal): Promise<Uint8Array> {
+  try {
+    return await readGivenFile(path, signal);
+  } catch (cause) {
+    if (cause instanceof MlctlError) throw cause;
+    const code = (cause as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      throw new MlctlError('FILE_NOT_FOUND', `There is no data file ${printable(path, 300)}`, {
+        hint: 'Correct data.source (it is relative to the recipe) or give --data FILE (relative to this folder).',
+        cause,
+      });
+    }
+    throw new MlctlError(
+      'FILE_UNREADABLE',
+      `The data file ${printable(path, 300)} cannot be read (${code === 'EISDIR' ? 'it is a folder' : (code ?? 'unknown cause')})`,
+      { hint: 'Name a CSV file that you may read.', cause },
+    );
+  }
+}
+
+/** The bytes decide, not the name. */
+async function tableOf(bytes: Uint8Array, name: string): Promise<Table> {
+  if (bytes[0] === 0x50 && bytes[1] === 0x41) {
+    const { isParquet, readParquetTable } = await import('../data/parquet/read-parquet-table.js');
+    if (isParquet(bytes)) return readParquetTable(bytes, { name });
+  }
+  return readCsvTable(bytes, { name });
+}
+
+/** What MLflow keeps of a schema, in characters; all columns of the model are in its signature anyway. */
+const MOST_SCHEMA = 1_048_575;
+
+/** The data set as MLflow lists it among a run's inputs; without a schema where a wide table's would be refused. */
+export function datasetInput(data: TrainingData): DatasetInput {
+  const { columns, rows } = data.table;
+  const schema = JSON.stringify({
+    mlflow_colspec: columns.map((column) => ({
+      type: LOGGED_TYPE[column.type],
+      name: column.name,
+      required: column.nulls === undefined,
+    })),
+  });
+  return {
+    name: data.name.slice(0, 500),
+    digest: data.digest.slice('sha256:'.length, 'sha256:'.length + DATASET_DIGEST_LENGTH),
+    sourceType: data.sourceType,
+    source: JSON.stringify(data.sourceType === 'code' ? { tags: { 'mlctl.data': 'iris' } } : { uri: data.source }),
+    schema: schema.length > MOST_SCHEMA ? null : schema,
+    profile: JSON.stringify({ num_rows: rows, num_elements: rows * columns.length }),
+    tags: new Map([['mlflow.data.context', 'training']]),
+  };
+}

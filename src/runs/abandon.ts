@@ -1,0 +1,89 @@
+// The end of a run that did not become whole: FAILED or KILLED, and nothing of its model that loads.
+
+import type { ArtifactStore } from '../artifacts/store.js';
+import { MlctlError } from '../errors/error.js';
+import type { Stores } from '../session/stores.js';
+import { REQUEST_ID_TAG } from '../tracking/limits.js';
+import type { LoggedModel, Run, TrackingStore } from '../tracking/store.js';
+import type { World } from '../world.js';
+import { cleanUpMs, endStatus, lookForUnseen, reasonOf } from './open-run.js';
+
+/** How far a run has come. */
+export interface Open {
+  readonly run: Run;
+  readonly isNew: boolean;
+  /** The mark of the logged model that was asked for; whether it is there may be unknown. */
+  modelMark: string | null;
+  model: LoggedModel | null;
+  package: { store: ArtifactStore; path: string } | null;
+  /** READY was asked for; whether it was heard may be unknown. */
+  maybeReady: boolean;
+  committed: boolean;
+}
+
+const quietly = (work: Promise<unknown>): Promise<boolean> =>
+  work.then(
+    () => true,
+    () => false,
+  );
+
+/** The model, or one whose creation nobody heard the answer of. */
+async function modelOf(
+  world: World,
+  tracking: TrackingStore,
+  open: Open,
+  signal: AbortSignal,
+): Promise<LoggedModel | null> {
+  if (open.model !== null || open.modelMark === null) return open.model;
+  const { experimentId, runId } = open.run;
+  // The run may be an older one that has other models, or gets one at this moment.
+  const look = async () =>
+    (await tracking.searchLoggedModels({ experimentIds: [experimentId], sourceRunId: runId })).filter(
+      ({ tags }) => tags.get(REQUEST_ID_TAG) === open.modelMark,
+    );
+  const [found] = await lookForUnseen(world, tracking, look, signal);
+  return found ?? null;
+}
+
+/**
+ * Ends what was begun. Never throws; false where the run could not be ended, because nobody answers.
+ * A model that may be READY loses its MLmodel only once it is FAILED: whole and READY is better than half and READY.
+ */
+export async function abandon(world: World, stores: Stores, open: Open): Promise<boolean> {
+  const signal = AbortSignal.timeout(cleanUpMs(world));
+  const fresh = stores.withSignal(signal);
+  try {
+    const tracking = await fresh.tracking();
+    const endRun = async (): Promise<boolean> =>
+      !open.isNew || quietly(tracking.updateRun(open.run.runId, { status: endStatus(world), endTime: world.now() }));
+    const endModel = async (): Promise<void> => {
+      const model = await modelOf(world, tracking, open, signal);
+      const failed = model === null || (await quietly(tracking.finalizeLoggedModel(model.modelId, 'FAILED')));
+      if (open.package && (failed || !open.maybeReady))
+        await quietly(open.package.store.remove(open.package.path === '' ? 'MLmodel' : `${open.package.path}/MLmodel`));
+    };
+    // Side by side: what hangs at one must not keep the other from its end.
+    const [ended] = await Promise.all([endRun(), quietly(endModel())]);
+    return ended;
+  } catch {
+    // The store is gone; the run stays RUNNING there, which nobody here can change.
+    return false;
+  } finally {
+    await fresh.close().catch(() => {});
+  }
+}
+
+/** The same error, saying that the run could not be ended. */
+export function leftRunning(world: World, thrown: unknown, run: Run): unknown {
+  const error = reasonOf(world, thrown);
+  if (!(error instanceof MlctlError)) return error;
+  return new MlctlError(
+    error.code,
+    `${error.message}; run ${run.runId} is left as RUNNING, for the server did not answer`,
+    {
+      hint: `${error.hint === undefined ? '' : `${error.hint}; then `}mlctl runs ${run.runId} shows it; the same command again makes a run of its own`,
+      details: { ...error.details, left_running: run.runId },
+      cause: error,
+    },
+  );
+}

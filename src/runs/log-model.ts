@@ -1,0 +1,244 @@
+// The one commit sequence of `train` and `log`: a run with a model in it, whole or marked as failed, and the registry entry last.
+// The order is that of security-and-faults §3.3; a kill between two steps leaves nothing that loads as half a model.
+import { randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { openArtifacts } from '../artifacts/open.js';
+import type { ArtifactStore } from '../artifacts/store.js';
+import { uploadTree } from '../artifacts/transfer.js';
+import { metricValue, record } from '../documents/json-values.js';
+import type { LoggedDocument } from '../documents/logged.js';
+import { signatureDocument } from '../documents/signature-document.js';
+import { MlctlError } from '../errors/error.js';
+import { digestOfList } from '../files/digest-folder.js';
+import type { FolderFile } from '../files/write-folder-atomically.js';
+import { rememberPackage } from '../loader/known-packages.js';
+import { MODEL_FOLDER, PACKAGE_DIGEST_TAG, PAYLOAD_DIGEST_TAG } from '../loader/recorded-digest.js';
+import type { PackageIds } from '../model/package-ids.js';
+import { readMlModel } from '../model/read-ml-model.js';
+import { mlModelJson } from '../model/rewrite-ml-model.js';
+import { type Registration, recordModelVersion } from '../registry/record-model-version.js';
+import type { Signature } from '../schema/types.js';
+import { refuseLocalTarget } from '../session/local-source.js';
+import type { StoreOptions, Stores } from '../session/stores.js';
+import { userName } from '../session/user-name.js';
+import {
+  checkDataset,
+  checkMetric,
+  checkParam,
+  checkRunName,
+  checkRunTag,
+  checkUserName,
+  REQUEST_ID_TAG,
+} from '../tracking/limits.js';
+import type { DatasetInput, Experiment, Metric } from '../tracking/store.js';
+import { onRemotes, type World } from '../world.js';
+import { abandon, leftRunning, type Open } from './abandon.js';
+import { openRun, type RunRequest } from './open-run.js';
+import { registering } from './registering.js';
+
+export interface LogPlan extends RunRequest {
+  readonly params: ReadonlyMap<string, string>;
+  readonly metrics: ReadonlyMap<string, number>;
+  readonly datasets: readonly DatasetInput[];
+  /** Artifacts of the run by path. */
+  readonly runFiles: ReadonlyMap<string, FolderFile>;
+  /** The package's files; called once, when ids are known. */
+  readonly buildPackage: (
+    ids: PackageIds,
+  ) => ReadonlyMap<string, FolderFile> | Promise<ReadonlyMap<string, FolderFile>>;
+  /** Path of the payload in the package; null where it has none. */
+  readonly payload: string | null;
+  readonly signature: Signature | null;
+  readonly data: LoggedDocument['data'];
+  readonly register: Registration | null;
+  /** MLmodel as JSON text, for the model list of 2.x servers; made of the package's own MLmodel where left out. */
+  readonly mlmodelJson?: (ids: PackageIds) => string | Promise<string>;
+}
+
+/** MLmodel goes last: a package without it loads nowhere. */
+function mlmodelLast(files: ReadonlyMap<string, FolderFile>): Map<string, FolderFile> {
+  const ordered = new Map(files);
+  const mlmodel = ordered.get('MLmodel');
+  if (mlmodel === undefined) throw new MlctlError('BUG', 'A package without MLmodel was to be logged');
+  ordered.delete('MLmodel');
+  return ordered.set('MLmodel', mlmodel);
+}
+
+/** Runs the plan. On any error the run is FAILED (KILLED where the command was interrupted) and the error goes on. */
+export async function logModel(
+  world: World,
+  stores: Stores,
+  options: StoreOptions,
+  plan: LogPlan,
+): Promise<LoggedDocument> {
+  world.signal.throwIfAborted();
+  checkPlan(world, plan);
+  const tracking = await stores.tracking();
+  const work = () => logInto(world, stores, options, plan);
+  return tracking.kind === 'rest' ? onRemotes(world, work) : work();
+}
+
+async function logInto(world: World, stores: Stores, options: StoreOptions, plan: LogPlan): Promise<LoggedDocument> {
+  const { run, experiment, isNew } = await openRun(world, stores, options, plan);
+  const open: Open = {
+    run,
+    isNew,
+    modelMark: null,
+    model: null,
+    package: null,
+    maybeReady: false,
+    committed: false,
+  };
+  try {
+    return await commit(world, stores, options, plan, experiment, open);
+  } catch (error) {
+    if (!open.committed && !(await abandon(world, stores, open))) throw leftRunning(world, error, run);
+    throw error;
+  }
+}
+
+/** What no store takes is refused before anything is made there. */
+function checkPlan(world: World, plan: LogPlan): void {
+  for (const [key, value] of plan.params) checkParam(key, value);
+  for (const [key, value] of plan.tags) checkRunTag(key, value);
+  for (const [key, value] of plan.metrics) checkMetric({ key, value, timestamp: 0, step: 0 });
+  for (const dataset of plan.datasets) checkDataset(dataset);
+  checkRunName(plan.runName ?? '');
+  checkUserName(userName(world));
+}
+
+async function commit(
+  world: World,
+  stores: Stores,
+  options: StoreOptions,
+  plan: LogPlan,
+  experiment: Experiment,
+  open: Open,
+): Promise<LoggedDocument> {
+  const { signal } = world;
+  const tracking = await stores.tracking();
+  const { run } = open;
+  const context = {
+    world,
+    trackingUri: tracking.kind === 'rest' ? (options.trackingUri ?? world.env.MLFLOW_TRACKING_URI ?? null) : null,
+    offline: options.offline ?? false,
+  };
+  const storeAt = (location: string): Promise<ArtifactStore> =>
+    openArtifacts(refuseLocalTarget(world, tracking, location, `run ${run.runId}`), context);
+
+  const upload = (store: ArtifactStore, path: string, files: ReadonlyMap<string, FolderFile>) => {
+    const send = () => uploadTree(store, path, files, { signal, progress: world.progress });
+    // Where the runs are kept on this machine, their files may lie elsewhere all the same.
+    return store.localRoot === null ? onRemotes(world, send) : send();
+  };
+
+  const runStore = await storeAt(run.artifactUri);
+  if (plan.runFiles.size > 0) await upload(runStore, '', plan.runFiles);
+  signal.throwIfAborted();
+
+  const uuid = randomBytes(16).toString('hex');
+  if (await tracking.hasLoggedModels()) {
+    open.modelMark = randomUUID();
+    open.model = await tracking.createLoggedModel({
+      experimentId: experiment.experimentId,
+      name: MODEL_FOLDER,
+      sourceRunId: run.runId,
+      params: plan.params,
+      tags: new Map([[REQUEST_ID_TAG, open.modelMark]]),
+    });
+  }
+  const place = open.model
+    ? { store: await storeAt(open.model.artifactUri), path: '' }
+    : { store: runStore, path: MODEL_FOLDER };
+  open.package = place;
+  const modelId = open.model?.modelId ?? null;
+  const ids: PackageIds = {
+    runId: run.runId,
+    modelId,
+    uuid,
+    artifactPath: open.model?.artifactUri ?? MODEL_FOLDER,
+    createdAt: world.now(),
+  };
+  const files = mlmodelLast(await plan.buildPackage(ids));
+  const sent = await upload(place.store, place.path, files);
+  const digest = {
+    package: digestOfList(sent),
+    payload: plan.payload === null ? null : payloadDigest(sent, plan.payload),
+  };
+
+  const digestTags = new Map([
+    [PACKAGE_DIGEST_TAG, digest.package],
+    ...(digest.payload === null ? [] : [[PAYLOAD_DIGEST_TAG, digest.payload] as const]),
+  ]);
+  const timestamp = world.now();
+  const metrics: Metric[] = [...plan.metrics].map(([key, value]) => ({
+    key,
+    value,
+    timestamp,
+    step: 0,
+    ...(modelId === null ? {} : { modelId }),
+  }));
+  const runTags = new Map([...(open.isNew ? [] : plan.tags), ...digestTags]);
+  if (plan.datasets.length > 0) await tracking.logInputs(run.runId, plan.datasets);
+  await tracking.logBatch(run.runId, { params: plan.params, metrics, tags: runTags });
+  if (open.model) {
+    await tracking.setLoggedModelTags(open.model.modelId, digestTags);
+    await tracking.logModelOutput(run.runId, open.model.modelId, 0);
+    signal.throwIfAborted();
+    open.maybeReady = true;
+    await tracking.finalizeLoggedModel(open.model.modelId, 'READY');
+  } else {
+    const mlmodel = files.get('MLmodel');
+    const json = plan.mlmodelJson
+      ? await plan.mlmodelJson(ids)
+      : mlmodel instanceof Uint8Array
+        ? mlModelJson(await readMlModel(mlmodel))
+        : null;
+    if (json !== null) await tracking.recordModelOfRun(run.runId, json);
+  }
+  signal.throwIfAborted();
+  if (open.isNew) await tracking.updateRun(run.runId, { status: 'FINISHED', endTime: world.now() });
+  open.committed = true;
+  rememberPackage(world, digest.package);
+
+  const uri = `runs:/${run.runId}/${MODEL_FOLDER}`;
+  const registered =
+    plan.register === null
+      ? null
+      : await registering(world, uri, plan.register, async () => {
+          const registry = await stores.registry();
+          const make = () =>
+            recordModelVersion(world, registry, {
+              ...plan.register!,
+              uri,
+              source:
+                modelId === null ? `${run.artifactUri.replace(/\/+$/, '')}/${MODEL_FOLDER}` : `models:/${modelId}`,
+              modelId,
+              runId: run.runId,
+              tags: digestTags,
+              models: tracking,
+            });
+          return registry.kind === 'rest' ? onRemotes(world, make) : make();
+        });
+  return {
+    run_id: run.runId,
+    experiment: experiment.name,
+    experiment_id: experiment.experimentId,
+    run_name: run.runName,
+    model_uri: uri,
+    model_id: modelId,
+    registered: registered && { name: registered.name, version: registered.version },
+    params: record(plan.params),
+    metrics: record([...plan.metrics].map(([key, value]) => [key, metricValue(value)] as const)),
+    signature: signatureDocument(plan.signature),
+    digest,
+    data: plan.data,
+    tracking_uri: tracking.uri,
+    path: place.store.localRoot === null ? null : join(place.store.localRoot, place.path),
+  };
+}
+
+function payloadDigest(files: readonly { path: string; sha256: string }[], payload: string): string | null {
+  const file = files.find((one) => one.path === payload);
+  return file ? `sha256:${file.sha256}` : null;
+}

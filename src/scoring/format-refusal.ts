@@ -1,0 +1,45 @@
+// Turns a refused request into the answer MLflow's scoring server sends: plain text, or JSON with the message in its wrappings.
+import { pythonJsonString } from '../data/json-format.js';
+import { describeSchema } from '../schema/describe-schema.js';
+import { printFrame } from '../schema/mlflow/pandas/pandas-print.js';
+import { pyStr } from '../schema/mlflow/python/python-repr.js';
+import { type DataFrame, kindOf, type PyValue } from '../schema/mlflow/python/python-value.js';
+import type { MlflowRefused } from '../schema/mlflow/verdict.js';
+import type { Signature } from '../schema/types.js';
+
+export interface ServerAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+function printed(data: PyValue): string {
+  return kindOf(data) === 'dataframe' ? printFrame(data as DataFrame) : pyStr(data);
+}
+
+function wholeMessage(refused: MlflowRefused, signature: Signature | null): string {
+  if (refused.phase === 'params' && refused.stackTrace)
+    return 'Encountered an unexpected error while evaluating the model. Verify that the serialized input Dataframe is compatible with the model for inference.';
+  if (!refused.wrap) return refused.message;
+  const data = printed(refused.given ?? null);
+  const inputs = signature?.inputs ?? null;
+  const schema =
+    refused.phase === 'enforce' && inputs !== null
+      ? `Failed to enforce schema of data '${data}' with schema '${describeSchema(inputs)}'. Error: `
+      : '';
+  return `Failed to predict data '${data}'. \nError: ${schema}${refused.message}`;
+}
+
+/** Where Python sends a stack trace, an empty one is sent: there is none. */
+export function formatRefusal(refused: MlflowRefused, signature: Signature | null): ServerAnswer {
+  if (refused.code === null)
+    return { status: refused.status, contentType: 'text/plain; charset=utf-8', body: refused.message };
+  const parts = [
+    `"error_code": ${pythonJsonString(refused.code)}`,
+    `"message": ${pythonJsonString(wholeMessage(refused, signature))}`,
+    `"sqlstate": ${pythonJsonString(refused.sqlState ?? '')}`,
+    `"error_class": ${pythonJsonString(refused.errorClass ?? '')}`,
+    ...(refused.stackTrace ? ['"stack_trace": ""'] : []),
+  ];
+  return { status: refused.status, contentType: 'application/json', body: `{${parts.join(', ')}}` };
+}

@@ -1,0 +1,87 @@
+// The experiment a command works in: the flag, then MLFLOW_EXPERIMENT_NAME and _ID, then what the operation falls back to.
+import { MlctlError } from '../errors/error.js';
+import { nearestNames } from '../text/nearest.js';
+import { printable } from '../text/printable.js';
+import { pagedAll } from '../tracking/paged.js';
+import type { Experiment, TrackingStore } from '../tracking/store.js';
+import type { World } from '../world.js';
+import type { StoreOptions } from './stores.js';
+
+const allExperiments = (tracking: TrackingStore): Promise<readonly Experiment[]> =>
+  pagedAll('experiments', (page) => tracking.searchExperiments(page));
+
+async function byId(tracking: TrackingStore, id: string): Promise<Experiment> {
+  const found = await tracking.getExperiment(id);
+  if (found) return found;
+  throw new MlctlError(
+    'EXPERIMENT_NOT_FOUND',
+    `${printable(tracking.uri)} has no experiment of id "${printable(id, 60)}" (MLFLOW_EXPERIMENT_ID)`,
+    {
+      hint: 'Set MLFLOW_EXPERIMENT_NAME instead, or unset MLFLOW_EXPERIMENT_ID.',
+    },
+  );
+}
+
+/** The name that flag or environment give, null where neither does. Name and id that disagree are refused, as in Python. */
+async function given(
+  world: World,
+  tracking: TrackingStore,
+  options: StoreOptions,
+): Promise<{ name?: string; experiment?: Experiment } | null> {
+  if (options.experiment !== undefined) return { name: options.experiment };
+  const name = world.env.MLFLOW_EXPERIMENT_NAME;
+  const id = world.env.MLFLOW_EXPERIMENT_ID;
+  if (!id) return name ? { name } : null;
+  const experiment = await byId(tracking, id);
+  if (name && name !== experiment.name) {
+    throw new MlctlError(
+      'CONFIG_INVALID',
+      `MLFLOW_EXPERIMENT_NAME is "${printable(name, 100)}", but MLFLOW_EXPERIMENT_ID ${printable(id, 40)} is "${printable(experiment.name, 100)}"`,
+      {
+        hint: 'Unset one of them.',
+      },
+    );
+  }
+  return { experiment };
+}
+
+/** For writing: created where missing. `fallback` is the recipe's experiment; else MLflow's own Default. */
+export async function experimentToWrite(
+  world: World,
+  tracking: TrackingStore,
+  options: StoreOptions,
+  fallback?: string,
+): Promise<Experiment> {
+  const wanted = await given(world, tracking, options);
+  if (wanted?.experiment) return wanted.experiment;
+  return tracking.ensureExperiment(wanted?.name ?? fallback ?? 'Default');
+}
+
+/** For reading: the one named, or all. */
+export async function experimentIdsOf(
+  world: World,
+  tracking: TrackingStore,
+  options: StoreOptions,
+): Promise<{ ids: readonly string[]; named: string | null }> {
+  const wanted = await given(world, tracking, options);
+  if (wanted?.experiment) return { ids: [wanted.experiment.experimentId], named: wanted.experiment.name };
+  if (wanted?.name !== undefined) {
+    const found = await tracking.getExperimentByName(wanted.name);
+    if (found) return { ids: [found.experimentId], named: found.name };
+    const near = nearestNames(
+      wanted.name,
+      (await allExperiments(tracking)).map((one) => one.name),
+    );
+    throw new MlctlError(
+      'EXPERIMENT_NOT_FOUND',
+      `${printable(tracking.uri)} has no experiment "${printable(wanted.name, 100)}"`,
+      {
+        hint:
+          near[0] === undefined
+            ? 'See `mlctl runs` for what there is.'
+            : `Did you mean --experiment "${printable(near[0], 100)}"?`,
+      },
+    );
+  }
+  return { ids: (await allExperiments(tracking)).map((one) => one.experimentId), named: null };
+}

@@ -1,0 +1,59 @@
+// The tracking and registry stores of a command, opened at the first use: a command over a local folder opens none.
+
+import { openRegistry, openTracking } from '../tracking/open.js';
+import type { TrackingStore } from '../tracking/store.js';
+import type { World } from '../world.js';
+
+/** Where runs and models are kept; what is left out comes from the environment (contract §2). */
+export interface StoreOptions {
+  readonly trackingUri?: string;
+  readonly registryUri?: string;
+  /** Name; beats MLFLOW_EXPERIMENT_NAME / _ID. */
+  readonly experiment?: string;
+  readonly offline?: boolean;
+}
+
+export interface Stores {
+  tracking(): Promise<TrackingStore>;
+  registry(): Promise<TrackingStore>;
+  /** The same stores under another signal: to mark a run as ended after the command was interrupted. */
+  withSignal(signal: AbortSignal): Stores;
+  close(): Promise<void>;
+}
+
+/** How stores come to be; tests give their own. */
+export interface StoreOpeners {
+  tracking(world: World, options: StoreOptions): Promise<TrackingStore>;
+  registry(world: World, tracking: TrackingStore, options: StoreOptions): Promise<TrackingStore>;
+}
+
+const OPENERS: StoreOpeners = {
+  tracking: (world, { trackingUri }) => openTracking(world, trackingUri === undefined ? {} : { trackingUri }),
+  registry: (world, tracking, { trackingUri, registryUri }) =>
+    openRegistry(
+      registryUri === undefined ? world : { ...world, env: { ...world.env, MLFLOW_REGISTRY_URI: registryUri } },
+      tracking,
+      trackingUri === undefined ? {} : { trackingUri },
+    ),
+};
+
+export function lazyStores(world: World, options: StoreOptions, openers: StoreOpeners = OPENERS): Stores {
+  let tracking: Promise<TrackingStore> | undefined;
+  let registry: Promise<TrackingStore> | undefined;
+  const openOnce = (): Promise<TrackingStore> => {
+    tracking ??= openers.tracking(world, options);
+    return tracking;
+  };
+  return {
+    tracking: openOnce,
+    registry: () => {
+      registry ??= openOnce().then((opened) => openers.registry(world, opened, options));
+      return registry;
+    },
+    withSignal: (signal) => lazyStores({ ...world, signal }, options, openers),
+    async close() {
+      const opened = await Promise.all([tracking, registry].map((one) => one?.catch(() => undefined)));
+      for (const store of new Set(opened)) await store?.close();
+    },
+  };
+}

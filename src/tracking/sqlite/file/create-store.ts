@@ -1,0 +1,77 @@
+// Makes a new store file at MLflow's 3.0 schema that others see complete or not at all.
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, link, open, rename, stat, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { MlctlError } from '../../../errors/error.js';
+import { Sqlite } from '../driver.js';
+import { REVISION_3_0, SCHEMA_3_0 } from './schema-3-0.js';
+
+/** Tables, revision and the experiment 0 that MLflow expects; runs inside the caller's transaction. */
+export function fillNewStore(sqlite: Sqlite, artifactRoot: string, now: number): void {
+  sqlite.exec(SCHEMA_3_0);
+  sqlite.run('INSERT INTO alembic_version (version_num) VALUES (?)', REVISION_3_0);
+  sqlite.run(
+    "INSERT INTO experiments (experiment_id, name, artifact_location, lifecycle_stage, creation_time, last_update_time) VALUES (0, 'Default', ?, 'active', ?, ?)",
+    join(artifactRoot, '0'),
+    now,
+    now,
+  );
+}
+
+/** Makes the file unless another process does so first; either way it is there, whole, afterwards. */
+export async function createStore(path: string, artifactRoot: string, now: number): Promise<void> {
+  const folder = dirname(path);
+  const temporary = join(folder, `.${basename(path)}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
+  try {
+    const sqlite = await Sqlite.open(temporary);
+    try {
+      // Nobody else sees the file yet and it is flushed as a whole below.
+      sqlite.exec('PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY; BEGIN');
+      fillNewStore(sqlite, artifactRoot, now);
+      sqlite.exec('COMMIT');
+    } finally {
+      sqlite.close();
+    }
+    await flush(temporary, 'r+');
+    await placeWithoutReplacing(temporary, path);
+    // Folders cannot be flushed everywhere (Windows).
+    await flush(folder, 'r').catch(() => {});
+  } catch (cause) {
+    if (cause instanceof MlctlError) throw cause;
+    throw new MlctlError(
+      'STORE_FILE_FAILED',
+      `A new store could not be made at ${path}: ${(cause as Error).message}.`,
+      {
+        hint: `Check that the folder ${folder} exists and that you may write there.`,
+        cause,
+      },
+    );
+  } finally {
+    await unlink(temporary).catch(() => {});
+  }
+}
+
+async function placeWithoutReplacing(temporary: string, path: string): Promise<void> {
+  try {
+    await link(temporary, path);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'EEXIST') return;
+    // A file system without hard links: the window between the look and the move is microseconds, and the file is whole.
+    const taken = await stat(path).then(
+      () => true,
+      () => false,
+    );
+    if (!taken) await rename(temporary, path);
+  }
+}
+
+async function flush(path: string, mode: 'r' | 'r+'): Promise<void> {
+  let handle: FileHandle | null = null;
+  try {
+    handle = await open(path, mode);
+    await handle.sync();
+  } finally {
+    await handle?.close();
+  }
+}

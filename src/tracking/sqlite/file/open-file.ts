@@ -1,0 +1,90 @@
+// Opens a store file, making it where it is missing, and waits out an upgrade that another process is in the middle of.
+import { stat } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MlctlError } from '../../../errors/error.js';
+import type { World } from '../../../world.js';
+import { Connection } from '../connection.js';
+import type { Sqlite } from '../driver.js';
+import { createStore, fillNewStore } from './create-store.js';
+import { REVISION_3_0 } from './schema-3-0.js';
+import { readStoreState, refusal, type StoreState } from './store-state.js';
+
+/** A migration step takes well under a second; a file that stays as it is for this long is nobody's work in progress. */
+const SETTLED_MS = 3_000;
+
+export interface OpenedFile {
+  readonly connection: Connection;
+  readonly state: Extract<StoreState, { kind: 'ready' | 'unknown_revision' }>;
+}
+
+export async function openFile(path: string, artifactRoot: string, world: World): Promise<OpenedFile> {
+  const missing = await stat(path).then(
+    () => false,
+    (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
+  );
+  if (missing) await createStore(path, artifactRoot, world.now());
+  const connection = await Connection.open(path, world);
+  try {
+    return { connection, state: await settle(connection, artifactRoot, world) };
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+async function settle(connection: Connection, artifactRoot: string, world: World): Promise<OpenedFile['state']> {
+  let before = '';
+  let since = performance.now();
+  for (;;) {
+    const { state, mark } = await connection.read((sqlite) => ({
+      state: readStoreState(sqlite),
+      mark: markOf(sqlite),
+    }));
+    if (state.kind === 'ready') {
+      await refuseWorkspaces(connection, state.revision);
+      return state;
+    }
+    if (state.kind === 'unknown_revision' && state.readable) return state;
+    if (mark !== before) since = performance.now();
+    else if (performance.now() - since > SETTLED_MS || state.kind === 'foreign') {
+      const error = refusal(state, connection.path);
+      if (error) throw error;
+      // Still empty: made by `touch`, or by a program that died at once. In one transaction, so never half-made.
+      await connection.write((sqlite) => {
+        if (readStoreState(sqlite).kind === 'empty') fillNewStore(sqlite, artifactRoot, world.now());
+      });
+    }
+    before = mark;
+    if (world.signal.aborted) throw world.signal.reason;
+    await sleep(100);
+  }
+}
+
+/** Changes with every step of an upgrade. */
+function markOf(sqlite: Sqlite): string {
+  const rows = sqlite.all('SELECT count(*) AS n, coalesce(max(rootpage), 0) AS page FROM sqlite_master');
+  const version = sqlite.all('PRAGMA schema_version');
+  return JSON.stringify([rows, version]);
+}
+
+/** As Python does: a store with other workspaces is not for a client that knows none. */
+async function refuseWorkspaces(connection: Connection, revision: string): Promise<void> {
+  if (revision === REVISION_3_0) return;
+  const found = await connection.read((sqlite) => {
+    const columns = sqlite.all("SELECT name FROM pragma_table_info('experiments') WHERE name = 'workspace'");
+    return (
+      columns.length > 0 &&
+      sqlite.first(
+        "SELECT 1 AS one FROM experiments WHERE workspace <> 'default' UNION ALL SELECT 1 FROM registered_models WHERE workspace <> 'default' LIMIT 1",
+      ) !== null
+    );
+  });
+  if (found)
+    throw new MlctlError(
+      'STORE_UNSUPPORTED',
+      `The store ${connection.path} holds experiments or models of more than one workspace.`,
+      {
+        hint: 'Reach it through its MLflow server: set MLFLOW_TRACKING_URI to the server.',
+      },
+    );
+}
