@@ -9,7 +9,7 @@ import { CACHE, ROOT } from '../support/paths.js';
 const PROGRAM = `
 import { createHash } from 'node:crypto';
 const from = (path) => import(new URL('build/src/' + path, ${JSON.stringify(`file://${ROOT}/`)}));
-const [{ parseRecipe, DEFAULT_RECIPE_TEXT }, { trainPipeline }, { iris }] = await Promise.all([from('training/recipe.js'), from('training/train-pipeline.js'), from('data/iris.js')]);
+const [{ parseRecipe }, { DEFAULT_RECIPE_TEXT }, { trainPipeline }, { iris }] = await Promise.all([from('recipe/recipe.js'), from('recipe/default-recipe.js'), from('training/train-pipeline.js'), from('data/iris.js')]);
 const hash = createHash('sha256');
 for (const set of [[], ['pipeline=[standard_scaler, logistic_regression]'], ['pipeline=[min_max_scaler, logistic_regression: {tol: 1e-12, max_iter: 5000, class_weight: balanced}]'], ['data.target="sepal class"']]) {
   let table = iris();
