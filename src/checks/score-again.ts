@@ -1,5 +1,5 @@
 // A model's answer and the CSV of true labels to the metrics that training logs (val_acc, val_precision …).
-import { cellText, csvCells } from '../data/csv-cells.js';
+import { readRecords } from '../data/csv/read-records.js';
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import type { ClassLabels } from '../estimators/types.js';
@@ -57,18 +57,18 @@ function unusable(why: string): never {
 }
 
 /** Or why there is nothing to score: the model answers no label. Throws DATA_INVALID where the labels do not belong to the answer. */
-export function scoreAgain(answer: Table, labelsCsv: Uint8Array): ReadonlyMap<string, number> | string {
+export async function scoreAgain(answer: Table, labelsCsv: Uint8Array): Promise<ReadonlyMap<string, number> | string> {
   const predicted = labelColumn(answer);
   if (predicted === null) return 'the model answers no label that could be compared with the true ones';
-  const cells = csvCells(labelsCsv, LABELS);
-  if (cells.width !== 1) unusable(`has ${cells.width} columns; expected the one with the true labels`);
-  if (cells.lines - 1 !== answer.rows) unusable(`has ${cells.lines - 1} labels for ${answer.rows} rows`);
-  const actual: Label[] = [];
-  for (let line = 1; line < cells.lines; line++) {
-    const text = cellText(cells, line);
+  const records: (readonly string[])[] = [];
+  await readRecords(labelsCsv, LABELS, (record) => records.push(record));
+  const width = records[0]?.length ?? 0;
+  if (width !== 1) unusable(`has ${width} columns; expected the one with the true labels`);
+  if (records.length - 1 !== answer.rows) unusable(`has ${records.length - 1} labels for ${answer.rows} rows`);
+  const actual = records.slice(1).map(([text = '']): Label => {
     const label = predicted.type === 'long' ? longOf(text) : text;
-    actual.push(label ?? unusable(`holds "${printable(text, 40)}", which is no integer as the model's labels are`));
-  }
+    return label ?? unusable(`holds "${printable(text, 40)}", which is no integer as the model's labels are`);
+  });
   const labels = Array.from(predicted.values as ArrayLike<Label>);
   const scores = probabilitiesOf(answer, predicted.type);
   const classes = sortedLabels([...actual, ...labels, ...(scores?.learned ?? [])], predicted.type);
