@@ -43,13 +43,15 @@ export class InferredColumn {
     const row = this.#rows++;
     if (this.#textsLost) return;
     if (row === this.#values.length) this.#grow();
+    // Most cells are numbers, and no word for a missing value looks like one.
+    if (this.#texts === null && this.#takeNumber(text, row)) return;
     if (text.length <= LONGEST_MISSING && MISSING.has(text)) {
       this.#values[row] = Number.NaN;
       this.#nulls[row] = 1;
       this.#missing++;
       this.#texts?.push('');
     } else if (this.#texts !== null) this.#texts.push(this.#once(text));
-    else if (!this.#takeNumber(text, row) && !this.#takeFlag(text, row)) this.#takeText(text, row);
+    else if (!this.#takeFlag(text, row)) this.#takeText(text, row);
   }
 
   /** Whether all cells must be taken again, for their texts. `file` is named where no type can hold them. */
@@ -90,8 +92,11 @@ export class InferredColumn {
     }
     const values = this.#values.slice(0, rows);
     if (this.#flags > 0) return { name, type: 'boolean', values: Uint8Array.from(values), ...marks };
-    if (this.#numbers > 0 && this.#allWhole && this.#missing === 0)
-      return { name, type: 'long', values: BigInt64Array.from(values, BigInt) };
+    if (this.#numbers > 0 && this.#allWhole && this.#missing === 0) {
+      const longs = new BigInt64Array(rows);
+      for (let row = 0; row < rows; row++) longs[row] = BigInt(values[row]!);
+      return { name, type: 'long', values: longs };
+    }
     return { name, type: 'double', values, ...marks };
   }
 
