@@ -1,7 +1,7 @@
 // The guard against a tracking server that names a folder of this machine as the place of a model (CVE-2026-2614).
 import { localFolderOf } from '../artifacts/open.js';
 import { MlctlError } from '../errors/error.js';
-import { isLoopbackName } from '../http/addresses.js';
+import { isLoopbackName } from '../http/host-name.js';
 import { printable } from '../text/printable.js';
 import type { TrackingStore } from '../tracking/store.js';
 import type { World } from '../world.js';

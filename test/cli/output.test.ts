@@ -9,7 +9,6 @@ import { jsonText } from '../../src/cli/json.js';
 import { loadText } from '../../src/cli/render/load.js';
 import { typeWords } from '../../src/cli/render/signature.js';
 import { smokeText } from '../../src/cli/render/smoke.js';
-import { padTo, textWidth } from '../../src/cli/render/width.js';
 import { openRowDocument, restOfDocument } from '../../src/cli/row-document.js';
 import { plainStyle } from '../../src/cli/style.js';
 import type { CheckDocument } from '../../src/documents/check.js';
@@ -188,12 +187,6 @@ test('types in words', () => {
     }),
     'object {a: long, b?: map of string}',
   );
-});
-
-test('width counts columns, not characters', () => {
-  assert.equal(textWidth('日本'), 4);
-  assert.equal(textWidth('e\u0301'), 1);
-  assert.equal(padTo('日本', 6), '日本  ');
 });
 
 test('a document written row by row is one JSON document, finished or broken off', async () => {

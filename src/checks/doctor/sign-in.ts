@@ -1,7 +1,7 @@
 // Who signs in at the tracking server and how, each part with where it comes from; the secret itself is never told.
 import { readFile } from 'node:fs/promises';
-import { isLoopbackName } from '../../http/addresses.js';
 import { credentialsPath, parseCredentials, type StoredSignIn } from '../../http/credentials-file.js';
+import { isLoopbackName } from '../../http/host-name.js';
 import { httpSettings } from '../../http/settings.js';
 import { printable } from '../../text/printable.js';
 import type { World } from '../../world.js';
