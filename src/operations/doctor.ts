@@ -14,6 +14,7 @@ import { judgeFile, type RepairDocument, repairFile, storeFile } from '../checks
 import { MlctlError } from '../errors/error.js';
 import { cacheFolder } from '../loader/fetch-package.js';
 import { lazyStores } from '../session/stores.js';
+import { OLDEST_NODE } from '../version.js';
 import type { World } from '../world.js';
 
 export interface DoctorDocument {
@@ -22,17 +23,20 @@ export interface DoctorDocument {
   readonly repair: RepairDocument | null;
 }
 
-const OLDEST_NODE = [20, 12] as const;
+function compareVersions(a: string, b: string): number {
+  const [left, right] = [a, b].map((version) => version.split('.').map(Number));
+  for (const [i, part] of left!.entries()) if (part !== right![i]) return part - right![i]!;
+  return 0;
+}
 
 function judgeNode(): Check {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const details = { node: process.versions.node, platform: process.platform, arch: process.arch };
   const shown = `Node ${process.versions.node} on ${process.platform} ${process.arch}`;
-  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return passed(shown, details);
+  if (compareVersions(process.versions.node, OLDEST_NODE) >= 0) return passed(shown, details);
   return {
     status: 'fail',
     message: `${shown} is too old`,
-    hint: `install Node ${OLDEST_NODE.join('.')} or newer`,
+    hint: `install Node ${OLDEST_NODE} or newer`,
     details,
     exit_code: 2,
   };
