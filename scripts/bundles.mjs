@@ -19,6 +19,8 @@ const common = {
   // THIRD-PARTY-NOTICES has them whole.
   legalComments: 'none',
   external: ['onnxruntime-node'],
+  // The SDK would tell of its next versions' needs; in a bundle its version stands.
+  define: { 'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"' },
   logLevel: 'warning',
 };
 
@@ -78,7 +80,7 @@ const program = {
   format: 'cjs',
   // The code cache cannot serve import(); every lazy part is in the file and runs when it is first asked for.
   supported: { 'dynamic-import': false },
-  define: { 'import.meta.url': '__programUrl' },
+  define: { ...common.define, 'import.meta.url': '__programUrl' },
   banner: { js: "const __programUrl=require('node:url').pathToFileURL(__filename).href;" },
   plugins: [libsqlLoader, lazyWidth, vendor],
 };
@@ -89,7 +91,7 @@ const beside = VENDOR.map((path) => ({
   outdir: 'dist/vendor',
   outExtension: { '.js': '.cjs' },
   format: 'cjs',
-  define: { 'import.meta.url': '__fileUrl' },
+  define: { ...common.define, 'import.meta.url': '__fileUrl' },
   banner: { js: "const __fileUrl=require('node:url').pathToFileURL(__filename).href;" },
   // What `import name from` gives is the module itself to a CommonJS reader.
   footer: {

@@ -37,7 +37,7 @@ export { listRuns, type RunDocument, type RunsDocument, type RunsRequest } from 
 export { type SmokeRequest, smokeModel } from './operations/smoke.js';
 export { type TrainRequest, trainModel } from './operations/train.js';
 export { type ValidateDocument, type ValidateRequest, validate } from './operations/validate.js';
-export type { Streams } from './rows/open-input.js';
+export type { InputStream, OutputStream, Streams } from './rows/streams.js';
 export { castJsonDocument } from './schema/cast.js';
 export type { EnforcementMode } from './schema/cast-types.js';
 export { inferSchema, inferSchemaOfRows } from './schema/infer.js';

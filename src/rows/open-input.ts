@@ -1,17 +1,11 @@
 // Opens a file or stdin as chunks of bytes, and guesses the format from the name.
 import { type FileHandle, open } from 'node:fs/promises';
 import { extname } from 'node:path';
-import type { Readable, Writable } from 'node:stream';
 import { MlctlError } from '../errors/error.js';
 import { isFifo, openFifo } from '../files/open-fifo.js';
 import { printable } from '../text/printable.js';
 import type { InputFormat } from './batches/row-batches.js';
-
-/** What `-` means to predict and validate. */
-export interface Streams {
-  readonly stdin: Readable;
-  readonly stdout: Writable;
-}
+import type { InputStream } from './streams.js';
 
 const CHUNK = 1 << 20;
 const BY_EXTENSION = new Map<string, InputFormat>([
@@ -39,7 +33,7 @@ export function formatOf(path: string, stated: InputFormat | undefined, flag: st
  */
 export async function* chunksOf(
   path: string,
-  stdin: Readable,
+  stdin: InputStream,
   signal: AbortSignal,
   reuse = false,
 ): AsyncGenerator<Uint8Array> {
@@ -64,7 +58,7 @@ export async function* chunksOf(
 }
 
 /** Somebody may be typing, or nobody: waiting ends when the command is told to stop. */
-export async function* streamed(stream: Readable, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+export async function* streamed(stream: InputStream, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const stop = (): unknown => stream.destroy(signal.reason);
   signal.addEventListener('abort', stop, { once: true });
   try {
@@ -78,7 +72,7 @@ export async function* streamed(stream: Readable, signal: AbortSignal): AsyncGen
   }
 }
 
-function openPipe(path: string): Readable {
+function openPipe(path: string): InputStream {
   try {
     return openFifo(path);
   } catch (cause) {
@@ -90,7 +84,7 @@ function openPipe(path: string): Readable {
 export const isStream = (path: string): boolean => path === '-' || isFifo(path);
 
 /** All of a document, up to `limit` bytes. */
-export async function wholeOf(path: string, stdin: Readable, signal: AbortSignal, limit: number): Promise<Buffer> {
+export async function wholeOf(path: string, stdin: InputStream, signal: AbortSignal, limit: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of chunksOf(path, stdin, signal)) {

@@ -1,6 +1,5 @@
 // The rows of an input of any format, cast by a signature.
 import { resolve } from 'node:path';
-import type { Readable } from 'node:stream';
 import { MlctlError } from '../errors/error.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
 import type { Signature } from '../schema/types.js';
@@ -8,6 +7,7 @@ import type { World } from '../world.js';
 import { mlflowBatches } from './batches/mlflow-batches.js';
 import { BATCH_ROWS, type InputFormat, type RowBatches } from './batches/row-batches.js';
 import { chunksOf, wholeOf } from './open-input.js';
+import type { InputStream } from './streams.js';
 
 /** One JSON document (contract §7). */
 const MOST_JSON_BYTES = 64 * 1024 * 1024;
@@ -18,7 +18,7 @@ export async function openRows(
   format: InputFormat,
   signature: Signature,
   mode: EnforcementMode,
-  stdin: Readable,
+  stdin: InputStream,
 ): Promise<RowBatches> {
   if (signature.inputs === null && format !== 'json') {
     throw new MlctlError(

@@ -3,18 +3,18 @@ import { randomBytes } from 'node:crypto';
 import { type FileHandle, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import type { ByteSource } from '../../data/parquet/byte-source.js';
 import { openParquet } from '../../data/parquet/open-parquet.js';
 import { openParquetCaster } from '../../schema/cast.js';
 import type { CastBatch, EnforcementMode } from '../../schema/cast-types.js';
 import type { Signature } from '../../schema/types.js';
 import { chunksOf, inputName, isStream, openFile } from '../open-input.js';
+import type { InputStream } from '../streams.js';
 import { BATCH_ROWS, MOST_WHOLE_BYTES, type RowBatches, wholeBatches } from './row-batches.js';
 
 export async function parquetBatches(
   path: string,
-  stdin: Readable,
+  stdin: InputStream,
   signature: Signature,
   mode: EnforcementMode,
   signal: AbortSignal,
@@ -95,7 +95,7 @@ function mlflowBatches(
   });
 }
 
-async function spooled(input: string, stdin: Readable, signal: AbortSignal): Promise<string> {
+async function spooled(input: string, stdin: InputStream, signal: AbortSignal): Promise<string> {
   const path = join(tmpdir(), `mlctl-${process.pid}-${randomBytes(8).toString('hex')}.parquet`);
   try {
     await writeFile(path, chunksOf(input, stdin, signal), { flag: 'wx', mode: 0o600 });
