@@ -2,7 +2,7 @@
 import { MlctlError } from '../../errors/error.js';
 import { passedDeadline, stoppingTimes } from '../../session/stopping-times.js';
 import type { World } from '../../world.js';
-import { type Check, skipped } from './check.js';
+import { type Check, skipped } from '../check.js';
 
 /** For cleaning up, also when the command is being stopped: then it has a little time more. */
 export function cleaningSignal(world: World): { readonly signal: AbortSignal; release(): void } {
@@ -36,7 +36,7 @@ function late(reason: MlctlError, waitedFor: string, { details, message }: Pick<
     message: message || `${waitedFor}: no answer yet when the ${seconds} s of --timeout were up`,
     hint: `mlctl doctor --timeout ${longer}; or ask who runs it why it does not answer`,
     details: { ...details, code: reason.code },
-    exit_code: reason.exitCode,
+    exit: reason.exitCode,
   };
 }
 
@@ -61,10 +61,10 @@ export async function withinDeadline(
     if (world.signal.aborted && passed === null) throw world.signal.reason;
     if (passed === null) return check ?? skipped('');
     if (check === null) return late(passed, waitedFor(), { message: '', details: {} });
-    if (check.status !== 'fail' || check.details['code'] !== passed.code) return check;
+    if (check.status !== 'fail' || check.details?.['code'] !== passed.code) return check;
     // A check of steps has said at which one it was.
-    const message = check.details['failed'] === undefined ? '' : check.message;
-    return late(passed, waitedFor(), { message, details: check.details });
+    const message = check.details?.['failed'] === undefined ? '' : check.message;
+    return late(passed, waitedFor(), { message, details: check.details ?? {} });
   } finally {
     clearTimeout(timer);
     world.signal.removeEventListener('abort', arm);
