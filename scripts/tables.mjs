@@ -14,7 +14,8 @@ const SOURCES = [
   ['./src/env.ts', 'VARIABLES'],
   ['./src/errors/codes.ts', 'ERROR_CODES'],
   ['./src/schema/finding-codes.ts', 'FINDING_CODES'],
-  ['./src/checks/check-words.ts', 'CHECK_WORDS'],
+  ['./src/checks/smoke-words.ts', 'SMOKE_WORDS'],
+  ['./src/checks/doctor-words.ts', 'DOCTOR_WORDS'],
 ];
 
 /** Every export that SOURCES names, in one object. */

@@ -1,11 +1,10 @@
 // The library: its public names, one by one. Functions take a World, return data and throw MlctlError; nothing prints or exits.
 
-export type { DoctorCheckDocument } from './checks/doctor/check.js';
 export type { DoctorRequest } from './checks/doctor/request.js';
 export type { SettingDocument } from './checks/doctor/settings.js';
 export type { RepairDocument } from './checks/doctor/store.js';
 export { smokeExitCode } from './checks/smoke-exit.js';
-export type { CheckDocument, CheckName } from './documents/check.js';
+export type { CheckDocument, CheckName, DoctorCheckDocument, DoctorCheckName } from './documents/check.js';
 export type { ConflictDocument } from './documents/conflict.js';
 export type { DigestPair } from './documents/digest.js';
 export type { ErrorDocument } from './documents/error.js';

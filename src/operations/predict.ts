@@ -1,9 +1,9 @@
-// `predict`: rows of CSV, JSON, NDJSON or Parquet through a model, streamed to CSV, JSON or NDJSON.
+// Turns rows of CSV, JSON, NDJSON or Parquet into the answers of a model, streamed to CSV, JSON or NDJSON.
 import { extname } from 'node:path';
 import type { OutputFormat } from '../data/write/row-writer.js';
 import type { ResolvedDocument } from '../documents/resolved.js';
 import { MlctlError } from '../errors/error.js';
-import { type OpenedModel, openModel } from '../loader/open-model.js';
+import { openModel } from '../loader/open-model.js';
 import type { InputFormat } from '../rows/batches/row-batches.js';
 import { givenParams } from '../rows/given-params.js';
 import { formatOf, inputName } from '../rows/open-input.js';
@@ -42,17 +42,7 @@ export interface PredictDocument {
   readonly elapsed_ms: number;
 }
 
-/** What `predict` needs of an opened model; the tests give their own. */
-export type PredictModel = Pick<OpenedModel, 'uri' | 'resolved' | 'signature' | 'close'> & {
-  readonly model: Pick<OpenedModel['model'], 'predict'>;
-};
-
-export async function predict(
-  world: World,
-  request: PredictRequest,
-  streams: Streams,
-  open: (world: World, request: PredictRequest) => Promise<PredictModel> = (w, r) => openModel(w, r.uri, r),
-): Promise<PredictDocument> {
+export async function predict(world: World, request: PredictRequest, streams: Streams): Promise<PredictDocument> {
   const started = world.now();
   const format = formatOf(request.input, request.inputFormat, '--input-format');
   const outputFormat = request.outputFormat ?? outputFormatOf(request.output, format);
@@ -61,7 +51,7 @@ export async function predict(
       hint: 'Add --on-bad-row skip.',
     });
   }
-  const opened = await open(world, request);
+  const opened = await openModel(world, request.uri, request);
   try {
     const signature = opened.signature ?? { inputs: null, outputs: null, params: null };
     givenParams(request.params, signature);

@@ -66,8 +66,8 @@ export async function onnxFileToLog(world: World, file: string, request: GivenMo
   if (given) refuseDisagreement(facts, given, request.path);
   const cast = example && signature ? castExample(example, signature) : null;
   const extra = externalFiles(folder, facts.externalFiles);
-  const golden =
-    cast && signature ? await goldenOfPackage(world, folder, basename(place), signature, cast.table) : null;
+  const found = { folder, flavor: 'onnx', payload: basename(place) };
+  const golden = cast && signature ? await goldenOfPackage(world, found, cast.table) : null;
   return {
     signature,
     payload: 'model.onnx',

@@ -25,7 +25,6 @@ async function agree(pipeline: FittedPipeline, table: Table): Promise<void> {
     payload: 'model.onnx',
     trusted: true,
     timeoutMs: null,
-    signature: null,
   });
   const answer = await model.predict(table);
   await model.close();

@@ -5,7 +5,8 @@ import { isLoopbackName } from '../../http/host-name.js';
 import { httpSettings } from '../../http/settings.js';
 import { printable } from '../../text/printable.js';
 import type { World } from '../../world.js';
-import { type Check, failed, passed, skipped, warned } from './check.js';
+import { type Check, passed, skipped, warned } from '../check.js';
+import { failed } from './failed.js';
 
 export const CREDENTIALS = '~/.mlflow/credentials';
 

@@ -4,7 +4,7 @@ import { smokeExitCode } from '../../checks/smoke-exit.js';
 import type { SmokeDocument } from '../../documents/smoke.js';
 import type { World } from '../../world.js';
 import type { Command, ExitCode, Given, Settings } from '../command.js';
-import { defined, storeOptions } from '../defined.js';
+import { defined, judgeOptions, storeOptions } from '../defined.js';
 import { worstExit } from '../exit-codes.js';
 import { errorDocument, errorText, explain } from '../explain.js';
 import { isYes } from '../options.js';
@@ -82,12 +82,11 @@ export const smoke: Command = {
     const { smokeModel } = await import('../../operations/smoke.js');
     const document = await smokeModel(world, {
       ...storeOptions(settings),
-      mode: settings.mode,
+      ...judgeOptions(settings),
       ...defined({
         uri: args[0],
         maxLatencyMs: flags.maxLatency as number | undefined,
         rows: flags.rows as string | undefined,
-        timeoutMs: settings.timeout === null ? undefined : settings.timeout * 1000,
       }),
     });
     const told = await withJunit(world, document, given);
