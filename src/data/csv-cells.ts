@@ -1,4 +1,4 @@
-// CSV bytes to where each cell stands (RFC 4180; quotes, CRLF, byte order mark), row by row of equal width.
+// CSV bytes to where each cell stands (RFC 4180 with any delimiter; quotes, CRLF, byte order mark), row by row of equal width.
 import { MlctlError } from '../errors/error.js';
 
 /** Cells in reading order; cell c of line r is at index r · width + c. Line 0 is the header. */
@@ -12,13 +12,13 @@ export interface CsvCells {
   readonly ends: Int32Array;
 }
 
-const COMMA = 44;
 const QUOTE = 34;
 const LF = 10;
 const CR = 13;
 
 /** Lines of nothing but blanks are skipped, as pandas does. Ragged lines and stray quotes are refused with their place. */
-export function csvCells(input: Uint8Array, name: string): CsvCells {
+export function csvCells(input: Uint8Array, name: string, separator = ','): CsvCells {
+  const delimiter = separator.charCodeAt(0);
   if (input.length > 0x7fffffff)
     throw new MlctlError('DATA_INVALID', `${name} has ${input.length} bytes; CSV to train on may have at most 2 GiB`, {
       hint: 'convert it to Parquet',
@@ -34,7 +34,7 @@ export function csvCells(input: Uint8Array, name: string): CsvCells {
 
   while (at < bytes.length) {
     const firstLine = line;
-    const blankTo = skipBlank(bytes, at);
+    const blankTo = skipBlank(bytes, at, delimiter);
     if (blankTo >= bytes.length || bytes[blankTo] === LF || bytes[blankTo] === CR) {
       at = afterBreak(bytes, blankTo);
       line++;
@@ -55,24 +55,24 @@ export function csvCells(input: Uint8Array, name: string): CsvCells {
         ends[cells] = quote.doubled ? -1 - quote.at : quote.at;
         end = quote.at + 1;
         const next = bytes[end];
-        if (end < bytes.length && next !== COMMA && next !== LF && next !== CR)
+        if (end < bytes.length && next !== delimiter && next !== LF && next !== CR)
           throw broken(name, lines, firstLine, 'text stands behind a closing quote');
       } else {
         end = at;
         for (; end < bytes.length; end++) {
           const byte = bytes[end]!;
-          if (byte === COMMA || byte === LF || byte === CR) break;
+          if (byte === delimiter || byte === LF || byte === CR) break;
         }
         starts[cells] = at;
         ends[cells] = end;
       }
       cells++;
       at = end + 1;
-      if (bytes[end] !== COMMA) {
+      if (bytes[end] !== delimiter) {
         at = afterBreak(bytes, end);
         break;
       }
-      // a comma at the very end of the file opens one more, empty cell
+      // a delimiter at the very end of the file opens one more, empty cell
       if (at >= bytes.length) {
         if (cells === starts.length) {
           starts = grown(starts);
@@ -105,9 +105,9 @@ export function cellText({ bytes, starts, ends }: CsvCells, cell: number): strin
   return bytes.toString('utf8', starts[cell]!, -1 - end).replaceAll('""', '"');
 }
 
-function skipBlank(bytes: Buffer, from: number): number {
+function skipBlank(bytes: Buffer, from: number, delimiter: number): number {
   let at = from;
-  while (bytes[at] === 32 || bytes[at] === 9) at++;
+  while ((bytes[at] === 32 || bytes[at] === 9) && bytes[at] !== delimiter) at++;
   return at;
 }
 

@@ -9,6 +9,7 @@ import type { Column, Table } from './table.js';
 export interface CsvTableOptions {
   /** Name of the source, for messages. */
   readonly name: string;
+  readonly delimiter?: string;
 }
 
 /** The lesson's users read the same file with pd.read_csv: the same cells must be missing here, quoted or not. */
@@ -38,7 +39,7 @@ export function readCsvTable(bytes: Uint8Array, options: CsvTableOptions): Table
         hint: 'Is it a text file? Remove the NUL characters.',
       },
     );
-  const cells = csvCells(bytes, name);
+  const cells = csvCells(bytes, name, options.delimiter);
   if (cells.lines === 0) throw new MlctlError('DATA_INVALID', `${name} is empty: found no header line`);
   const names = headerOf(cells, name);
   const rows = cells.lines - 1;

@@ -24,6 +24,8 @@ export interface SmokeRequest extends StoreOptions {
   readonly maxLatencyMs?: number;
   /** A file of rows to predict besides the input example. */
   readonly rows?: string;
+  /** Of `rows`, as `predict` takes it. */
+  readonly delimiter?: string;
   readonly mode?: EnforcementMode;
   /** Deadline for inference, ms. */
   readonly timeoutMs?: number;
@@ -120,8 +122,12 @@ export async function smokeModel(world: World, request: SmokeRequest, given?: St
     },
     async rows(signature) {
       if (request.rows === undefined) return null;
-      const { castRowsFile } = await import('../rows/cast-rows-file.js');
-      return castRowsFile(world, request.rows, signature, mode);
+      const [{ givenRows }, { castRows }] = await Promise.all([
+        import('../rows/given-rows.js'),
+        import('../rows/cast-rows.js'),
+      ]);
+      const { rows: input, delimiter } = request;
+      return castRows(world, givenRows({ input, mode, ...(delimiter === undefined ? {} : { delimiter }) }), signature);
     },
     async evaluation() {
       if (!resolved || resolved.document.run_id === null)
