@@ -8,8 +8,8 @@ import { castCsv } from '../../../src/schema/cast.js';
 import type { ColumnSpec, ScalarName, Signature } from '../../../src/schema/types.js';
 
 /** Null where a record is malformed. */
-function scan(bytes: Buffer, chunk: number): string[][] | null {
-  const scanner = new CsvScanner();
+function scan(bytes: Buffer, chunk: number, delimiter: string): string[][] | null {
+  const scanner = new CsvScanner(delimiter);
   const records: string[][] = [];
   let at = 0;
   for (;;) {
@@ -28,27 +28,28 @@ function scan(bytes: Buffer, chunk: number): string[][] | null {
   }
 }
 
-function reference(bytes: Buffer): string[][] | null {
+function reference(bytes: Buffer, delimiter: string): string[][] | null {
   try {
-    const options = { record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true, skip_empty_lines: true };
+    const records = { record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true, skip_empty_lines: true };
+    const options = { ...records, delimiter };
     return parse(bytes, options) as string[][];
   } catch {
     return null;
   }
 }
 
-test('arbitrary text is cut as csv-parse cuts it, in chunks of any size', () => {
+test('arbitrary text is cut as csv-parse cuts it, by any delimiter, in chunks of any size', () => {
   const letters = fc.string({
-    unit: fc.constantFrom('a', ',', '"', '"', '\n', '\r', '\r\n', ' ', 'é', '1.5', ',"', '",'),
+    unit: fc.constantFrom('a', ',', '\t', ';', '"', '"', '\n', '\r', '\r\n', ' ', 'é', '1.5', ',"', '",'),
     maxLength: 24,
   });
   let both = 0;
   fc.assert(
-    fc.property(letters, fc.integer({ min: 1, max: 9 }), (text, chunk) => {
+    fc.property(letters, fc.integer({ min: 1, max: 9 }), fc.constantFrom(',', '\t', ';'), (text, chunk, delimiter) => {
       const bytes = Buffer.from(text);
-      const wanted = reference(bytes);
+      const wanted = reference(bytes, delimiter);
       if (wanted !== null) both++;
-      assert.deepEqual(scan(bytes, chunk), wanted, JSON.stringify(text));
+      assert.deepEqual(scan(bytes, chunk, delimiter), wanted, JSON.stringify([text, delimiter]));
     }),
     { numRuns: 5000 },
   );
