@@ -33,7 +33,7 @@ async function readText(world: World, path: string, shown: string): Promise<stri
   const file = resolve(world.cwd, path);
   const facts = statSync(file, { throwIfNoEntry: false });
   const hint = 'Name a JSON or YAML file with inputs, outputs and params, or an MLmodel.';
-  if (!facts) throw new MlctlError('FILE_NOT_FOUND', `There is no signature file "${shown}"`, { hint });
+  if (!facts) throw new MlctlError('FILE_NOT_FOUND', `there is no signature file "${shown}"`, { hint });
   if (!facts.isFile() && !facts.isFIFO())
     throw new MlctlError('FILE_REFUSED', `"${shown}" is not a file, so no signature is read from it`, { hint });
   try {
@@ -41,7 +41,7 @@ async function readText(world: World, path: string, shown: string): Promise<stri
   } catch (cause) {
     world.signal.throwIfAborted();
     if (cause instanceof MlctlError) throw cause;
-    throw new MlctlError('FILE_REFUSED', `The signature file "${shown}" cannot be read`, { cause, hint });
+    throw new MlctlError('FILE_REFUSED', `the signature file "${shown}" cannot be read`, { cause, hint });
   }
 }
 

@@ -1,4 +1,4 @@
-// Tells the names of data that mlctl neither reads nor writes: what is in such a file is known, and is not text.
+// Tells by its name a file of other programs' data, which is neither read nor written here.
 import { extname } from 'node:path';
 
 const SUFFIXES: ReadonlySet<string> = new Set([
