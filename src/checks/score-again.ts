@@ -61,7 +61,7 @@ export async function scoreAgain(answer: Table, labelsCsv: Uint8Array): Promise<
   const predicted = labelColumn(answer);
   if (predicted === null) return 'the model answers no label that could be compared with the true ones';
   const records: (readonly string[])[] = [];
-  await readRecords(labelsCsv, LABELS, (record) => records.push(record));
+  await readRecords({ bytes: labelsCsv, name: LABELS, delimiter: ',' }, (record) => records.push(record));
   const width = records[0]?.length ?? 0;
   if (width !== 1) unusable(`has ${width} columns; expected the one with the true labels`);
   if (records.length - 1 !== answer.rows) unusable(`has ${records.length - 1} labels for ${answer.rows} rows`);

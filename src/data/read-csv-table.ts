@@ -2,20 +2,21 @@
 import { isUtf8 } from 'node:buffer';
 import { MlctlError } from '../errors/error.js';
 import { InferredColumn } from './csv/infer-column.js';
-import { readRecords } from './csv/read-records.js';
+import { type CsvSource, readRecords } from './csv/read-records.js';
 import type { Table } from './table.js';
 
 export interface CsvTableOptions {
   /** Name of the source, for messages. */
   readonly name: string;
+  readonly delimiter?: string;
 }
 
 export async function readCsvTable(bytes: Uint8Array, options: CsvTableOptions): Promise<Table> {
-  const { name } = options;
+  const { name, delimiter = ',' } = options;
   refuseNoText(bytes, name);
   let columns: readonly InferredColumn[] | null = null;
   let rows = 0;
-  await readRecords(bytes, name, (record) => {
+  await readRecords({ bytes, name, delimiter }, (record) => {
     if (columns === null) columns = record.map((column) => new InferredColumn(column));
     else {
       rows++;
@@ -23,15 +24,15 @@ export async function readCsvTable(bytes: Uint8Array, options: CsvTableOptions):
     }
   });
   if (columns === null) throw new MlctlError('DATA_INVALID', `${name} is empty: found no header line`);
-  return { rows, columns: (await settled(columns, rows, bytes, name)).map((column) => column.finish()) };
+  return { rows, columns: (await settled(columns, rows, { bytes, name, delimiter })).map((column) => column.finish()) };
 }
 
 async function settled(
   columns: readonly InferredColumn[],
   rows: number,
-  bytes: Uint8Array,
-  name: string,
+  source: CsvSource,
 ): Promise<readonly InferredColumn[]> {
+  const { name } = source;
   checkHeader(
     columns.map((column) => column.name),
     name,
@@ -41,7 +42,7 @@ async function settled(
   if (unsettled.size > 0) {
     for (const column of unsettled.values()) column.again();
     let isHeader = true;
-    await readRecords(bytes, name, (record) => {
+    await readRecords(source, (record) => {
       if (!isHeader) for (const [c, column] of unsettled) column.take(record[c]!);
       isHeader = false;
     });

@@ -31,6 +31,8 @@ export interface SmokeRequest extends StoreOptions, JudgeOptions {
   readonly maxLatencyMs?: number;
   /** A file of rows to predict besides the input example. */
   readonly rows?: string;
+  /** Of `rows`, as `predict` takes it. */
+  readonly delimiter?: string;
 }
 
 /** Of more rows than this the rest is left out of `predictions`; `mlctl predict` is for them. */
@@ -110,8 +112,12 @@ export async function smokeIn(world: World, stores: Stores, request: SmokeReques
     },
     async rows(signature) {
       if (request.rows === undefined) return null;
-      const { castRowsFile } = await import('../rows/cast-rows-file.js');
-      return castRowsFile(world, request.rows, signature, mode);
+      const [{ givenRows }, { castRows }] = await Promise.all([
+        import('../rows/given-rows.js'),
+        import('../rows/cast-rows.js'),
+      ]);
+      const { rows: input, delimiter } = request;
+      return castRows(world, givenRows({ input, mode, ...(delimiter === undefined ? {} : { delimiter }) }), signature);
     },
     async evaluation() {
       if (!resolved || resolved.document.run_id === null)

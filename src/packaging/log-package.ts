@@ -37,11 +37,12 @@ export async function packageToLog(world: World, folder: string, request: GivenM
   );
   const changes = new Map<string, Writable | undefined>();
   if (given) changes.set('signature', { ...formatSignature(given) });
+  const mode = request.mode ?? 'strict';
   const example =
-    request.inputExample === undefined ? storedExample(pkg) : readExampleText(world, request.inputExample);
+    request.inputExample === undefined ? storedExample(pkg) : await readExampleText(world, request.inputExample, mode);
   const runnable = runsHere(pkg.flavor) && pkg.payload !== null;
   const wanted = request.inputExample !== undefined || (runnable && !files.has(GOLDEN));
-  const cast = example && signature && wanted ? castExample(example, signature) : null;
+  const cast = example && signature && wanted ? await castExample(world, example, signature, mode) : null;
   if (cast && request.inputExample !== undefined) {
     for (const [path, text] of Object.entries(formatInputExample(cast.stored))) files.set(path, encode(text));
     changes.set('saved_input_example_info', {

@@ -64,6 +64,7 @@ export const smoke: Command = {
       parse: numberOf('--max-latency', { above: 0 }),
     },
     { flags: '--rows <file>', meaning: 'Predict these rows, too.' },
+    { flags: '--delimiter <char>', meaning: 'What separates the cells of --rows, if not a comma.' },
   ],
   examples: [
     { does: 'may this model be shipped? (exit code 0: yes)', line: 'mlctl smoke models:/iris_clf/Production' },
@@ -87,6 +88,7 @@ export const smoke: Command = {
         uri: args[0],
         maxLatencyMs: flags.maxLatency as number | undefined,
         rows: flags.rows as string | undefined,
+        delimiter: flags.delimiter as string | undefined,
       }),
     });
     const told = await withJunit(world, document, given);

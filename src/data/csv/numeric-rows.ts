@@ -16,19 +16,22 @@ export class NumericRows {
   position = 0;
   readonly #kinds: Uint8Array;
   readonly #targets: readonly NumericTarget[];
+  readonly #delimiter: number;
 
-  constructor(targets: readonly NumericTarget[]) {
+  constructor(targets: readonly NumericTarget[], delimiter = ',') {
     this.#targets = targets;
+    this.#delimiter = delimiter.charCodeAt(0);
     this.#kinds = Uint8Array.from(targets, ({ type }) => ['double', 'float', 'integer', 'long'].indexOf(type));
   }
 
   /**
    * Fills rows from `slot` on and returns how many were taken. A row counts only when all of its fields are plain:
-   * `[-]digits[.digits]` separated by commas and ended by \n or \r\n, nothing empty, nothing lossy.
+   * `[-]digits[.digits]` separated by the delimiter and ended by \n or \r\n, nothing empty, nothing lossy.
    */
   read(bytes: Buffer, start: number, end: number, slot: number, capacity: number): number {
     const kinds = this.#kinds;
     const width = kinds.length;
+    const delimiter = this.#delimiter;
     const targets = this.#targets.map(({ values }) => values);
     let row = slot;
     let at = start;
@@ -67,7 +70,7 @@ export class NumericRows {
         } else if (digits >= TWO_53) break rows;
         // The field must end here.
         if (column < width - 1) {
-          if (byte !== 44) break rows;
+          if (byte !== delimiter) break rows;
           at++;
         } else if (byte === 10) at++;
         else if (byte === 13 && bytes[at + 1] === 10) at += 2;

@@ -12,18 +12,22 @@ const PIECE = 64 * 1024;
 const LF = 10;
 const CR = 13;
 
+export interface CsvSource {
+  readonly bytes: Uint8Array;
+  /** For messages. */
+  readonly name: string;
+  /** What stands between two cells. */
+  readonly delimiter: string;
+}
+
 /** The header is the first record; all have its width. `take` must not throw. DATA_INVALID names row and line of what is no CSV. */
-export async function readRecords(
-  bytes: Uint8Array,
-  name: string,
-  take: (record: readonly string[]) => void,
-): Promise<void> {
-  const parser = parse(GRAMMAR);
+export async function readRecords(source: CsvSource, take: (record: readonly string[]) => void): Promise<void> {
+  const parser = parse({ ...GRAMMAR, delimiter: source.delimiter });
   parser.on('data', take);
   try {
-    await pipeline(Readable.from(piecesOf(bytes), { objectMode: false }), parser);
+    await pipeline(Readable.from(piecesOf(source.bytes), { objectMode: false }), parser);
   } catch (error) {
-    throw error instanceof CsvError ? broken(bytes, name, error) : error;
+    throw error instanceof CsvError ? broken(source, error) : error;
   }
 }
 
@@ -33,8 +37,8 @@ function* piecesOf(bytes: Uint8Array): Generator<Buffer> {
 }
 
 /** The scanner says what is wrong and where, in the words of predict; csv-parse does not know where a record begins. */
-function broken(bytes: Uint8Array, name: string, cause: CsvError): MlctlError {
-  const scanner = new CsvScanner();
+function broken({ bytes, name, delimiter }: CsvSource, cause: CsvError): MlctlError {
+  const scanner = new CsvScanner(delimiter);
   scanner.buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   scanner.end = bytes.length;
   scanner.last = true;

@@ -10,8 +10,8 @@ import { castCsv } from '../../../src/schema/cast.js';
 import type { ColumnSpec, ScalarName, Signature } from '../../../src/schema/types.js';
 
 /** Null where a record is malformed. */
-function scan(bytes: Buffer, chunk: number): string[][] | null {
-  const scanner = new CsvScanner();
+function scan(bytes: Buffer, chunk: number, delimiter: string): string[][] | null {
+  const scanner = new CsvScanner(delimiter);
   const records: string[][] = [];
   let at = 0;
   for (;;) {
@@ -31,9 +31,10 @@ function scan(bytes: Buffer, chunk: number): string[][] | null {
 }
 
 /** As src/data/csv/read-records.ts reads it, but for the width. */
-function reference(bytes: Buffer): string[][] | null {
+function reference(bytes: Buffer, delimiter: string): string[][] | null {
   try {
-    const options = { record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true, skip_empty_lines: true };
+    const records = { record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true, skip_empty_lines: true };
+    const options = { ...records, delimiter };
     return parse(bytes, options) as string[][];
   } catch {
     return null;
@@ -41,18 +42,18 @@ function reference(bytes: Buffer): string[][] | null {
 }
 
 const anyText = fc.string({
-  unit: fc.constantFrom('a', ',', '"', '"', '\n', '\r', '\r\n', ' ', '\t', 'é', '1.5', ',"', '",', '""', '\ufeff'),
+  unit: fc.constantFrom('a', ',', ';', '"', '"', '\n', '\r', '\r\n', ' ', '\t', 'é', '1.5', ',"', '",', '""', '\ufeff'),
   maxLength: 24,
 });
 
-test('arbitrary text is cut as csv-parse cuts it, in chunks of any size', () => {
+test('arbitrary text is cut as csv-parse cuts it, by any delimiter, in chunks of any size', () => {
   let both = 0;
   fc.assert(
-    fc.property(anyText, fc.integer({ min: 1, max: 9 }), (text, chunk) => {
+    fc.property(anyText, fc.integer({ min: 1, max: 9 }), fc.constantFrom(',', '\t', ';'), (text, chunk, delimiter) => {
       const bytes = Buffer.from(text);
-      const wanted = reference(bytes);
+      const wanted = reference(bytes, delimiter);
       if (wanted !== null) both++;
-      assert.deepEqual(scan(bytes, chunk), wanted, JSON.stringify(text));
+      assert.deepEqual(scan(bytes, chunk, delimiter), wanted, JSON.stringify([text, delimiter]));
     }),
     { numRuns: 30_000 },
   );
