@@ -94,6 +94,8 @@ export function openStopping(): Stopping {
     },
     release: () => {
       for (const timer of timers) clearTimeout(timer);
+      // A second signal on the way out still ends the process with the code of that signal.
+      if (controller.signal.aborted) return;
       process.off('SIGINT', interrupt);
       process.off('SIGTERM', terminate);
       process.off('SIGHUP', hangUp);
