@@ -1,11 +1,13 @@
-// A model's answer and the CSV of true labels to the metrics that training logs (val_acc, val_precision …).
+// Turns a model's answer and the CSV of true labels or quantities into the metrics that training logs (val_acc …, val_rmse …).
 import { cellText, csvCells } from '../data/csv-cells.js';
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
-import type { ClassLabels } from '../estimators/types.js';
+import { VALUE_COLUMNS } from '../estimators/answer.js';
+import type { ClassLabels } from '../estimators/fitted.js';
 import { printable } from '../text/printable.js';
 import { compareCodePoints } from '../training/compare.js';
-import { evaluate } from '../training/evaluate.js';
+import { evaluateClasses } from '../training/evaluate-classes.js';
+import { regressionMetrics } from '../training/regression-metrics.js';
 
 type Label = bigint | string;
 
@@ -56,28 +58,51 @@ function unusable(why: string): never {
   });
 }
 
-/** Or why there is nothing to score: the model answers no label. Throws DATA_INVALID where the labels do not belong to the answer. */
-export function scoreAgain(answer: Table, labelsCsv: Uint8Array): ReadonlyMap<string, number> | string {
-  const predicted = labelColumn(answer);
-  if (predicted === null) return 'the model answers no label that could be compared with the true ones';
-  const cells = csvCells(labelsCsv, LABELS);
+/** The quantities that a regressor answers: `prediction`, or the only column where that is a number. */
+function valueColumn({ columns }: Table): ArrayLike<number> | null {
+  const byName = columns.find(({ name }) => name === VALUE_COLUMNS[0]!.name);
+  const column = byName ?? (columns.length === 1 ? columns[0] : undefined);
+  return column?.type === 'double' || column?.type === 'float' ? column.values : null;
+}
+
+/** The cells of the one column of true labels or quantities. */
+function trueCells(csv: Uint8Array, rows: number): string[] {
+  const cells = csvCells(csv, LABELS);
   if (cells.width !== 1) unusable(`has ${cells.width} columns; expected the one with the true labels`);
-  if (cells.lines - 1 !== answer.rows) unusable(`has ${cells.lines - 1} labels for ${answer.rows} rows`);
-  const actual: Label[] = [];
-  for (let line = 1; line < cells.lines; line++) {
-    const text = cellText(cells, line);
+  if (cells.lines - 1 !== rows) unusable(`has ${cells.lines - 1} labels for ${rows} rows`);
+  return Array.from({ length: rows }, (_, row) => cellText(cells, row + 1));
+}
+
+/** Or why there is nothing to score: the model answers nothing comparable. Throws DATA_INVALID where the truth does not belong to the answer. */
+export function scoreAgain(answer: Table, truthCsv: Uint8Array): ReadonlyMap<string, number> | string {
+  const predicted = labelColumn(answer);
+  if (predicted !== null) return scoreClasses(answer, predicted, trueCells(truthCsv, answer.rows));
+  const values = valueColumn(answer);
+  if (values === null) return 'the model answers no label that could be compared with the true ones';
+  const actual = trueCells(truthCsv, answer.rows).map((text) => {
+    const value = text.trim() === '' ? Number.NaN : Number(text);
+    return Number.isFinite(value) ? value : unusable(`holds "${printable(text, 40)}", which is not a number`);
+  });
+  return regressionMetrics(Float64Array.from(actual), Float64Array.from(values));
+}
+
+function scoreClasses(
+  answer: Table,
+  predicted: Extract<Column, { type: 'long' | 'string' }>,
+  truth: readonly string[],
+): ReadonlyMap<string, number> {
+  const actual = truth.map((text): Label => {
     const label = predicted.type === 'long' ? longOf(text) : text;
-    actual.push(label ?? unusable(`holds "${printable(text, 40)}", which is no integer as the model's labels are`));
-  }
+    return label ?? unusable(`holds "${printable(text, 40)}", which is no integer as the model's labels are`);
+  });
   const labels = Array.from(predicted.values as ArrayLike<Label>);
   const scores = probabilitiesOf(answer, predicted.type);
   const classes = sortedLabels([...actual, ...labels, ...(scores?.learned ?? [])], predicted.type);
   const placeOf = new Map<Label, number>((classes.values as readonly Label[]).map((label, place) => [label, place]));
-  const learned = (scores === null ? classes : { type: predicted.type, values: scores.learned }) as ClassLabels;
-  return evaluate(
-    classes,
-    Int32Array.from(actual, (label) => placeOf.get(label) ?? 0),
-    learned,
-    { labels, probabilities: scores?.values ?? null },
-  ).metrics;
+  const places = (of: readonly Label[]): Int32Array => Int32Array.from(of, (label) => placeOf.get(label) ?? 0);
+  return evaluateClasses(classes, places(actual), {
+    learned: (scores === null ? classes : { type: predicted.type, values: scores.learned }) as ClassLabels,
+    codes: places(labels),
+    probabilities: scores?.values ?? null,
+  }).metrics;
 }

@@ -30,10 +30,9 @@ test('the default recipe, every default filled in', () => {
     run_name: 'logreg_v1',
     data: { source: 'iris', target: 'species', drop: [] },
     split: { test_size: 0.2, random_state: 42, stratify: true },
-    pipeline: {
-      transformers: [],
-      predictor: {
-        kind: 'logistic_regression',
+    pipeline: [
+      {
+        name: 'logistic_regression',
         columns: null,
         params: {
           C: 1,
@@ -45,14 +44,14 @@ test('the default recipe, every default filled in', () => {
           random_state: null,
         },
       },
-    },
+    ],
   });
 });
 
 test('a step may be a word, a key without value, or a mapping', () => {
   for (const step of ['standard_scaler', 'standard_scaler:', 'standard_scaler: {}'])
-    assert.deepEqual(parse(BASE.replace('  - l', `  - ${step}\n  - l`)).pipeline.transformers, [
-      { kind: 'standard_scaler', params: { with_mean: true, with_std: true }, columns: null },
+    assert.deepEqual(parse(BASE.replace('  - l', `  - ${step}\n  - l`)).pipeline.slice(0, -1), [
+      { name: 'standard_scaler', params: { with_mean: true, with_std: true }, columns: null },
     ]);
 });
 
@@ -65,13 +64,13 @@ test('--set overrides any value, the later one wins', () => {
     'pipeline.0.logistic_regression.class_weight.1=2',
     'run_name=null',
   ]);
-  assert.equal(recipe.pipeline.predictor.params.C, 0.5);
-  assert.deepEqual(recipe.pipeline.predictor.params.class_weight, [['1', 2]]);
+  assert.equal(recipe.pipeline.at(-1)!.params.C, 0.5);
+  assert.deepEqual(recipe.pipeline.at(-1)!.params.class_weight, [['1', 2]]);
   assert.deepEqual([recipe.data.source, recipe.split.test_size, recipe.run_name], ['a b.csv', 31, null]);
   const scaled = parse(BASE.replace('  - l', '  - standard_scaler\n  - l'), [
     'pipeline.0.standard_scaler.with_mean=false',
   ]);
-  assert.deepEqual(scaled.pipeline.transformers[0]!.params, { with_mean: false, with_std: true });
+  assert.deepEqual(scaled.pipeline[0]!.params, { with_mean: false, with_std: true });
 });
 
 test('what is wrong is said with line, path, found and expected', () => {
