@@ -13,6 +13,7 @@ import { predictPipeline, transformPipeline } from './pipeline/pipeline.js';
 import type { Prediction } from './prediction.js';
 import { transformMinMaxScaler } from './preprocessing/min-max-scaler.js';
 import { transformOneHotEncoder } from './preprocessing/one-hot-encoder.js';
+import { transformOrdinalEncoder } from './preprocessing/ordinal-encoder.js';
 import { transformStandardScaler } from './preprocessing/standard-scaler.js';
 import type { Estimator, Kind } from './types.js';
 
@@ -21,6 +22,7 @@ export const EVALUATORS = {
   MinMaxScaler: { role: 'transformer', transform: transformMinMaxScaler },
   SimpleImputer: { role: 'transformer', transform: transformSimpleImputer },
   OneHotEncoder: { role: 'transformer', transform: transformOneHotEncoder },
+  OrdinalEncoder: { role: 'transformer', transform: transformOrdinalEncoder },
   ColumnTransformer: { role: 'transformer', transform: transformColumnTransformer },
   FeatureUnion: { role: 'transformer', transform: transformFeatureUnion },
   Pipeline: { role: 'pipeline', transform: transformPipeline, predict: predictPipeline },

@@ -6,6 +6,7 @@ import type { LinearRegression } from './linear-model/linear-regression.js';
 import type { LogisticRegression } from './linear-model/logistic-regression.js';
 import type { MinMaxScaler } from './preprocessing/min-max-scaler.js';
 import type { OneHotEncoder } from './preprocessing/one-hot-encoder.js';
+import type { OrdinalEncoder } from './preprocessing/ordinal-encoder.js';
 import type { StandardScaler } from './preprocessing/standard-scaler.js';
 
 /** Columns in, columns out. */
@@ -14,6 +15,7 @@ export type Transformer =
   | MinMaxScaler
   | SimpleImputer
   | OneHotEncoder
+  | OrdinalEncoder
   | ColumnTransformer
   | FeatureUnion;
 

@@ -3,11 +3,11 @@ import { MlctlError } from '../errors/error.js';
 import { type Frame, pick } from '../estimators/frame.js';
 import { transformFrame } from '../estimators/predict.js';
 import type { Estimator, Pipeline } from '../estimators/types.js';
-import { nearestNames } from '../text/nearest.js';
 import { fittedOn } from '../training/fitted-on.js';
 import type { Target } from '../training/target.js';
 import type { PipelineStep } from './recipe-types.js';
 import { stepLabels } from './step-labels.js';
+import { placesOf } from './steps/places-of.js';
 import { stepNamed } from './steps/table.js';
 
 interface Training {
@@ -36,6 +36,7 @@ function fitStep(step: PipelineStep, frame: Frame, training: Training, path: str
     stepNamed(step.name)!.fit(step.params, {
       ...training,
       frame: on,
+      path,
       fit: (steps, part, place) => {
         const pipeline = fitSteps(steps, part, training, `${path}.${place}`);
         return steps.length === 1 ? pipeline.steps[0]!.estimator : pipeline;
@@ -54,27 +55,6 @@ function fitStep(step: PipelineStep, frame: Frame, training: Training, path: str
     ],
     verbose_feature_names_out: false,
   };
-}
-
-/** The places of the columns that a recipe names at `path`. */
-export function placesOf(names: readonly string[], frame: Frame, path: string): number[] {
-  const known = frame.columns.map((column) => column.name);
-  return names.map((name) => {
-    const place = known.indexOf(name);
-    if (place >= 0) return place;
-    const near = nearestNames(name, known, 1)[0];
-    throw new MlctlError(
-      'RECIPE_INVALID',
-      `${path} names ${JSON.stringify(name)}, which is no column at this step${near ? `; did you mean ${JSON.stringify(near)}?` : ''}`,
-      {
-        hint: `the columns here are ${known
-          .slice(0, 20)
-          .map((column) => JSON.stringify(column))
-          .join(', ')}`,
-        details: { columns: known },
-      },
-    );
-  });
 }
 
 function refuseSameNames(frame: Frame, step: string): void {

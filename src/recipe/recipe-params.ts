@@ -89,6 +89,7 @@ function python(value: unknown): string {
 
 /** repr of a Python float. */
 function pythonFloat(value: number): string {
+  if (Number.isNaN(value)) return 'nan';
   if (value === Number.POSITIVE_INFINITY) return 'inf';
   const [mantissa, exponent] = value.toExponential().split('e') as [string, string];
   const power = Number(exponent);

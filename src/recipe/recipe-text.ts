@@ -47,8 +47,14 @@ function partLines({ name, columns, steps }: StepsPart, indent: string): string[
 
 type Scalar = string | number | boolean | null;
 
-function list(values: readonly Scalar[]): string {
-  return `[${values.map((value) => (typeof value === 'number' ? float(value) : scalar(value))).join(', ')}]`;
+type Listed = Scalar | readonly Listed[];
+
+function list(values: readonly Listed[]): string {
+  const one = (value: Listed): string => {
+    if (typeof value === 'number') return float(value);
+    return typeof value === 'object' && value !== null ? list(value) : scalar(value);
+  };
+  return `[${values.map(one).join(', ')}]`;
 }
 
 function scalar(value: Scalar): string {
@@ -58,6 +64,7 @@ function scalar(value: Scalar): string {
 
 /** YAML 1.1 knows a float only by its point, and an exponent only by its sign: 1e-7 would be read as text. */
 function float(value: number): string {
+  if (Number.isNaN(value)) return '.nan';
   if (value === Number.POSITIVE_INFINITY) return '.inf';
   const text = Object.is(value, -0) ? '-0' : String(value);
   const [mantissa, exponent] = text.split('e');

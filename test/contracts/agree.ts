@@ -45,7 +45,7 @@ export function sameAnswer(found: Table, wanted: Table, bound: number): void {
     const own = found.columns[k]!.values;
     for (let row = 0; row < wanted.rows; row++) {
       const [a, b] = [own[row], values[row]];
-      if (type === 'double') {
+      if (type === 'double' || type === 'float') {
         const [x, y] = [a as number, b as number];
         const near = Object.is(x, y) || Math.abs(x - y) <= bound * Math.max(Math.abs(y), 1e-3);
         assert.ok(near, `${name}, row ${row}: ${x}, ${y}`);

@@ -36,6 +36,8 @@ export const CASES: readonly PipelineCase[] = [
       {
         kind: 'StandardScaler',
         ...on(IRIS),
+        with_mean: true,
+        with_std: true,
         mean_: Float64Array.of(5.8, 3.7, 1.2),
         scale_: Float64Array.of(0.8, 1.7, 0.7),
       },

@@ -21,6 +21,8 @@ const transformer = (names: readonly string[]): fc.Arbitrary<Transformer> => {
       ({ mean, scale }): Transformer => ({
         kind: 'StandardScaler',
         ...on(names),
+        with_mean: mean !== null,
+        with_std: true,
         mean_: mean,
         scale_: scale.map((x) => Math.abs(x) + 0.1),
       }),

@@ -4,18 +4,31 @@ import { type Frame, numericColumns } from '../frame.js';
 
 /** x → (x − mean) / scale, column by column; scale is 1 where the variance is 0. */
 export interface StandardScaler extends Fitted<'StandardScaler'> {
-  /** [features]; null where `with_mean` is false. */
+  readonly with_mean: boolean;
+  readonly with_std: boolean;
+  /** [features]; null where nothing is done. It is learned, and not used, where only `with_mean` is false. */
   readonly mean_: Float64Array | null;
   /** [features]; null where `with_std` is false. */
   readonly scale_: Float64Array | null;
 }
 
 export function transformStandardScaler(scaler: StandardScaler, frame: Frame): Frame {
-  const { mean_, scale_ } = scaler;
+  const { mean, scale } = appliedBy(scaler);
   const columns = numericColumns(frame, 'standard_scaler').map((column, j) => {
-    // two passes, because float32 rounds after each
-    const centred = mean_ ? column.values.map((x) => x - mean_[j]!) : column.values;
-    return { ...column, values: scale_ ? centred.map((x) => x / scale_[j]!) : centred };
+    const { values } = column;
+    // float32 rounds what was learned too (as scikit-learn 1.9 does), and after each operation
+    const rounded = (x: number): number => (values instanceof Float32Array ? Math.fround(x) : x);
+    const [centre, unit] = [mean && rounded(mean[j]!), scale && rounded(scale[j]!)];
+    const centred = centre === null ? values : values.map((x) => x - centre);
+    return { ...column, values: unit === null ? centred : centred.map((x) => x / unit) };
   });
   return { rows: frame.rows, columns };
+}
+
+/** What is taken away and divided by; null where it is not. */
+export function appliedBy({ with_mean, with_std, mean_, scale_ }: StandardScaler): {
+  readonly mean: Float64Array | null;
+  readonly scale: Float64Array | null;
+} {
+  return { mean: with_mean ? mean_ : null, scale: with_std ? scale_ : null };
 }

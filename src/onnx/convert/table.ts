@@ -9,6 +9,7 @@ import { convertFeatureUnion } from './pipeline/feature-union.js';
 import { convertPipeline, convertPipelineTransform } from './pipeline/pipeline.js';
 import { convertMinMaxScaler } from './preprocessing/min-max-scaler.js';
 import { convertOneHotEncoder } from './preprocessing/one-hot-encoder.js';
+import { convertOrdinalEncoder } from './preprocessing/ordinal-encoder.js';
 import { convertStandardScaler } from './preprocessing/standard-scaler.js';
 
 export const CONVERTERS = {
@@ -16,6 +17,7 @@ export const CONVERTERS = {
   MinMaxScaler: { transform: convertMinMaxScaler },
   SimpleImputer: { transform: convertSimpleImputer },
   OneHotEncoder: { transform: convertOneHotEncoder },
+  OrdinalEncoder: { transform: convertOrdinalEncoder },
   ColumnTransformer: { transform: convertColumnTransformer },
   FeatureUnion: { transform: convertFeatureUnion },
   Pipeline: { transform: convertPipelineTransform, predict: convertPipeline },

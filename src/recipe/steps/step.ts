@@ -11,6 +11,8 @@ import { rules } from '../rules.js';
 export interface Fitting<T extends Target = Target> {
   readonly frame: Frame;
   readonly target: T;
+  /** Where the step stands in the recipe, for messages. */
+  readonly path: string;
   readonly warn: (message: string) => void;
   /** Fits steps that stand inside this one, at `place` below it. */
   readonly fit: (steps: readonly PipelineStep[], frame: Frame, place: string) => Estimator;

@@ -1,9 +1,11 @@
 // Every kind of estimator and the step of a recipe that trains it, or that there is none.
 import { stepName } from '../../estimators/step-name.js';
 import type { Kind, Of } from '../../estimators/types.js';
+import { columnTransformer } from './column-transformer.js';
 import { logisticRegression } from './logistic-regression.js';
 import { minMaxScaler } from './min-max-scaler.js';
 import { oneHotEncoder } from './one-hot-encoder.js';
+import { ordinalEncoder } from './ordinal-encoder.js';
 import { simpleImputer } from './simple-imputer.js';
 import { standardScaler } from './standard-scaler.js';
 import type { Step } from './step.js';
@@ -13,7 +15,8 @@ export const STEPS = {
   MinMaxScaler: minMaxScaler,
   SimpleImputer: simpleImputer,
   OneHotEncoder: oneHotEncoder,
-  ColumnTransformer: 'unsupported',
+  OrdinalEncoder: ordinalEncoder,
+  ColumnTransformer: columnTransformer,
   FeatureUnion: 'unsupported',
   Pipeline: 'unsupported',
   LogisticRegression: logisticRegression,

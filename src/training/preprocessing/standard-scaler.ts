@@ -17,7 +17,9 @@ export function fitStandardScaler(
   return {
     kind: 'StandardScaler',
     ...fittedOn(frame),
-    mean_: params.with_mean ? Float64Array.from(moments, (m) => m.mean) : null,
+    with_mean: params.with_mean,
+    with_std: params.with_std,
+    mean_: params.with_mean || params.with_std ? Float64Array.from(moments, (m) => m.mean) : null,
     scale_: params.with_std ? Float64Array.from(moments, scaleOf) : null,
   };
 }

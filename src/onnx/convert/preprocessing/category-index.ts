@@ -5,16 +5,26 @@ import { type Feature, joined, type NumberFeature, type TextFeature } from '../f
 import type { GraphBuilder } from '../graph-builder.js';
 
 /** [N] int64 */
-export function categoryIndex(graph: GraphBuilder, feature: Feature, categories: readonly (string | number)[]): string {
+export function categoryIndex(
+  graph: GraphBuilder,
+  feature: Feature,
+  categories: readonly (string | number)[],
+  step: string,
+): string {
   return feature.type === 'text'
-    ? textIndex(graph, feature, categories)
-    : numberIndex(graph, feature, categories.map(Number));
+    ? textIndex(graph, feature, categories, step)
+    : numberIndex(graph, feature, categories.map(Number), step);
 }
 
 /** [N] int64; a missing text (NaN among the categories) is the empty string. */
-function textIndex(graph: GraphBuilder, feature: TextFeature, categories: readonly (string | number)[]): string {
+function textIndex(
+  graph: GraphBuilder,
+  feature: TextFeature,
+  categories: readonly (string | number)[],
+  step: string,
+): string {
   return graph.node('LabelEncoder', [feature.tensor], {
-    name: 'one_hot_encoder/index',
+    name: `${step}/index`,
     domain: 'ai.onnx.ml',
     attributes: {
       keys_strings: categories.map((category) => (typeof category === 'string' ? category : '')),
@@ -25,11 +35,11 @@ function textIndex(graph: GraphBuilder, feature: TextFeature, categories: readon
 }
 
 /** [N] int64: the place of the equal category; a last row is 1 where none is. */
-function numberIndex(graph: GraphBuilder, feature: NumberFeature, categories: readonly number[]): string {
+function numberIndex(graph: GraphBuilder, feature: NumberFeature, categories: readonly number[], step: string): string {
   const count = categories.length;
   const row = joined(graph, [feature]);
   let equal = graph.node('Equal', [row, graph.doubles('categories', [count, 1], categories)], {
-    name: 'one_hot_encoder/equal',
+    name: `${step}/equal`,
   });
   if (categories.some(Number.isNaN)) {
     const missing = graph.node('And', [
@@ -44,7 +54,7 @@ function numberIndex(graph: GraphBuilder, feature: NumberFeature, categories: re
     graph.node('ReduceMax', [matches], { attributes: { axes: [0n], keepdims: 1n } }),
   ]);
   const all = graph.node('Concat', [matches, none], { attributes: { axis: 0n } });
-  const index = graph.node('ArgMax', [all], { name: 'one_hot_encoder/index', attributes: { axis: 0n, keepdims: 1n } });
+  const index = graph.node('ArgMax', [all], { name: `${step}/index`, attributes: { axis: 0n, keepdims: 1n } });
   return graph.node('Reshape', [refuseMissing(graph, row, index, categories), graph.int64s('shape', [1], [-1n])]);
 }
 

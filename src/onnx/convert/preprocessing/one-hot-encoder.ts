@@ -16,7 +16,7 @@ export function convertOneHotEncoder(
     const categories = step.categories_[i] ?? [];
     const kept = keptCategories(step, i);
     if (kept.length === 0) return [];
-    const index = categoryIndex(graph, feature, categories);
+    const index = categoryIndex(graph, feature, categories, 'one_hot_encoder');
     const width = categories.length + (step.handle_unknown === 'ignore' ? 1 : 0);
     const table = new Float64Array(kept.length * width);
     kept.forEach((place, row) => {
