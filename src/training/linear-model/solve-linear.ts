@@ -7,6 +7,8 @@ import { solveTransposed, solveTriangle } from './solve-triangle.js';
 
 /** Coefficients under a penalty beyond this change no prediction, and its square would leave float64. */
 const MOST_PENALTY = 1e150;
+/** 2^-1000 */
+const LEAST_SCALE = 9.332636185032189e-302;
 
 export interface LinearData {
   /** Row-major, rows × features. */
@@ -34,16 +36,18 @@ export function solveLinear(data: LinearData, options: LinearOptions): LinearFit
   const { matrix, rows, features, target } = data;
   const { fitIntercept } = options;
   const centre = fitIntercept ? columnMeans : zeroMeans;
-  const { means, reach } = centre(matrix, rows, features);
+  const { means, size } = centre(matrix, rows, features);
   const side = centre(target, rows, 1);
   // powers of two, which round nothing: they keep squares within what float64 holds
-  const scale = powerOfTwo(reach);
-  const targetScale = powerOfTwo(side.reach);
+  const scale = powerOfTwo(size);
+  const targetScale = powerOfTwo(side.size);
   const scaled: ReadRows = (from, count, block, stride) => {
-    for (let i = 0, at = from * features; i < count; i++)
-      for (let j = 0, to = i; j < features; j++, at++, to += stride) block[to] = (matrix[at]! - means[j]!) * scale;
-    const last = features * stride;
-    for (let i = 0; i < count; i++) block[last + i] = (target[from + i]! - side.means[0]!) * targetScale;
+    for (let j = 0; j < features; j++) {
+      const mean = means[j]!;
+      for (let i = 0, at = from * features + j; i < count; i++, at += features)
+        block[j * stride + i] = (matrix[at]! - mean) * scale;
+    }
+    for (let i = 0; i < count; i++) block[features * stride + i] = (target[from + i]! - side.means[0]!) * targetScale;
   };
   const penalty = Math.sqrt(options.alpha) * scale;
   const solution =
@@ -58,6 +62,7 @@ export function solveLinear(data: LinearData, options: LinearOptions): LinearFit
 
 /** 1, or where squares could leave the range of float64, the power of two that brings `size` near 1. */
 function powerOfTwo(size: number): number {
+  if (size > 1e300) return LEAST_SCALE;
   let scale = 1;
   if (size > 1e100) while (size * scale > 1) scale /= 2;
   else if (size > 0 && size < 1e-100) while (size * scale < 0.5 && scale < 1e300) scale *= 2;

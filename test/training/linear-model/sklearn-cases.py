@@ -71,7 +71,7 @@ def cases():
     X = normal(300, 4) * [1e-9, 1, 1e3, 1e8]
     yield 'columns beyond tol', X, target(X)
     X = normal(300, 5)
-    for scale in [1e-140, 1e-30, 1e30, 1e140]:
+    for scale in [1e-140, 1e-30, 1e30, 1e140, 1e303]:
         yield f'size {scale}', X * scale, target(X)
         yield f'target of size {scale}', X, target(X) * scale
     yield 'far from zero', X + 1e6, target(X)
@@ -113,6 +113,8 @@ for name, X, y in cases():
     answers, singular = [], singular_values(X)
     for params in MODELS:
         kind = params['kind']
+        if kind == 'ridge' and max(np.abs(X).max(), np.abs(y).max()) > 1e300:
+            continue  # scikit-learn squares them and fails
         rest = {k: v for k, v in params.items() if k != 'kind'}
         model = (LinearRegression if kind == 'linear' else Ridge)(**rest).fit(X, y)
         answers.append({'params': params, 'noise': noise(singular[params['fit_intercept']], params), 'coef': model.coef_.tolist(), 'intercept': float(model.intercept_),
