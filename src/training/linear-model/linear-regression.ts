@@ -1,6 +1,8 @@
-// A matrix and a target to the coefficients of sklearn.linear_model.LinearRegression: the shortest of all least squares solutions.
-import { checkFit } from './check-fit.js';
-import { type LinearData, type LinearFit, solveLinear } from './solve-linear.js';
+// Turns features and a quantity into a fitted sklearn.linear_model.LinearRegression: the shortest of all least squares solutions.
+import type { Frame } from '../../estimators/frame.js';
+import type { LinearRegression } from '../../estimators/linear-model/linear-regression.js';
+import type { ValueTarget } from '../target.js';
+import { fitLinear } from './fit-linear.js';
 
 export interface LinearRegressionParams {
   readonly fit_intercept: boolean;
@@ -8,8 +10,11 @@ export interface LinearRegressionParams {
   readonly tol: number;
 }
 
-export function fitLinearRegression(data: LinearData, params: LinearRegressionParams): LinearFit {
-  return checkFit('linear_regression', data, (checked) =>
-    solveLinear(checked, { fitIntercept: params.fit_intercept, alpha: 0, rcond: params.tol }),
-  );
+export function fitLinearRegression(
+  frame: Frame,
+  target: ValueTarget,
+  { fit_intercept, tol }: LinearRegressionParams,
+): LinearRegression {
+  const options = { fitIntercept: fit_intercept, alpha: 0, rcond: tol };
+  return { kind: 'LinearRegression', ...fitLinear('linear_regression', frame, target, options) };
 }

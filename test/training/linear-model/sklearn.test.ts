@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import type { Frame } from '../../../src/estimators/frame.js';
 import { fitLinearRegression } from '../../../src/training/linear-model/linear-regression.js';
 import { fitRidge } from '../../../src/training/linear-model/ridge.js';
-import type { LinearData, LinearFit } from '../../../src/training/linear-model/solve-linear.js';
 import { ROOT, scratch } from '../../support/paths.js';
 import { pythonOf, runPython } from '../../support/python.js';
 
@@ -28,8 +28,26 @@ const floats = (file: string): Float64Array => {
   return new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
 };
 
+interface Data {
+  readonly matrix: Float64Array;
+  readonly rows: number;
+  readonly features: number;
+  readonly target: Float64Array;
+}
+
+const frameOf = ({ matrix, rows, features }: Omit<Data, 'target'>): Frame => ({
+  rows,
+  columns: Array.from({ length: features }, (_, j) => ({
+    kind: 'number',
+    name: `x${j}`,
+    values: Float64Array.from({ length: rows }, (_, i) => matrix[i * features + j]!),
+  })),
+});
+
+const targetOf = ({ target }: Data) => ({ role: 'regressor', values: target }) as const;
+
 /** Predictions, and the size of the greatest number that was added up for one. */
-function predictions({ coef, intercept }: LinearFit, matrix: Float64Array, rows: number) {
+function predictions({ coef_: coef, intercept_: intercept }: Fit, matrix: Float64Array, rows: number) {
   let size = Math.abs(intercept);
   const values = Array.from({ length: rows }, (_, i) => {
     let sum = 0;
@@ -48,8 +66,12 @@ const furthest = (mine: ArrayLike<number>, theirs: readonly number[]): number =>
 const greatest = (values: readonly number[]): number =>
   values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
-const fit = (data: LinearData, params: Params): LinearFit =>
-  params.kind === 'linear' ? fitLinearRegression(data, params) : fitRidge(data, params);
+type Fit = ReturnType<typeof fitLinearRegression> | ReturnType<typeof fitRidge>;
+
+const fit = (data: Data, params: Params): Fit =>
+  params.kind === 'linear'
+    ? fitLinearRegression(frameOf(data), targetOf(data), params)
+    : fitRidge(frameOf(data), targetOf(data), params);
 
 test('LinearRegression and Ridge learn what scikit-learn learns', async (t) => {
   const environment = pythonOf('mlflow');
@@ -76,7 +98,7 @@ test('LinearRegression and Ridge learn what scikit-learn learns', async (t) => {
         const bound = Math.max(1e-9, 30 * noise);
         // where scikit-learn's coefficients are rounding and nothing else there is nothing to compare but the fit
         const [coefOff, freshOff] = [
-          furthest(mine.coef, answer.coef) / (greatest(answer.coef) || 1),
+          furthest(mine.coef_, answer.coef) / (greatest(answer.coef) || 1),
           furthest(predictions(mine, fresh!, answer.fresh.length).values, answer.fresh),
         ];
         const fittedOff = furthest(fitted.values, answer.fitted) / (fitted.size || 1);
@@ -99,16 +121,18 @@ test('LinearRegression and Ridge learn what scikit-learn learns', async (t) => {
 });
 
 test('what cannot be learned from is refused in words', () => {
-  const params = { fit_intercept: true, tol: 1e-6 };
+  const linear = { kind: 'linear', fit_intercept: true, tol: 1e-6 } as const;
   const none = { matrix: new Float64Array(0), rows: 3, features: 0, target: new Float64Array(3) };
-  assert.throws(() => fitLinearRegression(none, params), /linear_regression needs at least one feature/);
+  assert.throws(() => fit(none, linear), /linear_regression needs at least one feature/);
   const huge = { matrix: Float64Array.of(1, 2), rows: 2, features: 1, target: Float64Array.of(1.7e308, 1.7e308) };
-  assert.throws(() => fitLinearRegression(huge, params), /linear_regression overflowed/);
-  assert.throws(() => fitRidge(huge, { alpha: 1, fit_intercept: true, solver: 'auto' }), /ridge overflowed/);
+  assert.throws(() => fit(huge, linear), /linear_regression overflowed/);
+  assert.throws(() => fit(huge, { kind: 'ridge', alpha: 1, fit_intercept: true, solver: 'auto' }), /ridge overflowed/);
+  const gap = { matrix: Float64Array.of(1, Number.NaN), rows: 2, features: 1, target: Float64Array.of(1, 2) };
+  assert.throws(() => fit(gap, linear), /linear_regression: column "x0" has a missing value in row 1/);
 });
 
-test('a system of many columns without full rank takes seconds at most', () => {
-  // 300 columns, 4 of them sums of others, at a condition that the triangle alone cannot judge
+test('many columns of which some are nearly sums of others are fitted within seconds', () => {
+  // 300 columns, 4 of them sums of others but for parts that tol does not count, which the triangle alone cannot judge
   const [rows, features] = [900, 300];
   let state = 1;
   const next = () => {
@@ -121,7 +145,7 @@ test('a system of many columns without full rank takes seconds at most', () => {
       matrix[i * features + 296 + j] = matrix[i * features + j]! - matrix[i * features + j + 9]! + 3e-7 * next();
   const target = Float64Array.from({ length: rows }, next);
   const started = performance.now();
-  const fit = fitLinearRegression({ matrix, rows, features, target }, { fit_intercept: true, tol: 1e-6 });
-  assert.ok(greatest([...fit.coef]) < 10, 'no coefficient of a direction that does not count');
+  const { coef_ } = fit({ matrix, rows, features, target }, { kind: 'linear', fit_intercept: true, tol: 1e-6 });
+  assert.ok(greatest([...coef_]) < 10, 'no coefficient of a direction that does not count');
   assert.ok(performance.now() - started < 60_000);
 });
