@@ -128,10 +128,12 @@ function plotsOf(labels: readonly string[]): string[] {
       })),
     }),
     coefficientsSvg({
+      of: 'classifier',
       features: labels,
       classes: labels.map((label, i) => ({ label, values: labels.map((_, j) => (i - j) * 1.7) })),
     }),
     coefficientsSvg({
+      of: 'classifier',
       features: labels,
       classes: [{ label: labels[0] ?? '', values: labels.map((_, j) => -j * 1e-9) }],
     }),
@@ -237,7 +239,11 @@ test('a curve of many points stays a small document and keeps its ends', () => {
 test('of many features the 20 largest are drawn, and the plot says so', () => {
   const features = Array.from({ length: 57 }, (_, i) => `f${i}`);
   const texts = readSvg(
-    coefficientsSvg({ features, classes: [{ label: 'yes', values: features.map((_, i) => (i % 2 ? -i : i)) }] }),
+    coefficientsSvg({
+      of: 'classifier',
+      features,
+      classes: [{ label: 'yes', values: features.map((_, i) => (i % 2 ? -i : i)) }],
+    }),
   );
   assert.deepEqual(
     texts.filter((text) => /^f\d+$/.test(text)),

@@ -7,6 +7,7 @@ export const linearRegression = regressorStep(
   {
     fit_intercept: rules.boolean.default(true),
     tol: rules.float('a number, 0 or more', (v) => Number.isFinite(v) && v >= 0).default(1e-6),
+    positive: rules.absent('coefficients have no bound here'),
   },
   (params, { frame, target }) => fitLinearRegression(frame, target, params),
 );
