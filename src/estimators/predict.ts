@@ -28,6 +28,7 @@ export const EVALUATORS = {
   Pipeline: { role: 'pipeline', transform: transformPipeline, predict: predictPipeline },
   LogisticRegression: { role: 'classifier', probabilities: true, predict: predictLogisticRegression },
   LinearRegression: { role: 'regressor', predict: predictLinearRegression },
+  Ridge: { role: 'regressor', predict: predictLinearRegression },
 } satisfies { readonly [K in Kind]: RowOf<K> };
 
 const parts: Parts = { transform: transformFrame, predict: predictFrame };

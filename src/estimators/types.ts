@@ -2,7 +2,7 @@
 // A leaf is described in its own file; what holds other estimators is described here, because the union is recursive.
 import type { Fitted } from './fitted.js';
 import type { SimpleImputer } from './impute/simple-imputer.js';
-import type { LinearRegression } from './linear-model/linear-regression.js';
+import type { LinearRegression, Ridge } from './linear-model/linear-regression.js';
 import type { LogisticRegression } from './linear-model/logistic-regression.js';
 import type { MinMaxScaler } from './preprocessing/min-max-scaler.js';
 import type { OneHotEncoder } from './preprocessing/one-hot-encoder.js';
@@ -23,7 +23,7 @@ export type Transformer =
 export type Classifier = LogisticRegression;
 
 /** Columns in, a quantity out. */
-export type Regressor = LinearRegression;
+export type Regressor = LinearRegression | Ridge;
 
 export type Estimator = Transformer | Classifier | Regressor | Pipeline;
 

@@ -13,6 +13,7 @@ export function coefficientsOf(estimator: Estimator, target: string): Coefficien
   const width = features.length;
   return {
     features,
+    of: 'classes_' in final ? 'classifier' : 'regressor',
     classes: labels.map((label, row) => ({ label, values: final.coef_.subarray(row * width, (row + 1) * width) })),
   };
 }

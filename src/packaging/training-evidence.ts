@@ -9,7 +9,7 @@ import { formatSummary } from '../reports/summary-text.js';
 import type { TrainingData } from '../rows/training-data.js';
 import { classOutcome, classPlots } from './class-evidence.js';
 import { coefficientsOf } from './coefficients-of.js';
-import { valueOutcome } from './value-evidence.js';
+import { valueOutcome, valuePlots } from './value-evidence.js';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -50,7 +50,7 @@ export function trainingEvidence(
         outcome: evaluation.role === 'classifier' ? classOutcome(evaluation) : valueOutcome(evaluation),
       }),
     ],
-    ...(evaluation.role === 'classifier' ? classPlots(evaluation, rows) : []),
+    ...(evaluation.role === 'classifier' ? classPlots(evaluation, rows) : valuePlots(evaluation, recipe.data.target)),
     ...(coefficients ? [['plots/coefficients.svg', coefficientsSvg(coefficients)] as [string, string]] : []),
   ];
   return new Map(files.map(([path, text]) => [path, encode(text)]));

@@ -1,4 +1,6 @@
-// Turns the evaluation of a regressor into its part of the summary.
+// Turns the evaluation of a regressor into its part of the summary and its plots.
+import { predictedActualSvg } from '../reports/predicted-actual-svg.js';
+import { residualsSvg } from '../reports/residuals-svg.js';
 import type { Summary } from '../reports/summary-text.js';
 import type { ValueEvaluation } from '../training/evaluate-values.js';
 
@@ -16,4 +18,13 @@ export function valueOutcome({ actual, predicted }: ValueEvaluation): Summary['o
       ['greatest', at(1)],
     ],
   };
+}
+
+/** Paths and texts. */
+export function valuePlots({ actual, predicted }: ValueEvaluation, target: string): [string, string][] {
+  const rows = { target, actual, predicted };
+  return [
+    ['plots/residuals.svg', residualsSvg(rows)],
+    ['plots/predicted_actual.svg', predictedActualSvg(rows)],
+  ];
 }

@@ -7,6 +7,7 @@ import { recipeRole } from './recipe-role.js';
 import { topSchema } from './recipe-schema.js';
 import type { PipelineStep, Recipe } from './recipe-types.js';
 import { printed, readYaml, type YamlSource } from './recipe-yaml.js';
+import { formOf } from './rules.js';
 import { STEP_NAMES, stepNamed } from './steps/table.js';
 
 const MAX_FINDINGS = 20;
@@ -157,7 +158,7 @@ function checked<T>(schema: z.ZodType<T>, value: unknown, base: readonly Propert
   return null;
 }
 
-/** The keys that the schema knows at a path, through its defaults. */
+/** The keys that may stand at a path of the schema, through its defaults. */
 function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   type Inside = {
     shape?: Record<string, z.ZodType>;
@@ -175,7 +176,8 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
     const next = at.element ?? at.shape?.[String(part)];
     if (next) at = next as typeof at;
   }
-  return Object.keys(at.shape ?? {});
+  const { shape } = at;
+  return shape ? Object.keys(shape).filter((key) => formOf({ shape }, key) !== 'absent') : [];
 }
 
 function suggestion(word: string, known: readonly string[]): string {

@@ -5,8 +5,8 @@ export function rule<T>(expected: string, test: (value: unknown) => boolean) {
   return z.custom<T>(test, { error: expected });
 }
 
-/** How a value is written where its own type does not say: 1 as 1.0, or a mapping of class to weight. */
-type Form = 'float' | 'weights';
+/** How a value is written where its own type does not say: 1 as 1.0, a mapping of class to weight, or not at all. */
+type Form = 'float' | 'weights' | 'absent';
 
 const forms = z.registry<{ form: Form }>();
 
@@ -31,6 +31,11 @@ export const rules = {
       `a whole number, ${least} or more`,
       (value) => Number.isSafeInteger(value) && (value as number) >= least,
     ),
+  /** A parameter of scikit-learn that the step cannot have; `why` follows "expected no value, because". */
+  absent: (why: string) =>
+    rule<undefined>(`no value, because ${why}`, () => false)
+      .optional()
+      .register(forms, { form: 'absent' }),
   seed: rule<number>('a whole number from 0 to 4294967295', isSeed),
   seedOrNull: rule<number | null>(
     'null or a whole number from 0 to 4294967295',
@@ -54,7 +59,7 @@ export const rules = {
 };
 
 /** The form that the schema gives to its parameter `key`, through defaults. */
-export function formOf(schema: z.ZodObject, key: string): Form | undefined {
+export function formOf(schema: Pick<z.ZodObject, 'shape'>, key: string): Form | undefined {
   let at = schema.shape[key] as (z.ZodType & { def: { innerType?: z.ZodType } }) | undefined;
   while (at) {
     const found = forms.get(at)?.form;

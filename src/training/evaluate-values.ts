@@ -11,5 +11,9 @@ export interface ValueEvaluation {
 }
 
 export function evaluateValues(actual: Float64Array, predicted: Float64Array): ValueEvaluation {
-  return { role: 'regressor', metrics: regressionMetrics(actual, predicted), actual, predicted, warnings: [] };
+  const metrics = regressionMetrics(actual, predicted);
+  const warnings = metrics.has('val_r2')
+    ? []
+    : ['there is one test row, and val_r2 needs at least two: it is left out. Raise split.test_size.'];
+  return { role: 'regressor', metrics, actual, predicted, warnings };
 }

@@ -97,7 +97,10 @@ const predictor = (width: number, classes: number, weights: Float64Array): Class
   const names = Array.from({ length: width }, (_, i) => `f${i}`);
   const scores = classes <= 2 ? 1 : classes;
   const coef = Float64Array.from({ length: scores * width }, (_, i) => weights[i % weights.length]! / 100);
-  if (classes === 1) return { kind: 'LinearRegression', ...on(names), coef_: coef, intercept_: weights[0]! };
+  if (classes === 1) {
+    const kind = weights[1]! > 0 ? 'Ridge' : 'LinearRegression';
+    return { kind, ...on(names), coef_: coef, intercept_: weights[0]! };
+  }
   return {
     kind: 'LogisticRegression',
     ...on(names),

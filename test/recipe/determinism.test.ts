@@ -11,13 +11,19 @@ import { createHash } from 'node:crypto';
 const from = (path) => import(new URL('build/src/' + path, ${JSON.stringify(`file://${ROOT}/`)}));
 const [{ parseRecipe }, { DEFAULT_RECIPE_TEXT }, { trainRecipe }, { iris }] = await Promise.all([from('recipe/recipe.js'), from('recipe/default-recipe.js'), from('recipe/train-recipe.js'), from('data/iris.js')]);
 const hash = createHash('sha256');
-for (const set of [[], ['pipeline=[standard_scaler, logistic_regression]'], ['pipeline=[min_max_scaler, logistic_regression: {tol: 1e-12, max_iter: 5000, class_weight: balanced}]'], ['data.target="sepal class"']]) {
+// with a column that is nearly a sum of two others, and with more columns than rows: each way that a linear fit can go
+const REGRESSORS = ['linear_regression', 'linear_regression: {fit_intercept: false}', 'ridge', 'ridge: {alpha: 1000.0}', 'min_max_scaler, ridge: {alpha: 1e-7, solver: svd}'].flatMap((step) => [0.2, 147].map((size) => ['data.target="petal length (cm)"', 'split={test_size: ' + size + ', random_state: 3}', 'pipeline=[' + step + ']']));
+for (const set of [[], ['pipeline=[standard_scaler, logistic_regression]'], ['pipeline=[min_max_scaler, logistic_regression: {tol: 1e-12, max_iter: 5000, class_weight: balanced}]'], ['data.target="sepal class"'], ...REGRESSORS]) {
   let table = iris();
   // two classes by name of the last case
   if (set[0]?.includes('sepal class')) table = { rows: 150, columns: [...table.columns.slice(0, 4), { name: 'sepal class', type: 'string', values: Array.from({ length: 150 }, (_, i) => (i % 7 < 3 ? 'a' : 'b')) }] };
+  if (REGRESSORS.includes(set)) {
+    const [a, b] = table.columns;
+    table = { rows: 150, columns: [...table.columns, { name: 'sum', type: 'double', values: a.values.map((x, i) => x + b.values[i] + 1e-8 * (i % 7)) }] };
+  }
   const { estimator, evaluation, testAnswer } = trainRecipe(parseRecipe(DEFAULT_RECIPE_TEXT, { file: 'r' }, set), table);
   const model = estimator.steps.at(-1).estimator;
-  hash.update(model.coef_).update(model.intercept_).update(JSON.stringify([...evaluation.metrics]));
+  hash.update(model.coef_).update(typeof model.intercept_ === 'number' ? Float64Array.of(model.intercept_) : model.intercept_).update(JSON.stringify([...evaluation.metrics]));
   for (const { type, values } of testAnswer.columns) if (type === 'double') hash.update(values);
 }
 console.log(hash.digest('hex'));

@@ -194,3 +194,23 @@ test('parameters of the run carry their names in scikit-learn and the spelling o
   assert.equal(params.get('stratify'), 'False');
   assert.equal(params.get('test_size'), '1');
 });
+
+test('a regressor has its own parameters, and those that it cannot have are refused with the reason', () => {
+  const ridge = (params: string): string => `data: { source: x.csv, target: y }\npipeline: [ridge: {${params}}]\n`;
+  const recipe = parse(ridge('alpha: 10'));
+  assert.deepEqual(recipe.pipeline, [
+    { name: 'ridge', params: { alpha: 10, fit_intercept: true, solver: 'auto' }, columns: null },
+  ]);
+  assert.equal(recipe.split.stratify, false);
+  assert.deepEqual(parse(recipeText(recipe)), recipe);
+  assert.equal(recipeParams(recipe).get('alpha'), '10.0');
+  assert.equal(recipeParams(parse(ridge(''), ['pipeline=[linear_regression]'])).get('tol'), '1e-06');
+  refused(ridge('alpha: -1'), /r\.yaml:2: pipeline\.0\.ridge\.alpha: expected a number, 0 or more, found -1/);
+  refused(ridge('solver: saga'), /ridge\.solver: expected one of auto, cholesky, svd, found "saga"/);
+  refused(ridge('tol: 0.1'), /ridge\.tol: expected no value, because .* do not iterate, found 0\.1/);
+  refused(ridge('random_state: 3'), /ridge\.random_state: expected no value, because .* random numbers, found 3/);
+  // what it cannot have is not offered either
+  refused(ridge('alpah: 3'), /ridge\.alpah: unknown key; did you mean alpha\?/);
+  refused(ridge('whatever: 3'), /ridge\.whatever: unknown key; expected one of alpha, fit_intercept, solver$/);
+  refused(`${ridge('')}split: { stratify: true }\n`, /stratify: expected false, because ridge predicts a number/);
+});

@@ -1,4 +1,4 @@
-// Turns features into a quantity by a linear model (sklearn.linear_model.LinearRegression).
+// Turns features into a quantity by a linear model (sklearn.linear_model.LinearRegression and Ridge).
 import type { Fitted } from '../fitted.js';
 import { type Frame, matrixOf } from '../frame.js';
 import type { ValuePrediction } from '../prediction.js';
@@ -13,6 +13,9 @@ export interface LinearRegressor<Kind extends string> extends Fitted<Kind> {
 }
 
 export type LinearRegression = LinearRegressor<'LinearRegression'>;
+
+/** Least squares with a penalty on the coefficients' squares. */
+export type Ridge = LinearRegressor<'Ridge'>;
 
 export function predictLinearRegression(model: LinearRegressor<string>, frame: Frame): ValuePrediction {
   const step = stepName(model.kind);

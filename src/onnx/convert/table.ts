@@ -23,4 +23,5 @@ export const CONVERTERS = {
   Pipeline: { transform: convertPipelineTransform, predict: convertPipeline },
   LogisticRegression: { predict: convertLogisticRegression },
   LinearRegression: { predict: convertLinearRegression },
+  Ridge: { predict: convertLinearRegression },
 } satisfies { readonly [K in Kind]: ConverterOf<K> | 'unsupported' };

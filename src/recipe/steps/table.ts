@@ -2,10 +2,12 @@
 import { stepName } from '../../estimators/step-name.js';
 import type { Kind, Of } from '../../estimators/types.js';
 import { columnTransformer } from './column-transformer.js';
+import { linearRegression } from './linear-regression.js';
 import { logisticRegression } from './logistic-regression.js';
 import { minMaxScaler } from './min-max-scaler.js';
 import { oneHotEncoder } from './one-hot-encoder.js';
 import { ordinalEncoder } from './ordinal-encoder.js';
+import { ridge } from './ridge.js';
 import { simpleImputer } from './simple-imputer.js';
 import { standardScaler } from './standard-scaler.js';
 import type { Step } from './step.js';
@@ -20,7 +22,8 @@ export const STEPS = {
   FeatureUnion: 'unsupported',
   Pipeline: 'unsupported',
   LogisticRegression: logisticRegression,
-  LinearRegression: 'unsupported',
+  LinearRegression: linearRegression,
+  Ridge: ridge,
 } satisfies { readonly [K in Kind]: Step<Of<K>> | 'unsupported' };
 
 const BY_NAME = new Map<string, Step>();
