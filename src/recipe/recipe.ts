@@ -208,7 +208,7 @@ function invalid(
     );
     const line = override ? null : source.lineOf(path, key);
     const where = override ? `--set ${printed(override.join('.'))}` : `${file}:${line}`;
-    return { text: `${where}: ${printed(full.join('.'))}: ${message}`, where, line, path: full.join('.'), message };
+    return { text: `${where}: ${full.map(printed).join('.')}: ${message}`, where, line, path: full.join('.'), message };
   });
   const head = shown.length > 1 ? `${file}: ${findings.length} faults in the recipe:\n` : '';
   const more = findings.length > MAX_FINDINGS ? `\n… and ${findings.length - MAX_FINDINGS} more` : '';

@@ -13,7 +13,7 @@ const [{ parseRecipe }, { DEFAULT_RECIPE_TEXT }, { trainRecipe }, { iris }] = aw
 const hash = createHash('sha256');
 // with a column that is nearly a sum of two others, and with more columns than rows: each way that a linear fit can go
 const REGRESSORS = ['linear_regression', 'linear_regression: {fit_intercept: false}', 'ridge', 'ridge: {alpha: 1000.0}', 'min_max_scaler, ridge: {alpha: 1e-7, solver: svd}'].flatMap((step) => [0.2, 147].map((size) => ['data.target="petal length (cm)"', 'split={test_size: ' + size + ', random_state: 3}', 'pipeline=[' + step + ']']));
-for (const set of [[], ['pipeline=[standard_scaler, logistic_regression]'], ['pipeline=[min_max_scaler, logistic_regression: {tol: 1e-12, max_iter: 5000, class_weight: balanced}]'], ['data.target="sepal class"'], ...REGRESSORS]) {
+for (const set of [[], ['pipeline=[standard_scaler, logistic_regression]'], ['pipeline=[min_max_scaler, logistic_regression: {tol: 1e-12, max_iter: 5000, class_weight: balanced}]'], ['data.target="sepal class"'], ['pipeline=[column_transformer: {transformers: [{columns: ["sepal length (cm)"], steps: [standard_scaler]}, {columns: ["petal width (cm)"], steps: [ordinal_encoder: {handle_unknown: use_encoded_value, unknown_value: -1}, min_max_scaler]}], remainder: passthrough}, logistic_regression]'], ...REGRESSORS]) {
   let table = iris();
   // two classes by name of the last case
   if (set[0]?.includes('sepal class')) table = { rows: 150, columns: [...table.columns.slice(0, 4), { name: 'sepal class', type: 'string', values: Array.from({ length: 150 }, (_, i) => (i % 7 < 3 ? 'a' : 'b')) }] };

@@ -23,10 +23,26 @@ from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import *
 from sklearn.model_selection import train_test_split
+from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import *
 warnings.simplefilter('ignore')
 folder = sys.argv[1]
-KINDS = {'standard_scaler': StandardScaler, 'min_max_scaler': MinMaxScaler, 'simple_imputer': SimpleImputer, 'one_hot_encoder': OneHotEncoder}
+KINDS = {'standard_scaler': StandardScaler, 'min_max_scaler': MinMaxScaler, 'simple_imputer': SimpleImputer, 'one_hot_encoder': OneHotEncoder, 'ordinal_encoder': OrdinalEncoder}
+
+def made_of(step):
+    (kind, params), = step.items()
+    params = dict(params)
+    columns = params.pop('columns', None)
+    if kind == 'column_transformer':
+        parts = [(p['name'], p['steps'] if isinstance(p['steps'], str) else steps_of(p['steps']), p['columns']) for p in params.pop('transformers')]
+        return ColumnTransformer(parts, **params)
+    if kind == 'one_hot_encoder': params['sparse_output'] = False
+    if 'feature_range' in params: params['feature_range'] = tuple(params['feature_range'])
+    made = KINDS[kind](**params)
+    return made if columns is None else ColumnTransformer([('x', made, columns)], remainder='passthrough', verbose_feature_names_out=False)
+
+def steps_of(steps):
+    return Pipeline([(f's{i}', made_of(step)) for i, step in enumerate(steps)])
 
 def mixed():
     rng = np.random.RandomState(5)
@@ -56,11 +72,7 @@ def run(text):
     s = recipe['split']
     a, b, c, d = train_test_split(X, y, test_size=s['test_size'], random_state=s['random_state'], stratify=y if s['stratify'] else None)
     for step in recipe['pipeline'][:-1]:
-        (kind, params), = step.items()
-        columns = params.pop('columns', None) or list(a.columns)
-        if kind == 'one_hot_encoder': params['sparse_output'] = False
-        if 'feature_range' in params: params['feature_range'] = tuple(params['feature_range'])
-        made = ColumnTransformer([('x', KINDS[kind](**params), columns)], remainder='passthrough', verbose_feature_names_out=False)
+        made = made_of(step)
         made.set_output(transform='pandas')
         a, b = made.fit_transform(a), made.transform(b)
     (_, params), = recipe['pipeline'][-1].items()
@@ -186,6 +198,24 @@ const CASES: [string, string, number][] = [
   [
     'mixed, converged',
     recipe('mixed', 'segment', MIXED.replace('logistic_regression', `logistic_regression: {${FULL}}`)),
+    CONVERGED,
+  ],
+  [
+    'mixed, pipelines inside a column_transformer',
+    recipe(
+      'mixed',
+      'segment',
+      `[{column_transformer: {transformers: [{name: num, columns: [income, visits, age], steps: [simple_imputer: {strategy: median}, standard_scaler]}, {columns: [size], steps: [simple_imputer: {strategy: constant, fill_value: none}, ordinal_encoder: {categories: [[none, S, M, L, XL]]}]}, {columns: [colour], steps: [one_hot_encoder]}, {columns: [age], steps: [min_max_scaler: {feature_range: [0, 2]}]}], remainder: passthrough}}, {logistic_regression: {${FULL}}}]`,
+    ),
+    CONVERGED,
+  ],
+  [
+    'mixed, ordinal_encoder with missing ones and unknown ones',
+    recipe(
+      'mixed',
+      'segment',
+      `[{ordinal_encoder: {columns: [size, colour], encoded_missing_value: -1, handle_unknown: use_encoded_value, unknown_value: -2}}, {simple_imputer: {strategy: mean}}, standard_scaler, {logistic_regression: {${FULL}}}]`,
+    ),
     CONVERGED,
   ],
   [
