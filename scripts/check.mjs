@@ -13,6 +13,7 @@ const steps = [
   ],
   ['import laws', [join('scripts', 'check', 'import-laws.mjs')]],
   ['regular expressions', [join('scripts', 'check', 'regular-expressions.mjs')]],
+  ['texts', [join('scripts', 'check', 'texts.mjs')]],
   ['docs freshness', [join('scripts', 'docs.mjs'), '--check']],
   ['lock file', [join('scripts', 'check', 'lock-file.mjs')]],
 ];

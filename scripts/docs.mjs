@@ -1,51 +1,12 @@
 // `npm run docs`: writes the reference pages of docs/ from the tables in the code. `--check` writes nothing and fails where a
 // page differs from what would be written.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { fileURLToPath } from 'node:url';
+import { readRooms } from './check/rooms.mjs';
+import { readTables } from './tables.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const SOURCES = [
-  ['./src/cli/table.ts', 'COMMANDS, GROUPS'],
-  ['./src/cli/help.ts', 'exitsOf, meaningOf, usageOf'],
-  ['./src/cli/options.ts', 'COMMON_OPTIONS'],
-  ['./src/cli/exit-codes.ts', 'EXIT_MEANINGS, WORST_FIRST'],
-  ['./src/env.ts', 'VARIABLES'],
-  ['./src/errors/codes.ts', 'ERROR_CODES'],
-  ['./src/schema/finding-codes.ts', 'FINDING_CODES'],
-  ['./src/checks/check-words.ts', 'CHECK_WORDS'],
-];
-
-/** The tables, bundled from the sources as they are now. */
-async function tables() {
-  const folder = mkdtempSync(join(tmpdir(), 'mlctl-docs-'));
-  try {
-    const outfile = join(folder, 'tables.mjs');
-    await build({
-      absWorkingDir: root,
-      stdin: {
-        contents: SOURCES.filter(([file]) => existsSync(join(root, file)))
-          .map(([file, names]) => `export { ${names} } from '${file}';`)
-          .join('\n'),
-        resolveDir: root,
-        loader: 'ts',
-      },
-      outfile,
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      external: ['onnxruntime-node', 'libsql'],
-      banner: { js: "import{createRequire as __r}from'node:module';const require=__r(import.meta.url);" },
-      logLevel: 'warning',
-    });
-    return await import(pathToFileURL(outfile).href);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
 const NOTICE = '<!-- Written by `npm run docs` from the code; do not edit. -->';
 const page = (title, ...parts) => `# ${title}\n\n${NOTICE}\n\n${parts.flat().join('\n\n')}\n`;
 const cell = (text) => String(text).replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('\n', ' ');
@@ -151,8 +112,37 @@ function environmentPage(from) {
   );
 }
 
-const from = await tables();
+const from = await readTables();
+
+/** The table of rooms in ARCHITECTURE.md, between its two marks, from what each room says of itself in `imports.list`. */
+function architecturePage() {
+  const { byName, floors } = readRooms(root);
+  const rooms = [...byName.values()]
+    .filter((room) => room.turns !== null)
+    .sort((a, b) => floors.get(b.name) - floors.get(a.name) || (a.name < b.name ? -1 : 1));
+  const targetsOf = ({ all, sections }) => [...all, ...[...sections.values()].flat()].map(({ target }) => target);
+  const below = (room) =>
+    targetsOf(room)
+      .filter((target) => byName.get(target)?.turns && target !== 'errors' && target !== 'text')
+      .join(' ');
+  const powers = (room) =>
+    [...new Set(targetsOf(room).filter((target) => target.includes(':')))].map((target) => code(target)).join(' ');
+  const rows = rooms.map((room) => [
+    floors.get(room.name),
+    code(`${room.name}/`),
+    cell(room.turns),
+    below(room),
+    powers(room),
+  ]);
+  const text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
+  const [start, end] = ['<!-- rooms: written by `npm run docs` -->', '<!-- end of rooms -->'];
+  const [before, rest = ''] = text.split(`${start}\n`);
+  const after = rest.slice(rest.indexOf(end));
+  return `${before}${start}\n\n${table(['floor', 'room', 'does', 'may import', 'packages and powers'], rows)}\n\n${after}`;
+}
+
 const pages = {
+  '../ARCHITECTURE.md': architecturePage(),
   'commands.md': await commandsPage(from),
   'exit-codes.md': exitCodesPage(from),
   'error-codes.md': errorCodesPage(from),

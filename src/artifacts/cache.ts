@@ -65,7 +65,7 @@ export async function throughCache(
     await mkdir(staging, { recursive: true, mode: 0o700 });
     await sweep(staging, now);
     let digest = '';
-    // What came damaged is fetched once more: one flipped bit on the way is no reason to give up, two are (F7).
+    // Files that arrive damaged are fetched once more; a second damaged arrival is an error.
     for (let attempt = 1; attempt <= 2; attempt++) {
       await rm(temporary, { recursive: true, force: true });
       await mkdir(temporary, { mode: 0o700 });

@@ -22,7 +22,7 @@ export interface TransferOptions {
   readonly progress?: ((text: string) => void) | undefined;
 }
 
-/** Every file below `path`, relative to it. What the store answers is hostile until checked: names, loops, endless lists (P1, P5, P6). */
+/** Every file below `path`, relative to it. What the store answers is checked first: names that leave the folder, names that overwrite one another, endless lists. */
 export async function listTree(
   store: ArtifactStore,
   path: string,
@@ -148,7 +148,7 @@ async function digestOfRead(
 }
 
 /**
- * Writes `files` below `path`, then reads each back and compares its digest: what cannot be proven to have arrived is an error (P9).
+ * Writes `files` below `path`, then reads each back and compares its digest: what cannot be proven to have arrived is an error.
  * The last file goes alone after all others, so that a package whose MLmodel comes last is whole once it has one.
  */
 export async function uploadTree(

@@ -78,7 +78,7 @@ export const CHECK_WORDS: Readonly<Record<CheckName, CheckWords>> = {
     title: 'The logged metrics are true',
     proves: 'The evaluation rows of the run, scored again, give the metrics that were logged, to 1e-9 relative.',
     failure: 'This model is not the one that was evaluated, or the evaluation rows were changed.',
-    hint: 'Train again and compare: `mlctl reproduce`.',
+    hint: 'Train again with the recipe of the run (its artifact recipe.yaml) and compare.',
   },
   latency: {
     title: 'The model answers fast enough',

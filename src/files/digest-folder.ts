@@ -50,7 +50,7 @@ function refuseLimit(what: string, found: string): never {
   });
 }
 
-/** The real file behind a link: it must be a file inside the same folder, so that nobody's secrets are packed up (P8). */
+/** The real file behind a link: it must be a file inside the same folder, so that no file from elsewhere is packed up. */
 function followLink(root: string, path: string, shown: string): string {
   let real: string;
   try {

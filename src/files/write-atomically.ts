@@ -1,5 +1,6 @@
 // Bytes or a stream turned into a file that is whole or absent: temp file beside it, fsync, rename, fsync of the folder.
-// The order follows security-and-faults §3.4; a kill at any system call leaves the old file, the new one, or a `.tmp` beside it.
+// A temporary file is written, synced, renamed, and then its folder is synced: a kill at any system call leaves the old file, the
+// new one, or a `.tmp` beside it.
 import { randomBytes } from 'node:crypto';
 import { constants, type Mode } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';

@@ -75,7 +75,7 @@ function interpolated(key: string, text: string, raw: (key: string) => string | 
   });
 }
 
-/** `[mlflow]`, each key by itself (mlflow-wire: auth order). */
+/** `[mlflow]`, each key by itself, as MLflow reads them. */
 export function parseCredentials(text: string): StoredSignIn {
   const sections = sectionsOf(text);
   const own = sections.get('mlflow');

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { MlctlError } from '../errors/error.js';
 import type { HttpRequest } from './types.js';
 
-/** MLflow's own list (mlflow-wire: retry). */
+/** The status codes after which MLflow's own client asks again. */
 const PASSING = new Set([408, 429, 500, 502, 503, 504]);
 /** The server says that it has not acted. */
 const NOT_DONE = new Set([408, 429]);

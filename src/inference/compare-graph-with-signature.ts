@@ -111,8 +111,9 @@ function compareTensors(
 ): string[] {
   if (tensors.length !== values.length)
     return [`the graph has ${values.length} ${what}s, the signature ${tensors.length}`];
+  const byName = new Map([...values].reverse().map((value) => [value.name, value]));
   return tensors.flatMap((tensor, i) => {
-    const value = tensor.name === undefined ? values[i] : values.find(({ name }) => name === tensor.name);
+    const value = tensor.name === undefined ? values[i] : byName.get(tensor.name);
     if (value === undefined) return [`the signature's ${what} ${JSON.stringify(tensor.name)} is not in the graph`];
     const found: string[] = [];
     const type = DTYPES[tensor.dtype] ?? tensor.dtype;

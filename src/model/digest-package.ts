@@ -4,7 +4,7 @@ import { type DigestedFile, digestFolder } from '../files/digest-folder.js';
 import { printable } from '../text/printable.js';
 import type { PackageDigest } from './types.js';
 
-/** Files up to here are kept as they were hashed: verified bytes are the parsed bytes (P7). */
+/** Files up to this size are kept as they were hashed, so that the bytes verified are the bytes parsed. */
 const KEPT_BYTES = 4 * 1024 * 1024;
 
 export interface DigestedPackage extends PackageDigest {

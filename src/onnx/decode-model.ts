@@ -64,7 +64,10 @@ function decodeMessage(message: MessageName, reader: WireReader, depth: number, 
       packed.count(reader);
       state.items += packed.length;
       if (state.items > state.limits.items) throw hostile(`more than ${state.limits.items} parts`, 'parts', reader);
-      value[field.name] = [...((had as bigint[] | undefined) ?? []), ...packed.only(reader)];
+      // Appended in place: a hostile file brings each value in a packed field of its own.
+      const values = (had as bigint[] | undefined) ?? [];
+      for (const item of packed.only(reader)) values.push(item);
+      value[field.name] = values;
       continue;
     }
     const read = decodeField(message, field, reader, depth, state);

@@ -29,7 +29,7 @@ export function scanDecoded(bytes: Uint8Array, model: ModelProto, options: ScanO
     findings.hostile('format', root, 'the mark of the ORT format', 'ONNX only');
   if (!model.graph) findings.unsupported('format', root, 'no graph', 'a model with a graph');
   const sums: ExternalSums = new Map();
-  const constants = new ConstantValues();
+  const constants = new ConstantValues(findings.limits);
   const functions = new Set((model.functions ?? []).map(functionKey));
   let nodes = 0;
   walkModel(model, {
@@ -45,6 +45,13 @@ export function scanDecoded(bytes: Uint8Array, model: ModelProto, options: ScanO
     },
     sparseTensor: (tensor, place) => checkSparseTensor(tensor, place, findings),
   });
+  if (constants.exhausted)
+    findings.hostile(
+      'constants',
+      root,
+      'constants computed from constants without end in sight',
+      `${findings.limits.constants} values at most`,
+    );
   if (nodes > findings.limits.nodes)
     findings.hostile('node-count', root, `${nodes} nodes`, `${findings.limits.nodes} at most`);
   else checkFunctions(model, findings);

@@ -2,8 +2,18 @@
 import { elementType } from './element-types.js';
 import type { TensorProto } from './graph.js';
 
+/** More than any file or memory holds: counts stop growing there, so that a list of huge sizes costs no time. */
+const BEYOND_ALL = 1n << 100n;
+
 export function elementCount(dims: readonly bigint[]): bigint {
-  return dims.reduce((count, size) => count * size, 1n);
+  if (dims.includes(0n)) return 0n;
+  let count = 1n;
+  for (const size of dims) {
+    count *= size;
+    if (count > BEYOND_ALL) count = BEYOND_ALL;
+    else if (count < -BEYOND_ALL) count = -BEYOND_ALL;
+  }
+  return count;
 }
 
 /** Null for text and unknown types, which have no fixed size. */

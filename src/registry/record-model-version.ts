@@ -14,7 +14,7 @@ export interface Registration {
   readonly alias?: string;
 }
 
-/** MLflow's rules and those that keep `models:/…` URIs unambiguous (mlflow-wire §1.6). */
+/** MLflow's rules and those that keep `models:/…` URIs unambiguous. */
 export function checkRegistration(request: Registration): { stage: Stage | null } {
   const { name, stage, alias } = request;
   const invalid = (why: string, hint: string): never => {

@@ -1,5 +1,5 @@
 // The one commit sequence of `train` and `log`: a run with a model in it, whole or marked as failed, and the registry entry last.
-// The order is that of security-and-faults §3.3; a kill between two steps leaves nothing that loads as half a model.
+// A kill between two steps leaves nothing that loads as half a model.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { openArtifacts } from '../artifacts/open.js';

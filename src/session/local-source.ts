@@ -1,4 +1,4 @@
-// The guard against a tracking server that names a folder of this machine as the place of a model (CVE-2026-2614 and its kin, P3).
+// The guard against a tracking server that names a folder of this machine as the place of a model (CVE-2026-2614).
 import { localFolderOf } from '../artifacts/open.js';
 import { MlctlError } from '../errors/error.js';
 import { isLoopbackName } from '../http/addresses.js';

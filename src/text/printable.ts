@@ -2,7 +2,7 @@
 
 /**
  * C0, DEL, C1, soft hyphen, zero-width and bidirectional controls, line separators, variation selectors' cousins used to
- * hide text (tags U+E0000), interlinear marks, the byte order mark, and lone surrogates (security-and-faults §1.6).
+ * hide text (tags U+E0000), interlinear marks, the byte order mark, and lone surrogates.
  */
 const UNPRINTABLE =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}\p{Cs}]/gu;

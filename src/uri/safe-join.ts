@@ -1,5 +1,5 @@
 // A path named by a server, a package or a user's artifact list, turned into a place inside a folder, or refused: the one joiner.
-// MLflow has fixed path escapes one spelling at a time at least nine times; this denies by default (security-and-faults §1.1).
+// MLflow has fixed path escapes one spelling at a time at least nine times; this denies by default.
 import { join, relative, resolve, sep } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import { isPrintable, printable } from '../text/printable.js';

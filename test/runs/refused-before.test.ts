@@ -1,12 +1,11 @@
-// What a run may not hold is refused before a server is asked; what mlctl itself makes too long is shortened; git gets no secrets.
+// What a run may not hold is refused before a server is asked; what mlctl itself makes too long is shortened.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { trainModel } from '../../src/operations/train.js';
 import { datasetInput } from '../../src/rows/training-data.js';
-import { gitState } from '../../src/runs/source-tags.js';
 import { checkDataset } from '../../src/tracking/limits.js';
 import { cliEnded, cliJson, runCli } from '../support/cli.js';
 import { httpServer } from '../support/http-server.js';
@@ -71,21 +70,6 @@ test('the schema of a very wide table is left out of the data set, which MLflow 
 });
 
 const posix = { skip: process.platform === 'win32' && 'a shell script stands in for git' };
-
-test('git is asked without what is secret in the environment', posix, async () => {
-  const folder = scratch();
-  mkdirSync(join(folder, '.git'));
-  const seen = join(folder, 'seen');
-  writeFileSync(join(folder, 'git'), `#!/bin/sh\n/usr/bin/env > '${seen}'\n`);
-  chmodSync(join(folder, 'git'), 0o755);
-  const env = { PATH: folder, HOME: folder, GIT_DIR: join(folder, '.git'), GIT_ASKPASS: 's3cret-askpass' };
-  const secrets = { MLFLOW_TRACKING_PASSWORD: 's3cret-1', AWS_SECRET_ACCESS_KEY: 's3cret-2', GITHUB_TOKEN: 's3cret-3' };
-  await gitState(testWorld({ cwd: folder, env: { ...env, ...secrets } }));
-  const given = readFileSync(seen, 'utf8');
-  assert.match(given, /^LANG=C$/m);
-  assert.match(given, /^GIT_DIR=/m);
-  assert.doesNotMatch(given, /s3cret/);
-});
 
 test('--artifact: pipes, devices and what the system makes up are refused by what they are', posix, () => {
   assert.equal(spawnSync('mkfifo', [join(cwd, 'pipe')]).status, 0);

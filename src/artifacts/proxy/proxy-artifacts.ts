@@ -1,4 +1,4 @@
-// `mlflow-artifacts:` locations: files that travel through the tracking server (mlflow-wire §6).
+// `mlflow-artifacts:` locations: files that travel through the tracking server.
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { MlctlError } from '../../errors/error.js';

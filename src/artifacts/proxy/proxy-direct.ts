@@ -1,4 +1,4 @@
-// The straight way past MLflow's artifact proxy: parts of large uploads to presigned addresses, downloads from one (mlflow-wire §6).
+// Sends parts of a large upload to presigned addresses, and downloads from one, past MLflow's artifact proxy.
 import { stat } from 'node:fs/promises';
 import { MlctlError } from '../../errors/error.js';
 import type { Server } from '../../http/open-server.js';

@@ -106,7 +106,7 @@ export async function openS3Artifacts(world: World, location: string): Promise<A
     try {
       yield* watched(chunks, signal, silenceMs(world.env));
     } catch (error) {
-      // Whatever broke on the way is a cut: the SDK does not read on by itself (security-and-faults §3.2).
+      // Every failure on the way counts as a cut line, because the SDK does not read on by itself.
       if (signal.aborted && signal.reason instanceof MlctlError) throw signal.reason;
       const fault = s3Error(what, error, settings.endpoint);
       throw fault.code === 'INTEGRITY_MISMATCH'
@@ -211,7 +211,7 @@ export async function openS3Artifacts(world: World, location: string): Promise<A
       const keys = [keyOf(path)];
       for await (const page of pages(`${keyOf(path)}/`, undefined))
         for (const { Key: key } of page.Contents ?? []) if (key) keys.push(key);
-      // One by one: the call for many still wants a checksum that not every server knows (security-and-faults §3.2).
+      // One by one, because the call for many asks for a checksum that not every server knows.
       for (const Key of keys) await told(what, client.send(new DeleteObjectCommand({ ...common, Key }), stopped));
     },
   };

@@ -9,7 +9,7 @@ export interface S3Settings {
   readonly region: string;
   readonly pathStyle: boolean;
   readonly ignoreTls: boolean;
-  /** AWS checks sums of every object; other servers refuse or even store the framing that carries them (security-and-faults §3.2). */
+  /** AWS checks the sum of every object. Other servers refuse the framing that carries it, or even store it. */
   readonly checksums: 'WHEN_SUPPORTED' | 'WHEN_REQUIRED';
 }
 

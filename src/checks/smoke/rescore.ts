@@ -44,7 +44,7 @@ export const rescore: SmokeCheck = {
       return {
         status: 'fail',
         message: `${cast.table.rows} evaluation rows scored again: ${told.join('; ')}`,
-        hint: 'This is not the model that was evaluated, or the evaluation rows were changed. mlctl reproduce trains it again.',
+        hint: 'This is not the model that was evaluated, or the evaluation rows were changed. Train again with the recipe of the run and compare.',
         details,
       };
     }

@@ -68,7 +68,7 @@ function measure(start: string, calls: ReadonlyMap<string, readonly string[]>, s
       return false;
     } else {
       open.add(key);
-      stack.push(...new Set(waiting));
+      for (const callee of new Set(waiting)) stack.push(callee);
     }
   }
   return true;

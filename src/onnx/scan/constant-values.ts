@@ -1,55 +1,132 @@
 // The whole numbers that a name in a graph stands for, where constants alone decide: initializers, Constant, and arithmetic on
 // them. Null where rows decide. Flat, without shapes, and only for small tensors: shapes, repeats and trip counts are small.
 import { DATA_TYPE } from '../element-types.js';
-import type { NodeProto, TensorProto } from '../graph.js';
+import type { NodeProto, Repeated, TensorProto } from '../graph.js';
 import { elementCount } from '../tensor-size.js';
 import type { Scope } from '../walk-model.js';
+import type { ScanLimits } from './limits.js';
 
 const MAX_VALUES = 64;
-const MAX_DEPTH = 24;
+/** Inputs of one node that are looked at; a node of more is left to the rows. */
+const MAX_OPERANDS = 16;
 
 type Values = readonly bigint[];
 
-export class ConstantValues {
-  readonly #producers = new WeakMap<Scope, { nodes: Map<string, NodeProto>; tensors: Map<string, TensorProto> }>();
+/** What a name of one graph stands for, by name. */
+interface Producers {
+  readonly nodes: ReadonlyMap<string, NodeProto>;
+  readonly tensors: ReadonlyMap<string, TensorProto>;
+  readonly inputs: ReadonlySet<string>;
+  /** What was computed already; null where rows decide, and while a name is being computed (a circle is no constant). */
+  readonly known: Map<string, Values | null>;
+}
 
-  of(name: string | undefined, scope: Scope, depth = 0): Values | null {
-    if (!name || depth > MAX_DEPTH) return null;
+/** A name with the graph that makes it. */
+interface Found {
+  readonly name: string;
+  readonly scope: Scope;
+  readonly producers: Producers;
+}
+
+/**
+ * Each name is computed once, so the work grows with the graph and not with the number of ways through it. `limits.constants`
+ * bounds the values computed in all: beyond it the graph is refused (`exhausted`), and every further name is null.
+ */
+export class ConstantValues {
+  readonly #producers = new WeakMap<Scope, Producers>();
+  #left: number;
+
+  constructor(limits: Pick<ScanLimits, 'constants'>) {
+    this.#left = limits.constants;
+  }
+
+  /** True where the graph computes more constants from constants than the limit allows. */
+  get exhausted(): boolean {
+    return this.#left < 0;
+  }
+
+  of(name: string | undefined, scope: Scope): Values | null {
+    const start = this.#find(name, scope);
+    if (start === null) return null;
+    // Depth first with a stack of our own, because a chain of nodes may be long.
+    const stack = [{ found: start, opened: false }];
+    while (stack.length > 0) {
+      const top = stack[stack.length - 1]!;
+      const { name, scope, producers } = top.found;
+      const tensor = producers.tensors.get(name);
+      const node = tensor ? undefined : producers.nodes.get(name);
+      if (top.opened) {
+        stack.pop();
+        producers.known.set(name, this.#paid(tensor ? tensorValues(tensor) : this.#evaluate(node!, scope)));
+      } else if (producers.known.has(name)) {
+        stack.pop();
+      } else {
+        top.opened = true;
+        // Null until it is computed: whoever needs it meanwhile closes a circle, which is not a constant.
+        producers.known.set(name, null);
+        for (const input of node ? operandsOf(node) : []) {
+          const found = this.#find(input, scope);
+          if (found) stack.push({ found, opened: false });
+        }
+      }
+    }
+    return start.producers.known.get(start.name) ?? null;
+  }
+
+  /** The graph that makes the name, from the inside out; null where a row or nobody does. */
+  #find(name: string | undefined, scope: Scope): Found | null {
+    if (!name) return null;
     for (let at: Scope | null = scope; at; at = at.parent) {
-      const { nodes, tensors } = this.#index(at);
-      const tensor = tensors.get(name);
-      if (tensor) return tensorValues(tensor);
-      const node = nodes.get(name);
-      if (node) return this.#evaluate(node, at, depth + 1);
-      if (at.inputs.includes(name)) return null;
+      const producers = this.#producersIn(at);
+      if (producers.tensors.has(name) || producers.nodes.has(name)) return { name, scope: at, producers };
+      if (producers.inputs.has(name)) return null;
     }
     return null;
   }
 
-  #index(scope: Scope) {
-    let index = this.#producers.get(scope);
-    if (!index) {
-      index = { nodes: new Map(), tensors: new Map() };
-      for (const node of scope.nodes) for (const output of node.output ?? []) index.nodes.set(output, node);
-      for (const tensor of scope.initializers) index.tensors.set(tensor.name ?? '', tensor);
-      this.#producers.set(scope, index);
+  #producersIn(scope: Scope): Producers {
+    let producers = this.#producers.get(scope);
+    if (!producers) {
+      const nodes = new Map<string, NodeProto>();
+      for (const node of scope.nodes) for (const output of node.output ?? []) nodes.set(output, node);
+      const tensors = new Map(scope.initializers.map((tensor) => [tensor.name ?? '', tensor]));
+      producers = { nodes, tensors, inputs: new Set(scope.inputs), known: new Map() };
+      this.#producers.set(scope, producers);
     }
-    return index;
+    return producers;
   }
 
-  #evaluate(node: NodeProto, scope: Scope, depth: number): Values | null {
+  #paid(values: Values | null): Values | null {
+    this.#left -= 1 + (values?.length ?? 0);
+    return this.exhausted ? null : values;
+  }
+
+  /** By what is known of its operands. */
+  #evaluate(node: NodeProto, scope: Scope): Values | null {
     if (node.opType === 'Constant') return constantNode(node);
-    const evaluate = OPERATORS.get(node.opType ?? '');
-    if (!evaluate || (node.domain ?? '') !== '') return null;
+    const evaluate = operatorOf(node);
+    if (!evaluate) return null;
     const operands: Values[] = [];
-    for (const input of (node.input ?? []).slice(0, evaluate === first ? 1 : 16)) {
-      const values = this.of(input, scope, depth);
-      if (values === null) return null;
+    for (const input of operandsOf(node)) {
+      const found = this.#find(input, scope);
+      const values = found?.producers.known.get(found.name);
+      if (!values) return null;
       operands.push(values);
+      this.#left -= values.length;
     }
     const result = evaluate(operands);
     return result === null || result.length > MAX_VALUES ? null : result;
   }
+}
+
+function operatorOf(node: NodeProto): Operator | undefined {
+  return (node.domain ?? '') === '' ? OPERATORS.get(node.opType ?? '') : undefined;
+}
+
+/** The inputs that decide its value; none where the operator is not one that is computed here. */
+function operandsOf(node: NodeProto): readonly string[] {
+  const evaluate = operatorOf(node);
+  return evaluate ? (node.input ?? []).slice(0, evaluate === first ? 1 : MAX_OPERANDS) : [];
 }
 
 function constantNode(node: NodeProto): Values | null {
@@ -62,24 +139,23 @@ function constantNode(node: NodeProto): Values | null {
   return null;
 }
 
+/** Null where the tensor is large, or brings more or less than it says (which is a finding of its own). */
 export function tensorValues(tensor: TensorProto): Values | null {
   const count = elementCount(tensor.dims ?? []);
   if (count < 0n || count > MAX_VALUES) return null;
   const { rawData: raw, dataType } = tensor;
+  const typed = <T>(values: Repeated<T> = []): T[] | null => (BigInt(values.length) === count ? [...values] : null);
   if (!raw || raw.length === 0) {
-    if (dataType === DATA_TYPE.FLOAT) return fromDoubles([...(tensor.floatData ?? [])]);
-    if (dataType === DATA_TYPE.DOUBLE) return fromDoubles([...(tensor.doubleData ?? [])]);
-    const values =
-      dataType === DATA_TYPE.INT64
-        ? tensor.int64Data
-        : dataType === DATA_TYPE.INT32 || dataType === DATA_TYPE.BOOL
-          ? tensor.int32Data
-          : undefined;
-    return values ? [...values] : count === 0n ? [] : null;
+    if (count === 0n) return [];
+    if (dataType === DATA_TYPE.FLOAT) return fromDoubles(typed(tensor.floatData));
+    if (dataType === DATA_TYPE.DOUBLE) return fromDoubles(typed(tensor.doubleData));
+    if (dataType === DATA_TYPE.INT64) return typed(tensor.int64Data);
+    const isInt32 = dataType === DATA_TYPE.INT32 || dataType === DATA_TYPE.BOOL;
+    return isInt32 ? typed(tensor.int32Data) : null;
   }
   const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
-  const many = (size: number, at: (offset: number) => bigint): Values =>
-    Array.from({ length: Math.floor(raw.length / size) }, (_, i) => at(i * size));
+  const many = <T>(size: number, at: (offset: number) => T): T[] | null =>
+    BigInt(raw.length) === count * BigInt(size) ? Array.from({ length: Number(count) }, (_, i) => at(i * size)) : null;
   switch (dataType) {
     case DATA_TYPE.INT64:
       return many(8, (at) => view.getBigInt64(at, true));
@@ -88,17 +164,17 @@ export function tensorValues(tensor: TensorProto): Values | null {
     case DATA_TYPE.BOOL:
       return many(1, (at) => BigInt(view.getUint8(at)));
     case DATA_TYPE.FLOAT:
-      return fromDoubles(Array.from({ length: raw.length >> 2 }, (_, i) => view.getFloat32(i * 4, true)));
+      return fromDoubles(many(4, (at) => view.getFloat32(at, true)));
     case DATA_TYPE.DOUBLE:
-      return fromDoubles(Array.from({ length: raw.length >> 3 }, (_, i) => view.getFloat64(i * 8, true)));
+      return fromDoubles(many(8, (at) => view.getFloat64(at, true)));
     default:
       return null;
   }
 }
 
 /** Rounded up in size: only magnitudes matter here. */
-function fromDoubles(values: readonly number[]): Values | null {
-  return values.every(Number.isFinite)
+function fromDoubles(values: readonly number[] | null): Values | null {
+  return values?.every(Number.isFinite)
     ? values.map((value) => BigInt(Math.sign(value) * Math.ceil(Math.abs(value))))
     : null;
 }

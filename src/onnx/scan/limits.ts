@@ -8,6 +8,14 @@ export interface ScanLimits {
   /** Trips of a loop that nothing can end early. */
   readonly trips: number;
   readonly rank: number;
+  /** Values computed from constants alone, to learn the shapes, repeats and trip counts that a graph makes of them. */
+  readonly constants: number;
 }
 
-export const SCAN_LIMITS: ScanLimits = { nodes: 500_000, madeBytes: 256 * 1024 * 1024, trips: 10_000_000, rank: 32 };
+export const SCAN_LIMITS: ScanLimits = {
+  nodes: 500_000,
+  madeBytes: 256 * 1024 * 1024,
+  trips: 10_000_000,
+  rank: 32,
+  constants: 1_000_000,
+};

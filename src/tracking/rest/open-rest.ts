@@ -16,7 +16,7 @@ export async function openRest(world: World, trackingUri: string): Promise<Track
   const api = openApi(http, base, world.signal);
 
   let known: Promise<boolean> | undefined;
-  /** Major version of /version; where a proxy hides that route, the logged-model route itself is tried (mlflow-wire: which way). */
+  /** Major version of /version; where a proxy hides that route, the logged-model route itself is tried. */
   async function ask(): Promise<boolean> {
     const version = new URL(`${base.pathname.replace(/\/+$/, '')}/version`, base);
     const answer = await http

@@ -24,7 +24,7 @@ type RegistryCalls = Pick<
   | 'deleteAlias'
 >;
 
-/** A missing alias is a 400 on some servers (mlflow-wire: resolution rules). */
+/** A missing alias is a 400 on some servers. */
 const isMissingAlias = (refusal: Refusal): boolean =>
   isMissing(refusal) || (refusal.errorCode === 'INVALID_PARAMETER_VALUE' && /alias .*not found/i.test(refusal.message));
 

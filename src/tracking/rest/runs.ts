@@ -7,7 +7,7 @@ import type { DatasetInput, Metric, Page, Run, SearchRequest, TrackingStore } fr
 import { type Api, sizeOf } from './call.js';
 import { experiment, list, map, run } from './read.js';
 
-/** Server limits of one log-batch call (mlflow-wire: limits). */
+/** Server limits of one log-batch call. */
 const MOST_PARAMS = 100;
 const MOST_TAGS = 100;
 const MOST_METRICS = 800;

@@ -13,7 +13,7 @@ export type ContentType =
 
 const MEDIA_TYPES = ['text/csv', 'application/json', 'application/vnd.apache.parquet'] as const;
 
-/** Case-sensitive; parameters but `charset=utf-8`, unquoted, are not taken (signature-semantics §4). */
+/** As MLflow reads it: case counts, and the only parameter it takes is `charset=utf-8`, without quotes. */
 export function readContentType(contentType: string): ContentType {
   const [mime = '', ...parts] = contentType.split(';').map((part) => part.trim());
   const values = new Map(

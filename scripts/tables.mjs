@@ -1,0 +1,44 @@
+// The tables of the program (commands, options, variables, codes, checks), bundled from the sources as they are now.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const SOURCES = [
+  ['./src/cli/table.ts', 'COMMANDS, GROUPS'],
+  ['./src/cli/help.ts', 'exitsOf, meaningOf, usageOf'],
+  ['./src/cli/options.ts', 'COMMON_OPTIONS'],
+  ['./src/cli/exit-codes.ts', 'EXIT_MEANINGS, WORST_FIRST'],
+  ['./src/env.ts', 'VARIABLES'],
+  ['./src/errors/codes.ts', 'ERROR_CODES'],
+  ['./src/schema/finding-codes.ts', 'FINDING_CODES'],
+  ['./src/checks/check-words.ts', 'CHECK_WORDS'],
+];
+
+/** Every export that SOURCES names, in one object. */
+export async function readTables() {
+  const folder = mkdtempSync(join(tmpdir(), 'mlctl-docs-'));
+  try {
+    const outfile = join(folder, 'tables.mjs');
+    await build({
+      absWorkingDir: root,
+      stdin: {
+        contents: SOURCES.map(([file, names]) => `export { ${names} } from '${file}';`).join('\n'),
+        resolveDir: root,
+        loader: 'ts',
+      },
+      outfile,
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      external: ['onnxruntime-node', 'libsql'],
+      banner: { js: "import{createRequire as __r}from'node:module';const require=__r(import.meta.url);" },
+      logLevel: 'warning',
+    });
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,182 @@
+// Reads which commit the folder one works in is at, and whether its files were changed since, without starting anything that
+// the folder names. HEAD and refs are read here. For the comparison git is given a folder of its own with empty settings, and
+// from the repository only objects and index, because a repository's settings may name programs (filters, hooks, fsmonitor,
+// external diffs, transports) that git would run.
+import { execFile } from 'node:child_process';
+import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import type { World } from '../world.js';
+
+export interface GitState {
+  /** 40 or 64 hex digits. */
+  readonly commit: string;
+  /** Null where that cannot be told without running a program that the folder names. */
+  readonly dirty: boolean | null;
+}
+
+/** git is asked once, briefly; a slow or absent git costs the answer, not the run. */
+const GIT_TIMEOUT_MS = 2000;
+const MAX_REFS_BYTES = 32 * 1024 * 1024;
+const COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+
+interface Repository {
+  /** The files as they are checked out. */
+  readonly tree: string;
+  /** Where HEAD and index are. */
+  readonly folder: string;
+  /** Where refs and objects are; another folder than `folder` in a linked work tree. */
+  readonly common: string;
+}
+
+/** Null outside of a repository, and in one whose HEAD cannot be read. */
+export async function gitState(world: World): Promise<GitState | null> {
+  try {
+    const repository = findRepository(world);
+    const commit = repository && readRef(repository, 'HEAD');
+    if (!repository || !commit) return null;
+    return { commit, dirty: await isDirty(world, repository, commit) };
+  } catch {
+    // A broken repository must not stop a training run.
+    return null;
+  }
+}
+
+function findRepository({ cwd, env }: World): Repository | null {
+  if (env.GIT_DIR) {
+    const folder = resolve(cwd, env.GIT_DIR);
+    return { tree: resolve(cwd, env.GIT_WORK_TREE ?? '.'), folder, common: commonOf(folder) };
+  }
+  for (let tree = cwd; ; tree = dirname(tree)) {
+    const at = join(tree, '.git');
+    if (existsSync(at)) {
+      // A submodule or a linked work tree has a file that says where.
+      const named = lstatSync(at).isFile() ? /^gitdir: (.+)$/m.exec(readSmall(at))?.[1] : '.git';
+      if (named === undefined) return null;
+      const folder = resolve(tree, named);
+      return { tree, folder, common: commonOf(folder) };
+    }
+    if (dirname(tree) === tree) return null;
+  }
+}
+
+function commonOf(folder: string): string {
+  const file = join(folder, 'commondir');
+  return existsSync(file) ? resolve(folder, readSmall(file).trim()) : folder;
+}
+
+/** The commit that a name leads to; null where it leads nowhere (a branch without a commit, refs of another form). */
+function readRef(repository: Repository, start: string): string | null {
+  let name = start;
+  for (let steps = 0; steps < 5; steps++) {
+    if (name !== 'HEAD' && (!/^refs\/[\w./@+-]+$/.test(name) || name.split('/').includes('..'))) return null;
+    const loose = [repository.folder, repository.common].map((folder) => join(folder, name)).find(isFile);
+    const text = loose ? readSmall(loose).trim() : packedRef(repository, name);
+    if (text === null) return null;
+    if (COMMIT.test(text)) return text;
+    const next = /^ref: (\S+)$/.exec(text)?.[1];
+    if (next === undefined) return null;
+    name = next;
+  }
+  return null;
+}
+
+function packedRef({ common }: Repository, name: string): string | null {
+  const file = join(common, 'packed-refs');
+  if (!isFile(file) || statSync(file).size > MAX_REFS_BYTES) return null;
+  const line = readFileSync(file, 'utf8')
+    .split('\n')
+    .find((line) => line.endsWith(` ${name}`));
+  return line?.slice(0, line.indexOf(' ')) ?? null;
+}
+
+const isFile = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+
+function readSmall(file: string): string {
+  if (!isFile(file) || statSync(file).size > 4096) throw new Error(`${file} is not a small file`);
+  return readFileSync(file, 'utf8');
+}
+
+async function isDirty(world: World, repository: Repository, commit: string): Promise<boolean | null> {
+  const { tree, folder, common } = repository;
+  // Objects that lie elsewhere are not followed, and neither is an index in parts.
+  if (existsSync(join(common, 'objects', 'info', 'alternates'))) return null;
+  const own = await mkdtemp(join(tmpdir(), 'mlctl-git-'));
+  try {
+    await mkdir(join(own, 'refs'));
+    await writeFile(join(own, 'HEAD'), `${commit}\n`);
+    await writeFile(join(own, 'config'), settingsFor(commit, join(common, 'config')));
+    const changed = await askGit(world, {
+      GIT_DIR: own,
+      GIT_OBJECT_DIRECTORY: join(common, 'objects'),
+      GIT_INDEX_FILE: join(folder, 'index'),
+      GIT_WORK_TREE: tree,
+    });
+    if (changed === null) return null;
+    // git compared the bytes as they lie there: what a filter of the repository would have made of them is not known.
+    return changed && usesFilters(tree, common) ? null : changed;
+  } finally {
+    await rm(own, { recursive: true, force: true });
+  }
+}
+
+/** Settings of the repository that say how files lie on this disk; they are copied only where they hold a plain word. */
+function settingsFor(commit: string, config: string): string {
+  const text = isFile(config) && statSync(config).size < 1 << 20 ? readFileSync(config, 'utf8') : '';
+  const core = [...text.matchAll(/^\s*(filemode|symlinks|ignorecase|autocrlf)\s*=\s*(true|false|input)\s*$/gim)];
+  const sha256 = commit.length === 64;
+  return [
+    '[core]',
+    `repositoryformatversion = ${sha256 ? 1 : 0}`,
+    ...core.map(([, name, value]) => `${name} = ${value}`),
+    ...(sha256 ? ['[extensions]', 'objectformat = sha256'] : []),
+    '',
+  ].join('\n');
+}
+
+function usesFilters(tree: string, common: string): boolean {
+  return [join(tree, '.gitattributes'), join(common, 'info', 'attributes')].some(
+    (file) => isFile(file) && (statSync(file).size > 1 << 20 || /\bfilter\b/.test(readFileSync(file, 'utf8'))),
+  );
+}
+
+/** Whether a tracked file differs from the commit; null where git is absent, too slow or cannot tell. */
+function askGit(world: World, repository: Readonly<Record<string, string>>): Promise<boolean | null> {
+  const args = ['status', '--porcelain', '--no-renames', '--untracked-files=no', '--ignore-submodules=all'];
+  return new Promise((done) => {
+    execFile(
+      'git',
+      args,
+      {
+        // Not the tree: where the system looks for programs in the current folder, it would find the folder's own.
+        cwd: repository.GIT_DIR,
+        timeout: GIT_TIMEOUT_MS,
+        killSignal: 'SIGKILL',
+        maxBuffer: 1 << 24,
+        windowsHide: true,
+        env: { ...programEnvironment(world.env), ...repository, ...NOTHING_ELSE },
+      },
+      (error, stdout) => done(error ? null : stdout.trim() !== ''),
+    );
+  });
+}
+
+/** No settings of the user or the machine, no lock, no question, no transport for objects that are missing. */
+const NOTHING_ELSE = {
+  LANG: 'C',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: process.platform === 'win32' ? 'NUL' : '/dev/null',
+  GIT_ATTR_NOSYSTEM: '1',
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_NO_REPLACE_OBJECTS: '1',
+  GIT_ALLOW_PROTOCOL: '',
+};
+
+/** What a program needs to be found and to start; no password of ours is among it. */
+function programEnvironment(env: World['env']): Record<string, string> {
+  const needed = Object.entries(env).filter(([name]) => /^(?:PATH|SYSTEMROOT|TMPDIR|TEMP)$/i.test(name));
+  return Object.fromEntries(needed) as Record<string, string>;
+}
