@@ -15,6 +15,11 @@ const SOURCES = [
   ['./src/errors/codes.ts', 'ERROR_CODES'],
   ['./src/schema/finding-codes.ts', 'FINDING_CODES'],
   ['./src/checks/check-words.ts', 'CHECK_WORDS'],
+  ['./src/estimators/predict.ts', 'EVALUATORS'],
+  ['./src/estimators/step-name.ts', 'stepName'],
+  ['./src/recipe/steps/table.ts', 'STEPS'],
+  ['./src/onnx/convert/table.ts', 'CONVERTERS'],
+  ['./src/python/readers.ts', 'READERS'],
 ];
 
 /** Every export that SOURCES names, in one object. */

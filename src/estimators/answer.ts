@@ -17,7 +17,7 @@ export function classColumns(classes: ClassLabels, probabilities: boolean): Answ
   ];
 }
 
-/** MLflow leaves a regressor's output unnamed; `prediction` is what Spark ML and MLflow's evaluation tables call it. */
+/** MLflow leaves the output of a scikit-learn regressor unnamed, which a graph cannot; Spark ML calls it `prediction`. */
 export const VALUE_COLUMNS: readonly AnswerColumn[] = [{ name: 'prediction', type: 'double' }];
 
 export function answerTable(prediction: Prediction, rows: number): Table {
