@@ -10,7 +10,7 @@ RUN npm prune --omit=dev --ignore-scripts --no-audit --no-fund
 RUN node scripts/prune-runtime.mjs
 
 FROM node:24.21.0-bookworm-slim
-COPY --from=build /opt/mlctl/package.json /opt/mlctl/package.json
+COPY --from=build /opt/mlctl/package.json /opt/mlctl/THIRD-PARTY-NOTICES /opt/mlctl/
 COPY --from=build /opt/mlctl/bin /opt/mlctl/bin
 COPY --from=build /opt/mlctl/dist /opt/mlctl/dist
 COPY --from=build /opt/mlctl/node_modules /opt/mlctl/node_modules

@@ -1,4 +1,5 @@
-// `npm run check`: types, lint and format, import laws, freshness of the generated docs, completeness of the lock file.
+// `npm run check`: types, lint and format, import laws, freshness of the generated docs and notices, completeness of
+// the lock file, and the package as its users install it (which wants a fresh dist/).
 // Each step runs even when an earlier one failed, so that one run shows everything.
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
@@ -16,6 +17,8 @@ const steps = [
   ['texts', [join('scripts', 'check', 'texts.mjs')]],
   ['docs freshness', [join('scripts', 'docs.mjs'), '--check']],
   ['lock file', [join('scripts', 'check', 'lock-file.mjs')]],
+  ['notices', [join('scripts', 'check', 'notices.mjs')]],
+  ['package', [join('scripts', 'check', 'package.mjs')]],
 ];
 let failed = 0;
 for (const [name, args] of steps) {

@@ -81,15 +81,22 @@ function errorCodesPage(from) {
   );
 }
 
+const wordsOfChecks = (words) =>
+  Object.entries(words).flatMap(([name, { title, proves, failure, hint }]) => [
+    `### ${name}`,
+    `**${title}.** ${proves}`,
+    `If it fails: ${failure} ${hint}`,
+  ]);
+
 const checksPage = (from) =>
   page(
-    'The checks of smoke',
+    'Checks',
     'In the order they run. A check that cannot apply is `skip`, with its reason.',
-    Object.entries(from.CHECK_WORDS ?? {}).flatMap(([name, words]) => [
-      `## ${name}`,
-      `**${words.title}.** ${words.proves}`,
-      `If it fails: ${words.failure} ${words.hint}`,
-    ]),
+    '## Checks of smoke',
+    wordsOfChecks(from.SMOKE_WORDS),
+    '## Checks of doctor',
+    'Something that works but needs attention is a warning, which leaves the exit code alone.',
+    wordsOfChecks(from.DOCTOR_WORDS),
   );
 
 function environmentPage(from) {

@@ -140,11 +140,6 @@ export function imposeColour(on: boolean): void {
   process.env.FORCE_COLOR = on ? '1' : '0';
 }
 
-/** The AWS SDK warns on Node 20 that its later versions want Node 22; mlctl pins one that does not, so its users need no warning. */
-export function muteAwsNodeWarning(): void {
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-}
-
 /**
  * ONNX Runtime 1.30 on Linux keeps a device id in ~/.cache/Microsoft, writes /tmp/mat-debug-<pid>.log and reports to its makers,
  * unless this is set before its library is loaded. mlctl talks to nobody it was not told to talk to.

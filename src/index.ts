@@ -1,11 +1,10 @@
 // The library: its public names, one by one. Functions take a World, return data and throw MlctlError; nothing prints or exits.
 
-export type { DoctorCheckDocument } from './checks/doctor/check.js';
 export type { DoctorRequest } from './checks/doctor/request.js';
 export type { SettingDocument } from './checks/doctor/settings.js';
 export type { RepairDocument } from './checks/doctor/store.js';
 export { smokeExitCode } from './checks/smoke-exit.js';
-export type { CheckDocument, CheckName } from './documents/check.js';
+export type { CheckDocument, CheckName, DoctorCheckDocument, DoctorCheckName } from './documents/check.js';
 export type { ConflictDocument } from './documents/conflict.js';
 export type { DigestPair } from './documents/digest.js';
 export type { ErrorDocument } from './documents/error.js';
@@ -37,7 +36,7 @@ export { listRuns, type RunDocument, type RunsDocument, type RunsRequest } from 
 export { type SmokeRequest, smokeModel } from './operations/smoke.js';
 export { type TrainRequest, trainModel } from './operations/train.js';
 export { type ValidateDocument, type ValidateRequest, validate } from './operations/validate.js';
-export type { Streams } from './rows/open-input.js';
+export type { InputStream, OutputStream, Streams } from './rows/streams.js';
 export { castJsonDocument } from './schema/cast.js';
 export type { EnforcementMode } from './schema/cast-types.js';
 export { inferSchema, inferSchemaOfRows } from './schema/infer.js';

@@ -1,5 +1,10 @@
 // What an operation may touch of the outside: settings, folder, clock, the wish to stop, and a place for remarks.
 
+declare global {
+  /** For those who use the library with the types of neither Node nor the DOM; with them, this adds nothing. */
+  interface AbortSignal {}
+}
+
 export interface World {
   /** Environment variables; `process.env` is read in `env.ts` and nowhere else. */
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -24,6 +24,7 @@ const FOREIGN_FLAGS = new Map(
     '--porcelain': 'git',
     '--branch': 'git',
     '--untracked-files': 'git',
+    '--no-renames': 'git',
     '--ignore-submodules': 'git',
     '--wait': 'docker compose',
     '--detach': 'docker compose',

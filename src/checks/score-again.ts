@@ -1,5 +1,5 @@
 // Turns a model's answer and the CSV of true labels or quantities into the metrics that training logs (val_acc …, val_rmse …).
-import { cellText, csvCells } from '../data/csv-cells.js';
+import { readRecords } from '../data/csv/read-records.js';
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import { VALUE_COLUMNS } from '../estimators/answer.js';
@@ -66,20 +66,22 @@ function valueColumn({ columns }: Table): ArrayLike<number> | null {
 }
 
 /** The cells of the one column of true labels or quantities. */
-function trueCells(csv: Uint8Array, rows: number): string[] {
-  const cells = csvCells(csv, LABELS);
-  if (cells.width !== 1) unusable(`has ${cells.width} columns; expected the one with the true labels`);
-  if (cells.lines - 1 !== rows) unusable(`has ${cells.lines - 1} labels for ${rows} rows`);
-  return Array.from({ length: rows }, (_, row) => cellText(cells, row + 1));
+async function trueCells(bytes: Uint8Array, rows: number): Promise<string[]> {
+  const records: (readonly string[])[] = [];
+  await readRecords({ bytes, name: LABELS, delimiter: ',' }, (record) => records.push(record));
+  const width = records[0]?.length ?? 0;
+  if (width !== 1) unusable(`has ${width} columns; expected the one with the true labels`);
+  if (records.length - 1 !== rows) unusable(`has ${records.length - 1} labels for ${rows} rows`);
+  return records.slice(1).map(([text = '']) => text);
 }
 
 /** Or why there is nothing to score: the model answers nothing comparable. Throws DATA_INVALID where the truth does not belong to the answer. */
-export function scoreAgain(answer: Table, truthCsv: Uint8Array): ReadonlyMap<string, number> | string {
+export async function scoreAgain(answer: Table, truthCsv: Uint8Array): Promise<ReadonlyMap<string, number> | string> {
   const predicted = labelColumn(answer);
-  if (predicted !== null) return scoreClasses(answer, predicted, trueCells(truthCsv, answer.rows));
+  if (predicted !== null) return scoreClasses(answer, predicted, await trueCells(truthCsv, answer.rows));
   const values = valueColumn(answer);
   if (values === null) return 'the model answers no label that could be compared with the true ones';
-  const actual = trueCells(truthCsv, answer.rows).map((text) => {
+  const actual = (await trueCells(truthCsv, answer.rows)).map((text) => {
     const value = text.trim() === '' ? Number.NaN : Number(text);
     return Number.isFinite(value) ? value : unusable(`holds "${printable(text, 40)}", which is not a number`);
   });

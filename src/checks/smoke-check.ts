@@ -9,6 +9,7 @@ import type { DigestedPackage, RecordedDigest } from '../model/digest-package.js
 import type { ModelPackage } from '../model/read-package.js';
 import type { CastResult, EnforcementMode } from '../schema/cast-types.js';
 import type { Signature } from '../schema/types.js';
+import type { Check } from './check.js';
 
 /** Where a URI led: a local folder, and the digest recorded outside of it where there is one. */
 export interface FoundModel {
@@ -54,11 +55,7 @@ export interface SmokeFacts {
   readonly rowsAnswer?: Table;
 }
 
-export interface Verdict {
-  readonly status: 'pass' | 'fail' | 'warn' | 'skip';
-  readonly message: string;
-  readonly hint?: string;
-  readonly details?: Readonly<Record<string, unknown>>;
+export interface Verdict extends Check {
   readonly facts?: Partial<SmokeFacts>;
 }
 

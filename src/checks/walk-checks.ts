@@ -3,8 +3,10 @@
 import type { CheckDocument, CheckName } from '../documents/check.js';
 import { MlctlError } from '../errors/error.js';
 import { redactDetails, redactText } from '../text/redact.js';
-import { CHECK_WORDS } from './check-words.js';
+import { checkDocument, skipped } from './check.js';
 import type { SmokeCheck, SmokeFacts, SmokeTools, Verdict } from './smoke-check.js';
+import { worstOf } from './smoke-exit.js';
+import { SMOKE_WORDS } from './smoke-words.js';
 
 export interface Walk {
   readonly checks: readonly CheckDocument[];
@@ -12,14 +14,6 @@ export interface Walk {
   /** The first error that stopped the walk, as the contract counts it (§8.3). */
   readonly error: MlctlError | null;
 }
-
-const document = (name: CheckName, { status, message, hint, details }: Verdict): CheckDocument => ({
-  name,
-  status,
-  message,
-  hint: hint ?? null,
-  details: details ?? {},
-});
 
 /** A failure that is not of our making is the check's; anything else is a bug and is told as one. */
 function errorOf(thrown: unknown): MlctlError {
@@ -31,7 +25,13 @@ function errorOf(thrown: unknown): MlctlError {
   });
 }
 
-const FOUNDATION: ReadonlySet<CheckName> = new Set(['resolve', 'integrity', 'package', 'load']);
+/** What a failure of these makes of the exit code, where any other check makes 1: not found, or not to be trusted or run here. */
+const FOUNDATION: ReadonlyMap<CheckName, number> = new Map([
+  ['resolve', 3],
+  ['integrity', 7],
+  ['package', 7],
+  ['load', 7],
+]);
 
 /**
  * Whether an error is more than the check's own bad news: nothing can be judged after it, the check could not be done for a
@@ -55,21 +55,25 @@ export async function walkChecks(checks: readonly SmokeCheck[], tools: SmokeTool
     const by = outOfTime ?? check.needs.map((name) => stopped.get(name)).find((name) => name !== undefined);
     if (by !== undefined) {
       stopped.set(check.name, by);
-      done.push(document(check.name, { status: 'skip', message: `not reached: ${by} failed` }));
+      done.push(checkDocument(check.name, skipped(`not reached: ${by} failed`), SMOKE_WORDS));
       continue;
     }
     let verdict: Verdict;
+    let exit = FOUNDATION.get(check.name) ?? 1;
     try {
       signal.throwIfAborted();
       verdict = await check.run(facts, tools);
     } catch (thrown) {
       const failure = errorOf(thrown);
       if (failure.code === 'INTERRUPTED' || failure.code === 'TERMINATED') throw failure;
-      if (stopsWalk(check.name, failure)) error ??= failure;
+      if (stopsWalk(check.name, failure)) {
+        error ??= failure;
+        exit = check.name === 'resolve' ? failure.exitCode : worstOf([exit, failure.exitCode]);
+      }
       verdict = {
         status: 'fail',
         message: redactText(failure.message),
-        hint: failure.hint ?? CHECK_WORDS[check.name].hint,
+        ...(failure.hint === undefined ? {} : { hint: failure.hint }),
         details: { code: failure.code, ...redactDetails(failure.details) },
       };
     }
@@ -78,7 +82,7 @@ export async function walkChecks(checks: readonly SmokeCheck[], tools: SmokeTool
       stopped.set(check.name, check.name);
       if (signal.aborted) outOfTime = check.name;
     }
-    done.push(document(check.name, verdict));
+    done.push(checkDocument(check.name, { exit, ...verdict }, SMOKE_WORDS));
   }
   return { checks: done, facts, error };
 }

@@ -12,3 +12,10 @@ export function storeOptions(settings: Settings): StoreOptions {
   const { trackingUri, registryUri, experiment, offline } = settings;
   return defined({ trackingUri, registryUri, experiment, offline: offline || undefined });
 }
+
+/** `--timeout` bounds opening a model and its answers, too. */
+export const inferenceOptions = ({ timeout }: Settings): { readonly timeoutMs?: number } =>
+  timeout === null ? {} : { timeoutMs: timeout * 1000 };
+
+/** How strictly a model is judged. */
+export const judgeOptions = (settings: Settings) => ({ mode: settings.mode, ...inferenceOptions(settings) });

@@ -1,8 +1,7 @@
 // The flags of commands that list things of the store.
+import { DEFAULT_MAX } from '../session/list-options.js';
 import type { OptionFacts } from './command.js';
 import { list, wholeOf } from './values.js';
-
-export const DEFAULT_MAX = 20;
 
 export const LIST_OPTIONS: readonly OptionFacts[] = [
   { flags: '--filter <filter>', meaning: "MLflow's filter language." },

@@ -1,5 +1,5 @@
 // One run of the program: parse, settle the settings, run the command, write its answer, or explain what went wrong.
-import { muteAwsNodeWarning, processEnvironment } from '../env.js';
+import { processEnvironment } from '../env.js';
 import { createWorld } from '../world.js';
 import type { Answer } from './command.js';
 import { errorDocument, errorText, explain } from './explain.js';
@@ -31,7 +31,6 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   /** The last remark: what a deadline was spent on. */
   let heard: string | undefined;
   const env = processEnvironment();
-  muteAwsNodeWarning();
   const seen = glance(argv);
   const name = commandName(argv);
   const schema = name === undefined || !/^[a-z]+$/.test(name) ? 'mlctl/1' : `mlctl.${name}/1`;

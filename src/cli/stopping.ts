@@ -1,10 +1,7 @@
 // One wish to stop for the whole program: Ctrl-C, SIGTERM, a terminal that was closed, the deadline of --timeout, or a reader of stdout that went away.
 // The first gives the work some seconds to clean up; a second signal ends the process at once.
 import { MlctlError } from '../errors/error.js';
-
-/** In all, from the wish to the end; who set a deadline meant it. */
-const CLEAN_UP_MS = 4500;
-const CLEAN_UP_AFTER_DEADLINE_MS = 1600;
+import { stoppingTimes } from '../session/stopping-times.js';
 
 /** Why work stops when nobody reads stdout any more (`mlctl … | head`): no failure. */
 export class PipeClosed extends Error {}
@@ -78,9 +75,7 @@ export function openStopping(): Stopping {
             abandoned = true;
             reject(controller.signal.reason);
           };
-          const { reason } = controller.signal;
-          const byDeadline = reason instanceof MlctlError && reason.code === 'DEADLINE_PASSED';
-          timers.add(setTimeout(giveUp, byDeadline ? CLEAN_UP_AFTER_DEADLINE_MS : CLEAN_UP_MS));
+          timers.add(setTimeout(giveUp, stoppingTimes(controller.signal).command));
         };
       });
       controller.signal.addEventListener('abort', arm, { once: true });
@@ -99,6 +94,8 @@ export function openStopping(): Stopping {
     },
     release: () => {
       for (const timer of timers) clearTimeout(timer);
+      // A second signal on the way out still ends the process with the code of that signal.
+      if (controller.signal.aborted) return;
       process.off('SIGINT', interrupt);
       process.off('SIGTERM', terminate);
       process.off('SIGHUP', hangUp);

@@ -52,7 +52,7 @@ export const COMMANDS: readonly TableRow[] = [
   row(
     'Registry',
     'load',
-    'Fetch and verify a model; show its contract and lineage.',
+    'Fetch, verify and open a model; show its contract and lineage.',
     async () => (await import('./commands/load.js')).load,
   ),
   row(

@@ -1,5 +1,6 @@
-// One check of `smoke` as documents tell it.
+// One check of `smoke` or `doctor` as documents tell it.
 
+/** The checks of `smoke`. */
 export type CheckName =
   | 'resolve'
   | 'integrity'
@@ -14,10 +15,27 @@ export type CheckName =
   | 'rescore'
   | 'latency';
 
-export interface CheckDocument {
-  readonly name: CheckName;
+/** The checks of `doctor`. */
+export type DoctorCheckName =
+  | 'node'
+  | 'runtime'
+  | 's3'
+  | 'sign-in'
+  | 'store'
+  | 'clock'
+  | 'registry'
+  | 'artifacts'
+  | 'disk'
+  | 'cache';
+
+export interface CheckDocument<Name extends string = CheckName> {
+  readonly name: Name;
   readonly status: 'pass' | 'fail' | 'warn' | 'skip';
   readonly message: string;
   readonly hint: string | null;
   readonly details: Readonly<Record<string, unknown>>;
+  /** What a failure makes of the exit code; 0 where it did not fail. */
+  readonly exit_code: number;
 }
+
+export type DoctorCheckDocument = CheckDocument<DoctorCheckName>;

@@ -1,5 +1,7 @@
 // An error as documents tell it.
 import type { ErrorCode } from '../errors/codes.js';
+import type { MlctlError } from '../errors/error.js';
+import { redactDetails, redactText } from '../text/redact.js';
 
 /** An error as programs read it (contract §3). */
 export interface ErrorDocument {
@@ -8,4 +10,14 @@ export interface ErrorDocument {
   readonly hint: string | null;
   readonly details: Readonly<Record<string, unknown>>;
   readonly exit_code: number;
+}
+
+export function documentOfError(error: MlctlError): ErrorDocument {
+  return {
+    code: error.code,
+    message: redactText(error.message),
+    hint: error.hint ?? null,
+    details: redactDetails(error.details),
+    exit_code: error.exitCode,
+  };
 }

@@ -46,7 +46,7 @@ export const ERROR_CODES = {
   VALUE_TOO_LONG: { exit: 2, title: 'A name or value is longer than MLflow keeps; it would be cut.' },
   VALUE_UNSTORABLE: { exit: 2, title: 'A text holds characters that the store cannot keep.' },
   PARAM_CONFLICT: { exit: 2, title: 'A param of the run already has another value.' },
-  DATA_UNSUPPORTED: { exit: 2, title: 'Training cannot read its data from this kind of place.' },
+  DATA_UNSUPPORTED: { exit: 2, title: 'Training cannot read its data from this kind of place or file.' },
   FILE_UNREADABLE: { exit: 2, title: 'A file is there and cannot be read.' },
   // 3: not found
   FILE_NOT_FOUND: { exit: 3, title: 'A file named on the command line or in a recipe does not exist.' },

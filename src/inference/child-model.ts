@@ -8,7 +8,7 @@ import type { Table } from '../data/table.js';
 import { ERROR_CODES, type ErrorCode } from '../errors/codes.js';
 import { MlctlError } from '../errors/error.js';
 import { type FromChild, MEMORY_MARK, type ToChild } from './child-messages.js';
-import type { OpenModel } from './types.js';
+import type { OpenGraph } from './types.js';
 
 export interface ChildRequest {
   readonly packageFolder: string;
@@ -20,7 +20,7 @@ export interface ChildRequest {
   readonly signal: AbortSignal | null;
 }
 
-export async function openInChild(request: ChildRequest): Promise<OpenModel> {
+export async function openInChild(request: ChildRequest): Promise<OpenGraph> {
   const child = new ModelProcess(request);
   try {
     const opened = await child.ask(

@@ -4,10 +4,10 @@ import type { FromChild, ToChild } from './child-messages.js';
 import { openInProcess } from './in-process-model.js';
 import { watchMemory } from './memory-watch.js';
 import { tableBytes } from './table-bytes.js';
-import type { OpenModel } from './types.js';
+import type { OpenGraph } from './types.js';
 
 const memory = watchMemory(Number(process.argv[2]));
-let model: OpenModel | undefined;
+let model: OpenGraph | undefined;
 let turn: Promise<void> = Promise.resolve();
 
 process.on('disconnect', () => process.exit(0));

@@ -13,11 +13,11 @@ import { fromTensors } from './from-tensors.js';
 import { readPayload } from './read-payload.js';
 import { loadRuntime, type Runtime, SESSION_OPTIONS } from './runtime.js';
 import { toTensors } from './to-tensors.js';
-import type { GraphValue, OpenModel } from './types.js';
+import type { GraphValue, OpenGraph } from './types.js';
 
 type Session = Awaited<ReturnType<Runtime['InferenceSession']['create']>>;
 
-export async function openInProcess(packageFolder: string, payloadPath: string): Promise<OpenModel> {
+export async function openInProcess(packageFolder: string, payloadPath: string): Promise<OpenGraph> {
   const payload = readPayload(packageFolder, payloadPath);
   const model = decodeModel(payload.bytes);
   const findings = scanDecoded(payload.bytes, model, { externalFile: payload.externalFile });

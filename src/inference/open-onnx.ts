@@ -1,27 +1,26 @@
-// A model package with an ONNX payload → an open model: in this process where the package is trusted, else in one that can be ended.
+// Turns a package with an ONNX payload into an open model: in this process where the package is trusted, else in one that can be ended.
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Signature } from '../schema/types.js';
-import type { OpenModel } from './types.js';
+import { compareGraphWithSignature } from './compare-graph-with-signature.js';
+import type { GraphValue, OpenGraph, OpenModel, OpenPayload } from './types.js';
 
-export interface OpenOnnxRequest {
-  readonly packageFolder: string;
-  /** POSIX path of the .onnx file, relative to the folder. */
-  readonly payload: string;
-  /** Its digest is recorded and matches, or mlctl just wrote it (contract §8.6). */
-  readonly trusted: boolean;
-  /** For opening, and again for each prediction; null: no deadline. A trusted model runs in this process and cannot be stopped. */
-  readonly timeoutMs: number | null;
-  readonly signature: Signature | null;
-  /** Ends the process of an untrusted model that is being asked. */
-  readonly signal?: AbortSignal;
-  /** What the process of an untrusted model may take beside what its files and rows need; 448 MiB where left out. */
-  readonly memoryBytes?: number;
-}
+export type OnnxModel = OpenModel & OpenGraph;
 
 const MEMORY_BYTES = 448 * 2 ** 20;
+const MOST_SHOWN = 50;
 
-export async function openOnnx(request: OpenOnnxRequest): Promise<OpenModel> {
+export async function openOnnx(request: OpenPayload): Promise<OnnxModel> {
+  const graph = await openGraph(request);
+  const { inputs, outputs } = graph;
+  return {
+    ...graph,
+    engine: 'onnxruntime',
+    details: { inputs: shown(inputs), outputs: shown(outputs) },
+    compare: (signature) => compareGraphWithSignature(inputs, outputs, signature),
+  };
+}
+
+async function openGraph(request: OpenPayload): Promise<OpenGraph> {
   const { packageFolder, payload, trusted, timeoutMs } = request;
   if (trusted) {
     const { openInProcess } = await import('./in-process-model.js');
@@ -32,6 +31,9 @@ export async function openOnnx(request: OpenOnnxRequest): Promise<OpenModel> {
   const memoryBytes = (request.memoryBytes ?? MEMORY_BYTES) + 6 * fileSize(join(packageFolder, payload));
   return openInChild({ packageFolder, payload, timeoutMs, memoryBytes, signal: request.signal ?? null });
 }
+
+const shown = (values: readonly GraphValue[]) =>
+  values.slice(0, MOST_SHOWN).map(({ name, elementType, shape }) => ({ name, element_type: elementType, shape }));
 
 /** The child says what is wrong with the file; here only the size counts, as far as it can be had. */
 function fileSize(path: string): number {

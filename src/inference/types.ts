@@ -1,5 +1,6 @@
-// An opened model: what it takes, what it answers, and one call to run it.
+// An opened model: what runs it, how it differs from its signature, and one call to run it.
 import type { Table } from '../data/table.js';
+import type { Signature } from '../schema/types.js';
 
 export interface GraphValue {
   readonly name: string;
@@ -9,10 +10,36 @@ export interface GraphValue {
   readonly shape: readonly number[];
 }
 
-export interface OpenModel {
+/** A graph that the runtime has opened, in this process or in a child. */
+export interface OpenGraph {
   readonly inputs: readonly GraphValue[];
   readonly outputs: readonly GraphValue[];
   /** One row out per row in. Throws MODEL_FAILED, or MODEL_TIMEOUT where it was killed at the deadline. */
   predict(table: Table): Promise<Table>;
   close(): Promise<void>;
+}
+
+/** A model of any flavor. */
+export interface OpenModel extends Pick<OpenGraph, 'predict' | 'close'> {
+  /** What runs it. */
+  readonly engine: 'onnxruntime';
+  /** What the payload says about itself, for --json. */
+  readonly details: Readonly<Record<string, unknown>>;
+  /** How what it takes and answers differs from the signature: a sentence for each difference. */
+  compare(signature: Signature): readonly string[];
+}
+
+/** What an opener needs to know. */
+export interface OpenPayload {
+  readonly packageFolder: string;
+  /** POSIX path of the model file, relative to the folder. */
+  readonly payload: string;
+  /** Its digest is recorded and matches, or mlctl wrote it (contract §8.6). */
+  readonly trusted: boolean;
+  /** For opening, and again for each prediction; null: no deadline. A trusted model runs in this process and cannot be stopped. */
+  readonly timeoutMs: number | null;
+  /** Ends the process of an untrusted model that is being asked. */
+  readonly signal?: AbortSignal;
+  /** What the process of an untrusted model may take beside what its files and rows need; 448 MiB where left out. */
+  readonly memoryBytes?: number;
 }

@@ -1,12 +1,13 @@
-// A model URI (or none) turned into an open model: resolved, fetched, verified, opened; close it when done.
+// Turns a model URI (or none) into an open model: resolved, fetched, verified, opened; close it when done.
 
 import type { ResolvedDocument } from '../documents/resolved.js';
-import { MlctlError } from '../errors/error.js';
+import { openPackage } from '../inference/open-package.js';
 import type { OpenModel } from '../inference/types.js';
 import type { Signature } from '../schema/types.js';
 import type { StoreOptions } from '../session/stores.js';
 import { onRemotes, type World } from '../world.js';
 import { type FetchedPackage, fetchPackage } from './fetch-package.js';
+import { isKnownPackage } from './known-packages.js';
 import { type ResolvedModel, resolveModel } from './resolve-model.js';
 
 export interface OpenedModel {
@@ -18,26 +19,15 @@ export interface OpenedModel {
   close(): Promise<void>;
 }
 
-/** Opens the payload of a package that is on this machine. `timeoutMs` null: no deadline. */
-export async function openPackage(
-  pkg: FetchedPackage,
-  timeoutMs: number | null,
-  signal?: AbortSignal,
-): Promise<OpenModel> {
-  if (pkg.flavor !== 'onnx' || pkg.payload === null) {
-    throw new MlctlError('MODEL_UNSUPPORTED', `The model is of flavor "${pkg.flavor}", which is not opened here`, {
-      hint: 'Log it as ONNX from where it was made.',
-      details: { flavor: pkg.flavor },
-    });
-  }
-  const { openOnnx } = await import('../inference/open-onnx.js');
-  return openOnnx({
+/** Opens a package that is on this machine: in this process where its bytes are known, else where it can be ended. */
+export function openFetched(world: World, pkg: FetchedPackage, timeoutMs: number | null): Promise<OpenModel> {
+  return openPackage({
     packageFolder: pkg.folder,
+    flavor: pkg.flavor,
     payload: pkg.payload,
-    trusted: pkg.verified !== 'none',
+    trusted: pkg.verified !== 'none' || isKnownPackage(world, pkg.digest.package),
     timeoutMs,
-    signature: pkg.model.signature,
-    ...(signal ? { signal } : {}),
+    signal: world.signal,
   });
 }
 
@@ -65,7 +55,7 @@ export async function openModel(
 ): Promise<OpenedModel> {
   const { resolved, pkg } = await findPackage(world, uri, options);
   try {
-    const model = await openPackage(pkg, options.timeoutMs ?? null, world.signal);
+    const model = await openFetched(world, pkg, options.timeoutMs ?? null);
     return {
       uri: resolved.uri,
       resolved: resolved.document,

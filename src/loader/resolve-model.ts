@@ -99,56 +99,65 @@ export async function resolveModel(
   world: World,
   uri: string | undefined,
   options: StoreOptions = {},
-  given?: Stores,
 ): Promise<ResolvedModel> {
-  const stores = given ?? lazyStores(world, options);
+  const stores = lazyStores(world, options);
   try {
-    const taken = uri ?? (await defaultModelUri(world, stores, options));
-    const parsed = parseModelUri(taken);
-    const place = await findPlace(world, stores, options, taken, parsed);
-    const named = !['path', 'artifact'].includes(parsed.kind);
-    const owner = named || /^mlflow-artifacts:/i.test(place.location) ? await stores.tracking() : null;
-    // Whoever named the place answers for it: the registry may be another server than that of the runs.
-    const namer = place.version === null ? owner : await stores.registry();
-    const location = named && namer ? refuseLocalSource(world, namer, place.location, taken) : place.location;
-    const files = await openArtifacts(location, {
-      world,
-      trackingUri: owner?.kind === 'rest' ? (options.trackingUri ?? world.env.MLFLOW_TRACKING_URI ?? null) : null,
-      offline: options.offline ?? false,
-    });
-    let known: Promise<Run | null> | undefined = place.run ? Promise.resolve(place.run) : undefined;
-    const run = (): Promise<Run | null> => {
-      known ??=
-        place.runId === null
-          ? Promise.resolve(null)
-          : stores.tracking().then((tracking) => tracking.getRun(place.runId ?? ''));
-      return known;
-    };
-    // The run is asked only where neither the registry nor the logged model has a digest and it may speak of this folder.
-    const early = recordedDigest({ ...place, run: null });
-    const recorded = early ?? (place.ownFolder ? recordedDigest({ ...place, run: await run() }) : null);
-    return {
-      uri: redactUri(taken),
-      document: {
-        kind: parsed.kind,
-        run_id: place.runId,
-        name: place.version?.name ?? null,
-        version: place.version?.version ?? null,
-        stage: place.version?.stage ?? null,
-        alias: parsed.kind === 'alias' ? parsed.alias : null,
-        model_id: place.model?.modelId ?? place.version?.modelId ?? null,
-        location: shownLocation(files, place.path),
-      },
-      files,
-      path: place.path,
-      recorded,
-      run,
-      lineage: async () => lineageOf(await stores.tracking(), await run()),
-      stores,
-      close: () => stores.close(),
-    };
+    return { ...(await resolveIn(world, stores, options, uri)), close: () => stores.close() };
   } catch (error) {
-    if (!given) await stores.close().catch(() => {});
+    await stores.close().catch(() => {});
     throw error;
   }
+}
+
+/** The same in stores that the caller has opened and closes. */
+export async function resolveIn(
+  world: World,
+  stores: Stores,
+  options: StoreOptions,
+  uri: string | undefined,
+): Promise<ResolvedModel> {
+  const taken = uri ?? (await defaultModelUri(world, stores, options));
+  const parsed = parseModelUri(taken);
+  const place = await findPlace(world, stores, options, taken, parsed);
+  const named = !['path', 'artifact'].includes(parsed.kind);
+  const owner = named || /^mlflow-artifacts:/i.test(place.location) ? await stores.tracking() : null;
+  // Whoever named the place answers for it: the registry may be another server than that of the runs.
+  const namer = place.version === null ? owner : await stores.registry();
+  const location = named && namer ? refuseLocalSource(world, namer, place.location, taken) : place.location;
+  const files = await openArtifacts(location, {
+    world,
+    trackingUri: owner?.kind === 'rest' ? (options.trackingUri ?? world.env.MLFLOW_TRACKING_URI ?? null) : null,
+    offline: options.offline ?? false,
+  });
+  let known: Promise<Run | null> | undefined = place.run ? Promise.resolve(place.run) : undefined;
+  const run = (): Promise<Run | null> => {
+    known ??=
+      place.runId === null
+        ? Promise.resolve(null)
+        : stores.tracking().then((tracking) => tracking.getRun(place.runId ?? ''));
+    return known;
+  };
+  // The run is asked only where neither the registry nor the logged model has a digest and it may speak of this folder.
+  const early = recordedDigest({ ...place, run: null });
+  const recorded = early ?? (place.ownFolder ? recordedDigest({ ...place, run: await run() }) : null);
+  return {
+    uri: redactUri(taken),
+    document: {
+      kind: parsed.kind,
+      run_id: place.runId,
+      name: place.version?.name ?? null,
+      version: place.version?.version ?? null,
+      stage: place.version?.stage ?? null,
+      alias: parsed.kind === 'alias' ? parsed.alias : null,
+      model_id: place.model?.modelId ?? place.version?.modelId ?? null,
+      location: shownLocation(files, place.path),
+    },
+    files,
+    path: place.path,
+    recorded,
+    run,
+    lineage: async () => lineageOf(await stores.tracking(), await run()),
+    stores,
+    close: async () => {},
+  };
 }

@@ -1,7 +1,6 @@
 // A package folder turned into its parsed MLmodel, its payload and its digest; every file it names must be there.
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../text/printable.js';
-import { safePath } from '../uri/safe-join.js';
 import {
   type DigestedPackage,
   digestOfFile,
@@ -9,6 +8,7 @@ import {
   type RecordedDigest,
   verifyPackage,
 } from './digest-package.js';
+import { flavorOf, payloadOf } from './flavors.js';
 import { MAX_YAML_BYTES } from './parse-yaml.js';
 import { readMlModel } from './read-ml-model.js';
 import type { MlModel } from './types.js';
@@ -21,35 +21,6 @@ export interface ModelPackage {
   /** Path of the payload inside the package; null where the flavor names none. */
   readonly payload: string | null;
   readonly digest: DigestedPackage;
-}
-
-/** Where each flavor's MLmodel entry names its file. */
-const PAYLOAD_KEYS = new Map([
-  ['onnx', ['data']],
-  ['sklearn', ['pickled_model', 'data']],
-  ['xgboost', ['data']],
-  ['lightgbm', ['data']],
-  ['catboost', ['data']],
-]);
-const PREFERRED = ['onnx', 'sklearn', 'xgboost', 'lightgbm'];
-
-/** The flavor to open a package by. */
-export function flavorOf(model: MlModel): string {
-  const names = [...model.flavors.keys()];
-  return (
-    PREFERRED.find((name) => model.flavors.has(name)) ??
-    names.find((name) => name !== 'python_function') ??
-    'python_function'
-  );
-}
-
-function payloadOf(model: MlModel, flavor: string): string | null {
-  const facts = model.flavors.get(flavor);
-  for (const key of PAYLOAD_KEYS.get(flavor) ?? ['data', 'model_path', 'python_model']) {
-    const value = facts?.get(key);
-    if (typeof value === 'string') return safePath(value);
-  }
-  return null;
 }
 
 function refuseMissing(pkg: Omit<ModelPackage, 'folder'>): void {

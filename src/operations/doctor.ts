@@ -1,16 +1,19 @@
-// `doctor`: settings with their source, Node, the runtime, the sign-in, the store, free space; with `repair`, the store made whole first.
+// Turns what mlctl would use here into the answer of `doctor`: settings with their source, and checks; with `repair`, the store is repaired first.
 
-import type { DoctorCheckDocument } from '../checks/doctor/check.js';
-import { type Check, failed, passed } from '../checks/doctor/check.js';
+import { type Check, checkDocument } from '../checks/check.js';
+import { judgeNode } from '../checks/doctor/node.js';
 import { judgeRegistry } from '../checks/doctor/registry.js';
 import type { DoctorRequest } from '../checks/doctor/request.js';
+import { judgeRuntime } from '../checks/doctor/runtime.js';
 import { judgeS3 } from '../checks/doctor/s3.js';
-import { impatient, judgeServer } from '../checks/doctor/server.js';
+import { judgeServer, withShortWaits } from '../checks/doctor/server.js';
 import type { SettingDocument } from '../checks/doctor/settings.js';
 import { doctorSettings } from '../checks/doctor/settings.js';
 import { judgeSignIn, storedSignIn } from '../checks/doctor/sign-in.js';
 import { judgeSpace } from '../checks/doctor/space.js';
 import { judgeFile, type RepairDocument, repairFile, storeFile } from '../checks/doctor/store.js';
+import { DOCTOR_WORDS } from '../checks/doctor-words.js';
+import type { DoctorCheckDocument, DoctorCheckName } from '../documents/check.js';
 import { MlctlError } from '../errors/error.js';
 import { cacheFolder } from '../loader/fetch-package.js';
 import { lazyStores } from '../session/stores.js';
@@ -22,37 +25,12 @@ export interface DoctorDocument {
   readonly repair: RepairDocument | null;
 }
 
-const OLDEST_NODE = [20, 12] as const;
-
-function judgeNode(): Check {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  const details = { node: process.versions.node, platform: process.platform, arch: process.arch };
-  const shown = `Node ${process.versions.node} on ${process.platform} ${process.arch}`;
-  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return passed(shown, details);
-  return {
-    status: 'fail',
-    message: `${shown} is too old`,
-    hint: `install Node ${OLDEST_NODE.join('.')} or newer`,
-    details,
-    exit_code: 2,
-  };
-}
-
-async function judgeRuntime(): Promise<Check> {
-  try {
-    const { loadRuntime } = await import('../inference/runtime.js');
-    const { versions } = loadRuntime().env;
-    return passed(`ONNX Runtime ${versions.node ?? versions.common}`, {
-      onnxruntime: versions.node ?? versions.common,
-    });
-  } catch (error) {
-    return failed(error);
-  }
-}
+/** In the order they are shown; null where there is nothing to check. */
+type Found = readonly (readonly [DoctorCheckName, Check | null])[];
 
 /** The registry of an embedded store, or the one that is named beside it. */
 async function judgeOwnRegistry(world: World, request: DoctorRequest): Promise<Check> {
-  const stores = lazyStores(impatient(world), request);
+  const stores = lazyStores(withShortWaits(world), request);
   try {
     return await judgeRegistry(world, stores);
   } finally {
@@ -61,32 +39,20 @@ async function judgeOwnRegistry(world: World, request: DoctorRequest): Promise<C
 }
 
 /** What keeps the runs and their files: a file here, or a server, its clock, its registry and its artifact store. */
-async function judgeStores(world: World, request: DoctorRequest, file: string | null): Promise<DoctorCheckDocument[]> {
-  const s3 = judgeS3(world);
-  const checks: DoctorCheckDocument[] = s3 === null ? [] : [{ name: 's3', ...s3 }];
+async function judgeStores(world: World, request: DoctorRequest, file: string | null): Promise<Found> {
   const uri = request.trackingUri ?? world.env['MLFLOW_TRACKING_URI'];
-  const signIn = await judgeSignIn(
-    world,
-    file === null ? uri : (request.registryUri ?? world.env['MLFLOW_REGISTRY_URI']),
-  );
-  if (signIn !== null) checks.push({ name: 'sign-in', ...signIn });
+  const signedInAt = file === null ? uri : (request.registryUri ?? world.env['MLFLOW_REGISTRY_URI']);
+  const before: Found = [
+    ['s3', judgeS3(world)],
+    ['sign-in', await judgeSignIn(world, signedInAt)],
+  ];
   if (file !== null) {
     const store = await judgeFile(world, file);
     const registry = store.status === 'pass' ? await judgeOwnRegistry(world, request) : null;
-    return [
-      ...checks,
-      { name: 'store', ...store },
-      ...(registry === null ? [] : [{ name: 'registry' as const, ...registry }]),
-    ];
+    return [...before, ['store', store], ['registry', registry]];
   }
   const { store, clock, registry, artifacts } = await judgeServer(world, request, uri ?? '');
-  return [
-    ...checks,
-    { name: 'store', ...store },
-    { name: 'clock', ...clock },
-    ...(registry === null ? [] : [{ name: 'registry' as const, ...registry }]),
-    { name: 'artifacts', ...artifacts },
-  ];
+  return [...before, ['store', store], ['clock', clock], ['registry', registry], ['artifacts', artifacts]];
 }
 
 export async function doctor(world: World, request: DoctorRequest): Promise<DoctorDocument> {
@@ -96,13 +62,14 @@ export async function doctor(world: World, request: DoctorRequest): Promise<Doct
       hint: 'leave out --repair, or name a file: --tracking-uri sqlite:///mlflow.db',
     });
   const repair = request.repair && file !== null ? await repairFile(world, file) : null;
-  const checks: DoctorCheckDocument[] = [
-    { name: 'node', ...judgeNode() },
-    { name: 'runtime', ...(await judgeRuntime()) },
+  const found: Found = [
+    ['node', judgeNode()],
+    ['runtime', await judgeRuntime()],
     ...(await judgeStores(world, request, file)),
-    { name: 'disk', ...(await judgeSpace(world.cwd, null)) },
-    { name: 'cache', ...(await judgeSpace(cacheFolder(world), 'MLCTL_CACHE_DIR')) },
+    ['disk', await judgeSpace(world.cwd, null)],
+    ['cache', await judgeSpace(cacheFolder(world), 'MLCTL_CACHE_DIR')],
   ];
+  const checks = found.flatMap(([name, check]) => (check === null ? [] : [checkDocument(name, check, DOCTOR_WORDS)]));
   const { env } = world;
   const servers = [request.trackingUri, request.registryUri, env['MLFLOW_TRACKING_URI'], env['MLFLOW_REGISTRY_URI']];
   return { settings: doctorSettings(world, request, await storedSignIn(world, servers)), checks, repair };

@@ -1,15 +1,18 @@
-// `load`: a model URI resolved, fetched, verified and described; with `to`, copied there.
+// Turns a model URI into the answer of `load`: resolved, fetched, verified, opened and described; with `to`, copied there.
 import { join, resolve } from 'node:path';
 import type { DigestPair } from '../documents/digest.js';
+import { documentOfError, type ErrorDocument } from '../documents/error.js';
 import type { LineageDocument } from '../documents/lineage.js';
 import type { ResolvedDocument } from '../documents/resolved.js';
 import type { SignatureDocument } from '../documents/signature-document.js';
 import { signatureDocument } from '../documents/signature-document.js';
+import type { ErrorCode } from '../errors/codes.js';
 import { MlctlError } from '../errors/error.js';
 import { digestFolder } from '../files/digest-folder.js';
 import { writeFolderAtomically } from '../files/write-folder-atomically.js';
-import { type FetchedPackage, fetchPackage } from '../loader/fetch-package.js';
-import { resolveModel } from '../loader/resolve-model.js';
+import type { OpenModel } from '../inference/types.js';
+import type { FetchedPackage } from '../loader/fetch-package.js';
+import { findPackage, openFetched } from '../loader/open-model.js';
 import type { StoreOptions } from '../session/stores.js';
 import { printable } from '../text/printable.js';
 import type { World } from '../world.js';
@@ -18,6 +21,8 @@ export interface LoadRequest extends StoreOptions {
   readonly uri?: string;
   /** Copy the package there. */
   readonly to?: string;
+  /** Deadline for opening, ms. */
+  readonly timeoutMs?: number;
 }
 
 export interface LoadDocument {
@@ -29,6 +34,28 @@ export interface LoadDocument {
   readonly verified: 'registry' | 'run' | 'none';
   readonly path: string;
   readonly lineage: LineageDocument | null;
+  /** What runs it; null where it cannot be run here. */
+  readonly engine: OpenModel['engine'] | null;
+  /** Why it was fetched and verified but cannot be run here; null where it was opened. */
+  readonly cannot_run: ErrorDocument | null;
+}
+
+/** The package is sound, but this machine or this version of mlctl cannot run it. */
+const CANNOT_RUN: ReadonlySet<ErrorCode> = new Set(['MODEL_UNSUPPORTED', 'RUNTIME_MISSING']);
+
+async function tryToOpen(
+  world: World,
+  pkg: FetchedPackage,
+  timeoutMs: number | null,
+): Promise<Pick<LoadDocument, 'engine' | 'cannot_run'>> {
+  try {
+    const model = await openFetched(world, pkg, timeoutMs);
+    await model.close();
+    return { engine: model.engine, cannot_run: null };
+  } catch (error) {
+    if (!(error instanceof MlctlError) || !CANNOT_RUN.has(error.code)) throw error;
+    return { engine: null, cannot_run: documentOfError(error) };
+  }
 }
 
 async function copyTo(pkg: FetchedPackage, target: string, signal: AbortSignal): Promise<string> {
@@ -48,13 +75,15 @@ async function copyTo(pkg: FetchedPackage, target: string, signal: AbortSignal):
   return target;
 }
 
+/** Throws what is in the way of fetching, verifying or opening it; a model that cannot be run here is described all the same. */
 export async function loadModel(world: World, request: LoadRequest): Promise<LoadDocument> {
-  const resolved = await resolveModel(world, request.uri, request);
+  const { resolved, pkg } = await findPackage(world, request.uri, request);
   try {
-    const pkg = await fetchPackage(world, resolved);
     if (pkg.verified === 'none' && resolved.document.kind !== 'path') {
       world.note('nobody recorded a digest when this model was logged: its files cannot be verified');
     }
+    // Opened first: what cannot be trusted is not copied.
+    const opened = await tryToOpen(world, pkg, request.timeoutMs ?? null);
     return {
       uri: resolved.uri,
       resolved: resolved.document,
@@ -64,6 +93,7 @@ export async function loadModel(world: World, request: LoadRequest): Promise<Loa
       verified: pkg.verified,
       path: request.to === undefined ? pkg.folder : await copyTo(pkg, resolve(world.cwd, request.to), world.signal),
       lineage: resolved.document.run_id === null ? null : await resolved.lineage(),
+      ...opened,
     };
   } finally {
     await resolved.close();

@@ -3,18 +3,15 @@
 import { isoTime, record } from '../documents/json-values.js';
 import { explainMissing } from '../registry/explain-missing.js';
 import { versionsOf } from '../registry/versions-of.js';
-import type { StoreOptions } from '../session/stores.js';
+import { DEFAULT_MAX, type ListOptions } from '../session/list-options.js';
 import { lazyStores } from '../session/stores.js';
 import { paged } from '../tracking/paged.js';
 import type { ModelVersion, RegisteredModel } from '../tracking/store.js';
 import type { World } from '../world.js';
 
-export interface ModelsRequest extends StoreOptions {
+export interface ModelsRequest extends ListOptions {
   /** Show this one registered model, with its versions. */
   readonly name?: string;
-  readonly filter?: string;
-  readonly orderBy?: readonly string[];
-  readonly max?: number;
 }
 
 export interface ModelVersionDocument {
@@ -44,8 +41,6 @@ export interface ModelsDocument {
   readonly models: readonly RegisteredModelDocument[];
   readonly more: boolean;
 }
-
-const DEFAULT_MAX = 50;
 
 function versionDocument(version: ModelVersion, aliases: ReadonlyMap<string, number>): ModelVersionDocument {
   return {

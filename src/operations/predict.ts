@@ -1,31 +1,29 @@
-// `predict`: rows of CSV, JSON, NDJSON or Parquet through a model, streamed to CSV, JSON or NDJSON.
-import { extname } from 'node:path';
-import type { OutputFormat } from '../data/write/row-writer.js';
+// Turns rows of any format into the answers of a model, streamed to an output.
+import { openRowWriter } from '../data/write/row-writer.js';
 import type { ResolvedDocument } from '../documents/resolved.js';
 import { MlctlError } from '../errors/error.js';
-import { type OpenedModel, openModel } from '../loader/open-model.js';
-import type { InputFormat } from '../rows/batches/row-batches.js';
+import { openModel } from '../loader/open-model.js';
+import type { OutputFormat } from '../rows/formats.js';
 import { givenParams } from '../rows/given-params.js';
-import type { Streams } from '../rows/open-input.js';
-import { formatOf, inputName } from '../rows/open-input.js';
+import { givenRows, type RowsRequest } from '../rows/given-rows.js';
+import { inputName } from '../rows/open-input.js';
 import { openRows } from '../rows/open-rows.js';
+import { outputFormat } from '../rows/output-format.js';
 import { predictRows } from '../rows/predict-rows.js';
+import { refuseOwnInput } from '../rows/refuse-own-input.js';
 import { openRejects } from '../rows/rejects.js';
 import { openRowOutput } from '../rows/row-output.js';
-import type { EnforcementMode } from '../schema/cast-types.js';
+import type { Streams } from '../rows/streams.js';
 import type { StoreOptions } from '../session/stores.js';
 import type { World } from '../world.js';
 
-export interface PredictRequest extends StoreOptions {
+export interface PredictRequest extends StoreOptions, RowsRequest {
   readonly uri?: string;
-  /** A path, or `-` for stdin. */
-  readonly input: string;
   /** A path, or `-` for stdout. */
   readonly output: string;
-  readonly inputFormat?: 'csv' | 'json' | 'ndjson' | 'parquet';
-  readonly outputFormat?: 'csv' | 'json' | 'ndjson';
+  /** Left out: by the name of the output, else as the input. */
+  readonly outputFormat?: OutputFormat;
   readonly params?: ReadonlyMap<string, string>;
-  readonly mode?: EnforcementMode;
   /** `skip`: bad rows go to `rejects` and the rest goes on. */
   readonly onBadRow?: 'stop' | 'skip';
   readonly rejects?: string;
@@ -42,36 +40,27 @@ export interface PredictDocument {
   readonly elapsed_ms: number;
 }
 
-/** What `predict` needs of an opened model; the tests give their own. */
-export type PredictModel = Pick<OpenedModel, 'uri' | 'resolved' | 'signature' | 'close'> & {
-  readonly model: Pick<OpenedModel['model'], 'predict'>;
-};
-
-export async function predict(
-  world: World,
-  request: PredictRequest,
-  streams: Streams,
-  open: (world: World, request: PredictRequest) => Promise<PredictModel> = (w, r) => openModel(w, r.uri, r),
-): Promise<PredictDocument> {
+export async function predict(world: World, request: PredictRequest, streams: Streams): Promise<PredictDocument> {
   const started = world.now();
-  const format = formatOf(request.input, request.inputFormat, '--input-format');
-  const outputFormat = request.outputFormat ?? outputFormatOf(request.output, format);
+  const given = givenRows(request, '--input-format');
+  const written = outputFormat(request.output, request.outputFormat, given.format);
   if (request.rejects !== undefined && request.onBadRow !== 'skip') {
     throw new MlctlError('USAGE', '--rejects needs --on-bad-row skip: without it the first bad row stops the command', {
       hint: 'Add --on-bad-row skip.',
     });
   }
-  const opened = await open(world, request);
+  refuseOwnInput(request, streams, world.cwd);
+  const opened = await openModel(world, request.uri, request);
   try {
     const signature = opened.signature ?? { inputs: null, outputs: null, params: null };
     givenParams(request.params, signature);
-    const rows = await openRows(world, request.input, format, signature, request.mode ?? 'strict', streams.stdin);
+    const rows = await openRows(world, given, signature, streams.stdin);
     const output = await openRowOutput(request.output, world.cwd, streams.stdout, world.signal);
     const rejects = request.rejects === undefined ? null : await openRejects(request.rejects, world.cwd);
     try {
       const done = await predictRows(opened.model, rows, output, {
         input: inputName(request.input),
-        format: outputFormat,
+        writer: openRowWriter(written.writes, written.delimiter ?? undefined),
         onBadRow: request.onBadRow ?? 'stop',
         ...(rejects === null ? {} : { reject: (bad) => rejects.add(bad) }),
         ...progress(world, request),
@@ -105,19 +94,4 @@ function progress(world: World, { onProgress }: PredictRequest): { onProgress?: 
       onProgress({ rows, rows_per_second: Math.round(rows / seconds) });
     },
   };
-}
-
-/** By the name of the output; else as the input came, Parquet answered as CSV. */
-function outputFormatOf(output: string, input: InputFormat): OutputFormat {
-  switch (extname(output).toLowerCase()) {
-    case '.csv':
-      return 'csv';
-    case '.json':
-      return 'json';
-    case '.ndjson':
-    case '.jsonl':
-      return 'ndjson';
-    default:
-      return input === 'parquet' ? 'csv' : input;
-  }
 }

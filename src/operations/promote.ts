@@ -1,5 +1,6 @@
-// `promote`: a version moved to a stage or alias, after smoke said that it works; where it does not, nothing is moved.
+// Turns a version into the one that a stage or alias points to, after smoke said that it works; where it does not, nothing is moved.
 
+import { smokeExitCode } from '../checks/smoke-exit.js';
 import type { ConflictDocument } from '../documents/conflict.js';
 import type { SmokeDocument } from '../documents/smoke.js';
 import { MlctlError } from '../errors/error.js';
@@ -7,13 +8,12 @@ import { findVersion } from '../loader/resolve-registered.js';
 import { moveVersion } from '../registry/move-version.js';
 import { checkRegistration } from '../registry/record-model-version.js';
 import { holderOf, type Pointer, pointersOf } from '../registry/stage-or-alias.js';
-import type { EnforcementMode } from '../schema/cast-types.js';
-import type { StoreOptions } from '../session/stores.js';
-import { lazyStores, type Stores } from '../session/stores.js';
+import { lazyStores, type StoreOptions, type Stores } from '../session/stores.js';
 import type { ModelVersion, TrackingStore } from '../tracking/store.js';
 import type { World } from '../world.js';
+import { type JudgeOptions, smokeVersion } from './smoke.js';
 
-export interface PromoteRequest extends StoreOptions {
+export interface PromoteRequest extends StoreOptions, JudgeOptions {
   readonly name: string;
   /** The newest version where left out. */
   readonly version?: number;
@@ -23,8 +23,6 @@ export interface PromoteRequest extends StoreOptions {
   readonly ifCurrent?: number | 'none';
   /** false: do not smoke first. */
   readonly smoke?: boolean;
-  readonly mode?: EnforcementMode;
-  readonly timeoutMs?: number;
 }
 
 export interface PromoteDocument {
@@ -40,9 +38,6 @@ export interface PromoteDocument {
   readonly conflict: ConflictDocument | null;
   readonly smoke: SmokeDocument | null;
 }
-
-/** Smokes a model by URI; `passed` decides. */
-export type SmokeCall = (uri: string) => Promise<{ readonly document: SmokeDocument; readonly passed: boolean }>;
 
 async function versionOf(registry: TrackingStore, request: PromoteRequest): Promise<ModelVersion> {
   const { name, version } = request;
@@ -65,59 +60,55 @@ async function conflictOf(
   return null;
 }
 
-/** Throws USAGE, MODEL_NOT_FOUND, or what the store throws. With `smoke: false` in the request, or no `smoke` given, moves at once. */
-export async function promoteModel(
-  world: World,
-  request: PromoteRequest,
-  smoke?: SmokeCall,
-  given?: Stores,
-): Promise<PromoteDocument> {
+/** Smokes the version first, unless the request says `smoke: false`. Throws USAGE, MODEL_NOT_FOUND, or what the store throws. */
+export async function promoteModel(world: World, request: PromoteRequest): Promise<PromoteDocument> {
+  const stores = lazyStores(world, request);
+  try {
+    return await promoteIn(world, stores, request);
+  } finally {
+    await stores.close();
+  }
+}
+
+/** The same in stores that the caller has opened and closes. */
+export async function promoteIn(world: World, stores: Stores, request: PromoteRequest): Promise<PromoteDocument> {
   const { stage } = checkRegistration(request);
   if (stage === null && request.alias === undefined) {
     throw new MlctlError('USAGE', 'promote needs a place to move the version to', {
       hint: 'Add --stage Production or --alias champion.',
     });
   }
-  const stores = given ?? lazyStores(world, request);
-  try {
-    const registry = await stores.registry();
-    const version = await versionOf(registry, request);
-    const { name } = version;
-    const base = { name, version: version.version, stage, alias: request.alias ?? null };
-    const pointers = pointersOf(stage, request.alias);
-    const guarded = request.ifCurrent !== undefined;
-    const expected = typeof request.ifCurrent === 'number' ? request.ifCurrent : null;
-    const notMoved = (conflict: ConflictDocument | null, judged: SmokeDocument | null): PromoteDocument => ({
-      ...base,
-      previous_version: null,
-      promoted: false,
-      conflict,
-      smoke: judged,
-    });
-    // Smoke takes its time: what is lost already need not be smoked.
-    const early = guarded ? await conflictOf(registry, name, pointers, expected) : null;
-    if (early) return notMoved(early, null);
-    let judged: SmokeDocument | null = null;
-    if (request.smoke !== false && smoke) {
-      const { document, passed } = await smoke(`models:/${name}/${version.version}`);
-      judged = document;
-      if (!passed) return notMoved(null, judged);
-    }
-    world.signal.throwIfAborted();
-    const { previous, conflict } = await moveVersion(
-      world,
-      registry,
-      version,
-      {
-        ...(stage === null ? {} : { stage }),
-        ...(request.alias === undefined ? {} : { alias: request.alias }),
-        action: 'promote',
-      },
-      guarded ? { expected } : null,
-    );
-    if (conflict) return notMoved(conflict, judged);
-    return { ...base, previous_version: previous, promoted: true, conflict: null, smoke: judged };
-  } finally {
-    if (!given) await stores.close();
-  }
+  const registry = await stores.registry();
+  const version = await versionOf(registry, request);
+  const { name } = version;
+  const base = { name, version: version.version, stage, alias: request.alias ?? null };
+  const pointers = pointersOf(stage, request.alias);
+  const guarded = request.ifCurrent !== undefined;
+  const expected = typeof request.ifCurrent === 'number' ? request.ifCurrent : null;
+  const notMoved = (conflict: ConflictDocument | null, judged: SmokeDocument | null): PromoteDocument => ({
+    ...base,
+    previous_version: null,
+    promoted: false,
+    conflict,
+    smoke: judged,
+  });
+  // Smoke takes its time: what is lost already need not be smoked.
+  const early = guarded ? await conflictOf(registry, name, pointers, expected) : null;
+  if (early) return notMoved(early, null);
+  const judged = request.smoke === false ? null : await smokeVersion(world, stores, request, version);
+  if (judged !== null && smokeExitCode(judged) !== 0) return notMoved(null, judged);
+  world.signal.throwIfAborted();
+  const { previous, conflict } = await moveVersion(
+    world,
+    registry,
+    version,
+    {
+      ...(stage === null ? {} : { stage }),
+      ...(request.alias === undefined ? {} : { alias: request.alias }),
+      action: 'promote',
+    },
+    guarded ? { expected } : null,
+  );
+  if (conflict) return notMoved(conflict, judged);
+  return { ...base, previous_version: previous, promoted: true, conflict: null, smoke: judged };
 }

@@ -1,5 +1,6 @@
-// `rollback`: a stage or alias moved back to the version it had before, after smoke said that this one works.
+// Turns a stage or alias back to the version it had before, after smoke said that this one works.
 
+import { smokeExitCode } from '../checks/smoke-exit.js';
 import type { ConflictDocument } from '../documents/conflict.js';
 import type { SmokeDocument } from '../documents/smoke.js';
 import { MlctlError } from '../errors/error.js';
@@ -8,15 +9,13 @@ import { moveVersion } from '../registry/move-version.js';
 import { readHistory } from '../registry/read-history.js';
 import { checkRegistration } from '../registry/record-model-version.js';
 import { holderOf, type Pointer, pointersOf, pointerWords } from '../registry/stage-or-alias.js';
-import type { EnforcementMode } from '../schema/cast-types.js';
-import type { StoreOptions } from '../session/stores.js';
-import { lazyStores, type Stores } from '../session/stores.js';
+import { lazyStores, type StoreOptions, type Stores } from '../session/stores.js';
 import { printable } from '../text/printable.js';
 import type { TrackingStore } from '../tracking/store.js';
 import type { World } from '../world.js';
-import type { SmokeCall } from './promote.js';
+import { type JudgeOptions, smokeVersion } from './smoke.js';
 
-export interface RollbackRequest extends StoreOptions {
+export interface RollbackRequest extends StoreOptions, JudgeOptions {
   readonly name: string;
   /** One of the two. */
   readonly stage?: string;
@@ -25,8 +24,6 @@ export interface RollbackRequest extends StoreOptions {
   readonly to?: number;
   /** false: do not smoke first. */
   readonly smoke?: boolean;
-  readonly mode?: EnforcementMode;
-  readonly timeoutMs?: number;
 }
 
 export interface RollbackDocument {
@@ -94,57 +91,50 @@ async function movedSince(
   return found === expected ? null : { ...pointer, expected_version: expected, found_version: found, when: 'before' };
 }
 
-/** Throws USAGE, MODEL_NOT_FOUND, VERSION_BEFORE_UNKNOWN, or what the store throws. */
-export async function rollbackModel(
-  world: World,
-  request: RollbackRequest,
-  smoke?: SmokeCall,
-  given?: Stores,
-): Promise<RollbackDocument> {
-  const pointer = pointerOf(request);
-  const stores = given ?? lazyStores(world, request);
+/** Smokes that version first, unless the request says `smoke: false`. Throws USAGE, MODEL_NOT_FOUND, VERSION_BEFORE_UNKNOWN, or what the store throws. */
+export async function rollbackModel(world: World, request: RollbackRequest): Promise<RollbackDocument> {
+  const stores = lazyStores(world, request);
   try {
-    const registry = await stores.registry();
-    const { now, before } =
-      request.to === undefined
-        ? await versionBefore(registry, request.name, pointer)
-        : {
-            now: (await readHistory(registry, request.name)).holders.get(`${pointer.kind}:${pointer.target}`) ?? null,
-            before: request.to,
-          };
-    const { name } = request;
-    const version = await findVersion(registry, `models:/${name}/${before}`, {
-      kind: 'version',
-      name,
-      version: before,
-    });
-    const base = {
-      name,
-      version: version.version,
-      stage: pointer.kind === 'stage' ? pointer.target : null,
-      alias: pointer.kind === 'alias' ? pointer.target : null,
-      previous_version: now,
-    };
-    let judged: RollbackDocument['smoke'] = null;
-    if (request.smoke !== false && smoke) {
-      const { document, passed } = await smoke(`models:/${name}/${version.version}`);
-      judged = document;
-      if (!passed) return { ...base, rolled_back: false, conflict: null, smoke: judged };
-    }
-    world.signal.throwIfAborted();
-    // Somebody may have moved it while the version was smoked: theirs is not undone.
-    const { conflict } =
-      now === version.version
-        ? { conflict: await movedSince(registry, name, pointer, now) }
-        : await moveVersion(
-            world,
-            registry,
-            version,
-            { [pointer.kind]: pointer.target, action: 'rollback' },
-            { expected: now },
-          );
-    return { ...base, rolled_back: conflict === null, conflict, smoke: judged };
+    return await rollbackIn(world, stores, request);
   } finally {
-    if (!given) await stores.close();
+    await stores.close();
   }
+}
+
+/** The same in stores that the caller has opened and closes. */
+export async function rollbackIn(world: World, stores: Stores, request: RollbackRequest): Promise<RollbackDocument> {
+  const pointer = pointerOf(request);
+  const registry = await stores.registry();
+  const { name } = request;
+  const { now, before } =
+    request.to === undefined
+      ? await versionBefore(registry, name, pointer)
+      : {
+          now: (await readHistory(registry, name)).holders.get(`${pointer.kind}:${pointer.target}`) ?? null,
+          before: request.to,
+        };
+  const version = await findVersion(registry, `models:/${name}/${before}`, { kind: 'version', name, version: before });
+  const base = {
+    name,
+    version: version.version,
+    stage: pointer.kind === 'stage' ? pointer.target : null,
+    alias: pointer.kind === 'alias' ? pointer.target : null,
+    previous_version: now,
+  };
+  const judged = request.smoke === false ? null : await smokeVersion(world, stores, request, version);
+  if (judged !== null && smokeExitCode(judged) !== 0)
+    return { ...base, rolled_back: false, conflict: null, smoke: judged };
+  world.signal.throwIfAborted();
+  // Somebody may have moved it while the version was smoked: theirs is not undone.
+  const { conflict } =
+    now === version.version
+      ? { conflict: await movedSince(registry, name, pointer, now) }
+      : await moveVersion(
+          world,
+          registry,
+          version,
+          { [pointer.kind]: pointer.target, action: 'rollback' },
+          { expected: now },
+        );
+  return { ...base, rolled_back: conflict === null, conflict, smoke: judged };
 }

@@ -4,20 +4,16 @@ import { isoTime, record } from '../documents/json-values.js';
 import { metricRecord } from '../documents/lineage.js';
 import { MlctlError } from '../errors/error.js';
 import { experimentIdsOf } from '../session/experiment.js';
-import type { StoreOptions } from '../session/stores.js';
+import { DEFAULT_MAX, type ListOptions } from '../session/list-options.js';
 import { lazyStores } from '../session/stores.js';
 import { printable } from '../text/printable.js';
 import { paged } from '../tracking/paged.js';
 import type { Run, TrackingStore } from '../tracking/store.js';
 import type { World } from '../world.js';
 
-export interface RunsRequest extends StoreOptions {
+export interface RunsRequest extends ListOptions {
   /** Show this one run, with everything about it. */
   readonly runId?: string;
-  /** MLflow's filter language. */
-  readonly filter?: string;
-  readonly orderBy?: readonly string[];
-  readonly max?: number;
 }
 
 export interface RunDocument {
@@ -42,8 +38,6 @@ export interface RunsDocument {
   /** True where more match than were asked for. */
   readonly more: boolean;
 }
-
-const DEFAULT_MAX = 20;
 
 async function modelUris(tracking: TrackingStore, run: Run): Promise<readonly string[]> {
   const uris: string[] = [];

@@ -1,32 +1,38 @@
-// `smoke`: a model resolved, fetched and judged by the twelve checks; bad news is in the document, not thrown.
+// Turns a model URI into the verdict of `smoke`: resolved, fetched and judged by every check; bad news is in the document, not thrown.
 
 import type { FoundModel, SmokeFacts, SmokeTools } from '../checks/smoke-check.js';
 import { SMOKE_CHECKS } from '../checks/smoke-checks.js';
 import { walkChecks } from '../checks/walk-checks.js';
 import type { Table } from '../data/table.js';
+import { documentOfError } from '../documents/error.js';
 import type { SmokeDocument } from '../documents/smoke.js';
 import { MlctlError } from '../errors/error.js';
-import { openOnnx } from '../inference/open-onnx.js';
+import { openPackage } from '../inference/open-package.js';
 import type { OpenModel } from '../inference/types.js';
 import { fetchFolder } from '../loader/fetch-package.js';
 import { isKnownPackage } from '../loader/known-packages.js';
-import { type ResolvedModel, resolveModel } from '../loader/resolve-model.js';
+import { type ResolvedModel, resolveIn } from '../loader/resolve-model.js';
 import { goldenOf } from '../model/golden.js';
-import type { ModelPackage } from '../model/read-package.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
-import type { StoreOptions, Stores } from '../session/stores.js';
-import { printable } from '../text/printable.js';
-import { redactDetails, redactText, redactUri } from '../text/redact.js';
+import { lazyStores, type StoreOptions, type Stores } from '../session/stores.js';
+import { redactUri } from '../text/redact.js';
+import type { ModelVersion } from '../tracking/store.js';
 import type { World } from '../world.js';
 
-export interface SmokeRequest extends StoreOptions {
+/** How strictly a model is judged, by `smoke` and before it is moved to a stage or an alias. */
+export interface JudgeOptions {
+  readonly mode?: EnforcementMode;
+  /** Deadline for inference, ms. */
+  readonly timeoutMs?: number;
+}
+
+export interface SmokeRequest extends StoreOptions, JudgeOptions {
   readonly uri?: string;
   readonly maxLatencyMs?: number;
   /** A file of rows to predict besides the input example. */
   readonly rows?: string;
-  readonly mode?: EnforcementMode;
-  /** Deadline for inference, ms. */
-  readonly timeoutMs?: number;
+  /** Of `rows`, as `predict` takes it. */
+  readonly delimiter?: string;
 }
 
 /** Of more rows than this the rest is left out of `predictions`; `mlctl predict` is for them. */
@@ -44,32 +50,6 @@ async function find(world: World, resolved: ResolvedModel): Promise<FoundModel> 
       return { ...found, folder: '', refused: error };
     throw error;
   }
-}
-
-async function open(
-  { folder, flavor, payload, model }: ModelPackage,
-  trusted: boolean,
-  timeoutMs: number | null,
-  signal: AbortSignal,
-): Promise<OpenModel> {
-  if (flavor !== 'onnx' || payload === null) {
-    throw new MlctlError(
-      'MODEL_UNSUPPORTED',
-      `The model has the flavor ${printable(flavor, 60)}; this version of mlctl runs onnx`,
-      {
-        hint: 'Log it as ONNX from where it was made.',
-        details: { flavor: printable(flavor, 60) },
-      },
-    );
-  }
-  return openOnnx({
-    packageFolder: folder,
-    payload,
-    trusted,
-    timeoutMs,
-    signature: model.signature,
-    signal,
-  });
 }
 
 function predictionRows(tables: readonly (Table | undefined)[]): Record<string, unknown>[] {
@@ -101,7 +81,17 @@ function describe(
 }
 
 /** Throws only what ends the program (Ctrl-C); all else is a check that failed, and `error` where it stopped the walk. */
-export async function smokeModel(world: World, request: SmokeRequest, given?: Stores): Promise<SmokeDocument> {
+export async function smokeModel(world: World, request: SmokeRequest): Promise<SmokeDocument> {
+  const stores = lazyStores(world, request);
+  try {
+    return await smokeIn(world, stores, request);
+  } finally {
+    await stores.close().catch(() => {});
+  }
+}
+
+/** The same in stores that the caller has opened and closes. */
+export async function smokeIn(world: World, stores: Stores, request: SmokeRequest): Promise<SmokeDocument> {
   const start = world.now();
   const mode = request.mode ?? 'strict';
   let resolved: ResolvedModel | undefined;
@@ -110,18 +100,24 @@ export async function smokeModel(world: World, request: SmokeRequest, given?: St
     mode,
     maxLatencyMs: request.maxLatencyMs ?? null,
     async resolve() {
-      resolved = await resolveModel(world, request.uri, request, given);
+      resolved = await resolveIn(world, stores, request, request.uri);
       return find(world, resolved);
     },
     isKnown: (packageDigest) => isKnownPackage(world, packageDigest),
-    async open(modelPackage, trusted) {
-      model = await open(modelPackage, trusted, request.timeoutMs ?? null, world.signal);
+    async open({ folder, flavor, payload }, trusted) {
+      const { signal } = world;
+      const timeoutMs = request.timeoutMs ?? null;
+      model = await openPackage({ packageFolder: folder, flavor, payload, trusted, timeoutMs, signal });
       return model;
     },
     async rows(signature) {
       if (request.rows === undefined) return null;
-      const { castRowsFile } = await import('../rows/cast-rows-file.js');
-      return castRowsFile(world, request.rows, signature, mode);
+      const [{ givenRows }, { castRows }] = await Promise.all([
+        import('../rows/given-rows.js'),
+        import('../rows/cast-rows.js'),
+      ]);
+      const { rows: input, delimiter } = request;
+      return castRows(world, givenRows({ input, mode, ...(delimiter === undefined ? {} : { delimiter }) }), signature);
     },
     async evaluation() {
       if (!resolved || resolved.document.run_id === null)
@@ -136,16 +132,19 @@ export async function smokeModel(world: World, request: SmokeRequest, given?: St
       ...describe(facts, request.uri ?? world.env.MODEL_URI ?? ''),
       checks,
       elapsed_ms: world.now() - start,
-      error: error && {
-        code: error.code,
-        message: redactText(error.message),
-        hint: error.hint ?? null,
-        details: redactDetails(error.details),
-        exit_code: error.exitCode,
-      },
+      error: error && documentOfError(error),
     };
   } finally {
     await model?.close().catch(() => {});
-    await resolved?.close().catch(() => {});
   }
+}
+
+/** The verdict on a version that is about to be moved to a stage or an alias. */
+export function smokeVersion(
+  world: World,
+  stores: Stores,
+  options: StoreOptions & JudgeOptions,
+  { name, version }: ModelVersion,
+): Promise<SmokeDocument> {
+  return smokeIn(world, stores, { ...options, uri: `models:/${name}/${version}` });
 }

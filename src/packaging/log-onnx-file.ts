@@ -59,15 +59,16 @@ export async function onnxFileToLog(world: World, file: string, request: GivenMo
   const findings = scanModel(bytes, { externalFile });
   if (findings.length > 0) throw scanError(printable(file, 150), findings);
   const facts = inspectModel(bytes);
-  const example = request.inputExample === undefined ? null : readExampleText(world, request.inputExample);
+  const mode = request.mode ?? 'strict';
+  const example = request.inputExample === undefined ? null : await readExampleText(world, request.inputExample, mode);
   const given = request.signature === undefined ? null : await readSignatureFile(world, request.signature);
   const signature = given ?? (example ? inferGraphSignature(facts.inputs, facts.outputs, example.columns) : null);
   if (signature === null && request.noSignature !== true) refuseNoSignature(request.path);
   if (given) refuseDisagreement(facts, given, request.path);
-  const cast = example && signature ? castExample(example, signature) : null;
+  const cast = example && signature ? await castExample(world, example, signature, mode) : null;
   const extra = externalFiles(folder, facts.externalFiles);
-  const golden =
-    cast && signature ? await goldenOfPackage(world, folder, basename(place), signature, cast.table) : null;
+  const found = { folder, flavor: 'onnx', payload: basename(place) };
+  const golden = cast && signature ? await goldenOfPackage(world, found, cast.table) : null;
   return {
     signature,
     payload: 'model.onnx',

@@ -2,6 +2,7 @@
 
 import { parseJson } from '../data/json.js';
 import type { FolderFile } from '../files/write-folder-atomically.js';
+import { runsHere } from '../inference/open-package.js';
 import type { Writable } from '../model/format-yaml.js';
 import { formatGolden } from '../model/golden.js';
 import { formatInputExample } from '../model/input-example.js';
@@ -36,11 +37,12 @@ export async function packageToLog(world: World, folder: string, request: GivenM
   );
   const changes = new Map<string, Writable | undefined>();
   if (given) changes.set('signature', { ...formatSignature(given) });
+  const mode = request.mode ?? 'strict';
   const example =
-    request.inputExample === undefined ? storedExample(pkg) : readExampleText(world, request.inputExample);
-  const runnable = pkg.flavor === 'onnx' && pkg.payload !== null;
+    request.inputExample === undefined ? storedExample(pkg) : await readExampleText(world, request.inputExample, mode);
+  const runnable = runsHere(pkg.flavor) && pkg.payload !== null;
   const wanted = request.inputExample !== undefined || (runnable && !files.has(GOLDEN));
-  const cast = example && signature && wanted ? castExample(example, signature) : null;
+  const cast = example && signature && wanted ? await castExample(world, example, signature, mode) : null;
   if (cast && request.inputExample !== undefined) {
     for (const [path, text] of Object.entries(formatInputExample(cast.stored))) files.set(path, encode(text));
     changes.set('saved_input_example_info', {
@@ -53,7 +55,7 @@ export async function packageToLog(world: World, folder: string, request: GivenM
     files.delete(GOLDEN);
   }
   if (runnable && cast && signature && !files.has(GOLDEN)) {
-    const golden = await goldenOfPackage(world, folder, pkg.payload ?? '', signature, cast.table);
+    const golden = await goldenOfPackage(world, pkg, cast.table);
     if (golden) files.set(GOLDEN, encode(formatGolden(golden)));
   } else if (!runnable) {
     world.note(`no predictions were recorded: the flavor ${pkg.flavor} is not run here when it is logged`);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import type { FolderFile } from '../files/write-folder-atomically.js';
 import type { PackageIds } from '../model/package-ids.js';
+import type { EnforcementMode } from '../schema/cast-types.js';
 import type { Signature } from '../schema/types.js';
 import { printable } from '../text/printable.js';
 
@@ -13,6 +14,8 @@ export interface GivenModel {
   readonly inputExample?: string;
   readonly signature?: string;
   readonly noSignature?: boolean;
+  /** How strictly the input example is checked against the signature. */
+  readonly mode?: EnforcementMode;
 }
 
 export interface PackageToLog {

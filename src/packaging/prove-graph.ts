@@ -30,7 +30,6 @@ export async function proveGraph(request: {
       payload: PAYLOAD_NAME,
       trusted: true,
       timeoutMs: null,
-      signature: request.signature,
     });
     try {
       compare(await model.predict(request.rows), request.expected);

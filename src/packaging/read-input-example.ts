@@ -1,13 +1,18 @@
-// The file of an input example (CSV, or JSON in any of its forms) turned into what is stored with the model, held against the signature.
+// Turns the file of an input example into what is stored with the model, after it was checked against the signature.
 import { readFileSync, statSync } from 'node:fs';
-import { extname, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { Readable } from 'node:stream';
 import { isJsonArray, isJsonObject, jsonGet, parseJson } from '../data/json.js';
 import { formatJson } from '../data/json-format.js';
 import type { JsonObject, JsonValue } from '../data/json-types.js';
 import type { Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import type { InputExample } from '../model/input-example.js';
-import { castCsv, castJsonDocument } from '../schema/cast.js';
+import { castRows } from '../rows/cast-rows.js';
+import { type GivenRows, givenRows } from '../rows/given-rows.js';
+import { sourceOf } from '../rows/open-rows.js';
+import { castDocument } from '../schema/cast.js';
+import type { EnforcementMode } from '../schema/cast-types.js';
 import type { Signature } from '../schema/types.js';
 import { printable } from '../text/printable.js';
 import type { World } from '../world.js';
@@ -16,7 +21,8 @@ import type { World } from '../world.js';
 const MAX_BYTES = 4 * 1024 * 1024;
 
 export type ExampleText =
-  | { readonly kind: 'csv'; readonly bytes: Uint8Array; readonly columns: readonly string[] }
+  /** Rows in a file, cast as any verb casts them. */
+  | { readonly kind: 'rows'; readonly rows: GivenRows; readonly columns: readonly string[] }
   | { readonly kind: 'json'; readonly body: JsonObject; readonly columns: readonly string[] | null };
 
 const object = (key: string, value: JsonValue): JsonObject => ({ kind: 'object', entries: [[key, value]] });
@@ -50,43 +56,43 @@ export function exampleOfJson(json: JsonValue): ExampleText | null {
   return body === null ? null : { kind: 'json', body, columns: columnsOf(body) };
 }
 
-export function readExampleText(world: World, path: string): ExampleText {
+/** Throws USAGE, FILE_NOT_FOUND, LIMIT_EXCEEDED, DATA_INVALID. */
+export async function readExampleText(world: World, path: string, mode: EnforcementMode): Promise<ExampleText> {
+  const shown = printable(path, 150);
   const file = resolve(world.cwd, path);
   const facts = statSync(file, { throwIfNoEntry: false });
   if (!facts?.isFile())
-    throw new MlctlError('FILE_NOT_FOUND', `There is no input example "${printable(path, 150)}"`, {
-      hint: 'Name a CSV or JSON file of a few rows.',
+    throw new MlctlError('FILE_NOT_FOUND', `There is no input example "${shown}"`, {
+      hint: 'Name a file of a few rows.',
     });
   if (facts.size > MAX_BYTES)
     throw new MlctlError(
       'LIMIT_EXCEEDED',
-      `The input example "${printable(path, 150)}" has ${facts.size} bytes; at most ${MAX_BYTES} are stored with a model`,
+      `The input example "${shown}" has ${facts.size} bytes; at most ${MAX_BYTES} are stored with a model`,
       { hint: 'A few rows are enough.' },
     );
-  const bytes = new Uint8Array(readFileSync(file));
-  if (extname(file).toLowerCase() === '.csv') {
-    const header =
-      new TextDecoder()
-        .decode(bytes)
-        .replace(/^\ufeff/, '')
-        .split(/\r?\n/, 1)[0] ?? '';
-    return {
-      kind: 'csv',
-      bytes,
-      columns: header.split(',').map((name) => name.replace(/^"(.*)"$/, '$1').replaceAll('""', '"')),
-    };
-  }
-  const example = exampleOfJson(parseJson(new TextDecoder().decode(bytes).replace(/^\ufeff/, ''), { python: true }));
+  const rows = givenRows({ input: file, mode });
+  const { columns } = rows.format;
+  if (columns !== null) return { kind: 'rows', rows, columns: await columns(sourceOf(world, rows, Readable.from([]))) };
+  const text = new TextDecoder().decode(readFileSync(file)).replace(/^\ufeff/, '');
+  const example = exampleOfJson(parseJson(text, { python: true }));
   if (example) return example;
-  throw new MlctlError('DATA_INVALID', `The input example "${printable(path, 150)}" is neither rows nor columns`, {
+  throw new MlctlError('DATA_INVALID', `The input example "${shown}" is neither rows nor columns`, {
     hint: 'Write a list of objects, {"columns": …, "data": …} or nested lists.',
   });
 }
 
 /** The example as rows for the model and as stored. Throws SCHEMA_VIOLATION with every finding. */
-export function castExample(example: ExampleText, signature: Signature): { table: Table; stored: InputExample } {
+export async function castExample(
+  world: World,
+  example: ExampleText,
+  signature: Signature,
+  mode: EnforcementMode,
+): Promise<{ readonly table: Table; readonly stored: InputExample }> {
   const cast =
-    example.kind === 'csv' ? castCsv(example.bytes, signature) : castJsonDocument(formatJson(example.body), signature);
+    example.kind === 'rows'
+      ? await castRows(world, example.rows, signature)
+      : await castDocument(formatJson(example.body), 'json', signature, mode);
   if (!cast.ok) {
     const first = cast.findings[0]?.message ?? 'refused';
     throw new MlctlError(

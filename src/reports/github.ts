@@ -16,7 +16,7 @@ function annotation(document: SmokeDocument, check: CheckDocument): string {
   return `::${kind} title=${property(`mlctl smoke: ${check.name}`)}::${data(`${document.uri}: ${check.message}${hint}`)}`;
 }
 
-/** One line for each check that failed or warns; GitHub shows ten of a kind, and there are twelve checks. */
+/** One line for each check that failed or warns; GitHub shows ten annotations of a kind. */
 export function formatAnnotations(document: SmokeDocument): string[] {
   return document.checks
     .filter((check) => check.status === 'fail' || check.status === 'warn')

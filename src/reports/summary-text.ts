@@ -1,5 +1,6 @@
 // What a training run did and how good the result is, as plain text for reading (`reports/summary.txt` of the run).
 import { printable } from '../text/printable.js';
+import { padTo, textWidth } from '../text/width.js';
 import type { ConfusionMatrix } from './confusion-matrix-svg.js';
 
 export interface Summary {
@@ -46,26 +47,12 @@ const MOST_MATRIX_COLUMNS = 20;
 const LONGEST_NAME = 40;
 const LONGEST_HEADING = 12;
 
-/** Columns of a terminal: wide for East Asian characters and emoji, none for combining marks. */
-function columnsOf(text: string): number {
-  let columns = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    const wide =
-      (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xa4cf) || (code >= 0xac00 && code <= 0xd7a3);
-    const full =
-      (code >= 0xf900 && code <= 0xfaff) || (code >= 0xfe30 && code <= 0xfe6f) || (code >= 0xff00 && code <= 0xff60);
-    if (!/\p{Mn}/u.test(character)) columns += wide || full || code >= 0x1f300 ? 2 : 1;
-  }
-  return columns;
-}
-
 function cut(text: string, longest: number): string {
   const shown = printable(text, 200);
-  if (columnsOf(shown) <= longest) return shown;
+  if (textWidth(shown) <= longest) return shown;
   let kept = '';
   for (const character of shown) {
-    if (columnsOf(kept + character) > longest - 1) break;
+    if (textWidth(kept + character) > longest - 1) break;
     kept += character;
   }
   return `${kept}…`;
@@ -74,12 +61,12 @@ function cut(text: string, longest: number): string {
 /** First column to the left, the others to the right, two spaces between. */
 function table(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];
-  for (const row of rows) for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, columnsOf(cell));
+  for (const row of rows) for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, textWidth(cell));
   return rows.map((row) =>
     row
       .map((cell, i) => {
-        const pad = ' '.repeat((widths[i] ?? 0) - columnsOf(cell));
-        return i === 0 ? cell + pad : pad + cell;
+        const width = widths[i] ?? 0;
+        return i === 0 ? padTo(cell, width) : ' '.repeat(width - textWidth(cell)) + cell;
       })
       .join('  ')
       .trimEnd(),

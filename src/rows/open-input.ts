@@ -1,45 +1,18 @@
-// Opens a file or stdin as chunks of bytes, and guesses the format from the name.
+// Turns a file, a named pipe or stdin into chunks of bytes.
 import { type FileHandle, open } from 'node:fs/promises';
-import { extname } from 'node:path';
-import type { Readable, Writable } from 'node:stream';
 import { MlctlError } from '../errors/error.js';
 import { isFifo, openFifo } from '../files/open-fifo.js';
 import { printable } from '../text/printable.js';
-import type { InputFormat } from './batches/row-batches.js';
-
-/** What `-` means to predict and validate. */
-export interface Streams {
-  readonly stdin: Readable;
-  readonly stdout: Writable;
-}
+import type { InputStream } from './streams.js';
 
 const CHUNK = 1 << 20;
-const BY_EXTENSION = new Map<string, InputFormat>([
-  ['.csv', 'csv'],
-  ['.json', 'json'],
-  ['.ndjson', 'ndjson'],
-  ['.jsonl', 'ndjson'],
-  ['.parquet', 'parquet'],
-  ['.pq', 'parquet'],
-]);
-
-export function formatOf(path: string, stated: InputFormat | undefined, flag: string): InputFormat {
-  if (stated !== undefined) return stated;
-  const known = BY_EXTENSION.get(extname(path).toLowerCase());
-  if (known !== undefined) return known;
-  if (path === '-') return 'csv';
-  throw new MlctlError('USAGE', `Cannot tell the format of "${printable(path)}" from its name`, {
-    hint: `Say it with ${flag} csv, json, ndjson or parquet.`,
-  });
-}
-
 /**
  * Chunks of bytes; a file is closed when the loop ends, however it ends. With `reuse` a chunk is only good until the next
  * one is asked for, which spares the system a megabyte of fresh memory each time.
  */
 export async function* chunksOf(
   path: string,
-  stdin: Readable,
+  stdin: InputStream,
   signal: AbortSignal,
   reuse = false,
 ): AsyncGenerator<Uint8Array> {
@@ -64,7 +37,7 @@ export async function* chunksOf(
 }
 
 /** Somebody may be typing, or nobody: waiting ends when the command is told to stop. */
-export async function* streamed(stream: Readable, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+export async function* streamed(stream: InputStream, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const stop = (): unknown => stream.destroy(signal.reason);
   signal.addEventListener('abort', stop, { once: true });
   try {
@@ -78,7 +51,7 @@ export async function* streamed(stream: Readable, signal: AbortSignal): AsyncGen
   }
 }
 
-function openPipe(path: string): Readable {
+function openPipe(path: string): InputStream {
   try {
     return openFifo(path);
   } catch (cause) {
@@ -89,17 +62,18 @@ function openPipe(path: string): Readable {
 /** Read from front to back only: what needs its end first is spooled. */
 export const isStream = (path: string): boolean => path === '-' || isFifo(path);
 
-/** All of a document, up to `limit` bytes. */
-export async function wholeOf(path: string, stdin: Readable, signal: AbortSignal, limit: number): Promise<Buffer> {
+/** All bytes of an input; null where there are more than `limit`. */
+export async function wholeOf(
+  path: string,
+  stdin: InputStream,
+  signal: AbortSignal,
+  limit: number,
+): Promise<Buffer | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of chunksOf(path, stdin, signal)) {
     size += chunk.length;
-    if (size > limit) {
-      throw new MlctlError('DATA_INVALID', `${inputName(path)} is larger than ${limit} bytes (${limit >> 20} MiB)`, {
-        hint: 'Large inputs go as CSV, NDJSON or Parquet, which are streamed.',
-      });
-    }
+    if (size > limit) return null;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -1,55 +1,55 @@
-// The rows of an input of any format, cast by a signature.
+// Turns an input of any format into batches of rows, cast by a signature: the one road of all verbs that read rows.
 import { resolve } from 'node:path';
-import type { Readable } from 'node:stream';
 import { MlctlError } from '../errors/error.js';
-import type { EnforcementMode } from '../schema/cast-types.js';
 import type { Signature } from '../schema/types.js';
 import type { World } from '../world.js';
-import { mlflowBatches } from './batches/mlflow-batches.js';
-import { BATCH_ROWS, type InputFormat, type RowBatches } from './batches/row-batches.js';
-import { chunksOf, wholeOf } from './open-input.js';
+import { type RowBatches, type RowSource, wholeBatches } from './batches/row-batches.js';
+import { FORMATS, type Format } from './formats.js';
+import type { GivenRows } from './given-rows.js';
+import { inputName, wholeOf } from './open-input.js';
+import type { InputStream } from './streams.js';
 
-/** One JSON document (contract §7). */
-const MOST_JSON_BYTES = 64 * 1024 * 1024;
-
+/** Nothing is read before the first batch is asked for. */
 export async function openRows(
   world: World,
-  input: string,
-  format: InputFormat,
+  given: GivenRows,
   signature: Signature,
-  mode: EnforcementMode,
-  stdin: Readable,
+  stdin: InputStream,
 ): Promise<RowBatches> {
-  if (signature.inputs === null && format !== 'json') {
+  const { format, mode } = given;
+  if (signature.inputs === null && format.name !== 'json') {
     throw new MlctlError(
       'SIGNATURE_MISSING',
-      `The model has no input signature, so ${format} has no types to be read by`,
+      `The model has no input signature, so ${format.title} has no types to be read by`,
       {
         hint: 'Send one JSON document, whose values say what they are, or log the model with a signature.',
       },
     );
   }
-  const path = input === '-' ? '-' : resolve(world.cwd, input);
-  switch (format) {
-    case 'csv': {
-      const { csvBatches } = await import('./batches/csv-batches.js');
-      const chunks = chunksOf(path, stdin, world.signal, mode === 'strict');
-      return mode === 'strict' ? csvBatches(chunks, signature, BATCH_ROWS) : mlflowBatches(chunks, 'csv', signature);
-    }
-    case 'ndjson': {
-      const { ndjsonBatches } = await import('./batches/ndjson-batches.js');
-      const chunks = chunksOf(path, stdin, world.signal);
-      return mode === 'strict'
-        ? ndjsonBatches(chunks, signature, BATCH_ROWS)
-        : mlflowBatches(chunks, 'ndjson', signature);
-    }
-    case 'json': {
-      const { jsonBatches } = await import('./batches/json-batches.js');
-      return jsonBatches(() => wholeOf(path, stdin, world.signal, MOST_JSON_BYTES), signature, mode);
-    }
-    case 'parquet': {
-      const { parquetBatches } = await import('./batches/parquet-batches.js');
-      return parquetBatches(path, stdin, signature, mode, world.signal);
-    }
-  }
+  const source = sourceOf(world, given, stdin);
+  const road = format.roads[mode];
+  if (road.streams) return road.open(source, signature);
+  return wholeBatches(async () => road.cast(await whole(source, given), signature, source));
+}
+
+export const sourceOf = (world: World, { input, delimiter }: GivenRows, stdin: InputStream): RowSource => ({
+  path: input === '-' ? '-' : resolve(world.cwd, input),
+  stdin,
+  signal: world.signal,
+  delimiter,
+});
+
+async function whole({ path, stdin, signal }: RowSource, { format }: GivenRows): Promise<Buffer> {
+  const bytes = await wholeOf(path, stdin, signal, format.mostBytes);
+  if (bytes !== null) return bytes;
+  const streamed = (FORMATS as readonly Format[]).filter(({ roads }) => roads.strict.streams);
+  throw new MlctlError(
+    'DATA_INVALID',
+    `${inputName(path)} is larger than ${format.mostBytes} bytes (${format.mostBytes >> 20} MiB), and is read whole`,
+    {
+      hint: streamed.includes(format)
+        ? 'Use --schema strict, which streams, or send the rows in parts.'
+        : `Send the rows as one of ${streamed.map(({ title }) => title).join(', ')}, which are streamed.`,
+    },
+  );
 }

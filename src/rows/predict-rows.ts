@@ -1,7 +1,6 @@
 // Runs a model over batches of rows: the next batch is read while the model works, answers are written in order.
 import type { Table } from '../data/table.js';
-import type { OutputFormat } from '../data/write/row-writer.js';
-import { openRowWriter } from '../data/write/row-writer.js';
+import type { RowWriter } from '../data/write/row-writer.js';
 import { MlctlError } from '../errors/error.js';
 import type { OpenModel } from '../inference/types.js';
 import type { CastBatch, RejectedRow } from '../schema/cast-types.js';
@@ -12,7 +11,8 @@ import { violation } from './violation.js';
 export interface PredictRowsOptions {
   /** For messages. */
   readonly input: string;
-  readonly format: OutputFormat;
+  /** Turns answers into the bytes of the output. */
+  readonly writer: RowWriter;
   readonly onBadRow: 'stop' | 'skip';
   /** Takes the rows that were skipped. */
   readonly reject?: (rows: readonly RejectedRow[]) => Promise<void>;
@@ -26,7 +26,7 @@ export async function predictRows(
   output: RowOutput,
   options: PredictRowsOptions,
 ): Promise<{ rows: number; rejected: number }> {
-  const writer = openRowWriter(options.format);
+  const { writer } = options;
   let rows = 0;
   let rejected = 0;
   let running: Promise<Table> | null = null;

@@ -1,12 +1,37 @@
-// A file that somebody named, whole; of a named pipe all that is written to it, for as long as the command is not told to stop.
-import { readFile } from 'node:fs/promises';
+// Turns the name of a file into its bytes; of a named pipe into all that is written to it, until the command is told to stop.
+import { readFile, stat } from 'node:fs/promises';
+import { MlctlError } from '../errors/error.js';
 import { isFifo, openFifo } from '../files/open-fifo.js';
+import { printable } from '../text/printable.js';
 import { streamed } from './open-input.js';
 
-/** Throws what the system says. An ordinary read of a pipe would hold a thread, and with it the end of the process, until somebody writes. */
-export async function readGivenFile(path: string, signal: AbortSignal): Promise<Buffer> {
-  if (!isFifo(path)) return readFile(path);
+/**
+ * Throws what the system says, or LIMIT_EXCEEDED beyond `mostBytes`. An ordinary read of a pipe would hold a thread, and with it
+ * the end of the process, until somebody writes.
+ */
+export async function readGivenFile(
+  path: string,
+  signal: AbortSignal,
+  mostBytes = Number.POSITIVE_INFINITY,
+): Promise<Buffer> {
+  if (!isFifo(path)) {
+    refuseMore(path, mostBytes === Number.POSITIVE_INFINITY ? 0 : (await stat(path)).size, mostBytes);
+    return readFile(path);
+  }
   const chunks: Uint8Array[] = [];
-  for await (const chunk of streamed(openFifo(path), signal)) chunks.push(chunk);
+  let size = 0;
+  for await (const chunk of streamed(openFifo(path), signal)) {
+    size += chunk.length;
+    refuseMore(path, size, mostBytes);
+    chunks.push(chunk);
+  }
   return Buffer.concat(chunks);
+}
+
+function refuseMore(path: string, size: number, mostBytes: number): void {
+  if (size > mostBytes)
+    throw new MlctlError(
+      'LIMIT_EXCEEDED',
+      `"${printable(path, 150)}" has ${size} bytes; at most ${mostBytes} are read`,
+    );
 }

@@ -1,9 +1,9 @@
 // Where predictions go: a file that appears when it is whole, or stdout, a pipe or a device with back-pressure.
 import { createWriteStream, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Writable } from 'node:stream';
 import { openAtomicFile } from '../files/open-atomic-file.js';
 import { openFifoToWrite } from '../files/open-fifo.js';
+import type { OutputStream } from './streams.js';
 
 export interface RowOutput {
   /** The bytes are used up when the promise is fulfilled. False once nobody reads any more (a closed pipe): writing further is no use. */
@@ -15,7 +15,7 @@ export interface RowOutput {
 export async function openRowOutput(
   path: string,
   cwd: string,
-  stdout: Writable,
+  stdout: OutputStream,
   signal: AbortSignal,
 ): Promise<RowOutput> {
   if (path === '-' || path === '/dev/stdout') return streamOutput(stdout, signal);
@@ -51,7 +51,7 @@ async function specialOutput(path: string, signal: AbortSignal): Promise<RowOutp
   };
 }
 
-function streamOutput(stdout: Writable, signal: AbortSignal): RowOutput {
+function streamOutput(stdout: OutputStream, signal: AbortSignal): RowOutput {
   let closed = false;
   // The callback of `write` reports the same error; without a listener it would end the process.
   const ignore = (): void => {};

@@ -1,9 +1,8 @@
-// A recipe's data source turned into a table, with what a run records of it: where it is, its digest, its shape.
+// Turns a recipe's data source into a table, with what a run records of it: where it is, its digest, its shape.
 import { basename, resolve } from 'node:path';
 import { localFolderOf, openArtifacts } from '../artifacts/open.js';
 import { transferProgress } from '../artifacts/transfer-progress.js';
 import { iris } from '../data/iris.js';
-import { readCsvTable } from '../data/read-csv-table.js';
 import type { Column, Table } from '../data/table.js';
 import { formatCsv } from '../data/write/csv.js';
 import { MlctlError } from '../errors/error.js';
@@ -12,6 +11,9 @@ import { printable } from '../text/printable.js';
 import { redactUri } from '../text/redact.js';
 import type { DatasetInput } from '../tracking/store.js';
 import { onRemotes, type World } from '../world.js';
+import { FORMATS, type Format } from './formats.js';
+import { formatNamed } from './given-rows.js';
+import { isNameOfOthers } from './names-of-others.js';
 import { readGivenFile } from './read-given-file.js';
 
 export interface TrainingData {
@@ -113,13 +115,24 @@ async function readLocal(path: string, signal: AbortSignal): Promise<Uint8Array>
   }
 }
 
-/** The bytes decide, not the name. */
+/** The bytes decide where they can, else the name; a name that says nothing is CSV. */
 async function tableOf(bytes: Uint8Array, name: string): Promise<Table> {
-  if (bytes[0] === 0x50 && bytes[1] === 0x41) {
-    const { isParquet, readParquetTable } = await import('../data/parquet/read-parquet-table.js');
-    if (isParquet(bytes)) return readParquetTable(bytes, { name });
+  const formats: readonly Format[] = FORMATS;
+  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 16)).toString('latin1');
+  const format =
+    formats.find(({ magic }) => magic !== null && start.startsWith(magic)) ??
+    formatNamed(name) ??
+    (isNameOfOthers(name) ? null : (formats[0] as Format));
+  if (format?.train) {
+    const { train, delimiter } = format;
+    return train(bytes, { name, ...(delimiter === null ? {} : { delimiter }) });
   }
-  return readCsvTable(bytes, { name });
+  const trained = formats.filter(({ train }) => train !== null);
+  throw new MlctlError(
+    'DATA_UNSUPPORTED',
+    `${printable(name, 200)} is not a table to train on; mlctl trains on ${trained.map(({ title }) => title).join(', ')}`,
+    { hint: `write it as ${trained.flatMap(({ extensions }) => extensions).join(', ')}` },
+  );
 }
 
 /** What MLflow keeps of a schema, in characters; all columns of the model are in its signature anyway. */

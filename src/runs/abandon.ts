@@ -2,11 +2,13 @@
 
 import type { ArtifactStore } from '../artifacts/store.js';
 import { MlctlError } from '../errors/error.js';
+import { stoppingTimes } from '../session/stopping-times.js';
 import type { Stores } from '../session/stores.js';
 import { REQUEST_ID_TAG } from '../tracking/limits.js';
 import type { LoggedModel, Run, TrackingStore } from '../tracking/store.js';
 import type { World } from '../world.js';
-import { cleanUpMs, endStatus, lookForUnseen, reasonOf } from './open-run.js';
+import { endStatus, reasonOf } from './stop-reason.js';
+import { lookForUnseen } from './unseen.js';
 
 /** How far a run has come. */
 export interface Open {
@@ -50,7 +52,7 @@ async function modelOf(
  * A model that may be READY loses its MLmodel only once it is FAILED: whole and READY is better than half and READY.
  */
 export async function abandon(world: World, stores: Stores, open: Open): Promise<boolean> {
-  const signal = AbortSignal.timeout(cleanUpMs(world));
+  const signal = AbortSignal.timeout(stoppingTimes(world.signal).run);
   const fresh = stores.withSignal(signal);
   try {
     const tracking = await fresh.tracking();
@@ -79,7 +81,7 @@ export function leftRunning(world: World, thrown: unknown, run: Run): unknown {
   if (!(error instanceof MlctlError)) return error;
   return new MlctlError(
     error.code,
-    `${error.message}; run ${run.runId} is left as RUNNING, for the server did not answer`,
+    `${error.message}; run ${run.runId} is left as RUNNING, because the server did not answer`,
     {
       hint: `${error.hint === undefined ? '' : `${error.hint}; then `}mlctl runs ${run.runId} shows it; the same command again makes a run of its own`,
       details: { ...error.details, left_running: run.runId },

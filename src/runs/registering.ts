@@ -3,7 +3,7 @@ import { MlctlError } from '../errors/error.js';
 import { asTyped } from '../registry/as-typed.js';
 import type { Registration } from '../registry/record-model-version.js';
 import type { World } from '../world.js';
-import { outcomeUnknown, reasonOf } from './open-run.js';
+import { outcomeUnknown, reasonOf } from './stop-reason.js';
 
 /** The version that was made before the failure; recordModelVersion says so in the details. */
 function madeBy(error: MlctlError): { name: string; version: number } | null {

@@ -37,14 +37,15 @@ const CODES = new Map<string, FindingCode>([
   ['utf8', 'SCHEMA_MALFORMED'],
 ]);
 
+/** `contentType` null: the request has no such header. `delimiter`: of CSV, which the server itself knows with a comma only. */
 export function castMlflow(
   body: Uint8Array | string,
-  contentType: string,
+  contentType: string | null,
   signature: Signature,
-  typeHint = false,
+  delimiter = ',',
 ): CastResult {
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
-  const verdict = scoreRequest(signature, typeHint, contentType, bytes);
+  const verdict = scoreRequest(signature, false, contentType, bytes, delimiter);
   if (!verdict.ok) return refusal(verdict);
   return accepted(verdict.data, signature, paramsOf(verdict.params), verdict.warnings);
 }

@@ -46,8 +46,8 @@ export function castCsv(body: Uint8Array | string, signature: Signature, _mode: 
 }
 
 /** Strict casting of a CSV stream: `feed` bytes, `read` batches of up to `batchRows` rows until null, `finish` at the end. */
-export function openCsvCaster(signature: Signature, batchRows: number): CsvCaster {
-  return new CsvCaster(inputsOf(signature), new FindingList(), batchRows);
+export function openCsvCaster(signature: Signature, batchRows: number, delimiter = ','): CsvCaster {
+  return new CsvCaster(inputsOf(signature), new FindingList(), batchRows, delimiter);
 }
 
 /** Strict casting of a Parquet file with these columns. */

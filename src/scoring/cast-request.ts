@@ -1,21 +1,28 @@
-// One HTTP request of the scoring protocol to cast rows, in either mode: the one door for bodies.
-import { castDocument } from '../schema/cast.js';
+// Turns one HTTP request of the scoring protocol into cast rows, or findings, in either mode: the one door for bodies.
+import { castCsv, castJsonDocument } from '../schema/cast.js';
 import type { CastResult, EnforcementMode } from '../schema/cast-types.js';
 import { readContentType } from '../schema/mlflow/wire/content-type.js';
 import { FindingList } from '../schema/strict/finding-list.js';
 import { showText } from '../schema/strict/show.js';
 import type { Signature } from '../schema/types.js';
 
-/** One HTTP request to the scoring protocol; null: it had no Content-Type. Parquet bodies are for `openParquetCaster`. */
+/**
+ * `contentType` null: the request had none. In mode `mlflow` the headers too are judged as MLflow's server judges them. A body of
+ * Parquet is refused in both modes.
+ */
 export async function castRequest(
   contentType: string | null,
   body: Uint8Array,
   signature: Signature,
   mode: EnforcementMode,
 ): Promise<CastResult> {
+  if (mode === 'mlflow') {
+    const { castMlflow } = await import('../schema/cast-mlflow.js');
+    return castMlflow(body, contentType, signature);
+  }
   const read = contentType === null ? null : readContentType(contentType);
   if (read?.ok && read.mediaType !== 'application/vnd.apache.parquet') {
-    return castDocument(body, read.mediaType === 'text/csv' ? 'csv' : 'json', signature, mode);
+    return read.mediaType === 'text/csv' ? castCsv(body, signature) : castJsonDocument(body, signature);
   }
   const findings = new FindingList();
   findings.say(

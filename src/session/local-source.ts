@@ -1,7 +1,7 @@
 // The guard against a tracking server that names a folder of this machine as the place of a model (CVE-2026-2614).
 import { localFolderOf } from '../artifacts/open.js';
 import { MlctlError } from '../errors/error.js';
-import { isLoopbackName } from '../http/addresses.js';
+import { isLoopbackName } from '../http/host-name.js';
 import { printable } from '../text/printable.js';
 import type { TrackingStore } from '../tracking/store.js';
 import type { World } from '../world.js';
@@ -24,21 +24,21 @@ const refusal = (store: TrackingStore, location: string, what: string): MlctlErr
     },
   );
 
-/** Whether nobody but the user, or a store of this machine's own, has a say in the place. */
-const isNobodysSay = (world: World, store: TrackingStore, location: string): boolean =>
+/** Whether the place is fine as it is: no server named it, it is not a local folder, or the user allows it. */
+const isAllowedPlace = (world: World, store: TrackingStore, location: string): boolean =>
   store.kind !== 'rest' || localFolderOf(location, world.cwd) === null || asked(world);
 
 /** Throws PATH_REFUSED for a local place to write to that a server of another machine named. */
 export function refuseForeignTarget(world: World, store: TrackingStore, location: string, what: string): string {
   // One of this machine keeps artifacts in its folders: `mlflow server --no-serve-artifacts` for oneself.
-  if (isNobodysSay(world, store, location) || isLoopbackName(new URL(store.uri))) return location;
+  if (isAllowedPlace(world, store, location) || isLoopbackName(new URL(store.uri))) return location;
   throw refusal(store, location, what);
 }
 
 /** The same for the folder of a run or a model, which must be named as such; that it is written to is said. */
 export function refuseLocalTarget(world: World, store: TrackingStore, location: string, what: string): string {
   refuseForeignTarget(world, store, location, what);
-  if (isNobodysSay(world, store, location)) return location;
+  if (isAllowedPlace(world, store, location)) return location;
   const folder = refuseLocalSource(world, store, location, what);
   world.note(`${what}: the server has its files written to ${folder} on this machine`);
   return folder;
@@ -46,7 +46,7 @@ export function refuseLocalTarget(world: World, store: TrackingStore, location: 
 
 /** Throws PATH_REFUSED for a local place that a server named and that is no artifact folder. */
 export function refuseLocalSource(world: World, store: TrackingStore, location: string, what: string): string {
-  if (isNobodysSay(world, store, location)) return location;
+  if (isAllowedPlace(world, store, location)) return location;
   const folder = localFolderOf(location, world.cwd) ?? '';
   if (ARTIFACT_FOLDER.test(folder) && !folder.split(/[/\\]/).includes('..')) return location;
   throw refusal(store, location, what);

@@ -21,36 +21,25 @@ export interface Stores {
   close(): Promise<void>;
 }
 
-/** How stores come to be; tests give their own. */
-export interface StoreOpeners {
-  tracking(world: World, options: StoreOptions): Promise<TrackingStore>;
-  registry(world: World, tracking: TrackingStore, options: StoreOptions): Promise<TrackingStore>;
-}
-
-const OPENERS: StoreOpeners = {
-  tracking: (world, { trackingUri }) => openTracking(world, trackingUri === undefined ? {} : { trackingUri }),
-  registry: (world, tracking, { trackingUri, registryUri }) =>
-    openRegistry(
-      registryUri === undefined ? world : { ...world, env: { ...world.env, MLFLOW_REGISTRY_URI: registryUri } },
-      tracking,
-      trackingUri === undefined ? {} : { trackingUri },
-    ),
-};
-
-export function lazyStores(world: World, options: StoreOptions, openers: StoreOpeners = OPENERS): Stores {
+export function lazyStores(world: World, options: StoreOptions): Stores {
+  const { trackingUri, registryUri } = options;
+  const named =
+    registryUri === undefined ? world : { ...world, env: { ...world.env, MLFLOW_REGISTRY_URI: registryUri } };
   let tracking: Promise<TrackingStore> | undefined;
   let registry: Promise<TrackingStore> | undefined;
   const openOnce = (): Promise<TrackingStore> => {
-    tracking ??= openers.tracking(world, options);
+    tracking ??= openTracking(world, trackingUri === undefined ? {} : { trackingUri });
     return tracking;
   };
   return {
     tracking: openOnce,
     registry: () => {
-      registry ??= openOnce().then((opened) => openers.registry(world, opened, options));
+      registry ??= openOnce().then((opened) =>
+        openRegistry(named, opened, trackingUri === undefined ? {} : { trackingUri }),
+      );
       return registry;
     },
-    withSignal: (signal) => lazyStores({ ...world, signal }, options, openers),
+    withSignal: (signal) => lazyStores({ ...world, signal }, options),
     async close() {
       const opened = await Promise.all([tracking, registry].map((one) => one?.catch(() => undefined)));
       for (const store of new Set(opened)) await store?.close();

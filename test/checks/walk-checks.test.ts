@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { CHECK_WORDS } from '../../src/checks/check-words.js';
+import { DOCTOR_WORDS } from '../../src/checks/doctor-words.js';
 import type { SmokeTools } from '../../src/checks/smoke-check.js';
 import { CHECK_NAMES, SMOKE_CHECKS } from '../../src/checks/smoke-checks.js';
 import { smokeExitCode } from '../../src/checks/smoke-exit.js';
+import { SMOKE_WORDS } from '../../src/checks/smoke-words.js';
 import { walkChecks } from '../../src/checks/walk-checks.js';
 import type { Table } from '../../src/data/table.js';
 import type { CheckName } from '../../src/documents/check.js';
 import type { SmokeDocument } from '../../src/documents/smoke.js';
 import { MlctlError } from '../../src/errors/error.js';
+import { assertChecks } from '../support/assert-checks.js';
 import { evaluation, fakeModel, irisPackage, trained } from '../support/iris-package.js';
 
 async function walk(tools: SmokeTools, signal = new AbortController().signal) {
@@ -24,17 +26,17 @@ async function walk(tools: SmokeTools, signal = new AbortController().signal) {
     error: error && { code: error.code, message: error.message, hint: null, details: {}, exit_code: error.exitCode },
   };
   const of = (name: CheckName) => checks.find((check) => check.name === name)!;
-  /** First letters of the twelve statuses. */
-  const statuses = checks.map(({ status }) => status[0]).join('');
-  return { error, exit: smokeExitCode(document), of, statuses };
+  return { error, exit: smokeExitCode(document), of, checks };
 }
 
-test('the twelve checks of the contract, in its order, each with its words', () => {
+test('the checks of the contract, in its order, each with its words', () => {
   assert.equal(
     CHECK_NAMES.join(' '),
     'resolve integrity package signature load example predict output golden guard rescore latency',
   );
-  assert.deepEqual(Object.keys(CHECK_WORDS), CHECK_NAMES);
+  assert.deepEqual(Object.keys(SMOKE_WORDS), CHECK_NAMES);
+  for (const [name, words] of [...Object.entries(SMOKE_WORDS), ...Object.entries(DOCTOR_WORDS)])
+    for (const text of Object.values(words)) assert.match(text, /\S/, name);
   const before = new Set<string>();
   for (const { name, needs } of SMOKE_CHECKS) {
     for (const need of needs) assert.ok(before.has(need), `${name} needs ${need}, which comes later`);
@@ -42,10 +44,10 @@ test('the twelve checks of the contract, in its order, each with its words', () 
   }
 });
 
-test('a good model passes all twelve', async () => {
+test('a good model passes all', async () => {
   const { tools } = await irisPackage();
-  const { statuses, exit, error, of } = await walk(tools());
-  assert.equal(statuses, 'pppppppppppp');
+  const { checks, exit, error, of } = await walk(tools());
+  assertChecks(checks, {});
   assert.equal(exit, 0);
   assert.equal(error, null);
   const { val_log_loss: logLoss, ...metrics } = of('rescore').details['metrics'] as Record<string, number>;
@@ -74,7 +76,7 @@ test('resolve: what is not found, refused or out of reach stops everything, with
   ] as const;
   for (const [code, exit] of cases) {
     const found = await walk(tools({ resolve: () => Promise.reject(new MlctlError(code, 'no')) }));
-    assert.equal(found.statuses, 'fsssssssssss');
+    assertChecks(found.checks, { fail: ['resolve'], rest: 'skip' });
     assert.equal(found.exit, exit);
     assert.equal(found.of('latency').message, 'not reached: resolve failed');
     assert.equal(found.error?.code, code);
@@ -91,7 +93,7 @@ test('integrity: one flipped bit of the payload, and nothing is parsed or opened
     return fakeModel;
   };
   const found = await walk(iris.tools({ open }));
-  assert.equal(found.statuses, 'pfssssssssss');
+  assertChecks(found.checks, { pass: ['resolve'], fail: ['integrity'], rest: 'skip' });
   assert.equal(found.exit, 7);
   assert.equal(found.error?.code, 'INTEGRITY_MISMATCH');
   assert.equal(opened, 0);
@@ -103,7 +105,7 @@ test('integrity: where nobody recorded a digest the check is skipped, and the re
   const found = await walk(
     iris.tools({ resolve: async () => ({ ...iris.found(), recorded: null, verified: 'none' as const }) }),
   );
-  assert.equal(found.statuses, 'pspppppppppp');
+  assertChecks(found.checks, { skip: ['integrity'] });
   assert.equal(found.exit, 0);
   assert.match(found.of('integrity').message, /nobody recorded/);
 });
@@ -117,7 +119,7 @@ test('package: a file that MLmodel names is gone, or MLmodel is no mapping, or i
     const iris = await irisPackage();
     await iris.edit(path, change);
     const found = await walk(iris.tools());
-    assert.equal(found.statuses, 'ppfsssssssss', path);
+    assertChecks(found.checks, { pass: ['resolve', 'integrity'], fail: ['package'], rest: 'skip' }, path);
     assert.equal(found.exit, 7);
     assert.equal(found.error?.code, 'PACKAGE_INVALID');
   }
@@ -127,7 +129,7 @@ test('signature: without one the model is opened, but nothing can be checked aga
   const iris = await irisPackage();
   await iris.edit('MLmodel', (text) => text.replace(/^signature:[\s\S]*?(?=^\w)/m, ''));
   const found = await walk(iris.tools());
-  assert.equal(found.statuses, 'pppfpsssssss');
+  assertChecks(found.checks, { pass: ['resolve', 'integrity', 'package', 'load'], fail: ['signature'], rest: 'skip' });
   assert.equal(found.exit, 1);
   assert.match(found.of('signature').hint ?? '', /mlctl log/);
   assert.equal(found.of('rescore').message, 'not reached: signature failed');
@@ -136,19 +138,31 @@ test('signature: without one the model is opened, but nothing can be checked aga
 test('load: a payload that cannot be opened, or whose graph is not the one of the signature', async () => {
   const { tools, edit } = await irisPackage();
   const closed = await walk(tools({ open: () => Promise.reject(new MlctlError('MODEL_MALFORMED', 'cut off')) }));
-  assert.equal(closed.statuses, 'ppppfpssspss');
+  assertChecks(closed.checks, {
+    pass: ['resolve', 'integrity', 'package', 'signature', 'example', 'guard'],
+    fail: ['load'],
+    rest: 'skip',
+  });
   assert.equal(closed.exit, 7);
   assert.equal(closed.of('golden').message, 'not reached: load failed');
 
   await edit('model.onnx', (text) => text.slice(0, text.length >> 1));
   const half = await walk(tools());
-  assert.equal(half.statuses, 'ppppfpssspss');
+  assertChecks(half.checks, {
+    pass: ['resolve', 'integrity', 'package', 'signature', 'example', 'guard'],
+    fail: ['load'],
+    rest: 'skip',
+  });
   assert.equal(half.exit, 7);
 
-  const renamed = fakeModel.outputs.map((output) => ({ ...output, name: `${output.name}_` }));
-  const other = await walk(tools({ open: async () => ({ ...fakeModel, outputs: renamed }) }));
-  assert.equal(other.statuses, 'ppppfpssspss');
-  assert.match(other.of('load').message, /label/);
+  const differences = ['the graph\'s output "label_" is not in the signature', 'and another'];
+  const other = await walk(tools({ open: async () => ({ ...fakeModel, compare: () => differences }) }));
+  assertChecks(other.checks, {
+    pass: ['resolve', 'integrity', 'package', 'signature', 'example', 'guard'],
+    fail: ['load'],
+    rest: 'skip',
+  });
+  assert.match(other.of('load').message, /"label_" is not in the signature \(and 1 more\)/);
   assert.equal(other.exit, 7);
 });
 
@@ -158,7 +172,11 @@ test('example: one that breaks the signature is told with every finding', async 
   await iris.edit('input_example.json', wrong, false);
   await iris.edit('serving_input_example.json', wrong);
   const found = await walk(iris.tools());
-  assert.equal(found.statuses, 'pppppfssssps');
+  assertChecks(found.checks, {
+    pass: ['resolve', 'integrity', 'package', 'signature', 'load', 'rescore'],
+    fail: ['example'],
+    rest: 'skip',
+  });
   assert.equal(found.exit, 1);
   assert.match(found.of('example').message, /petal length \(cm\)/);
   assert.ok(Number(found.of('example').details['total']) >= 1);
@@ -168,7 +186,10 @@ test('example: a model logged without one is not failed for it', async () => {
   const iris = await irisPackage();
   await iris.edit('MLmodel', (text) => text.replace(/^saved_input_example_info:[\s\S]*?(?=^\w)/m, ''));
   const found = await walk(iris.tools());
-  assert.equal(found.statuses, 'pppppsssssps');
+  assertChecks(found.checks, {
+    pass: ['resolve', 'integrity', 'package', 'signature', 'load', 'rescore'],
+    rest: 'skip',
+  });
   assert.equal(found.exit, 0);
   assert.match(found.of('predict').message, /neither an input example nor/);
 });
@@ -183,7 +204,7 @@ test('predict: refused, rows lost, no answer in time', async () => {
   for (const [predict, exit] of cases) {
     const open = async () => ({ ...fakeModel, predict });
     const found = await walk(tools({ open, evaluation: async () => ({ missing: 'none' }) }));
-    assert.equal(found.statuses, 'ppppppfsspss');
+    assertChecks(found.checks, { fail: ['predict'], skip: ['output', 'golden', 'rescore', 'latency'] });
     assert.equal(found.exit, exit);
   }
 });
@@ -192,7 +213,7 @@ test('predict: rows of --rows that break the signature are exit 5', async () => 
   const { tools } = await irisPackage();
   const finding = { code: 'SCHEMA_NULL', message: 'column "x" has no value' };
   const found = await walk(tools({ rows: async () => ({ ok: false, findings: [finding], total: 3 }) }));
-  assert.equal(found.statuses, 'ppppppfsspps');
+  assertChecks(found.checks, { fail: ['predict'], skip: ['output', 'golden', 'latency'] });
   assert.equal(found.exit, 5);
   assert.match(found.of('predict').message, /has no value \(and 2 more\)/);
 });
@@ -265,7 +286,7 @@ test('golden: an edited record, a number beyond 1e-9 and a lax tolerance in the 
     const iris = await irisPackage();
     await iris.edit('golden_predictions.json', change);
     const found = await walk(iris.tools());
-    assert.equal(found.statuses, 'ppppppppfppp');
+    assertChecks(found.checks, { fail: ['golden'] });
     assert.match(found.of('golden').message, message);
     assert.equal(found.exit, 1);
   }
@@ -305,7 +326,7 @@ test('rescore: a metric, a label or a row that is not the logged one', async () 
 test('latency: a limit nothing can meet fails, none asked for is a skip', async () => {
   const { tools } = await irisPackage();
   const found = await walk(tools({ maxLatencyMs: 0 }));
-  assert.equal(found.statuses, 'pppppppppppf');
+  assertChecks(found.checks, { fail: ['latency'] });
   assert.equal(found.exit, 1);
   assert.equal(found.of('latency').details['runs'], 31);
   assert.equal((await walk(tools({ maxLatencyMs: null }))).of('latency').status, 'skip');
@@ -318,7 +339,7 @@ test('the worst exit wins, a bug above all; Ctrl-C is no verdict', async () => {
   );
   assert.equal(found.exit, 70);
   assert.equal(found.error?.code, 'BUG');
-  assert.equal(found.statuses, 'ppppppppppff');
+  assertChecks(found.checks, { fail: ['rescore', 'latency'] });
   await assert.rejects(walk(tools(), AbortSignal.abort(new MlctlError('INTERRUPTED', 'Ctrl-C'))), {
     code: 'INTERRUPTED',
   });

@@ -8,7 +8,7 @@ import { exitsOf } from '../../src/cli/help.js';
 import { parseCommandLine } from '../../src/cli/parse.js';
 import { COMMANDS } from '../../src/cli/table.js';
 import { VARIABLES } from '../../src/env.js';
-import { VERSION } from '../../src/version.js';
+import { OLDEST_NODE, ONNXRUNTIME_VERSION, VERSION } from '../../src/version.js';
 import { runCli, snapshot } from '../support/cli.js';
 import { FIXTURES, ROOT } from '../support/paths.js';
 
@@ -66,6 +66,16 @@ test('the version is the one of package.json', () => {
   assert.deepEqual(runCli(['-q', '--version']), { stdout: `mlctl ${version}\n`, stderr: '', code: 0 });
   const document = JSON.parse(runCli(['version', '--json']).stdout) as Record<string, unknown>;
   assert.deepEqual([document.schema, document.ok, document.mlctl], ['mlctl.version/1', true, version]);
+});
+
+test('the oldest Node and the runtime are those of package.json, also where a page names them', () => {
+  const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  assert.equal(manifest.engines.node, `>=${OLDEST_NODE}`);
+  assert.equal(manifest.dependencies['onnxruntime-node'], ONNXRUNTIME_VERSION);
+  for (const page of ['README.md', join('docs', 'ci.md')]) {
+    const named = [...readFileSync(join(ROOT, page), 'utf8').matchAll(/Node (?:≥ )?(\d+\.[\d.]*\d)/g)];
+    assert.deepEqual([...new Set(named.map(([, version]) => version))], [OLDEST_NODE], page);
+  }
 });
 
 test('no secret can come from a configuration file', () => {

@@ -9,7 +9,6 @@ import { jsonText } from '../../src/cli/json.js';
 import { loadText } from '../../src/cli/render/load.js';
 import { typeWords } from '../../src/cli/render/signature.js';
 import { smokeText } from '../../src/cli/render/smoke.js';
-import { padTo, textWidth } from '../../src/cli/render/width.js';
 import { openRowDocument, restOfDocument } from '../../src/cli/row-document.js';
 import { plainStyle } from '../../src/cli/style.js';
 import type { CheckDocument } from '../../src/documents/check.js';
@@ -23,13 +22,12 @@ const HOSTILE = 'a\u001b[2J\u0007\u009b\u202e\u200b\r\n<b>|`%: ,';
 const DANGEROUS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/;
 const style = plainStyle(true);
 
-const check = (name: CheckDocument['name'], status: CheckDocument['status'], message = 'm'): CheckDocument => ({
-  name,
-  status,
-  message,
-  hint: null,
-  details: {},
-});
+const check = (
+  name: CheckDocument['name'],
+  status: CheckDocument['status'],
+  message = 'm',
+  exit = status === 'fail' ? 1 : 0,
+): CheckDocument => ({ name, status, message, hint: null, details: {}, exit_code: exit });
 const document = (checks: readonly CheckDocument[], more: Partial<SmokeDocument> = {}): SmokeDocument => ({
   uri: HOSTILE,
   resolved: null,
@@ -106,15 +104,15 @@ test('the worst exit wins', () => {
 test('smoke: exit codes of contract 8.3', () => {
   assert.equal(smokeExitCode(document([check('resolve', 'pass'), check('guard', 'warn'), check('golden', 'skip')])), 0);
   assert.equal(smokeExitCode(document([check('golden', 'fail')])), 1);
-  for (const name of ['integrity', 'package', 'load'] as const)
-    assert.equal(smokeExitCode(document([check(name, 'fail'), check('golden', 'fail')])), 7);
-  assert.equal(smokeExitCode(document([check('resolve', 'fail')])), 3);
+  const failing = (...exits: number[]) => document(exits.map((exit) => check('golden', 'fail', 'm', exit)));
+  const order = [70, 2, 4, 6, 3, 7, 5, 1];
+  for (const [at, exit] of order.entries()) assert.equal(smokeExitCode(failing(...order.slice(at).reverse())), exit);
   for (const [code, exit] of [
     ['REMOTE_UNREACHABLE', 6],
     ['UNAUTHENTICATED', 4],
   ] as const) {
     const error = { code, message: '', hint: null, details: {}, exit_code: exit };
-    assert.equal(smokeExitCode(document([check('resolve', 'fail')], { error })), exit);
+    assert.equal(smokeExitCode(document([check('resolve', 'fail', 'm', 3)], { error })), exit);
   }
 });
 
@@ -168,8 +166,10 @@ test('renderings hold no character of the data that is not printable', () => {
       data: [{ name: HOSTILE, digest: HOSTILE, source: HOSTILE, context: HOSTILE }],
       tags: names,
     },
+    engine: null,
+    cannot_run: { code: 'MODEL_UNSUPPORTED', message: HOSTILE, hint: HOSTILE, details: {}, exit_code: 7 },
   };
-  assert.doesNotMatch(loadText(style, loaded), DANGEROUS);
+  assert.doesNotMatch(loadText(style, loaded, false), DANGEROUS);
 });
 
 test('types in words', () => {
@@ -188,12 +188,6 @@ test('types in words', () => {
     }),
     'object {a: long, b?: map of string}',
   );
-});
-
-test('width counts columns, not characters', () => {
-  assert.equal(textWidth('日本'), 4);
-  assert.equal(textWidth('e\u0301'), 1);
-  assert.equal(padTo('日本', 6), '日本  ');
 });
 
 test('a document written row by row is one JSON document, finished or broken off', async () => {

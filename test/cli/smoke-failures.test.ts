@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { endlessLoop, packageOf } from '../inference/models.js';
+import { assertChecks, type Statuses } from '../support/assert-checks.js';
 import { cliEnded, runCli } from '../support/cli.js';
 import { scratch } from '../support/paths.js';
 import { freePort } from '../support/server.js';
@@ -62,64 +63,105 @@ function endless(): string {
   return folder;
 }
 
-/** resolve integrity package signature load example predict output golden guard rescore latency: their first letters. */
 const CASES: readonly (readonly [
   name: string,
   args: () => readonly string[],
-  statuses: string,
+  statuses: Statuses,
   exit: number,
   error: string | null,
 ])[] = [
-  ['a good package', () => [changed({})], 'ppppppppppss', 0, null],
-  ['no such model', () => ['models:/nobody/1'], 'fsssssssssss', 3, 'MODEL_NOT_FOUND'],
-  ['no URI at all', () => ['bogus:/x'], 'fsssssssssss', 2, 'URI_INVALID'],
+  ['a good package', () => [changed({})], { skip: ['rescore', 'latency'] }, 0, null],
+  ['no such model', () => ['models:/nobody/1'], { fail: ['resolve'], rest: 'skip' }, 3, 'MODEL_NOT_FOUND'],
+  ['no URI at all', () => ['bogus:/x'], { fail: ['resolve'], rest: 'skip' }, 2, 'URI_INVALID'],
   [
     'sign-in',
     () => ['models:/x/1', '--tracking-uri', `http://127.0.0.1:${port}`],
-    'fsssssssssss',
+    { fail: ['resolve'], rest: 'skip' },
     4,
     'UNAUTHENTICATED',
   ],
   [
     'nobody listens',
     () => ['models:/x/1', '--tracking-uri', `http://127.0.0.1:${closed}`],
-    'fsssssssssss',
+    { fail: ['resolve'], rest: 'skip' },
     6,
     'REMOTE_UNREACHABLE',
   ],
-  ['a file is gone', () => [changed({ 'model.onnx': null })], 'psfsssssssss', 7, 'PACKAGE_INVALID'],
-  ['no signature', () => [changed({ MLmodel: unsigned })], 'pspfpsssssss', 1, null],
-  ['no ONNX', () => [changed({ 'model.onnx': () => 'text' })], 'psppfpssspss', 7, 'MODEL_MALFORMED'],
+  [
+    'a file is gone',
+    () => [changed({ 'model.onnx': null })],
+    { pass: ['resolve'], fail: ['package'], rest: 'skip' },
+    7,
+    'PACKAGE_INVALID',
+  ],
+  [
+    'no signature',
+    () => [changed({ MLmodel: unsigned })],
+    { pass: ['resolve', 'package', 'load'], fail: ['signature'], rest: 'skip' },
+    1,
+    null,
+  ],
+  [
+    'no ONNX',
+    () => [changed({ 'model.onnx': () => 'text' })],
+    { pass: ['resolve', 'package', 'signature', 'example', 'guard'], fail: ['load'], rest: 'skip' },
+    7,
+    'MODEL_MALFORMED',
+  ],
   [
     'graph and signature disagree',
     () => [changed({ MLmodel: (text) => text.replace('"label"', '"labels"') })],
-    'psppfpssspss',
+    { pass: ['resolve', 'package', 'signature', 'example', 'guard'], fail: ['load'], rest: 'skip' },
     7,
     null,
   ],
   [
     'an example with a wrong column',
     () => [changed({ 'serving_input_example.json': (text) => text.replace('petal width', 'petal widht') })],
-    'pspppfssssss',
+    { pass: ['resolve', 'package', 'signature', 'load'], fail: ['example'], rest: 'skip' },
     1,
     null,
   ],
-  ['other predictions than recorded', () => [changed({ 'golden_predictions.json': golden })], 'psppppppfpss', 1, null],
-  ['rows that break the signature', () => [changed({}), '--rows', 'bad.csv'], 'ppppppfssp ss', 5, 'SCHEMA_VIOLATION'],
-  ['no rows', () => [changed({}), '--rows', 'nowhere.csv'], 'ppppppfssp ss', 3, 'FILE_NOT_FOUND'],
-  ['too slow', () => [changed({}), '--max-latency', '0.000001'], 'ppppppppppsf', 1, null],
-  ['no answer', () => [endless(), '--timeout', '4'], 'pspppp fsssss', 7, 'MODEL_TIMEOUT'],
+  [
+    'other predictions than recorded',
+    () => [changed({ 'golden_predictions.json': golden })],
+    { fail: ['golden'], skip: ['integrity', 'rescore', 'latency'] },
+    1,
+    null,
+  ],
+  [
+    'rows that break the signature',
+    () => [changed({}), '--rows', 'bad.csv'],
+    { fail: ['predict'], skip: ['output', 'golden', 'rescore', 'latency'] },
+    5,
+    'SCHEMA_VIOLATION',
+  ],
+  [
+    'no rows',
+    () => [changed({}), '--rows', 'nowhere.csv'],
+    { fail: ['predict'], skip: ['output', 'golden', 'rescore', 'latency'] },
+    3,
+    'FILE_NOT_FOUND',
+  ],
+  ['too slow', () => [changed({}), '--max-latency', '0.000001'], { fail: ['latency'], skip: ['rescore'] }, 1, null],
+  [
+    'no answer',
+    () => [endless(), '--timeout', '4'],
+    { pass: ['resolve', 'package', 'signature', 'load', 'example'], fail: ['predict'], rest: 'skip' },
+    7,
+    'MODEL_TIMEOUT',
+  ],
   [
     'no signature (1) and no ONNX (7)',
     () => [changed({ MLmodel: unsigned, 'model.onnx': () => 'text' })],
-    'pspffsssssss',
+    { pass: ['resolve', 'package'], fail: ['signature', 'load'], rest: 'skip' },
     7,
     'MODEL_MALFORMED',
   ],
   [
     'other predictions (1) and a report that cannot be written (2)',
     () => [changed({ 'golden_predictions.json': golden }), '--junit', 'good/MLmodel/x.xml'],
-    'psppppppfpss',
+    { fail: ['golden'], skip: ['integrity', 'rescore', 'latency'] },
     2,
     'FILE_WRITE_FAILED',
   ],
@@ -132,15 +174,11 @@ for (const [name, args, statuses, exit, error] of CASES)
     const env = { MLFLOW_HTTP_REQUEST_MAX_RETRIES: '0' };
     const { code, stdout } = await cliEnded([...given, '--json'], { cwd, env });
     const document = JSON.parse(stdout);
-    const found = document.checks.map(({ status }: { status: string }) => status[0]).join('');
-    assert.deepEqual(
-      [found, code, document.error?.code ?? null],
-      [statuses.replaceAll(' ', ''), exit, error],
-      JSON.stringify(document.checks.filter(({ status }: { status: string }) => status === 'fail')),
-    );
+    assertChecks(document.checks, statuses);
+    assert.deepEqual([code, document.error?.code ?? null], [exit, error]);
     assert.deepEqual([document.schema, document.ok], ['mlctl.smoke/1', exit === 0]);
     for (const check of document.checks)
-      assert.deepEqual(Object.keys(check), ['name', 'status', 'message', 'hint', 'details']);
+      assert.deepEqual(Object.keys(check), ['name', 'status', 'message', 'hint', 'details', 'exit_code']);
     const plain = await cliEnded([...given, '--junit', at('smoke.xml')], {
       cwd,
       env: { ...env, GITHUB_ACTIONS: 'true' },
@@ -158,26 +196,28 @@ for (const [name, args, statuses, exit, error] of CASES)
         : new RegExp(`✖ smoke failed: ${failed.map((check: { name: string }) => check.name).join(', ')} `),
     );
     const xml = readFileSync(at('smoke.xml'), 'utf8');
-    assert.match(xml, new RegExp(`tests="12" failures="\\d+" errors="\\d+" skipped="${found.split('s').length - 1}"`));
+    const skipped = document.checks.filter(({ status }: { status: string }) => status === 'skip').length;
+    const counts = `tests="${document.checks.length}" failures="\\d+" errors="\\d+" skipped="${skipped}"`;
+    assert.match(xml, new RegExp(counts));
     assert.equal(xml.match(/<(failure|error) /g)?.length ?? 0, failed.length);
   });
 
 test('a flipped bit and changed evaluation rows, by the URI of the run', async () => {
   const uri = `runs:/${run}/model`;
-  const statuses = async () => {
+  const holds = async (statuses: Statuses, exit: number) => {
     const { stdout, code } = await cliEnded(['smoke', uri, '--json'], { cwd });
-    const { checks } = JSON.parse(stdout);
-    return [checks.map(({ status }: { status: string }) => status[0]).join(''), code];
+    assertChecks(JSON.parse(stdout).checks, statuses);
+    assert.equal(code, exit);
   };
-  assert.deepEqual(await statuses(), ['ppppppppppps', 0]);
+  await holds({ skip: ['latency'] }, 0);
   const evaluation = at('mlruns', '1', run, 'artifacts', 'evaluation', 'y_te.csv');
   const labels = readFileSync(evaluation, 'utf8');
   writeFileSync(evaluation, labels.replaceAll('\n0', '\n1'));
-  assert.deepEqual(await statuses(), ['ppppppppppfs', 1]);
+  await holds({ fail: ['rescore'], skip: ['latency'] }, 1);
   writeFileSync(evaluation, labels);
   const { path } = JSON.parse(runCli(['load', uri, '--json'], { cwd }).stdout);
   const bytes = readFileSync(join(path, 'model.onnx'));
   bytes[700]! ^= 1;
   writeFileSync(join(path, 'model.onnx'), bytes);
-  assert.deepEqual(await statuses(), ['pfssssssssss', 7]);
+  await holds({ pass: ['resolve'], fail: ['integrity'], rest: 'skip' }, 7);
 });

@@ -27,7 +27,6 @@ export async function agree(of: {
     payload: 'model.onnx',
     trusted: true,
     timeoutMs: null,
-    signature: null,
   });
   const found = await model.predict(of.table);
   await model.close();

@@ -9,11 +9,11 @@ import { MlctlError } from '../../src/errors/error.js';
 import { scratch } from '../support/paths.js';
 import { pythonOf, runPython } from '../support/python.js';
 
-const read = (text: string | Uint8Array): Table =>
+const read = (text: string | Uint8Array): Promise<Table> =>
   readCsvTable(typeof text === 'string' ? Buffer.from(text) : text, { name: 'x.csv' });
 
-function refused(text: string | Uint8Array, message: RegExp): void {
-  assert.throws(
+async function refused(text: string | Uint8Array, message: RegExp): Promise<void> {
+  await assert.rejects(
     () => read(text),
     (error: unknown) => {
       assert.ok(error instanceof MlctlError);
@@ -24,8 +24,8 @@ function refused(text: string | Uint8Array, message: RegExp): void {
   );
 }
 
-test('types: whole numbers, decimals, missing, true and false, text', () => {
-  const { columns, rows } = read(
+test('types: whole numbers, decimals, missing, true and false, text', async () => {
+  const { columns, rows } = await read(
     'a,b,c,d,e,f,g\r\n1,1.5,1,true,x,9007199254740993,\r\n-2,NA,,False,"q, ""r""\n2",-9223372036854775808,nan\r\n',
   );
   assert.equal(rows, 2);
@@ -54,9 +54,9 @@ test('types: whole numbers, decimals, missing, true and false, text', () => {
   });
 });
 
-test('a byte order mark, blank lines and a missing last line break do no harm', () => {
+test('a byte order mark, blank lines and a missing last line break do no harm', async () => {
   assert.deepEqual(
-    read('\ufeffa,b\n\n1,x\n  \n2,y').columns.map((column) => [column.name, column.type, column.values.length]),
+    (await read('\ufeffa,b\n\n1,x\n\n2,y')).columns.map((column) => [column.name, column.type, column.values.length]),
     [
       ['a', 'long', 2],
       ['b', 'string', 2],
@@ -64,22 +64,51 @@ test('a byte order mark, blank lines and a missing last line break do no harm', 
   );
 });
 
-test('what is no table is refused with its place', () => {
-  refused('', /empty/);
-  refused('a,b\n', /no rows/);
-  refused('a,b\n1,2\n3\n', /row 1 \(line 3\): found 1 cell, expected 2/);
-  refused('a,b\n"x\ny",2\n3,4,5\n', /row 1 \(line 4\): found 3 cells/);
-  refused('a,,c\n1,2,3\n', /column 1 has no name/);
-  refused('a,b,a\n1,2,3\n', /"a" twice/);
-  refused('a\n"x\n', /row 0 \(line 2\): a quoted cell is never closed/);
-  refused('a\n"x"y\n', /behind a closing quote/);
-  refused(Uint8Array.of(97, 10, 0xff, 10), /UTF-8/);
-  refused('a\n9007199254740993\nNA\n', /beyond 2\^53/);
+test('what is no table is refused with its place', async () => {
+  await refused('', /empty/);
+  await refused('a,b\n', /no rows/);
+  await refused('a,b\n1,2\n3\n', /row 1 \(line 3\): found 1 cell, expected 2/);
+  await refused('a,b\n"x\ny",2\n3,4,5\n', /row 1 \(line 4\): found 3 cells/);
+  await refused('a,,c\n1,2,3\n', /column 1 has no name/);
+  await refused('a,b,a\n1,2,3\n', /"a" twice/);
+  await refused('a\n"x\n', /row 0 \(line 2\): the quote of field 0 is never closed/);
+  await refused('a\n"x"y\n', /row 0 \(line 2\): text behind the closing quote of field 0/);
+  await refused('a,b\r\n"p\r\n\r\nq",1\r\n\r\n2,x"y\r\n', /row 1 \(line 6\): a quote inside the unquoted field 1/);
+  await refused('a,"b\n', /the header \(line 1\): the quote of field 1 is never closed/);
+  await refused('a,b\n  \n1,2\n', /row 0 \(line 2\): found 1 cell, expected 2/);
+  await refused(Uint8Array.of(97, 10, 0xff, 10), /UTF-8/);
+  await refused('a\n9007199254740993\nNA\n', /beyond 2\^53/);
 });
 
-test('names such as __proto__ are names', () => {
+test('texts that are needed after numbers were read are those of the file', async () => {
+  const { columns } = await read(
+    'a,b,c,d\n007,true,18446744073709551616,+9007199254740993\n,NA,1,1\n1.50,2,2,2\nx,,3,3\n',
+  );
   assert.deepEqual(
-    read('__proto__,constructor\n1,2\n').columns.map((column) => column.name),
+    columns.map(({ name, type, values, nulls }) => [name, type, [...values], nulls && [...nulls]]),
+    [
+      ['a', 'string', ['007', '', '1.50', 'x'], [0, 1, 0, 0]],
+      ['b', 'string', ['true', '', '2', ''], [0, 1, 0, 1]],
+      ['c', 'string', ['18446744073709551616', '1', '2', '3'], undefined],
+      ['d', 'long', [9007199254740993n, 1n, 2n, 3n], undefined],
+    ],
+  );
+});
+
+test('a file of many pieces keeps its rows in order, also where the last cell changes the type', async () => {
+  const rows = 50_000;
+  const text = (last: string) =>
+    `a,b\n${Array.from({ length: rows }, (_, i) => `${i},"é ""${i}"""`).join('\n')}\n${last},z\n`;
+  const [numbers] = (await read(text('7'))).columns;
+  assert.deepEqual([numbers?.type, numbers?.values[rows - 1], numbers?.values[rows]], ['long', BigInt(rows - 1), 7n]);
+  const [words, b] = (await read(text('seven'))).columns;
+  assert.deepEqual([words?.values[0], words?.values[rows - 1], words?.values[rows]], ['0', String(rows - 1), 'seven']);
+  assert.equal(b?.values[rows - 1], `é "${rows - 1}"`);
+});
+
+test('names such as __proto__ are names', async () => {
+  assert.deepEqual(
+    (await read('__proto__,constructor\n1,2\n')).columns.map((column) => column.name),
     ['__proto__', 'constructor'],
   );
 });
@@ -113,7 +142,7 @@ for i in range(1500):
 json.dump(out, sys.stdout)
 `;
 
-test('types and values are those of pandas.read_csv', (t) => {
+test('types and values are those of pandas.read_csv', async (t) => {
   const environment = pythonOf('mlflow');
   if ('skip' in environment) return t.skip(environment.skip);
   const done = runPython(environment.python, PANDAS);
@@ -123,7 +152,7 @@ test('types and values are those of pandas.read_csv', (t) => {
   for (const [text, columns] of cases) {
     let table: Table;
     try {
-      table = read(text);
+      table = await read(text);
     } catch (error) {
       // whole numbers beyond 2^53 with gaps: refused here, rounded there
       assert.match((error as Error).message, /beyond 2\^53/, text);
@@ -158,7 +187,7 @@ test('types and values are those of pandas.read_csv', (t) => {
   assert.ok(compared > 3000, `${compared} columns compared`);
 });
 
-test("iris is scikit-learn's", (t) => {
+test("iris is scikit-learn's", async (t) => {
   const environment = pythonOf('mlflow');
   if ('skip' in environment) return t.skip(environment.skip);
   const file = join(scratch(), 'iris.csv');
@@ -168,5 +197,5 @@ test("iris is scikit-learn's", (t) => {
     [file],
   );
   assert.equal(done.status, 0, done.stderr);
-  assert.deepEqual(iris(), readCsvTable(readFileSync(file), { name: file }));
+  assert.deepEqual(iris(), await readCsvTable(readFileSync(file), { name: file }));
 });

@@ -154,7 +154,13 @@ export function nthCall(spoilt: Spoilt): void {
       now: Date.now,
     });
     if (finish['uri']) await registerModel(direct, { uri: finish['uri'], name: finish['name']!, stage: 'Production' });
-    else await promoteModel(direct, { name: finish['made']!, version: Number(finish['version']), stage: 'Production' });
+    else
+      await promoteModel(direct, {
+        name: finish['made']!,
+        version: Number(finish['version']),
+        stage: 'Production',
+        smoke: false,
+      });
     const left = await leftBehind(place, experiment, experiment);
     assert.equal(left.versions.length, 1, 'registering again made a second version');
     assert.equal(left.versions[0]?.stage, 'Production');

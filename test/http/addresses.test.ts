@@ -1,7 +1,9 @@
 // Which addresses a server may send us to, in all spellings: as pure functions, no such address is ever asked.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addressRule, faultOfStep, nearnessOf } from '../../src/http/addresses.js';
+import fc from 'fast-check';
+import { addressRule, faultOfStep } from '../../src/http/addresses.js';
+import { nearnessOf } from '../../src/http/nearness.js';
 import { stepTo } from '../../src/http/open-http.js';
 
 test('addresses by how near they are, in all spellings', () => {
@@ -26,12 +28,61 @@ test('addresses by how near they are, in all spellings', () => {
       '::a9fe:a9fe',
       '2002:a9fe:a9fe::1',
       '0:0:0:0:0:ffff:6464:64c8',
+      '255.255.255.255',
+      'fd00:c1::a9fe:a9fe',
+      '64:ff9b:1::a9fe:a9fe',
     ],
     loopback: ['127.0.0.1', '127.255.255.254', '0.0.0.0', '::1', '::', '::ffff:127.0.0.1', '64:ff9b::7f00:1'],
-    private: ['10.0.0.1', '172.31.0.1', '192.168.1.1', '100.64.0.1', 'fd12:3456::1', '::ffff:10.0.0.1', '2002:a00:1::'],
+    private: [
+      '10.0.0.1',
+      '172.31.0.1',
+      '192.168.1.1',
+      '100.64.0.1',
+      'fd12:3456::1',
+      '::ffff:10.0.0.1',
+      '2002:a00:1::',
+      '64:ff9b:1::808:808',
+      'fec0::1',
+      // Set apart: documentation, benchmarks, AS112, AMT, Teredo, ORCHID, discard, reserved.
+      '192.0.2.1',
+      '198.51.100.1',
+      '203.0.113.1',
+      '198.18.0.1',
+      '192.31.196.1',
+      '192.175.48.1',
+      '192.52.193.1',
+      '192.88.99.1',
+      '240.0.0.1',
+      '2001::1',
+      '2001:2::1',
+      '2001:3::1',
+      '2001:4:112::1',
+      '2620:4f:8000::1',
+      '2001:10::1',
+      '2001:20::1',
+      '2001:db8::1',
+      '3fff::1',
+      '100::1',
+      '5f00::1',
+    ],
     public: ['8.8.8.8', '172.32.0.1', '100.128.0.1', '2606:4700::1111', '::ffff:8.8.8.8', '64:ff9b::808:808'],
   }))
     for (const address of addresses) assert.equal(nearnessOf(address), nearness, address);
+});
+
+test('an address is as near in every spelling that a resolver gives', () => {
+  const quad = fc.ipV4();
+  fc.assert(
+    fc.property(quad, fc.ipV6(), (v4, v6) => {
+      const near = nearnessOf(v4);
+      for (const spelling of [`::ffff:${v4}`, `::ffff:0:${v4}`, `64:ff9b::${v4}`])
+        assert.equal(nearnessOf(spelling), near, spelling);
+      const { hostname } = new URL(`http://[${v6}]`);
+      assert.equal(nearnessOf(hostname.slice(1, -1)), nearnessOf(v6), v6);
+      assert.equal(nearnessOf(`${v6}%eth0`), nearnessOf(v6), v6);
+    }),
+    { numRuns: 5000 },
+  );
 });
 
 test('no server sends further in than it stands itself', () => {

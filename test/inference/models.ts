@@ -19,10 +19,9 @@ export function value(name: string, elemType: number, shape: readonly (number | 
 
 export const truth = (name: string): TensorProto => ({ name, dataType: BOOL, dims: [], rawData: Uint8Array.of(1) });
 
-/** A package folder with only the payload in it. */
-export function packageOf(graph: GraphProto, payload = 'model.onnx'): string {
-  const folder = scratch('mlctl-package-');
-  const bytes = encodeModel({
+/** The bytes of an ONNX file. */
+export const modelOf = (graph: GraphProto): Uint8Array =>
+  encodeModel({
     irVersion: 9n,
     graph: { name: 'g', ...graph },
     opsetImport: [
@@ -30,8 +29,12 @@ export function packageOf(graph: GraphProto, payload = 'model.onnx'): string {
       { domain: 'ai.onnx.ml', version: 3n },
     ],
   });
+
+/** A package folder with only the payload in it. */
+export function packageOf(graph: GraphProto, payload = 'model.onnx'): string {
+  const folder = scratch('mlctl-package-');
   mkdirSync(join(folder, payload, '..'), { recursive: true });
-  writeFileSync(join(folder, payload), bytes);
+  writeFileSync(join(folder, payload), modelOf(graph));
   return folder;
 }
 

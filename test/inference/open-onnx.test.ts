@@ -19,7 +19,7 @@ import { BOOL, DOUBLE, endlessLoop, FLOAT, hungry, INT64, identity, packageOf, S
 const opening = (
   packageFolder: string,
   more: { trusted?: boolean; timeoutMs?: number; memoryBytes?: number; payload?: string } = {},
-) => openOnnx({ packageFolder, payload: 'model.onnx', trusted: true, timeoutMs: null, signature: null, ...more });
+) => openOnnx({ packageFolder, payload: 'model.onnx', trusted: true, timeoutMs: null, ...more });
 
 const doubles = (name: string, values: readonly number[]): Column => ({
   name,
@@ -360,7 +360,7 @@ describe('openOnnx', () => {
   test('an open model in its own process does not keep the program alive, and dies with it', () => {
     const folder = packageOf(identity([value('x', DOUBLE, ['N'])], [value('y', DOUBLE, ['N'])]));
     const program = `import { openOnnx } from ${JSON.stringify(pathToFileURL(join(ROOT, 'build', 'src', 'inference', 'open-onnx.js')).href)};
-      const model = await openOnnx({ packageFolder: ${JSON.stringify(folder)}, payload: 'model.onnx', trusted: false, timeoutMs: null, signature: null });
+      const model = await openOnnx({ packageFolder: ${JSON.stringify(folder)}, payload: 'model.onnx', trusted: false, timeoutMs: null });
       console.log((await model.predict({ rows: 1, columns: [{ name: 'x', type: 'double', values: Float64Array.of(7) }] })).columns[0].values[0]);`;
     const done = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
       encoding: 'utf8',

@@ -1,12 +1,13 @@
 // promote --if-current where somebody else moves at the worst moment; rollback and history against a real MLflow server.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { smokeExitCode } from '../../src/checks/smoke-exit.js';
 import { promoteText } from '../../src/cli/render/registry.js';
 import { plainStyle } from '../../src/cli/style.js';
 import { MlctlError } from '../../src/errors/error.js';
 import { modelHistory } from '../../src/operations/history.js';
-import { promoteModel } from '../../src/operations/promote.js';
-import { rollbackModel } from '../../src/operations/rollback.js';
+import { promoteIn } from '../../src/operations/promote.js';
+import { rollbackIn, rollbackModel } from '../../src/operations/rollback.js';
 import { logModel } from '../../src/runs/log-model.js';
 import { lazyStores, type Stores } from '../../src/session/stores.js';
 import type { TrackingStore } from '../../src/tracking/store.js';
@@ -43,7 +44,7 @@ test('a race lost after the write, and a move overwritten by it, are told', asyn
   const world = testWorld();
   const stores = await three(world);
   const guarded = { name: 'm', alias: 'champion', smoke: false } as const;
-  await promoteModel(world, { ...guarded, version: 1, ifCurrent: 'none' }, undefined, stores);
+  await promoteIn(world, stores, { ...guarded, version: 1, ifCurrent: 'none' });
 
   const after = meddling(stores, (registry) => ({
     async setAlias(name, alias, version) {
@@ -51,7 +52,7 @@ test('a race lost after the write, and a move overwritten by it, are told', asyn
       await registry.setAlias(name, alias, 3);
     },
   }));
-  const lost = await promoteModel(world, { ...guarded, version: 2, ifCurrent: 1 }, undefined, after);
+  const lost = await promoteIn(world, after, { ...guarded, version: 2, ifCurrent: 1 });
   assert.equal(lost.promoted, false);
   assert.deepEqual(lost.conflict, {
     kind: 'alias',
@@ -69,7 +70,7 @@ test('a race lost after the write, and a move overwritten by it, are told', asyn
       return registry.getModelVersionByAlias(name, alias);
     },
   }));
-  const late = await promoteModel(world, { ...guarded, version: 2, ifCurrent: 3 }, undefined, between);
+  const late = await promoteIn(world, between, { ...guarded, version: 2, ifCurrent: 3 });
   assert.deepEqual([late.promoted, late.conflict?.when, late.conflict?.found_version], [false, 'before', 1]);
   assert.equal((await (await stores.registry()).getModelVersionByAlias('m', 'champion'))?.version, 1);
   await stores.close();
@@ -93,7 +94,7 @@ test('two processes promote from the same version, eight times: one ends well, a
   const stores = await three(world);
   const registry = await stores.registry();
   for (let round = 0; round < 8; round += 1) {
-    await promoteModel(world, { name: 'm', version: 1, alias: 'champion', smoke: false }, undefined, stores);
+    await promoteIn(world, stores, { name: 'm', version: 1, alias: 'champion', smoke: false });
     const promote = async (version: number) => {
       const args = ['promote', `m/${version}`, '--alias', 'champion', '--if-current', '1', '--no-smoke'];
       const { code, stderr } = await cliEnded(args, { cwd });
@@ -110,7 +111,7 @@ const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 test('a record that comes later than its rival waits for it: one ends well', { timeout: 60_000 }, async () => {
   const world = testWorld({ now: Date.now });
   const stores = await three(world);
-  await promoteModel(world, { name: 'm', version: 1, alias: 'champion', smoke: false }, undefined, stores);
+  await promoteIn(world, stores, { name: 'm', version: 1, alias: 'champion', smoke: false });
   let notes = 0;
   const slow = meddling(stores, (registry) => ({
     async setAlias(name, alias, version) {
@@ -130,8 +131,8 @@ test('a record that comes later than its rival waits for it: one ends well', { t
   }));
   const guarded = { name: 'm', alias: 'champion', ifCurrent: 1, smoke: false } as const;
   await whoWon(await stores.registry(), [
-    promoteModel(world, { ...guarded, version: 2 }, undefined, slow),
-    later(50).then(() => promoteModel(world, { ...guarded, version: 3 }, undefined, behind)),
+    promoteIn(world, slow, { ...guarded, version: 2 }),
+    later(50).then(() => promoteIn(world, behind, { ...guarded, version: 3 })),
   ]);
   await stores.close();
 });
@@ -139,15 +140,15 @@ test('a record that comes later than its rival waits for it: one ends well', { t
 test('a move without --if-current is not undone by one with it', async () => {
   const world = testWorld({ now: Date.now });
   const stores = await three(world);
-  await promoteModel(world, { name: 'm', version: 1, alias: 'champion', smoke: false }, undefined, stores);
+  await promoteIn(world, stores, { name: 'm', version: 1, alias: 'champion', smoke: false });
   const between = meddling(stores, (registry) => ({
     async setAlias(name, alias, version) {
-      await promoteModel(world, { name: 'm', version: 3, alias: 'champion', smoke: false }, undefined, stores);
+      await promoteIn(world, stores, { name: 'm', version: 3, alias: 'champion', smoke: false });
       await registry.setAlias(name, alias, version);
     },
   }));
   const guarded = { name: 'm', version: 2, alias: 'champion', ifCurrent: 1, smoke: false } as const;
-  const { promoted, conflict } = await promoteModel(world, guarded, undefined, between);
+  const { promoted, conflict } = await promoteIn(world, between, guarded);
   assert.deepEqual([promoted, conflict?.when, conflict?.found_version], [false, 'after', 3]);
   assert.equal((await (await stores.registry()).getModelVersionByAlias('m', 'champion'))?.version, 3);
   await stores.close();
@@ -157,14 +158,14 @@ test('a conflict of the alias tells of the stage that moved before it; so do err
   const world = testWorld({ now: Date.now });
   const stores = await three(world);
   const both = { name: 'm', stage: 'Production', alias: 'champion', smoke: false } as const;
-  await promoteModel(world, { ...both, version: 1 }, undefined, stores);
+  await promoteIn(world, stores, { ...both, version: 1 });
   const between = meddling(stores, (registry) => ({
     async transitionStage(name, version, stage, options) {
       await registry.transitionStage(name, version, stage, options);
       await registry.setAlias('m', 'champion', 3);
     },
   }));
-  const lost = await promoteModel(world, { ...both, version: 2, ifCurrent: 1 }, undefined, between);
+  const lost = await promoteIn(world, between, { ...both, version: 2, ifCurrent: 1 });
   assert.deepEqual([lost.promoted, lost.conflict?.kind, lost.conflict?.moved], [false, 'alias', ['stage Production']]);
   assert.match(
     promoteText(plainStyle(false), lost),
@@ -176,7 +177,7 @@ test('a conflict of the alias tells of the stage that moved before it; so do err
       [method]: () => Promise.reject(new MlctlError('PERMISSION_DENIED', 'no', { hint: 'sign in' })),
     }));
   const failing = async (registry: Stores, more: Partial<typeof both>): Promise<MlctlError> => {
-    const failed = await promoteModel(world, { ...both, version: 3, ...more }, undefined, registry).catch((e) => e);
+    const failed = await promoteIn(world, registry, { ...both, version: 3, ...more }).catch((e) => e);
     assert.ok(failed instanceof MlctlError && failed.code === 'PERMISSION_DENIED');
     return failed;
   };
@@ -224,22 +225,24 @@ test('a promote that comes while a rollback smokes is not undone', async () => {
   const world = testWorld();
   const stores = await three(world);
   const registry = await stores.registry();
-  for (const version of [1, 2])
-    await promoteModel(world, { name: 'm', version, alias: 'champion', smoke: false }, undefined, stores);
-  const smoke = async () => {
-    await promoteModel(world, { name: 'm', version: 3, alias: 'champion', smoke: false }, undefined, stores);
-    return { document: { ok: true } as never, passed: true };
-  };
+  for (const version of [1, 2]) await promoteIn(world, stores, { name: 'm', version, alias: 'champion', smoke: false });
+  // Smoke asks where the version lies: then somebody else promotes.
+  const meanwhile = meddling(stores, (store) => ({
+    async getModelVersionLocation(name, version) {
+      await promoteIn(world, stores, { name: 'm', version: 3, alias: 'champion', smoke: false });
+      return store.getModelVersionLocation(name, version);
+    },
+  }));
   for (const to of [undefined, 2]) {
-    const { rolled_back: back, conflict } = await rollbackModel(
-      world,
-      { name: 'm', alias: 'champion', ...(to === undefined ? {} : { to }) },
+    const {
+      rolled_back: back,
+      conflict,
       smoke,
-      stores,
-    );
+    } = await rollbackIn(world, meanwhile, { name: 'm', alias: 'champion', ...(to === undefined ? {} : { to }) });
+    assert.ok(smoke && smokeExitCode(smoke) === 0);
     assert.deepEqual([back, conflict?.when, conflict?.found_version], [false, 'before', 3]);
     assert.equal((await registry.getModelVersionByAlias('m', 'champion'))?.version, 3);
-    await promoteModel(world, { name: 'm', version: 2, alias: 'champion', smoke: false }, undefined, stores);
+    await promoteIn(world, stores, { name: 'm', version: 2, alias: 'champion', smoke: false });
   }
   await stores.close();
 });
@@ -253,7 +256,7 @@ test('a clock that is behind changes nothing of the history', async () => {
     [2, 0],
     [3, -5],
   ] as const)
-    await promoteModel(at(skew), { name: 'm', version, alias: 'champion', smoke: false }, undefined, stores);
+    await promoteIn(at(skew), stores, { name: 'm', version, alias: 'champion', smoke: false });
   await stores.close();
   const { moves } = await modelHistory(world, { name: 'm' });
   assert.deepEqual(
@@ -270,14 +273,14 @@ test('a clock that is behind changes nothing of the history', async () => {
 test('stopped between the move and its record: history knows of it, and rollback goes back', async () => {
   const world = testWorld({ now: Date.now });
   const stores = await three(world);
-  await promoteModel(world, { name: 'm', version: 1, alias: 'champion', smoke: false }, undefined, stores);
+  await promoteIn(world, stores, { name: 'm', version: 1, alias: 'champion', smoke: false });
   const cut = meddling(stores, (registry) => ({
     async setAlias(name, alias, version) {
       await registry.setAlias(name, alias, version);
       throw new MlctlError('INTERRUPTED', 'stopped by Ctrl-C (SIGINT)');
     },
   }));
-  const moving = promoteModel(world, { name: 'm', version: 2, alias: 'champion', smoke: false }, undefined, cut);
+  const moving = promoteIn(world, cut, { name: 'm', version: 2, alias: 'champion', smoke: false });
   await assert.rejects(moving, (error) => {
     assert.ok(error instanceof MlctlError && error.code === 'INTERRUPTED');
     assert.match(error.message, /whether alias champion moved is not certain/);
@@ -312,13 +315,12 @@ test('a real MLflow server: moved, rolled back, moved by Python, refused', { tim
   const world = testWorld({ env: { USER: 'ada', MLFLOW_TRACKING_URI: server.url }, now: Date.now });
   const stores = await three(world);
   for (const version of [1, 2, 3]) {
-    await promoteModel(world, { name: 'm', version, stage: 'Production', smoke: false }, undefined, stores);
-    if (version < 3)
-      await promoteModel(world, { name: 'm', version, alias: 'champion', smoke: false }, undefined, stores);
+    await promoteIn(world, stores, { name: 'm', version, stage: 'Production', smoke: false });
+    if (version < 3) await promoteIn(world, stores, { name: 'm', version, alias: 'champion', smoke: false });
   }
-  const stage = await rollbackModel(world, { name: 'm', stage: 'Production' }, undefined, stores);
+  const stage = await rollbackIn(world, stores, { name: 'm', stage: 'Production' });
   assert.deepEqual([stage.version, stage.previous_version, stage.rolled_back], [2, 3, true]);
-  const alias = await rollbackModel(world, { name: 'm', alias: 'champion' }, undefined, stores);
+  const alias = await rollbackIn(world, stores, { name: 'm', alias: 'champion' });
   assert.deepEqual([alias.version, alias.previous_version], [1, 2]);
 
   // Any client reads who moved what.
@@ -326,7 +328,7 @@ test('a real MLflow server: moved, rolled back, moved by Python, refused', { tim
   assert.deepEqual(JSON.parse(read.stdout), [['ada', 'stage', 'Production', 2, 3]], read.stderr);
 
   assert.equal(runPython(found.python, PYTHON_MOVES, [server.url]).status, 0);
-  await assert.rejects(rollbackModel(world, { name: 'm', alias: 'champion' }, undefined, stores), {
+  await assert.rejects(rollbackIn(world, stores, { name: 'm', alias: 'champion' }), {
     code: 'VERSION_BEFORE_UNKNOWN',
   });
   const { moves } = await modelHistory(world, { name: 'm', alias: 'champion' });
@@ -342,7 +344,7 @@ test('a real MLflow server: moved, rolled back, moved by Python, refused', { tim
 
   // Moves of the same moment: one stands. An answer that comes late changes nothing of that.
   const registry = await stores.registry();
-  await promoteModel(world, { name: 'm', version: 1, alias: 'champion', smoke: false }, undefined, stores);
+  await promoteIn(world, stores, { name: 'm', version: 1, alias: 'champion', smoke: false });
   const slow = meddling(stores, () => ({
     async setAlias(name, alias, version) {
       await new Promise((resolve) => setTimeout(resolve, 600));
@@ -351,14 +353,12 @@ test('a real MLflow server: moved, rolled back, moved by Python, refused', { tim
   }));
   const guarded = { name: 'm', alias: 'champion', ifCurrent: 1, smoke: false } as const;
   await whoWon(registry, [
-    promoteModel(world, { ...guarded, version: 2 }, undefined, slow),
-    promoteModel(world, { ...guarded, version: 3 }, undefined, stores),
+    promoteIn(world, slow, { ...guarded, version: 2 }),
+    promoteIn(world, stores, { ...guarded, version: 3 }),
   ]);
   for (let round = 0; round < 4; round += 1) {
     await Promise.all(
-      [1, 2, 3].map((version) =>
-        promoteModel(world, { name: 'm', version, stage: 'Production', smoke: false }, undefined, stores),
-      ),
+      [1, 2, 3].map((version) => promoteIn(world, stores, { name: 'm', version, stage: 'Production', smoke: false })),
     );
     const { items } = await registry.searchModelVersions({ filter: "name = 'm'" });
     assert.equal(items.filter((one) => one.stage === 'Production').length, 1);

@@ -138,7 +138,7 @@ test('what is wrong inside is said with its place', () => {
 });
 
 const ROWS = Array.from({ length: 24 }, (_, i) => `${i},${i % 4},${'abc'[i % 3]},${i % 2 ? 'yes' : 'no'}`);
-const TABLE = readCsvTable(Buffer.from(`age,income,city,y\n${ROWS.join('\n')}\n`), { name: 'x.csv' });
+const TABLE = await readCsvTable(Buffer.from(`age,income,city,y\n${ROWS.join('\n')}\n`), { name: 'x.csv' });
 
 test('columns that are not there are named with their place, and names made twice are refused', () => {
   const train = (transformers: string, more = '') =>

@@ -266,9 +266,9 @@ test('pipelines give the figures of scikit-learn', async (t) => {
   assert.equal(done.status, 0, done.stderr);
   const answers: Answer[] = JSON.parse(readFileSync(join(folder, 'answers.json'), 'utf8'));
   for (const [i, [name, , bound]] of CASES.entries())
-    await t.test(name, (t) => {
+    await t.test(name, async (t) => {
       const source = recipes[i]!.data.source;
-      const table = readCsvTable(readFileSync(join(folder, `${source}.csv`)), { name: source });
+      const table = await readCsvTable(readFileSync(join(folder, `${source}.csv`)), { name: source });
       const trained = trainRecipe(recipes[i]!, table);
       const answer = answers[i]!;
       const evaluation = trained.evaluation as ClassEvaluation;

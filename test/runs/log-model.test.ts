@@ -11,8 +11,7 @@ import { registerModel } from '../../src/operations/register.js';
 import { listRuns } from '../../src/operations/runs.js';
 import { movesOf } from '../../src/registry/move-record.js';
 import { logModel } from '../../src/runs/log-model.js';
-import { lazyStores, type StoreOpeners } from '../../src/session/stores.js';
-import { openTracking } from '../../src/tracking/open.js';
+import { lazyStores, type Stores } from '../../src/session/stores.js';
 import type { TrackingStore } from '../../src/tracking/store.js';
 import type { World } from '../../src/world.js';
 import { irisLikePlan } from '../support/plans.js';
@@ -124,8 +123,8 @@ test('what is not there is explained by what is', async () => {
     await assert.rejects(loadModel(world, { uri }), code(wanted, message), uri);
 });
 
-/** Stores whose calls are counted; the k-th call throws, before or after it was done. */
-function failing(k: number, after: boolean, error: unknown): { openers: StoreOpeners; calls: string[] } {
+/** The stores with their calls counted; the k-th call throws, before or after it was done. What is opened to clean up works. */
+function failing(stores: Stores, k: number, after: boolean, error: unknown): { stores: Stores; calls: string[] } {
   const calls: string[] = [];
   const wrap = (store: TrackingStore): TrackingStore =>
     new Proxy(store, {
@@ -143,32 +142,26 @@ function failing(k: number, after: boolean, error: unknown): { openers: StoreOpe
         };
       },
     });
-  let opened = 0;
-  return {
-    calls,
-    openers: {
-      // The first store fails; the one opened to clean up works.
-      tracking: async (world, { trackingUri }) => {
-        const store = await openTracking(world, trackingUri === undefined ? {} : { trackingUri });
-        return opened++ === 0 ? wrap(store) : store;
-      },
-      registry: async (_, tracking) => tracking,
-    },
+  let opened: Promise<TrackingStore> | undefined;
+  const tracking = (): Promise<TrackingStore> => {
+    opened ??= stores.tracking().then(wrap);
+    return opened;
   };
+  return { calls, stores: { ...stores, tracking, registry: tracking } };
 }
 
 test('an error at any call leaves no half model and no run in RUNNING; the next try works', async () => {
-  const counting = failing(0, false, null);
   const world = testWorld();
+  const counting = failing(lazyStores(world, {}), 0, false, null);
   const plan = irisLikePlan({ register: { name: 'm', stage: 'Staging', alias: 'a' } });
-  await logModel(world, lazyStores(world, {}, counting.openers), {}, plan);
+  await logModel(world, counting.stores, {}, plan);
   const total = counting.calls.length;
   assert.ok(total >= 12, counting.calls.join(' '));
   for (let k = 1; k <= total; k++) {
     for (const after of [false, true]) {
       const here = testWorld();
-      const { openers, calls } = failing(k, after, new MlctlError('REMOTE_UNREACHABLE', 'cut'));
-      const stores = lazyStores(here, {}, openers);
+      const cut = new MlctlError('REMOTE_UNREACHABLE', 'cut');
+      const { stores, calls } = failing(lazyStores(here, {}), k, after, cut);
       let failure: unknown;
       await assert.rejects(logModel(here, stores, {}, plan), (error) => {
         failure = error;
@@ -225,7 +218,7 @@ test('an interrupted run is KILLED, a failed upload FAILED', async () => {
   );
 });
 
-test('register finds the version a model already has; promote archives, records and asks smoke', async () => {
+test('register finds the version a model already has; promote smokes, archives and records', async () => {
   const world = testWorld();
   const first = await logged(world);
   const second = await logged(world);
@@ -242,14 +235,10 @@ test('register finds the version a model already has; promote archives, records 
   const again = await registerModel(world, { uri: `models:/${first.model_id}`, name: 'm' });
   assert.deepEqual([again.version, again.created], [1, false]);
   assert.equal((await registerModel(world, { uri: second.model_uri ?? '', name: 'm' })).version, 2);
-  const refused = await promoteModel(world, { name: 'm', version: 2, stage: 'production' }, async (uri) => {
-    assert.equal(uri, 'models:/m/2');
-    return { document: {} as never, passed: false };
-  });
-  assert.equal(refused.promoted, false);
   assert.equal((await resolveModel(world, 'models:/m/Production')).document.version, 1);
   const moved = await promoteModel(world, { name: 'm', stage: 'production', alias: 'champion' });
   assert.deepEqual([moved.promoted, moved.version, moved.previous_version], [true, 2, 1]);
+  assert.equal(moved.smoke?.resolved?.version, 2);
   const shown = (await listModels(world, { name: 'm' })).models[0];
   assert.deepEqual(
     shown?.versions.map((v) => [v.version, v.stage, v.aliases]),

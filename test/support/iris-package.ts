@@ -24,11 +24,9 @@ export const trained = trainRecipe(parseRecipe(DEFAULT_RECIPE_TEXT, { file: 'def
 
 /** As the graph would be, evaluated in JavaScript; tests bend it. */
 export const fakeModel: OpenModel = {
-  inputs: trained.inputs.map(({ name }) => ({ name, elementType: 'float64', shape: [-1] })),
-  outputs: [
-    { name: 'label', elementType: 'int64', shape: [-1] },
-    ...['0', '1', '2'].map((name) => ({ name: `probability_${name}`, elementType: 'float64', shape: [-1] })),
-  ],
+  engine: 'onnxruntime',
+  details: {},
+  compare: () => [],
   predict: async (table) => predict(trained.estimator, table),
   close: async () => {},
 };
@@ -134,7 +132,6 @@ export async function irisPackage(): Promise<IrisPackage> {
           payload: 'model.onnx',
           trusted: true,
           timeoutMs: null,
-          signature: trained.signature,
         }),
       isKnown: () => false,
       rows: async () => null,

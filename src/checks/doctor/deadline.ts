@@ -1,17 +1,8 @@
 // The deadline of --timeout in doctor: what was waited for when it passed is a finding beside the others, not the end of them.
 import { MlctlError } from '../../errors/error.js';
+import { passedDeadline, stoppingTimes } from '../../session/stopping-times.js';
 import type { World } from '../../world.js';
-import { type Check, skipped } from './check.js';
-
-/** Time to clean up in, once the command is to stop. Who set a deadline gets an answer within two seconds of it, whatever hangs. */
-const CLEAN_MS = 3500;
-const CLEAN_AFTER_DEADLINE_MS = 1000;
-const GIVE_UP_AFTER_DEADLINE_MS = 1300;
-
-const deadlineOf = ({ signal }: World): MlctlError | null =>
-  signal.aborted && signal.reason instanceof MlctlError && signal.reason.code === 'DEADLINE_PASSED'
-    ? signal.reason
-    : null;
+import { type Check, skipped } from '../check.js';
 
 /** For cleaning up, also when the command is being stopped: then it has a little time more. */
 export function cleaningSignal(world: World): { readonly signal: AbortSignal; release(): void } {
@@ -24,7 +15,7 @@ export function cleaningSignal(world: World): { readonly signal: AbortSignal; re
       }),
     );
   const hurry = () => {
-    timer = setTimeout(stop, deadlineOf(world) ? CLEAN_AFTER_DEADLINE_MS : CLEAN_MS);
+    timer = setTimeout(stop, stoppingTimes(world.signal).probe);
   };
   if (world.signal.aborted) hurry();
   else world.signal.addEventListener('abort', hurry, { once: true });
@@ -45,7 +36,7 @@ function late(reason: MlctlError, waitedFor: string, { details, message }: Pick<
     message: message || `${waitedFor}: no answer yet when the ${seconds} s of --timeout were up`,
     hint: `mlctl doctor --timeout ${longer}; or ask who runs it why it does not answer`,
     details: { ...details, code: reason.code },
-    exit_code: reason.exitCode,
+    exit: reason.exitCode,
   };
 }
 
@@ -55,25 +46,25 @@ export async function withinDeadline(
   waitedFor: () => string,
   work: () => Promise<Check>,
 ): Promise<Check> {
-  if (deadlineOf(world)) return skipped(`not tried: the time of --timeout was up`);
+  if (passedDeadline(world.signal)) return skipped('not tried: the time of --timeout was up');
   let timer: NodeJS.Timeout | undefined;
   let arm = () => {};
   const hung = new Promise<null>((resolve) => {
     arm = () => {
-      if (deadlineOf(world)) timer = setTimeout(() => resolve(null), GIVE_UP_AFTER_DEADLINE_MS);
+      timer = setTimeout(() => resolve(null), stoppingTimes(world.signal).check);
     };
   });
   world.signal.addEventListener('abort', arm, { once: true });
   try {
     const check = await Promise.race([work(), hung]);
-    const passed = deadlineOf(world);
+    const passed = passedDeadline(world.signal);
     if (world.signal.aborted && passed === null) throw world.signal.reason;
     if (passed === null) return check ?? skipped('');
     if (check === null) return late(passed, waitedFor(), { message: '', details: {} });
-    if (check.status !== 'fail' || check.details['code'] !== passed.code) return check;
+    if (check.status !== 'fail' || check.details?.['code'] !== passed.code) return check;
     // A check of steps has said at which one it was.
-    const message = check.details['failed'] === undefined ? '' : check.message;
-    return late(passed, waitedFor(), { message, details: check.details });
+    const message = check.details?.['failed'] === undefined ? '' : check.message;
+    return late(passed, waitedFor(), { message, details: check.details ?? {} });
   } finally {
     clearTimeout(timer);
     world.signal.removeEventListener('abort', arm);

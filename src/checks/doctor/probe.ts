@@ -9,8 +9,9 @@ import { MlctlError } from '../../errors/error.js';
 import { printable } from '../../text/printable.js';
 import { redactText, redactUri } from '../../text/redact.js';
 import type { World } from '../../world.js';
-import { type Check, hintOf, passed, skipped, warned } from './check.js';
+import { type Check, passed, skipped, warned } from '../check.js';
 import { cleaningSignal } from './deadline.js';
+import { hintOf } from './failed.js';
 
 /** A large file goes by `multipart`, or where there is no such way by `plain`, in one piece. */
 type StepName = 'put' | 'list' | 'get' | 'range' | 'multipart' | 'plain' | 'delete';
@@ -90,13 +91,13 @@ async function walk(store: ArtifactStore, folder: string, done: Step[], clean: (
 }
 
 /** Servers hand out s3:// places whose endpoint only they know: the settings of a client must name it, too. */
-function hintFor(world: World, location: string, error: MlctlError): string {
+function hintFor(world: World, location: string, error: MlctlError): string | undefined {
   const hint = hintOf(error);
   const named = ['MLFLOW_S3_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'].some((name) => world.env[name]);
-  if (!/^s3/i.test(location) || named || hint.includes('MLFLOW_S3_ENDPOINT_URL')) return hint;
+  if (!/^s3/i.test(location) || named || hint?.includes('MLFLOW_S3_ENDPOINT_URL')) return hint;
   const endpoint =
     'where the store is not AWS itself, set MLFLOW_S3_ENDPOINT_URL=http://host:9000 here as on the server';
-  return error.hint === undefined ? endpoint : `${hint}; ${endpoint}`;
+  return hint === undefined ? endpoint : `${hint}; ${endpoint}`;
 }
 
 const succeeds = (work: Promise<void>): Promise<boolean> =>
@@ -162,12 +163,13 @@ export async function probeArtifacts(world: World, location: string, trackingUri
     // What did not get done in the time left for it is not begun again.
     const mayClean = wrote && !(failed === 'delete' && error.code === 'DEADLINE_PASSED');
     const left = mayClean ? !(await succeeds(clean())) : wrote;
+    const hint = hintFor(world, location, error);
     return {
       status: 'fail',
       message: `${shown}: ${failed} failed: ${redactText(error.message)}`,
-      hint: hintFor(world, location, error),
+      ...(hint !== undefined && { hint }),
       details: { ...details(), failed, code: error.code, left_behind: left ? folder : null },
-      exit_code: error.exitCode,
+      exit: error.exitCode,
     };
   }
   const steps = done.map(({ step }) => step);

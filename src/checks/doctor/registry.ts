@@ -8,8 +8,9 @@ import type { Stores } from '../../session/stores.js';
 import { printable } from '../../text/printable.js';
 import type { ModelVersion, RegisteredModel, TrackingStore } from '../../tracking/store.js';
 import type { World } from '../../world.js';
-import { type Check, failed, passed, warned } from './check.js';
+import { type Check, passed, warned } from '../check.js';
 import { withinDeadline } from './deadline.js';
+import { failed } from './failed.js';
 
 /** Doctor looks at a registry, it does not audit one: so many models, and of those so many versions that a pointer names. */
 const MOST_MODELS = 100;

@@ -3,7 +3,8 @@ import { s3Settings } from '../../artifacts/s3/s3-settings.js';
 import { printable } from '../../text/printable.js';
 import { redactUri } from '../../text/redact.js';
 import type { World } from '../../world.js';
-import { type Check, failed, passed, warned } from './check.js';
+import { type Check, passed, warned } from '../check.js';
+import { failed } from './failed.js';
 
 const ENDPOINTS = ['MLFLOW_S3_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'] as const;
 

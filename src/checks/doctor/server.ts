@@ -6,8 +6,9 @@ import { lazyStores } from '../../session/stores.js';
 import { printable } from '../../text/printable.js';
 import { redactUri } from '../../text/redact.js';
 import type { World } from '../../world.js';
-import { type Check, failed, passed, skipped, warned } from './check.js';
+import { type Check, passed, skipped, warned } from '../check.js';
 import { withinDeadline } from './deadline.js';
+import { failed } from './failed.js';
 import { probeArtifacts } from './probe.js';
 import { judgeRegistry } from './registry.js';
 import type { DoctorRequest } from './request.js';
@@ -16,8 +17,8 @@ import type { DoctorRequest } from './request.js';
 const S3_SKEW_MS = 15 * 60_000;
 const WORTH_SAYING_MS = 60_000;
 
-/** A doctor that waits as long as the patient is of no help: one retry, ten seconds, unless the settings say otherwise. */
-export const impatient = (world: World): World => ({
+/** One retry and ten seconds for an answer, unless the settings say otherwise: doctor must not hang where commands hang. */
+export const withShortWaits = (world: World): World => ({
   ...world,
   env: { MLFLOW_HTTP_REQUEST_MAX_RETRIES: '1', MLFLOW_HTTP_REQUEST_TIMEOUT: '10', ...world.env },
 });
@@ -31,7 +32,7 @@ export function judgeClock(skew: number | null): Check {
   const hint = 'set the clock: timedatectl set-ntp true';
   return Math.abs(skew) < S3_SKEW_MS
     ? warned(message, hint, details)
-    : { status: 'fail', message: `${message}; S3 refuses signatures from 15 minutes on`, hint, details, exit_code: 1 };
+    : { status: 'fail', message: `${message}; S3 refuses signatures from 15 minutes on`, hint, details };
 }
 
 /** What GET /version says; null where a proxy hides the route. */
@@ -74,7 +75,7 @@ export async function judgeServer(given: World, request: DoctorRequest, uri: str
     const offline = skipped(`${shown} was not asked: --offline`);
     return { store: offline, clock: offline, registry: null, artifacts: offline };
   }
-  const world = impatient(given);
+  const world = withShortWaits(given);
   const stores = lazyStores(world, request);
   const started = performance.now();
   let skew: number | null = null;

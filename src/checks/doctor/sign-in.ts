@@ -1,11 +1,12 @@
 // Who signs in at the tracking server and how, each part with where it comes from; the secret itself is never told.
 import { readFile } from 'node:fs/promises';
-import { isLoopbackName } from '../../http/addresses.js';
 import { credentialsPath, parseCredentials, type StoredSignIn } from '../../http/credentials-file.js';
+import { isLoopbackName } from '../../http/host-name.js';
 import { httpSettings } from '../../http/settings.js';
 import { printable } from '../../text/printable.js';
 import type { World } from '../../world.js';
-import { type Check, failed, passed, skipped, warned } from './check.js';
+import { type Check, passed, skipped, warned } from '../check.js';
+import { failed } from './failed.js';
 
 export const CREDENTIALS = '~/.mlflow/credentials';
 

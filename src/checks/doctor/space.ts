@@ -2,7 +2,7 @@
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { printable } from '../../text/printable.js';
-import { type Check, passed, skipped, warned } from './check.js';
+import { type Check, passed, skipped, warned } from '../check.js';
 
 const GIB = 1024 ** 3;
 /** Below this a package of ordinary size may not fit. */
@@ -19,8 +19,11 @@ async function freeBytes(folder: string): Promise<number | null> {
 }
 
 /** `setting` names what moves the folder elsewhere. */
-export async function judgeSpace(folder: string, setting: string | null, freeOf = freeBytes): Promise<Check> {
-  const free = await freeOf(folder);
+export const judgeSpace = async (folder: string, setting: string | null): Promise<Check> =>
+  judgeFreeBytes(folder, await freeBytes(folder), setting);
+
+/** `free` is null where the system does not say. */
+export function judgeFreeBytes(folder: string, free: number | null, setting: string | null): Check {
   const shown = printable(folder, 300);
   if (free === null) return skipped(`how much is free at ${shown} cannot be known`);
   const details = { folder, free_bytes: free };

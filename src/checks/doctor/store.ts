@@ -4,12 +4,10 @@ import { printable } from '../../text/printable.js';
 import type { StoreCounts } from '../../tracking/sqlite/file/diagnose.js';
 import { parseSqliteUri, storePath } from '../../tracking/sqlite-uri.js';
 import type { World } from '../../world.js';
-import type { DoctorCheckDocument } from './check.js';
+import type { Check } from '../check.js';
 import type { DoctorRequest } from './request.js';
 
 const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
-
-type StoreCheck = Omit<DoctorCheckDocument, 'name'>;
 
 /** What a repair did to the store's file. */
 export interface RepairDocument {
@@ -32,7 +30,7 @@ export async function repairFile(world: World, file: string): Promise<RepairDocu
   return { action, kept_beside: keptBeside, dropped, remarks };
 }
 
-export async function judgeFile(world: World, file: string): Promise<StoreCheck> {
+export async function judgeFile(world: World, file: string): Promise<Check> {
   const { diagnoseStore } = await import('../../tracking/sqlite/file/diagnose.js');
   const { verdict, revision, counts, leftovers, faults, backup } = await diagnoseStore(file, world);
   const held = (facts: StoreCounts | null) =>
@@ -47,12 +45,11 @@ export async function judgeFile(world: World, file: string): Promise<StoreCheck>
     backup: backup && { path: backup.path, revision: backup.revision, counts: held(backup.counts) },
   };
   const shown = printable(file, 300);
-  const news = (status: StoreCheck['status'], message: string, hint: string | null = null): StoreCheck => ({
+  const news = (status: Check['status'], message: string, hint?: string): Check => ({
     status,
     message,
-    hint,
+    ...(hint === undefined ? {} : { hint }),
     details,
-    exit_code: status === 'fail' ? 1 : 0,
   });
   switch (verdict) {
     case 'ok': {

@@ -1,5 +1,4 @@
 // The payload to an opened model whose inputs and outputs are those of the signature.
-import { compareGraphWithSignature } from '../../inference/compare-graph-with-signature.js';
 import { printable } from '../../text/printable.js';
 import { known, type SmokeCheck } from '../smoke-check.js';
 
@@ -9,10 +8,9 @@ export const load: SmokeCheck = {
   async run({ modelPackage, trusted }, tools) {
     const model = await tools.open(known(modelPackage), trusted === true);
     const { signature } = known(modelPackage).model;
-    const differences = signature === null ? [] : compareGraphWithSignature(model.inputs, model.outputs, signature);
-    const shown = (values: typeof model.inputs) =>
-      values.slice(0, 50).map(({ name, elementType, shape }) => ({ name, element_type: elementType, shape }));
-    const details = { inputs: shown(model.inputs), outputs: shown(model.outputs) };
+    const differences = signature === null ? [] : model.compare(signature);
+    const details = { engine: model.engine, ...model.details };
+    const facts = { model };
     if (differences.length > 0) {
       const more = differences.length > 1 ? ` (and ${differences.length - 1} more)` : '';
       return {
@@ -20,17 +18,13 @@ export const load: SmokeCheck = {
         message: `the model is not the one that its signature describes: ${printable(differences[0] ?? '', 300)}${more}`,
         hint: 'Log the model again with the signature of this very model.',
         details: { ...details, differences: differences.slice(0, 20).map((text) => printable(text, 300)) },
-        facts: { model },
+        facts,
       };
     }
-    return {
-      status: 'pass',
-      message:
-        signature === null
-          ? 'the model opens; without a signature there is nothing to compare its inputs and outputs with'
-          : 'the model opens and agrees with its signature',
-      details,
-      facts: { model },
-    };
+    const message =
+      signature === null
+        ? 'the model opens; without a signature there is nothing to compare its inputs and outputs with'
+        : 'the model opens and agrees with its signature';
+    return { status: 'pass', message, details, facts };
   },
 };

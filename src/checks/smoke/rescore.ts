@@ -23,7 +23,7 @@ export const rescore: SmokeCheck = {
         details: { findings: cast.findings, total: cast.total },
       };
     }
-    const scored = scoreAgain(await known(model).predict(cast.table), evaluation.labels);
+    const scored = await scoreAgain(await known(model).predict(cast.table), evaluation.labels);
     if (typeof scored === 'string') return { status: 'skip', message: scored };
     const compared = [...scored].flatMap(([name, value]) => {
       const logged = evaluation.metrics.get(name);

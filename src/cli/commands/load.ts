@@ -1,13 +1,13 @@
 // `mlctl load [uri]`: fetch, verify, open, and show the contract and the lineage.
-import type { Command } from '../command.js';
-import { defined, storeOptions } from '../defined.js';
+import type { Command, ExitCode } from '../command.js';
+import { defined, inferenceOptions, storeOptions } from '../defined.js';
 import { loadText } from '../render/load.js';
 import { URI_ARGUMENT } from '../uri-argument.js';
 
 export const load: Command = {
   name: 'load',
   arguments: [URI_ARGUMENT],
-  options: [{ flags: '--to <dir>', meaning: 'Copy the package there.' }],
+  options: [{ flags: '--to <dir>', meaning: 'Copy the package there, also one that cannot be run here.' }],
   examples: [
     { does: 'what is in Production', line: 'mlctl load models:/iris_clf/Production' },
     {
@@ -22,8 +22,18 @@ export const load: Command = {
   doing: 'Loading',
   run: async (world, { args, flags, settings }) => {
     const { loadModel } = await import('../../operations/load.js');
-    const request = { ...storeOptions(settings), ...defined({ uri: args[0], to: flags.to as string | undefined }) };
-    const document = await loadModel(world, request);
-    return { document: { ...document }, exit: 0, text: (style) => loadText(style, document) };
+    const document = await loadModel(world, {
+      ...storeOptions(settings),
+      ...inferenceOptions(settings),
+      ...defined({ uri: args[0], to: flags.to as string | undefined }),
+    });
+    const copied = flags.to !== undefined;
+    // Whoever asks for a copy has it; whoever asks to load a model that cannot be run here has not loaded it.
+    const error = copied ? null : document.cannot_run;
+    return {
+      document: { ...document, ...(error && { error }) },
+      exit: (error?.exit_code ?? 0) as ExitCode,
+      text: (style) => loadText(style, document, copied),
+    };
   },
 };

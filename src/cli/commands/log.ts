@@ -12,7 +12,10 @@ export const log: Command = {
   arguments: [{ name: '<path>', meaning: 'A .onnx file or a model package (a folder with MLmodel).' }],
   options: [
     { flags: '--input-example <file>', meaning: 'Rows to keep with the model and to replay in smoke.' },
-    { flags: '--signature <file>', meaning: 'The signature, JSON; left out: inferred from graph and example.' },
+    {
+      flags: '--signature <file>',
+      meaning: 'The signature (JSON, YAML or an MLmodel); left out: inferred from graph and example.',
+    },
     { flags: '--no-signature', meaning: 'Log without a signature: nothing can be checked later.' },
     {
       flags: '--metric <key=value>',
@@ -47,6 +50,7 @@ export const log: Command = {
     const document = await logExisting(world, {
       ...storeOptions(settings),
       path: args[0]!,
+      mode: settings.mode,
       ...defined({
         inputExample: flags.inputExample as string | undefined,
         signature: typeof flags.signature === 'string' ? flags.signature : undefined,

@@ -1,7 +1,7 @@
 // `mlctl models [name]`: list registered models, or show the versions of one.
 import type { Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
-import { DEFAULT_MAX, LIST_OPTIONS } from '../list-options.js';
+import { LIST_OPTIONS } from '../list-options.js';
 import { modelsText, modelText } from '../render/models.js';
 
 export const models: Command = {
@@ -20,11 +20,11 @@ export const models: Command = {
     const { listModels } = await import('../../operations/models.js');
     const document = await listModels(world, {
       ...storeOptions(settings),
-      max: (flags.max as number | undefined) ?? DEFAULT_MAX,
       ...defined({
         name: args[0],
         filter: flags.filter as string | undefined,
         orderBy: flags.orderBy as string[] | undefined,
+        max: flags.max as number | undefined,
       }),
     });
     const one = args[0] === undefined ? undefined : document.models[0];

@@ -2,14 +2,13 @@
 import { MlctlError } from '../../errors/error.js';
 import type { Answer, Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
-import { INPUT_OPTIONS, type InputFormat, inputOf } from '../input-options.js';
+import { INPUT_OPTIONS, inputOf, OUTPUT_FORMATS, rowsOf } from '../input-options.js';
 import { duration, grouped, plural } from '../render/numbers.js';
 import { openRowDocument } from '../row-document.js';
 import { NO_PROGRESS } from '../terminal.js';
 import { URI_ARGUMENT, URI_OPTION, uriOf } from '../uri-argument.js';
 import { oneOf } from '../values.js';
 
-const OUTPUT_FORMATS = ['csv', 'json', 'ndjson'] as const;
 const BAD_ROWS = ['stop', 'skip'] as const;
 
 export const predict: Command = {
@@ -57,9 +56,9 @@ export const predict: Command = {
     const format = flags.outputFormat as (typeof OUTPUT_FORMATS)[number] | undefined;
     // stdout holds one JSON document: the predictions become a part of it.
     const wrapped = settings.json && output === '-';
-    if (wrapped && format === 'csv')
-      throw new MlctlError('USAGE', '--json and CSV cannot both be on stdout', {
-        hint: 'add -o FILE, or leave out --output-format csv',
+    if (wrapped && (format === 'csv' || format === 'tsv'))
+      throw new MlctlError('USAGE', `--json and ${format.toUpperCase()} cannot both be on stdout`, {
+        hint: `add -o FILE, or leave out --output-format ${format}`,
       });
     const input = inputOf(flags.input, 'mlctl predict -i rows.csv');
     const { predict: run } = await import('../../operations/predict.js');
@@ -71,9 +70,8 @@ export const predict: Command = {
       mode: settings.mode,
       ...defined({
         uri: uriOf(args[0], flags.modelUri),
-        inputFormat: flags.inputFormat as InputFormat | undefined,
+        ...rowsOf(flags),
         outputFormat: wrapped ? ('ndjson' as const) : format,
-        params: flags.param as Map<string, string> | undefined,
         onBadRow: flags.onBadRow as 'stop' | 'skip' | undefined,
         rejects: flags.rejects as string | undefined,
       }),

@@ -1,9 +1,9 @@
 // `mlctl promote NAME[/VERSION]`: smoke first, then move a stage or an alias.
 
-import { smokeExitCode } from '../../checks/smoke-exit.js';
 import { MlctlError } from '../../errors/error.js';
-import type { Command, ExitCode } from '../command.js';
-import { defined, storeOptions } from '../defined.js';
+import type { Command } from '../command.js';
+import { defined, judgeOptions, storeOptions } from '../defined.js';
+import { exitOfMove } from '../exit-of-move.js';
 import { promoteText } from '../render/registry.js';
 import { wholeOf } from '../values.js';
 
@@ -54,33 +54,19 @@ export const promote: Command = {
         hint: `mlctl promote ${args[0]} --stage Production`,
       });
     const { promoteModel } = await import('../../operations/promote.js');
-    const stores = storeOptions(settings);
-    const judging = {
-      mode: settings.mode,
-      ...defined({ timeoutMs: settings.timeout === null ? undefined : settings.timeout * 1000 }),
-    };
-    const document = await promoteModel(
-      world,
-      {
-        ...stores,
-        name,
-        ...judging,
-        ...defined({
-          version,
-          stage: flags.stage as string | undefined,
-          alias: flags.alias as string | undefined,
-          ifCurrent: flags.ifCurrent as number | 'none' | undefined,
-          smoke: flags.smoke === false ? false : undefined,
-        }),
-      },
-      async (uri) => {
-        const { smokeModel } = await import('../../operations/smoke.js');
-        const judged = await smokeModel(world, { ...stores, uri, ...judging });
-        return { document: judged, passed: smokeExitCode(judged) === 0 };
-      },
-    );
-    // A smoke that passed with a move that was not made would be an answer of no, too.
-    const exit = document.promoted ? 0 : (((document.smoke && smokeExitCode(document.smoke)) || 1) as ExitCode);
+    const document = await promoteModel(world, {
+      ...storeOptions(settings),
+      ...judgeOptions(settings),
+      name,
+      ...defined({
+        version,
+        stage: flags.stage as string | undefined,
+        alias: flags.alias as string | undefined,
+        ifCurrent: flags.ifCurrent as number | 'none' | undefined,
+        smoke: flags.smoke === false ? false : undefined,
+      }),
+    });
+    const exit = exitOfMove(document.promoted, document.smoke);
     return { document: { ...document }, exit, text: (style) => promoteText(style, document) };
   },
 };

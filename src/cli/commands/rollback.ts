@@ -1,9 +1,9 @@
 // `mlctl rollback NAME`: a stage or alias back to the version it had before, smoked first.
 
-import { smokeExitCode } from '../../checks/smoke-exit.js';
 import { MlctlError } from '../../errors/error.js';
-import type { Command, ExitCode } from '../command.js';
-import { defined, storeOptions } from '../defined.js';
+import type { Command } from '../command.js';
+import { defined, judgeOptions, storeOptions } from '../defined.js';
+import { exitOfMove } from '../exit-of-move.js';
 import { rollbackText } from '../render/registry.js';
 import { wholeOf } from '../values.js';
 
@@ -35,31 +35,18 @@ export const rollback: Command = {
         hint: `mlctl rollback ${name} --stage Production`,
       });
     const { rollbackModel } = await import('../../operations/rollback.js');
-    const stores = storeOptions(settings);
-    const judging = {
-      mode: settings.mode,
-      ...defined({ timeoutMs: settings.timeout === null ? undefined : settings.timeout * 1000 }),
-    };
-    const document = await rollbackModel(
-      world,
-      {
-        ...stores,
-        name,
-        ...judging,
-        ...defined({
-          stage: flags.stage as string | undefined,
-          alias: flags.alias as string | undefined,
-          to: flags.to as number | undefined,
-          smoke: flags.smoke === false ? false : undefined,
-        }),
-      },
-      async (uri) => {
-        const { smokeModel } = await import('../../operations/smoke.js');
-        const judged = await smokeModel(world, { ...stores, uri, ...judging });
-        return { document: judged, passed: smokeExitCode(judged) === 0 };
-      },
-    );
-    const exit = document.rolled_back ? 0 : (((document.smoke && smokeExitCode(document.smoke)) || 1) as ExitCode);
+    const document = await rollbackModel(world, {
+      ...storeOptions(settings),
+      ...judgeOptions(settings),
+      name,
+      ...defined({
+        stage: flags.stage as string | undefined,
+        alias: flags.alias as string | undefined,
+        to: flags.to as number | undefined,
+        smoke: flags.smoke === false ? false : undefined,
+      }),
+    });
+    const exit = exitOfMove(document.rolled_back, document.smoke);
     return { document: { ...document }, exit, text: (style) => rollbackText(style, document) };
   },
 };

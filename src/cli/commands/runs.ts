@@ -1,7 +1,7 @@
 // `mlctl runs [id]`: list runs, or show one.
 import type { Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
-import { DEFAULT_MAX, LIST_OPTIONS } from '../list-options.js';
+import { LIST_OPTIONS } from '../list-options.js';
 import { runsText, runText } from '../render/runs.js';
 
 export const runs: Command = {
@@ -24,11 +24,11 @@ export const runs: Command = {
     const { listRuns } = await import('../../operations/runs.js');
     const document = await listRuns(world, {
       ...storeOptions(settings),
-      max: (flags.max as number | undefined) ?? DEFAULT_MAX,
       ...defined({
         runId: args[0],
         filter: flags.filter as string | undefined,
         orderBy: flags.orderBy as string[] | undefined,
+        max: flags.max as number | undefined,
       }),
     });
     const one = args[0] === undefined ? undefined : document.runs[0];

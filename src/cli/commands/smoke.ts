@@ -4,7 +4,7 @@ import { smokeExitCode } from '../../checks/smoke-exit.js';
 import type { SmokeDocument } from '../../documents/smoke.js';
 import type { World } from '../../world.js';
 import type { Command, ExitCode, Given, Settings } from '../command.js';
-import { defined, storeOptions } from '../defined.js';
+import { defined, judgeOptions, storeOptions } from '../defined.js';
 import { worstExit } from '../exit-codes.js';
 import { errorDocument, errorText, explain } from '../explain.js';
 import { isYes } from '../options.js';
@@ -64,6 +64,7 @@ export const smoke: Command = {
       parse: numberOf('--max-latency', { above: 0 }),
     },
     { flags: '--rows <file>', meaning: 'Predict these rows, too.' },
+    { flags: '--delimiter <char>', meaning: 'What separates the cells of --rows, if not a comma.' },
   ],
   examples: [
     { does: 'may this model be shipped? (exit code 0: yes)', line: 'mlctl smoke models:/iris_clf/Production' },
@@ -82,12 +83,12 @@ export const smoke: Command = {
     const { smokeModel } = await import('../../operations/smoke.js');
     const document = await smokeModel(world, {
       ...storeOptions(settings),
-      mode: settings.mode,
+      ...judgeOptions(settings),
       ...defined({
         uri: args[0],
         maxLatencyMs: flags.maxLatency as number | undefined,
         rows: flags.rows as string | undefined,
-        timeoutMs: settings.timeout === null ? undefined : settings.timeout * 1000,
+        delimiter: flags.delimiter as string | undefined,
       }),
     });
     const told = await withJunit(world, document, given);

@@ -2,7 +2,7 @@
 import { MlctlError } from '../../errors/error.js';
 import type { Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
-import { INPUT_OPTIONS, type InputFormat, inputOf } from '../input-options.js';
+import { INPUT_OPTIONS, inputOf, rowsOf } from '../input-options.js';
 import { validateText } from '../render/validate.js';
 import { URI_ARGUMENT, URI_OPTION, uriOf } from '../uri-argument.js';
 
@@ -11,7 +11,7 @@ export const validate: Command = {
   arguments: [URI_ARGUMENT],
   options: [
     URI_OPTION,
-    { flags: '--signature <file>', meaning: 'A signature (JSON) or an MLmodel, instead of a model.' },
+    { flags: '--signature <file>', meaning: 'A signature (JSON, YAML or an MLmodel), instead of a model.' },
     ...INPUT_OPTIONS,
   ],
   examples: [
@@ -40,10 +40,9 @@ export const validate: Command = {
         input: inputOf(flags.input, 'mlctl validate models:/NAME/VERSION -i rows.csv'),
         mode: settings.mode,
         ...defined({
+          ...rowsOf(flags),
           uri,
           signature: flags.signature as string | undefined,
-          inputFormat: flags.inputFormat as InputFormat | undefined,
-          params: flags.param as Map<string, string> | undefined,
         }),
       },
       { stdin: process.stdin, stdout: process.stdout },

@@ -1,7 +1,7 @@
 // Names and values in two aligned columns; a value that is null is left out.
 import { printable } from '../../text/printable.js';
+import { padTo, textWidth } from '../../text/width.js';
 import type { Style } from '../style.js';
-import { padTo, textWidth } from './width.js';
 
 export type Fact = readonly [name: string, value: string | number | null | undefined];
 

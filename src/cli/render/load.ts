@@ -1,4 +1,4 @@
-// What load found, for people: where the model is, its contract, where it came from, and whether it could be verified.
+// What load found, for people: where the model is, its contract, where it came from, whether it was verified and can be run here.
 import type { LoadDocument } from '../../operations/load.js';
 import { printable } from '../../text/printable.js';
 import { mark, type Style } from '../style.js';
@@ -8,13 +8,28 @@ import { resolvedWords } from './resolved.js';
 import { signatureText } from './signature.js';
 
 const VERIFIED: Record<LoadDocument['verified'], string> = {
-  registry: 'loaded; its bytes equal the digest in the registry',
-  run: 'loaded; its bytes equal the digest its run recorded',
-  none: 'loaded; nobody recorded a digest, so its bytes could not be verified',
+  registry: 'its bytes equal the digest in the registry',
+  run: 'its bytes equal the digest its run recorded',
+  none: 'nobody recorded a digest, so its bytes could not be verified',
 };
 
-export function loadText(style: Style, document: LoadDocument): string {
-  const { digest, verified } = document;
+/** The last lines: what was done, and what cannot be done here. */
+function verdict(style: Style, { verified, cannot_run: reason }: LoadDocument, copied: boolean): string {
+  const done = reason === null ? 'loaded' : copied ? 'copied' : 'fetched';
+  const lines = [
+    `${mark(style, verified === 'none' ? 'warn' : 'pass')} ${style.bold(`${done}; ${VERIFIED[verified]}`)}`,
+  ];
+  if (reason !== null) {
+    const words = `it cannot be run here: ${printable(reason.message, 600)}`;
+    lines.push(`${mark(style, copied ? 'warn' : 'fail')} ${style.bold(words)}`);
+    if (reason.hint !== null) lines.push(`  ${style.cyan('hint:')} ${printable(reason.hint, 600)}`);
+  }
+  return lines.join('\n');
+}
+
+/** `copied`: a copy was asked for, which is useful also where the model cannot be run. */
+export function loadText(style: Style, document: LoadDocument, copied: boolean): string {
+  const { digest } = document;
   return [
     `${style.bold(printable(document.uri, 400))}\n${style.dim(`is ${printable(resolvedWords(document.resolved), 400)}`)}`,
     facts(style, [
@@ -25,6 +40,6 @@ export function loadText(style: Style, document: LoadDocument): string {
     ]),
     signatureText(style, document.signature),
     lineageText(style, document.lineage),
-    `${mark(style, verified === 'none' ? 'warn' : 'pass')} ${style.bold(VERIFIED[verified])}`,
+    verdict(style, document, copied),
   ].join('\n\n');
 }

@@ -1,7 +1,7 @@
 // Rows as an aligned table with a dim head. Titles and cells are shown safe to print; long ones are cut.
 import { printable } from '../../text/printable.js';
+import { padTo, textWidth } from '../../text/width.js';
 import type { Style } from '../style.js';
-import { padTo, textWidth } from './width.js';
 
 export interface Column<Row> {
   readonly title: string;

@@ -1,5 +1,5 @@
 // Reads runs of plain numeric CSV rows from bytes straight into typed arrays; stops at the first row that is not plain.
-import { longDecimal, POWERS_OF_TEN } from './decimal.js';
+import { POWERS_OF_TEN } from '../powers-of-ten.js';
 
 export type NumericTarget =
   | { readonly type: 'double'; values: Float64Array }
@@ -16,19 +16,22 @@ export class NumericRows {
   position = 0;
   readonly #kinds: Uint8Array;
   readonly #targets: readonly NumericTarget[];
+  readonly #delimiter: number;
 
-  constructor(targets: readonly NumericTarget[]) {
+  constructor(targets: readonly NumericTarget[], delimiter = ',') {
     this.#targets = targets;
+    this.#delimiter = delimiter.charCodeAt(0);
     this.#kinds = Uint8Array.from(targets, ({ type }) => ['double', 'float', 'integer', 'long'].indexOf(type));
   }
 
   /**
    * Fills rows from `slot` on and returns how many were taken. A row counts only when all of its fields are plain:
-   * `[-]digits[.digits]` separated by commas and ended by \n or \r\n, nothing empty, nothing lossy.
+   * `[-]digits[.digits]` separated by the delimiter and ended by \n or \r\n, nothing empty, nothing lossy.
    */
-  read(bytes: Uint8Array, start: number, end: number, slot: number, capacity: number): number {
+  read(bytes: Buffer, start: number, end: number, slot: number, capacity: number): number {
     const kinds = this.#kinds;
     const width = kinds.length;
+    const delimiter = this.#delimiter;
     const targets = this.#targets.map(({ values }) => values);
     let row = slot;
     let at = start;
@@ -60,13 +63,14 @@ export class NumericRows {
           // An exact integer over an exact power of ten is rounded once, so correctly (Clinger 1990).
           if (digits < TWO_53 && fraction <= 22) value = digits / POWERS_OF_TEN[fraction]!;
           else {
-            value = longDecimal(bytes, first, at);
-            if (value < 0) break rows;
+            value = Number(bytes.toString('latin1', first, at));
+            // What is too large or too small for a double is refused the general way.
+            if (value === 0 || value === Number.POSITIVE_INFINITY) break rows;
           }
         } else if (digits >= TWO_53) break rows;
         // The field must end here.
         if (column < width - 1) {
-          if (byte !== 44) break rows;
+          if (byte !== delimiter) break rows;
           at++;
         } else if (byte === 10) at++;
         else if (byte === 13 && bytes[at + 1] === 10) at += 2;

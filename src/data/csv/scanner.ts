@@ -1,8 +1,8 @@
-// Cuts a stream of CSV bytes into records and fields without copying: RFC 4180, line ends \n, \r\n or \r.
+// Cuts a stream of CSV bytes into records and fields without copying: RFC 4180 with any delimiter, line ends \n, \r\n or \r.
 import { isUtf8 } from 'node:buffer';
 import { MlctlError } from '../../errors/error.js';
 
-const COMMA = 44;
+const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 const QUOTE = 34;
 const LF = 10;
 const CR = 13;
@@ -27,6 +27,12 @@ export class CsvScanner {
   #ends = new Int32Array(64);
   /** 0 plain, 1 quoted, 2 quoted with doubled quotes inside. */
   #kinds = new Uint8Array(64);
+  readonly #delimiter: number;
+
+  /** `delimiter`: one ASCII character. */
+  constructor(delimiter = ',') {
+    this.#delimiter = delimiter.charCodeAt(0);
+  }
 
   /** The bytes are copied: the chunk may be used again. */
   feed(chunk: Uint8Array): void {
@@ -38,6 +44,14 @@ export class CsvScanner {
     this.buffer.set(chunk, left);
     this.position = 0;
     this.end = need;
+  }
+
+  /** Before the header is read. False while too few bytes are there to tell. */
+  skipBom(): boolean {
+    if (this.end - this.position < BOM.length && !this.last) return false;
+    if (this.buffer.subarray(this.position, Math.min(this.position + BOM.length, this.end)).equals(BOM))
+      this.position += BOM.length;
+    return true;
   }
 
   /** `more`: feed again (or set `last`); `record`: the fields are there; `end`: nothing is left. */
@@ -92,6 +106,7 @@ export class CsvScanner {
 
   #scan(): boolean {
     const { buffer, end } = this;
+    const delimiter = this.#delimiter;
     let at = this.position;
     this.fields = 0;
     this.malformed = null;
@@ -103,7 +118,7 @@ export class CsvScanner {
       } else {
         while (at < end) {
           const byte = buffer[at]!;
-          if (byte === COMMA || byte === LF || byte === CR) break;
+          if (byte === delimiter || byte === LF || byte === CR) break;
           if (byte === QUOTE) this.malformed ??= `a quote inside the unquoted field ${this.fields}`;
           at++;
         }
@@ -113,9 +128,9 @@ export class CsvScanner {
         if (!this.last) return false;
         return this.#finish(at, at);
       }
-      if (buffer[at] === COMMA) {
+      if (buffer[at] === delimiter) {
         at++;
-        // A comma as the last byte of the file opens an empty last field.
+        // A delimiter as the last byte of the file opens an empty last field.
         if (at >= end && !this.last) return false;
         continue;
       }
@@ -128,6 +143,7 @@ export class CsvScanner {
   /** From the opening quote to the delimiter behind the closing one; −1 where the bytes end before it. */
   #quoted(open: number): number {
     const { buffer, end } = this;
+    const delimiter = this.#delimiter;
     let kind = 1;
     let at = open + 1;
     for (;;) {
@@ -146,7 +162,7 @@ export class CsvScanner {
       }
       at = quote + 1;
       this.#field(open + 1, quote, kind);
-      while (at < end && buffer[at] !== COMMA && buffer[at] !== LF && buffer[at] !== CR) {
+      while (at < end && buffer[at] !== delimiter && buffer[at] !== LF && buffer[at] !== CR) {
         this.malformed ??= `text behind the closing quote of field ${this.fields - 1}`;
         at++;
       }

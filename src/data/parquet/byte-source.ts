@@ -5,3 +5,8 @@ export interface ByteSource {
   readonly byteLength: number;
   slice(start: number, end?: number): Promise<ArrayBuffer>;
 }
+
+export const sourceOfBytes = (bytes: Uint8Array): ByteSource => ({
+  byteLength: bytes.byteLength,
+  slice: async (start, end) => new Uint8Array(bytes.subarray(start, end)).buffer,
+});

@@ -1,21 +1,13 @@
 // A Parquet file to a table to train on: whole numbers `long`, floats `double`, text, booleans; as pandas.read_parquet types them.
 import { MlctlError } from '../../errors/error.js';
 import type { Column, Table } from '../table.js';
+import { sourceOfBytes } from './byte-source.js';
 import { openParquet, type ParquetColumn } from './open-parquet.js';
 import type { ParquetValues } from './parquet-values.js';
 
-/** `PAR1`, at both ends of the file. */
-export function isParquet(bytes: Uint8Array): boolean {
-  return bytes.length >= 12 && [0x50, 0x41, 0x52, 0x31].every((byte, at) => bytes[at] === byte);
-}
-
 /** Columns of dates, times, bytes and nested values are refused by name: no estimator takes them. */
 export async function readParquetTable(bytes: Uint8Array, options: { readonly name: string }): Promise<Table> {
-  const source = {
-    byteLength: bytes.byteLength,
-    slice: async (start: number, end?: number) => new Uint8Array(bytes.subarray(start, end)).buffer,
-  };
-  const file = await openParquet(source, options.name);
+  const file = await openParquet(sourceOfBytes(bytes), options.name);
   if (file.rows === 0) throw new MlctlError('DATA_INVALID', `${options.name} has no rows`);
   const names = file.columns.map((column) => column.name);
   const repeated = names.find((name, at) => names.indexOf(name) !== at);

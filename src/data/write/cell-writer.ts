@@ -11,15 +11,15 @@ export type TextForm = 'csv' | 'json';
  * "NaN", "Infinity", "-Infinity", in CSV the bare words. Missing cells are empty in CSV and null in JSON. Longs are exact
  * digits, datetimes ISO 8601 without a zone, binary base64, nested values JSON.
  */
-export function cellWriter(column: Column, out: RowBytes, form: TextForm): CellWriter {
-  const plain = plainWriter(column, out, form);
+export function cellWriter(column: Column, out: RowBytes, form: TextForm, delimiter = ','): CellWriter {
+  const plain = plainWriter(column, out, form, delimiter);
   const { nulls } = column;
   if (nulls === undefined) return plain;
   const missing = form === 'csv' ? '' : 'null';
   return (row) => (nulls[row] === 1 ? out.text(missing) : plain(row));
 }
 
-function plainWriter(column: Column, out: RowBytes, form: TextForm): CellWriter {
+function plainWriter(column: Column, out: RowBytes, form: TextForm, delimiter: string): CellWriter {
   switch (column.type) {
     case 'double':
     case 'float': {
@@ -55,7 +55,7 @@ function plainWriter(column: Column, out: RowBytes, form: TextForm): CellWriter 
     case 'string': {
       const { values } = column;
       return form === 'csv'
-        ? (row) => out.text(csvText(values[row]!))
+        ? (row) => out.text(csvText(values[row]!, delimiter))
         : (row) => out.text(JSON.stringify(values[row]!));
     }
     case 'binary': {
@@ -72,15 +72,15 @@ function plainWriter(column: Column, out: RowBytes, form: TextForm): CellWriter 
       const { values } = column;
       return (row) => {
         const text = nestedText(values[row]);
-        out.text(form === 'csv' ? (values[row] === null ? '' : csvText(text)) : text);
+        out.text(form === 'csv' ? (values[row] === null ? '' : csvText(text, delimiter)) : text);
       };
     }
   }
 }
 
 /** A text that would read as another value (empty is missing) or break the row is quoted. */
-export function csvText(text: string): string {
-  return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+export function csvText(text: string, delimiter: string): string {
+  return text === '' || /["\r\n]/.test(text) || text.includes(delimiter) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 export function isoText(nanoseconds: bigint): string {

@@ -4,7 +4,7 @@ import { type CellWriter, cellWriter, csvText } from './cell-writer.js';
 import { writeNumericRows } from './numeric-lines.js';
 import { RowBytes } from './row-bytes.js';
 
-export type OutputFormat = 'csv' | 'json' | 'ndjson';
+export type RowForm = 'csv' | 'json' | 'ndjson';
 
 /** The bytes are good until the call after the next: a stream that keeps them must copy them. */
 export interface RowWriter {
@@ -13,27 +13,29 @@ export interface RowWriter {
   end(): Buffer;
 }
 
-export function openRowWriter(format: OutputFormat): RowWriter {
-  return format === 'csv' ? csvWriter() : jsonWriter(format);
+/** `delimiter`: of CSV. */
+export function openRowWriter(form: RowForm, delimiter = ','): RowWriter {
+  return form === 'csv' ? csvWriter(delimiter) : jsonWriter(form);
 }
 
 const LINE_END = Buffer.from('\n');
 const OBJECT_END = Buffer.from('}\n');
 
 /** A header and rows, lines ended by \n (RFC 4180 quoting). */
-function csvWriter(): RowWriter {
+function csvWriter(delimiter: string): RowWriter {
   const out = new RowBytes();
   let opened = false;
   return {
     rows(table) {
-      if (!opened) out.text(`${table.columns.map(({ name }) => csvText(name)).join(',')}\n`);
+      if (!opened) out.text(`${table.columns.map(({ name }) => csvText(name, delimiter)).join(delimiter)}\n`);
       opened = true;
-      const commas = table.columns.map((_, i) => Buffer.from(i === 0 ? '' : ','));
-      if (!writeNumericRows(table, out, commas, LINE_END, false)) {
+      const delimiters = table.columns.map((_, i) => Buffer.from(i === 0 ? '' : delimiter));
+      if (!writeNumericRows(table, out, delimiters, LINE_END, false)) {
         eachRow(
           table.rows,
-          table.columns.map((column) => cellWriter(column, out, 'csv')),
+          table.columns.map((column) => cellWriter(column, out, 'csv', delimiter)),
           out,
+          delimiter,
         );
       }
       return out.take();
@@ -42,10 +44,11 @@ function csvWriter(): RowWriter {
   };
 }
 
-function eachRow(rows: number, cells: readonly CellWriter[], out: RowBytes): void {
+function eachRow(rows: number, cells: readonly CellWriter[], out: RowBytes, delimiter: string): void {
+  const between = delimiter.charCodeAt(0);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < cells.length; column++) {
-      if (column > 0) out.byte(44);
+      if (column > 0) out.byte(between);
       cells[column]!(row);
     }
     out.byte(10);

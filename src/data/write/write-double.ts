@@ -1,5 +1,5 @@
 // Writes a double as decimal text into bytes: few digits, read back as the very same double, several times faster than making a string.
-import { POWERS_OF_TEN } from '../csv/decimal.js';
+import { POWERS_OF_TEN } from '../powers-of-ten.js';
 
 /** Bytes one number takes at most. */
 export const MOST_DOUBLE_BYTES = 32;

@@ -1,11 +1,13 @@
-// A stream of CSV bytes as batches of cast rows.
+// Turns a stream of CSV bytes into batches of cast rows.
+import { CsvScanner } from '../../data/csv/scanner.js';
 import { openCsvCaster } from '../../schema/cast.js';
 import type { CastBatch } from '../../schema/cast-types.js';
 import type { Signature } from '../../schema/types.js';
-import type { RowBatches } from './row-batches.js';
+import { chunksOf } from '../open-input.js';
+import { BATCH_ROWS, type RowBatches, type RowSource } from './row-batches.js';
 
-export function csvBatches(chunks: AsyncIterable<Uint8Array>, signature: Signature, batchRows: number): RowBatches {
-  const caster = openCsvCaster(signature, batchRows);
+export function csvBatches(source: RowSource, signature: Signature): RowBatches {
+  const caster = openCsvCaster(signature, BATCH_ROWS, source.delimiter);
   return {
     batches: read(),
     findings: caster.findings,
@@ -15,7 +17,7 @@ export function csvBatches(chunks: AsyncIterable<Uint8Array>, signature: Signatu
   };
 
   async function* read(): AsyncGenerator<CastBatch> {
-    for await (const chunk of chunks) {
+    for await (const chunk of chunksOf(source.path, source.stdin, source.signal, true)) {
       caster.feed(chunk);
       yield* ready();
     }
@@ -26,4 +28,25 @@ export function csvBatches(chunks: AsyncIterable<Uint8Array>, signature: Signatu
   function* ready(): Generator<CastBatch> {
     for (let batch = caster.read(); batch !== null; batch = caster.read()) yield batch;
   }
+}
+
+/** The header; what is wrong with it is found when the rows are cast. */
+export async function csvColumns(source: RowSource): Promise<readonly string[]> {
+  const scanner = new CsvScanner(source.delimiter);
+  for await (const chunk of chunksOf(source.path, source.stdin, source.signal, true)) {
+    scanner.feed(chunk);
+    const names = firstRecord(scanner);
+    if (names !== null) return names;
+  }
+  scanner.last = true;
+  return firstRecord(scanner) ?? [];
+}
+
+/** Null while more bytes are needed, or where there are none. */
+function firstRecord(scanner: CsvScanner): readonly string[] | null {
+  if (!scanner.skipBom()) return null;
+  while (scanner.next() === 'record')
+    if (scanner.recordEnd > scanner.recordStart)
+      return Array.from({ length: scanner.fields }, (_, field) => scanner.text(field) ?? '');
+  return null;
 }

@@ -1,14 +1,15 @@
-// A stream of NDJSON bytes (one JSON object a line, blank lines skipped) as batches of cast rows.
-import { parseJson } from '../../data/json.js';
+// Turns a stream of NDJSON bytes (one JSON object a line, blank lines skipped) into batches of cast rows.
+import { isJsonObject, parseJson } from '../../data/json.js';
 import type { JsonValue } from '../../data/json-types.js';
 import { linesOf } from '../../data/lines.js';
 import { MlctlError } from '../../errors/error.js';
 import { openRecordCaster } from '../../schema/cast.js';
 import type { CastBatch } from '../../schema/cast-types.js';
 import type { Signature } from '../../schema/types.js';
-import type { RowBatches } from './row-batches.js';
+import { chunksOf } from '../open-input.js';
+import { BATCH_ROWS, type RowBatches, type RowSource } from './row-batches.js';
 
-export function ndjsonBatches(chunks: AsyncIterable<Uint8Array>, signature: Signature, batchRows: number): RowBatches {
+export function ndjsonBatches({ path, stdin, signal }: RowSource, signature: Signature): RowBatches {
   const { caster, findings } = openRecordCaster(signature);
   const broken = findings.total > 0;
   let empty = true;
@@ -23,12 +24,12 @@ export function ndjsonBatches(chunks: AsyncIterable<Uint8Array>, signature: Sign
   async function* read(): AsyncGenerator<CastBatch> {
     let lines: Buffer[] = [];
     let row = 0;
-    for await (const some of linesOf(chunks)) {
+    for await (const some of linesOf(chunksOf(path, stdin, signal))) {
       for (const line of some) {
         if (isBlank(line)) continue;
         empty = false;
         lines.push(line);
-        if (lines.length < batchRows) continue;
+        if (lines.length < BATCH_ROWS) continue;
         yield cast(lines, row);
         row += lines.length;
         lines = [];
@@ -50,6 +51,17 @@ export function ndjsonBatches(chunks: AsyncIterable<Uint8Array>, signature: Sign
     });
     return caster.cast(records, firstRow, (i) => lines[i]!.toString('utf8'));
   }
+}
+
+/** The keys of the first row; what is wrong with it is found when the rows are cast. */
+export async function ndjsonColumns({ path, stdin, signal }: RowSource): Promise<readonly string[]> {
+  for await (const lines of linesOf(chunksOf(path, stdin, signal))) {
+    const first = lines.find((line) => !isBlank(line));
+    if (first === undefined) continue;
+    const row = parseJson(first, { python: true });
+    return isJsonObject(row) ? row.entries.map(([key]) => key) : [];
+  }
+  return [];
 }
 
 function isBlank(line: Buffer): boolean {

@@ -1,67 +1,48 @@
-// A Parquet file as batches of cast rows; from stdin it is first spooled to a temporary file, because its index is at the end.
+// Turns a Parquet file into batches of cast rows; from stdin it is first spooled to a temporary file, because its index is at the end.
 import { randomBytes } from 'node:crypto';
 import { type FileHandle, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import type { ByteSource } from '../../data/parquet/byte-source.js';
-import { openParquet } from '../../data/parquet/open-parquet.js';
+import { openParquet, type ParquetFile } from '../../data/parquet/open-parquet.js';
 import { openParquetCaster } from '../../schema/cast.js';
-import type { CastBatch, EnforcementMode } from '../../schema/cast-types.js';
+import type { CastBatch } from '../../schema/cast-types.js';
 import type { Signature } from '../../schema/types.js';
 import { chunksOf, inputName, isStream, openFile } from '../open-input.js';
-import { BATCH_ROWS, MOST_WHOLE_BYTES, type RowBatches, wholeBatches } from './row-batches.js';
+import type { InputStream } from '../streams.js';
+import { BATCH_ROWS, type RowBatches, type RowSource } from './row-batches.js';
 
-export async function parquetBatches(
-  path: string,
-  stdin: Readable,
-  signature: Signature,
-  mode: EnforcementMode,
-  signal: AbortSignal,
-): Promise<RowBatches> {
-  const spool = isStream(path) ? await spooled(path, stdin, signal) : null;
-  const handle = await openFile(spool ?? path);
-  const discard = async (): Promise<void> => {
-    await handle.close();
-    if (spool !== null) await rm(spool, { force: true });
-  };
-  try {
-    const source = await sourceOf(handle);
-    const name = inputName(path);
-    return mode === 'strict'
-      ? await strictBatches(source, name, signature, signal, discard)
-      : mlflowBatches(source, name, signature, signal, discard);
-  } catch (error) {
-    await discard();
-    throw error;
-  }
-}
-
-async function strictBatches(
-  source: ByteSource,
-  name: string,
-  signature: Signature,
-  signal: AbortSignal,
-  discard: () => Promise<void>,
-): Promise<RowBatches> {
-  const file = await openParquet(source, name);
-  const caster = openParquetCaster(signature, file.columns);
-  if (file.rows === 0)
-    caster.findings.say('SCHEMA_NO_ROWS', 'the table has no rows', { found: '0 rows', expected: 'at least one row' });
-  const fatal = caster.fatal || file.rows === 0;
+export function parquetBatches(source: RowSource, signature: Signature): RowBatches {
+  let caster: ReturnType<typeof openParquetCaster> | undefined;
+  let fatal = false;
   return {
     batches: read(),
-    findings: caster.findings,
+    findings: {
+      get kept() {
+        return caster?.findings.kept ?? [];
+      },
+      get total() {
+        return caster?.findings.total ?? 0;
+      },
+    },
     fatal: () => fatal,
     warnings: () => [],
     params: () => null,
   };
 
   async function* read(): AsyncGenerator<CastBatch> {
+    const { file, discard } = await openFileOf(source);
     try {
+      caster = openParquetCaster(signature, file.columns);
+      if (file.rows === 0)
+        caster.findings.say('SCHEMA_NO_ROWS', 'the table has no rows', {
+          found: '0 rows',
+          expected: 'at least one row',
+        });
+      fatal = caster.fatal || file.rows === 0;
       if (fatal) return;
       for (const group of file.groups()) {
-        signal.throwIfAborted();
+        source.signal.throwIfAborted();
         const values = await group.read(caster.names);
         for (let from = 0; from < group.rows; from += BATCH_ROWS) {
           yield caster.cast(values, from, Math.min(from + BATCH_ROWS, group.rows));
@@ -73,29 +54,32 @@ async function strictBatches(
   }
 }
 
-/** MLflow's own verdict, which pandas gives to a file as a whole. */
-function mlflowBatches(
-  source: ByteSource,
-  name: string,
-  signature: Signature,
-  signal: AbortSignal,
-  discard: () => Promise<void>,
-): RowBatches {
-  return wholeBatches(async () => {
-    try {
-      const [{ readArrowTable }, { castMlflowParquet }] = await Promise.all([
-        import('../../data/parquet/read-arrow-table.js'),
-        import('../../schema/cast-mlflow.js'),
-      ]);
-      const table = await readArrowTable(source, name, { mostBytes: MOST_WHOLE_BYTES, signal });
-      return castMlflowParquet(table, signature);
-    } finally {
-      await discard();
-    }
-  });
+export async function parquetColumns(source: RowSource): Promise<readonly string[]> {
+  const { file, discard } = await openFileOf(source);
+  await discard();
+  return file.columns.map(({ name }) => name);
 }
 
-async function spooled(input: string, stdin: Readable, signal: AbortSignal): Promise<string> {
+async function openFileOf({ path, stdin, signal }: RowSource): Promise<{
+  readonly file: ParquetFile;
+  /** Closes the file; one that was spooled is removed. */
+  readonly discard: () => Promise<void>;
+}> {
+  const spool = isStream(path) ? await spooled(path, stdin, signal) : null;
+  const handle = await openFile(spool ?? path);
+  const discard = async (): Promise<void> => {
+    await handle.close();
+    if (spool !== null) await rm(spool, { force: true });
+  };
+  try {
+    return { file: await openParquet(await sourceOf(handle), inputName(path)), discard };
+  } catch (error) {
+    await discard();
+    throw error;
+  }
+}
+
+async function spooled(input: string, stdin: InputStream, signal: AbortSignal): Promise<string> {
   const path = join(tmpdir(), `mlctl-${process.pid}-${randomBytes(8).toString('hex')}.parquet`);
   try {
     await writeFile(path, chunksOf(input, stdin, signal), { flag: 'wx', mode: 0o600 });

@@ -1,6 +1,18 @@
-// What predict and validate read from: batches of cast rows, and what is wrong with the input as a whole.
+// What every verb reads rows from: batches of cast rows, and what is wrong with the input as a whole.
 import type { CastBatch, CastResult } from '../../schema/cast-types.js';
 import type { SchemaFinding } from '../../schema/types.js';
+import type { InputStream } from '../streams.js';
+
+/** Where rows are read from. */
+export interface RowSource {
+  /** An absolute path, or `-` for `stdin`. */
+  readonly path: string;
+  readonly stdin: InputStream;
+  /** Ends the waiting for whoever writes into a pipe. */
+  readonly signal: AbortSignal;
+  /** What stands between two cells of CSV. */
+  readonly delimiter: string;
+}
 
 export interface RowBatches {
   readonly batches: AsyncIterable<CastBatch>;
@@ -13,13 +25,8 @@ export interface RowBatches {
   params(): ReadonlyMap<string, unknown> | null;
 }
 
-export type InputFormat = 'csv' | 'json' | 'ndjson' | 'parquet';
-
 /** Rows cast and predicted at a time. */
 export const BATCH_ROWS = 16_384;
-
-/** What is read into memory where MLflow's verdict is asked for; strict casting streams and has no such limit. */
-export const MOST_WHOLE_BYTES = 512 * 1024 * 1024;
 
 /** An input that is cast as a whole: one batch, or only findings. */
 export function wholeBatches(cast: () => Promise<CastResult>): RowBatches {

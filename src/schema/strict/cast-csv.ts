@@ -11,15 +11,14 @@ import { Problem } from './problem.js';
 import { RowSink } from './row-sink.js';
 import { showName } from './show.js';
 
-const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
-
 export class CsvCaster {
   /** Reading cannot go on, or no row can be right: the header is wrong or a quote is never closed. */
   fatal = false;
   readonly findings: FindingList;
   readonly #schema: Schema;
   readonly #batchRows: number;
-  readonly #scanner = new CsvScanner();
+  readonly #delimiter: string;
+  readonly #scanner: CsvScanner;
   readonly #sink: RowSink;
   #builders: readonly ColumnBuilder[] = [];
   /** The field of each builder. */
@@ -31,7 +30,9 @@ export class CsvCaster {
   #nextRow = 0;
   #blank = false;
 
-  constructor(schema: Schema, findings: FindingList, batchRows: number) {
+  constructor(schema: Schema, findings: FindingList, batchRows: number, delimiter = ',') {
+    this.#delimiter = delimiter;
+    this.#scanner = new CsvScanner(delimiter);
     this.#schema = schema;
     this.findings = findings;
     this.#batchRows = batchRows;
@@ -108,7 +109,7 @@ export class CsvCaster {
 
   #readHeader(): boolean {
     const scanner = this.#scanner;
-    const found = this.#skipBom() ? scanner.next() : 'more';
+    const found = scanner.skipBom() ? scanner.next() : 'more';
     if (found === 'more') return false;
     if (found === 'end') {
       this.findings.sayOnce('empty', 'SCHEMA_MALFORMED', 'the file is empty: there is no header', {
@@ -129,14 +130,6 @@ export class CsvCaster {
       names.push(name);
     }
     this.#takeHeader(names);
-    return true;
-  }
-
-  /** False while too few bytes are there to tell. */
-  #skipBom(): boolean {
-    const scanner = this.#scanner;
-    if (scanner.end - scanner.position < 3 && !scanner.last) return false;
-    if (scanner.buffer.subarray(scanner.position, scanner.position + 3).equals(BOM)) scanner.position += 3;
     return true;
   }
 
@@ -168,7 +161,10 @@ export class CsvCaster {
     });
     if (targets.length !== this.#builders.length) return;
     this.#targets = targets;
-    this.#numeric = new NumericRows(targets.map(({ target }) => target));
+    this.#numeric = new NumericRows(
+      targets.map(({ target }) => target),
+      this.#delimiter,
+    );
   }
 
   #record(): void {

@@ -1,5 +1,5 @@
 // Turns the exact spelling of a number into a value of a numeric type, or says what would be lost.
-import { POWERS_OF_TEN } from '../../data/csv/decimal.js';
+import { POWERS_OF_TEN } from '../../data/powers-of-ten.js';
 import { Problem } from './problem.js';
 import { showText } from './show.js';
 

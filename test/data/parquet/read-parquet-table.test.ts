@@ -31,7 +31,7 @@ test('a Parquet file trains the same model as its CSV', async (t) => {
   const cwd = scratch();
   const wrote = runPython(found.python, WRITES, [], { cwd });
   assert.equal(wrote.status, 0, wrote.stderr);
-  const csv = readCsvTable(readFileSync(join(cwd, 'towns.csv')), { name: 'towns.csv' });
+  const csv = await readCsvTable(readFileSync(join(cwd, 'towns.csv')), { name: 'towns.csv' });
   const parquet = await readParquetTable(readFileSync(join(cwd, 'towns.parquet')), { name: 'towns.parquet' });
   assert.deepEqual(parquet, csv);
 

@@ -8,6 +8,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ByteSource } from '../../../src/data/parquet/byte-source.js';
 import { readArrowTable } from '../../../src/data/parquet/read-arrow-table.js';
 import type { Table } from '../../../src/data/table.js';
+import { givenRows } from '../../../src/rows/given-rows.js';
 import { openRows } from '../../../src/rows/open-rows.js';
 import { enforceSchema } from '../../../src/schema/mlflow/enforce-schema.js';
 import { PyFailure } from '../../../src/schema/mlflow/failure.js';
@@ -107,7 +108,12 @@ async function throughOperations(folder: string): Promise<void> {
   };
   const open = async (input: string, schema: object[], stdin = Readable.from([])) => {
     const inputs = parseSignature({ inputs: JSON.stringify(schema) })!.inputs!;
-    const rows = await openRows(world, input, 'parquet', { inputs, outputs: null, params: null }, 'mlflow', stdin);
+    const rows = await openRows(
+      world,
+      givenRows({ input, inputFormat: 'parquet', mode: 'mlflow' }),
+      { inputs, outputs: null, params: null },
+      stdin,
+    );
     const tables: Table[] = [];
     for await (const batch of rows.batches) tables.push(batch.table);
     return { rows, tables };

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { test } from 'node:test';
 import { validate } from '../../../src/operations/validate.js';
+import { givenRows } from '../../../src/rows/given-rows.js';
 import { openRows } from '../../../src/rows/open-rows.js';
 import type { ColumnSpec, ScalarName, Signature } from '../../../src/schema/types.js';
 import type { World } from '../../../src/world.js';
@@ -81,7 +82,7 @@ test('pandas files in every compression, and what is refused', async (t) => {
     scalar('absent', 'double', false),
   ); // prettier-ignore
   for (const codec of ['snappy', 'gzip', 'zstd', 'brotli', 'none']) {
-    const rows = await openRows(world, `good-${codec}.parquet`, 'parquet', whole, 'strict', Readable.from([]));
+    const rows = await openRows(world, givenRows({ input: `good-${codec}.parquet` }), whole, Readable.from([]));
     let seen = 0;
     for await (const { table, firstRow } of rows.batches) {
       assert.equal(firstRow, seen);
@@ -113,7 +114,7 @@ test('pandas files in every compression, and what is refused', async (t) => {
     scalar('gaps', 'double', false),
   );
   for (const file of Array.from({ length: 5 }, (_, i) => [`doubles-${i}-False`, `doubles-${i}-True`]).flat()) {
-    const rows = await openRows(world, `${file}.parquet`, 'parquet', doubles, 'strict', Readable.from([]));
+    const rows = await openRows(world, givenRows({ input: `${file}.parquet` }), doubles, Readable.from([]));
     let row = 0;
     for await (const { table } of rows.batches) {
       const [plain, few, same, gaps] = table.columns;

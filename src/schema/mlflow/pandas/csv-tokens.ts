@@ -1,4 +1,4 @@
-// Splits CSV text into rows of fields exactly as pandas' C tokenizer does (`read_csv` with its defaults).
+// Splits CSV text into rows of fields exactly as pandas' C tokenizer does (`read_csv` with its defaults and any `sep`).
 import { PyFailure } from '../failure.js';
 
 function tokenizing(text: string): PyFailure {
@@ -9,14 +9,14 @@ function tokenizing(text: string): PyFailure {
  * Rows with their fields, blank lines left out. The first row (header) and the second may be of any width; later
  * ones may not be wider than the one before, and shorter ones are padded.
  */
-export function csvRows(source: string): string[][] {
+export function csvRows(source: string, delimiter = ','): string[][] {
   const text = source.startsWith('\ufeff') ? source.slice(1) : source;
   const rows: string[][] = [];
   let width = 0;
   let at = 0;
   let line = 0;
   while (at < text.length) {
-    const blank = blankLine(text, at);
+    const blank = blankLine(text, at, delimiter);
     if (blank >= 0) {
       line++;
       at = blank;
@@ -24,7 +24,7 @@ export function csvRows(source: string): string[][] {
     }
     line++;
     const row: string[] = [];
-    at = readRow(text, at, row, rows.length);
+    at = readRow(text, at, row, rows.length, delimiter);
     if (rows.length > 1 && row.length > width)
       throw tokenizing(`Expected ${width} fields in line ${line}, saw ${row.length}`);
     if (rows.length > 0) while (row.length < width) row.push('');
@@ -34,10 +34,10 @@ export function csvRows(source: string): string[][] {
   return rows;
 }
 
-/** Where the next line starts if this one holds only blanks and tabs; −1 if it holds more. */
-function blankLine(text: string, from: number): number {
+/** Where the next line starts if this one holds only blanks and tabs that are not delimiters; −1 if it holds more. */
+function blankLine(text: string, from: number, delimiter: string): number {
   let at = from;
-  while (text[at] === ' ' || text[at] === '\t') at++;
+  while ((text[at] === ' ' || text[at] === '\t') && text[at] !== delimiter) at++;
   if (at >= text.length) return at;
   if (text[at] === '\n') return at + 1;
   if (text[at] === '\r') return text[at + 1] === '\n' ? at + 2 : at + 1;
@@ -45,7 +45,7 @@ function blankLine(text: string, from: number): number {
 }
 
 /** Reads one row into `row` and gives the place after its line end. */
-function readRow(text: string, from: number, row: string[], index: number): number {
+function readRow(text: string, from: number, row: string[], index: number, delimiter: string): number {
   let at = from;
   for (;;) {
     let value = '';
@@ -67,11 +67,11 @@ function readRow(text: string, from: number, row: string[], index: number): numb
       start = at;
     }
     // What follows a closing quote belongs to the field, quotes and all.
-    while (at < text.length && text[at] !== ',' && text[at] !== '\n' && text[at] !== '\r') at++;
+    while (at < text.length && text[at] !== delimiter && text[at] !== '\n' && text[at] !== '\r') at++;
     row.push(value + text.slice(start, at));
     const end = text[at];
     at++;
-    if (end === ',') continue;
+    if (end === delimiter) continue;
     return end === '\r' && text[at] === '\n' ? at + 1 : at;
   }
 }

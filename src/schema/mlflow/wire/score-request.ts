@@ -164,12 +164,16 @@ function refused(
   return { ...base, ...badRequest, stackTrace: error.tmpl === 'csv_parse' || error.tmpl === 'parquet_parse' };
 }
 
-/** `contentType` null: the header is absent. Parquet bodies are read elsewhere: here they are refused as unreadable. */
+/**
+ * `contentType` null: the header is absent. Parquet bodies are read elsewhere: here they are refused as unreadable.
+ * `delimiter` is for CSV files that do not come from a request: a body has commas.
+ */
 export function scoreRequest(
   signature: Signature | null,
   typeHint: boolean,
   contentType: string | null,
   body: Uint8Array,
+  delimiter = ',',
 ): MlflowVerdict {
   if (contentType === null) return internal('server');
   const mime = mediaType(contentType);
@@ -179,7 +183,7 @@ export function scoreRequest(
   let parsed: Parsed | null = null;
   try {
     if (mime === 'text/csv')
-      parsed = { data: readCsv(body, signature?.inputs ?? null), params: null, unwrapped: false };
+      parsed = { data: readCsv(body, signature?.inputs ?? null, delimiter), params: null, unwrapped: false };
     else if (mime === 'application/json') {
       const json = decodeBody(body);
       phase = 'parse';

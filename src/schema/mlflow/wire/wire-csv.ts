@@ -54,9 +54,9 @@ function dtypesOf(schema: Schema | null): Map<PyValue, string> {
   return new Map(inputNames(schema).map((name, i) => [keyOf(name), types[i]!]));
 }
 
-function readTable(text: string, schema: Schema | null): DataFrame {
+function readTable(text: string, schema: Schema | null, delimiter: string): DataFrame {
   const types = dtypesOf(schema);
-  const rows = csvRows(text);
+  const rows = csvRows(text, delimiter);
   const [header, ...body] = rows;
   if (header === undefined)
     throw new PyFailure('EmptyDataError', 'No columns to parse from file', { tmpl: 'native:no_columns' });
@@ -91,7 +91,7 @@ function indexOf(indices: readonly TypedValues[], rows: number): PyValue[] {
   return Array.from({ length: rows }, (_, row) => ({ kind: 'tuple', items: parts.map((part) => part[row]!) }));
 }
 
-export function readCsv(body: Uint8Array, schema: Schema | null): DataFrame {
+export function readCsv(body: Uint8Array, schema: Schema | null, delimiter = ','): DataFrame {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
@@ -101,7 +101,7 @@ export function readCsv(body: Uint8Array, schema: Schema | null): DataFrame {
     });
   }
   try {
-    return readTable(text, schema);
+    return readTable(text, schema, delimiter);
   } catch (error) {
     if (!(error instanceof PyFailure)) throw error;
     throw new PyFailure(

@@ -1,17 +1,8 @@
 // What each check of smoke is for, in words: the reference docs are generated from this table.
 import type { CheckName } from '../documents/check.js';
+import type { CheckWords } from './check.js';
 
-export interface CheckWords {
-  readonly title: string;
-  /** What a pass shows. */
-  readonly proves: string;
-  /** What a failure means. */
-  readonly failure: string;
-  /** What to do then. */
-  readonly hint: string;
-}
-
-export const CHECK_WORDS: Readonly<Record<CheckName, CheckWords>> = {
+export const SMOKE_WORDS: Readonly<Record<CheckName, CheckWords>> = {
   resolve: {
     title: 'The URI names a model',
     proves: 'The run, version, stage, alias or path exists, and its files are here or could be fetched.',

@@ -1,0 +1,117 @@
+// What esbuild makes of the sources: the program as one file, the packages off the common road as files beside it, the library
+// and the inference child as ES modules. Packages with native code stay outside.
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  metafile: true,
+  platform: 'node',
+  target: `node${manifest.engines.node.replace('>=', '')}`,
+  minifySyntax: true,
+  minifyWhitespace: true,
+  charset: 'ascii',
+  // THIRD-PARTY-NOTICES has them whole.
+  legalComments: 'none',
+  external: ['onnxruntime-node'],
+  // The SDK would tell of its next versions' needs; in a bundle its version stands.
+  define: { 'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"' },
+  logLevel: 'warning',
+};
+
+/**
+ * libsql asks node's diagnostic report which C library this is, which takes longer than all else it does. Its small loader is
+ * replaced by ours, which looks at the file system (src/tracking/sqlite/native-target.ts); the driver itself is the package's own.
+ */
+const libsqlLoader = {
+  name: 'libsql-loader',
+  setup(builder) {
+    const ours = join(root, 'src', 'tracking', 'sqlite', 'native-target.ts');
+    builder.onResolve({ filter: /^(@neon-rs\/load|detect-libc)$/ }, () => ({ path: ours }));
+  },
+};
+
+/** string-width prepares its tables of characters as it loads, which takes 10 ms: it loads when it is first called. */
+const lazyWidth = {
+  name: 'lazy-width',
+  setup(builder) {
+    builder.onResolve({ filter: /^string-width$/, namespace: 'file' }, ({ importer }) =>
+      importer.includes('node_modules') ? undefined : { path: 'string-width', namespace: 'lazy' },
+    );
+    builder.onLoad({ filter: /.*/, namespace: 'lazy' }, () => ({
+      contents: "export default (text) => require('string-width').default(text);",
+      resolveDir: root,
+    }));
+  },
+};
+
+/** Packages off the common road: each a file of its own, so that the program's code cache stays small. */
+const VENDOR = [
+  'zod',
+  'yaml',
+  'hyparquet',
+  'hyparquet-compressors',
+  'ora',
+  'chalk',
+  '@aws-sdk/client-s3',
+  '@smithy/core/config',
+  '@smithy/core/retry',
+];
+const vendorName = (path) => path.replace('@', '').replaceAll('/', '-');
+const vendor = {
+  name: 'vendor',
+  setup(builder) {
+    builder.onResolve({ filter: new RegExp(`^(${VENDOR.join('|')})$`) }, ({ path }) => ({
+      path: `./vendor/${vendorName(path)}.cjs`,
+      external: true,
+    }));
+  },
+};
+
+const program = {
+  ...common,
+  entryPoints: ['src/cli/main.ts'],
+  outfile: 'dist/mlctl.cjs',
+  format: 'cjs',
+  // The code cache cannot serve import(); every lazy part is in the file and runs when it is first asked for.
+  supported: { 'dynamic-import': false },
+  define: { ...common.define, 'import.meta.url': '__programUrl' },
+  banner: { js: "const __programUrl=require('node:url').pathToFileURL(__filename).href;" },
+  plugins: [libsqlLoader, lazyWidth, vendor],
+};
+
+const beside = VENDOR.map((path) => ({
+  ...common,
+  entryPoints: { [vendorName(path)]: path },
+  outdir: 'dist/vendor',
+  outExtension: { '.js': '.cjs' },
+  format: 'cjs',
+  define: { ...common.define, 'import.meta.url': '__fileUrl' },
+  banner: { js: "const __fileUrl=require('node:url').pathToFileURL(__filename).href;" },
+  // What `import name from` gives is the module itself to a CommonJS reader.
+  footer: {
+    js: "if(typeof module.exports.default==='function')module.exports=Object.assign(module.exports.default,module.exports);",
+  },
+}));
+
+const library = {
+  ...common,
+  entryPoints: { index: 'src/index.ts', 'inference-child': 'src/inference/child.ts' },
+  outdir: 'dist',
+  splitting: true,
+  format: 'esm',
+  chunkNames: 'chunks/[name]-[hash]',
+  external: [...common.external, 'libsql'],
+  plugins: [lazyWidth],
+  // CommonJS packages in an ES module bundle ask for `require`.
+  banner: {
+    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+  },
+};
+
+export const BUNDLES = [program, ...beside, library];

@@ -1,0 +1,69 @@
+// Turns what a request says about its rows into one value: where they are, their format, and how strictly they are judged.
+import { extname } from 'node:path';
+import { MlctlError } from '../errors/error.js';
+import type { EnforcementMode } from '../schema/cast-types.js';
+import { printable } from '../text/printable.js';
+import { FORMATS, type Format, type InputFormat } from './formats.js';
+
+export interface RowsRequest {
+  /** A path, or `-` for stdin. */
+  readonly input: string;
+  /** Left out: by the name of the file; stdin is CSV. */
+  readonly inputFormat?: InputFormat;
+  /** What stands between two cells of CSV or TSV, if not a comma or a tab. */
+  readonly delimiter?: string;
+  readonly mode?: EnforcementMode;
+}
+
+export interface GivenRows {
+  readonly input: string;
+  readonly format: Format;
+  readonly delimiter: string;
+  readonly mode: EnforcementMode;
+}
+
+/** `flag`: what states the format where the name does not. Throws USAGE. */
+export function givenRows(request: RowsRequest, flag: string | null = null): GivenRows {
+  const format = formatOf(request, flag);
+  return {
+    input: request.input,
+    format,
+    delimiter: delimiterOf(request, format),
+    mode: request.mode ?? 'strict',
+  };
+}
+
+/** By the name of a file; null where the name says nothing. */
+export function formatNamed(path: string): Format | null {
+  const extension = extname(path).toLowerCase();
+  return FORMATS.find(({ extensions }) => (extensions as readonly string[]).includes(extension)) ?? null;
+}
+
+function formatOf({ input, inputFormat }: RowsRequest, flag: string | null): Format {
+  const stated = inputFormat ?? (input === '-' ? 'csv' : undefined);
+  const format = stated === undefined ? formatNamed(input) : FORMATS.find(({ name }) => name === stated);
+  if (format) return format;
+  const names = FORMATS.map(({ name }) => name).join(', ');
+  if (stated !== undefined)
+    throw new MlctlError('USAGE', `"${printable(stated, 60)}" is not a format of rows; expected one of ${names}`);
+  throw new MlctlError(
+    'USAGE',
+    `cannot tell the format of "${printable(input)}" from its name; mlctl reads ${FORMATS.flatMap(({ extensions }) => extensions).join(', ')}`,
+    { hint: flag === null ? 'rename the file to what it holds' : `say it with ${flag}, one of ${names}` },
+  );
+}
+
+/** What can be a part of a cell: numbers, words, quotes and line ends cannot be told from a delimiter. */
+const IN_CELLS = /[A-Za-z0-9."'+\r\n-]/;
+
+function delimiterOf({ delimiter }: RowsRequest, { delimiter: usual, title }: Format): string {
+  if (delimiter === undefined) return usual ?? ',';
+  if (usual === null)
+    throw new MlctlError('USAGE', `${title} has no delimiter between cells`, { hint: 'leave --delimiter out' });
+  if (delimiter.length === 1 && delimiter <= '\x7f' && !IN_CELLS.test(delimiter)) return delimiter;
+  throw new MlctlError(
+    'USAGE',
+    `"${printable(delimiter, 40)}" cannot be the delimiter; expected one ASCII character that is not a letter, digit, point, sign, quote or line end`,
+    { hint: "for example --delimiter ';'" },
+  );
+}

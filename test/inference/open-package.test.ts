@@ -1,0 +1,60 @@
+// The table of flavors: one that runs is opened, any other is refused with its name and the next thing to type.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { MlctlError } from '../../src/errors/error.js';
+import { openPackage, runsHere } from '../../src/inference/open-package.js';
+import { flavorOf } from '../../src/model/flavors.js';
+import type { MlModel } from '../../src/model/types.js';
+import { DOUBLE, identity, packageOf, value } from './models.js';
+
+const facts = { trusted: true, timeoutMs: null } as const;
+
+test('an ONNX package is opened; its facts and its differences are those of the graph', async () => {
+  const packageFolder = packageOf(identity([value('x', DOUBLE, ['N'])], [value('y', DOUBLE, ['N'])]));
+  const model = await openPackage({ ...facts, packageFolder, flavor: 'onnx', payload: 'model.onnx' });
+  assert.equal(model.engine, 'onnxruntime');
+  assert.deepEqual(model.details['inputs'], [{ name: 'x', element_type: 'float64', shape: [-1] }]);
+  const column = (name: string) => ({ name, type: { kind: 'scalar', scalar: 'double' }, required: true }) as const;
+  const signature = (output: string) => ({
+    inputs: { kind: 'columns' as const, columns: [column('x')] },
+    outputs: { kind: 'columns' as const, columns: [column(output)] },
+    params: null,
+  });
+  assert.deepEqual(model.compare(signature('y')), []);
+  assert.match(model.compare(signature('z')).join(), /output "y" is not in the signature/);
+  await model.close();
+});
+
+test('a flavor that cannot be run is refused by name, with what to do; no name of an object does harm', async () => {
+  const packageFolder = packageOf(identity([value('x', DOUBLE, ['N'])], [value('y', DOUBLE, ['N'])]));
+  for (const flavor of [
+    'sklearn',
+    'xgboost',
+    'lightgbm',
+    'catboost',
+    'keras',
+    'python_function',
+    'toString',
+    '__proto__',
+  ]) {
+    if (runsHere(flavor)) continue;
+    await assert.rejects(openPackage({ ...facts, packageFolder, flavor, payload: 'model.onnx' }), (error) => {
+      assert.ok(error instanceof MlctlError && error.code === 'MODEL_UNSUPPORTED' && error.exitCode === 7);
+      assert.ok(error.message.includes(`the flavor ${flavor}; mlctl can run onnx`), error.message);
+      assert.match(error.hint ?? '', / where it was made, then: mlctl log model\.onnx$/);
+      return true;
+    });
+  }
+  await assert.rejects(openPackage({ ...facts, packageFolder, flavor: 'onnx', payload: null }), {
+    code: 'PACKAGE_INVALID',
+  });
+});
+
+test('of several flavors the one that runs is taken, python_function only where there is no other', () => {
+  const of = (...names: string[]) =>
+    flavorOf({ flavors: new Map(names.map((name) => [name, new Map()])) } as unknown as MlModel);
+  assert.equal(of('python_function', 'sklearn', 'onnx'), 'onnx');
+  assert.equal(of('python_function', 'sklearn'), 'sklearn');
+  assert.equal(of('python_function', 'keras'), 'keras');
+  assert.equal(of('python_function'), 'python_function');
+});
