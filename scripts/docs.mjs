@@ -119,6 +119,25 @@ function environmentPage(from) {
   );
 }
 
+/** One row a kind, from the four tables that the compiler checks. */
+function estimatorsPage(from) {
+  const mark = (of) => (of === 'unsupported' ? 'no' : 'yes');
+  return page(
+    'Estimators',
+    "What mlctl knows of scikit-learn's estimators: the step of a recipe that trains one, whether it is written as ONNX, whether what Python saved of it is read.",
+    table(
+      ['estimator', 'role', 'step of a recipe', 'ONNX', 'read from Python'],
+      Object.entries(from.EVALUATORS).map(([kind, { role }]) => [
+        code(kind),
+        role,
+        from.STEPS[kind] === 'unsupported' ? '' : code(from.stepName(kind)),
+        mark(from.CONVERTERS[kind]),
+        mark(from.READERS[kind]),
+      ]),
+    ),
+  );
+}
+
 const from = await readTables();
 
 /** The table of rooms in ARCHITECTURE.md, between its two marks, from what each room says of itself in `imports.list`. */
@@ -155,6 +174,7 @@ const pages = {
   'error-codes.md': errorCodesPage(from),
   'checks.md': checksPage(from),
   'environment.md': environmentPage(from),
+  'estimators.md': estimatorsPage(from),
 };
 const check = process.argv.includes('--check');
 let stale = 0;

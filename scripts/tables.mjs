@@ -16,6 +16,11 @@ const SOURCES = [
   ['./src/schema/finding-codes.ts', 'FINDING_CODES'],
   ['./src/checks/smoke-words.ts', 'SMOKE_WORDS'],
   ['./src/checks/doctor-words.ts', 'DOCTOR_WORDS'],
+  ['./src/estimators/predict.ts', 'EVALUATORS'],
+  ['./src/estimators/step-name.ts', 'stepName'],
+  ['./src/recipe/steps/table.ts', 'STEPS'],
+  ['./src/onnx/convert/table.ts', 'CONVERTERS'],
+  ['./src/python/readers.ts', 'READERS'],
 ];
 
 /** Every export that SOURCES names, in one object. */

@@ -8,8 +8,17 @@ import { readRooms } from './rooms.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** Entry points: what esbuild bundles, and what it puts in the place of a package's own loader. */
-const ENTRIES = ['cli/main.ts', 'index.ts', 'inference/child.ts', 'tracking/sqlite/native-target.ts'];
+/**
+ * Entry points: what esbuild bundles, what it puts in the place of a package's own loader, and a table that only docs/estimators.md is
+ * made of so far.
+ */
+const ENTRIES = [
+  'cli/main.ts',
+  'index.ts',
+  'inference/child.ts',
+  'tracking/sqlite/native-target.ts',
+  'python/readers.ts',
+];
 
 /** Node's modules that reach outside of the process's own memory: a room names those it uses. */
 const POWERS = /^node:(fs|fs\/promises|net|http|https|tls|dns|dns\/promises|child_process|worker_threads|process|os)$/;

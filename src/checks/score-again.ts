@@ -1,11 +1,13 @@
-// A model's answer and the CSV of true labels to the metrics that training logs (val_acc, val_precision …).
+// Turns a model's answer and the CSV of true labels or quantities into the metrics that training logs (val_acc …, val_rmse …).
 import { readRecords } from '../data/csv/read-records.js';
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
-import type { ClassLabels } from '../estimators/types.js';
+import { VALUE_COLUMNS } from '../estimators/answer.js';
+import type { ClassLabels } from '../estimators/fitted.js';
 import { printable } from '../text/printable.js';
 import { compareCodePoints } from '../training/compare.js';
-import { evaluate } from '../training/evaluate.js';
+import { evaluateClasses } from '../training/evaluate-classes.js';
+import { regressionMetrics } from '../training/regression-metrics.js';
 
 type Label = bigint | string;
 
@@ -56,16 +58,42 @@ function unusable(why: string): never {
   });
 }
 
-/** Or why there is nothing to score: the model answers no label. Throws DATA_INVALID where the labels do not belong to the answer. */
-export async function scoreAgain(answer: Table, labelsCsv: Uint8Array): Promise<ReadonlyMap<string, number> | string> {
-  const predicted = labelColumn(answer);
-  if (predicted === null) return 'the model answers no label that could be compared with the true ones';
+/** The quantities that a regressor answers: `prediction`, or the only column where that is a number. */
+function valueColumn({ columns }: Table): ArrayLike<number> | null {
+  const byName = columns.find(({ name }) => name === VALUE_COLUMNS[0]!.name);
+  const column = byName ?? (columns.length === 1 ? columns[0] : undefined);
+  return column?.type === 'double' || column?.type === 'float' ? column.values : null;
+}
+
+/** The cells of the one column of true labels or quantities. */
+async function trueCells(bytes: Uint8Array, rows: number): Promise<string[]> {
   const records: (readonly string[])[] = [];
-  await readRecords({ bytes: labelsCsv, name: LABELS, delimiter: ',' }, (record) => records.push(record));
+  await readRecords({ bytes, name: LABELS, delimiter: ',' }, (record) => records.push(record));
   const width = records[0]?.length ?? 0;
   if (width !== 1) unusable(`has ${width} columns; expected the one with the true labels`);
-  if (records.length - 1 !== answer.rows) unusable(`has ${records.length - 1} labels for ${answer.rows} rows`);
-  const actual = records.slice(1).map(([text = '']): Label => {
+  if (records.length - 1 !== rows) unusable(`has ${records.length - 1} labels for ${rows} rows`);
+  return records.slice(1).map(([text = '']) => text);
+}
+
+/** Or why there is nothing to score: the model answers nothing comparable. Throws DATA_INVALID where the truth does not belong to the answer. */
+export async function scoreAgain(answer: Table, truthCsv: Uint8Array): Promise<ReadonlyMap<string, number> | string> {
+  const predicted = labelColumn(answer);
+  if (predicted !== null) return scoreClasses(answer, predicted, await trueCells(truthCsv, answer.rows));
+  const values = valueColumn(answer);
+  if (values === null) return 'the model answers no label that could be compared with the true ones';
+  const actual = (await trueCells(truthCsv, answer.rows)).map((text) => {
+    const value = text.trim() === '' ? Number.NaN : Number(text);
+    return Number.isFinite(value) ? value : unusable(`holds "${printable(text, 40)}", which is not a number`);
+  });
+  return regressionMetrics(Float64Array.from(actual), Float64Array.from(values));
+}
+
+function scoreClasses(
+  answer: Table,
+  predicted: Extract<Column, { type: 'long' | 'string' }>,
+  truth: readonly string[],
+): ReadonlyMap<string, number> {
+  const actual = truth.map((text): Label => {
     const label = predicted.type === 'long' ? longOf(text) : text;
     return label ?? unusable(`holds "${printable(text, 40)}", which is no integer as the model's labels are`);
   });
@@ -73,11 +101,10 @@ export async function scoreAgain(answer: Table, labelsCsv: Uint8Array): Promise<
   const scores = probabilitiesOf(answer, predicted.type);
   const classes = sortedLabels([...actual, ...labels, ...(scores?.learned ?? [])], predicted.type);
   const placeOf = new Map<Label, number>((classes.values as readonly Label[]).map((label, place) => [label, place]));
-  const learned = (scores === null ? classes : { type: predicted.type, values: scores.learned }) as ClassLabels;
-  return evaluate(
-    classes,
-    Int32Array.from(actual, (label) => placeOf.get(label) ?? 0),
-    learned,
-    { labels, probabilities: scores?.values ?? null },
-  ).metrics;
+  const places = (of: readonly Label[]): Int32Array => Int32Array.from(of, (label) => placeOf.get(label) ?? 0);
+  return evaluateClasses(classes, places(actual), {
+    learned: (scores === null ? classes : { type: predicted.type, values: scores.learned }) as ClassLabels,
+    codes: places(labels),
+    probabilities: scores?.values ?? null,
+  }).metrics;
 }

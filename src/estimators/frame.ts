@@ -1,37 +1,53 @@
-// A table to the columns a pipeline computes with: numbers as float64 with NaN for missing, text with its missing marks.
+// Turns a table into the columns an estimator computes with: numbers with NaN for missing, text with its missing marks.
+// Names matter at this door only; inside, a column is known by its place, and its name is a label for people.
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
-import type { FeatureColumn } from './types.js';
+import { type Dtype, type Fitted, featureCount } from './fitted.js';
+import { stepName } from './step-name.js';
 
-export type FrameColumn =
-  | { readonly kind: 'number'; readonly name: string; readonly values: Float64Array }
-  | { readonly kind: 'text'; readonly name: string; readonly values: readonly string[]; readonly nulls?: Uint8Array };
+export type Numbers = Float64Array | Float32Array;
+
+export interface NumberColumn {
+  readonly kind: 'number';
+  readonly name: string;
+  readonly values: Numbers;
+}
+
+export interface TextColumn {
+  readonly kind: 'text';
+  readonly name: string;
+  readonly values: readonly string[];
+  readonly nulls?: Uint8Array;
+}
+
+export type FrameColumn = NumberColumn | TextColumn;
 
 export interface Frame {
   readonly rows: number;
   readonly columns: readonly FrameColumn[];
 }
 
-/** The columns a pipeline asks for, in its order; what it does not ask for is left out. */
-export function frameOf(table: Table, inputs: readonly FeatureColumn[]): Frame {
-  const byName = new Map(table.columns.map((column) => [column.name, column]));
-  const columns = inputs.map((input) => {
-    const column = byName.get(input.name);
-    if (!column)
-      throw new MlctlError('DATA_INVALID', `the data has no column "${input.name}", which the pipeline takes`);
-    const wanted = input.type === 'string' ? 'text' : 'number';
-    const made = frameColumn(column);
-    if (made.kind !== wanted)
-      throw new MlctlError(
-        'DATA_INVALID',
-        `column "${input.name}" holds ${column.type} values; the pipeline takes ${input.type}`,
-      );
-    return made;
-  });
-  return { rows: table.rows, columns };
+/** The columns that the estimator takes, in its order: by name where it knows names, else by place. */
+export function frameOf(table: Table, estimator: Pick<Fitted<string>, 'featuresIn' | 'dtype' | 'kind'>): Frame {
+  const { featuresIn, dtype } = estimator;
+  if ('names' in featuresIn) {
+    const byName = new Map(table.columns.map((column) => [column.name, column]));
+    const columns = featuresIn.names.map((name) => {
+      const column = byName.get(name);
+      if (column) return frameColumn(column, dtype);
+      throw new MlctlError('DATA_INVALID', `the data has no column "${name}", which the pipeline takes`);
+    });
+    return { rows: table.rows, columns };
+  }
+  if (table.columns.length !== featuresIn.count)
+    throw new MlctlError(
+      'DATA_INVALID',
+      `the data has ${table.columns.length} columns; the pipeline takes ${featuresIn.count}, by place`,
+    );
+  return { rows: table.rows, columns: table.columns.map((column) => frameColumn(column, dtype)) };
 }
 
-function frameColumn(column: Column): FrameColumn {
+function frameColumn(column: Column, dtype: Dtype): FrameColumn {
   const { name, nulls } = column;
   switch (column.type) {
     case 'string':
@@ -39,68 +55,68 @@ function frameColumn(column: Column): FrameColumn {
         ? { kind: 'text', name, values: column.values, nulls }
         : { kind: 'text', name, values: column.values };
     case 'double':
-      return {
-        kind: 'number',
-        name,
-        values: nulls ? withMissing(Float64Array.from(column.values), nulls) : column.values,
-      };
+      if (!nulls && dtype === 'float64') return { kind: 'number', name, values: column.values };
+      return { kind: 'number', name, values: numbersOf(column.values, dtype, nulls) };
     case 'float':
     case 'integer':
     case 'boolean':
-      return { kind: 'number', name, values: withMissing(Float64Array.from(column.values), nulls) };
+      return { kind: 'number', name, values: numbersOf(column.values, dtype, nulls) };
     case 'long':
-      return { kind: 'number', name, values: withMissing(Float64Array.from(column.values, Number), nulls) };
+      return { kind: 'number', name, values: numbersOf(Float64Array.from(column.values, Number), dtype, nulls) };
     default:
       throw new MlctlError('DATA_INVALID', `column "${name}" holds ${column.type} values, which no step takes`);
   }
 }
 
-function withMissing(values: Float64Array, nulls: Uint8Array | undefined): Float64Array {
-  if (nulls) for (let i = 0; i < values.length; i++) if (nulls[i]) values[i] = Number.NaN;
-  return values;
+function numbersOf(values: ArrayLike<number>, dtype: Dtype, nulls: Uint8Array | undefined): Numbers {
+  const made = dtype === 'float32' ? Float32Array.from(values) : Float64Array.from(values);
+  if (nulls) for (let i = 0; i < made.length; i++) if (nulls[i]) made[i] = Number.NaN;
+  return made;
 }
 
-/** The numeric columns `names` of a frame, in that order; text among them is refused in the words of `step`. */
-export function numericColumns(frame: Frame, names: readonly string[], step: string): Float64Array[] {
-  return columnsNamed(frame, names, step).map((column) => {
-    if (column.kind === 'number') return column.values;
+/** The columns at these places, in that order. */
+export function pick(frame: Frame, places: readonly number[]): Frame {
+  return { rows: frame.rows, columns: places.map((place) => frame.columns[place]!) };
+}
+
+/** A frame of as many columns as the estimator was fitted on, or the refusal. */
+export function expectWidth(frame: Frame, estimator: Fitted<string>): void {
+  const expected = featureCount(estimator);
+  if (frame.columns.length !== expected)
+    throw new MlctlError(
+      'DATA_INVALID',
+      `${stepName(estimator.kind)}: ${frame.columns.length} columns reach it; it was fitted on ${expected}`,
+    );
+}
+
+/** All columns as numbers; text among them is refused in the words of `step`. */
+export function numericColumns(frame: Frame, step: string): NumberColumn[] {
+  return frame.columns.map((column) => {
+    if (column.kind === 'number') return column;
     throw new MlctlError('DATA_INVALID', `${step}: column "${column.name}" is text, and the step takes numbers`, {
       hint: 'encode it with one_hot_encoder first, or limit the step with `columns`',
     });
   });
 }
 
-export function columnsNamed(frame: Frame, names: readonly string[], step: string): FrameColumn[] {
-  const byName = new Map(frame.columns.map((column) => [column.name, column]));
-  return names.map((name) => {
-    const column = byName.get(name);
-    if (column) return column;
-    throw new MlctlError('DATA_INVALID', `${step}: there is no column "${name}" at this step`, {
-      details: { columns: [...byName.keys()] },
-    });
-  });
-}
-
-/** The made columns in front, then every column that the step does not name, as ColumnTransformer(remainder='passthrough') has it. */
-export function withRemainder(frame: Frame, taken: readonly string[], made: readonly FrameColumn[]): Frame {
-  const names = new Set(taken);
-  return { rows: frame.rows, columns: [...made, ...frame.columns.filter((column) => !names.has(column.name))] };
-}
-
-/** A frame of numbers to one row-major matrix, rows × columns. NaN and infinities are refused, as scikit-learn does. */
-export function matrixOf(frame: Frame, names: readonly string[], step: string): Float64Array {
-  const columns = numericColumns(frame, names, step);
+/**
+ * A frame of numbers to one row-major matrix, rows × columns. Infinities are refused, as scikit-learn does, and NaN is unless the step
+ * takes missing values.
+ */
+export function matrixOf(frame: Frame, step: string, missing: 'refused' | 'allowed' = 'refused'): Float64Array {
+  const columns = numericColumns(frame, step);
   const width = columns.length;
   const matrix = new Float64Array(frame.rows * width);
   // blocks of rows keep both sides of the transposition in the processor's cache
   for (let from = 0; from < frame.rows; from += 512) {
     const to = Math.min(from + 512, frame.rows);
     for (let j = 0; j < width; j++) {
-      const values = columns[j]!;
+      const { values } = columns[j]!;
       for (let i = from, at = from * width + j; i < to; i++, at += width) {
         const value = values[i]!;
         // only NaN and infinities differ from themselves or leave something after subtraction
-        if (value - value !== 0) throw notFinite(step, names[j]!, i, value);
+        if (value - value !== 0 && (missing === 'refused' || !Number.isNaN(value)))
+          throw notFinite(step, columns[j]!.name, i, value);
         matrix[at] = value;
       }
     }

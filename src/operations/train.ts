@@ -10,13 +10,14 @@ import { refuseExisting, writeFolderAtomically } from '../files/write-folder-ato
 import { rememberPackage } from '../loader/known-packages.js';
 import { buildPackage, PAYLOAD_NAME, type PackageFacts } from '../model/build-package.js';
 import { goldenOf } from '../model/golden.js';
-import { convertPipeline } from '../onnx/convert-pipeline.js';
+import { convertEstimator } from '../onnx/convert-estimator.js';
 import { proveGraph } from '../packaging/prove-graph.js';
 import { trainingEvidence } from '../packaging/training-evidence.js';
 import { DEFAULT_RECIPE_TEXT } from '../recipe/default-recipe.js';
 import { parseRecipe } from '../recipe/recipe.js';
 import { recipeText } from '../recipe/recipe-text.js';
 import type { Recipe } from '../recipe/recipe-types.js';
+import { trainRecipe } from '../recipe/train-recipe.js';
 import { checkRegistration, type Registration } from '../registry/record-model-version.js';
 import { readGivenFile } from '../rows/read-given-file.js';
 import { datasetInput, isAddress, readTrainingData } from '../rows/training-data.js';
@@ -24,7 +25,6 @@ import { type LogPlan, logModel } from '../runs/log-model.js';
 import type { StoreOptions } from '../session/stores.js';
 import { lazyStores } from '../session/stores.js';
 import { printable } from '../text/printable.js';
-import { trainPipeline } from '../training/train-pipeline.js';
 import { VERSION } from '../version.js';
 import type { World } from '../world.js';
 
@@ -68,11 +68,11 @@ export async function trainModel(world: World, request: TrainRequest): Promise<L
 
   const data = await readTrainingData(world, recipe.data.source, folder);
   world.signal.throwIfAborted();
-  const trained = trainPipeline(recipe, data.table);
+  const trained = trainRecipe(recipe, data.table);
   for (const warning of trained.warnings) world.warn(warning);
   world.signal.throwIfAborted();
 
-  const payload = convertPipeline(trained.pipeline);
+  const payload = convertEstimator(trained.estimator, trained.inputs);
   const example = takeRows(
     trained.testInputs,
     Int32Array.from({ length: Math.min(EXAMPLE_ROWS, trained.testInputs.rows) }, (_, row) => row),
@@ -81,7 +81,7 @@ export async function trainModel(world: World, request: TrainRequest): Promise<L
     bytes: payload,
     signature: trained.signature,
     rows: trained.testInputs,
-    expected: trained.testPrediction,
+    expected: trained.testAnswer,
     example,
   });
   const facts = (ids: Pick<PackageFacts, 'runId' | 'modelId' | 'uuid' | 'artifactPath' | 'createdAt'>) =>
@@ -101,7 +101,7 @@ export async function trainModel(world: World, request: TrainRequest): Promise<L
     ...runNameOf(request, recipe),
     sourceName,
     params: trained.params,
-    metrics: trained.metrics,
+    metrics: trained.evaluation.metrics,
     tags: new Map([
       ...(request.tags ?? []),
       ['mlctl.data_digest', data.digest],
@@ -137,7 +137,7 @@ export async function trainModel(world: World, request: TrainRequest): Promise<L
       model_id: null,
       registered: null,
       params: record(trained.params),
-      metrics: record([...trained.metrics].map(([key, value]) => [key, metricValue(value)] as const)),
+      metrics: record([...trained.evaluation.metrics].map(([key, value]) => [key, metricValue(value)] as const)),
       signature: signatureDocument(trained.signature),
       digest: { package: digestOfList(digests), payload: `sha256:${sha256(payload)}` },
       data: document,

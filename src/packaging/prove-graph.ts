@@ -1,26 +1,25 @@
-// A freshly written graph proven before it is logged: the runtime must answer what the fitted pipeline answers.
+// Turns a freshly written graph into a proven one before it is logged: the runtime must answer what the estimator answers.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
-import type { Prediction } from '../estimators/types.js';
 import { openOnnx } from '../inference/open-onnx.js';
 import { PAYLOAD_NAME } from '../model/build-package.js';
 import type { Signature } from '../schema/types.js';
 
-/** Softmax and exp differ in the last bits between runtimes; anything beyond is another model. */
+/** Sums, softmax and exp differ in the last bits between runtimes; anything beyond is another model. */
 const TOLERANCE = 1e-9;
 
 /**
  * The runtime's answers to `rows` and to `example`. Throws BUG where the graph's answer to `rows` is not `expected`:
- * a label differs, or a probability by more than 1e-9.
+ * a label differs, or a number by more than 1e-9 (of its size where that is more than 1).
  */
 export async function proveGraph(request: {
   readonly bytes: Uint8Array;
   readonly signature: Signature;
   readonly rows: Table;
-  readonly expected: Prediction;
+  readonly expected: Table;
   readonly example: Table;
 }): Promise<Table> {
   const folder = await mkdtemp(join(tmpdir(), 'mlctl-'));
@@ -43,17 +42,21 @@ export async function proveGraph(request: {
   }
 }
 
-function compare(answer: Table, expected: Prediction): void {
-  const [labels, ...probabilities] = answer.columns;
-  const differs = (row: number, what: string): MlctlError =>
-    new MlctlError('BUG', `The graph and the fitted pipeline differ in row ${row} of the held-out data: ${what}`);
-  for (let row = 0; row < answer.rows; row += 1) {
-    if (labels?.values[row] !== expected.labels[row])
-      throw differs(row, `label ${String(labels?.values[row])} against ${String(expected.labels[row])}`);
-    for (let k = 0; expected.probabilities !== null && k < probabilities.length; k += 1) {
-      const found = Number(probabilities[k]!.values[row]);
-      const wanted = expected.probabilities[row * probabilities.length + k]!;
-      if (!(Math.abs(found - wanted) <= TOLERANCE)) throw differs(row, `probability ${found} against ${wanted}`);
+function compare(answer: Table, expected: Table): void {
+  const differs = (row: number, column: string, found: unknown, wanted: unknown): MlctlError =>
+    new MlctlError(
+      'BUG',
+      `The graph and the fitted pipeline differ in row ${row} of the held-out data: ${column} ${String(found)} against ${String(wanted)}`,
+    );
+  expected.columns.forEach(({ name, type, values }, k) => {
+    const found = answer.columns[k]?.values ?? [];
+    for (let row = 0; row < expected.rows; row += 1) {
+      const wanted = values[row];
+      const same =
+        type === 'double'
+          ? Math.abs(Number(found[row]) - Number(wanted)) <= TOLERANCE * Math.max(1, Math.abs(Number(wanted)))
+          : found[row] === wanted;
+      if (!same) throw differs(row, name, found[row], wanted);
     }
-  }
+  });
 }

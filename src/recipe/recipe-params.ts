@@ -1,5 +1,8 @@
-// A recipe to the parameters of the run: scikit-learn's names and Python's spelling of values, as users of MLflow log them.
-import type { PipelineStep, Recipe } from './recipe-types.js';
+// Turns a recipe into the parameters of the run: scikit-learn's names and Python's spelling of values, as users of MLflow log them.
+import { isParts, type PipelineStep, type Recipe } from './recipe-types.js';
+import { formOf } from './rules.js';
+import { stepLabels } from './step-labels.js';
+import { stepNamed } from './steps/table.js';
 
 /**
  * A name that only one place uses stands alone (`C`, `max_iter`, `test_size`); a name that two use carries its step in
@@ -7,16 +10,15 @@ import type { PipelineStep, Recipe } from './recipe-types.js';
  */
 export function recipeParams(recipe: Recipe): Map<string, string> {
   const { data, split, pipeline } = recipe;
-  const steps: readonly PipelineStep[] = [...pipeline.transformers, pipeline.predictor];
   const params = new Map<string, string>([
     ['data_source', data.source],
     ['target', data.target],
     ['test_size', split.test_size < 1 ? pythonFloat(split.test_size) : String(split.test_size)],
     ['random_state', String(split.random_state)],
     ['stratify', python(split.stratify)],
-    ['pipeline', steps.map((step) => step.kind).join(' > ')],
+    ['pipeline', shape(pipeline)],
   ]);
-  const entries = steps.flatMap((step, i) => stepEntries(step, stepName(steps, i)));
+  const entries = listEntries(pipeline, '');
   const uses = new Map<string, number>();
   for (const { key } of entries) uses.set(key, (uses.get(key) ?? 0) + 1);
   for (const { step, key, value } of entries) {
@@ -37,20 +39,45 @@ function shortened(value: string): string {
   return `${value.slice(0, MOST_LENGTH - end.length).replace(/[\ud800-\udbff]$/, '')}${end}`;
 }
 
-/** Steps of one kind are told apart by a number from the second on. */
-function stepName(steps: readonly PipelineStep[], index: number): string {
-  const { kind } = steps[index]!;
-  const nth = steps.slice(0, index + 1).filter((step) => step.kind === kind).length;
-  return nth > 1 ? `${kind}_${nth}` : kind;
+interface Entry {
+  readonly step: string;
+  readonly key: string;
+  readonly value: string;
 }
 
-function stepEntries(step: PipelineStep, name: string): { step: string; key: string; value: string }[] {
-  const entries = Object.entries(step.params).map(([key, value]) => ({
-    step: name,
-    key,
-    value: key === 'C' || key === 'tol' ? pythonFloat(value as number) : python(value),
-  }));
-  return step.columns ? [...entries, { step: name, key: 'columns', value: python(step.columns) }] : entries;
+/** `a > b(part: c > d)` */
+function shape(steps: readonly PipelineStep[]): string {
+  return steps
+    .map(({ name, params }) => {
+      const parts = Object.values(params).filter(isParts).flat();
+      const inner = parts.map(
+        (part) => `${part.name}: ${typeof part.steps === 'string' ? part.steps : shape(part.steps)}`,
+      );
+      return inner.length === 0 ? name : `${name}(${inner.join(', ')})`;
+    })
+    .join(' > ');
+}
+
+function listEntries(steps: readonly PipelineStep[], prefix: string): Entry[] {
+  const labels = stepLabels(steps);
+  return steps.flatMap((step, i) => stepEntries(step, `${prefix}${labels[i]}`));
+}
+
+function stepEntries({ name, params, columns }: PipelineStep, step: string): Entry[] {
+  const { schema } = stepNamed(name)!;
+  const entries = Object.entries(params).flatMap(([key, value]): Entry[] => {
+    if (!isParts(value)) {
+      const float = formOf(schema, key) === 'float' && typeof value === 'number';
+      return [{ step, key, value: float ? pythonFloat(value) : python(value) }];
+    }
+    return value.flatMap((part) => [
+      ...(part.columns ? [{ step: part.name, key: 'columns', value: python(part.columns) }] : []),
+      ...(typeof part.steps === 'string'
+        ? [{ step, key: part.name, value: part.steps }]
+        : listEntries(part.steps, `${part.name}__`)),
+    ]);
+  });
+  return columns ? [...entries, { step, key: 'columns', value: python(columns) }] : entries;
 }
 
 function python(value: unknown): string {
@@ -62,6 +89,7 @@ function python(value: unknown): string {
 
 /** repr of a Python float. */
 function pythonFloat(value: number): string {
+  if (Number.isNaN(value)) return 'nan';
   if (value === Number.POSITIVE_INFINITY) return 'inf';
   const [mantissa, exponent] = value.toExponential().split('e') as [string, string];
   const power = Number(exponent);

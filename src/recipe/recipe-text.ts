@@ -1,5 +1,7 @@
-// A recipe to its canonical YAML text: every value written out, in one order, read alike by YAML 1.1 (PyYAML) and 1.2.
-import type { PipelineStep, Recipe } from './recipe-types.js';
+// Turns a recipe into its canonical YAML text: every value written out, in one order, read alike by YAML 1.1 (PyYAML) and 1.2.
+import { isParts, type PipelineStep, type Recipe, type StepsPart } from './recipe-types.js';
+import { formOf } from './rules.js';
+import { stepNamed } from './steps/table.js';
 
 /** This text is logged as recipe.yaml and its SHA-256 is the recipe's digest. */
 export function recipeText(recipe: Recipe): string {
@@ -11,34 +13,48 @@ export function recipeText(recipe: Recipe): string {
   if (data.drop.length > 0) lines.push(`  drop: ${list(data.drop)}`);
   lines.push('split:', `  test_size: ${split.test_size < 1 ? float(split.test_size) : split.test_size}`);
   lines.push(`  random_state: ${split.random_state}`, `  stratify: ${split.stratify}`, 'pipeline:');
-  for (const step of [...pipeline.transformers, pipeline.predictor]) lines.push(...stepLines(step));
+  for (const step of pipeline) lines.push(...stepLines(step, '  '));
   return `${lines.join('\n')}\n`;
 }
 
-/** Parameters that scikit-learn takes as floats: 1 is written 1.0. */
-const FLOATS = new Set(['C', 'tol']);
-
-function stepLines(step: PipelineStep): string[] {
-  const lines = [`  - ${step.kind}:`];
-  for (const [key, value] of Object.entries(step.params) as [string, unknown][]) {
-    if (key === 'class_weight' && Array.isArray(value)) {
-      if (value.length === 0) lines.push('      class_weight: {}');
-      else
-        lines.push(
-          '      class_weight:',
-          ...(value as [string, number][]).map(([name, weight]) => `        ${mapKey(name)}: ${float(weight)}`),
-        );
-    } else if (Array.isArray(value)) lines.push(`      ${key}: ${list(value)}`);
-    else lines.push(`      ${key}: ${FLOATS.has(key) ? float(value as number) : scalar(value as Scalar)}`);
+function stepLines({ name, params, columns }: PipelineStep, indent: string): string[] {
+  const { schema } = stepNamed(name)!;
+  const inside = `${indent}    `;
+  const lines = [`${indent}- ${name}:`];
+  for (const [key, value] of Object.entries(params)) {
+    const form = formOf(schema, key);
+    if (form === 'weights' && Array.isArray(value)) lines.push(...weightLines(key, value, inside));
+    else if (isParts(value)) lines.push(`${inside}${key}:`, ...value.flatMap((part) => partLines(part, `${inside}  `)));
+    else if (Array.isArray(value)) lines.push(`${inside}${key}: ${list(value)}`);
+    else lines.push(`${inside}${key}: ${form === 'float' ? float(value as number) : scalar(value as Scalar)}`);
   }
-  if (step.columns) lines.push(`      columns: ${list(step.columns)}`);
-  return lines;
+  if (columns) lines.push(`${inside}columns: ${list(columns)}`);
+  // a step without any parameter is a mapping all the same
+  return lines.length === 1 ? [`${indent}- ${name}: {}`] : lines;
+}
+
+function weightLines(key: string, weights: readonly [string, number][], indent: string): string[] {
+  if (weights.length === 0) return [`${indent}${key}: {}`];
+  return [`${indent}${key}:`, ...weights.map(([name, weight]) => `${indent}  ${mapKey(name)}: ${float(weight)}`)];
+}
+
+function partLines({ name, columns, steps }: StepsPart, indent: string): string[] {
+  const lines = [`${indent}- name: ${scalar(name)}`];
+  if (columns) lines.push(`${indent}  columns: ${list(columns)}`);
+  if (typeof steps === 'string') return [...lines, `${indent}  steps: ${scalar(steps)}`];
+  return [...lines, `${indent}  steps:`, ...steps.flatMap((step) => stepLines(step, `${indent}    `))];
 }
 
 type Scalar = string | number | boolean | null;
 
-function list(values: readonly Scalar[]): string {
-  return `[${values.map((value) => (typeof value === 'number' ? float(value) : scalar(value))).join(', ')}]`;
+type Listed = Scalar | readonly Listed[];
+
+function list(values: readonly Listed[]): string {
+  const one = (value: Listed): string => {
+    if (typeof value === 'number') return float(value);
+    return typeof value === 'object' && value !== null ? list(value) : scalar(value);
+  };
+  return `[${values.map(one).join(', ')}]`;
 }
 
 function scalar(value: Scalar): string {
@@ -48,6 +64,7 @@ function scalar(value: Scalar): string {
 
 /** YAML 1.1 knows a float only by its point, and an exponent only by its sign: 1e-7 would be read as text. */
 function float(value: number): string {
+  if (Number.isNaN(value)) return '.nan';
   if (value === Number.POSITIVE_INFINITY) return '.inf';
   const text = Object.is(value, -0) ? '-0' : String(value);
   const [mantissa, exponent] = text.split('e');

@@ -1,56 +1,29 @@
 // What a recipe says, checked and with every default filled in; parameters carry scikit-learn's names.
 
-export interface StandardScalerParams {
-  readonly with_mean: boolean;
-  readonly with_std: boolean;
-}
-
-export interface MinMaxScalerParams {
-  readonly feature_range: readonly [number, number];
-  readonly clip: boolean;
-}
-
-export interface SimpleImputerParams {
-  readonly strategy: 'mean' | 'median' | 'most_frequent' | 'constant';
-  /** null: 0 for numbers, "missing_value" for text. */
-  readonly fill_value: number | string | null;
-}
-
-export interface OneHotEncoderParams {
-  readonly handle_unknown: 'error' | 'ignore';
-  readonly drop: 'first' | 'if_binary' | null;
-}
-
-export interface LogisticRegressionParams {
-  /** Infinity: no penalty. */
-  readonly C: number;
-  readonly max_iter: number;
-  readonly tol: number;
-  readonly fit_intercept: boolean;
-  /** Pairs of class (as text) and weight, or scikit-learn's word. */
-  readonly class_weight: 'balanced' | readonly (readonly [string, number])[] | null;
-  readonly solver: 'lbfgs';
-  /** lbfgs draws nothing; kept because recipes and logs name it. */
-  readonly random_state: number | null;
-}
-
-interface Step<Kind extends string, Params> {
-  readonly kind: Kind;
-  readonly params: Params;
-  /** null: all columns. */
+export interface PipelineStep {
+  /** scikit-learn's class name in snake_case: a step of `steps/table.ts`. */
+  readonly name: string;
+  /** As the step's schema shapes them. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** null: all columns. Others pass through, behind what the step makes. */
   readonly columns: readonly string[] | null;
 }
 
-export type TransformerStep =
-  | Step<'standard_scaler', StandardScalerParams>
-  | Step<'min_max_scaler', MinMaxScalerParams>
-  | Step<'simple_imputer', SimpleImputerParams>
-  | Step<'one_hot_encoder', OneHotEncoderParams>;
+/** Steps that stand inside a step, over some of its columns. */
+export interface StepsPart {
+  readonly name: string;
+  readonly columns?: readonly string[];
+  readonly steps: readonly PipelineStep[] | 'passthrough' | 'drop';
+}
 
-/** Regressors join this union later. */
-export type PredictorStep = Step<'logistic_regression', LogisticRegressionParams>;
-
-export type PipelineStep = TransformerStep | PredictorStep;
+/** Whether a parameter holds lists of steps. */
+export function isParts(value: unknown): value is readonly StepsPart[] {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((part) => typeof part === 'object' && part !== null && 'steps' in part)
+  );
+}
 
 export interface Recipe {
   /** The registered name where --register gives none. */
@@ -68,8 +41,9 @@ export interface Recipe {
     /** A share in (0, 1), or a number of rows. */
     readonly test_size: number;
     readonly random_state: number;
+    /** Only classes can be kept in proportion: false where the last step is a regressor. */
     readonly stratify: boolean;
   };
-  /** Transformers, then one predictor. */
-  readonly pipeline: { readonly transformers: readonly TransformerStep[]; readonly predictor: PredictorStep };
+  /** Transformers, then one that predicts. */
+  readonly pipeline: readonly PipelineStep[];
 }

@@ -1,11 +1,14 @@
-// YAML text to a checked recipe; everything wrong with it is said at once, with file and line, key path, found and expected.
+// Turns YAML text into a checked recipe; everything wrong with it is said at once, with file and line, key path, found and expected.
 import type { z } from 'zod';
 import { MlctlError } from '../errors/error.js';
 import { nearestNames } from '../text/nearest.js';
 import { applyOverrides } from './recipe-overrides.js';
-import { isStepKind, stepSchemas, topSchema } from './recipe-schema.js';
-import type { PipelineStep, PredictorStep, Recipe, TransformerStep } from './recipe-types.js';
+import { recipeRole } from './recipe-role.js';
+import { topSchema } from './recipe-schema.js';
+import type { PipelineStep, Recipe } from './recipe-types.js';
 import { printed, readYaml, type YamlSource } from './recipe-yaml.js';
+import { formOf } from './rules.js';
+import { STEP_NAMES, stepNamed } from './steps/table.js';
 
 const MAX_FINDINGS = 20;
 
@@ -32,70 +35,98 @@ export function parseRecipe(text: string, origin: { file: string }, overrides: r
   const findings: Finding[] = [];
   const top = checked(topSchema, root, [], findings);
   const given = (root as { pipeline?: unknown }).pipeline;
-  const steps = Array.isArray(given) ? given.map((step, i) => checkStep(step, i, findings)) : [];
+  const steps = Array.isArray(given) ? checkSteps(given, ['pipeline'], findings) : [];
   if (findings.length === 0) checkOrder(steps, findings);
   if (findings.length > 0) throw invalid(findings, source, origin.file, set);
-  const { pipeline: _, ...rest } = top!;
-  return {
-    ...rest,
-    pipeline: { transformers: steps.slice(0, -1) as TransformerStep[], predictor: steps.at(-1) as PredictorStep },
-  };
+  const { split, ...rest } = top!;
+  const recipe = { ...rest, pipeline: steps };
+  const classes = recipeRole(recipe) === 'classifier';
+  if (split.stratify === true && !classes) {
+    const message = `expected false, because ${steps.at(-1)!.name} predicts a number and only classes can be kept in proportion; found true`;
+    throw invalid([{ path: ['split', 'stratify'], message }], source, origin.file, set);
+  }
+  return { ...recipe, split: { ...split, stratify: split.stratify ?? classes } };
 }
 
-function checkStep(step: unknown, index: number, findings: Finding[]): PipelineStep | null {
-  const path = ['pipeline', index];
+/** The steps that are what they should be; of the others there are findings. */
+function checkSteps(given: readonly unknown[], path: readonly PropertyKey[], findings: Finding[]): PipelineStep[] {
+  return given.flatMap((step, i) => checkStep(step, [...path, i], findings) ?? []);
+}
+
+function checkStep(step: unknown, path: readonly PropertyKey[], findings: Finding[]): PipelineStep | null {
   const names =
     typeof step === 'string'
       ? [step]
       : typeof step === 'object' && step !== null && !Array.isArray(step)
         ? Object.keys(step)
         : [];
-  const kind = names[0];
-  const extra = names.find((name) => !isStepKind(name));
+  const name = names[0];
+  const extra = names.find((word) => !stepNamed(word));
   if (names.length > 1 && extra !== undefined) {
-    const step = names.find(isStepKind);
-    const inside = step !== undefined && keysAt(stepSchemas[step], []).includes(extra);
+    const known = names.find((word) => stepNamed(word));
+    const inside = known !== undefined && keysAt(stepNamed(known)!.schema, []).includes(extra);
     findings.push({
       path,
       key: extra,
       message: inside
-        ? `${printed(extra)} belongs inside the step, as in "- ${step}: { ${printed(extra)}: … }"`
-        : `unknown step${suggestion(extra, Object.keys(stepSchemas))}`,
+        ? `${printed(extra)} belongs inside the step, as in "- ${known}: { ${printed(extra)}: … }"`
+        : `unknown step${suggestion(extra, STEP_NAMES)}`,
     });
     return null;
   }
-  if (kind === undefined || names.length > 1) {
+  if (name === undefined || names.length > 1) {
     findings.push({
       path,
       message: `expected one step, as in "- standard_scaler: { with_mean: true }", found ${described(step)}`,
     });
     return null;
   }
-  if (!isStepKind(kind)) {
-    findings.push({ path, key: kind, message: `unknown step${suggestion(kind, Object.keys(stepSchemas))}` });
+  const known = stepNamed(name);
+  if (!known) {
+    findings.push({ path, key: name, message: `unknown step${suggestion(name, STEP_NAMES)}` });
     return null;
   }
-  const given = typeof step === 'string' ? null : (step as Record<string, unknown>)[kind];
-  const params = checked<Record<string, unknown>>(stepSchemas[kind], given ?? {}, [...path, kind], findings);
+  const given = typeof step === 'string' ? null : (step as Record<string, unknown>)[name];
+  const inside = [...path, name];
+  const whole = known.nests ? withSteps(given ?? {}, inside, findings) : (given ?? {});
+  const params = checked<Record<string, unknown>>(known.schema, whole, inside, findings);
   if (!params) return null;
-  const { columns = null, ...own } = params as { columns?: unknown; class_weight?: unknown };
-  if (kind === 'logistic_regression' && own.class_weight !== null && typeof own.class_weight === 'object')
-    own.class_weight = Object.entries(own.class_weight);
-  // the schema of the kind has just shaped the parameters
-  return { kind, params: own, columns } as unknown as PipelineStep;
+  const { columns = null, ...own } = params as { columns?: readonly string[] | null };
+  return { name, params: own, columns };
 }
 
-function checkOrder(steps: readonly (PipelineStep | null)[], findings: Finding[]): void {
-  steps.forEach((step, i) => {
+/** The same value with every list under a key `steps` checked as steps. */
+function withSteps(value: unknown, path: readonly PropertyKey[], findings: Finding[]): unknown {
+  if (Array.isArray(value)) return value.map((item, i) => withSteps(item, [...path, i], findings));
+  if (typeof value !== 'object' || value === null) return value;
+  const made: Record<string, unknown> = Object.create(null);
+  for (const [key, inner] of Object.entries(value)) {
+    const at = [...path, key];
+    made[key] =
+      key === 'steps' && Array.isArray(inner) ? checkParts(inner, at, findings) : withSteps(inner, at, findings);
+  }
+  return made;
+}
+
+function checkParts(given: readonly unknown[], path: readonly PropertyKey[], findings: Finding[]): PipelineStep[] {
+  const steps = checkSteps(given, path, findings);
+  for (const { name } of steps)
+    if (stepNamed(name)!.role !== 'transformer')
+      findings.push({ path, message: `${name} predicts, so it can only be the last step of the whole pipeline` });
+  return steps;
+}
+
+function checkOrder(steps: readonly PipelineStep[], findings: Finding[]): void {
+  steps.forEach(({ name }, i) => {
     const last = i === steps.length - 1;
-    const predicts = step!.kind === 'logistic_regression';
+    const predicts = stepNamed(name)!.role !== 'transformer';
     if (last && !predicts)
       findings.push({
         path: ['pipeline', i],
-        message: `${step!.kind} stands last; the last step must be one that predicts: logistic_regression`,
+        message: `${name} stands last; the last step must be one that predicts: ${STEP_NAMES.filter((one) => stepNamed(one)!.role !== 'transformer').join(', ')}`,
       });
     if (!last && predicts)
-      findings.push({ path: ['pipeline', i], message: `${step!.kind} predicts, so it can only be the last step` });
+      findings.push({ path: ['pipeline', i], message: `${name} predicts, so it can only be the last step` });
   });
 }
 
@@ -127,14 +158,26 @@ function checked<T>(schema: z.ZodType<T>, value: unknown, base: readonly Propert
   return null;
 }
 
-/** The keys that the schema knows at a path, through its defaults. */
+/** The keys that may stand at a path of the schema, through its defaults. */
 function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-  let at = schema as z.ZodType & { shape?: Record<string, z.ZodType>; def: { innerType?: z.ZodType } };
+  type Inside = {
+    shape?: Record<string, z.ZodType>;
+    element?: z.ZodType;
+    def: { innerType?: z.ZodType; in?: z.ZodType };
+  };
+  let at = schema as z.ZodType & Inside;
   for (const part of [...path, null]) {
-    while (!at.shape && at.def.innerType) at = at.def.innerType as typeof at;
-    if (part !== null && at.shape) at = at.shape[String(part)] as typeof at;
+    for (let inner = at; inner && !at.shape && !at.element; inner = at) {
+      const next = at.def.innerType ?? at.def.in;
+      if (!next) break;
+      at = next as typeof at;
+    }
+    if (part === null) break;
+    const next = at.element ?? at.shape?.[String(part)];
+    if (next) at = next as typeof at;
   }
-  return Object.keys(at.shape ?? {});
+  const { shape } = at;
+  return shape ? Object.keys(shape).filter((key) => formOf({ shape }, key) !== 'absent') : [];
 }
 
 function suggestion(word: string, known: readonly string[]): string {
@@ -165,7 +208,7 @@ function invalid(
     );
     const line = override ? null : source.lineOf(path, key);
     const where = override ? `--set ${printed(override.join('.'))}` : `${file}:${line}`;
-    return { text: `${where}: ${printed(full.join('.'))}: ${message}`, where, line, path: full.join('.'), message };
+    return { text: `${where}: ${full.map(printed).join('.')}: ${message}`, where, line, path: full.join('.'), message };
   });
   const head = shown.length > 1 ? `${file}: ${findings.length} faults in the recipe:\n` : '';
   const more = findings.length > MAX_FINDINGS ? `\n… and ${findings.length - MAX_FINDINGS} more` : '';

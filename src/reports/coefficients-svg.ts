@@ -3,7 +3,9 @@ import { COLOURS, FAINT, grouped, INK, MUTED, RULE, svgDocument, svgLine, svgRec
 
 export interface Coefficients {
   readonly features: readonly string[];
-  /** One entry a row of `coef`: the class its scores speak for. */
+  /** A coefficient of a classifier leads towards a class, one of a regressor raises the prediction. */
+  readonly of: 'classifier' | 'regressor';
+  /** One entry a row of `coef`: the class its scores speak for, or the target of a regressor. */
   readonly classes: readonly { readonly label: string; readonly values: ArrayLike<number> }[];
 }
 
@@ -118,7 +120,7 @@ function grid(classes: Coefficients['classes'], shown: Shown): string[] {
 }
 
 /** At most the 20 features and 24 classes of the largest coefficients are drawn; the subtitle says so where there are more. */
-export function coefficientsSvg({ features, classes }: Coefficients): string {
+export function coefficientsSvg({ features, of, classes }: Coefficients): string {
   const size = (value: number | undefined) => (value !== undefined && Number.isFinite(value) ? Math.abs(value) : 0);
   const strengthOf = (index: number) => classes.reduce((most, { values }) => Math.max(most, size(values[index])), 0);
   const ranked = features.map((name, index) => ({ name, index, strength: strengthOf(index) }));
@@ -163,7 +165,7 @@ export function coefficientsSvg({ features, classes }: Coefficients): string {
   );
   return svgDocument({
     title: 'Coefficients',
-    subtitle: `${notes.filter((note) => note !== null).join(', ')}; blue: away from the class, orange: towards it`,
+    subtitle: `${notes.filter((note) => note !== null).join(', ')}; ${of === 'classifier' ? 'blue: away from the class, orange: towards it' : 'blue: lowers the prediction, orange: raises it'}`,
     body,
   });
 }

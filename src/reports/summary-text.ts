@@ -22,6 +22,11 @@ export interface Summary {
   /** One step a line, with its parameters. */
   readonly pipeline: readonly string[];
   readonly metrics: ReadonlyMap<string, number>;
+  readonly outcome: ClassOutcome | ValueOutcome;
+}
+
+interface ClassOutcome {
+  readonly role: 'classifier';
   readonly classes: readonly {
     readonly label: string;
     readonly precision: number;
@@ -30,6 +35,12 @@ export interface Summary {
     readonly support: number;
   }[];
   readonly confusion: ConfusionMatrix;
+}
+
+interface ValueOutcome {
+  readonly role: 'regressor';
+  /** True − predicted, at some ranks. */
+  readonly residuals: readonly (readonly [string, number])[];
 }
 
 const MOST_MATRIX_COLUMNS = 20;
@@ -76,9 +87,32 @@ function matrix({ labels, counts }: ConfusionMatrix): string[] {
   ];
 }
 
-export function formatSummary(summary: Summary): string {
-  const { data, split, classes } = summary;
+function outcomeLines(outcome: Summary['outcome']): string[] {
+  if (outcome.role === 'regressor')
+    return section(
+      'Residuals on the test rows (true - predicted)',
+      table(outcome.residuals.map(([name, value]) => [name, String(value)])),
+    );
   const score = (value: number) => (Number.isFinite(value) ? value.toFixed(4) : String(value));
+  return [
+    ...section('Per class', [
+      ...table([
+        ['class', 'precision', 'recall', 'f1', 'support'],
+        ...outcome.classes.map((one) => [
+          cut(one.label, LONGEST_NAME),
+          score(one.precision),
+          score(one.recall),
+          score(one.f1),
+          String(one.support),
+        ]),
+      ]),
+    ]),
+    ...section('Confusion matrix', matrix(outcome.confusion)),
+  ];
+}
+
+export function formatSummary(summary: Summary): string {
+  const { data, split } = summary;
   const lines = [
     cut(summary.name, 100),
     ...section('Data', [
@@ -99,19 +133,7 @@ export function formatSummary(summary: Summary): string {
       'Metrics on the test rows',
       table([...summary.metrics].map(([name, value]) => [printable(name, 100), String(value)])),
     ),
-    ...section('Per class', [
-      ...table([
-        ['class', 'precision', 'recall', 'f1', 'support'],
-        ...classes.map((one) => [
-          cut(one.label, LONGEST_NAME),
-          score(one.precision),
-          score(one.recall),
-          score(one.f1),
-          String(one.support),
-        ]),
-      ]),
-    ]),
-    ...section('Confusion matrix', matrix(summary.confusion)),
+    ...outcomeLines(summary.outcome),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -1,36 +1,46 @@
-// A table without its target to the feature columns a pipeline takes, as MLflow's infer_signature would type them.
+// Turns a table without its target into the feature columns a pipeline takes, as MLflow's infer_signature would type them.
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
-import type { FeatureColumn } from '../estimators/types.js';
-import type { Recipe } from '../recipe/recipe-types.js';
+import type { FeatureColumn } from '../estimators/feature-column.js';
+import type { Target } from './target.js';
 
 export interface Features {
   readonly table: Table;
   readonly columns: readonly FeatureColumn[];
 }
 
-export function selectFeatures(table: Table, recipe: Recipe): Features {
+/** All columns but the target and those to `drop`; none may be named like a column of the answer. */
+export function selectFeatures(
+  table: Table,
+  { target, drop }: { readonly target: string; readonly drop: readonly string[] },
+  role: Target['role'],
+): Features {
   const names = new Set(table.columns.map((column) => column.name));
   if (names.size < table.columns.length)
     throw new MlctlError('DATA_INVALID', 'two columns of the data have the same name', { hint: 'rename one of them' });
-  for (const name of recipe.data.drop)
+  for (const name of drop)
     if (!names.has(name))
       throw new MlctlError(
         'RECIPE_INVALID',
         `data.drop names the column ${JSON.stringify(name)}, which the data does not have`,
         { details: { columns: [...names] } },
       );
-  const left = new Set([recipe.data.target, ...recipe.data.drop]);
+  const left = new Set([target, ...drop]);
   const columns = table.columns.filter((column) => !left.has(column.name));
-  return { table: { rows: table.rows, columns }, columns: columns.map(featureOf) };
+  return { table: { rows: table.rows, columns }, columns: columns.map((column) => featureOf(column, role)) };
 }
 
-function featureOf(column: Column): FeatureColumn {
+const ANSWERS: Readonly<Record<Target['role'], { readonly words: string; readonly pattern: RegExp }>> = {
+  classifier: { words: 'label, probability_<class>', pattern: /^(label$|probability_)/ },
+  regressor: { words: 'prediction', pattern: /^prediction$/ },
+};
+
+function featureOf(column: Column, role: Target['role']): FeatureColumn {
   const { name } = column;
-  if (name === 'label' || name.startsWith('probability_'))
+  if (ANSWERS[role].pattern.test(name))
     throw new MlctlError(
       'DATA_INVALID',
-      `the feature column ${JSON.stringify(name)} is named like an output of the model (label, probability_<class>)`,
+      `the feature column ${JSON.stringify(name)} is named like an output of the model (${ANSWERS[role].words})`,
       {
         hint: `rename the column in the data, or leave it out with data: { drop: [${JSON.stringify(name)}] }`,
         details: { column: name },

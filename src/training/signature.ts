@@ -1,26 +1,18 @@
-// A fitted pipeline to its MLflow signature: its features in, label and one probability a class out.
-import type { FittedPipeline } from '../estimators/types.js';
+// Turns a fitted estimator and the columns it takes into its MLflow signature: what comes out depends on its role.
+import type { FeatureColumn } from '../estimators/feature-column.js';
+import { answerColumns } from '../estimators/role.js';
+import type { Estimator } from '../estimators/types.js';
 import type { ColumnSpec, ScalarName, Signature } from '../schema/types.js';
 
-export function pipelineSignature(pipeline: FittedPipeline): Signature {
-  const { classes } = pipeline.predictor;
+export function estimatorSignature(estimator: Estimator, inputs: readonly FeatureColumn[]): Signature {
   const column = (name: string, scalar: ScalarName, required = true): ColumnSpec => ({
     name,
     type: { kind: 'scalar', scalar },
     required,
   });
   return {
-    inputs: {
-      kind: 'columns',
-      columns: pipeline.inputs.map(({ name, type, required }) => column(name, type, required)),
-    },
-    outputs: {
-      kind: 'columns',
-      columns: [
-        column('label', classes.type),
-        ...(classes.values as readonly (bigint | string)[]).map((label) => column(`probability_${label}`, 'double')),
-      ],
-    },
+    inputs: { kind: 'columns', columns: inputs.map(({ name, type, required }) => column(name, type, required)) },
+    outputs: { kind: 'columns', columns: answerColumns(estimator).map(({ name, type }) => column(name, type)) },
     params: null,
   };
 }

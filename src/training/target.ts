@@ -1,21 +1,56 @@
-// The target column to classes: the sorted labels that occur, and the place of each row's label among them.
+// Turns the target column into what a classifier learns (the sorted labels, and the place of each row's) or a regressor (numbers).
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
-import type { ClassLabels } from '../estimators/types.js';
+import type { ClassLabels } from '../estimators/fitted.js';
 import { nearestNames } from '../text/nearest.js';
 import { compareCodePoints } from './compare.js';
 
-export interface Target {
+export interface ClassTarget {
+  readonly role: 'classifier';
   readonly classes: ClassLabels;
   /** Place of each row's class in `classes`. */
   readonly codes: Int32Array;
-  readonly warnings: readonly string[];
 }
+
+export interface ValueTarget {
+  readonly role: 'regressor';
+  readonly values: Float64Array;
+}
+
+export type Target = ClassTarget | ValueTarget;
 
 /** Classes beyond this many are more likely a number to predict, or a name of each row. */
 const MAX_CLASSES = 10_000;
 
-export function readTarget(table: Table, name: string): Target {
+export function readTarget(table: Table, name: string, role: Target['role'], warn: (message: string) => void): Target {
+  const column = targetColumn(table, name);
+  return role === 'classifier' ? classesOf(column, warn) : valuesOf(column);
+}
+
+/** The target of these rows. A classifier learns only the classes that occur in them, as scikit-learn's classes_. */
+export function takeTarget(target: Target, rows: Int32Array): Target {
+  if (target.role === 'regressor') return { role: 'regressor', values: pickNumbers(target.values, rows) };
+  const { classes } = target;
+  const codes = rows.map((row) => target.codes[row]!);
+  const seen = new Uint8Array(classes.values.length);
+  for (const k of codes) seen[k] = 1;
+  const place = new Int32Array(seen.length);
+  let next = 0;
+  for (let k = 0; k < seen.length; k++) if (seen[k]) place[k] = next++;
+  const kept = <Value>(values: readonly Value[]): Value[] => values.filter((_, k) => seen[k]);
+  return {
+    role: 'classifier',
+    classes:
+      classes.type === 'long'
+        ? { type: 'long', values: kept(classes.values) }
+        : { type: 'string', values: kept(classes.values) },
+    codes: codes.map((k) => place[k]!),
+  };
+}
+
+const pickNumbers = (values: Float64Array, rows: Int32Array) => Float64Array.from(rows, (row) => values[row]!);
+
+function targetColumn(table: Table, name: string): Column {
   const column = table.columns.find((candidate) => candidate.name === name);
   if (!column) {
     const names = table.columns.map((candidate) => candidate.name);
@@ -37,28 +72,55 @@ export function readTarget(table: Table, name: string): Target {
       hint: 'leave out the rows without a target',
       details: { column: name, row: gap },
     });
-  return classesOf(column);
+  return column;
 }
 
-function classesOf(column: Column): Target {
+function valuesOf(column: Column): ValueTarget {
+  const { name } = column;
+  switch (column.type) {
+    case 'double':
+    case 'float':
+    case 'long':
+    case 'integer': {
+      const values = Float64Array.from(column.values as ArrayLike<number | bigint>, Number);
+      const bad = values.findIndex((value) => !Number.isFinite(value));
+      if (bad >= 0)
+        throw new MlctlError('DATA_INVALID', `the target ${JSON.stringify(name)} is ${values[bad]} in row ${bad}`, {
+          hint: 'leave out the rows without a finite target',
+          details: { column: name, row: bad },
+        });
+      return { role: 'regressor', values };
+    }
+    default:
+      throw new MlctlError(
+        'DATA_INVALID',
+        `the target ${JSON.stringify(name)} holds ${column.type} values; a regressor predicts a number`,
+        { hint: 'choose another target, or end the pipeline with a classifier such as logistic_regression' },
+      );
+  }
+}
+
+function classesOf(column: Column, warn: (message: string) => void): ClassTarget {
   switch (column.type) {
     case 'long':
     case 'integer': {
       const { found, codes } = code<bigint | number>(column.values, column.name);
       const { order, places } = sorted(found, (a, b) => (a < b ? -1 : 1));
       return {
+        role: 'classifier',
         classes: { type: 'long', values: order.map(BigInt) },
         codes: codes.map((k) => places[k]!),
-        warnings: [],
       };
     }
     case 'string':
-      return textClasses(column.values, column.name, []);
+      return textClasses(column.values, column.name);
     case 'boolean':
+      warn(
+        `the target ${JSON.stringify(column.name)} holds true and false; its labels are the texts "True" and "False"`,
+      );
       return textClasses(
         Array.from(column.values, (value) => (value ? 'True' : 'False')),
         column.name,
-        [`the target ${JSON.stringify(column.name)} holds true and false; its labels are the texts "True" and "False"`],
       );
     default:
       throw new MlctlError(
@@ -67,17 +129,17 @@ function classesOf(column: Column): Target {
         {
           hint:
             column.type === 'double'
-              ? 'write the classes as whole numbers (1, not 1.0); predicting a quantity needs a regressor, which is not there yet'
+              ? 'write the classes as whole numbers (1, not 1.0), or end the pipeline with a regressor to predict a quantity'
               : 'choose another target',
         },
       );
   }
 }
 
-function textClasses(values: readonly string[], name: string, warnings: readonly string[]): Target {
+function textClasses(values: readonly string[], name: string): ClassTarget {
   const { found, codes } = code(values, name);
   const { order, places } = sorted(found, compareCodePoints);
-  return { classes: { type: 'string', values: order }, codes: codes.map((k) => places[k]!), warnings };
+  return { role: 'classifier', classes: { type: 'string', values: order }, codes: codes.map((k) => places[k]!) };
 }
 
 /** Each value's number in order of appearance. */

@@ -6,11 +6,12 @@ import { CHECK_NAMES, SMOKE_CHECKS } from '../../src/checks/smoke-checks.js';
 import { smokeExitCode } from '../../src/checks/smoke-exit.js';
 import { SMOKE_WORDS } from '../../src/checks/smoke-words.js';
 import { walkChecks } from '../../src/checks/walk-checks.js';
+import type { Table } from '../../src/data/table.js';
 import type { CheckName } from '../../src/documents/check.js';
 import type { SmokeDocument } from '../../src/documents/smoke.js';
 import { MlctlError } from '../../src/errors/error.js';
 import { assertChecks } from '../support/assert-checks.js';
-import { answerOf, evaluation, fakeModel, irisPackage, trained } from '../support/iris-package.js';
+import { evaluation, fakeModel, irisPackage, trained } from '../support/iris-package.js';
 
 async function walk(tools: SmokeTools, signal = new AbortController().signal) {
   const { checks, error } = await walkChecks(SMOKE_CHECKS, tools, signal);
@@ -56,7 +57,7 @@ test('a good model passes all', async () => {
     val_recall: 0.9666666666666667,
     val_f1: 0.9665831244778612,
   });
-  assert.ok(Math.abs((logLoss ?? 0) - (trained.metrics.get('val_log_loss') ?? 1)) < 1e-12);
+  assert.ok(Math.abs((logLoss ?? 0) - (trained.evaluation.metrics.get('val_log_loss') ?? 1)) < 1e-12);
   const cases = of('guard').details['cases'] as { case: string; outcome: string }[];
   assert.deepEqual(
     cases.map((one) => `${one.case}: ${one.outcome}`),
@@ -218,7 +219,7 @@ test('predict: rows of --rows that break the signature are exit 5', async () => 
 });
 
 test('output: a renamed, a missing, an additional column and one of another type', async () => {
-  type Columns = ReturnType<typeof answerOf>['columns'];
+  type Columns = Table['columns'];
   const iris = await irisPackage();
   const changes: [RegExp, (columns: Columns) => Columns][] = [
     [/"probability_2" of the signature is not in the answer/, (columns) => columns.slice(0, -1)],
@@ -237,7 +238,7 @@ test('output: a renamed, a missing, an additional column and one of another type
   ];
   for (const [message, change] of changes) {
     const predict: typeof fakeModel.predict = async (table) => {
-      const { rows, columns } = answerOf(trained.pipeline, table);
+      const { rows, columns } = await fakeModel.predict(table);
       return { rows, columns: change(columns) };
     };
     const open = async () => ({ ...fakeModel, predict });
@@ -251,7 +252,7 @@ test('output: a renamed, a missing, an additional column and one of another type
 test('output: NaN fits the type and is warned of', async () => {
   const { tools } = await irisPackage();
   const predict: typeof fakeModel.predict = async (table) => {
-    const { rows, columns } = answerOf(trained.pipeline, table);
+    const { rows, columns } = await fakeModel.predict(table);
     return {
       rows,
       columns: columns.map((column) =>

@@ -8,7 +8,7 @@ import type { Column, Table } from '../../src/data/table.js';
 import type { ErrorCode } from '../../src/errors/codes.js';
 import { MlctlError } from '../../src/errors/error.js';
 import { openOnnx } from '../../src/inference/open-onnx.js';
-import { convertPipeline } from '../../src/onnx/convert-pipeline.js';
+import { convertEstimator } from '../../src/onnx/convert-estimator.js';
 import type { AttributeProto, GraphProto } from '../../src/onnx/graph.js';
 import { scanModel } from '../../src/onnx/scan.js';
 import { CASES, expected } from '../onnx/pipelines.js';
@@ -60,7 +60,7 @@ describe('openOnnx', () => {
     test(`answers as the estimator does, ${trusted ? 'in this process' : 'in its own process'}`, async () => {
       for (const example of CASES) {
         const folder = scratch();
-        writeFileSync(join(folder, 'model.onnx'), convertPipeline(example.pipeline));
+        writeFileSync(join(folder, 'model.onnx'), convertEstimator(example.estimator, example.inputs));
         const model = await opening(folder, { trusted });
         const answer = await model.predict(example.table);
         const { labels, probabilities } = expected(example);
@@ -178,7 +178,7 @@ describe('openOnnx', () => {
 
   test('an unknown category is named', async () => {
     const folder = scratch();
-    writeFileSync(join(folder, 'model.onnx'), convertPipeline(CASES[4]!.pipeline));
+    writeFileSync(join(folder, 'model.onnx'), convertEstimator(CASES[4]!.estimator, CASES[4]!.inputs));
     const model = await opening(folder);
     const rows = table({ name: 'word', type: 'string', values: ['a', 'zebra'] });
     await assert.rejects(
@@ -323,7 +323,7 @@ describe('openOnnx', () => {
 
   test('damaged models that pass the scan bring down their own process at most', async () => {
     const folder = scratch();
-    const model = convertPipeline(CASES[2]!.pipeline);
+    const model = convertEstimator(CASES[2]!.estimator, CASES[2]!.inputs);
     let tried = 0;
     for (let bit = 5; tried < 20; bit += 397) {
       const flipped = model.slice();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { convertPipeline } from '../../src/onnx/convert-pipeline.js';
+import { convertEstimator } from '../../src/onnx/convert-estimator.js';
 import { encodeModel } from '../../src/onnx/encode-model.js';
 import { inspectModel } from '../../src/onnx/inspect.js';
 import { MESSAGES } from '../../src/onnx/messages.js';
@@ -9,7 +9,7 @@ import { CASES } from './pipelines.js';
 
 describe('inspectModel', () => {
   test('says what is in a graph that mlctl wrote', () => {
-    const facts = inspectModel(convertPipeline(CASES[0]!.pipeline));
+    const facts = inspectModel(convertEstimator(CASES[0]!.estimator, CASES[0]!.inputs));
     assert.deepEqual(facts.inputs[0], { name: 'sepal length', elementType: 'float64', shape: [-1] });
     assert.deepEqual(facts.outputs[0], { name: 'label', elementType: 'int64', shape: [-1] });
     assert.equal(facts.nodes.get('Gemm'), 1);
@@ -23,7 +23,7 @@ describe('inspectModel', () => {
     assert.deepEqual([facts.irVersion, facts.producer.name], [9, 'mlctl']);
     // 3 means, 3 scales, 3×3 coefficients, 3 intercepts, 3 labels, shape of 2, three class numbers, one row number, one bound.
     assert.equal(facts.tensorBytes, 8 * (3 + 3 + 9 + 3 + 3 + 2 + 3 + 1 + 1));
-    assert.deepEqual(inspectModel(convertPipeline(CASES[4]!.pipeline)).inputs[0]?.shape, [-1, 1]);
+    assert.deepEqual(inspectModel(convertEstimator(CASES[4]!.estimator, CASES[4]!.inputs)).inputs[0]?.shape, [-1, 1]);
   });
 
   test('counts inside sub-graphs, names other domains, types that are no tensors, defaults and external files', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { MlctlError } from '../../src/errors/error.js';
-import { convertPipeline } from '../../src/onnx/convert-pipeline.js';
+import { convertEstimator } from '../../src/onnx/convert-estimator.js';
 import { decodeModel } from '../../src/onnx/decode-model.js';
 import { encodeModel } from '../../src/onnx/encode-model.js';
 import { inspectModel } from '../../src/onnx/inspect.js';
@@ -10,7 +10,7 @@ import { scanModel } from '../../src/onnx/scan.js';
 import { readVarint, varintBytes, WireReader, WireWriter } from '../../src/onnx/wire.js';
 import { CASES } from './pipelines.js';
 
-const MODELS = CASES.map(({ pipeline }) => convertPipeline(pipeline));
+const MODELS = CASES.map(({ estimator, inputs }) => convertEstimator(estimator, inputs));
 
 /** Findings, or the clean error; anything else thrown fails the test. */
 function judge(bytes: Uint8Array): number | MlctlError {

@@ -1,12 +1,15 @@
 // Fitted pipelines to convert, rows to try them on, and what scikit-learn's formulas give, in plain arithmetic.
 import type { Table } from '../../src/data/table.js';
-import type { FittedPipeline } from '../../src/estimators/types.js';
+import type { FeatureColumn } from '../../src/estimators/feature-column.js';
+import type { Pipeline } from '../../src/estimators/types.js';
+import { column, lastStep, on, over, pipeline } from '../support/estimators.js';
 
 export interface PipelineCase {
   readonly name: string;
-  readonly pipeline: FittedPipeline;
+  readonly inputs: readonly FeatureColumn[];
+  readonly estimator: Pipeline;
   readonly table: Table;
-  /** Row-major features as they reach the predictor. */
+  /** Row-major features as they reach the last step. */
   readonly features: readonly (readonly number[])[];
 }
 
@@ -15,7 +18,10 @@ const double = (name: string, values: readonly number[]) =>
 const long = (name: string, values: readonly bigint[]) =>
   ({ name, type: 'long', values: BigInt64Array.from(values) }) as const;
 const text = (name: string, values: readonly string[]) => ({ name, type: 'string', values }) as const;
-const column = (name: string, type: 'double' | 'long' | 'string' | 'boolean') => ({ name, type, required: true });
+
+const IRIS = ['sepal length', 'petal', 'width'];
+const HOSTILE = ['scores', '__proto__', 'concat', 'naïve \u{1F600}/\n"'];
+const CITY = ['city', 'age', 'floor'];
 
 const sepal = [5.1, 7.0, 6.3, -0.0, 1e-300];
 const petal = [1.4, 4.7, 6.0, 2.5, -123.456];
@@ -24,56 +30,51 @@ const width = [0.2, 1.4, 2.5, 0.1, 7];
 export const CASES: readonly PipelineCase[] = [
   {
     name: 'three classes, long labels beyond 2^53, scaler over all columns',
-    pipeline: {
-      inputs: [column('sepal length', 'double'), column('petal', 'double'), column('width', 'double')],
-      steps: [
-        {
-          kind: 'standard_scaler',
-          columns: ['sepal length', 'petal', 'width'],
-          mean: Float64Array.of(5.8, 3.7, 1.2),
-          scale: Float64Array.of(0.8, 1.7, 0.7),
-        },
-      ],
-      predictor: {
-        kind: 'logistic_regression',
-        features: ['sepal length', 'petal', 'width'],
-        classes: { type: 'long', values: [-1n, 0n, 9007199254740993n] },
-        coef: Float64Array.of(-1.1, -1.7, -1.6, 0.5, -0.3, -0.7, 0.6, 2.0, 2.4),
-        intercept: Float64Array.of(-0.3, 1.9, -1.6),
-        iterations: 1,
+    inputs: IRIS.map((name) => column(name)),
+    estimator: pipeline(
+      IRIS,
+      {
+        kind: 'StandardScaler',
+        ...on(IRIS),
+        with_mean: true,
+        with_std: true,
+        mean_: Float64Array.of(5.8, 3.7, 1.2),
+        scale_: Float64Array.of(0.8, 1.7, 0.7),
       },
-    },
+      {
+        kind: 'LogisticRegression',
+        ...on(IRIS),
+        classes_: { type: 'long', values: [-1n, 0n, 9007199254740993n] },
+        coef_: Float64Array.of(-1.1, -1.7, -1.6, 0.5, -0.3, -0.7, 0.6, 2.0, 2.4),
+        intercept_: Float64Array.of(-0.3, 1.9, -1.6),
+        n_iter_: 1,
+      },
+    ),
     table: { rows: 5, columns: [double('sepal length', sepal), double('petal', petal), double('width', width)] },
     features: sepal.map((s, i) => [(s - 5.8) / 0.8, (petal[i]! - 3.7) / 1.7, (width[i]! - 1.2) / 0.7]),
   },
   {
     name: 'two classes of text, a step over some columns, long and boolean inputs, hostile names',
-    pipeline: {
-      inputs: [
-        column('scores', 'double'),
-        column('__proto__', 'long'),
-        column('concat', 'boolean'),
-        column('naïve \u{1F600}/\n"', 'double'),
-      ],
-      steps: [
-        {
-          kind: 'min_max_scaler',
-          columns: ['naïve \u{1F600}/\n"', '__proto__'],
-          scale: Float64Array.of(0.5, 0.1),
-          min: Float64Array.of(-0.5, 0.25),
-          featureRange: [0, 1],
-          clip: true,
-        },
-      ],
-      predictor: {
-        kind: 'logistic_regression',
-        features: ['naïve \u{1F600}/\n"', '__proto__', 'scores', 'concat'],
-        classes: { type: 'string', values: ['no', 'yës'] },
-        coef: Float64Array.of(1.5, -2, 0.25, 3),
-        intercept: Float64Array.of(0.125),
-        iterations: 1,
+    inputs: [column(HOSTILE[0]!), column('__proto__', 'long'), column('concat', 'boolean'), column(HOSTILE[3]!)],
+    estimator: pipeline(
+      HOSTILE,
+      over(HOSTILE, [3, 1], {
+        kind: 'MinMaxScaler',
+        ...on([HOSTILE[3]!, '__proto__']),
+        scale_: Float64Array.of(0.5, 0.1),
+        min_: Float64Array.of(-0.5, 0.25),
+        feature_range: [0, 1],
+        clip: true,
+      }),
+      {
+        kind: 'LogisticRegression',
+        ...on([HOSTILE[3]!, '__proto__', 'scores', 'concat']),
+        classes_: { type: 'string', values: ['no', 'yës'] },
+        coef_: Float64Array.of(1.5, -2, 0.25, 3),
+        intercept_: Float64Array.of(0.125),
+        n_iter_: 1,
       },
-    },
+    ),
     table: {
       rows: 4,
       columns: [
@@ -92,30 +93,34 @@ export const CASES: readonly PipelineCase[] = [
   },
   {
     name: 'text and numbers, imputed and one-hot encoded, unknown ignored, one dropped',
-    pipeline: {
-      inputs: [column('city', 'string'), column('age', 'double'), column('floor', 'long')],
-      steps: [
-        { kind: 'simple_imputer', columns: ['age', 'city'], strategy: 'most_frequent', statistics: [37.5, 'Köln'] },
-        {
-          kind: 'one_hot_encoder',
-          columns: ['city', 'floor'],
-          categories: [
-            ['Bonn', 'Köln', 'Ulm'],
-            [0, 1, 5],
-          ],
-          handleUnknown: 'ignore',
-          dropIndex: [0, -1],
-        },
-      ],
-      predictor: {
-        kind: 'logistic_regression',
-        features: ['city_Köln', 'city_Ulm', 'floor_0', 'floor_1', 'floor_5', 'age'],
-        classes: { type: 'string', values: ['a', 'b', 'c'] },
-        coef: Float64Array.of(1, -1, 0.5, 0.25, 2, 0.01, -1, 1, 0.5, -3, 0.1, 0, 0, 0, -1, 2.75, -2.1, -0.01),
-        intercept: Float64Array.of(0.1, -0.2, 0.3),
-        iterations: 1,
+    inputs: [column('city', 'string'), column('age'), column('floor', 'long')],
+    estimator: pipeline(
+      CITY,
+      over(CITY, [1, 0], {
+        kind: 'SimpleImputer',
+        ...on(['age', 'city']),
+        strategy: 'most_frequent',
+        statistics_: [37.5, 'Köln'],
+      }),
+      over(['age', 'city', 'floor'], [1, 2], {
+        kind: 'OneHotEncoder',
+        ...on(['city', 'floor']),
+        categories_: [
+          ['Bonn', 'Köln', 'Ulm'],
+          [0, 1, 5],
+        ],
+        handle_unknown: 'ignore',
+        drop_idx_: [0, null],
+      }),
+      {
+        kind: 'LogisticRegression',
+        ...on(['city_Köln', 'city_Ulm', 'floor_0', 'floor_1', 'floor_5', 'age']),
+        classes_: { type: 'string', values: ['a', 'b', 'c'] },
+        coef_: Float64Array.of(1, -1, 0.5, 0.25, 2, 0.01, -1, 1, 0.5, -3, 0.1, 0, 0, 0, -1, 2.75, -2.1, -0.01),
+        intercept_: Float64Array.of(0.1, -0.2, 0.3),
+        n_iter_: 1,
       },
-    },
+    ),
     table: {
       rows: 4,
       columns: [
@@ -133,26 +138,25 @@ export const CASES: readonly PipelineCase[] = [
   },
   {
     name: 'a single double column with a missing category',
-    pipeline: {
-      inputs: [column('x', 'double')],
-      steps: [
-        {
-          kind: 'one_hot_encoder',
-          columns: ['x'],
-          categories: [[-1.5, 2, Number.NaN]],
-          handleUnknown: 'error',
-          dropIndex: [-1],
-        },
-      ],
-      predictor: {
-        kind: 'logistic_regression',
-        features: ['x_-1.5', 'x_2', 'x_NaN'],
-        classes: { type: 'long', values: [0n, 1n] },
-        coef: Float64Array.of(2, -3, 0.7),
-        intercept: Float64Array.of(0),
-        iterations: 1,
+    inputs: [column('x')],
+    estimator: pipeline(
+      ['x'],
+      {
+        kind: 'OneHotEncoder',
+        ...on(['x']),
+        categories_: [[-1.5, 2, Number.NaN]],
+        handle_unknown: 'error',
+        drop_idx_: null,
       },
-    },
+      {
+        kind: 'LogisticRegression',
+        ...on(['x_-1.5', 'x_2', 'x_NaN']),
+        classes_: { type: 'long', values: [0n, 1n] },
+        coef_: Float64Array.of(2, -3, 0.7),
+        intercept_: Float64Array.of(0),
+        n_iter_: 1,
+      },
+    ),
     table: { rows: 3, columns: [double('x', [2, Number.NaN, -1.5])] },
     features: [
       [0, 1, 0],
@@ -162,26 +166,25 @@ export const CASES: readonly PipelineCase[] = [
   },
   {
     name: 'a single text column and ties, which the first class wins',
-    pipeline: {
-      inputs: [column('word', 'string')],
-      steps: [
-        {
-          kind: 'one_hot_encoder',
-          columns: ['word'],
-          categories: [['', 'a', 'b']],
-          handleUnknown: 'error',
-          dropIndex: [-1],
-        },
-      ],
-      predictor: {
-        kind: 'logistic_regression',
-        features: ['word_', 'word_a', 'word_b'],
-        classes: { type: 'long', values: [10n, 20n, 30n] },
-        coef: Float64Array.of(0, 1, 1, 0, 1, 2, 0, 0, 2),
-        intercept: Float64Array.of(0, 0, 0),
-        iterations: 1,
+    inputs: [column('word', 'string')],
+    estimator: pipeline(
+      ['word'],
+      {
+        kind: 'OneHotEncoder',
+        ...on(['word']),
+        categories_: [['', 'a', 'b']],
+        handle_unknown: 'error',
+        drop_idx_: null,
       },
-    },
+      {
+        kind: 'LogisticRegression',
+        ...on(['word_', 'word_a', 'word_b']),
+        classes_: { type: 'long', values: [10n, 20n, 30n] },
+        coef_: Float64Array.of(0, 1, 1, 0, 1, 2, 0, 0, 2),
+        intercept_: Float64Array.of(0, 0, 0),
+        n_iter_: 1,
+      },
+    ),
     table: { rows: 3, columns: [text('word', ['', 'a', 'b'])] },
     features: [
       [1, 0, 0],
@@ -192,11 +195,11 @@ export const CASES: readonly PipelineCase[] = [
 ];
 
 /** Labels and, row by row, one probability a class, by the formulas of scikit-learn. */
-export function expected({ pipeline, features }: PipelineCase): {
+export function expected({ estimator, features }: PipelineCase): {
   labels: (bigint | string)[];
   probabilities: number[][];
 } {
-  const { coef, intercept, classes } = pipeline.predictor;
+  const { coef_: coef, intercept_: intercept, classes_: classes } = lastStep(estimator);
   const labels: (bigint | string)[] = [];
   const probabilities = features.map((row) => {
     const scores = [...intercept].map((bias, c) =>

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { convertPipeline } from '../../src/onnx/convert-pipeline.js';
+import { convertEstimator } from '../../src/onnx/convert-estimator.js';
+import { lastStep } from '../support/estimators.js';
 import { scratch } from '../support/paths.js';
 import { pythonOf, runPython } from '../support/python.js';
 import { CASES, expected } from './pipelines.js';
@@ -19,8 +20,8 @@ describe("Python's MLflow reads the graphs as its own", () => {
       const python = pythonOf(environment);
       if ('skip' in python) return t.skip(python.skip);
       const folder = scratch();
-      const described = cases.map(({ pipeline, table }, i) => {
-        writeFileSync(join(folder, `${i}.onnx`), convertPipeline(pipeline));
+      const described = cases.map(({ estimator, inputs, table }, i) => {
+        writeFileSync(join(folder, `${i}.onnx`), convertEstimator(estimator, inputs));
         const columns = table.columns.map(({ name, type, values }) => [
           name,
           type,
@@ -34,7 +35,7 @@ describe("Python's MLflow reads the graphs as its own", () => {
       const answers = JSON.parse(done.stdout.trim().split('\n').at(-1)!) as [string, string, unknown[]][][];
       cases.forEach((example, i) => {
         const { labels, probabilities } = expected(example);
-        const { classes } = example.pipeline.predictor;
+        const { classes_: classes } = lastStep(example.estimator);
         const [label, ...rest] = answers[i]!;
         assert.deepEqual(label, ['label', classes.type === 'long' ? 'int64' : label![1], labels.map(String)]);
         assert.deepEqual(

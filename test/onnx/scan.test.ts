@@ -3,7 +3,7 @@ import { lstatSync, readdirSync, readFileSync, realpathSync, writeFileSync } fro
 import { basename, dirname, join, sep } from 'node:path';
 import { describe, test } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
-import { convertPipeline } from '../../src/onnx/convert-pipeline.js';
+import { convertEstimator } from '../../src/onnx/convert-estimator.js';
 import { encodeModel } from '../../src/onnx/encode-model.js';
 import type { GraphProto } from '../../src/onnx/graph.js';
 import { scanError, scanModel } from '../../src/onnx/scan.js';
@@ -37,13 +37,13 @@ function verdict(file: string, folder: string): string {
 
 describe('scanModel', () => {
   test('finds nothing in the graphs that mlctl writes', () => {
-    for (const { pipeline } of CASES) assert.deepEqual(scanModel(convertPipeline(pipeline)), []);
+    for (const { estimator, inputs } of CASES) assert.deepEqual(scanModel(convertEstimator(estimator, inputs)), []);
   });
 
   test('an empty file, text, and a file with the mark of another format are refused', () => {
     assert.throws(() => scanModel(new Uint8Array()), /empty/);
     assert.throws(() => scanModel(new TextEncoder().encode('<html>no</html>')), MlctlError);
-    const marked = convertPipeline(CASES[0]!.pipeline);
+    const marked = convertEstimator(CASES[0]!.estimator, CASES[0]!.inputs);
     marked.set(new TextEncoder().encode('ORTM'), 4);
     assert.equal(scanModel(marked)[0]?.rule, 'format');
   });

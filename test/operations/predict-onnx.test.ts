@@ -6,11 +6,12 @@ import { Readable, Writable } from 'node:stream';
 import { test } from 'node:test';
 import { writeFolderAtomically } from '../../src/files/write-folder-atomically.js';
 import { buildPackage } from '../../src/model/build-package.js';
-import { convertPipeline } from '../../src/onnx/convert-pipeline.js';
+import { convertEstimator } from '../../src/onnx/convert-estimator.js';
 import { predict } from '../../src/operations/predict.js';
 import { validate } from '../../src/operations/validate.js';
 import type { ScalarName } from '../../src/schema/types.js';
 import type { World } from '../../src/world.js';
+import { column, on } from '../support/estimators.js';
 import { scratch } from '../support/paths.js';
 
 const columns = (...of: [string, ScalarName][]) => ({
@@ -20,18 +21,17 @@ const columns = (...of: [string, ScalarName][]) => ({
 
 test('a package by its path: rows in, labels and probabilities out', async () => {
   const folder = scratch();
-  const payload = convertPipeline({
-    inputs: ['x', 'y'].map((name) => ({ name, type: 'double', required: true })),
-    steps: [],
-    predictor: {
-      kind: 'logistic_regression',
-      features: ['x', 'y'],
-      classes: { type: 'string', values: ['no', 'yes'] },
-      coef: Float64Array.of(2, -1),
-      intercept: Float64Array.of(0.5),
-      iterations: 1,
+  const payload = convertEstimator(
+    {
+      kind: 'LogisticRegression',
+      ...on(['x', 'y']),
+      classes_: { type: 'string', values: ['no', 'yes'] },
+      coef_: Float64Array.of(2, -1),
+      intercept_: Float64Array.of(0.5),
+      n_iter_: 1,
     },
-  });
+    [column('x'), column('y')],
+  );
   const files = buildPackage({
     payload,
     signature: {

@@ -30,10 +30,9 @@ test('the default recipe, every default filled in', () => {
     run_name: 'logreg_v1',
     data: { source: 'iris', target: 'species', drop: [] },
     split: { test_size: 0.2, random_state: 42, stratify: true },
-    pipeline: {
-      transformers: [],
-      predictor: {
-        kind: 'logistic_regression',
+    pipeline: [
+      {
+        name: 'logistic_regression',
         columns: null,
         params: {
           C: 1,
@@ -45,14 +44,14 @@ test('the default recipe, every default filled in', () => {
           random_state: null,
         },
       },
-    },
+    ],
   });
 });
 
 test('a step may be a word, a key without value, or a mapping', () => {
   for (const step of ['standard_scaler', 'standard_scaler:', 'standard_scaler: {}'])
-    assert.deepEqual(parse(BASE.replace('  - l', `  - ${step}\n  - l`)).pipeline.transformers, [
-      { kind: 'standard_scaler', params: { with_mean: true, with_std: true }, columns: null },
+    assert.deepEqual(parse(BASE.replace('  - l', `  - ${step}\n  - l`)).pipeline.slice(0, -1), [
+      { name: 'standard_scaler', params: { with_mean: true, with_std: true }, columns: null },
     ]);
 });
 
@@ -65,13 +64,13 @@ test('--set overrides any value, the later one wins', () => {
     'pipeline.0.logistic_regression.class_weight.1=2',
     'run_name=null',
   ]);
-  assert.equal(recipe.pipeline.predictor.params.C, 0.5);
-  assert.deepEqual(recipe.pipeline.predictor.params.class_weight, [['1', 2]]);
+  assert.equal(recipe.pipeline.at(-1)!.params.C, 0.5);
+  assert.deepEqual(recipe.pipeline.at(-1)!.params.class_weight, [['1', 2]]);
   assert.deepEqual([recipe.data.source, recipe.split.test_size, recipe.run_name], ['a b.csv', 31, null]);
   const scaled = parse(BASE.replace('  - l', '  - standard_scaler\n  - l'), [
     'pipeline.0.standard_scaler.with_mean=false',
   ]);
-  assert.deepEqual(scaled.pipeline.transformers[0]!.params, { with_mean: false, with_std: true });
+  assert.deepEqual(scaled.pipeline[0]!.params, { with_mean: false, with_std: true });
 });
 
 test('what is wrong is said with line, path, found and expected', () => {
@@ -194,4 +193,24 @@ test('parameters of the run carry their names in scikit-learn and the spelling o
   assert.equal(params.get('simple_imputer__columns'), '["x: y","true"]');
   assert.equal(params.get('stratify'), 'False');
   assert.equal(params.get('test_size'), '1');
+});
+
+test('a regressor has its own parameters, and those that it cannot have are refused with the reason', () => {
+  const ridge = (params: string): string => `data: { source: x.csv, target: y }\npipeline: [ridge: {${params}}]\n`;
+  const recipe = parse(ridge('alpha: 10'));
+  assert.deepEqual(recipe.pipeline, [
+    { name: 'ridge', params: { alpha: 10, fit_intercept: true, solver: 'auto' }, columns: null },
+  ]);
+  assert.equal(recipe.split.stratify, false);
+  assert.deepEqual(parse(recipeText(recipe)), recipe);
+  assert.equal(recipeParams(recipe).get('alpha'), '10.0');
+  assert.equal(recipeParams(parse(ridge(''), ['pipeline=[linear_regression]'])).get('tol'), '1e-06');
+  refused(ridge('alpha: -1'), /r\.yaml:2: pipeline\.0\.ridge\.alpha: expected a number, 0 or more, found -1/);
+  refused(ridge('solver: saga'), /ridge\.solver: expected one of auto, cholesky, svd, found "saga"/);
+  refused(ridge('tol: 0.1'), /ridge\.tol: expected no value, because .* do not iterate, found 0\.1/);
+  refused(ridge('random_state: 3'), /ridge\.random_state: expected no value, because .* random numbers, found 3/);
+  // what it cannot have is not offered either
+  refused(ridge('alpah: 3'), /ridge\.alpah: unknown key; did you mean alpha\?/);
+  refused(ridge('whatever: 3'), /ridge\.whatever: unknown key; expected one of alpha, fit_intercept, solver$/);
+  refused(`${ridge('')}split: { stratify: true }\n`, /stratify: expected false, because ridge predicts a number/);
 });

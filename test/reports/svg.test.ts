@@ -4,6 +4,8 @@ import fc from 'fast-check';
 import { coefficientsSvg } from '../../src/reports/coefficients-svg.js';
 import { confusionMatrixSvg } from '../../src/reports/confusion-matrix-svg.js';
 import { precisionRecallSvg } from '../../src/reports/precision-recall-svg.js';
+import { predictedActualSvg } from '../../src/reports/predicted-actual-svg.js';
+import { residualsSvg } from '../../src/reports/residuals-svg.js';
 import { rocSvg } from '../../src/reports/roc-svg.js';
 import { coordinate, escapeXml, fitText, textWidth } from '../../src/reports/svg.js';
 
@@ -39,9 +41,9 @@ const HOSTILE = [
   '',
 ];
 
-const ELEMENTS = new Set(['svg', 'title', 'desc', 'rect', 'line', 'path', 'text']);
+const ELEMENTS = new Set(['svg', 'title', 'desc', 'rect', 'line', 'path', 'text', 'g', 'circle']);
 const ATTRIBUTES = new Set(
-  'xmlns width height viewBox role font-family font-size font-weight fill stroke stroke-width stroke-linejoin stroke-dasharray x y x1 x2 y1 y2 d text-anchor transform'.split(
+  'xmlns width height viewBox role font-family font-size font-weight fill fill-opacity cx cy r stroke stroke-width stroke-linejoin stroke-dasharray x y x1 x2 y1 y2 d text-anchor transform'.split(
     ' ',
   ),
 );
@@ -79,9 +81,9 @@ function readSvg(svg: string): string[] {
 /** No coordinate that is no number, none that leaves the picture (texts that are turned are checked by their anchor). */
 function checkNumbers(svg: string): void {
   assert.doesNotMatch(svg, /NaN|Infinity|undefined"/);
-  for (const [, name, value] of svg.matchAll(/ (x|y|x1|x2|y1|y2)="([^"]*)"/g)) {
+  for (const [, name, value] of svg.matchAll(/ (x|y|x1|x2|y1|y2|cx|cy)="([^"]*)"/g)) {
     const number = Number(value);
-    assert.ok(number >= 0 && number <= (name?.startsWith('x') ? 640 : 480), `${name}=${value}`);
+    assert.ok(number >= 0 && number <= (name?.includes('x') ? 640 : 480), `${name}=${value}`);
   }
   for (const [, x, y, size, rest, text] of svg.matchAll(
     /<text x="([^"]*)" y="([^"]*)" font-size="([^"]*)"([^>]*)>([^<]*)</g,
@@ -107,6 +109,11 @@ const curve = (label: string, i: number) => ({
   auc: i === 2 ? null : 0.5 + (i % 40) / 100,
 });
 
+const regressorPlots = (target: string, actual: ArrayLike<number>, predicted: ArrayLike<number>): string[] => {
+  const rows = { target, actual: Float64Array.from(actual), predicted: Float64Array.from(predicted) };
+  return [residualsSvg(rows), predictedActualSvg(rows)];
+};
+
 function plotsOf(labels: readonly string[]): string[] {
   return [
     confusionMatrixSvg({ labels, counts: square(labels.length) }),
@@ -121,13 +128,16 @@ function plotsOf(labels: readonly string[]): string[] {
       })),
     }),
     coefficientsSvg({
+      of: 'classifier',
       features: labels,
       classes: labels.map((label, i) => ({ label, values: labels.map((_, j) => (i - j) * 1.7) })),
     }),
     coefficientsSvg({
+      of: 'classifier',
       features: labels,
       classes: [{ label: labels[0] ?? '', values: labels.map((_, j) => -j * 1e-9) }],
     }),
+    ...labels.flatMap((target) => regressorPlots(target, [1, 2, 4], [1.5, 2, 3])),
   ];
 }
 
@@ -229,7 +239,11 @@ test('a curve of many points stays a small document and keeps its ends', () => {
 test('of many features the 20 largest are drawn, and the plot says so', () => {
   const features = Array.from({ length: 57 }, (_, i) => `f${i}`);
   const texts = readSvg(
-    coefficientsSvg({ features, classes: [{ label: 'yes', values: features.map((_, i) => (i % 2 ? -i : i)) }] }),
+    coefficientsSvg({
+      of: 'classifier',
+      features,
+      classes: [{ label: 'yes', values: features.map((_, i) => (i % 2 ? -i : i)) }],
+    }),
   );
   assert.deepEqual(
     texts.filter((text) => /^f\d+$/.test(text)),
@@ -244,4 +258,52 @@ test('text is cut between characters and never beyond its room', () => {
   assert.match(fitText('👩‍👩‍👧‍👦'.repeat(20), 80, 12), /…$/);
   assert.equal(escapeXml('a<b>&"\''), 'a&lt;b&gt;&amp;&quot;&#39;');
   assert.equal(coordinate(-0.001), '0');
+});
+
+test('plots of a regressor take any numbers: points in the picture, round ticks, the same bytes each time', () => {
+  const number = fc.oneof(
+    fc.double(),
+    fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+    fc.constantFrom(0, -0, 5, 1e-300),
+  );
+  fc.assert(
+    fc.property(fc.array(fc.tuple(number, number), { maxLength: 40 }), (pairs) => {
+      const [actual, predicted] = [pairs.map(([a]) => a), pairs.map(([, b]) => b)];
+      const draw = () => regressorPlots('t', actual, predicted);
+      for (const svg of draw()) {
+        readSvg(svg);
+        checkNumbers(svg);
+      }
+      assert.deepEqual(draw(), draw());
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('ticks are round numbers around the data', () => {
+  const [residuals] = regressorPlots('t', [10, 20, 30], [12, 17, 38]);
+  const texts = readSvg(residuals!);
+  for (const tick of ['15', '20', '25', '30', '35', '0', '\u22128', '2'])
+    assert.ok(texts.includes(tick), `${tick} in ${texts}`);
+});
+
+test('many points become squares that count every row, in a small document', () => {
+  const rows = 100_000;
+  const predicted = Float64Array.from({ length: rows }, (_, i) => (i * 7919) % 1000);
+  const actual = predicted.map((value, i) => value + (((i * 104729) % 997) - 498) * (i === 0 ? 50 : 1));
+  for (const svg of regressorPlots('t', actual, predicted)) {
+    const texts = readSvg(svg);
+    checkNumbers(svg);
+    assert.ok(svg.length < 150_000, `${svg.length} bytes`);
+    assert.ok(!svg.includes('<circle'));
+    assert.match(texts.join(), /100\u202f000 evaluation rows; up to [\d\u202f]+ in a square/);
+  }
+  const [few] = regressorPlots('t', actual.slice(0, 2000), predicted.slice(0, 2000));
+  assert.equal(few!.split('<circle').length - 1, 2000);
+});
+
+test('rows without a finite value are counted and not drawn', () => {
+  const [residuals] = regressorPlots('t', [1, Number.NaN, 3], [1, 2, Number.POSITIVE_INFINITY]);
+  assert.match(readSvg(residuals!).join(), /3 evaluation rows; 2 not finite and not drawn/);
+  assert.equal(residuals!.split('<circle').length - 1, 1);
 });

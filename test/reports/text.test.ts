@@ -67,16 +67,19 @@ test('the summary holds data, split, pipeline, full metrics, the class table and
       ['val_acc', 0.9666666666666667],
       ['val_precision', 0.9696969696969697],
     ]),
-    classes: [
-      { label: 'setosa', precision: 1, recall: 1, f1: 1, support: 10 },
-      { label: '日本', precision: 0.9, recall: 1, f1: 0.947368, support: 10 },
-    ],
-    confusion: {
-      labels: ['setosa', '日本'],
-      counts: [
-        [10, 0],
-        [1, 9],
+    outcome: {
+      role: 'classifier',
+      classes: [
+        { label: 'setosa', precision: 1, recall: 1, f1: 1, support: 10 },
+        { label: '日本', precision: 0.9, recall: 1, f1: 0.947368, support: 10 },
       ],
+      confusion: {
+        labels: ['setosa', '日本'],
+        counts: [
+          [10, 0],
+          [1, 9],
+        ],
+      },
     },
   });
   assert.match(text, /^logreg_v1\n\nData\n----\nsource {4}iris\n/);

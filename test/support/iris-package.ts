@@ -3,11 +3,9 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FoundModel, SmokeTools } from '../../src/checks/smoke-check.js';
 import { iris } from '../../src/data/iris.js';
-import type { Column, Table } from '../../src/data/table.js';
 import { takeRows } from '../../src/data/take-rows.js';
 import { formatCsv } from '../../src/data/write/csv.js';
-import { predictPipeline } from '../../src/estimators/pipeline.js';
-import type { FittedPipeline } from '../../src/estimators/types.js';
+import { predict } from '../../src/estimators/predict.js';
 import { writeFolderAtomically } from '../../src/files/write-folder-atomically.js';
 import { openOnnx } from '../../src/inference/open-onnx.js';
 import type { OpenModel } from '../../src/inference/types.js';
@@ -15,36 +13,21 @@ import type { Evaluation } from '../../src/loader/evaluation.js';
 import { buildPackage, type PackageFacts } from '../../src/model/build-package.js';
 import { digestPackage } from '../../src/model/digest-package.js';
 import { goldenOf } from '../../src/model/golden.js';
-import { convertPipeline } from '../../src/onnx/convert-pipeline.js';
+import { convertEstimator } from '../../src/onnx/convert-estimator.js';
 import { DEFAULT_RECIPE_TEXT } from '../../src/recipe/default-recipe.js';
 import { parseRecipe } from '../../src/recipe/recipe.js';
+import { trainRecipe } from '../../src/recipe/train-recipe.js';
 import type { LogPlan } from '../../src/runs/log-model.js';
-import { trainPipeline } from '../../src/training/train-pipeline.js';
 import { scratch } from './paths.js';
 
-export const trained = trainPipeline(parseRecipe(DEFAULT_RECIPE_TEXT, { file: 'default' }), iris());
-
-/** The answer of the fitted pipeline as the graph gives it. */
-export function answerOf(pipeline: FittedPipeline, table: Table): Table {
-  const { labels, probabilities } = predictPipeline(pipeline, table);
-  const classes = pipeline.predictor.classes.values as readonly (bigint | string)[];
-  const columns: Column[] = [{ name: 'label', type: 'long', values: BigInt64Array.from(labels as bigint[]) }];
-  classes.forEach((name, k) => {
-    const values = Float64Array.from(
-      { length: table.rows },
-      (_, row) => probabilities?.[row * classes.length + k] ?? 0,
-    );
-    columns.push({ name: `probability_${name}`, type: 'double', values });
-  });
-  return { rows: table.rows, columns };
-}
+export const trained = trainRecipe(parseRecipe(DEFAULT_RECIPE_TEXT, { file: 'default' }), iris());
 
 /** As the graph would be, evaluated in JavaScript; tests bend it. */
 export const fakeModel: OpenModel = {
   engine: 'onnxruntime',
   details: {},
   compare: () => [],
-  predict: async (table) => answerOf(trained.pipeline, table),
+  predict: async (table) => predict(trained.estimator, table),
   close: async () => {},
 };
 
@@ -56,20 +39,20 @@ export const evaluation: Exclude<Evaluation, { missing: string }> = {
   labels: Buffer.from(
     formatCsv({
       rows: 30,
-      columns: [{ name: 'species', type: 'long', values: BigInt64Array.from(trained.testTarget.values as bigint[]) }],
+      columns: [trained.testTarget],
     }),
   ),
-  metrics: trained.metrics,
+  metrics: trained.evaluation.metrics,
 };
 
 /** Every file of the package. */
 export function irisFiles(ids: Pick<PackageFacts, 'runId' | 'modelId' | 'uuid' | 'artifactPath' | 'createdAt'>) {
   return buildPackage({
     ...ids,
-    payload: convertPipeline(trained.pipeline),
+    payload: convertEstimator(trained.estimator, trained.inputs),
     signature: trained.signature,
     inputExample: { kind: 'dataframe', table: exampleTable },
-    golden: goldenOf(answerOf(trained.pipeline, exampleTable)),
+    golden: goldenOf(predict(trained.estimator, exampleTable)),
     mlctlVersion: '0',
   });
 }
@@ -81,7 +64,7 @@ export function irisPlan(parts: Partial<LogPlan> = {}): LogPlan {
     runName: 'logreg_v1',
     sourceName: 'recipe.yaml',
     params: trained.params,
-    metrics: trained.metrics,
+    metrics: trained.evaluation.metrics,
     tags: new Map(),
     datasets: [],
     runFiles: new Map([

@@ -46,26 +46,7 @@ export function joined(graph: GraphBuilder, features: readonly NumberFeature[]):
   return parts.length === 1 ? parts[0]! : graph.node('Concat', parts, { attributes: { axis: 0n } });
 }
 
-/** Splits a step's columns from the others, both in their order; a column that is not there is the caller's fault. */
-export function take(
-  features: readonly Feature[],
-  columns: readonly string[],
-  step: string,
-): { taken: Feature[]; rest: Feature[] } {
-  const byName = new Map(features.map((feature) => [feature.name, feature]));
-  const taken = columns.map((column) => {
-    const feature = byName.get(column);
-    if (feature === undefined) {
-      throw new MlctlError(
-        'MODEL_UNSUPPORTED',
-        `writing ${step} as ONNX: it takes the column ${JSON.stringify(column)}, and the columns there are ${features.map((f) => JSON.stringify(f.name)).join(', ')}`,
-      );
-    }
-    return feature;
-  });
-  const names = new Set(columns);
-  return { taken, rest: features.filter((feature) => !names.has(feature.name)) };
-}
+export const namesOf = (features: readonly Feature[]): string[] => features.map((feature) => feature.name);
 
 export function numbersOnly(features: readonly Feature[], step: string): NumberFeature[] {
   return features.map((feature) => {

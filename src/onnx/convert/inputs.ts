@@ -1,6 +1,6 @@
-// Signature columns → graph inputs: one a column, [N] (a single column: [N,1], which is how MLflow's pyfunc feeds it).
+// Turns the columns a model takes into graph inputs: one a column, [N] (a single column: [N,1], which is how MLflow's pyfunc feeds it).
 import { MlctlError } from '../../errors/error.js';
-import type { FeatureColumn } from '../../estimators/types.js';
+import type { FeatureColumn } from '../../estimators/feature-column.js';
 import { DATA_TYPE } from '../element-types.js';
 import type { ValueInfoProto } from '../graph.js';
 import { type Feature, rowsOf } from './features.js';
@@ -13,14 +13,18 @@ const ELEMENT = {
   string: DATA_TYPE.STRING,
 } as const;
 
-export function valueInfo(name: string, elemType: number, shape: readonly (string | bigint)[]): ValueInfoProto {
+export function valueInfo(
+  name: string,
+  type: FeatureColumn['type'],
+  shape: readonly (string | bigint)[],
+): ValueInfoProto {
   const dim = shape.map((size) => (typeof size === 'string' ? { dimParam: size } : { dimValue: size }));
-  return { name, type: { tensorType: { elemType, shape: { dim } } } };
+  return { name, type: { tensorType: { elemType: ELEMENT[type], shape: { dim } } } };
 }
 
 export function inputInfos(columns: readonly FeatureColumn[]): ValueInfoProto[] {
   const shape = columns.length === 1 ? ['N', 1n] : ['N'];
-  return columns.map((column) => valueInfo(column.name, ELEMENT[column.type], shape));
+  return columns.map((column) => valueInfo(column.name, column.type, shape));
 }
 
 /** A graph's values share one name space, and the runtime takes names as C strings. */

@@ -1,0 +1,49 @@
+// Turns a prediction into the table that an opened model answers, and names its columns beforehand.
+import type { Column, Table } from '../data/table.js';
+import type { ClassLabels } from './fitted.js';
+import type { Prediction } from './prediction.js';
+
+export interface AnswerColumn {
+  readonly name: string;
+  readonly type: 'long' | 'string' | 'double';
+}
+
+/** A class label and, where the classifier has them, one probability a class. */
+export function classColumns(classes: ClassLabels, probabilities: boolean): AnswerColumn[] {
+  const names = probabilities ? Array.from<bigint | string, string>(classes.values, String) : [];
+  return [
+    { name: 'label', type: classes.type },
+    ...names.map((label) => ({ name: `probability_${label}`, type: 'double' }) as const),
+  ];
+}
+
+/** MLflow leaves the output of a scikit-learn regressor unnamed, which a graph cannot; Spark ML calls it `prediction`. */
+export const VALUE_COLUMNS: readonly AnswerColumn[] = [{ name: 'prediction', type: 'double' }];
+
+export function answerTable(prediction: Prediction, rows: number): Table {
+  if (prediction.role === 'regressor')
+    return { rows, columns: [{ name: VALUE_COLUMNS[0]!.name, type: 'double', values: prediction.values }] };
+  const { classes, codes, probabilities } = prediction;
+  const [label, ...chances] = classColumns(classes, probabilities !== null);
+  return {
+    rows,
+    columns: [
+      { name: label!.name, ...labelsOf(classes, codes) },
+      ...chances.map(({ name }, k): Column => {
+        const values = new Float64Array(rows);
+        for (let i = 0; i < rows; i++) values[i] = probabilities![i * chances.length + k]!;
+        return { name, type: 'double', values };
+      }),
+    ],
+  };
+}
+
+/** The labels at these places, as the values of a column. */
+export function labelsOf(
+  classes: ClassLabels,
+  codes: Int32Array,
+): { type: 'long'; values: BigInt64Array } | { type: 'string'; values: string[] } {
+  return classes.type === 'long'
+    ? { type: 'long', values: BigInt64Array.from(codes as ArrayLike<number>, (k) => classes.values[k]!) }
+    : { type: 'string', values: Array.from(codes, (k) => classes.values[k]!) };
+}

@@ -1,0 +1,42 @@
+// The rows of the table `predict.ts`: how a kind of estimator is evaluated, by its role.
+import type { Frame } from './frame.js';
+import type { ClassPrediction, Prediction, ValuePrediction } from './prediction.js';
+import type { Classifier, Estimator, Kind, Of, Regressor, Transformer } from './types.js';
+
+/** How an estimator that holds others has them evaluated. */
+export interface Parts {
+  transform(estimator: Estimator, frame: Frame): Frame;
+  predict(estimator: Estimator, frame: Frame): Prediction;
+}
+
+export interface TransformerRow<E> {
+  readonly role: 'transformer';
+  readonly transform: (estimator: E, frame: Frame, parts: Parts) => Frame;
+}
+
+export interface ClassifierRow<E> {
+  readonly role: 'classifier';
+  /** Whether it has predict_proba. */
+  readonly probabilities: boolean;
+  readonly predict: (estimator: E, frame: Frame, parts: Parts) => ClassPrediction;
+}
+
+export interface RegressorRow<E> {
+  readonly role: 'regressor';
+  readonly predict: (estimator: E, frame: Frame, parts: Parts) => ValuePrediction;
+}
+
+/** A pipeline has the role of its last step. */
+export interface PipelineRow<E> {
+  readonly role: 'pipeline';
+  readonly transform: (estimator: E, frame: Frame, parts: Parts) => Frame;
+  readonly predict: (estimator: E, frame: Frame, parts: Parts) => Prediction;
+}
+
+export type RowOf<K extends Kind> = K extends Transformer['kind']
+  ? TransformerRow<Of<K>>
+  : K extends Classifier['kind']
+    ? ClassifierRow<Of<K>>
+    : K extends Regressor['kind']
+      ? RegressorRow<Of<K>>
+      : PipelineRow<Of<K>>;

@@ -1,0 +1,23 @@
+// What every fitted estimator says of itself. Learned values and parameters stand beside it under scikit-learn's names.
+
+export interface Fitted<Kind extends string> {
+  /** scikit-learn's class name. */
+  readonly kind: Kind;
+  /** `feature_names_in_` where the training data had names, else `n_features_in_`. Inside, columns are known by place. */
+  readonly featuresIn: FeaturesIn;
+  readonly dtype: Dtype;
+}
+
+export type FeaturesIn = { readonly names: readonly string[] } | { readonly count: number };
+
+/** What numbers are computed in: float32 where scikit-learn was trained on float32. */
+export type Dtype = 'float64' | 'float32';
+
+/** Labels keep their type: integers or text. Sorted, as scikit-learn's `classes_`. */
+export type ClassLabels =
+  | { readonly type: 'long'; readonly values: readonly bigint[] }
+  | { readonly type: 'string'; readonly values: readonly string[] };
+
+export function featureCount({ featuresIn }: Fitted<string>): number {
+  return 'names' in featuresIn ? featuresIn.names.length : featuresIn.count;
+}

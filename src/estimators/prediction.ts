@@ -1,0 +1,18 @@
+// What a predictor answers, by its role, before it becomes a table.
+import type { ClassLabels } from './fitted.js';
+
+export interface ClassPrediction {
+  readonly role: 'classifier';
+  readonly classes: ClassLabels;
+  /** Place of each row's label in `classes`. */
+  readonly codes: Int32Array;
+  /** Row-major, rows × classes; null where the estimator has none (no predict_proba). */
+  readonly probabilities: Float64Array | null;
+}
+
+export interface ValuePrediction {
+  readonly role: 'regressor';
+  readonly values: Float64Array;
+}
+
+export type Prediction = ClassPrediction | ValuePrediction;

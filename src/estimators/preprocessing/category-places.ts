@@ -1,0 +1,23 @@
+// Turns a column into the place of each value among known categories.
+import type { FrameColumn } from '../frame.js';
+
+/** Texts or numbers, in scikit-learn's order; NaN, at the end, is the missing value (of text too) where training saw one. */
+export type Categories = readonly (string | number)[];
+
+/** What stands instead of a place. */
+export const UNKNOWN = -1;
+export const MISSING = -2;
+
+export function isMissing(column: FrameColumn, row: number): boolean {
+  return column.kind === 'text' ? column.nulls?.[row] === 1 : Number.isNaN(column.values[row]);
+}
+
+/** UNKNOWN for a value that is not among the categories, MISSING for a missing one that is not. */
+export function categoryPlaces(column: FrameColumn, categories: Categories): Int32Array {
+  const placeOf = new Map<string | number, number>(categories.map((category, place) => [category, place]));
+  const missing = placeOf.get(Number.NaN) ?? MISSING;
+  const places = new Int32Array(column.values.length);
+  for (let i = 0; i < places.length; i++)
+    places[i] = isMissing(column, i) ? missing : (placeOf.get(column.values[i]!) ?? UNKNOWN);
+  return places;
+}

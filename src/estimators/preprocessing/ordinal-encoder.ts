@@ -1,0 +1,49 @@
+// Turns columns of categories into their places among the known ones (sklearn.preprocessing.OrdinalEncoder).
+import type { Fitted } from '../fitted.js';
+import type { Frame, FrameColumn } from '../frame.js';
+import { missingCategory, unknownCategory } from './category-errors.js';
+import { type Categories, categoryPlaces, MISSING } from './category-places.js';
+
+const STEP = 'ordinal_encoder';
+
+export interface OrdinalEncoder extends Fitted<'OrdinalEncoder'> {
+  /** [features][categories]: given, or sorted as scikit-learn sorts (numbers by value, text by code point). */
+  readonly categories_: readonly Categories[];
+  readonly handle_unknown: 'error' | 'use_encoded_value';
+  /** What an unknown category becomes; null where it is an error. */
+  readonly unknown_value: number | null;
+  /** What a missing value becomes where training saw one. */
+  readonly encoded_missing_value: number;
+}
+
+export function transformOrdinalEncoder(encoder: OrdinalEncoder, frame: Frame): Frame {
+  const columns = frame.columns.map((column, j): FrameColumn => {
+    const values = encode(encoder, encoder.categories_[j]!, column);
+    const { name } = column;
+    return { kind: 'number', name, values: encoder.dtype === 'float32' ? Float32Array.from(values) : values };
+  });
+  return { rows: frame.rows, columns };
+}
+
+/** The number that each category is written as, in their order. */
+export function encodedCategories({ encoded_missing_value }: OrdinalEncoder, categories: Categories): number[] {
+  return categories.map((category, place) => (Number.isNaN(category) ? encoded_missing_value : place));
+}
+
+function encode(encoder: OrdinalEncoder, categories: Categories, column: FrameColumn): Float64Array {
+  const numbers = encodedCategories(encoder, categories);
+  return Float64Array.from(categoryPlaces(column, categories), (place, row) => {
+    if (place >= 0) return numbers[place]!;
+    if (encoder.unknown_value !== null) return encoder.unknown_value;
+    throw place === MISSING
+      ? missingCategory(STEP, column.name, row)
+      : unknownCategory(
+          STEP,
+          categories,
+          column.name,
+          row,
+          column.values[row]!,
+          'handle_unknown: use_encoded_value, unknown_value: -1',
+        );
+  });
+}

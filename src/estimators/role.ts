@@ -1,0 +1,32 @@
+// Turns an estimator into its role and the columns it will answer: a pipeline is what its last step is.
+import { MlctlError } from '../errors/error.js';
+import { type AnswerColumn, classColumns, VALUE_COLUMNS } from './answer.js';
+import { EVALUATORS } from './predict.js';
+import type { Classifier, Estimator, Pipeline } from './types.js';
+
+export type Role = 'transformer' | 'classifier' | 'regressor';
+
+/** The estimator that decides what comes out: through pipelines to the last step. */
+export function finalStep(estimator: Estimator): Exclude<Estimator, Pipeline> {
+  let at = estimator;
+  while (at.kind === 'Pipeline') at = at.steps.at(-1)!.estimator;
+  return at;
+}
+
+export function roleOf(estimator: Estimator): Role {
+  return EVALUATORS[finalStep(estimator).kind].role;
+}
+
+/** The columns of `predict`'s answer, in order. */
+export function answerColumns(estimator: Estimator): readonly AnswerColumn[] {
+  const final = finalStep(estimator);
+  const row = EVALUATORS[final.kind];
+  switch (row.role) {
+    case 'classifier':
+      return classColumns((final as Classifier).classes_, row.probabilities);
+    case 'regressor':
+      return VALUE_COLUMNS;
+    case 'transformer':
+      throw new MlctlError('MODEL_UNSUPPORTED', `${final.kind} transforms and does not predict`);
+  }
+}

@@ -1,0 +1,54 @@
+// Turns a fitted estimator into the bytes of an ONNX model: one input a column, one 1-D output per output column, float64 throughout.
+import { MlctlError } from '../errors/error.js';
+import type { FeatureColumn } from '../estimators/feature-column.js';
+import { featureCount } from '../estimators/fitted.js';
+import { answerColumns } from '../estimators/role.js';
+import type { Estimator } from '../estimators/types.js';
+import type { Parts, PredictConverter, TransformConverter } from './convert/converter.js';
+import type { Feature } from './convert/features.js';
+import { GraphBuilder } from './convert/graph-builder.js';
+import { checkNames, inputFeatures, inputInfos, valueInfo } from './convert/inputs.js';
+import { CONVERTERS } from './convert/table.js';
+import { encodeModel } from './encode-model.js';
+
+/** Throws MODEL_UNSUPPORTED where a part has no exact form in ONNX, COLUMN_NAME_UNUSABLE for a name that a graph cannot have. */
+export function convertEstimator(estimator: Estimator, inputs: readonly FeatureColumn[]): Uint8Array {
+  const answers = answerColumns(estimator);
+  const names = [...inputs, ...answers].map((column) => column.name);
+  checkNames(names.slice(0, inputs.length), names.slice(inputs.length));
+  const graph = new GraphBuilder(names);
+  const parts: Parts = {
+    transform: (part, features) => converterOf(part, features, 'transform')(graph, part, features, parts) as Feature[],
+    predict: (part, features) => {
+      converterOf(part, features, 'predict')(graph, part, features, parts);
+    },
+  };
+  parts.predict(estimator, inputFeatures(graph, inputs));
+  const outputs = answers.map(({ name, type }) => valueInfo(name, type, ['N']));
+  return encodeModel({
+    irVersion: 9n,
+    producerName: 'mlctl',
+    graph: graph.finish('pipeline', inputInfos(inputs), outputs),
+    opsetImport: [
+      { domain: '', version: 17n },
+      { domain: 'ai.onnx.ml', version: 3n },
+    ],
+  });
+}
+
+function converterOf(
+  estimator: Estimator,
+  features: readonly Feature[],
+  way: 'transform' | 'predict',
+): TransformConverter<Estimator> | PredictConverter<Estimator> {
+  const { kind, dtype } = estimator;
+  const refused = (why: string) => new MlctlError('MODEL_UNSUPPORTED', `writing ${kind} as ONNX: ${why}`);
+  const found = CONVERTERS[kind] as Partial<Record<typeof way, unknown>> | 'unsupported';
+  const convert = found === 'unsupported' ? undefined : found[way];
+  if (!convert) throw refused('there is no exact form of it');
+  if (dtype !== 'float64') throw refused(`it computes in ${dtype}, and graphs are written in float64`);
+  if (features.length !== featureCount(estimator))
+    throw refused(`${features.length} columns reach it; it was fitted on ${featureCount(estimator)}`);
+  // the compiler does not follow a kind through a look-up
+  return convert as TransformConverter<Estimator> | PredictConverter<Estimator>;
+}

@@ -1,0 +1,31 @@
+// The rows of the table `table.ts`: how a kind of estimator is written into a graph, by its role.
+import type { Estimator, Kind, Of, Pipeline, Transformer } from '../../estimators/types.js';
+import type { Feature } from './features.js';
+import type { GraphBuilder } from './graph-builder.js';
+
+/** How an estimator that holds others has them written. */
+export interface Parts {
+  transform(estimator: Estimator, features: readonly Feature[]): Feature[];
+  predict(estimator: Estimator, features: readonly Feature[]): void;
+}
+
+export type TransformConverter<E> = (
+  graph: GraphBuilder,
+  estimator: E,
+  features: readonly Feature[],
+  parts: Parts,
+) => Feature[];
+
+/** Makes the graph's outputs, under the names of `answerColumns`. */
+export type PredictConverter<E> = (
+  graph: GraphBuilder,
+  estimator: E,
+  features: readonly Feature[],
+  parts: Parts,
+) => void;
+
+export type ConverterOf<K extends Kind> = K extends Transformer['kind']
+  ? { readonly transform: TransformConverter<Of<K>> }
+  : K extends Pipeline['kind']
+    ? { readonly transform: TransformConverter<Of<K>>; readonly predict: PredictConverter<Of<K>> }
+    : { readonly predict: PredictConverter<Of<K>> };

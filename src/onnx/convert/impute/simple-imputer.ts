@@ -1,0 +1,47 @@
+// SimpleImputer → Where(missing, statistic, value). A missing number is NaN, a missing text the empty string.
+import type { SimpleImputer } from '../../../estimators/impute/simple-imputer.js';
+import { DATA_TYPE } from '../../element-types.js';
+import { type Feature, joined, type NumberFeature, namesOf, rowsOf, type TextFeature } from '../features.js';
+import type { GraphBuilder } from '../graph-builder.js';
+
+export function convertSimpleImputer(
+  graph: GraphBuilder,
+  step: SimpleImputer,
+  features: readonly Feature[],
+): Feature[] {
+  const filled = new Map<Feature, Feature>();
+  const statistic = new Map(features.map((feature, i) => [feature, step.statistics_[i]!]));
+  const numbers = features.filter((feature): feature is NumberFeature => feature.type === 'number');
+  if (numbers.length > 0) {
+    const values = graph.doubles(
+      'statistics',
+      [numbers.length, 1],
+      numbers.map((feature) => Number(statistic.get(feature))),
+    );
+    const tensor = joined(graph, numbers);
+    const missing = graph.node('IsNaN', [tensor], { name: 'simple_imputer/missing' });
+    const result = graph.node('Where', [missing, values, tensor], { name: 'simple_imputer/fill' });
+    rowsOf(result, namesOf(numbers)).forEach((feature, i) => {
+      filled.set(numbers[i]!, feature);
+    });
+  }
+  for (const feature of features)
+    if (feature.type === 'text') filled.set(feature, fillText(graph, feature, String(statistic.get(feature))));
+  return features.map((feature) => filled.get(feature)!);
+}
+
+/** Opset 17 has no Equal for strings; LabelEncoder tells the empty string from all others. */
+function fillText(graph: GraphBuilder, { name, tensor }: TextFeature, statistic: string): TextFeature {
+  const isEmpty = graph.node('LabelEncoder', [tensor], {
+    name: 'simple_imputer/missing_text',
+    domain: 'ai.onnx.ml',
+    attributes: { keys_strings: [''], values_int64s: [1n], default_int64: 0n },
+  });
+  const missing = graph.node('Cast', [isEmpty], { attributes: { to: BigInt(DATA_TYPE.BOOL) } });
+  const fill = graph.strings('statistics', [1], [statistic]);
+  return {
+    type: 'text',
+    name,
+    tensor: graph.node('Where', [missing, fill, tensor], { name: 'simple_imputer/fill_text' }),
+  };
+}

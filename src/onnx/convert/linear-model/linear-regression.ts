@@ -1,0 +1,20 @@
+// A linear regressor → one Gemm. A row that holds NaN or infinity has no finite score and is refused, as scikit-learn refuses it.
+import type { LinearRegressor } from '../../../estimators/linear-model/linear-regression.js';
+import { stepName } from '../../../estimators/step-name.js';
+import { type Feature, joined, numbersOnly } from '../features.js';
+import { refuseNotFinite } from '../finite.js';
+import type { GraphBuilder } from '../graph-builder.js';
+
+export function convertLinearRegression(
+  graph: GraphBuilder,
+  model: LinearRegressor<string>,
+  features: readonly Feature[],
+): void {
+  const step = stepName(model.kind);
+  const coef = graph.doubles('coef', [1, features.length], model.coef_);
+  const intercept = graph.doubles('intercept', [1, 1], [model.intercept_]);
+  const numbers = joined(graph, numbersOnly(features, step));
+  const score = graph.node('Gemm', [coef, numbers, intercept], { name: `${step}/score` });
+  const flat = graph.node('Reshape', [score, graph.int64s('shape', [1], [-1n])]);
+  refuseNotFinite(graph, flat, step, 'prediction');
+}

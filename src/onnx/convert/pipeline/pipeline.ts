@@ -1,0 +1,27 @@
+// Pipeline → its steps, one behind the other.
+import type { Pipeline } from '../../../estimators/types.js';
+import type { Parts } from '../converter.js';
+import type { Feature } from '../features.js';
+import type { GraphBuilder } from '../graph-builder.js';
+
+export function convertPipelineTransform(
+  _graph: GraphBuilder,
+  { steps }: Pipeline,
+  features: readonly Feature[],
+  parts: Parts,
+): Feature[] {
+  return steps.reduce((at, { estimator }) => parts.transform(estimator, at), [...features]);
+}
+
+export function convertPipeline(
+  _graph: GraphBuilder,
+  { steps }: Pipeline,
+  features: readonly Feature[],
+  parts: Parts,
+): void {
+  const before = steps.slice(0, -1);
+  parts.predict(
+    steps.at(-1)!.estimator,
+    before.reduce((at, { estimator }) => parts.transform(estimator, at), [...features]),
+  );
+}

@@ -1,0 +1,66 @@
+// Turns a column of categories into their places: LabelEncoder for text; Equal and ArgMax for numbers. An unknown category gets the
+// place behind the last, a missing number (unless training saw missing ones) the one behind that.
+import { DATA_TYPE } from '../../element-types.js';
+import { type Feature, joined, type NumberFeature, type TextFeature } from '../features.js';
+import type { GraphBuilder } from '../graph-builder.js';
+
+/** [N] int64 */
+export function categoryIndex(
+  graph: GraphBuilder,
+  feature: Feature,
+  categories: readonly (string | number)[],
+  step: string,
+): string {
+  return feature.type === 'text'
+    ? textIndex(graph, feature, categories, step)
+    : numberIndex(graph, feature, categories.map(Number), step);
+}
+
+/** [N] int64; a missing text (NaN among the categories) is the empty string. */
+function textIndex(
+  graph: GraphBuilder,
+  feature: TextFeature,
+  categories: readonly (string | number)[],
+  step: string,
+): string {
+  return graph.node('LabelEncoder', [feature.tensor], {
+    name: `${step}/index`,
+    domain: 'ai.onnx.ml',
+    attributes: {
+      keys_strings: categories.map((category) => (typeof category === 'string' ? category : '')),
+      values_int64s: categories.map((_, place) => BigInt(place)),
+      default_int64: BigInt(categories.length),
+    },
+  });
+}
+
+/** [N] int64: the place of the equal category; a last row is 1 where none is. */
+function numberIndex(graph: GraphBuilder, feature: NumberFeature, categories: readonly number[], step: string): string {
+  const count = categories.length;
+  const row = joined(graph, [feature]);
+  let equal = graph.node('Equal', [row, graph.doubles('categories', [count, 1], categories)], {
+    name: `${step}/equal`,
+  });
+  if (categories.some(Number.isNaN)) {
+    const missing = graph.node('And', [
+      graph.node('IsNaN', [row]),
+      graph.booleans('is_missing', [count, 1], categories.map(Number.isNaN)),
+    ]);
+    equal = graph.node('Or', [equal, missing]);
+  }
+  const matches = graph.node('Cast', [equal], { attributes: { to: BigInt(DATA_TYPE.DOUBLE) } });
+  const none = graph.node('Sub', [
+    graph.doubles('one', [], [1]),
+    graph.node('ReduceMax', [matches], { attributes: { axes: [0n], keepdims: 1n } }),
+  ]);
+  const all = graph.node('Concat', [matches, none], { attributes: { axis: 0n } });
+  const index = graph.node('ArgMax', [all], { name: `${step}/index`, attributes: { axis: 0n, keepdims: 1n } });
+  return graph.node('Reshape', [refuseMissing(graph, row, index, categories), graph.int64s('shape', [1], [-1n])]);
+}
+
+/** A missing number is no unknown category: its place is out of bounds of either table, unless training saw missing ones. */
+function refuseMissing(graph: GraphBuilder, row: string, index: string, categories: readonly number[]): string {
+  if (categories.some(Number.isNaN)) return index;
+  const beyond = graph.int64s('beyond', [], [BigInt(categories.length + 1)]);
+  return graph.node('Where', [graph.node('IsNaN', [row]), beyond, index]);
+}

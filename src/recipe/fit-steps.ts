@@ -1,0 +1,69 @@
+// Turns training rows and the steps of a recipe into a fitted pipeline: each step is fitted on what the steps before it give.
+import { MlctlError } from '../errors/error.js';
+import { type Frame, pick } from '../estimators/frame.js';
+import { transformFrame } from '../estimators/predict.js';
+import type { Estimator, Pipeline } from '../estimators/types.js';
+import { fittedOn } from '../training/fitted-on.js';
+import type { Target } from '../training/target.js';
+import type { PipelineStep } from './recipe-types.js';
+import { stepLabels } from './step-labels.js';
+import { placesOf } from './steps/places-of.js';
+import { stepNamed } from './steps/table.js';
+
+interface Training {
+  readonly target: Target;
+  readonly warn: (message: string) => void;
+}
+
+/** `path` is where the list of steps stands in the recipe, for messages. */
+export function fitSteps(steps: readonly PipelineStep[], frame: Frame, training: Training, path: string): Pipeline {
+  const labels = stepLabels(steps);
+  const fitted: { name: string; estimator: Estimator }[] = [];
+  let at = frame;
+  steps.forEach((step, i) => {
+    const estimator = fitStep(step, at, training, `${path}.${i}.${step.name}`);
+    fitted.push({ name: labels[i]!, estimator });
+    if (i === steps.length - 1 && stepNamed(step.name)?.role !== 'transformer') return;
+    at = transformFrame(estimator, at);
+    refuseSameNames(at, step.name);
+  });
+  return { kind: 'Pipeline', ...fittedOn(frame), steps: fitted };
+}
+
+/** A step limited to some columns is a ColumnTransformer that passes the others through, behind its own. */
+function fitStep(step: PipelineStep, frame: Frame, training: Training, path: string): Estimator {
+  const fit = (on: Frame): Estimator =>
+    stepNamed(step.name)!.fit(step.params, {
+      ...training,
+      frame: on,
+      path,
+      fit: (steps, part, place) => {
+        const pipeline = fitSteps(steps, part, training, `${path}.${place}`);
+        return steps.length === 1 ? pipeline.steps[0]!.estimator : pipeline;
+      },
+    });
+  if (step.columns === null) return fit(frame);
+  const taken = placesOf(step.columns, frame, `${path}.columns`);
+  const own = new Set(taken);
+  const rest = frame.columns.map((_, place) => place).filter((place) => !own.has(place));
+  return {
+    kind: 'ColumnTransformer',
+    ...fittedOn(frame),
+    transformers_: [
+      { name: step.name, transformer: fit(pick(frame, taken)), columns: taken },
+      { name: 'remainder', transformer: 'passthrough', columns: rest },
+    ],
+    verbose_feature_names_out: false,
+  };
+}
+
+function refuseSameNames(frame: Frame, step: string): void {
+  const seen = new Set<string>();
+  for (const { name } of frame.columns) {
+    if (seen.has(name))
+      throw new MlctlError('DATA_INVALID', `${step}: two columns would be named ${JSON.stringify(name)} after it`, {
+        hint: 'rename one of the columns in the data',
+      });
+    seen.add(name);
+  }
+}

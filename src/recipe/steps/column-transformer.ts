@@ -1,0 +1,73 @@
+// column_transformer: sklearn.compose.ColumnTransformer, each part a list of steps over some columns.
+import { z } from 'zod';
+import { pick } from '../../estimators/frame.js';
+import type { ColumnTransformer } from '../../estimators/types.js';
+import { fittedOn } from '../../training/fitted-on.js';
+import type { PipelineStep } from '../recipe-types.js';
+import { rule, rules } from '../rules.js';
+import { placesOf } from './places-of.js';
+import type { Step } from './step.js';
+
+const part = z.strictObject(
+  {
+    name: rule<string>(
+      'a name, as text without "__"',
+      (v) => typeof v === 'string' && v !== '' && !v.includes('__') && v !== 'remainder',
+    ).optional(),
+    columns: rules.columns,
+    steps: rule<PipelineStep[] | 'passthrough' | 'drop'>(
+      'a list of steps, passthrough or drop',
+      (v) => v === 'passthrough' || v === 'drop' || (Array.isArray(v) && v.length > 0),
+    ),
+  },
+  { error: 'a mapping with the keys columns and steps' },
+);
+
+const schema = z.strictObject({
+  transformers: z
+    .array(part, { error: 'a list of mappings with the keys columns and steps' })
+    .min(1, { error: 'a list of mappings with the keys columns and steps, at least one' })
+    .transform(named)
+    .refine((parts) => new Set(parts.map(({ name }) => name)).size === parts.length, {
+      error: 'different names',
+    }),
+  remainder: rules.oneOf('drop', 'passthrough').default('drop'),
+  verbose_feature_names_out: rules.boolean.default(true),
+});
+
+/** As sklearn.compose.make_column_transformer names what has no name: by its step, with a number where that is not enough. */
+function named(parts: readonly z.infer<typeof part>[]) {
+  const words = parts.map(({ steps }) =>
+    typeof steps === 'string' ? steps : steps.length === 1 ? steps[0]!.name : 'pipeline',
+  );
+  return parts.map(({ name, ...rest }, i) => {
+    const word = words[i]!;
+    const nth = words.slice(0, i + 1).filter((one) => one === word).length;
+    const many = words.filter((one) => one === word).length > 1;
+    return { name: name ?? (many ? `${word}-${nth}` : word), ...rest };
+  });
+}
+
+export const columnTransformer: Step<ColumnTransformer> = {
+  role: 'transformer',
+  schema,
+  nests: true,
+  fit(params, { frame, fit, path }) {
+    // the schema has shaped the parameters
+    const { transformers, remainder, verbose_feature_names_out } = params as z.infer<typeof schema>;
+    const parts = transformers.map(({ name, columns, steps }, i) => {
+      const place = `transformers.${i}`;
+      const places = placesOf(columns, frame, `${path}.${place}.columns`);
+      const transformer = typeof steps === 'string' ? steps : fit(steps, pick(frame, places), `${place}.steps`);
+      return { name, transformer, columns: places };
+    });
+    const taken = new Set(parts.flatMap(({ columns }) => columns));
+    const rest = frame.columns.map((_, place) => place).filter((place) => !taken.has(place));
+    return {
+      kind: 'ColumnTransformer',
+      ...fittedOn(frame),
+      transformers_: [...parts, { name: 'remainder', transformer: remainder, columns: rest }],
+      verbose_feature_names_out,
+    };
+  },
+};

@@ -1,0 +1,53 @@
+// A step of a recipe: its parameters (a schema, whose inferred type is what `fit` takes), its fit, its role.
+import { z } from 'zod';
+import type { Frame } from '../../estimators/frame.js';
+import type { Role } from '../../estimators/role.js';
+import type { Classifier, Estimator, Regressor, Transformer } from '../../estimators/types.js';
+import type { ClassTarget, Target, ValueTarget } from '../../training/target.js';
+import type { PipelineStep } from '../recipe-types.js';
+import { rules } from '../rules.js';
+
+/** What a step is fitted on. */
+export interface Fitting<T extends Target = Target> {
+  readonly frame: Frame;
+  readonly target: T;
+  /** Where the step stands in the recipe, for messages. */
+  readonly path: string;
+  readonly warn: (message: string) => void;
+  /** Fits steps that stand inside this one, at `place` below it. */
+  readonly fit: (steps: readonly PipelineStep[], frame: Frame, place: string) => Estimator;
+}
+
+export interface Step<E extends Estimator = Estimator> {
+  readonly role: Role;
+  readonly schema: z.ZodObject;
+  /** Whether lists of steps stand in its parameters, under the key `steps`. */
+  readonly nests: boolean;
+  readonly fit: (params: Readonly<Record<string, unknown>>, fitting: Fitting) => E;
+}
+
+type Params<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape, z.core.$strict>>;
+
+/** A step that may be limited to some `columns`. */
+export function transformerStep<Shape extends z.ZodRawShape, E extends Transformer>(
+  shape: Shape,
+  fit: (params: Params<Shape>, fitting: Fitting) => E,
+): Step<E> {
+  const schema = z.strictObject({ ...shape, columns: rules.columns.nullable().default(null) });
+  // the schema has shaped the parameters
+  return { role: 'transformer', schema, nests: false, fit: fit as Step<E>['fit'] };
+}
+
+export function classifierStep<Shape extends z.ZodRawShape, E extends Classifier>(
+  shape: Shape,
+  fit: (params: Params<Shape>, fitting: Fitting<ClassTarget>) => E,
+): Step<E> {
+  return { role: 'classifier', schema: z.strictObject(shape), nests: false, fit: fit as unknown as Step<E>['fit'] };
+}
+
+export function regressorStep<Shape extends z.ZodRawShape, E extends Regressor>(
+  shape: Shape,
+  fit: (params: Params<Shape>, fitting: Fitting<ValueTarget>) => E,
+): Step<E> {
+  return { role: 'regressor', schema: z.strictObject(shape), nests: false, fit: fit as unknown as Step<E>['fit'] };
+}

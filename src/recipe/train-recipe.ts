@@ -1,0 +1,115 @@
+// Turns a recipe and a table into a fitted pipeline with its signature, parameters, evaluation and everything the plots need.
+import type { Column, Table } from '../data/table.js';
+import { takeRows } from '../data/take-rows.js';
+import { answerTable, labelsOf } from '../estimators/answer.js';
+import type { FeatureColumn } from '../estimators/feature-column.js';
+import { type Frame, frameOf } from '../estimators/frame.js';
+import { predictFrame } from '../estimators/predict.js';
+import type { Prediction } from '../estimators/prediction.js';
+import type { Pipeline } from '../estimators/types.js';
+import type { Signature } from '../schema/types.js';
+import { type ClassEvaluation, evaluateClasses } from '../training/evaluate-classes.js';
+import { evaluateValues, type ValueEvaluation } from '../training/evaluate-values.js';
+import { selectFeatures } from '../training/features.js';
+import { estimatorSignature } from '../training/signature.js';
+import { type Split, shuffleSplit, stratifiedShuffleSplit } from '../training/split.js';
+import { readTarget, type Target, takeTarget } from '../training/target.js';
+import { fitSteps } from './fit-steps.js';
+import { recipeParams } from './recipe-params.js';
+import { recipeRole } from './recipe-role.js';
+import type { Recipe } from './recipe-types.js';
+
+export interface Trained {
+  readonly estimator: Pipeline;
+  /** The columns of the data that the pipeline takes. */
+  readonly inputs: readonly FeatureColumn[];
+  readonly signature: Signature;
+  /** As logged: scikit-learn's parameter names, values as Python writes them. */
+  readonly params: ReadonlyMap<string, string>;
+  readonly evaluation: ClassEvaluation | ValueEvaluation;
+  /** Row numbers of the data. */
+  readonly split: Split;
+  readonly testInputs: Table;
+  /** The true labels or quantities of the test rows. */
+  readonly testTarget: Column;
+  /** What the estimator answers to the test rows. */
+  readonly testAnswer: Table;
+  readonly warnings: readonly string[];
+}
+
+/** Deterministic: the same recipe and table give the same bits on every engine. Throws DATA_INVALID or RECIPE_INVALID. */
+export function trainRecipe(recipe: Recipe, table: Table): Trained {
+  const warnings: string[] = [];
+  const warn = (message: string): void => {
+    warnings.push(message);
+  };
+  const role = recipeRole(recipe);
+  const target = readTarget(table, recipe.data.target, role, warn);
+  const features = selectFeatures(table, recipe.data, role);
+  const split = splitOf(recipe, target, table.rows);
+  const featuresIn = { names: features.columns.map((column) => column.name) };
+  const frameOfRows = (rows: Table): Frame => frameOf(rows, { kind: 'Pipeline', featuresIn, dtype: 'float64' });
+
+  const estimator = fitSteps(
+    recipe.pipeline,
+    frameOfRows(takeRows(features.table, split.train)),
+    { target: takeTarget(target, split.train), warn },
+    'pipeline',
+  );
+  const testInputs = takeRows(features.table, split.test);
+  const prediction = predictFrame(estimator, frameOfRows(testInputs));
+  const evaluation = evaluate(target, split.test, prediction);
+  return {
+    estimator,
+    inputs: features.columns,
+    signature: estimatorSignature(estimator, features.columns),
+    params: recipeParams(recipe),
+    evaluation,
+    split,
+    testInputs,
+    testTarget: { name: recipe.data.target, ...truth(target, split.test) },
+    testAnswer: answerTable(prediction, testInputs.rows),
+    warnings: [...warnings, ...evaluation.warnings],
+  };
+}
+
+function splitOf(recipe: Recipe, target: Target, rows: number): Split {
+  const options = { testSize: recipe.split.test_size, randomState: recipe.split.random_state };
+  if (!recipe.split.stratify || target.role !== 'classifier') return shuffleSplit(rows, options);
+  return stratifiedShuffleSplit(
+    target.codes,
+    Array.from<bigint | string, string>(target.classes.values, String),
+    options,
+  );
+}
+
+function evaluate(target: Target, rows: Int32Array, prediction: Prediction): ClassEvaluation | ValueEvaluation {
+  if (target.role === 'regressor' && prediction.role === 'regressor')
+    return evaluateValues(
+      Float64Array.from(rows, (row) => target.values[row]!),
+      prediction.values,
+    );
+  if (target.role !== 'classifier' || prediction.role !== 'classifier')
+    throw new TypeError(`a ${prediction.role} answered where the target is that of a ${target.role}`);
+  const labels: readonly (bigint | string)[] = target.classes.values;
+  const placeOf = new Map(labels.map((label, place) => [label, place]));
+  const places = Array.from<bigint | string, number>(prediction.classes.values, (label) => placeOf.get(label)!);
+  return evaluateClasses(
+    target.classes,
+    rows.map((row) => target.codes[row]!),
+    {
+      learned: prediction.classes,
+      codes: prediction.codes.map((code) => places[code]!),
+      probabilities: prediction.probabilities,
+    },
+  );
+}
+
+function truth(target: Target, rows: Int32Array) {
+  if (target.role === 'regressor')
+    return { type: 'double', values: Float64Array.from(rows, (row) => target.values[row]!) } as const;
+  return labelsOf(
+    target.classes,
+    rows.map((row) => target.codes[row]!),
+  );
+}

@@ -1,0 +1,82 @@
+// Turns the predicted classes of the test rows into metrics, confusion matrix and curves.
+import type { ClassLabels } from '../estimators/fitted.js';
+import { type PrecisionRecallCurve, precisionRecallCurve, type RocCurve, rocCurve } from './curves.js';
+import { confusionMatrix, labelMetrics, logLoss } from './metrics.js';
+
+/** The curves of one learned class against the rest; null where the test rows have all or none of it. */
+export interface ClassCurves {
+  readonly label: bigint | string;
+  readonly roc: RocCurve | null;
+  readonly precisionRecall: PrecisionRecallCurve | null;
+}
+
+export interface ClassEvaluation {
+  readonly role: 'classifier';
+  /** val_acc, val_precision, val_recall, val_f1, val_log_loss. */
+  readonly metrics: ReadonlyMap<string, number>;
+  readonly confusion: {
+    /** All classes of the data, sorted. */
+    readonly labels: readonly (bigint | string)[];
+    /** Row-major: true × predicted. */
+    readonly counts: Int32Array;
+  };
+  readonly curves: readonly ClassCurves[];
+  readonly warnings: readonly string[];
+}
+
+export interface PredictedClasses {
+  /** The classes of the model: what the columns of `probabilities` are of. */
+  readonly learned: ClassLabels;
+  /** Place of each row's predicted label in `classes`. */
+  readonly codes: Int32Array;
+  /** Row-major, rows × learned classes. */
+  readonly probabilities: Float64Array | null;
+}
+
+/** `actual[i]` is the place of test row i's class in `classes`, which holds the learned ones too. */
+export function evaluateClasses(
+  classes: ClassLabels,
+  actual: Int32Array,
+  { learned, codes, probabilities }: PredictedClasses,
+): ClassEvaluation {
+  const labels = classes.values as readonly (bigint | string)[];
+  const learnedLabels = learned.values as readonly (bigint | string)[];
+  const placeOf = new Map(labels.map((label, place) => [label, place]));
+  const counts = confusionMatrix(actual, codes, labels.length);
+  const { accuracy, precision, recall, f1 } = labelMetrics(counts, labels.length);
+  const metrics = new Map([
+    ['val_acc', accuracy],
+    ['val_precision', precision],
+    ['val_recall', recall],
+    ['val_f1', f1],
+  ]);
+  const warnings: string[] = [];
+  const curves: ClassCurves[] = [];
+  if (probabilities) {
+    const columnOf = new Int32Array(labels.length).fill(-1);
+    learnedLabels.forEach((label, column) => {
+      columnOf[placeOf.get(label)!] = column;
+    });
+    const unseen = actual.find((place) => columnOf[place] === -1);
+    if (unseen === undefined)
+      metrics.set(
+        'val_log_loss',
+        logLoss(
+          actual.map((place) => columnOf[place]!),
+          probabilities,
+          learnedLabels.length,
+        ),
+      );
+    else
+      warnings.push(
+        `the class ${JSON.stringify(String(labels[unseen]))} is among the test rows and not among the training rows: there is no val_log_loss. Set split.stratify: true.`,
+      );
+    learnedLabels.forEach((label, column) => {
+      const place = placeOf.get(label)!;
+      const positive = Uint8Array.from(actual, (k) => (k === place ? 1 : 0));
+      const scores = Float64Array.from(positive, (_, i) => probabilities[i * learnedLabels.length + column]!);
+      curves.push({ label, roc: rocCurve(positive, scores), precisionRecall: precisionRecallCurve(positive, scores) });
+    });
+  }
+  return { role: 'classifier', metrics, confusion: { labels, counts }, curves, warnings };
+}

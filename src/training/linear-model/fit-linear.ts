@@ -1,0 +1,22 @@
+// Turns features and a quantity into what a linear regressor learns, or says why there is nothing to learn from.
+import { MlctlError } from '../../errors/error.js';
+import { type Frame, matrixOf } from '../../estimators/frame.js';
+import { fittedOn } from '../fitted-on.js';
+import type { ValueTarget } from '../target.js';
+import { type LinearOptions, solveLinear } from './solve-linear.js';
+
+export function fitLinear(step: string, frame: Frame, target: ValueTarget, options: LinearOptions) {
+  const matrix = matrixOf(frame, step);
+  const { rows } = frame;
+  const features = frame.columns.length;
+  if (features === 0)
+    throw new MlctlError('DATA_INVALID', `${step} needs at least one feature; the data has only the target`);
+  const { coef, intercept } = solveLinear({ matrix, rows, features, target: target.values }, options);
+  if (!Number.isFinite(intercept) || !coef.every(Number.isFinite))
+    throw new MlctlError(
+      'DATA_INVALID',
+      `${step} overflowed: the features or the target are too large for float64 sums`,
+      { hint: 'put standard_scaler in front, or give the target in a larger unit' },
+    );
+  return { ...fittedOn(frame), coef_: coef, intercept_: intercept };
+}

@@ -1,0 +1,131 @@
+// Turns features and classes into a fitted logistic regression, as sklearn.linear_model.LogisticRegression(solver='lbfgs') fits it.
+
+import { MlctlError } from '../../errors/error.js';
+import type { ClassLabels } from '../../estimators/fitted.js';
+import { type Frame, matrixOf } from '../../estimators/frame.js';
+import type { LogisticRegression } from '../../estimators/linear-model/logistic-regression.js';
+import { fittedOn } from '../fitted-on.js';
+import { lbfgs } from '../lbfgs.js';
+import type { ClassTarget } from '../target.js';
+import { logisticLoss, scoreCount } from './logistic-loss.js';
+import { newtonSteps } from './newton.js';
+
+/** √(64 ε): where the loss changes by less than scikit-learn's stopping rule can see, gradients of this size are left. */
+const VALUES_RESOLVE = 1.2e-7;
+
+export interface LogisticRegressionParams {
+  /** Infinity: no penalty. */
+  readonly C: number;
+  readonly max_iter: number;
+  readonly tol: number;
+  readonly fit_intercept: boolean;
+  /** Pairs of class (as text) and weight, or scikit-learn's word. */
+  readonly class_weight: 'balanced' | readonly (readonly [string, number])[] | null;
+}
+
+export function fitLogisticRegression(
+  frame: Frame,
+  { classes: labels, codes: target }: ClassTarget,
+  params: LogisticRegressionParams,
+  warn: (message: string) => void,
+): LogisticRegression {
+  const matrix = matrixOf(frame, 'logistic_regression');
+  const { rows } = frame;
+  const classes = labels.values.length;
+  const features = frame.columns.length;
+  if (classes < 2)
+    throw new MlctlError(
+      'DATA_INVALID',
+      `logistic_regression needs at least 2 classes; the rows to train on have only ${JSON.stringify(String(labels.values[0]))}`,
+      {
+        hint: 'check data.target; with split.stratify: true both parts get every class',
+      },
+    );
+  if (features === 0)
+    throw new MlctlError(
+      'DATA_INVALID',
+      'logistic_regression needs at least one feature; the data has only the target',
+    );
+  const counts = new Float64Array(classes);
+  for (const k of target) counts[k]!++;
+  const weights = classWeights(labels, counts, rows, params);
+  const weightSum = weights ? counts.reduce((sum, count, k) => sum + count * weights[k]!, 0) : rows;
+  const problem = {
+    matrix,
+    rows,
+    features,
+    target,
+    classes,
+    classWeight: weights,
+    l2: 1 / (params.C * weightSum),
+    fitIntercept: params.fit_intercept,
+  };
+  const scores = scoreCount(classes);
+  const start = new Float64Array(scores * (features + (params.fit_intercept ? 1 : 0)));
+  const loss = logisticLoss(problem);
+  const result = lbfgs(loss, start, {
+    maxIterations: params.max_iter,
+    gradientTolerance: params.tol,
+    valueTolerance: 64 * Number.EPSILON,
+    maxLineSearch: 50,
+    maxEvaluations: 15_000,
+  });
+  let iterations = result.iterations;
+  let converged = result.stop === 'gradient' || result.stop === 'value';
+  if (params.tol < VALUES_RESOLVE && (result.stop === 'value' || result.stop === 'abnormal')) {
+    const polished = newtonSteps(problem, loss, result.x, params.tol, params.max_iter - iterations);
+    iterations += polished.steps;
+    converged ||= polished.gradient <= VALUES_RESOLVE;
+  }
+  if (!result.x.every(Number.isFinite))
+    throw new MlctlError(
+      'DATA_INVALID',
+      'logistic_regression overflowed: the features are too large for float64 sums',
+      { hint: 'put standard_scaler in front' },
+    );
+  iterations = Math.min(iterations, params.max_iter);
+  if (!converged) warn(notConverged(iterations, params.max_iter));
+  return {
+    kind: 'LogisticRegression',
+    ...fittedOn(frame),
+    classes_: labels,
+    coef_: result.x.slice(0, scores * features),
+    intercept_: params.fit_intercept ? result.x.slice(scores * features) : new Float64Array(scores),
+    n_iter_: iterations,
+  };
+}
+
+function notConverged(iterations: number, maxIter: number): string {
+  const reason =
+    iterations >= maxIter
+      ? `it stopped at max_iter = ${maxIter}`
+      : `the line search found no further descent after ${iterations} iterations`;
+  return `logistic_regression did not converge: ${reason}. Raise max_iter, or put standard_scaler in front of it.`;
+}
+
+/** `balanced`: rows / (classes · rows of the class). A mapping: its weight, 1 for a class it does not name. */
+function classWeights(
+  classes: ClassLabels,
+  counts: Float64Array,
+  rows: number,
+  params: LogisticRegressionParams,
+): Float64Array | null {
+  if (params.class_weight === null) return null;
+  if (params.class_weight === 'balanced') return counts.map((count) => rows / (counts.length * count));
+  const given = new Map(params.class_weight);
+  const labels = (classes.values as readonly (bigint | string)[]).map(String);
+  const known = new Set(labels);
+  for (const name of given.keys())
+    if (!known.has(name))
+      throw new MlctlError(
+        'RECIPE_INVALID',
+        `logistic_regression.class_weight names the class ${JSON.stringify(name)}, which the data does not have`,
+        {
+          hint: `the classes are ${[...known]
+            .slice(0, 20)
+            .map((label) => JSON.stringify(label))
+            .join(', ')}`,
+        },
+      );
+  return Float64Array.from(labels, (label) => given.get(label) ?? 1);
+}

@@ -1,0 +1,163 @@
+// The step column_transformer and what stands inside it: read, refused by place, written, logged, shown.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readCsvTable } from '../../src/data/read-csv-table.js';
+import { MlctlError } from '../../src/errors/error.js';
+import { finalStep } from '../../src/estimators/role.js';
+import { parseRecipe } from '../../src/recipe/recipe.js';
+import { recipeParams } from '../../src/recipe/recipe-params.js';
+import { recipeText } from '../../src/recipe/recipe-text.js';
+import type { Recipe } from '../../src/recipe/recipe-types.js';
+import { stepLines } from '../../src/recipe/step-lines.js';
+import { trainRecipe } from '../../src/recipe/train-recipe.js';
+
+const parse = (text: string, set: string[] = []): Recipe => parseRecipe(text, { file: 'r.yaml' }, set);
+
+function refused(work: () => unknown, message: RegExp): void {
+  assert.throws(work, (error: unknown) => {
+    assert.ok(error instanceof MlctlError, String(error));
+    assert.equal(error.code, 'RECIPE_INVALID');
+    assert.match(error.message, message);
+    return true;
+  });
+}
+
+const TEXT = `data: { source: x.csv, target: y }
+pipeline:
+  - column_transformer:
+      transformers:
+        - name: num
+          columns: [age, income]
+          steps: [simple_imputer: { strategy: median }, standard_scaler]
+        - columns: [city]
+          steps:
+            - one_hot_encoder: { handle_unknown: ignore }
+        - { columns: [id], steps: drop }
+      remainder: passthrough
+  - logistic_regression
+`;
+
+test('parts over columns, each a list of steps; what has no name is named by its step', () => {
+  const [step] = parse(TEXT).pipeline;
+  assert.deepEqual(step, {
+    name: 'column_transformer',
+    columns: null,
+    params: {
+      transformers: [
+        {
+          name: 'num',
+          columns: ['age', 'income'],
+          steps: [
+            { name: 'simple_imputer', params: { strategy: 'median', fill_value: null }, columns: null },
+            { name: 'standard_scaler', params: { with_mean: true, with_std: true }, columns: null },
+          ],
+        },
+        {
+          name: 'one_hot_encoder',
+          columns: ['city'],
+          steps: [{ name: 'one_hot_encoder', params: { handle_unknown: 'ignore', drop: null }, columns: null }],
+        },
+        { name: 'drop', columns: ['id'], steps: 'drop' },
+      ],
+      remainder: 'passthrough',
+      verbose_feature_names_out: true,
+    },
+  });
+});
+
+test('the canonical text reads back as the same, and its names as run parameters say where they are', () => {
+  const recipe = parse(TEXT);
+  assert.deepEqual(parse(recipeText(recipe)), recipe);
+  assert.equal(recipeText(parse(recipeText(recipe))), recipeText(recipe));
+  const params = Object.fromEntries(recipeParams(recipe));
+  assert.equal(
+    params.pipeline,
+    'column_transformer(num: simple_imputer > standard_scaler, one_hot_encoder: one_hot_encoder, drop: drop) > logistic_regression',
+  );
+  assert.deepEqual(
+    [params.num__columns, params.one_hot_encoder__columns, params.drop__columns, params.strategy, params.remainder],
+    ['["age","income"]', '["city"]', '["id"]', 'median', 'passthrough'],
+  );
+  assert.match(
+    stepLines(recipe.pipeline)[0]!,
+    /^column_transformer\(transformers=\[num: simple_imputer\(.*\) > standard_scaler\(.*\) on age, income; one_hot_encoder: .* on city; drop: drop on id\], remainder="passthrough"/,
+  );
+});
+
+test('--set reaches inside', () => {
+  const recipe = parse(TEXT, ['pipeline.0.column_transformer.transformers.0.steps.0.simple_imputer.strategy=mean']);
+  assert.match(recipeText(recipe), /strategy: mean/);
+});
+
+test('what is wrong inside is said with its place', () => {
+  const at = 'pipeline\\.0\\.column_transformer\\.transformers';
+  refused(
+    () => parse(TEXT.replace('strategy: median', 'stratgy: median')),
+    new RegExp(`r\\.yaml:7: ${at}\\.0\\.steps\\.0\\.simple_imputer\\.stratgy: unknown key; did you mean strategy\\?`),
+  );
+  refused(
+    () => parse(TEXT.replace('- one_hot_encoder', '- one_hot_encodr')),
+    new RegExp(`r\\.yaml:10: ${at}\\.1\\.steps\\.0\\.one_hot_encodr: unknown step; did you mean one_hot_encoder\\?`),
+  );
+  refused(
+    () => parse(TEXT.replace('- one_hot_encoder: { handle_unknown: ignore }', '- logistic_regression')),
+    new RegExp(
+      `${at}\\.1\\.steps: logistic_regression predicts, so it can only be the last step of the whole pipeline`,
+    ),
+  );
+  refused(
+    () => parse(TEXT.replace('columns: [city]', 'colums: [city]')),
+    new RegExp(
+      `${at}\\.1\\.columns: missing; expected a list of different column names[\\s\\S]*${at}\\.1\\.colums: unknown key; did you mean columns\\?`,
+    ),
+  );
+  refused(
+    () => parse(TEXT.replace('name: num', 'name: a__b')),
+    new RegExp(`r\\.yaml:5: ${at}\\.0\\.name: expected a name, as text without "__", found "a__b"`),
+  );
+  refused(
+    () => parse(TEXT.replace('name: num', 'name: drop')),
+    new RegExp(`${at}: expected different names, found a list of 3`),
+  );
+  refused(
+    () => parse(TEXT.replace('steps: drop', 'steps: keep')),
+    new RegExp(`${at}\\.2\\.steps: expected a list of steps, passthrough or drop, found "keep"`),
+  );
+  refused(
+    () => parse(TEXT.replace('steps: drop', 'steps: []')),
+    /expected a list of steps, passthrough or drop, found a list of 0/,
+  );
+  refused(
+    () => parse(TEXT.replace('remainder: passthrough', 'remainder: keep')),
+    /remainder: expected one of drop, passthrough, found "keep"/,
+  );
+  refused(
+    () => parse('data: { source: x, target: y }\npipeline: [column_transformer, logistic_regression]'),
+    /transformers: missing; expected a list of mappings/,
+  );
+});
+
+const ROWS = Array.from({ length: 24 }, (_, i) => `${i},${i % 4},${'abc'[i % 3]},${i % 2 ? 'yes' : 'no'}`);
+const TABLE = await readCsvTable(Buffer.from(`age,income,city,y\n${ROWS.join('\n')}\n`), { name: 'x.csv' });
+
+test('columns that are not there are named with their place, and names made twice are refused', () => {
+  const train = (transformers: string, more = '') =>
+    trainRecipe(
+      parse(
+        `data: { source: x.csv, target: y }\npipeline:\n  - column_transformer: { transformers: ${transformers}${more} }\n  - logistic_regression\n`,
+      ),
+      TABLE,
+    );
+  refused(
+    () => train('[{columns: [age, incme], steps: [standard_scaler]}]'),
+    /^pipeline\.0\.column_transformer\.transformers\.0\.columns names "incme", which is no column at this step; did you mean "income"\?$/,
+  );
+  refused(
+    () => train('[{columns: [age], steps: [standard_scaler: {columns: [income]}]}]'),
+    /^pipeline\.0\.column_transformer\.transformers\.0\.steps\.0\.standard_scaler\.columns names "income"/,
+  );
+  const twice = '[{columns: [age], steps: [standard_scaler]}, {columns: [age], steps: [min_max_scaler]}]';
+  assert.throws(() => train(twice, ', verbose_feature_names_out: false'), /two columns would be named "age" after it/);
+  const { estimator } = train(twice);
+  assert.deepEqual(finalStep(estimator).featuresIn, { names: ['standard_scaler__age', 'min_max_scaler__age'] });
+});
