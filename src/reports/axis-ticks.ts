@@ -6,8 +6,8 @@ export interface Axis {
   readonly partOf: (value: number) => number;
 }
 
-/** About how many ticks there are. */
-const WANTED = 6;
+/** At most this many steps between ticks fit into the range. */
+const WANTED = 7;
 /** Names up to this long are written in full. */
 const LONGEST = 7;
 
@@ -40,7 +40,7 @@ function roundStep(size: number): number {
 /** In full up to six digits or where that is the shorter way. */
 function nameOf(value: number): string {
   const rounded = Number(value.toPrecision(12));
-  const full = String(rounded);
+  const full = String(rounded).replace('e+', 'e');
   const short = rounded.toExponential().replace('e+', 'e');
   return (full.length <= LONGEST || full.length <= short.length ? full : short).replaceAll('-', '\u2212');
 }

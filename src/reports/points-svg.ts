@@ -91,7 +91,7 @@ export function pointsSvg(plot: PointsPlot): string {
   body.push(svgLine(LEFT, TOP, LEFT, TOP + HIGH, RULE), svgLine(LEFT, TOP + HIGH, LEFT + WIDE, TOP + HIGH, RULE));
   const place: Place = (i) =>
     Number.isFinite(x[i]) && Number.isFinite(y[i]) ? [px(across.partOf(x[i]!)), py(up.partOf(y[i]!))] : null;
-  const notes = [`${grouped(x.length)} evaluation rows`];
+  const notes = [`${grouped(x.length)} evaluation row${x.length === 1 ? '' : 's'}`];
   if (x.length <= MOST_POINTS) body.push(...circles(x.length, place));
   else {
     const { parts, most } = squares(x.length, place);
