@@ -11,7 +11,7 @@ const SOURCES = [
   ['./src/cli/help.ts', 'exitsOf, meaningOf, usageOf'],
   ['./src/cli/options.ts', 'COMMON_OPTIONS'],
   ['./src/cli/exit-codes.ts', 'EXIT_MEANINGS, WORST_FIRST'],
-  ['./src/env.ts', 'VARIABLES'],
+  ['./src/settings/settings.ts', 'VARIABLES'],
   ['./src/errors/codes.ts', 'ERROR_CODES'],
   ['./src/schema/finding-codes.ts', 'FINDING_CODES'],
   ['./src/checks/smoke-words.ts', 'SMOKE_WORDS'],

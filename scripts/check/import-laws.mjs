@@ -25,7 +25,13 @@ const POWERS = /^node:(fs|fs\/promises|net|http|https|tls|dns|dns\/promises|chil
 
 /** Powers found by text: [pattern, where allowed, reason]. */
 const TEXT_LAWS = [
-  [/\bprocess\.env\b/, /^env\.ts$/, 'settings are read in one place'],
+  [/\bprocess\.env\b/, /^env\.ts$/, 'the environment of the process is read in one place'],
+  [
+    /(?<!\/)\benv(?:\?\.)?(?:\[|\.[A-Za-z])|\} = (?:[\w.]+\.)?env\b/,
+    /^(?:env|settings\/read-setting)\.ts$/,
+    'a setting is read by readSetting, from a row of settings/settings.ts',
+  ],
+  [/mlflow/i, /^(?!http\/)/, 'http knows no MLflow: its callers bring headers and advice'],
   [/\bconsole\./, /^$/, 'the library prints nothing; the CLI writes through its terminal'],
   [/\bprocess\.(stdout|stderr|stdin)\b/, /^(cli\/|inference\/child\.ts)/, 'streams belong to the CLI'],
   [/\bprocess\.exit\(/, /^(cli\/|inference\/child\.ts)/, 'a library never ends the process'],

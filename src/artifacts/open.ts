@@ -12,8 +12,6 @@ export interface ArtifactContext {
   readonly world: World;
   /** The tracking server, base of `mlflow-artifacts:` locations; null for the embedded store. */
   readonly trackingUri: string | null;
-  /** No network at all. */
-  readonly offline?: boolean;
 }
 
 /** The folder a `file:` URI or plain path means. */
@@ -49,7 +47,7 @@ export async function openArtifacts(location: string, context: ArtifactContext):
         { hint: 'set MLFLOW_TRACKING_URI=http://host:5000' },
       );
     }
-    const { openServer } = await import('../http/open-server.js');
+    const { openServer } = await import('../mlflow-server/open-server.js');
     const { openProxyArtifacts } = await import('./proxy/proxy-artifacts.js');
     return openProxyArtifacts(context.world, await openServer(context.world, context.trackingUri), location);
   }

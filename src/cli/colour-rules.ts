@@ -1,23 +1,23 @@
 // The decisions about one stream as pure functions of flags and environment: colour, Unicode, motion.
 // Order of the rules: --color, NO_COLOR, FORCE_COLOR, TERM=dumb, then whether this very stream is a terminal.
+import { givenAs, readSetting } from '../settings/read-setting.js';
 
 export type ColourFlag = 'auto' | 'always' | 'never';
 type Env = Readonly<Record<string, string | undefined>>;
 
-const isOff = (value: string) => value === '0' || value.toLowerCase() === 'false';
-
 export function wantsColour(flag: ColourFlag, env: Env, isTerminal: boolean): boolean {
   if (flag !== 'auto') return flag === 'always';
-  if (env.NO_COLOR) return false;
-  if (env.FORCE_COLOR) return !isOff(env.FORCE_COLOR);
-  if (env.TERM === 'dumb') return false;
+  if (readSetting(env, 'NO_COLOR') !== undefined) return false;
+  const forced = readSetting(env, 'FORCE_COLOR');
+  if (forced !== undefined) return forced;
+  if (readSetting(env, 'TERM') === 'dumb') return false;
   return isTerminal;
 }
 
 export function speaksUnicode(env: Env, platform: NodeJS.Platform): boolean {
-  if (platform === 'win32') return Boolean(env.WT_SESSION || env.TERM_PROGRAM || env.ConEmuTask);
-  if (env.TERM === 'linux') return false;
-  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
+  if (platform === 'win32') return givenAs(env, 'WT_SESSION', 'TERM_PROGRAM', 'ConEmuTask') !== undefined;
+  if (readSetting(env, 'TERM') === 'linux') return false;
+  const locale = readSetting(env, 'LC_ALL') ?? readSetting(env, 'LC_CTYPE') ?? readSetting(env, 'LANG') ?? '';
   return /utf-?8/i.test(locale) || (locale === '' && platform === 'darwin');
 }
 
@@ -26,8 +26,6 @@ export function wantsMotion(
   stderrIsTerminal: boolean,
   flags: { readonly quiet: boolean; readonly verbose: boolean; readonly json: boolean },
 ): boolean {
-  const ci = env.CI;
-  return (
-    stderrIsTerminal && !(ci && !isOff(ci)) && env.TERM !== 'dumb' && !flags.quiet && !flags.verbose && !flags.json
-  );
+  const still = readSetting(env, 'CI') === true || readSetting(env, 'TERM') === 'dumb';
+  return stderrIsTerminal && !still && !flags.quiet && !flags.verbose && !flags.json;
 }

@@ -1,11 +1,12 @@
-// Configuration files into environment variables that are not set: the one that MLCTL_CONFIG names, else the nearest
+// Turns configuration files into environment variables that are not set: the one that MLCTL_CONFIG names, else the nearest
 // `mlctl.config.json` of this folder or one above it; then `$XDG_CONFIG_HOME/mlctl/config.json`. Secrets are refused: they
-// belong into the environment. A file that was only found may come with anybody's project, so it may not say where they go.
+// belong in the environment. A file that was only found may come with anybody's project, so it may not say where they go.
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { VARIABLES } from '../env.js';
 import { MlctlError } from '../errors/error.js';
+import { givenAs, readSetting } from '../settings/read-setting.js';
+import { type SettingName, VARIABLES } from '../settings/settings.js';
 import { nearestNames } from '../text/nearest.js';
 import { printable } from '../text/printable.js';
 import { redactUri } from '../text/redact.js';
@@ -14,7 +15,7 @@ export const CONFIG_NAME = 'mlctl.config.json';
 /** Far above any real one. */
 const MOST_BYTES = 65_536;
 
-export const CONFIG_KEYS: ReadonlyMap<string, string> = new Map(
+export const CONFIG_KEYS: ReadonlyMap<string, SettingName> = new Map(
   VARIABLES.flatMap((variable) => (variable.config ? [[variable.config, variable.name] as const] : [])),
 );
 
@@ -35,7 +36,7 @@ function invalid(file: string, found: string, hint: string): never {
 }
 
 /** Variable name → value, of one file. */
-export function parseConfig(file: string, text: string): Map<string, string> {
+export function parseConfig(file: string, text: string): Map<SettingName, string> {
   if (text.length > MOST_BYTES)
     invalid(file, `has ${text.length} characters, at most ${MOST_BYTES} are read`, 'shorten it');
   let parsed: unknown;
@@ -50,7 +51,7 @@ export function parseConfig(file: string, text: string): Map<string, string> {
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
     invalid(file, 'holds no JSON object', 'a JSON object such as {"tracking_uri": "sqlite:///mlflow.db"}');
-  const values = new Map<string, string>();
+  const values = new Map<SettingName, string>();
   for (const [key, value] of Object.entries(parsed as object)) {
     const variable = CONFIG_KEYS.get(key);
     if (variable === undefined) {
@@ -66,7 +67,8 @@ export function parseConfig(file: string, text: string): Map<string, string> {
   return values;
 }
 
-const ownFile = (env: Env): string => join(env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'mlctl', 'config.json');
+const ownFile = (env: Env): string =>
+  join(readSetting(env, 'XDG_CONFIG_HOME') ?? join(homedir(), '.config'), 'mlctl', 'config.json');
 
 interface ConfigFile {
   readonly file: string;
@@ -96,7 +98,8 @@ function asked(cwd: string, name: string): ConfigFile {
 }
 
 function configFiles(cwd: string, env: Env): ConfigFile[] {
-  const first = env.MLCTL_CONFIG ? asked(cwd, env.MLCTL_CONFIG) : nearest(cwd);
+  const named = readSetting(env, 'MLCTL_CONFIG');
+  const first = named === undefined ? nearest(cwd) : asked(cwd, named);
   const own = ownFile(env);
   const text = first?.file === own ? undefined : readIfThere(own);
   return [...(first ? [first] : []), ...(text === undefined ? [] : [{ file: own, text, trusted: true }])];
@@ -107,7 +110,7 @@ const isLocalStore = (value: string): boolean =>
   /^sqlite(?:\+pysqlite)?:/i.test(value) || !/^(?:[a-z][a-z0-9+.-]+:|[\\/]{2})/i.test(value);
 
 /** What would send the user's sign-in or keys somewhere, or take a folder's word for what mlctl itself has checked. */
-function needsTrust(variable: string, value: string): boolean {
+function needsTrust(variable: SettingName, value: string): boolean {
   if (variable === 'MLFLOW_TRACKING_URI' || variable === 'MLFLOW_REGISTRY_URI') return !isLocalStore(value);
   return variable === 'MLFLOW_S3_ENDPOINT_URL' || variable === 'MLCTL_CACHE_DIR';
 }
@@ -131,22 +134,22 @@ export interface Configured {
   readonly env: Record<string, string | undefined>;
   readonly files: readonly string[];
   /** Variable → the file that gave it. */
-  readonly origin: ReadonlyMap<string, string>;
+  readonly origin: ReadonlyMap<SettingName, string>;
 }
 
 /** The environment, completed from at most two files. `byFlag`: variables whose flag was given, which files do not matter for. */
 export function configure(env: Env, cwd: string, byFlag: ReadonlySet<string> = new Set()): Configured {
   const completed: Record<string, string | undefined> = Object.assign(Object.create(null), env);
   const files: string[] = [];
-  const origin = new Map<string, string>();
+  const origin = new Map<SettingName, string>();
   for (const { file, text, trusted } of configFiles(cwd, env)) {
     files.push(file);
     for (const [variable, value] of parseConfig(file, text)) {
       // An experiment given by id is an experiment given.
       const given =
-        completed[variable] !== undefined ||
+        givenAs(completed, variable) !== undefined ||
         byFlag.has(variable) ||
-        (variable === 'MLFLOW_EXPERIMENT_NAME' && completed.MLFLOW_EXPERIMENT_ID !== undefined);
+        (variable === 'MLFLOW_EXPERIMENT_NAME' && givenAs(completed, 'MLFLOW_EXPERIMENT_ID') !== undefined);
       if (given) continue;
       if (!trusted && needsTrust(variable, value)) refuseUntrusted(file, variable, value, env);
       completed[variable] = value;

@@ -1,5 +1,5 @@
 // Help as text: the overview of all commands, and the page of one command. Pure functions of the tables.
-import { VARIABLES } from '../env.js';
+import { VARIABLES } from '../settings/settings.js';
 import type { Command, ExitCode } from './command.js';
 import { EXIT_MEANINGS } from './exit-codes.js';
 import { COMMON_OPTIONS } from './options.js';

@@ -1,15 +1,13 @@
 // The flags every command takes, and the settings they become: flag, environment, configuration file, default, in this order.
 import { MlctlError } from '../errors/error.js';
+import { givenAs, readSetting } from '../settings/read-setting.js';
+import { SETTINGS } from '../settings/settings.js';
 import type { ColourFlag } from './colour-rules.js';
 import type { OptionFacts, Settings } from './command.js';
 import { type Configured, configure } from './config-file.js';
-import { numberOf, oneOf } from './values.js';
+import { oneOf, optionLike } from './values.js';
 
 const COLOURS = ['auto', 'always', 'never'] as const;
-const MODES = ['strict', 'mlflow'] as const;
-/** Seconds; a longer wait is a mistake of units. */
-const LONGEST = 604_800;
-export const DEFAULT_TIMEOUT = 120;
 
 export const COMMON_OPTIONS: readonly OptionFacts[] = [
   { flags: '--json', meaning: 'Answer with one JSON document on stdout, errors too.' },
@@ -17,8 +15,8 @@ export const COMMON_OPTIONS: readonly OptionFacts[] = [
   { flags: '-v, --verbose', meaning: 'Say more on stderr.' },
   {
     flags: '--timeout <seconds>',
-    meaning: `One deadline over all waiting and retries (${DEFAULT_TIMEOUT}).`,
-    parse: numberOf('--timeout', { above: 0, most: LONGEST }),
+    meaning: `One deadline over all waiting and retries (${SETTINGS.MLCTL_TIMEOUT.reader.shown}).`,
+    parse: optionLike('--timeout', 'MLCTL_TIMEOUT'),
   },
   { flags: '--offline', meaning: 'Use no network.' },
   { flags: '--tracking-uri <uri>', meaning: 'Where runs are kept: http(s)://… or sqlite:///path.' },
@@ -27,7 +25,7 @@ export const COMMON_OPTIONS: readonly OptionFacts[] = [
   {
     flags: '--schema <mode>',
     meaning: 'How data is held against the signature: strict (default) or mlflow.',
-    parse: oneOf('--schema', MODES),
+    parse: optionLike('--schema', 'MLCTL_SCHEMA'),
   },
   { flags: '--color <when>', meaning: 'auto (default), always or never.', parse: oneOf('--color', COLOURS) },
   { flags: '--no-color', meaning: 'The same as --color never.' },
@@ -39,24 +37,19 @@ export const COMMON_WITH_VALUE: ReadonlySet<string> = new Set(
   COMMON_OPTIONS.filter((option) => option.flags.includes('<')).map((option) => option.flags.split(' ')[0]!),
 );
 
-export const isYes = (value: string | undefined): boolean => /^(1|true|yes|on)$/i.test(value ?? '');
-
-function fromEnvironment<Value>(
-  configured: Configured,
-  name: string,
-  read: (text: string) => Value,
-): Value | undefined {
-  const text = configured.env[name];
-  if (text === undefined) return undefined;
-  try {
-    return read(text);
-  } catch (error) {
-    const file = configured.origin.get(name);
-    throw new MlctlError('CONFIG_INVALID', `${(error as Error).message}${file ? ` (in ${file})` : ''}`, {
-      hint: `correct ${name}, or unset it`,
-      details: { variable: name },
-    });
-  }
+/** What a configuration file gives is read here once, so that the error for a wrong value names the file. */
+function checkFiles({ env, origin }: Configured): void {
+  for (const [name, file] of origin)
+    try {
+      readSetting(env, name);
+    } catch (error) {
+      if (!(error instanceof MlctlError)) throw error;
+      throw new MlctlError(error.code, `${error.message} (in ${file})`, {
+        hint: `correct ${name} there`,
+        details: { ...error.details, file },
+        cause: error,
+      });
+    }
 }
 
 /** What can be told of the flags before the command line is understood, for errors in it. */
@@ -85,24 +78,22 @@ export function resolveSettings(
   cwd: string,
   hasDeadline: boolean,
 ): { settings: Settings; env: Record<string, string | undefined> } {
-  const byFlag = Object.entries({ trackingUri: 'MLFLOW_TRACKING_URI', registryUri: 'MLFLOW_REGISTRY_URI' });
+  const byFlag = Object.entries({ trackingUri: 'MLFLOW_TRACKING_URI', registryUri: 'MLFLOW_REGISTRY_URI' } as const);
   const configured = configure(env, cwd, new Set(byFlag.flatMap(([flag, name]) => (flags[flag] ? [name] : []))));
+  checkFiles(configured);
+  const { env: completed } = configured;
   const text = (name: string) => flags[name] as string | undefined;
   const timeout =
     (flags.timeout as number | undefined) ??
-    fromEnvironment(configured, 'MLCTL_TIMEOUT', numberOf('MLCTL_TIMEOUT', { above: 0, most: LONGEST })) ??
-    (hasDeadline ? DEFAULT_TIMEOUT : null);
+    (hasDeadline || givenAs(completed, 'MLCTL_TIMEOUT') !== undefined ? readSetting(completed, 'MLCTL_TIMEOUT') : null);
   return {
-    env: configured.env,
+    env: completed,
     settings: {
       json: flags.json === true,
       quiet: flags.quiet === true,
       verbose: flags.verbose === true,
-      offline: flags.offline === true || isYes(configured.env.MLCTL_OFFLINE),
-      mode:
-        (flags.schema as Settings['mode'] | undefined) ??
-        fromEnvironment(configured, 'MLCTL_SCHEMA', oneOf('MLCTL_SCHEMA', MODES)) ??
-        'strict',
+      offline: flags.offline === true || readSetting(completed, 'MLCTL_OFFLINE'),
+      mode: (flags.schema as Settings['mode'] | undefined) ?? readSetting(completed, 'MLCTL_SCHEMA'),
       timeout,
       trackingUri: text('trackingUri'),
       registryUri: text('registryUri'),

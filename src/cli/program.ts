@@ -1,10 +1,12 @@
 // One run of the program: parse, settle the settings, run the command, write its answer, or explain what went wrong.
 import { processEnvironment } from '../env.js';
+import { readSetting } from '../settings/read-setting.js';
+import { SETTINGS } from '../settings/settings.js';
 import { createWorld } from '../world.js';
 import type { Answer } from './command.js';
 import { errorDocument, errorText, explain } from './explain.js';
 import { jsonText } from './json.js';
-import { DEFAULT_TIMEOUT, glance, isYes, resolveSettings } from './options.js';
+import { glance, resolveSettings } from './options.js';
 import { commandName } from './parse-name.js';
 import { restOfDocument } from './row-document.js';
 import { openStopping, PipeClosed } from './stopping.js';
@@ -30,6 +32,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   const stopping = openStopping();
   /** The last remark: what a deadline was spent on. */
   let heard: string | undefined;
+  let debug = false;
   const env = processEnvironment();
   const seen = glance(argv);
   const name = commandName(argv);
@@ -37,6 +40,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   try {
     if (argv.length === 0 || (argv.length === 1 && ['help', '--help', '-h'].includes(argv[0]!)))
       return await showOverview();
+    debug = readSetting(env, 'MLCTL_DEBUG');
     const { parseCommandLine } = await import('./parse.js');
     const parsed = await parseCommandLine(argv);
     if (parsed.kind === 'overview') return await showOverview();
@@ -70,7 +74,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       progress: (text) => progress.update(`${command.doing}: ${text}`),
       // Local work may take its time; servers may not, unless somebody said how long.
       ...(settings.timeout === null
-        ? { remoteDeadline: () => stopping.startDeadline(DEFAULT_TIMEOUT, `mlctl ${command.name}`) }
+        ? { remoteDeadline: () => stopping.startDeadline(SETTINGS.MLCTL_TIMEOUT.reader.unset, `mlctl ${command.name}`) }
         : {}),
     });
     const started = performance.now();
@@ -93,7 +97,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       const news = { ok: false, error: errorDocument(explained) };
       write(restOfDocument(error, news) ?? jsonText({ schema, ...news }));
     }
-    terminal.error(errorText(explained, terminal.err, ['mlctl', ...argv].join(' '), isYes(env.MLCTL_DEBUG)));
+    terminal.error(errorText(explained, terminal.err, ['mlctl', ...argv].join(' '), debug));
     return explained.exit;
   } finally {
     stopping.release();

@@ -1,5 +1,6 @@
 // Readers of option values: text in, value out, or the usage error that says what was expected.
 import { MlctlError } from '../errors/error.js';
+import { SETTINGS, type Setting, type SettingName, type SettingValue } from '../settings/settings.js';
 
 function refuse(option: string, text: string, expected: string): never {
   throw new MlctlError('USAGE', `${option} wants ${expected}, found ${JSON.stringify(text.slice(0, 200))}`, {
@@ -27,6 +28,12 @@ export function wholeOf(option: string, least: number, most: number) {
 export function oneOf<Choice extends string>(option: string, choices: readonly Choice[]) {
   return (text: string): Choice =>
     choices.find((choice) => choice === text) ?? refuse(option, text, `one of ${choices.join(', ')}`);
+}
+
+/** An option that stands for a setting is read as the setting is. */
+export function optionLike<Name extends SettingName>(option: string, name: Name) {
+  const { reader } = SETTINGS[name] as unknown as Setting<SettingValue<Name>>;
+  return (text: string): SettingValue<Name> => reader.read(text) ?? refuse(option, text, reader.expected);
 }
 
 /** `key=value`, any number of times; a later value of the same key wins. The value may hold further `=`. */

@@ -1,5 +1,7 @@
-// Bytes of a server into a JSON value, once they are known to be few values and flat: parsing costs up to forty times its text.
+// Turns bytes of a server into a JSON value, once they are known to be few values and flat: parsing costs up to forty times its text.
 import { MlctlError } from '../errors/error.js';
+
+export type JsonMap = Readonly<Record<string, unknown>>;
 
 export interface JsonLimits {
   /** Values, the containers among them; keys go with their values. */
@@ -39,11 +41,17 @@ export function parseJson(what: string, bytes: Uint8Array, limits: JsonLimits = 
   const excess = jsonExcess(bytes, limits);
   if (excess !== null)
     throw new MlctlError('REMOTE_LIMIT', `${what}: the answer ${excess}`, {
-      hint: 'no MLflow server has reason to answer so; narrow what is asked for, or look at MLFLOW_TRACKING_URI',
+      hint: 'no server has reason to answer so; narrow what is asked for, or check the address of the server',
     });
   try {
     return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
   } catch {
     return undefined;
   }
+}
+
+/** The body as a JSON object; null for anything else. Throws REMOTE_LIMIT for more than any answer has reason to hold. */
+export function jsonObject(what: string, body: Uint8Array): JsonMap | null {
+  const value = parseJson(what, body);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonMap) : null;
 }

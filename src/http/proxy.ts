@@ -1,6 +1,7 @@
-// Which proxy a request goes through, by HTTP_PROXY, HTTPS_PROXY and NO_PROXY as curl and Python read them.
+// Turns a URL into the proxy that a request for it goes through, by HTTP_PROXY, HTTPS_PROXY and NO_PROXY as curl and Python read them.
 import { BlockList, isIP } from 'node:net';
 import { MlctlError } from '../errors/error.js';
+import { givenAs, readSetting } from '../settings/read-setting.js';
 import type { World } from '../world.js';
 
 /** One entry of NO_PROXY: `*`, a host and all below it, an address, a range of addresses; a port narrows it. */
@@ -30,17 +31,17 @@ function matches(host: string, port: string, rule: string): boolean {
 /** The proxy's URL, or null for a direct connection. Lower-case names win, as in curl. Throws CONFIG_INVALID. */
 export function proxyFor(url: URL, env: World['env']): URL | null {
   const scheme = url.protocol === 'https:' ? 'https' : 'http';
-  const names = [`${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`, 'all_proxy', 'ALL_PROXY'];
-  const name = names.find((one) => env[one]);
+  const kind = scheme === 'https' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+  const name = givenAs(env, kind, 'ALL_PROXY');
   if (name === undefined) return null;
   const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase();
   const port = url.port || (scheme === 'https' ? '443' : '80');
-  const rules = (env['no_proxy'] || env['NO_PROXY'] || '')
+  const rules = (readSetting(env, 'NO_PROXY') ?? '')
     .split(',')
     .map((rule) => rule.trim())
     .filter((rule) => rule !== '');
   if (rules.some((rule) => matches(host, port, rule))) return null;
-  const text = env[name] ?? '';
+  const text = readSetting(env, kind) ?? readSetting(env, 'ALL_PROXY') ?? '';
   // The value may hold a password, so it is not shown.
   const refuse = (why: string) =>
     new MlctlError('CONFIG_INVALID', `${name} ${why}`, { hint: `set ${name}=http://host:port, or unset it` });

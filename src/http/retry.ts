@@ -1,9 +1,10 @@
 // When a failed try is worth another, and how long to wait before it.
 import { randomInt } from 'node:crypto';
 import { MlctlError } from '../errors/error.js';
+import type { RetrySettings } from '../settings/retry-settings.js';
 import type { HttpRequest } from './types.js';
 
-/** The status codes after which MLflow's own client asks again. */
+/** What passes by itself, mostly; MLflow's own client has the same list. */
 const PASSING = new Set([408, 429, 500, 502, 503, 504]);
 /** The server says that it has not acted. */
 const NOT_DONE = new Set([408, 429]);
@@ -23,21 +24,25 @@ export function worthRetry(
   return NOT_SENT.has(code) || (request.idempotent && CUT.has(code));
 }
 
-/** Spreads the retries of processes that failed together. */
+/** From 0 to 1: spreads the retries of processes that failed together. */
 export function jitter(): number {
   return randomInt(1000) / 1000;
 }
 
-/** Exponential with jitter; `Retry-After` (seconds or a date) is honoured up to a cap, nonsense is ignored. */
+/**
+ * As urllib3 waits for Python's MLflow: not at all before the first retry, then the factor times 2, 4, 8, …, and up to the jitter
+ * on top of each. `done` retries were made before. `Retry-After` (seconds or a date) is honoured up to a cap, nonsense is ignored.
+ */
 export function waitBefore(
-  attempt: number,
-  factorMs: number,
+  done: number,
+  settings: Pick<RetrySettings, 'backoffFactorMs' | 'backoffJitterMs' | 'respectRetryAfter'>,
   retryAfter: string | undefined,
   now: number,
   random: number,
 ): number {
-  const backoff = Math.min(LONGEST_WAIT_MS, factorMs * 2 ** attempt) * (0.5 + random / 2);
-  if (retryAfter === undefined) return backoff;
+  const exponential = done === 0 ? 0 : settings.backoffFactorMs * 2 ** done;
+  const backoff = Math.min(LONGEST_WAIT_MS, exponential + settings.backoffJitterMs * random);
+  if (retryAfter === undefined || !settings.respectRetryAfter) return backoff;
   const seconds = /^\d{1,9}$/.test(retryAfter.trim()) ? Number(retryAfter) : (Date.parse(retryAfter) - now) / 1000;
   return Number.isFinite(seconds) && seconds >= 0
     ? Math.min(LONGEST_WAIT_MS, Math.max(backoff, seconds * 1000))

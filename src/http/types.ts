@@ -1,4 +1,4 @@
-// One HTTP exchange as values, for clients of MLflow servers.
+// One HTTP exchange as values.
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';

@@ -2,12 +2,13 @@
 import { MlctlError } from '../errors/error.js';
 import { experimentIdsOf } from '../session/experiment.js';
 import type { StoreOptions, Stores } from '../session/stores.js';
+import { readSetting } from '../settings/read-setting.js';
 import { printable } from '../text/printable.js';
 import { redactUri } from '../text/redact.js';
+import { PAGE_SIZES } from '../tracking/pages.js';
 import type { Run, TrackingStore } from '../tracking/store.js';
 import type { World } from '../world.js';
 
-const PAGE = 100;
 /** Runs without a model are passed over, but not without end. */
 const MOST_RUNS = 5000;
 
@@ -29,7 +30,7 @@ export async function modelNameOf(tracking: TrackingStore, run: Run): Promise<st
 }
 
 export async function defaultModelUri(world: World, stores: Stores, options: StoreOptions): Promise<string> {
-  const given = world.env.MODEL_URI;
+  const given = readSetting(world.env, 'MODEL_URI');
   if (given !== undefined && given.trim() !== '') {
     world.note(`model: ${printable(redactUri(given), 200)} (from MODEL_URI)`);
     return given;
@@ -42,7 +43,7 @@ export async function defaultModelUri(world: World, stores: Stores, options: Sto
       experimentIds,
       filter: "attributes.status = 'FINISHED'",
       orderBy: ['attributes.start_time DESC'],
-      maxResults: PAGE,
+      maxResults: PAGE_SIZES.newestRuns,
       ...(pageToken === undefined ? {} : { pageToken }),
     });
     for (const run of page.items) {

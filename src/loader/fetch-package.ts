@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { throughCache } from '../artifacts/cache.js';
 import { downloadTree } from '../artifacts/transfer.js';
 import { type ModelPackage, readPackage } from '../model/read-package.js';
+import { readSetting } from '../settings/read-setting.js';
 import type { World } from '../world.js';
 import type { ResolvedModel } from './resolve-model.js';
 
@@ -13,11 +14,14 @@ export interface FetchedPackage extends ModelPackage {
 
 /** MLCTL_CACHE_DIR, else XDG_CACHE_HOME/mlctl, else ~/.cache/mlctl (on Windows %LOCALAPPDATA%\mlctl\cache). */
 export function cacheFolder(world: World): string {
-  const { MLCTL_CACHE_DIR, XDG_CACHE_HOME, LOCALAPPDATA, HOME } = world.env;
-  if (MLCTL_CACHE_DIR) return MLCTL_CACHE_DIR;
-  if (XDG_CACHE_HOME) return join(XDG_CACHE_HOME, 'mlctl');
-  if (process.platform === 'win32' && LOCALAPPDATA) return join(LOCALAPPDATA, 'mlctl', 'cache');
-  return join(HOME ?? homedir(), '.cache', 'mlctl');
+  const { env } = world;
+  const named = readSetting(env, 'MLCTL_CACHE_DIR');
+  if (named !== undefined) return named;
+  const shared = readSetting(env, 'XDG_CACHE_HOME');
+  if (shared !== undefined) return join(shared, 'mlctl');
+  const local = process.platform === 'win32' ? readSetting(env, 'LOCALAPPDATA') : undefined;
+  if (local !== undefined) return join(local, 'mlctl', 'cache');
+  return join(readSetting(env, 'HOME') ?? homedir(), '.cache', 'mlctl');
 }
 
 /** Where the files are: in place where they are local, else in the cache. Throws INTEGRITY_MISMATCH where other bytes came than were recorded. */

@@ -1,8 +1,7 @@
 // What a run kept of its evaluation (`evaluation/X_te.csv`, `y_te.csv`, its metrics), read back to be scored again.
-import { openArtifacts } from '../artifacts/open.js';
 import type { ArtifactStore } from '../artifacts/store.js';
 import { MlctlError } from '../errors/error.js';
-import { refuseLocalSource } from '../session/local-source.js';
+import { artifactsAt } from '../session/artifacts-at.js';
 import type { StoreOptions } from '../session/stores.js';
 import type { World } from '../world.js';
 import type { Evaluation } from './evaluation.js';
@@ -39,10 +38,10 @@ export async function readEvaluation(
   if (run === null) return { missing: 'the run that made the model is gone' };
   if (run.metrics.size === 0) return { missing: 'the run logged no metrics' };
   const tracking = await resolved.stores.tracking();
-  const files = await openArtifacts(refuseLocalSource(world, tracking, run.artifactUri, `run ${run.runId}`), {
-    world,
-    trackingUri: tracking.kind === 'rest' ? (options.trackingUri ?? world.env.MLFLOW_TRACKING_URI ?? null) : null,
-    offline: options.offline ?? false,
+  const files = await artifactsAt({ world, options, tracking }, run.artifactUri, {
+    store: tracking,
+    what: `run ${run.runId}`,
+    to: 'read',
   });
   const [rows, labels] = [await readWhole(files, ROWS), await readWhole(files, LABELS)];
   if (typeof rows === 'string') return { missing: rows };

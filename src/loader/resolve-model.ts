@@ -2,13 +2,12 @@
 
 import { statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
-import { openArtifacts } from '../artifacts/open.js';
 import type { ArtifactStore } from '../artifacts/store.js';
 import type { LineageDocument } from '../documents/lineage.js';
 import { lineageOf } from '../documents/lineage.js';
 import type { ResolvedDocument } from '../documents/resolved.js';
 import { modelNotFound } from '../registry/model-not-found.js';
-import { refuseLocalSource } from '../session/local-source.js';
+import { artifactsAt } from '../session/artifacts-at.js';
 import type { StoreOptions } from '../session/stores.js';
 import { lazyStores, type Stores } from '../session/stores.js';
 import { redactUri } from '../text/redact.js';
@@ -123,12 +122,11 @@ export async function resolveIn(
   const owner = named || /^mlflow-artifacts:/i.test(place.location) ? await stores.tracking() : null;
   // Whoever named the place answers for it: the registry may be another server than that of the runs.
   const namer = place.version === null ? owner : await stores.registry();
-  const location = named && namer ? refuseLocalSource(world, namer, place.location, taken) : place.location;
-  const files = await openArtifacts(location, {
-    world,
-    trackingUri: owner?.kind === 'rest' ? (options.trackingUri ?? world.env.MLFLOW_TRACKING_URI ?? null) : null,
-    offline: options.offline ?? false,
-  });
+  const files = await artifactsAt(
+    { world, options, tracking: owner },
+    place.location,
+    named && namer ? { store: namer, what: taken, to: 'read' } : null,
+  );
   let known: Promise<Run | null> | undefined = place.run ? Promise.resolve(place.run) : undefined;
   const run = (): Promise<Run | null> => {
     known ??=

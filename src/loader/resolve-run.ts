@@ -1,8 +1,7 @@
 // `runs:/<run>/<path>`: the logged model of that name and the run's own artifact folder are both tried, as Python does.
-import { openArtifacts } from '../artifacts/open.js';
 import { MlctlError } from '../errors/error.js';
 import { modelNotFound } from '../registry/model-not-found.js';
-import { refuseLocalSource } from '../session/local-source.js';
+import { artifactsAt } from '../session/artifacts-at.js';
 import type { StoreOptions } from '../session/stores.js';
 import { nearestNames } from '../text/nearest.js';
 import { printable } from '../text/printable.js';
@@ -49,10 +48,10 @@ export async function findInRun(
   const base = { runId: run.runId, version: null, run, ownFolder: parsed.path === MODEL_FOLDER };
   if (ready) return { ...base, location: ready.artifactUri, path: rest.join('/'), model: ready };
 
-  const files = await openArtifacts(refuseLocalSource(world, tracking, run.artifactUri, `run ${run.runId}`), {
-    world,
-    trackingUri: tracking.kind === 'rest' ? (options.trackingUri ?? world.env.MLFLOW_TRACKING_URI ?? null) : null,
-    offline: options.offline ?? false,
+  const files = await artifactsAt({ world, options, tracking }, run.artifactUri, {
+    store: tracking,
+    what: `run ${run.runId}`,
+    to: 'read',
   });
   const inFolder = await files.list(parsed.path);
   if (inFolder.some((entry) => entry.path === `${parsed.path}/MLmodel`))

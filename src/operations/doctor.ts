@@ -17,6 +17,7 @@ import type { DoctorCheckDocument, DoctorCheckName } from '../documents/check.js
 import { MlctlError } from '../errors/error.js';
 import { cacheFolder } from '../loader/fetch-package.js';
 import { lazyStores } from '../session/stores.js';
+import { readSetting } from '../settings/read-setting.js';
 import type { World } from '../world.js';
 
 export interface DoctorDocument {
@@ -40,10 +41,10 @@ async function judgeOwnRegistry(world: World, request: DoctorRequest): Promise<C
 
 /** What keeps the runs and their files: a file here, or a server, its clock, its registry and its artifact store. */
 async function judgeStores(world: World, request: DoctorRequest, file: string | null): Promise<Found> {
-  const uri = request.trackingUri ?? world.env['MLFLOW_TRACKING_URI'];
-  const signedInAt = file === null ? uri : (request.registryUri ?? world.env['MLFLOW_REGISTRY_URI']);
+  const uri = request.trackingUri ?? readSetting(world.env, 'MLFLOW_TRACKING_URI');
+  const signedInAt = file === null ? uri : (request.registryUri ?? readSetting(world.env, 'MLFLOW_REGISTRY_URI'));
   const before: Found = [
-    ['s3', judgeS3(world)],
+    ['s3', await judgeS3(world)],
     ['sign-in', await judgeSignIn(world, signedInAt)],
   ];
   if (file !== null) {
@@ -70,7 +71,11 @@ export async function doctor(world: World, request: DoctorRequest): Promise<Doct
     ['cache', await judgeSpace(cacheFolder(world), 'MLCTL_CACHE_DIR')],
   ];
   const checks = found.flatMap(([name, check]) => (check === null ? [] : [checkDocument(name, check, DOCTOR_WORDS)]));
-  const { env } = world;
-  const servers = [request.trackingUri, request.registryUri, env['MLFLOW_TRACKING_URI'], env['MLFLOW_REGISTRY_URI']];
+  const servers = [
+    request.trackingUri,
+    request.registryUri,
+    readSetting(world.env, 'MLFLOW_TRACKING_URI'),
+    readSetting(world.env, 'MLFLOW_REGISTRY_URI'),
+  ];
   return { settings: doctorSettings(world, request, await storedSignIn(world, servers)), checks, repair };
 }

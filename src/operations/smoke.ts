@@ -15,6 +15,7 @@ import { type ResolvedModel, resolveIn } from '../loader/resolve-model.js';
 import { goldenOf } from '../model/golden.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
 import { lazyStores, type StoreOptions, type Stores } from '../session/stores.js';
+import { readSetting } from '../settings/read-setting.js';
 import { redactUri } from '../text/redact.js';
 import type { ModelVersion } from '../tracking/store.js';
 import type { World } from '../world.js';
@@ -129,7 +130,7 @@ export async function smokeIn(world: World, stores: Stores, request: SmokeReques
   try {
     const { checks, facts, error } = await walkChecks(SMOKE_CHECKS, tools, world.signal);
     return {
-      ...describe(facts, request.uri ?? world.env.MODEL_URI ?? ''),
+      ...describe(facts, request.uri ?? readSetting(world.env, 'MODEL_URI') ?? ''),
       checks,
       elapsed_ms: world.now() - start,
       error: error && documentOfError(error),

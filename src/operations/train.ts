@@ -24,6 +24,7 @@ import { datasetInput, isAddress, readTrainingData } from '../rows/training-data
 import { type LogPlan, logModel } from '../runs/log-model.js';
 import type { StoreOptions } from '../session/stores.js';
 import { lazyStores } from '../session/stores.js';
+import { readSetting } from '../settings/read-setting.js';
 import { printable } from '../text/printable.js';
 import { VERSION } from '../version.js';
 import type { World } from '../world.js';
@@ -206,9 +207,10 @@ function experimentAsked(
   request: TrainRequest,
   recipe: Recipe,
 ): { experiment: string | null; experiment_id: string | null } {
-  const name = request.experiment ?? env.MLFLOW_EXPERIMENT_NAME;
+  const name = request.experiment ?? readSetting(env, 'MLFLOW_EXPERIMENT_NAME');
   if (name !== undefined) return { experiment: name, experiment_id: null };
-  if (env.MLFLOW_EXPERIMENT_ID) return { experiment: null, experiment_id: env.MLFLOW_EXPERIMENT_ID };
+  const id = readSetting(env, 'MLFLOW_EXPERIMENT_ID');
+  if (id !== undefined) return { experiment: null, experiment_id: id };
   return { experiment: recipe.experiment, experiment_id: null };
 }
 

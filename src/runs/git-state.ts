@@ -7,6 +7,7 @@ import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { readSetting } from '../settings/read-setting.js';
 import type { World } from '../world.js';
 
 export interface GitState {
@@ -44,9 +45,10 @@ export async function gitState(world: World): Promise<GitState | null> {
 }
 
 function findRepository({ cwd, env }: World): Repository | null {
-  if (env.GIT_DIR) {
-    const folder = resolve(cwd, env.GIT_DIR);
-    return { tree: resolve(cwd, env.GIT_WORK_TREE ?? '.'), folder, common: commonOf(folder) };
+  const named = readSetting(env, 'GIT_DIR');
+  if (named !== undefined) {
+    const folder = resolve(cwd, named);
+    return { tree: resolve(cwd, readSetting(env, 'GIT_WORK_TREE') ?? '.'), folder, common: commonOf(folder) };
   }
   for (let tree = cwd; ; tree = dirname(tree)) {
     const at = join(tree, '.git');

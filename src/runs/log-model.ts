@@ -2,7 +2,6 @@
 // A kill between two steps leaves nothing that loads as half a model.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { openArtifacts } from '../artifacts/open.js';
 import type { ArtifactStore } from '../artifacts/store.js';
 import { uploadTree } from '../artifacts/transfer.js';
 import { metricValue, record } from '../documents/json-values.js';
@@ -18,7 +17,7 @@ import { readMlModel } from '../model/read-ml-model.js';
 import { mlModelJson } from '../model/rewrite-ml-model.js';
 import { type Registration, recordModelVersion } from '../registry/record-model-version.js';
 import type { Signature } from '../schema/types.js';
-import { refuseLocalTarget } from '../session/local-source.js';
+import { artifactsAt } from '../session/artifacts-at.js';
 import type { StoreOptions, Stores } from '../session/stores.js';
 import { userName } from '../session/user-name.js';
 import {
@@ -118,13 +117,9 @@ async function commit(
   const { signal } = world;
   const tracking = await stores.tracking();
   const { run } = open;
-  const context = {
-    world,
-    trackingUri: tracking.kind === 'rest' ? (options.trackingUri ?? world.env.MLFLOW_TRACKING_URI ?? null) : null,
-    offline: options.offline ?? false,
-  };
+  const namedBy = { store: tracking, what: `run ${run.runId}`, to: 'write' } as const;
   const storeAt = (location: string): Promise<ArtifactStore> =>
-    openArtifacts(refuseLocalTarget(world, tracking, location, `run ${run.runId}`), context);
+    artifactsAt({ world, options, tracking }, location, namedBy);
 
   const upload = (store: ArtifactStore, path: string, files: ReadonlyMap<string, FolderFile>) => {
     const send = () => uploadTree(store, path, files, { signal, progress: world.progress });

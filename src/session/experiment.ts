@@ -1,5 +1,6 @@
 // The experiment a command works in: the flag, then MLFLOW_EXPERIMENT_NAME and _ID, then what the operation falls back to.
 import { MlctlError } from '../errors/error.js';
+import { readSetting } from '../settings/read-setting.js';
 import { nearestNames } from '../text/nearest.js';
 import { printable } from '../text/printable.js';
 import { pagedAll } from '../tracking/paged.js';
@@ -29,8 +30,8 @@ async function given(
   options: StoreOptions,
 ): Promise<{ name?: string; experiment?: Experiment } | null> {
   if (options.experiment !== undefined) return { name: options.experiment };
-  const name = world.env.MLFLOW_EXPERIMENT_NAME;
-  const id = world.env.MLFLOW_EXPERIMENT_ID;
+  const name = readSetting(world.env, 'MLFLOW_EXPERIMENT_NAME');
+  const id = readSetting(world.env, 'MLFLOW_EXPERIMENT_ID');
   if (!id) return name ? { name } : null;
   const experiment = await byId(tracking, id);
   if (name && name !== experiment.name) {

@@ -2,6 +2,7 @@
 import { localFolderOf } from '../artifacts/open.js';
 import { MlctlError } from '../errors/error.js';
 import { isLoopbackName } from '../http/host-name.js';
+import { readSetting } from '../settings/read-setting.js';
 import { printable } from '../text/printable.js';
 import type { TrackingStore } from '../tracking/store.js';
 import type { World } from '../world.js';
@@ -12,7 +13,7 @@ import type { World } from '../world.js';
  */
 const ARTIFACT_FOLDER = /[/\\](?:[0-9a-f]{32}|m-[0-9a-f]{32})[/\\]artifacts(?:[/\\]|$)/;
 
-const asked = ({ env }: World): boolean => /^(?:1|true)$/i.test(env.MLCTL_ALLOW_LOCAL_SOURCE ?? '');
+const asked = ({ env }: World): boolean => readSetting(env, 'MLCTL_ALLOW_LOCAL_SOURCE');
 
 const refusal = (store: TrackingStore, location: string, what: string): MlctlError =>
   new MlctlError(

@@ -1,5 +1,5 @@
 // The tracking and registry stores of a command, opened at the first use: a command over a local folder opens none.
-
+import { readSetting } from '../settings/read-setting.js';
 import { openRegistry, openTracking } from '../tracking/open.js';
 import type { TrackingStore } from '../tracking/store.js';
 import type { World } from '../world.js';
@@ -21,7 +21,14 @@ export interface Stores {
   close(): Promise<void>;
 }
 
-export function lazyStores(world: World, options: StoreOptions): Stores {
+/** The world of a caller that wants no network, told as the rooms below are told it. */
+export const worldOf = (world: World, { offline }: StoreOptions): World =>
+  offline === true && !readSetting(world.env, 'MLCTL_OFFLINE')
+    ? { ...world, env: { ...world.env, MLCTL_OFFLINE: '1' } }
+    : world;
+
+export function lazyStores(given: World, options: StoreOptions): Stores {
+  const world = worldOf(given, options);
   const { trackingUri, registryUri } = options;
   const named =
     registryUri === undefined ? world : { ...world, env: { ...world.env, MLFLOW_REGISTRY_URI: registryUri } };

@@ -1,11 +1,16 @@
 // Who works here: the name that MLflow's clients write into `mlflow.user`.
 import { userInfo } from 'node:os';
+import { readSetting } from '../settings/read-setting.js';
 import type { World } from '../world.js';
 
 export function userName(world: World): string {
-  const { LOGNAME, USER, LNAME, USERNAME } = world.env;
-  const named = LOGNAME ?? USER ?? LNAME ?? USERNAME;
-  if (named) return named;
+  const { env } = world;
+  const named =
+    readSetting(env, 'LOGNAME') ??
+    readSetting(env, 'USER') ??
+    readSetting(env, 'LNAME') ??
+    readSetting(env, 'USERNAME');
+  if (named !== undefined) return named;
   try {
     return userInfo().username;
   } catch {

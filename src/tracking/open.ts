@@ -2,6 +2,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MlctlError } from '../errors/error.js';
+import { readSetting } from '../settings/read-setting.js';
 import type { World } from '../world.js';
 import { parseSqliteUri, storePath } from './sqlite-uri.js';
 import type { TrackingStore } from './store.js';
@@ -21,14 +22,14 @@ export async function openRegistry(
   tracking: TrackingStore,
   options: OpenOptions = {},
 ): Promise<TrackingStore> {
-  const uri = world.env['MLFLOW_REGISTRY_URI'] || null;
+  const uri = readSetting(world.env, 'MLFLOW_REGISTRY_URI') ?? null;
   if (uri === null || uri === (await trackingUri(world, options))) return tracking;
   return openUri(world, uri, tracking);
 }
 
 /** A URI, or null for the default: ./mlflow.db. */
 async function trackingUri(world: World, options: OpenOptions): Promise<string | null> {
-  const uri = options.trackingUri || world.env['MLFLOW_TRACKING_URI'] || null;
+  const uri = options.trackingUri || readSetting(world.env, 'MLFLOW_TRACKING_URI') || null;
   if (uri === null) await refuseFileStore(world.cwd);
   return uri;
 }

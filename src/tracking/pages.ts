@@ -1,4 +1,4 @@
-// Pages of a search, one after another, as one list: the only place that follows page tokens, and it always ends.
+// Turns the pages of a search, one after another, into one list: the only place that follows page tokens, and it always ends.
 import { createHash } from 'node:crypto';
 import { MlctlError } from '../errors/error.js';
 import type { Page } from './store.js';
@@ -22,6 +22,16 @@ export const PAGE_LIMITS: PageLimits = {
   token: 1_000_000,
   bytes: 256 * 1024 * 1024,
 };
+
+/** How many items a page is asked for. */
+export const PAGE_SIZES = {
+  /** What MLflow's own client asks for, and every server gives; a page of it stays far below the cap of an answer. */
+  usual: 1000,
+  /** The most that a server gives of logged models. */
+  loggedModels: 100,
+  /** Of runs, where one of the newest is looked for. */
+  newestRuns: 100,
+} as const;
 
 /** `pageToken` is absent for the first page. */
 export type AskPage<T> = (pageToken: string | undefined, have: number) => Promise<Page<T>>;

@@ -7,7 +7,7 @@ import { CONFIG_KEYS } from '../../src/cli/config-file.js';
 import { exitsOf } from '../../src/cli/help.js';
 import { parseCommandLine } from '../../src/cli/parse.js';
 import { COMMANDS } from '../../src/cli/table.js';
-import { VARIABLES } from '../../src/env.js';
+import { VARIABLES } from '../../src/settings/settings.js';
 import { OLDEST_NODE, ONNXRUNTIME_VERSION, VERSION } from '../../src/version.js';
 import { runCli, snapshot } from '../support/cli.js';
 import { FIXTURES, ROOT } from '../support/paths.js';

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { addressRule, faultOfStep } from '../../src/http/addresses.js';
+import { stepTo } from '../../src/http/follow-redirects.js';
 import { nearnessOf } from '../../src/http/nearness.js';
-import { stepTo } from '../../src/http/open-http.js';
 
 test('addresses by how near they are, in all spellings', () => {
   for (const [nearness, addresses] of Object.entries({

@@ -1,6 +1,7 @@
 // A client of a server for tests: waits of milliseconds, no retries but those asked for.
-import { openServer } from '../../src/http/open-server.js';
+
 import type { HttpRequest, HttpResponse } from '../../src/http/types.js';
+import { openServer } from '../../src/mlflow-server/open-server.js';
 import { scratch } from '../support/paths.js';
 import { testWorld } from '../support/worlds.js';
 
@@ -14,7 +15,13 @@ export interface Client {
 
 export async function client(url: string, env: Record<string, string> = {}, signal?: AbortSignal): Promise<Client> {
   const world = testWorld({
-    env: { HOME, MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR: '0.01', MLFLOW_HTTP_REQUEST_MAX_RETRIES: '3', ...env },
+    env: {
+      HOME,
+      MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR: '0.01',
+      MLFLOW_HTTP_REQUEST_BACKOFF_JITTER: '0.01',
+      MLFLOW_HTTP_REQUEST_MAX_RETRIES: '3',
+      ...env,
+    },
     ...(signal ? { signal } : {}),
   });
   const { http, base } = await openServer(world, url);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
-import { parseCredentials } from '../../src/http/credentials-file.js';
+import { parseCredentials } from '../../src/mlflow-server/credentials-file.js';
 import { scratch } from '../support/paths.js';
 import { pythonOf, runPython } from '../support/python.js';
 

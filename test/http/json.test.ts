@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { jsonExcess, parseJson } from '../../src/http/json.js';
-import { refusalOf } from '../../src/http/refusal.js';
+import { refusalOf } from '../../src/mlflow-server/refusal.js';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 

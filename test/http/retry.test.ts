@@ -192,12 +192,37 @@ test('a body that stalls is given up, too', async (t) => {
 
 test('Retry-After: seconds and dates are honoured up to a cap, nonsense is not', () => {
   const now = Date.parse('2026-11-23T12:00:00Z');
-  const wait = (text: string | undefined) => waitBefore(0, 250, text, now, 1);
+  const settings = { backoffFactorMs: 125, backoffJitterMs: 0, respectRetryAfter: true };
+  const wait = (text: string | undefined) => waitBefore(1, settings, text, now, 1);
   assert.equal(wait(undefined), 250);
+  assert.equal(waitBefore(1, { ...settings, respectRetryAfter: false }, '3', now, 1), 250);
   assert.equal(wait('3'), 3000);
   assert.equal(wait('Mon, 23 Nov 2026 12:00:05 GMT'), 5000);
   assert.equal(wait('999999999'), 20_000);
   for (const text of ['-5', 'soon', '', '1e9', '99999999999999', 'Mon, 23 Nov 2020 12:00:05 GMT'])
     assert.equal(wait(text), 250, text);
-  assert.ok(waitBefore(30, 250, undefined, now, 0.5) <= 20_000);
+  assert.equal(waitBefore(30, settings, undefined, now, 0.5), 20_000);
+});
+
+test('the waits are those of Python’s MLflow: none before the first retry, then the factor doubled, and the jitter on top', () => {
+  const python = { backoffFactorMs: 2000, backoffJitterMs: 1000, respectRetryAfter: true };
+  const waits = (random: number) => [0, 1, 2, 3].map((done) => waitBefore(done, python, undefined, 0, random));
+  // urllib3's get_backoff_time with backoff_factor 2, backoff_jitter 1: 0, 4, 8, 16 s, and up to 1 s more.
+  assert.deepEqual(waits(0), [0, 4000, 8000, 16_000]);
+  assert.deepEqual(waits(0.5), [500, 4500, 8500, 16_500]);
+});
+
+test('both settings of the wait are in force', async (t) => {
+  for (const [env, least, most] of [
+    [{ MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR: '0.3', MLFLOW_HTTP_REQUEST_BACKOFF_JITTER: '0' }, 0.6, 0.6],
+    [{ MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR: '0', MLFLOW_HTTP_REQUEST_BACKOFF_JITTER: '0.4' }, 0, 0.4],
+  ] as const) {
+    const server = await inTurn([503, 503]);
+    t.after(() => server.close());
+    const http = await client(server.url, env);
+    await http.get('/');
+    const told = http.notes.map((note) => Number(/again in (\d+\.\d) s$/.exec(note)?.[1]));
+    assert.equal(told.length, 2);
+    assert.ok((told[1] ?? -1) >= least && (told[1] ?? 9) <= most, String(told));
+  }
 });

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
-import { openServer } from '../../src/http/open-server.js';
+import { openServer } from '../../src/mlflow-server/open-server.js';
 import { httpServer } from '../support/http-server.js';
 import { scratch } from '../support/paths.js';
 import { testWorld } from '../support/worlds.js';

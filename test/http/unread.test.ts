@@ -15,7 +15,7 @@ test('a body that nobody reads keeps no process alive, one that is read does', a
   t.after(() => server.close());
   const run = async (path: string, then: string) => {
     const code = `
-      import { openServer } from ${moduleOf('http/open-server.js')};
+      import { openServer } from ${moduleOf('mlflow-server/open-server.js')};
       import { createWorld } from ${moduleOf('world.js')};
       const { http, base } = await openServer(createWorld(), ${JSON.stringify(server.url)});
       const answer = await http.stream({ method: 'GET', url: new URL(${JSON.stringify(path)}, base), idempotent: true });

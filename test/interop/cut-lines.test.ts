@@ -27,7 +27,12 @@ describe('lines that are cut', { skip: 'skip' in stack ? stack.skip : false }, (
     openArtifacts(location, {
       world: testWorld({
         now: Date.now,
-        env: { ...stack.env, MLFLOW_S3_ENDPOINT_URL: endpoint, MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR: '0.1' },
+        env: {
+          ...stack.env,
+          MLFLOW_S3_ENDPOINT_URL: endpoint,
+          MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR: '0.1',
+          MLFLOW_HTTP_REQUEST_BACKOFF_JITTER: '0.1',
+        },
       }),
       trackingUri: null,
     });

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { openArtifacts } from '../../src/artifacts/open.js';
 import { type Check, checkDocument } from '../../src/checks/check.js';
 import { probeArtifacts } from '../../src/checks/doctor/probe.js';
 import { judgeS3 } from '../../src/checks/doctor/s3.js';
@@ -11,6 +12,7 @@ import { DOCTOR_WORDS } from '../../src/checks/doctor-words.js';
 import type { DoctorCheckDocument } from '../../src/documents/check.js';
 import { MlctlError } from '../../src/errors/error.js';
 import { doctor } from '../../src/operations/doctor.js';
+import type { World } from '../../src/world.js';
 import { cliEnded } from '../support/cli.js';
 import { scratch } from '../support/paths.js';
 import { openStack } from '../support/stack.js';
@@ -34,11 +36,22 @@ function hinted(check: DoctorCheckDocument): DoctorCheckDocument {
 }
 
 const s3Check = (check: Check) => hinted(checkDocument('s3', check, DOCTOR_WORDS));
+const probe = async (world: World, location: string): Promise<Check> =>
+  probeArtifacts(world, location, (own) => openArtifacts(location, { world: own, trackingUri: null }));
 
 async function examined(url: string, env: Record<string, string> = {}): Promise<Map<string, DoctorCheckDocument>> {
   const world = testWorld({ now: Date.now });
   const { checks } = await doctor(
-    { ...world, env: { ...world.env, MLFLOW_TRACKING_URI: url, MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR: '0.1', ...env } },
+    {
+      ...world,
+      env: {
+        ...world.env,
+        MLFLOW_TRACKING_URI: url,
+        MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR: '0.1',
+        MLFLOW_HTTP_REQUEST_BACKOFF_JITTER: '0.1',
+        ...env,
+      },
+    },
     {},
   );
   return new Map(checks.map((check) => [check.name, hinted(check)]));
@@ -236,32 +249,36 @@ describe('doctor on a tracking server', () => {
 });
 
 describe('doctor on S3 settings', () => {
-  const judged = (env: Record<string, string>) => s3Check(judgeS3(testWorld({ env })) ?? assert.fail('nothing is set'));
+  const home = scratch();
+  mkdirSync(join(home, '.aws'));
+  writeFileSync(join(home, '.aws', 'config'), '[profile team]\nregion = eu-west-3\n');
+  const judged = async (env: Record<string, string>) =>
+    s3Check((await judgeS3(testWorld({ env: { HOME: home, ...env } }))) ?? assert.fail('nothing is set'));
 
-  it('says which endpoint counts and where it came from (mlflow #1813)', () => {
-    const { message, details } = judged({ AWS_ENDPOINT_URL: 'http://minio:9000', AWS_PROFILE: 'team' });
+  it('says which endpoint counts and where it came from (mlflow #1813)', async () => {
+    const { message, details } = await judged({ AWS_ENDPOINT_URL: 'http://minio:9000', AWS_PROFILE: 'team' });
     assert.match(message, /http:\/\/minio:9000 \(AWS_ENDPOINT_URL\), path-style/);
     assert.deepEqual([details['endpoint_from'], details['credentials_from']], ['AWS_ENDPOINT_URL', 'AWS_PROFILE']);
-    assert.equal(judgeS3(testWorld({ env: {} })), null);
+    assert.equal(await judgeS3(testWorld({ env: { HOME: home } })), null);
   });
 
   it('a place in S3 and no endpoint: the client must name it as the server does (mlflow #1813)', async () => {
-    const check = await probeArtifacts(testWorld({ env: { MLCTL_OFFLINE: '1' } }), 's3://mlflow/0', null);
+    const check = await probe(testWorld({ env: { MLCTL_OFFLINE: '1' } }), 's3://mlflow/0');
     assert.equal(check.status, 'fail');
     assert.match(check.hint ?? '', /set MLFLOW_S3_ENDPOINT_URL=http:\/\/host:9000 here as on the server/);
   });
 
-  it('an endpoint without http:// or with s3:// is refused with the address to set (mlflow #1990, #9523)', () => {
+  it('an endpoint without http:// or with s3:// is refused with the address to set (mlflow #1990, #9523)', async () => {
     for (const endpoint of ['localhost:9000', 's3://localhost:9000', 'localhost:9000/']) {
-      const { status, exit_code, hint } = judged({ MLFLOW_S3_ENDPOINT_URL: endpoint });
+      const { status, exit_code, hint } = await judged({ MLFLOW_S3_ENDPOINT_URL: endpoint });
       assert.deepEqual([status, exit_code, hint], ['fail', 2, 'set MLFLOW_S3_ENDPOINT_URL=http://localhost:9000']);
     }
-    assert.ok(!JSON.stringify(judged({ MLFLOW_S3_ENDPOINT_URL: 'ada:hunter2@host:9000' })).includes('hunter2'));
+    assert.ok(!JSON.stringify(await judged({ MLFLOW_S3_ENDPOINT_URL: 'ada:hunter2@host:9000' })).includes('hunter2'));
   });
 
-  it('a key without its secret, and an unchecked certificate, are warned of', () => {
-    assert.match(judged({ AWS_ACCESS_KEY_ID: 'k' }).hint ?? '', /AWS_SECRET_ACCESS_KEY/);
-    const blind = judged({ MLFLOW_S3_ENDPOINT_URL: 'https://s3', MLFLOW_S3_IGNORE_TLS: 'true' });
+  it('a key without its secret, and an unchecked certificate, are warned of', async () => {
+    assert.match((await judged({ AWS_ACCESS_KEY_ID: 'k' })).hint ?? '', /AWS_SECRET_ACCESS_KEY/);
+    const blind = await judged({ MLFLOW_S3_ENDPOINT_URL: 'https://s3', MLFLOW_S3_IGNORE_TLS: 'true' });
     assert.match(blind.hint ?? '', /AWS_CA_BUNDLE/);
   });
 });
@@ -284,7 +301,7 @@ describe('doctor on an S3 store', () => {
   async function probed(fault: Fault, more: Record<string, string> = {}, tls?: Parameters<typeof forwardTo>[2]) {
     const server = await open(forwardTo(target, fault, tls));
     const world = testWorld({ now: Date.now, env: { ...env, MLFLOW_S3_ENDPOINT_URL: server.url, ...more } });
-    return { check: s3Check(await probeArtifacts(world, location, null)), seen: server.seen };
+    return { check: s3Check(await probe(world, location)), seen: server.seen };
   }
   const fine: Fault = () => false;
 
@@ -358,7 +375,6 @@ describe('doctor on an S3 store', () => {
     assert.match(String(check.details['left_behind']), /^\.mlctl-doctor-/);
     assert.ok(left().length > 0);
     const world = testWorld({ env });
-    const { openArtifacts } = await import('../../src/artifacts/open.js');
     await (await openArtifacts(location, { world, trackingUri: null })).remove(String(check.details['left_behind']));
     assert.deepEqual(left(), []);
   });
@@ -373,7 +389,7 @@ describe('doctor on an S3 store', () => {
       }),
     );
     const stopped = { ...world, env: { ...env, MLFLOW_S3_ENDPOINT_URL: server.url } };
-    const check = await probeArtifacts(stopped, location, null);
+    const check = await probe(stopped, location);
     assert.deepEqual([check.details?.['failed'], check.details?.['code']], ['get', 'DEADLINE_PASSED']);
     assert.deepEqual(left(), []);
   });

@@ -26,6 +26,7 @@ async function open(respond: Respond) {
       HOME: scratch(),
       MLFLOW_TRACKING_URI: server.url.replace('//', `//user:${SECRET}@`),
       MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR: '0.01',
+      MLFLOW_HTTP_REQUEST_BACKOFF_JITTER: '0.01',
       MLFLOW_HTTP_REQUEST_MAX_RETRIES: '2',
     },
   });

@@ -2,15 +2,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MlctlError } from '../../errors/error.js';
-import type { Server } from '../../http/open-server.js';
-import { type JsonMap, jsonObject } from '../../http/refusal.js';
+import { type JsonMap, jsonObject } from '../../http/json.js';
+import type { Server } from '../../mlflow-server/open-server.js';
+import { readSetting } from '../../settings/read-setting.js';
 import type { World } from '../../world.js';
 import type { ArtifactSource } from '../store.js';
 
 const PROBE_MS = 3000;
-/** Python's default: smaller files gain nothing by parts. */
-const UPLOAD_FROM = 500 * 1024 * 1024;
 const DOWNLOAD_FROM = 64 * 1024 * 1024;
 
 export interface ServerInfo {
@@ -20,16 +18,6 @@ export interface ServerInfo {
   noMoreDirect(): void;
   /** Parts are sent from files; bytes are put into a private one for as long as `work` runs. */
   withFile(source: ArtifactSource, work: (file: string) => Promise<void>): Promise<void>;
-}
-
-function setting(world: World, name: string): boolean | null {
-  const text = world.env[name]?.trim().toLowerCase();
-  if (!text) return null;
-  if (text === 'true' || text === '1') return true;
-  if (text === 'false' || text === '0') return false;
-  throw new MlctlError('CONFIG_INVALID', `${name} is not one of true, false, 1, 0`, {
-    hint: `set ${name}=true or unset it`,
-  });
 }
 
 export function openServerInfo(world: World, { http, base }: Server): ServerInfo {
@@ -43,16 +31,16 @@ export function openServerInfo(world: World, { http, base }: Server): ServerInfo
       .catch(() => ({}));
     return known;
   };
-  const from = Number(world.env['MLFLOW_MULTIPART_UPLOAD_MINIMUM_FILE_SIZE'] || UPLOAD_FROM);
+  const { env } = world;
   return {
     async uploadsDirect(size) {
-      if (size < (Number.isFinite(from) ? from : UPLOAD_FROM)) return false;
+      if (size < readSetting(env, 'MLFLOW_MULTIPART_UPLOAD_MINIMUM_FILE_SIZE')) return false;
       return (
-        setting(world, 'MLFLOW_ENABLE_PROXY_MULTIPART_UPLOAD') ?? (await ask())['multipart_uploads_enabled'] === true
+        readSetting(env, 'MLFLOW_ENABLE_PROXY_MULTIPART_UPLOAD') ?? (await ask())['multipart_uploads_enabled'] === true
       );
     },
     async downloadsDirect(size) {
-      const forced = setting(world, 'MLFLOW_ENABLE_PROXY_MULTIPART_DOWNLOAD');
+      const forced = readSetting(env, 'MLFLOW_ENABLE_PROXY_MULTIPART_DOWNLOAD');
       if (!direct || forced === false) return false;
       return forced ?? (size >= DOWNLOAD_FROM && (await ask())['multipart_downloads_enabled'] === true);
     },

@@ -5,10 +5,10 @@ import { MlctlError } from '../../errors/error.js';
 import { openAgents } from '../../http/agents.js';
 import { forwardAgent } from '../../http/forward-agent.js';
 import { proxyFor } from '../../http/proxy.js';
-import { isOffline, retrySettings } from '../../http/settings.js';
+import { readSetting } from '../../settings/read-setting.js';
+import { retrySettings } from '../../settings/retry-settings.js';
 import type { World } from '../../world.js';
 import { capAnswers } from './s3-capped.js';
-import { s3Profile } from './s3-profile.js';
 import { s3RetryStrategy } from './s3-retry.js';
 import { type S3Settings, s3Settings } from './s3-settings.js';
 
@@ -25,21 +25,12 @@ export interface OpenedS3 {
 
 export async function openS3Client(world: World): Promise<OpenedS3> {
   const { env } = world;
-  if (isOffline(env))
-    throw new MlctlError('OFFLINE', 'the network was to be left alone (--offline), and S3 would have to be asked', {
+  if (readSetting(env, 'MLCTL_OFFLINE'))
+    throw new MlctlError('OFFLINE', '--offline is set, but S3 would have to be asked', {
       hint: 'leave out --offline (MLCTL_OFFLINE)',
     });
-  const settings = s3Settings(env, await s3Profile(env));
-  const bundle = env['AWS_CA_BUNDLE'] || null;
-  const ca =
-    bundle === null
-      ? null
-      : await readFile(bundle, 'utf8').catch((cause: unknown) => {
-          throw new MlctlError('CONFIG_INVALID', `AWS_CA_BUNDLE names ${bundle}, which cannot be read`, {
-            hint: 'correct AWS_CA_BUNDLE or unset it',
-            cause,
-          });
-        });
+  const settings = await s3Settings(env);
+  const ca = await authorities(settings.caFile);
   if (settings.ignoreTls) world.warn('MLFLOW_S3_IGNORE_TLS: the certificate of the S3 server is not checked');
   const agents = openAgents({ insecure: settings.ignoreTls, ca, clientCert: null }, silenceMs(env));
   const target = new URL(settings.endpoint ?? `https://s3.${settings.region}.amazonaws.com`);
@@ -50,9 +41,6 @@ export async function openS3Client(world: World): Promise<OpenedS3> {
       hint: `add ${target.hostname} to NO_PROXY, or use https for S3`,
     });
   const agent = forwarded ? forwardAgent(proxy) : agents.of(target, proxy);
-  const keyId = env['AWS_ACCESS_KEY_ID'];
-  const secret = env['AWS_SECRET_ACCESS_KEY'];
-  const token = env['AWS_SESSION_TOKEN'];
   const config: S3ClientConfig = {
     region: settings.region,
     forcePathStyle: settings.pathStyle,
@@ -69,13 +57,40 @@ export async function openS3Client(world: World): Promise<OpenedS3> {
       httpsAgent: agent,
     },
     ...(settings.endpoint === null ? {} : { endpoint: settings.endpoint }),
-    ...(env['AWS_PROFILE'] ? { profile: env['AWS_PROFILE'] } : {}),
-    // What the caller set explicitly; else the SDK's own chain (profiles, roles, containers).
-    ...(keyId && secret
-      ? { credentials: { accessKeyId: keyId, secretAccessKey: secret, ...(token ? { sessionToken: token } : {}) } }
-      : {}),
+    ...credentialsFor(env, settings),
   };
   const client = new S3Client(config);
   capAnswers(client, world.signal, silenceMs(env));
   return { client, settings };
+}
+
+async function authorities(file: string | null): Promise<string | null> {
+  if (file === null) return null;
+  return readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new MlctlError('CONFIG_INVALID', `AWS_CA_BUNDLE names ${file}, which cannot be read`, {
+      hint: 'correct AWS_CA_BUNDLE or unset it',
+      cause,
+    });
+  });
+}
+
+/** What the caller set explicitly; else the SDK's own chain finds the keys. */
+function credentialsFor(
+  env: World['env'],
+  { credentialsFrom }: S3Settings,
+): Pick<S3ClientConfig, 'profile' | 'credentials'> {
+  const profile = readSetting(env, 'AWS_PROFILE');
+  const token = readSetting(env, 'AWS_SESSION_TOKEN');
+  return {
+    ...(profile === undefined ? {} : { profile }),
+    ...(credentialsFrom === 'AWS_ACCESS_KEY_ID'
+      ? {
+          credentials: {
+            accessKeyId: readSetting(env, 'AWS_ACCESS_KEY_ID') ?? '',
+            secretAccessKey: readSetting(env, 'AWS_SECRET_ACCESS_KEY') ?? '',
+            ...(token === undefined ? {} : { sessionToken: token }),
+          },
+        }
+      : {}),
+  };
 }

@@ -1,29 +1,30 @@
-// What the AWS profile in use (AWS_PROFILE, else "default") says about S3 in ~/.aws/config: endpoint and region.
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+// Turns ~/.aws/config into what the profile in use (AWS_PROFILE, else "default") says about S3: endpoint and region.
 import { loadSharedConfigFiles } from '@smithy/core/config';
 import { MlctlError } from '../../errors/error.js';
+import { givenAs, readSetting } from '../../settings/read-setting.js';
 import { printable } from '../../text/printable.js';
 import type { World } from '../../world.js';
+import { awsFiles } from './aws-files.js';
 
 export interface S3Profile {
+  readonly name: string;
   readonly endpoint: string | null;
   readonly region: string | null;
 }
 
 /** Throws CONFIG_INVALID for an AWS_PROFILE that is in neither file, unless the keys come from the environment. */
 export async function s3Profile(env: World['env']): Promise<S3Profile> {
-  const folder = join(env['HOME'] || homedir(), '.aws');
-  const configFilepath = env['AWS_CONFIG_FILE'] || join(folder, 'config');
-  const filepath = env['AWS_SHARED_CREDENTIALS_FILE'] || join(folder, 'credentials');
+  const { config: configFilepath, credentials: filepath } = awsFiles(env);
   const { configFile, credentialsFile } = await loadSharedConfigFiles({ configFilepath, filepath, ignoreCache: true });
-  const named = env['AWS_PROFILE'] || null;
+  const named = readSetting(env, 'AWS_PROFILE') ?? null;
   const name = named ?? 'default';
   // The SDK gives plain objects whose keys come from the files.
   const of = (file: typeof configFile, section: string) => (Object.hasOwn(file, section) ? file[section] : undefined);
   const profile = of(configFile, name);
+  const hasKeys =
+    givenAs(env, 'AWS_ACCESS_KEY_ID') !== undefined && givenAs(env, 'AWS_SECRET_ACCESS_KEY') !== undefined;
   const known = profile ?? of(credentialsFile, name);
-  if (named !== null && known === undefined && !(env['AWS_ACCESS_KEY_ID'] && env['AWS_SECRET_ACCESS_KEY']))
+  if (named !== null && known === undefined && !hasKeys)
     throw new MlctlError(
       'CONFIG_INVALID',
       `AWS_PROFILE names the profile "${printable(named, 100)}", which is in neither ${printable(configFilepath)} nor ${printable(filepath)}`,
@@ -31,11 +32,14 @@ export async function s3Profile(env: World['env']): Promise<S3Profile> {
         hint: 'name one that is there (aws configure list-profiles), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
       },
     );
-  const ignored = [env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'], profile?.['ignore_configured_endpoint_urls']];
+  const isIgnored =
+    readSetting(env, 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS') ||
+    profile?.['ignore_configured_endpoint_urls']?.toLowerCase() === 'true';
   const services = profile?.['services'] ? of(configFile, `services.${profile['services']}`) : undefined;
   const endpoint = services?.['s3.endpoint_url'] || profile?.['endpoint_url'] || null;
   return {
-    endpoint: ignored.some((one) => one?.toLowerCase() === 'true') ? null : endpoint,
+    name,
+    endpoint: isIgnored ? null : endpoint,
     region: profile?.['region'] || of(credentialsFile, name)?.['region'] || null,
   };
 }

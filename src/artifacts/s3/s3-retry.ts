@@ -1,7 +1,7 @@
 // When S3 is asked again: the SDK judges which failures pass, and the settings that hold for every other server say how often and how far apart.
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import { jitter, sleep, waitBefore } from '../../http/retry.js';
-import { retrySettings } from '../../http/settings.js';
+import { retrySettings } from '../../settings/retry-settings.js';
 import type { World } from '../../world.js';
 
 /** Of the SDK's own interface, RetryStrategyV2; one client's, with the SDK's quota of retries. */
@@ -16,9 +16,9 @@ const CHANGED = new Set(['XAmzContentSHA256Mismatch', 'BadDigest', 'IncompleteBo
 
 /** `server` names it in remarks. The waits end when the command is stopped, which the SDK's own do not. */
 export function s3RetryStrategy(world: World, server: string): S3RetryStrategy {
-  const { retries, backoffFactorMs, respectRetryAfter } = retrySettings(world.env);
+  const settings = retrySettings(world.env);
   const standard = new StandardRetryStrategy({
-    maxAttempts: retries + 1,
+    maxAttempts: settings.retries + 1,
     backoff: { setDelayBase: () => {}, computeNextBackoffDelay: () => 0 },
   });
   return {
@@ -34,8 +34,8 @@ export function s3RetryStrategy(world: World, server: string): S3RetryStrategy {
         changed ? { ...rest, errorType: 'TRANSIENT' } : rest,
       );
       const seconds = hint === undefined ? undefined : Math.ceil((hint.getTime() - world.now()) / 1000);
-      const after = respectRetryAfter && seconds !== undefined ? String(Math.max(0, seconds)) : undefined;
-      const wait = waitBefore(token.getRetryCount(), backoffFactorMs, after, world.now(), jitter());
+      const after = seconds !== undefined ? String(Math.max(0, seconds)) : undefined;
+      const wait = waitBefore(token.getRetryCount(), settings, after, world.now(), jitter());
       const { message = '', name = '' } = (info.error ?? {}) as Partial<Error>;
       world.note(`S3 at ${server}: ${message || name}; trying again in ${(wait / 1000).toFixed(1)} s`);
       await sleep(wait, world.signal);

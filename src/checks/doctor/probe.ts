@@ -3,9 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { localFolderOf, openArtifacts } from '../../artifacts/open.js';
+import { localFolderOf } from '../../artifacts/open.js';
 import type { ArtifactStore } from '../../artifacts/store.js';
 import { MlctlError } from '../../errors/error.js';
+import { givenAs } from '../../settings/read-setting.js';
 import { printable } from '../../text/printable.js';
 import { redactText, redactUri } from '../../text/redact.js';
 import type { World } from '../../world.js';
@@ -93,7 +94,7 @@ async function walk(store: ArtifactStore, folder: string, done: Step[], clean: (
 /** Servers hand out s3:// places whose endpoint only they know: the settings of a client must name it, too. */
 function hintFor(world: World, location: string, error: MlctlError): string | undefined {
   const hint = hintOf(error);
-  const named = ['MLFLOW_S3_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'].some((name) => world.env[name]);
+  const named = givenAs(world.env, 'MLFLOW_S3_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL') !== undefined;
   if (!/^s3/i.test(location) || named || hint?.includes('MLFLOW_S3_ENDPOINT_URL')) return hint;
   const endpoint =
     'where the store is not AWS itself, set MLFLOW_S3_ENDPOINT_URL=http://host:9000 here as on the server';
@@ -114,8 +115,12 @@ function hintForNote(note: string): string {
   return `export ${setting} to go through the server at once, or let this machine reach the storage`;
 }
 
-/** `location` is where new runs put their artifacts; `trackingUri` the server it may lie behind. */
-export async function probeArtifacts(world: World, location: string, trackingUri: string | null): Promise<Check> {
+/** `location` is where new runs put their artifacts; `openIn` opens it in a world of this probe's. */
+export async function probeArtifacts(
+  world: World,
+  location: string,
+  openIn: (world: World) => Promise<ArtifactStore>,
+): Promise<Check> {
   const shown = printable(redactUri(location), 300);
   const local = localFolderOf(location, world.cwd);
   if (local !== null) {
@@ -135,7 +140,7 @@ export async function probeArtifacts(world: World, location: string, trackingUri
     const { signal, release } = cleaningSignal(world);
     const own = { ...listening, signal, warn: () => {} };
     const left = await (async () => {
-      const store = await openArtifacts(location, { world: own, trackingUri });
+      const store = await openIn(own);
       await store.remove(folder);
       return await store.list(folder);
     })().finally(release);
@@ -151,7 +156,7 @@ export async function probeArtifacts(world: World, location: string, trackingUri
     notes: notes.map((note) => printable(redactText(note), 300)),
   });
   try {
-    const store = await openArtifacts(location, { world: listening, trackingUri });
+    const store = await openIn(listening);
     opened = true;
     wrote = true;
     await walk(store, folder, done, clean);

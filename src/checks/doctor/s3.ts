@@ -1,38 +1,45 @@
-// The S3 settings as they work together: which endpoint, named by what, how buckets are addressed, whose credentials.
-import { s3Settings } from '../../artifacts/s3/s3-settings.js';
+// The S3 settings as the client uses them: which endpoint, named by what, how buckets are addressed, whose credentials.
+import { existsSync } from 'node:fs';
+import { awsFiles } from '../../artifacts/s3/aws-files.js';
+import { givenAs } from '../../settings/read-setting.js';
 import { printable } from '../../text/printable.js';
 import { redactUri } from '../../text/redact.js';
 import type { World } from '../../world.js';
 import { type Check, passed, warned } from '../check.js';
 import { failed } from './failed.js';
 
-const ENDPOINTS = ['MLFLOW_S3_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'] as const;
-
-/** null where nothing of S3 is set. */
-export function judgeS3(world: World): Check | null {
+/** null where neither a variable nor an AWS profile says anything about S3. */
+export async function judgeS3(world: World): Promise<Check | null> {
   const { env } = world;
-  const named = ENDPOINTS.find((name) => env[name]);
-  if (named === undefined && !env['AWS_ACCESS_KEY_ID'] && !env['AWS_PROFILE']) return null;
+  const named = givenAs(env, 'MLFLOW_S3_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL');
+  const keyId = givenAs(env, 'AWS_ACCESS_KEY_ID');
+  const files = awsFiles(env);
+  const isSilent =
+    named === undefined &&
+    givenAs(env, 'AWS_ACCESS_KEY_ID', 'AWS_PROFILE', 'AWS_REGION', 'AWS_DEFAULT_REGION') === undefined;
+  if (isSilent && !existsSync(files.config) && !existsSync(files.credentials)) return null;
   try {
-    const { endpoint, region, pathStyle, ignoreTls } = s3Settings(env);
-    const credentials =
-      env['AWS_ACCESS_KEY_ID'] && env['AWS_SECRET_ACCESS_KEY']
-        ? 'AWS_ACCESS_KEY_ID'
-        : env['AWS_PROFILE']
-          ? 'AWS_PROFILE'
-          : 'the default chain of AWS';
+    // The AWS SDK's reader of profiles is loaded only where there may be one.
+    const { s3Settings } = await import('../../artifacts/s3/s3-settings.js');
+    const settings = await s3Settings(env);
+    const { endpointFrom, regionFrom, pathStyle, ignoreTls, credentialsFrom } = settings;
+    const byProfile = endpointFrom !== null || regionFrom !== null || credentialsFrom === 'AWS_PROFILE';
+    if (!byProfile && keyId === undefined) return null;
     const details = {
-      endpoint: endpoint === null ? null : printable(redactUri(endpoint), 300),
-      endpoint_from: named ?? null,
+      endpoint: settings.endpoint === null ? null : printable(redactUri(settings.endpoint), 300),
+      endpoint_from: endpointFrom,
       addressing: pathStyle ? 'path' : 'virtual',
-      region,
-      ca: env['AWS_CA_BUNDLE'] ?? null,
+      region: printable(settings.region, 60),
+      region_from: regionFrom,
+      checksums: settings.checksums.toLowerCase(),
+      ca: settings.caFile,
       ignore_tls: ignoreTls,
-      credentials_from: credentials,
+      credentials_from: credentialsFrom,
     };
-    const where = details.endpoint === null ? 'AWS itself' : `${details.endpoint} (${named})`;
-    const message = `${where}, ${details.addressing}-style, region ${printable(region, 60)}, keys by ${credentials}`;
-    if (env['AWS_ACCESS_KEY_ID'] && !env['AWS_SECRET_ACCESS_KEY'])
+    const where = details.endpoint === null ? 'AWS itself' : `${details.endpoint} (${endpointFrom})`;
+    const region = regionFrom?.startsWith('the AWS profile') ? `${details.region} (${regionFrom})` : details.region;
+    const message = `${where}, ${details.addressing}-style, region ${region}, keys by ${credentialsFrom}`;
+    if (keyId !== undefined && givenAs(env, 'AWS_SECRET_ACCESS_KEY') === undefined)
       return warned(`${message}; AWS_ACCESS_KEY_ID is set without its secret`, 'set AWS_SECRET_ACCESS_KEY', details);
     if (ignoreTls)
       return warned(

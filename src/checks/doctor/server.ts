@@ -1,8 +1,9 @@
 // A tracking server as doctor sees it: does it answer, which version is it, is the sign-in right, do the clocks agree.
-import { openServer } from '../../http/open-server.js';
-import { isOffline } from '../../http/settings.js';
+import { openServer } from '../../mlflow-server/open-server.js';
+import { artifactsAt } from '../../session/artifacts-at.js';
 import { refuseForeignTarget } from '../../session/local-source.js';
 import { lazyStores } from '../../session/stores.js';
+import { readSetting } from '../../settings/read-setting.js';
 import { printable } from '../../text/printable.js';
 import { redactUri } from '../../text/redact.js';
 import type { World } from '../../world.js';
@@ -61,17 +62,19 @@ async function locationOf(
   request: DoctorRequest,
   tracking: Awaited<ReturnType<ReturnType<typeof lazyStores>['tracking']>>,
 ) {
-  const name = request.experiment ?? world.env['MLFLOW_EXPERIMENT_NAME'];
+  const name = request.experiment ?? readSetting(world.env, 'MLFLOW_EXPERIMENT_NAME');
   const found =
     (name === undefined ? null : await tracking.getExperimentByName(name)) ??
-    (await tracking.getExperiment((name === undefined ? world.env['MLFLOW_EXPERIMENT_ID'] : undefined) ?? '0'));
+    (await tracking.getExperiment(
+      (name === undefined ? readSetting(world.env, 'MLFLOW_EXPERIMENT_ID') : undefined) ?? '0',
+    ));
   return found?.artifactLocation ?? null;
 }
 
 export async function judgeServer(given: World, request: DoctorRequest, uri: string): Promise<ServerJudgement> {
   const shown = printable(redactUri(uri), 300);
   const unasked = skipped('not tried: the store did not answer');
-  if (request.offline || isOffline(given.env)) {
+  if (request.offline || readSetting(given.env, 'MLCTL_OFFLINE')) {
     const offline = skipped(`${shown} was not asked: --offline`);
     return { store: offline, clock: offline, registry: null, artifacts: offline };
   }
@@ -114,8 +117,13 @@ export async function judgeServer(given: World, request: DoctorRequest, uri: str
           const location = await locationOf(world, request, await stores.tracking());
           if (location === null) return skipped('there is no experiment yet whose artifact location could be tried');
           tried = printable(redactUri(location), 300);
-          refuseForeignTarget(world, await stores.tracking(), location, 'the place of new artifacts');
-          return await probeArtifacts(world, location, uri);
+          const tracking = await stores.tracking();
+          // Before the folder is looked for: a server has no say over those of this machine.
+          const place = refuseForeignTarget(world, tracking, location, 'the place of new artifacts');
+          const options = { ...request, trackingUri: uri };
+          return await probeArtifacts(world, place, (own) =>
+            artifactsAt({ world: own, options, tracking }, place, null),
+          );
         } catch (error) {
           return failed(error);
         }

@@ -1,6 +1,7 @@
 // Every setting that counts, with where it comes from; a secret is only said to be set.
-import { VARIABLES } from '../../env.js';
-import type { StoredSignIn } from '../../http/credentials-file.js';
+import type { StoredSignIn } from '../../mlflow-server/credentials-file.js';
+import { givenText } from '../../settings/read-setting.js';
+import { type SettingName, VARIABLES } from '../../settings/settings.js';
 import { printable } from '../../text/printable.js';
 import { redactUri } from '../../text/redact.js';
 import type { World } from '../../world.js';
@@ -17,7 +18,7 @@ export interface SettingDocument {
 }
 
 /** Shown with their default where they are not set. */
-const ALWAYS = new Set([
+const ALWAYS: ReadonlySet<SettingName> = new Set<SettingName>([
   'MLFLOW_TRACKING_URI',
   'MLFLOW_REGISTRY_URI',
   'MLFLOW_EXPERIMENT_NAME',
@@ -28,8 +29,8 @@ const ALWAYS = new Set([
 ]);
 
 /** Flags that stand for a variable. */
-function flagsOf(request: DoctorRequest): Map<string, readonly [flag: string, value: string]> {
-  const flags = new Map<string, readonly [string, string]>();
+function flagsOf(request: DoctorRequest): Map<SettingName, readonly [flag: string, value: string]> {
+  const flags = new Map<SettingName, readonly [string, string]>();
   const { trackingUri, registryUri, experiment, offline, timeoutSeconds, mode } = request;
   if (trackingUri !== undefined) flags.set('MLFLOW_TRACKING_URI', ['--tracking-uri', trackingUri]);
   if (registryUri !== undefined) flags.set('MLFLOW_REGISTRY_URI', ['--registry-uri', registryUri]);
@@ -43,16 +44,17 @@ function flagsOf(request: DoctorRequest): Map<string, readonly [flag: string, va
 /** `stored`: what ~/.mlflow/credentials gives where a server is asked. */
 export function doctorSettings(world: World, request: DoctorRequest, stored: StoredSignIn): SettingDocument[] {
   const flags = flagsOf(request);
-  const inFile = new Map([
+  const inFile = new Map<SettingName, string | undefined>([
     ['MLFLOW_TRACKING_USERNAME', stored.username || undefined],
     ['MLFLOW_TRACKING_PASSWORD', stored.password || undefined],
   ]);
-  const isSet = (name: string) => (world.env[name] ?? inFile.get(name)) !== undefined;
+  const isSet = (name: SettingName) => (givenText(world.env, name) ?? inFile.get(name)) !== undefined;
   return VARIABLES.filter(
-    ({ name, group }) => ALWAYS.has(name) || flags.has(name) || (group !== 'output' && isSet(name)),
+    ({ name, group }) =>
+      ALWAYS.has(name) || flags.has(name) || (group !== 'output' && group !== 'system' && isSet(name)),
   ).map((variable) => {
     const [flag, byFlag] = flags.get(variable.name) ?? [];
-    const given = byFlag ?? world.env[variable.name];
+    const given = byFlag ?? givenText(world.env, variable.name);
     const value = given ?? inFile.get(variable.name);
     const origin = given === undefined ? CREDENTIALS : (request.origins?.get(variable.name) ?? 'environment');
     const source = flag ?? (value === undefined ? 'default' : origin);

@@ -1,8 +1,10 @@
 // Who signs in at the tracking server and how, each part with where it comes from; the secret itself is never told.
 import { readFile } from 'node:fs/promises';
-import { credentialsPath, parseCredentials, type StoredSignIn } from '../../http/credentials-file.js';
 import { isLoopbackName } from '../../http/host-name.js';
-import { httpSettings } from '../../http/settings.js';
+import { credentialsPath, parseCredentials, type StoredSignIn } from '../../mlflow-server/credentials-file.js';
+import { signInOf } from '../../mlflow-server/sign-in.js';
+import { givenAs } from '../../settings/read-setting.js';
+import type { SettingName } from '../../settings/settings.js';
 import { printable } from '../../text/printable.js';
 import type { World } from '../../world.js';
 import { type Check, passed, skipped, warned } from '../check.js';
@@ -34,11 +36,11 @@ export async function judgeSignIn(world: World, uri: string | undefined): Promis
   const { env } = world;
   try {
     const text = await readCredentials(world);
-    const { authorization, clientCertFile, insecure } = httpSettings(env, text, url);
+    const { authorization, clientCertFile, insecure } = signInOf(env, text, url);
     const stored = parseCredentials(text ?? '');
-    /** In the order of httpSettings. */
-    const origin = (name: string, inFile: string | null, inAddress: string): string | null =>
-      env[name] ? name : inFile ? CREDENTIALS : inAddress ? 'the address' : null;
+    /** In the order of signInOf. */
+    const origin = (name: SettingName, inFile: string | null, inAddress: string): string | null =>
+      givenAs(env, name) !== undefined ? name : inFile ? CREDENTIALS : inAddress ? 'the address' : null;
     const userFrom = origin('MLFLOW_TRACKING_USERNAME', stored.username, url.username);
     const passwordFrom = origin('MLFLOW_TRACKING_PASSWORD', stored.password, url.password);
     const basic = authorization?.startsWith('Basic ')

@@ -1,5 +1,6 @@
 // The embedded store as doctor sees it: its file read and judged, and made whole where that is asked for.
 import { join } from 'node:path';
+import { readSetting } from '../../settings/read-setting.js';
 import { printable } from '../../text/printable.js';
 import type { StoreCounts } from '../../tracking/sqlite/file/diagnose.js';
 import { parseSqliteUri, storePath } from '../../tracking/sqlite-uri.js';
@@ -19,7 +20,7 @@ export interface RepairDocument {
 
 /** The file of the embedded store; null where a server keeps the runs. */
 export function storeFile(world: World, request: DoctorRequest): string | null {
-  const uri = request.trackingUri ?? world.env.MLFLOW_TRACKING_URI;
+  const uri = request.trackingUri ?? readSetting(world.env, 'MLFLOW_TRACKING_URI');
   if (uri === undefined || uri === '') return storePath(join(world.cwd, 'mlflow.db'));
   return /^sqlite(\+pysqlite)?:/i.test(uri) ? parseSqliteUri(uri, world.cwd) : null;
 }

@@ -1,7 +1,7 @@
 // `mlctl log PATH`: a model that exists, into a run.
+import { readSetting } from '../../settings/read-setting.js';
 import type { Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
-import { isYes } from '../options.js';
 import { loggedText, runPage } from '../render/logged.js';
 import { list, metricOf, pairs } from '../values.js';
 
@@ -46,6 +46,7 @@ export const log: Command = {
   deadline: true,
   doing: 'Logging',
   run: async (world, { args, flags, settings }) => {
+    const hidesPage = readSetting(world.env, 'MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT');
     const { logExisting } = await import('../../operations/log.js');
     const document = await logExisting(world, {
       ...storeOptions(settings),
@@ -65,7 +66,7 @@ export const log: Command = {
       }),
     });
     const page = runPage(document);
-    if (page && !isYes(world.env.MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT)) world.note(`view the run: ${page}`);
+    if (page && !hidesPage) world.note(`view the run: ${page}`);
     return { document: { ...document }, exit: 0, text: (style) => loggedText(style, document, 'logged') };
   },
 };

@@ -2,21 +2,21 @@
 import { appendFile } from 'node:fs/promises';
 import { smokeExitCode } from '../../checks/smoke-exit.js';
 import type { SmokeDocument } from '../../documents/smoke.js';
+import { readSetting } from '../../settings/read-setting.js';
 import type { World } from '../../world.js';
 import type { Command, ExitCode, Given, Settings } from '../command.js';
 import { defined, judgeOptions, storeOptions } from '../defined.js';
 import { worstExit } from '../exit-codes.js';
 import { errorDocument, errorText, explain } from '../explain.js';
-import { isYes } from '../options.js';
 import { smokeText } from '../render/smoke.js';
 import { URI_ARGUMENT } from '../uri-argument.js';
 import { numberOf } from '../values.js';
 
 /** What a GitHub job shows on its own pages. A summary that cannot be written changes no verdict. */
 async function tellGithub(world: World, document: SmokeDocument, settings: Settings): Promise<string> {
-  if (!isYes(world.env.GITHUB_ACTIONS)) return '';
+  if (!readSetting(world.env, 'GITHUB_ACTIONS')) return '';
   const { formatAnnotations, formatStepSummary } = await import('../../reports/github.js');
-  const summary = world.env.GITHUB_STEP_SUMMARY;
+  const summary = readSetting(world.env, 'GITHUB_STEP_SUMMARY');
   if (summary)
     await appendFile(summary, `${formatStepSummary(document)}\n`).catch((error) =>
       world.warn(`the step summary could not be written: ${(error as Error).message}`),
@@ -45,7 +45,7 @@ async function withJunit(
     return { document: { ...document }, exit };
   } catch (error) {
     const explained = explain(error, world.signal.reason);
-    terminal.error(errorText(explained, terminal.err, 'mlctl smoke', isYes(world.env.MLCTL_DEBUG)));
+    terminal.error(errorText(explained, terminal.err, 'mlctl smoke', readSetting(world.env, 'MLCTL_DEBUG')));
     return {
       document: { ...document, error: document.error ?? errorDocument(explained) },
       exit: worstExit([exit, explained.exit]),

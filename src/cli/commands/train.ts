@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { MlctlError } from '../../errors/error.js';
+import { readSetting } from '../../settings/read-setting.js';
 import type { Command, Given } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
-import { isYes } from '../options.js';
 import { loggedText, runPage } from '../render/logged.js';
 import { list, pairs } from '../values.js';
 
@@ -17,7 +17,7 @@ function registerOf(
   cwd: string,
   env: Readonly<Record<string, string | undefined>>,
 ): string | true | undefined {
-  if (flag === undefined) return isYes(env.REGISTER_MODEL) ? true : undefined;
+  if (flag === undefined) return readSetting(env, 'REGISTER_MODEL') ? true : undefined;
   if (typeof flag !== 'string') return true;
   if (/\.(ya?ml|json)$/i.test(flag) || /[\\/]/.test(flag) || existsSync(resolve(cwd, flag)))
     throw new MlctlError('USAGE', `--register was given ${flag}, which is a recipe, not a name`, {
@@ -91,6 +91,7 @@ export const train: Command = {
         ? undefined
         : registerOf(flags.register, world.cwd, world.env);
     check(given, register);
+    const hidesPage = readSetting(world.env, 'MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT');
     const { trainModel } = await import('../../operations/train.js');
     const document = await trainModel(world, {
       ...storeOptions(settings),
@@ -110,7 +111,7 @@ export const train: Command = {
       }),
     });
     const page = runPage(document);
-    if (page && !isYes(world.env.MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT)) world.note(`view the run: ${page}`);
+    if (page && !hidesPage) world.note(`view the run: ${page}`);
     return { document: { ...document }, exit: 0, text: (style) => loggedText(style, document, 'trained') };
   },
 };

@@ -1,17 +1,10 @@
 // One call of MLflow's REST API: JSON out, JSON in, and what the server refuses as MlctlErrors.
 import type { ErrorCode } from '../../errors/codes.js';
 import { MlctlError } from '../../errors/error.js';
-import {
-  excerpt,
-  type JsonMap,
-  jsonObject,
-  type Refusal,
-  refusalFrom,
-  refusalOf,
-  signInError,
-} from '../../http/refusal.js';
+import { type JsonMap, jsonObject } from '../../http/json.js';
 import { sleep } from '../../http/retry.js';
 import type { HttpClient, HttpRequest } from '../../http/types.js';
+import { excerpt, type Refusal, refusalFrom, refusalOf, signInError } from '../../mlflow-server/refusal.js';
 
 export interface Call {
   readonly method: HttpRequest['method'];

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { MlctlError } from '../../errors/error.js';
 import { printable } from '../../text/printable.js';
 import { checkLoggedModelName, checkLoggedModelParam, checkLoggedModelTag, REQUEST_ID_TAG } from '../limits.js';
-import { allOf } from '../pages.js';
+import { allOf, PAGE_SIZES } from '../pages.js';
 import type { LoggedModel, TrackingStore } from '../store.js';
 import type { Api } from './call.js';
 import { isId, loggedModel, map, run } from './read.js';
@@ -35,7 +35,7 @@ export function modelCalls(api: Api, hasLoggedModels: () => Promise<boolean>): M
     allOf('logged models', async (token) => {
       const body = {
         experiment_ids: experimentIds,
-        max_results: 100,
+        max_results: PAGE_SIZES.loggedModels,
         ...(filter === undefined ? {} : { filter }),
         ...(token === undefined ? {} : { page_token: token }),
       };

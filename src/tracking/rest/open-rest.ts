@@ -1,5 +1,5 @@
 // An MLflow server as a TrackingStore: version found out once, everything else by the calls of the other files here.
-import { openServer } from '../../http/open-server.js';
+import { openServer } from '../../mlflow-server/open-server.js';
 import { redactUri } from '../../text/redact.js';
 import type { World } from '../../world.js';
 import type { TrackingStore } from '../store.js';

@@ -1,6 +1,6 @@
 // MLflow's JSON documents into the port's values. Nothing is assumed of a server's answer: absent lists are empty, wrong types are refused.
 import { MlctlError } from '../../errors/error.js';
-import type { JsonMap } from '../../http/refusal.js';
+import type { JsonMap } from '../../http/json.js';
 import type {
   DatasetInput,
   Experiment,

@@ -1,5 +1,6 @@
 // The model registry over REST: names, versions, stages, aliases.
-import type { JsonMap, Refusal } from '../../http/refusal.js';
+import type { JsonMap } from '../../http/json.js';
+import type { Refusal } from '../../mlflow-server/refusal.js';
 import { checkAlias, checkModelName, checkRegistryTag, REQUEST_ID_TAG } from '../limits.js';
 import type { Page, SearchRequest, TrackingStore } from '../store.js';
 import { type Api, type Call, isMissing } from './call.js';

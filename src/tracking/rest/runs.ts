@@ -1,8 +1,9 @@
 // Experiments and runs over REST.
 import { MlctlError } from '../../errors/error.js';
-import type { JsonMap } from '../../http/refusal.js';
+import type { JsonMap } from '../../http/json.js';
 import { printable } from '../../text/printable.js';
 import { checkDataset, checkExperimentName, checkMetric, checkParam, checkRunTag, REQUEST_ID_TAG } from '../limits.js';
+import { PAGE_SIZES } from '../pages.js';
 import type { DatasetInput, Metric, Page, Run, SearchRequest, TrackingStore } from '../store.js';
 import { type Api, sizeOf } from './call.js';
 import { experiment, list, map, run } from './read.js';
@@ -21,11 +22,8 @@ export function metricWord(value: number): number | string {
 
 export const pairsOf = (entries: ReadonlyMap<string, string>) => [...entries].map(([key, value]) => ({ key, value }));
 
-/** What MLflow's own client asks for where nothing is said; a page of it stays far below the cap of an answer. */
-const USUAL_PAGE = 1000;
-
 function pageSize(asked: number | undefined, most: number): number {
-  if (asked === undefined) return USUAL_PAGE;
+  if (asked === undefined) return PAGE_SIZES.usual;
   if (!Number.isInteger(asked) || asked < 1)
     throw new MlctlError('SEARCH_INVALID', `A page of ${asked} results was asked for; 1 to ${most} are possible.`);
   return Math.min(asked, most);

@@ -10,7 +10,8 @@ import { downloadTree, uploadTree } from '../../../src/artifacts/transfer.js';
 import { MlctlError } from '../../../src/errors/error.js';
 import { addressRule } from '../../../src/http/addresses.js';
 import { openHttp } from '../../../src/http/open-http.js';
-import { httpSettings } from '../../../src/http/settings.js';
+import { STORAGE_ADVICE } from '../../../src/mlflow-server/advice.js';
+import { retrySettings } from '../../../src/settings/retry-settings.js';
 import { type Asked, httpServer, json, type TestServer } from '../../support/http-server.js';
 import { scratch } from '../../support/paths.js';
 import { testWorld } from '../../support/worlds.js';
@@ -33,6 +34,7 @@ async function open(
     env: {
       HOME: scratch(),
       MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR: '0.01',
+      MLFLOW_HTTP_REQUEST_BACKOFF_JITTER: '0.01',
       MLFLOW_HTTP_REQUEST_MAX_RETRIES: '2',
       MLFLOW_TRACKING_TOKEN: SECRET,
       ...env,
@@ -504,13 +506,14 @@ describe('past the proxy', () => {
       ]);
     const { lookup } = addressRule(new URL(server.url), resolve as never);
     const world = testWorld({ env: { HOME: scratch() } });
-    const http = openHttp(
-      world,
-      httpSettings({}, null, new URL(server.url)),
-      { insecure: false, ca: null, clientCert: null, lookup },
-      'x',
-      'storage',
-    );
+    const http = openHttp(world, {
+      retry: retrySettings({}),
+      tls: { insecure: false, ca: null, clientCert: null, lookup },
+      userAgent: 'x',
+      headers: {},
+      refusesRedirects: 'no storage is followed',
+      advice: STORAGE_ADVICE,
+    });
     const url = new URL(`http://storage.example:${server.port}/`);
     await assert.rejects(http.send({ method: 'GET', url, idempotent: true }), (error: MlctlError) => {
       assert.match(error.message, /storage\.example stands for 169\.254\.169\.254, which is a link-local/);

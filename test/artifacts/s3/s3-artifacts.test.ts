@@ -30,6 +30,7 @@ async function open(respond: Respond, env: Record<string, string> = {}, location
       MLFLOW_S3_ENDPOINT_URL: server.url,
       MLFLOW_HTTP_REQUEST_MAX_RETRIES: '3',
       MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR: '0.01',
+      MLFLOW_HTTP_REQUEST_BACKOFF_JITTER: '0.01',
       AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
       AWS_SECRET_ACCESS_KEY: SECRET,
       ...env,
@@ -113,7 +114,10 @@ test('the wait before another try ends when the command is stopped, and is told 
   const { server, world } = await open((_, response) => xml(response, fault('SlowDown'), 503));
   t.after(() => server.close());
   const { notes } = world;
-  const patient = { ...world, env: { ...world.env, MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR: '100' } };
+  const patient = {
+    ...world,
+    env: { ...world.env, MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR: '100', MLFLOW_HTTP_REQUEST_BACKOFF_JITTER: '100' },
+  };
   const store = await openArtifacts('s3://bucket/root', { world: patient, trackingUri: null });
   const reading = assert.rejects(store.read('f'), code('DEADLINE_PASSED'));
   while (notes.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -357,38 +361,43 @@ test('plain http goes through a proxy in full, large bodies too; the proxy gets 
   assert.equal(proxy.asked[1]?.body.length, 5_000_000);
 });
 
-test('settings', () => {
-  const settings = (env: Record<string, string>) => s3Settings(env);
-  assert.deepEqual(settings({}), {
+test('settings', async () => {
+  const home = scratch();
+  const settings = (env: Record<string, string>) => s3Settings({ HOME: home, ...env });
+  assert.deepEqual(await settings({}), {
     endpoint: null,
+    endpointFrom: null,
     region: 'us-east-1',
+    regionFrom: null,
     pathStyle: false,
     ignoreTls: false,
+    caFile: null,
     checksums: 'WHEN_SUPPORTED',
+    credentialsFrom: 'the default chain of AWS',
   });
-  const own = settings({ MLFLOW_S3_ENDPOINT_URL: 'http://minio:9000', AWS_DEFAULT_REGION: 'eu-west-1' });
+  const own = await settings({ MLFLOW_S3_ENDPOINT_URL: 'http://minio:9000', AWS_DEFAULT_REGION: 'eu-west-1' });
   assert.deepEqual([own.pathStyle, own.checksums, own.region], [true, 'WHEN_REQUIRED', 'eu-west-1']);
-  const aws = settings({
+  const aws = await settings({
     AWS_ENDPOINT_URL: 'https://s3.eu-west-1.amazonaws.com',
     AWS_REGION: 'a',
     AWS_DEFAULT_REGION: 'b',
   });
   assert.deepEqual([aws.pathStyle, aws.checksums, aws.region], [false, 'WHEN_SUPPORTED', 'a']);
   assert.equal(
-    settings({ MLFLOW_S3_ENDPOINT_URL: 'http://x', MLFLOW_BOTO_CLIENT_ADDRESSING_STYLE: 'virtual' }).pathStyle,
+    (await settings({ MLFLOW_S3_ENDPOINT_URL: 'http://x', MLFLOW_BOTO_CLIENT_ADDRESSING_STYLE: 'virtual' })).pathStyle,
     false,
   );
   assert.equal(
-    settings({ AWS_ENDPOINT_URL: 'http://x', AWS_REQUEST_CHECKSUM_CALCULATION: 'when_supported' }).checksums,
+    (await settings({ AWS_ENDPOINT_URL: 'http://x', AWS_REQUEST_CHECKSUM_CALCULATION: 'when_supported' })).checksums,
     'WHEN_SUPPORTED',
   );
-  assert.equal(settings({ MLFLOW_S3_ENDPOINT_URL: 'http://evilamazonaws.com' }).checksums, 'WHEN_REQUIRED');
+  assert.equal((await settings({ MLFLOW_S3_ENDPOINT_URL: 'http://evilamazonaws.com' })).checksums, 'WHEN_REQUIRED');
   for (const env of [
     { MLFLOW_S3_ENDPOINT_URL: 'minio:9000' },
     { MLFLOW_S3_ENDPOINT_URL: 'ftp://x' },
     { MLFLOW_BOTO_CLIENT_ADDRESSING_STYLE: 'sideways' },
   ])
-    assert.throws(() => settings(env), code('CONFIG_INVALID'));
+    await assert.rejects(settings(env), code('CONFIG_INVALID'));
 });
 
 test('extra arguments that cannot be passed on are refused, never dropped', async (t) => {

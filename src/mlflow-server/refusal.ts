@@ -1,8 +1,8 @@
-// An answer that is no success (MLflow's JSON, a proxy's HTML, plain text) as a value, and as the error all callers share.
+// Turns an answer that is not a success (MLflow's JSON, a proxy's HTML, plain text) into a value, and into the error all callers share.
 import { MlctlError } from '../errors/error.js';
+import { type JsonMap, jsonExcess, jsonObject } from '../http/json.js';
 import { printable } from '../text/printable.js';
 import { redactText } from '../text/redact.js';
-import { jsonExcess, parseJson } from './json.js';
 
 export interface Refusal {
   readonly status: number;
@@ -11,16 +11,8 @@ export interface Refusal {
   readonly message: string;
 }
 
-export type JsonMap = Readonly<Record<string, unknown>>;
-
 /** Errors are short: of a larger page only the beginning is shown. */
 const MOST_ERROR_BYTES = 1 << 20;
-
-/** The body as a JSON object; null for anything else. Throws REMOTE_LIMIT for more than any answer has reason to hold. */
-export function jsonObject(what: string, body: Uint8Array): JsonMap | null {
-  const value = parseJson(what, body);
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonMap) : null;
-}
 
 /** The beginning of a body as one line for people. */
 export function excerpt(body: Uint8Array): string {
@@ -36,7 +28,7 @@ export function excerpt(body: Uint8Array): string {
 
 export function refusalOf(response: { readonly status: number; readonly body: Uint8Array }): Refusal {
   const { body } = response;
-  // What is refused here would hide the refusal itself, so it is taken for a page like any other.
+  // A body that breaks our JSON limits is treated as plain text, or the limit error would hide the server's.
   const short = body.byteLength <= MOST_ERROR_BYTES && jsonExcess(body) === null;
   return refusalFrom(response.status, short ? jsonObject('', body) : null, body);
 }

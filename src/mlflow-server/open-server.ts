@@ -1,16 +1,20 @@
-// A tracking URI into the client that speaks to that server: its tracking API and its artifact proxy share it.
+// Turns a tracking URI into the client that speaks to that server: its tracking API and its artifact proxy share it.
 import { readFile } from 'node:fs/promises';
 import { rootCertificates } from 'node:tls';
 import { MlctlError } from '../errors/error.js';
+import { type AddressRule, addressRule } from '../http/addresses.js';
+import type { TlsFiles } from '../http/agents.js';
+import { isLoopbackName } from '../http/host-name.js';
+import { openHttp } from '../http/open-http.js';
+import type { HttpClient } from '../http/types.js';
+import { readSetting } from '../settings/read-setting.js';
+import { retrySettings } from '../settings/retry-settings.js';
 import { redactUri } from '../text/redact.js';
 import { VERSION } from '../version.js';
 import type { World } from '../world.js';
-import { type AddressRule, addressRule } from './addresses.js';
+import { SERVER_ADVICE, STORAGE_ADVICE } from './advice.js';
 import { credentialsPath } from './credentials-file.js';
-import { isLoopbackName } from './host-name.js';
-import { openHttp } from './open-http.js';
-import { httpSettings } from './settings.js';
-import type { HttpClient } from './types.js';
+import { signInHeaders, signInOf } from './sign-in.js';
 
 const CLIENT = `mlctl/${VERSION}`;
 
@@ -38,8 +42,8 @@ async function textOf(file: string | null, setting: string): Promise<string | nu
 
 /** What is trusted where nothing is set: naming one authority more must not take these away. */
 async function usualAuthorities(world: World): Promise<readonly string[]> {
-  const extra = world.env['NODE_EXTRA_CA_CERTS'] || null;
-  const more = extra === null ? null : await readFile(extra, 'utf8').catch(() => null);
+  const extra = readSetting(world.env, 'NODE_EXTRA_CA_CERTS');
+  const more = extra === undefined ? null : await readFile(extra, 'utf8').catch(() => null);
   return more === null ? rootCertificates : [...rootCertificates, more];
 }
 
@@ -64,30 +68,34 @@ async function connectTo(world: World, trackingUri: string): Promise<Server> {
     });
   }
   const credentials = await readFile(credentialsPath(world.env), 'utf8').catch(() => null);
-  const settings = httpSettings(world.env, credentials, base);
+  const signIn = signInOf(world.env, credentials, base);
   base.username = '';
   base.password = '';
-  const ca = await textOf(settings.caFile, 'MLFLOW_TRACKING_SERVER_CERT_PATH');
-  const clientCert = await textOf(settings.clientCertFile, 'MLFLOW_TRACKING_CLIENT_CERT_PATH');
-  if (base.protocol === 'http:' && settings.authorization !== null && !isLoopbackName(base)) {
+  const ca = await textOf(signIn.caFile, 'MLFLOW_TRACKING_SERVER_CERT_PATH');
+  const clientCert = await textOf(signIn.clientCertFile, 'MLFLOW_TRACKING_CLIENT_CERT_PATH');
+  if (base.protocol === 'http:' && signIn.authorization !== null && !isLoopbackName(base)) {
     world.warn(`the sign-in for ${base.host} goes over plain http: anyone on the way can read it`);
   }
-  if (settings.insecure && base.protocol === 'https:')
+  if (signIn.insecure && base.protocol === 'https:')
     world.warn(`MLFLOW_TRACKING_INSECURE_TLS: the certificate of ${base.host} is not checked`);
-  // A storage is trusted by what the settings say about S3 or about the server that names it.
-  const bundle = await textOf(world.env['AWS_CA_BUNDLE'] || null, 'AWS_CA_BUNDLE');
-  const usual = bundle === null && ca !== null ? await usualAuthorities(world) : [];
-  const authorities = [...usual, bundle, ca].filter((one) => one !== null);
   const rule = addressRule(base);
-  const storage = {
-    insecure: settings.insecure || /^(?:true|1)$/i.test(world.env['MLFLOW_S3_IGNORE_TLS'] ?? ''),
-    ca: authorities.length === 0 ? null : authorities,
-    clientCert: null,
-    lookup: rule.lookup,
-  };
-  const nobody = { ...settings, authorization: null, workspace: null };
-  const http = openHttp(world, settings, { insecure: settings.insecure, ca, clientCert }, CLIENT);
-  const foreign = openHttp(world, nobody, storage, CLIENT, 'storage');
+  const common = { retry: retrySettings(world.env), userAgent: CLIENT };
+  const http = openHttp(world, {
+    ...common,
+    tls: { insecure: signIn.insecure, ca, clientCert },
+    headers: signInHeaders(signIn),
+    refusesRedirects: readSetting(world.env, 'MLFLOW_ALLOW_HTTP_REDIRECTS')
+      ? null
+      : 'MLFLOW_ALLOW_HTTP_REDIRECTS is off',
+    advice: SERVER_ADVICE,
+  });
+  const foreign = openHttp(world, {
+    ...common,
+    tls: { ...(await storageTls(world, signIn.insecure, ca)), lookup: rule.lookup },
+    headers: {},
+    refusesRedirects: 'no storage that a server names is followed to another place',
+    advice: STORAGE_ADVICE,
+  });
   return {
     http,
     foreign,
@@ -97,5 +105,17 @@ async function connectTo(world: World, trackingUri: string): Promise<Server> {
       http.close();
       foreign.close();
     },
+  };
+}
+
+/** A storage is trusted by what the settings say about S3 or about the server that names it. */
+async function storageTls(world: World, insecure: boolean, ca: string | null): Promise<TlsFiles> {
+  const bundle = await textOf(readSetting(world.env, 'AWS_CA_BUNDLE') ?? null, 'AWS_CA_BUNDLE');
+  const usual = bundle === null && ca !== null ? await usualAuthorities(world) : [];
+  const authorities = [...usual, bundle, ca].filter((one) => one !== null);
+  return {
+    insecure: insecure || readSetting(world.env, 'MLFLOW_S3_IGNORE_TLS'),
+    ca: authorities.length === 0 ? null : authorities,
+    clientCert: null,
   };
 }

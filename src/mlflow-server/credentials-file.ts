@@ -1,7 +1,8 @@
-// The text of ~/.mlflow/credentials turned into a user name and a password, as Python's configparser reads it for MLflow.
+// Turns the text of ~/.mlflow/credentials into a user name and a password, as Python's configparser reads it for MLflow.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { MlctlError } from '../errors/error.js';
+import { readSetting } from '../settings/read-setting.js';
 import type { World } from '../world.js';
 
 export interface StoredSignIn {
@@ -9,7 +10,8 @@ export interface StoredSignIn {
   readonly password: string | null;
 }
 
-export const credentialsPath = (env: World['env']): string => join(env['HOME'] ?? homedir(), '.mlflow', 'credentials');
+export const credentialsPath = (env: World['env']): string =>
+  join(readSetting(env, 'HOME') ?? homedir(), '.mlflow', 'credentials');
 
 /** `%(name)s` may name a key whose value names another: as deep as Python goes. */
 const DEEPEST = 10;

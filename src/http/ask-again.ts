@@ -1,0 +1,79 @@
+// Turns a request into the answer that counts: what passes by itself is asked again, within the tries and the time there are.
+import type { IncomingMessage } from 'node:http';
+import { MlctlError } from '../errors/error.js';
+import { beginningOf } from './connect.js';
+import { followRedirects } from './follow-redirects.js';
+import type { Line } from './line.js';
+import { abortReason, jitter, sleep, waitBefore, worthRetry } from './retry.js';
+import type { HttpRequest } from './types.js';
+import { shown, unreachable, wordsOf } from './unreachable.js';
+
+/** Each success gives one back: a server that fails everything is not hammered by every call anew. */
+export const RETRY_QUOTA = 40;
+/** What of a failing answer is looked at. */
+const LOOK_BYTES = 4096;
+
+/** What becomes of an answer; `text` is its beginning where that was read already, and then it is all there is. */
+export type Use<T> = (incoming: IncomingMessage, text: string | null) => Promise<T>;
+
+/** A try that failed in a way that may pass. */
+interface Failure {
+  readonly told: string;
+  readonly retryAfter?: string | undefined;
+  /** Node's error, where it was one. */
+  readonly cause?: NodeJS.ErrnoException;
+}
+
+/** One try. Throws where another is not worth it or not allowed. */
+async function tryOnce<T>(
+  request: HttpRequest,
+  line: Line,
+  tries: number,
+  use: Use<T>,
+): Promise<{ readonly used: T } | Failure> {
+  const { world, options } = line;
+  const signal = request.signal ?? world.signal;
+  const isLast = tries >= (request.retries ?? options.retry.retries) || line.quota <= 0;
+  try {
+    const incoming = await followRedirects(request, line);
+    const status = incoming.statusCode ?? 0;
+    if (!worthRetry(request, { status }) || isLast) {
+      const used = await use(incoming, null);
+      if (status < 400) line.quota = Math.min(RETRY_QUOTA, line.quota + 1);
+      return { used };
+    }
+    const retryAfter = incoming.headers['retry-after'];
+    const text = await beginningOf(incoming, LOOK_BYTES, signal);
+    if (request.lasting?.(status, text)) return { used: await use(incoming, text) };
+    return { told: `the server answered ${status}`, retryAfter };
+  } catch (error) {
+    if (error instanceof MlctlError) throw error;
+    const what = `${request.method} ${shown(request.url)}`;
+    if (signal.aborted) throw abortReason(signal, what);
+    const cause = error as NodeJS.ErrnoException;
+    if (!worthRetry(request, { error: cause }) || isLast)
+      throw unreachable(what, request.url, cause, tries, options.advice);
+    return { told: wordsOf(cause), cause };
+  }
+}
+
+export async function askAgain<T>(request: HttpRequest, line: Line, use: Use<T>): Promise<T> {
+  const { world, options } = line;
+  const what = `${request.method} ${shown(request.url)}`;
+  const signal = request.signal ?? world.signal;
+  for (let tries = 0; ; tries += 1) {
+    if (signal.aborted) throw abortReason(signal, what);
+    const tried = await tryOnce(request, line, tries, use);
+    if ('used' in tried) return tried.used;
+    const { told, retryAfter, cause } = tried;
+    line.quota -= 1;
+    const wait = waitBefore(tries, options.retry, retryAfter, world.now(), jitter());
+    world.note(`${what}: ${told}; trying again in ${(wait / 1000).toFixed(1)} s`);
+    await sleep(wait, signal).catch(() => {
+      const stopped = abortReason(signal, what);
+      throw cause === undefined || stopped.exitCode !== 6
+        ? stopped
+        : unreachable(what, request.url, cause, tries, options.advice);
+    });
+  }
+}

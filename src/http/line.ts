@@ -1,0 +1,24 @@
+// What the tries of one client share: how it was opened, its sockets, and how many retries it still has.
+import type { RetrySettings } from '../settings/retry-settings.js';
+import type { World } from '../world.js';
+import type { Agents, TlsFiles } from './agents.js';
+import type { Advice } from './unreachable.js';
+
+export interface HttpOptions {
+  readonly retry: RetrySettings;
+  readonly tls: TlsFiles;
+  readonly userAgent: string;
+  /** Sign-in and the like: they go to the server that was asked, also by its safer way, and to nobody it points at. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Why no redirect is followed; null where those within the server are. */
+  readonly refusesRedirects: string | null;
+  readonly advice: Advice;
+}
+
+export interface Line {
+  readonly world: World;
+  readonly options: HttpOptions;
+  readonly agents: Agents;
+  /** Retries that may be used up before calls succeed again. */
+  quota: number;
+}

@@ -1,0 +1,46 @@
+// Readers of settings that are yes or no. A word that is neither is an error, but for variables that belong to others.
+import type { Reader } from './reader.js';
+
+const MLFLOW = { yes: ['true', '1'], no: ['false', '0'] } as const;
+const OWN = { yes: [...MLFLOW.yes, 'yes', 'on'], no: [...MLFLOW.no, 'no', 'off'] } as const;
+
+function words<Unset extends boolean | undefined>(
+  { yes, no }: { readonly yes: readonly string[]; readonly no: readonly string[] },
+  unset: Unset,
+  shown: string | null,
+): Reader<boolean | Unset> {
+  return {
+    expected: `one of ${[...yes, ...no].join(', ')}`,
+    unset,
+    shown,
+    read(given) {
+      const word = given.trim().toLowerCase();
+      return yes.includes(word) ? true : no.includes(word) ? false : undefined;
+    },
+  };
+}
+
+/** One of mlctl's own. */
+export const flag = (unset: boolean): Reader<boolean> => words(OWN, unset, unset ? 'yes' : 'no');
+
+/** One of MLflow's, whose own reader takes these four words and throws at any other. `shown`: what holds where it is unset. */
+export const mlflowFlag = <Unset extends boolean | undefined>(
+  unset: Unset,
+  shown: string = String(unset),
+): Reader<boolean | Unset> => words(MLFLOW, unset, shown);
+
+/** One of others' that says yes by `true` and by nothing else, as boto3 and GitHub's runners mean it. */
+export const isTrue: Reader<boolean> = {
+  expected: 'true',
+  unset: false,
+  shown: null,
+  read: (given) => given.trim().toLowerCase() === 'true',
+};
+
+/** One of others' that says yes by being there, and no by `0` or `false`. */
+export const isOn: Reader<boolean | undefined> = {
+  expected: 'anything',
+  unset: undefined,
+  shown: null,
+  read: (given) => !['0', 'false'].includes(given.trim().toLowerCase()),
+};

@@ -1,0 +1,243 @@
+// The one table of environment variables: what each means, how its text is read, and the default that is in force.
+import { flag, isOn, isTrue, mlflowFlag } from './flag-readers.js';
+import { seconds, whole } from './number-readers.js';
+import type { Reader } from './reader.js';
+import { oneOf, text } from './text-readers.js';
+
+export type SettingGroup =
+  | 'stores'
+  | 'sign-in'
+  | 'experiment'
+  | 'S3'
+  | 'HTTP'
+  | 'mlctl'
+  | 'output'
+  /** Of the operating system. */
+  | 'system';
+
+interface Facts {
+  /** Never shown, never read from a configuration file. */
+  readonly secret?: boolean;
+  /** Key of the configuration file that gives this variable where it is unset. */
+  readonly config?: string;
+  /** The name in lower case counts as well, and wins. */
+  readonly lowerCase?: boolean;
+}
+
+export interface Setting<Value> extends Facts {
+  readonly reader: Reader<Value>;
+  readonly meaning: string;
+}
+
+const setting = <Value>(reader: Reader<Value>, meaning: string, facts: Facts = {}): Setting<Value> => ({
+  reader,
+  meaning,
+  ...facts,
+});
+
+/** MLflow's and AWS's variables mean what they mean in Python. */
+const GROUPS = {
+  stores: {
+    MLFLOW_TRACKING_URI: setting(text('./mlflow.db'), 'Where runs are kept: `http(s)://…` or `sqlite:///path`.', {
+      config: 'tracking_uri',
+    }),
+    MLFLOW_REGISTRY_URI: setting(text('the tracking store'), 'Where registered models are kept, if elsewhere.', {
+      config: 'registry_uri',
+    }),
+    MODEL_URI: setting(text('the newest finished run that has a model'), 'The model of commands given no URI.', {
+      config: 'model_uri',
+    }),
+    REGISTER_MODEL: setting(flag(false), '`1`, `true` or `yes`: `train` registers without being told.'),
+  },
+  experiment: {
+    MLFLOW_EXPERIMENT_NAME: setting(text("the recipe's"), 'Experiment of new runs, created if missing.', {
+      config: 'experiment',
+    }),
+    MLFLOW_EXPERIMENT_ID: setting(text(), 'The same, by id; the id must exist.'),
+    MLFLOW_WORKSPACE: setting(text(), 'Workspace of a server that has workspaces.'),
+  },
+  'sign-in': {
+    MLFLOW_TRACKING_USERNAME: setting(
+      text(),
+      'User name for basic authentication; wins over the token when the password is set, too.',
+    ),
+    MLFLOW_TRACKING_AUTH: setting(text(), 'Name of an authentication plug-in. Not supported: setting it is an error.'),
+    MLFLOW_TRACKING_AWS_SIGV4: setting(
+      mlflowFlag(false),
+      '`true`: sign requests to the tracking server for AWS. Not supported: it is an error.',
+    ),
+    MLFLOW_TRACKING_INSECURE_TLS: setting(
+      mlflowFlag(false),
+      '`true`: do not verify the tracking server’s certificate.',
+    ),
+    MLFLOW_TRACKING_SERVER_CERT_PATH: setting(text(), 'File of certificate authorities to trust.'),
+    MLFLOW_TRACKING_CLIENT_CERT_PATH: setting(text(), 'File of the client’s certificate and key (PEM).'),
+    MLFLOW_TRACKING_PASSWORD: setting(text(), 'Password for basic authentication.', { secret: true }),
+    MLFLOW_TRACKING_TOKEN: setting(text(), 'Bearer token.', { secret: true }),
+  },
+  S3: {
+    MLFLOW_S3_ENDPOINT_URL: setting(text("AWS's own"), 'Endpoint of an S3-compatible store.', {
+      config: 's3_endpoint_url',
+    }),
+    MLFLOW_S3_IGNORE_TLS: setting(
+      mlflowFlag(false),
+      '`true`: do not verify the certificate of S3, nor of storages a server names.',
+    ),
+    MLFLOW_S3_EXPECTED_BUCKET_OWNER: setting(text(), 'Account id that must own the bucket.'),
+    MLFLOW_S3_UPLOAD_EXTRA_ARGS: setting(text(), 'JSON of further upload arguments, such as server-side encryption.'),
+    MLFLOW_BOTO_CLIENT_ADDRESSING_STYLE: setting(
+      oneOf(['auto', 'path', 'virtual'], 'auto'),
+      '`auto`, `path` or `virtual`.',
+    ),
+    AWS_ACCESS_KEY_ID: setting(text(), 'Key id of the S3 credentials.'),
+    AWS_REGION: setting(text('the profile’s, else us-east-1'), 'Region of the bucket.'),
+    AWS_DEFAULT_REGION: setting(text(), 'Region where AWS_REGION is unset.'),
+    AWS_PROFILE: setting(
+      text('default'),
+      'Profile of the AWS files: keys, and endpoint and region where no variable names them.',
+    ),
+    AWS_CONFIG_FILE: setting(text('~/.aws/config'), 'File of AWS profiles.'),
+    AWS_SHARED_CREDENTIALS_FILE: setting(text('~/.aws/credentials'), 'File of AWS credentials.'),
+    AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: setting(isTrue, '`true`: leave the endpoint of the AWS profile aside.'),
+    AWS_ENDPOINT_URL_S3: setting(text(), 'Endpoint of S3 where MLFLOW_S3_ENDPOINT_URL is unset.'),
+    AWS_ENDPOINT_URL: setting(text(), 'The same, where both are unset.'),
+    AWS_REQUEST_CHECKSUM_CALCULATION: setting(
+      oneOf(['when_supported', 'when_required'], undefined, 'when supported on AWS, else when required'),
+      '`when_supported`, `when_required`: checksums of S3 requests.',
+    ),
+    AWS_CA_BUNDLE: setting(text(), 'File of certificate authorities to trust for S3 and for storages a server names.'),
+    AWS_SECRET_ACCESS_KEY: setting(text(), 'Secret key of the S3 credentials.', { secret: true }),
+    AWS_SESSION_TOKEN: setting(text(), 'Session token of temporary S3 credentials.', { secret: true }),
+  },
+  HTTP: {
+    MLFLOW_HTTP_REQUEST_TIMEOUT: setting(
+      seconds(120, { most: 3600, capped: true }),
+      'Seconds a request to a server may be silent, at most 3600.',
+    ),
+    MLFLOW_HTTP_REQUEST_MAX_RETRIES: setting(
+      whole(7, { most: 10, capped: true }),
+      'Retries of a request that may be repeated, at most 10.',
+    ),
+    MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR: setting(
+      seconds(0.25, { most: 120, capped: true }),
+      'The first retry comes at once, the second after twice this many seconds, each later one after twice the wait before; at most 20. Python’s default is 2.',
+    ),
+    MLFLOW_HTTP_REQUEST_BACKOFF_JITTER: setting(
+      seconds(1, { most: 120, capped: true }),
+      'Up to this many seconds, by chance, are added to each of these waits.',
+    ),
+    MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER: setting(mlflowFlag(true), '`false`: ignore the server’s Retry-After.'),
+    MLFLOW_ALLOW_HTTP_REDIRECTS: setting(mlflowFlag(true), '`false`: refuse redirects.'),
+    MLFLOW_ENABLE_PROXY_MULTIPART_UPLOAD: setting(
+      mlflowFlag(undefined, 'as the server offers'),
+      '`true`: upload large files in parts, past the server; `false`: never.',
+    ),
+    MLFLOW_ENABLE_PROXY_MULTIPART_DOWNLOAD: setting(
+      mlflowFlag(undefined, 'for files of 64 MiB or more, as the server offers'),
+      '`true`: download files from the storage itself, past the server; `false`: never.',
+    ),
+    MLFLOW_MULTIPART_UPLOAD_MINIMUM_FILE_SIZE: setting(
+      whole(500 * 1024 * 1024),
+      'Bytes from which a file is uploaded in parts.',
+    ),
+    MLFLOW_MULTIPART_UPLOAD_CHUNK_SIZE: setting(whole(10 * 1024 * 1024), 'Bytes of one part uploaded.'),
+    ALL_PROXY: setting(text(), 'Proxy where the two below are unset; all three also in lower case.', {
+      lowerCase: true,
+    }),
+    HTTPS_PROXY: setting(text(), 'Proxy for https requests.', { lowerCase: true }),
+    HTTP_PROXY: setting(text(), 'Proxy for http requests.', { lowerCase: true }),
+    NO_PROXY: setting(text(), 'Hosts reached without the proxy.', { lowerCase: true }),
+    NODE_EXTRA_CA_CERTS: setting(text(), 'File of certificate authorities that Node trusts besides its own.'),
+  },
+  mlctl: {
+    MLCTL_SCHEMA: setting(
+      oneOf(['strict', 'mlflow'], 'strict'),
+      '`strict` or `mlflow`: how data is held against the signature.',
+      { config: 'schema' },
+    ),
+    MLCTL_TIMEOUT: setting(
+      // A week: a longer wait is a mistake of units.
+      seconds(120, { beyondLeast: true, most: 604_800 }),
+      'Seconds a command may wait on remotes, retries included.',
+      { config: 'timeout' },
+    ),
+    MLCTL_OFFLINE: setting(flag(false), '`1`: use no network.', { config: 'offline' }),
+    MLCTL_CACHE_DIR: setting(text('$XDG_CACHE_HOME/mlctl'), 'Folder of fetched models.', { config: 'cache_dir' }),
+    MLCTL_DEBUG: setting(flag(false), '`1`: show stack traces with errors.'),
+    MLCTL_ALLOW_LOCAL_SOURCE: setting(
+      flag(false),
+      '`1` or `true`: read and write local folders that a tracking server names as the place of artifacts.',
+    ),
+    MLCTL_CONFIG: setting(
+      text(),
+      'Configuration file to read instead of the nearest `mlctl.config.json`; it may name servers.',
+    ),
+    XDG_CONFIG_HOME: setting(text('~/.config'), 'Folder that holds `mlctl/config.json`.'),
+    XDG_CACHE_HOME: setting(text('~/.cache'), 'Folder that holds the cache.'),
+  },
+  output: {
+    NO_COLOR: setting(text(), 'If set, there is no colour.'),
+    FORCE_COLOR: setting(isOn, 'If set, there is colour even in pipes; `0` or `false`: none.'),
+    TERM: setting(text(), '`dumb`: no colour, no spinner.'),
+    CI: setting(isOn, 'If set, there is no spinner; `0` or `false` count as unset.'),
+    MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT: setting(mlflowFlag(false), '`true`: do not print the address of the run.'),
+    LC_ALL: setting(text(), 'A locale that is not UTF-8 gives marks in ASCII.'),
+    LC_CTYPE: setting(text(), 'The same, where LC_ALL is unset.'),
+    LANG: setting(text(), 'The same, where both are unset.'),
+    WT_SESSION: setting(text(), 'On Windows: set by terminals that show Unicode.'),
+    TERM_PROGRAM: setting(text(), 'The same.'),
+    ConEmuTask: setting(text(), 'The same.'),
+    GITHUB_ACTIONS: setting(isTrue, '`true`: `smoke` prints annotations for GitHub.'),
+    GITHUB_STEP_SUMMARY: setting(text(), 'File that `smoke` appends its table to.'),
+  },
+  system: {
+    HOME: setting(
+      text('as the system says'),
+      'The folder that `~` stands for, where `.mlflow/credentials` and `.aws` lie.',
+    ),
+    GIT_DIR: setting(text(), 'Repository whose commit a run is tagged with, in place of the one that is found.'),
+    GIT_WORK_TREE: setting(text('this folder'), 'Its files, where GIT_DIR is set.'),
+    LOCALAPPDATA: setting(text(), 'On Windows: folder that holds the cache.'),
+    LOGNAME: setting(text('as the system says'), 'Name of the user, which the tag `mlflow.user` holds.'),
+    USER: setting(text(), 'The same, where LOGNAME is unset.'),
+    LNAME: setting(text(), 'The same, where both are unset.'),
+    USERNAME: setting(text(), 'The same, where all three are unset.'),
+  },
+} as const satisfies Record<SettingGroup, Record<string, Setting<unknown>>>;
+
+type Groups = typeof GROUPS;
+export type SettingName = { [Group in SettingGroup]: keyof Groups[Group] }[SettingGroup] & string;
+
+type Rows = Groups['stores'] &
+  Groups['experiment'] &
+  Groups['sign-in'] &
+  Groups['S3'] &
+  Groups['HTTP'] &
+  Groups['mlctl'] &
+  Groups['output'] &
+  Groups['system'];
+
+export type SettingValue<Name extends SettingName> = Rows[Name] extends Setting<infer Value> ? Value : never;
+
+export const SETTINGS = Object.assign(Object.create(null), ...Object.values(GROUPS)) as Rows;
+
+/** A row of the table as docs, help and doctor show it. */
+export interface Variable {
+  readonly name: SettingName;
+  readonly group: SettingGroup;
+  readonly meaning: string;
+  readonly secret: boolean;
+  readonly default: string | null;
+  readonly config: string | null;
+}
+
+export const VARIABLES: readonly Variable[] = Object.entries(GROUPS).flatMap(([group, rows]) =>
+  Object.entries<Setting<unknown>>(rows).map(([name, { meaning, secret = false, config = null, reader }]) => ({
+    name: name as SettingName,
+    group: group as SettingGroup,
+    meaning,
+    secret,
+    default: reader.shown,
+    config,
+  })),
+);

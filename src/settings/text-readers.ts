@@ -1,0 +1,24 @@
+// Readers of settings that are text: any, or one of a few words.
+import type { Reader } from './reader.js';
+
+/** `shown`: what holds where the variable is not set, in words. */
+export const text = (shown: string | null = null): Reader<string | undefined> => ({
+  expected: 'a text',
+  unset: undefined,
+  shown,
+  read: (given) => given,
+});
+
+/** In any case, as boto3 and MLflow take their words. `shown`: in place of the default's own word. */
+export function oneOf<const Word extends string, const Unset extends Word | undefined>(
+  words: readonly Word[],
+  unset: Unset,
+  shown: string | null = unset ?? null,
+): Reader<Word | Unset> {
+  return {
+    expected: `one of ${words.join(', ')}`,
+    unset,
+    shown,
+    read: (given) => words.find((word) => word === given.trim().toLowerCase()),
+  };
+}
