@@ -2,6 +2,7 @@
 // The cache lies beside the program, one file for each version of Node and build; where it is missing or of another build it is
 // made at the end of the first run, if the folder can be written. It holds nothing that the program does not.
 'use strict';
+const { createHash } = require('node:crypto');
 const { readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const { dirname, join } = require('node:path');
@@ -10,9 +11,15 @@ const { Script } = require('node:vm');
 const program = join(__dirname, 'mlctl.cjs');
 const cache = join(__dirname, `mlctl-${process.version}-${process.platform}-${process.arch}.cache`);
 
+const DIGEST_BYTES = 32;
+const digestOf = (data) => createHash('sha256').update(data).digest();
+
+/** undefined where the file is missing or not whole. V8 itself checks only the head: a flipped bit further in ends the process. */
 function cachedData() {
   try {
-    return readFileSync(cache);
+    const file = readFileSync(cache);
+    const data = file.subarray(0, -DIGEST_BYTES);
+    return digestOf(data).equals(file.subarray(-DIGEST_BYTES)) ? data : undefined;
   } catch {
     return undefined;
   }
@@ -22,7 +29,8 @@ function cachedData() {
 function keep(script) {
   const mine = `${cache}.${process.pid}.tmp`;
   try {
-    writeFileSync(mine, script.createCachedData(), { flag: 'wx' });
+    const data = script.createCachedData();
+    writeFileSync(mine, Buffer.concat([data, digestOf(data)]), { flag: 'wx' });
     renameSync(mine, cache);
   } catch {
     rmSync(mine, { force: true });

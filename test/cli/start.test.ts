@@ -54,15 +54,17 @@ test('a missing, torn or foreign code cache costs time and nothing else', () => 
   const dist = join(copy, 'dist');
   const file = join(dist, `mlctl-${process.version}-${process.platform}-${process.arch}.cache`);
   const good = readFileSync(file);
-  // V8 compares its version, its flags and the source, which stand in the head; it does not sum up what follows.
-  const foreign = Buffer.from(good);
-  foreign[4]! ^= 0xff;
+  const flippedAt = (part: number) => {
+    const flipped = Buffer.from(good);
+    flipped[Math.floor(flipped.length * part)]! ^= 0xff;
+    return flipped;
+  };
   for (const bytes of [
     null,
     Buffer.alloc(0),
     Buffer.from('not a cache'),
     good.subarray(0, good.length >> 1),
-    foreign,
+    ...[0, 0.1, 0.3, 0.5, 0.7, 0.9].map(flippedAt),
   ]) {
     if (bytes === null) rmSync(file);
     else writeFileSync(file, bytes);
