@@ -4,7 +4,7 @@ import { experimentIdsOf } from '../session/experiment.js';
 import type { StoreOptions, Stores } from '../session/stores.js';
 import { printable } from '../text/printable.js';
 import { redactUri } from '../text/redact.js';
-import type { Run, TrackingStore } from '../tracking/store.js';
+import type { Run, TrackingStore } from '../tracking/tracking-store.js';
 import type { World } from '../world.js';
 
 const PAGE = 100;

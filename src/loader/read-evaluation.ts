@@ -41,7 +41,7 @@ export async function readEvaluation(
   const tracking = await resolved.stores.tracking();
   const files = await openArtifacts(refuseLocalSource(world, tracking, run.artifactUri, `run ${run.runId}`), {
     world,
-    trackingUri: tracking.kind === 'rest' ? (options.trackingUri ?? world.env.MLFLOW_TRACKING_URI ?? null) : null,
+    trackingUri: tracking.isRemote ? (options.trackingUri ?? world.env.MLFLOW_TRACKING_URI ?? null) : null,
     offline: options.offline ?? false,
   });
   const [rows, labels] = [await readWhole(files, ROWS), await readWhole(files, LABELS)];

@@ -1,5 +1,8 @@
 // The digests that were recorded beside a model when it was logged: which tags, of whom, and which of them counts (contract §4).
-import type { LoggedModel, ModelVersion, Run, Tags } from '../tracking/store.js';
+
+import type { ModelVersion } from '../tracking/model-registry.js';
+import type { Tags } from '../tracking/store.js';
+import type { LoggedModel, Run } from '../tracking/tracking-store.js';
 
 export const PACKAGE_DIGEST_TAG = 'mlctl.package_digest';
 export const PAYLOAD_DIGEST_TAG = 'mlctl.payload_digest';

@@ -12,7 +12,7 @@ import { refuseLocalSource } from '../session/local-source.js';
 import type { StoreOptions } from '../session/stores.js';
 import { lazyStores, type Stores } from '../session/stores.js';
 import { redactUri } from '../text/redact.js';
-import type { Run } from '../tracking/store.js';
+import type { Run } from '../tracking/tracking-store.js';
 import { parseModelUri } from '../uri/parse-model-uri.js';
 import type { ModelUri } from '../uri/types.js';
 import type { World } from '../world.js';
@@ -126,7 +126,7 @@ export async function resolveIn(
   const location = named && namer ? refuseLocalSource(world, namer, place.location, taken) : place.location;
   const files = await openArtifacts(location, {
     world,
-    trackingUri: owner?.kind === 'rest' ? (options.trackingUri ?? world.env.MLFLOW_TRACKING_URI ?? null) : null,
+    trackingUri: owner?.isRemote ? (options.trackingUri ?? world.env.MLFLOW_TRACKING_URI ?? null) : null,
     offline: options.offline ?? false,
   });
   let known: Promise<Run | null> | undefined = place.run ? Promise.resolve(place.run) : undefined;

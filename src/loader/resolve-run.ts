@@ -6,7 +6,7 @@ import { refuseLocalSource } from '../session/local-source.js';
 import type { StoreOptions } from '../session/stores.js';
 import { nearestNames } from '../text/nearest.js';
 import { printable } from '../text/printable.js';
-import type { LoggedModel, Run, TrackingStore } from '../tracking/store.js';
+import type { LoggedModel, Run, TrackingStore } from '../tracking/tracking-store.js';
 import type { ModelUri } from '../uri/types.js';
 import type { World } from '../world.js';
 import type { Place } from './place.js';
@@ -51,7 +51,7 @@ export async function findInRun(
 
   const files = await openArtifacts(refuseLocalSource(world, tracking, run.artifactUri, `run ${run.runId}`), {
     world,
-    trackingUri: tracking.kind === 'rest' ? (options.trackingUri ?? world.env.MLFLOW_TRACKING_URI ?? null) : null,
+    trackingUri: tracking.isRemote ? (options.trackingUri ?? world.env.MLFLOW_TRACKING_URI ?? null) : null,
     offline: options.offline ?? false,
   });
   const inFolder = await files.list(parsed.path);

@@ -9,7 +9,7 @@ import { moveVersion } from '../registry/move-version.js';
 import { checkRegistration } from '../registry/record-model-version.js';
 import { holderOf, type Pointer, pointersOf } from '../registry/stage-or-alias.js';
 import { lazyStores, type StoreOptions, type Stores } from '../session/stores.js';
-import type { ModelVersion, TrackingStore } from '../tracking/store.js';
+import type { ModelRegistry, ModelVersion } from '../tracking/model-registry.js';
 import type { World } from '../world.js';
 import { type JudgeOptions, smokeVersion } from './smoke.js';
 
@@ -39,7 +39,7 @@ export interface PromoteDocument {
   readonly smoke: SmokeDocument | null;
 }
 
-async function versionOf(registry: TrackingStore, request: PromoteRequest): Promise<ModelVersion> {
+async function versionOf(registry: ModelRegistry, request: PromoteRequest): Promise<ModelVersion> {
   const { name, version } = request;
   if (version !== undefined)
     return findVersion(registry, `models:/${name}/${version}`, { kind: 'version', name, version });
@@ -48,7 +48,7 @@ async function versionOf(registry: TrackingStore, request: PromoteRequest): Prom
 
 /** The first pointer that is not at the version it should be at. */
 async function conflictOf(
-  registry: TrackingStore,
+  registry: ModelRegistry,
   name: string,
   pointers: readonly Pointer[],
   expected: number | null,

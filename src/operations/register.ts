@@ -15,7 +15,7 @@ import { versionsOf } from '../registry/versions-of.js';
 import type { StoreOptions } from '../session/stores.js';
 import { printable } from '../text/printable.js';
 import { REQUEST_ID_TAG } from '../tracking/limits.js';
-import type { ModelVersion } from '../tracking/store.js';
+import type { ModelVersion } from '../tracking/model-registry.js';
 import type { World } from '../world.js';
 
 export interface RegisterRequest extends StoreOptions {

@@ -11,7 +11,7 @@ import { checkRegistration } from '../registry/record-model-version.js';
 import { holderOf, type Pointer, pointersOf, pointerWords } from '../registry/stage-or-alias.js';
 import { lazyStores, type StoreOptions, type Stores } from '../session/stores.js';
 import { printable } from '../text/printable.js';
-import type { TrackingStore } from '../tracking/store.js';
+import type { ModelRegistry } from '../tracking/model-registry.js';
 import type { World } from '../world.js';
 import { type JudgeOptions, smokeVersion } from './smoke.js';
 
@@ -57,7 +57,7 @@ function pointerOf(request: RollbackRequest): Pointer {
 
 /** Refuses where history does not tell: a guess would put a version nobody chose into production. */
 async function versionBefore(
-  registry: TrackingStore,
+  registry: ModelRegistry,
   name: string,
   pointer: Pointer,
 ): Promise<{ now: number | null; before: number }> {
@@ -82,7 +82,7 @@ async function versionBefore(
 }
 
 async function movedSince(
-  registry: TrackingStore,
+  registry: ModelRegistry,
   name: string,
   pointer: Pointer,
   expected: number,

@@ -8,7 +8,7 @@ import { DEFAULT_MAX, type ListOptions } from '../session/list-options.js';
 import { lazyStores } from '../session/stores.js';
 import { printable } from '../text/printable.js';
 import { paged } from '../tracking/paged.js';
-import type { Run, TrackingStore } from '../tracking/store.js';
+import type { Run, TrackingStore } from '../tracking/tracking-store.js';
 import type { World } from '../world.js';
 
 export interface RunsRequest extends ListOptions {

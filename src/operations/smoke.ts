@@ -16,7 +16,7 @@ import { goldenOf } from '../model/golden.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
 import { lazyStores, type StoreOptions, type Stores } from '../session/stores.js';
 import { redactUri } from '../text/redact.js';
-import type { ModelVersion } from '../tracking/store.js';
+import type { ModelVersion } from '../tracking/model-registry.js';
 import type { World } from '../world.js';
 
 /** How strictly a model is judged, by `smoke` and before it is moved to a stage or an alias. */

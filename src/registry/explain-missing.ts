@@ -2,7 +2,7 @@
 import type { MlctlError } from '../errors/error.js';
 import { nearestNames } from '../text/nearest.js';
 import { printable } from '../text/printable.js';
-import type { TrackingStore } from '../tracking/store.js';
+import type { ModelRegistry } from '../tracking/model-registry.js';
 import { modelNotFound } from './model-not-found.js';
 import { versionsOf } from './versions-of.js';
 
@@ -10,7 +10,7 @@ const MOST_SHOWN = 20;
 
 /** Explains a failed look-up in the registry by what is there: near names, filled stages, aliases, versions. */
 export async function explainMissing(
-  registry: TrackingStore,
+  registry: ModelRegistry,
   uri: string,
   name: string,
   wanted: string,

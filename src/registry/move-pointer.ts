@@ -3,7 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ConflictDocument } from '../documents/conflict.js';
 import { userName } from '../session/user-name.js';
-import type { ModelVersion, TrackingStore } from '../tracking/store.js';
+import type { ModelRegistry, ModelVersion } from '../tracking/model-registry.js';
 import type { World } from '../world.js';
 import { type KeyedRecord, type MoveRecord, newRecordKey, recordsOf, writeRecord } from './move-record.js';
 import { holderOf, type Pointer } from './stage-or-alias.js';
@@ -16,18 +16,18 @@ const LOOK_EVERY_MS = 100;
 const isSingle = (pointer: Pointer): boolean =>
   pointer.kind === 'alias' || pointer.target === 'Production' || pointer.target === 'Staging';
 
-async function setPointer(registry: TrackingStore, name: string, version: number, pointer: Pointer): Promise<void> {
+async function setPointer(registry: ModelRegistry, name: string, version: number, pointer: Pointer): Promise<void> {
   if (pointer.kind === 'alias') await registry.setAlias(name, pointer.target, version);
   // What was in Production or Staging goes to Archived, so that `models:/N/Production` never has two meanings; MLflow's own
   // default leaves both there, and true with None or Archived is an internal error of its servers.
-  else await registry.transitionStage(name, version, pointer.target, { archiveExisting: isSingle(pointer) });
+  else await registry.transitionStage({ name, version, stage: pointer.target, archiveExisting: isSingle(pointer) });
 }
 
-const recordsFor = async (registry: TrackingStore, name: string, { kind, target }: Pointer): Promise<KeyedRecord[]> =>
+const recordsFor = async (registry: ModelRegistry, name: string, { kind, target }: Pointer): Promise<KeyedRecord[]> =>
   (await versionsOf(registry, name)).flatMap(recordsOf).filter((one) => one.kind === kind && one.target === target);
 
 /** Servers archive what they saw in the stage; of moves at the same moment several can be left there. The last one stays. */
-async function leaveOne(registry: TrackingStore, name: string, pointer: Pointer): Promise<void> {
+async function leaveOne(registry: ModelRegistry, name: string, pointer: Pointer): Promise<void> {
   if (pointer.kind !== 'stage' || !isSingle(pointer)) return;
   const there = (await versionsOf(registry, name)).filter(({ stage }) => stage === pointer.target);
   if (there.length < 2) return;
@@ -37,12 +37,12 @@ async function leaveOne(registry: TrackingStore, name: string, pointer: Pointer)
       .reduce((last, { key }) => (key > last ? key : last), '');
   const [, ...others] = [...there].sort((a, b) => (lastKey(a) > lastKey(b) ? -1 : 1));
   for (const { version } of others)
-    await registry.transitionStage(name, version, 'Archived', { archiveExisting: false });
+    await registry.transitionStage({ name, version, stage: 'Archived', archiveExisting: false });
 }
 
 /** Who moves from the same version at the same moment, once each has said whether it moved. Clocks have no say in who that is. */
 async function rivalsOf(
-  registry: TrackingStore,
+  registry: ModelRegistry,
   name: string,
   pointer: Pointer,
   own: KeyedRecord,
@@ -77,7 +77,7 @@ export type Progress = 'begun' | 'asked' | 'made';
  */
 export async function movePointer(
   world: World,
-  registry: TrackingStore,
+  registry: ModelRegistry,
   version: ModelVersion,
   pointer: Pointer,
   action: MoveRecord['action'],

@@ -3,7 +3,8 @@
 import type { ConflictDocument } from '../documents/conflict.js';
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../text/printable.js';
-import type { ModelVersion, Stage, TrackingStore } from '../tracking/store.js';
+import type { ModelRegistry, ModelVersion } from '../tracking/model-registry.js';
+import type { Stage } from '../uri/stages.js';
 import type { World } from '../world.js';
 import { asTyped } from './as-typed.js';
 import { type Guard, movePointer, type Progress } from './move-pointer.js';
@@ -47,7 +48,7 @@ function halfMoved(
 /** Moves the version to every pointer asked for, the stage first; stops at the first conflict. */
 export async function moveVersion(
   world: World,
-  registry: TrackingStore,
+  registry: ModelRegistry,
   version: ModelVersion,
   move: Move,
   guard: Guard | null = null,

@@ -1,5 +1,5 @@
 // The recorded moves of a registered model, replayed against what its stages and aliases hold now.
-import type { ModelVersion, RegisteredModel, TrackingStore } from '../tracking/store.js';
+import type { ModelRegistry, ModelVersion, RegisteredModel } from '../tracking/model-registry.js';
 import { explainMissing } from './explain-missing.js';
 import { recordsOf } from './move-record.js';
 import { orderMoves } from './order-moves.js';
@@ -19,7 +19,7 @@ function holdersOf(model: RegisteredModel, versions: readonly ModelVersion[]): M
 
 /** Throws MODEL_NOT_FOUND saying what there is. */
 export async function readHistory(
-  registry: TrackingStore,
+  registry: ModelRegistry,
   name: string,
 ): Promise<{ model: RegisteredModel; replayed: Replayed; holders: ReadonlyMap<string, number> }> {
   const model = await registry.getRegisteredModel(name);

@@ -2,7 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../text/printable.js';
-import type { ModelVersion, Stage, TrackingStore } from '../tracking/store.js';
+import type { ModelRegistry, ModelVersion } from '../tracking/model-registry.js';
+import type { TrackingStore } from '../tracking/tracking-store.js';
+import type { Stage } from '../uri/stages.js';
 import type { World } from '../world.js';
 import { moveVersion } from './move-version.js';
 import { knownStage } from './stage-or-alias.js';
@@ -69,7 +71,7 @@ export interface NewVersion extends Registration {
 /** The new version. What fails after it exists says so, and how to finish by hand. */
 export async function recordModelVersion(
   world: World,
-  registry: TrackingStore,
+  registry: ModelRegistry,
   request: NewVersion,
 ): Promise<ModelVersion> {
   checkRegistration(request);
@@ -93,7 +95,7 @@ export async function recordModelVersion(
 
 async function lowestOf(
   world: World,
-  registry: TrackingStore,
+  registry: ModelRegistry,
   made: ModelVersion,
   same: (version: ModelVersion) => boolean,
 ): Promise<ModelVersion> {
@@ -107,9 +109,9 @@ async function lowestOf(
 }
 
 /** A server makes no version of a logged model that another store has, but by then has made the empty name. */
-async function refuseStranger(registry: TrackingStore, { models, modelId, name }: NewVersion): Promise<void> {
-  if (modelId === null || models === undefined || registry === models || registry.kind !== 'rest') return;
-  if ((await registry.hasLoggedModels()) && (await registry.getLoggedModel(modelId)) !== null) return;
+async function refuseStranger(registry: ModelRegistry, { models, modelId, name }: NewVersion): Promise<void> {
+  if (modelId === null || models === undefined || registry.uri === models.uri) return;
+  if (await registry.hasLoggedModel(modelId)) return;
   const shown = printable(name, 100);
   throw new MlctlError(
     'MODEL_NOT_FOUND',
@@ -124,7 +126,7 @@ async function refuseStranger(registry: TrackingStore, { models, modelId, name }
 /** Stage and alias of a registration, where any are asked for. */
 export async function moveRegistered(
   world: World,
-  registry: TrackingStore,
+  registry: ModelRegistry,
   version: ModelVersion,
   request: Registration,
 ): Promise<void> {

@@ -1,8 +1,9 @@
 // A pointer of the registry (a stage or an alias of a name): which version holds it now, and how it is called.
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../text/printable.js';
-import type { Stage, TrackingStore } from '../tracking/store.js';
-import { stageNamed } from '../uri/parse-model-uri.js';
+import type { ModelRegistry } from '../tracking/model-registry.js';
+import type { Stage } from '../uri/stages.js';
+import { stageNamed } from '../uri/stages.js';
 
 export type Pointer =
   | { readonly kind: 'stage'; readonly target: Stage }
@@ -25,7 +26,7 @@ export const pointersOf = (stage: Stage | null, alias: string | undefined): read
 export const pointerWords = ({ kind, target }: Pointer): string => `${kind} ${target}`;
 
 /** The version that `models:/N/Stage` or `models:/N@alias` means; of several in a stage, the newest. */
-export async function holderOf(registry: TrackingStore, name: string, pointer: Pointer): Promise<number | null> {
+export async function holderOf(registry: ModelRegistry, name: string, pointer: Pointer): Promise<number | null> {
   if (pointer.kind === 'alias') return (await registry.getModelVersionByAlias(name, pointer.target))?.version ?? null;
   const held = await registry.getLatestVersions(name, [pointer.target]);
   return held.reduce<number | null>((best, { version }) => (best === null || version > best ? version : best), null);

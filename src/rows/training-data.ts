@@ -9,7 +9,7 @@ import { MlctlError } from '../errors/error.js';
 import { sha256 } from '../files/digest-folder.js';
 import { printable } from '../text/printable.js';
 import { redactUri } from '../text/redact.js';
-import type { DatasetInput } from '../tracking/store.js';
+import type { DatasetInput } from '../tracking/tracking-store.js';
 import { onRemotes, type World } from '../world.js';
 import { FORMATS, type Format } from './formats.js';
 import { formatNamed } from './given-rows.js';

@@ -5,7 +5,7 @@ import { MlctlError } from '../errors/error.js';
 import { stoppingTimes } from '../session/stopping-times.js';
 import type { Stores } from '../session/stores.js';
 import { REQUEST_ID_TAG } from '../tracking/limits.js';
-import type { LoggedModel, Run, TrackingStore } from '../tracking/store.js';
+import type { LoggedModel, Run, TrackingStore } from '../tracking/tracking-store.js';
 import type { World } from '../world.js';
 import { endStatus, reasonOf } from './stop-reason.js';
 import { lookForUnseen } from './unseen.js';

@@ -30,7 +30,7 @@ import {
   checkUserName,
   REQUEST_ID_TAG,
 } from '../tracking/limits.js';
-import type { DatasetInput, Experiment, Metric } from '../tracking/store.js';
+import type { DatasetInput, Experiment, Metric } from '../tracking/tracking-store.js';
 import { onRemotes, type World } from '../world.js';
 import { abandon, leftRunning, type Open } from './abandon.js';
 import { openRun, type RunRequest } from './open-run.js';
@@ -75,7 +75,7 @@ export async function logModel(
   checkPlan(world, plan);
   const tracking = await stores.tracking();
   const work = () => logInto(world, stores, options, plan);
-  return tracking.kind === 'rest' ? onRemotes(world, work) : work();
+  return tracking.isRemote ? onRemotes(world, work) : work();
 }
 
 async function logInto(world: World, stores: Stores, options: StoreOptions, plan: LogPlan): Promise<LoggedDocument> {
@@ -120,7 +120,7 @@ async function commit(
   const { run } = open;
   const context = {
     world,
-    trackingUri: tracking.kind === 'rest' ? (options.trackingUri ?? world.env.MLFLOW_TRACKING_URI ?? null) : null,
+    trackingUri: tracking.isRemote ? (options.trackingUri ?? world.env.MLFLOW_TRACKING_URI ?? null) : null,
     offline: options.offline ?? false,
   };
   const storeAt = (location: string): Promise<ArtifactStore> =>
@@ -218,7 +218,7 @@ async function commit(
               tags: digestTags,
               models: tracking,
             });
-          return registry.kind === 'rest' ? onRemotes(world, make) : make();
+          return registry.isRemote ? onRemotes(world, make) : make();
         });
   return {
     run_id: run.runId,

@@ -5,7 +5,7 @@ import { experimentToWrite } from '../session/experiment.js';
 import type { StoreOptions, Stores } from '../session/stores.js';
 import { userName } from '../session/user-name.js';
 import { printable } from '../text/printable.js';
-import type { Experiment, Run, TrackingStore } from '../tracking/store.js';
+import type { Experiment, Run, TrackingStore } from '../tracking/tracking-store.js';
 import type { World } from '../world.js';
 import { sourceTags } from './source-tags.js';
 import { outcomeUnknown, reasonOf } from './stop-reason.js';

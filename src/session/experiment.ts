@@ -3,7 +3,7 @@ import { MlctlError } from '../errors/error.js';
 import { nearestNames } from '../text/nearest.js';
 import { printable } from '../text/printable.js';
 import { pagedAll } from '../tracking/paged.js';
-import type { Experiment, TrackingStore } from '../tracking/store.js';
+import type { Experiment, TrackingStore } from '../tracking/tracking-store.js';
 import type { World } from '../world.js';
 import type { StoreOptions } from './stores.js';
 

@@ -1,6 +1,6 @@
 // MLflow's limits and naming rules: what a store would cut, reject or misread is refused here, naming the key and the sizes.
 import { MlctlError } from '../errors/error.js';
-import type { DatasetInput, Metric } from './store.js';
+import type { DatasetInput, Metric } from './tracking-store.js';
 
 export const REQUEST_ID_TAG = 'mlctl.request_id';
 

@@ -3,24 +3,25 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import type { World } from '../world.js';
+import type { MlflowStore } from './mlflow-store.js';
+import type { ModelRegistry } from './model-registry.js';
 import { parseSqliteUri, storePath } from './sqlite-uri.js';
-import type { TrackingStore } from './store.js';
 
 export interface OpenOptions {
   /** Beats MLFLOW_TRACKING_URI. */
   readonly trackingUri?: string;
 }
 
-export async function openTracking(world: World, options: OpenOptions = {}): Promise<TrackingStore> {
+export async function openTracking(world: World, options: OpenOptions = {}): Promise<MlflowStore> {
   return openUri(world, await trackingUri(world, options));
 }
 
 /** The registry of MLFLOW_REGISTRY_URI: `tracking` itself where it is the same or not set. */
 export async function openRegistry(
   world: World,
-  tracking: TrackingStore,
+  tracking: MlflowStore,
   options: OpenOptions = {},
-): Promise<TrackingStore> {
+): Promise<ModelRegistry> {
   const uri = world.env['MLFLOW_REGISTRY_URI'] || null;
   if (uri === null || uri === (await trackingUri(world, options))) return tracking;
   return openUri(world, uri, tracking);
@@ -33,7 +34,7 @@ async function trackingUri(world: World, options: OpenOptions): Promise<string |
   return uri;
 }
 
-async function openUri(world: World, uri: string | null, loggedModels?: TrackingStore): Promise<TrackingStore> {
+async function openUri(world: World, uri: string | null, loggedModels?: MlflowStore): Promise<MlflowStore> {
   const scheme = uri === null ? 'sqlite' : (/^([a-z][a-z0-9+.-]*):/i.exec(uri)?.[1] ?? 'file').toLowerCase();
   if (scheme === 'sqlite' || scheme === 'sqlite+pysqlite') {
     const path = uri === null ? storePath(join(world.cwd, 'mlflow.db')) : parseSqliteUri(uri, world.cwd);

@@ -2,15 +2,15 @@
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../text/printable.js';
 import { redactUri } from '../text/redact.js';
+import { isLoggedModelId } from './logged-model-id.js';
 import { faultOfPath } from './safe-join.js';
+import { stageNamed } from './stages.js';
 import type { ModelUri } from './types.js';
 
 export const MODEL_URI_FORMS =
   'runs:/<run id>/<path>, models:/<name>/<version>, models:/<name>/<Stage>, models:/<name>/latest, models:/<name>@<alias>, ' +
   'models:/m-<id>, mlflow-artifacts:/…, s3://bucket/key, file:///… or a path';
 
-const STAGES = ['None', 'Staging', 'Production', 'Archived'] as const;
-const MODEL_ID = /^m-[0-9a-f]{32}$/i;
 /** MLflow's rule for run ids (`_RUN_ID_REGEX`). */
 const RUN_ID = /^[A-Za-z0-9][\w-]{0,255}$/;
 const MAX_URI = 4096;
@@ -24,11 +24,6 @@ function invalid(text: string, why: string, expected = MODEL_URI_FORMS): never {
       details: { uri: printable(redactUri(text)), expected },
     },
   );
-}
-
-/** The canonical spelling of a stage, whatever its case; undefined for another word. */
-export function stageNamed(text: string): (typeof STAGES)[number] | undefined {
-  return STAGES.find((stage) => stage.toLowerCase() === text.toLowerCase());
 }
 
 function parseRuns(text: string, rest: string): ModelUri {
@@ -66,7 +61,7 @@ function parseModels(text: string, rest: string): ModelUri {
       if (alias === '') invalid(text, 'has no alias after the @', 'models:/<name>@<alias>');
       return { kind: 'alias', name, alias };
     }
-    if (MODEL_ID.test(first)) return { kind: 'model_id', modelId: first.toLowerCase() };
+    if (isLoggedModelId(first)) return { kind: 'model_id', modelId: first.toLowerCase() };
     return invalid(
       text,
       first === '' ? 'names no model' : 'does not say which version',

@@ -6,7 +6,8 @@ import { asTyped } from '../../registry/as-typed.js';
 import { readHistory } from '../../registry/read-history.js';
 import type { Stores } from '../../session/stores.js';
 import { printable } from '../../text/printable.js';
-import type { ModelVersion, RegisteredModel, TrackingStore } from '../../tracking/store.js';
+import type { ModelRegistry, ModelVersion, RegisteredModel } from '../../tracking/model-registry.js';
+import type { TrackingStore } from '../../tracking/tracking-store.js';
 import type { World } from '../../world.js';
 import { type Check, passed, warned } from '../check.js';
 import { withinDeadline } from './deadline.js';
@@ -74,7 +75,7 @@ async function versionFindings(
   return findings;
 }
 
-async function moveFindings(registry: TrackingStore, { name }: RegisteredModel): Promise<Finding[]> {
+async function moveFindings(registry: ModelRegistry, { name }: RegisteredModel): Promise<Finding[]> {
   const { replayed, holders } = await readHistory(registry, name);
   const last = new Map(replayed.moves.map((move) => [`${move.kind}:${move.target}`, move]));
   return [...holders]

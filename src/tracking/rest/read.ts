@@ -1,17 +1,10 @@
 // MLflow's JSON documents into the port's values. Nothing is assumed of a server's answer: absent lists are empty, wrong types are refused.
 import { MlctlError } from '../../errors/error.js';
 import type { JsonMap } from '../../http/refusal.js';
-import type {
-  DatasetInput,
-  Experiment,
-  LoggedModel,
-  Metric,
-  ModelVersion,
-  RegisteredModel,
-  Run,
-  RunStatus,
-  Tags,
-} from '../store.js';
+import { loggedModelIdOf } from '../../uri/logged-model-id.js';
+import type { ModelVersion, RegisteredModel } from '../model-registry.js';
+import type { Tags } from '../store.js';
+import type { DatasetInput, Experiment, LoggedModel, Metric, Run, RunStatus } from '../tracking-store.js';
 
 const refused = (what: string): MlctlError =>
   new MlctlError('REMOTE_REFUSED', `the server's answer has no usable ${what}`, {
@@ -191,7 +184,7 @@ export function modelVersion(json: JsonMap): ModelVersion {
     stage: textOr(json['current_stage'], 'None'),
     source,
     runId: idOrNull(json['run_id'], 'run_id'),
-    modelId: idOrNull(json['model_id'], 'model_id') ?? /^models:\/(m-[0-9a-f]+)$/.exec(source)?.[1] ?? null,
+    modelId: idOrNull(json['model_id'], 'model_id') ?? loggedModelIdOf(source),
     status: textOr(json['status'], 'READY'),
     creationTime: time(json['creation_timestamp'], 'creation_timestamp') ?? 0,
     lastUpdatedTime: time(json['last_updated_timestamp'], 'last_updated_timestamp') ?? 0,
