@@ -18,7 +18,7 @@ import type { ModelUri } from '../uri/types.js';
 import type { World } from '../world.js';
 import { defaultModelUri } from './default-model-uri.js';
 import type { Place } from './place.js';
-import { type RecordedPackage, recordedDigest } from './recorded-digest.js';
+import { type RecordedDigest, recordedDigest } from './recorded-digest.js';
 import { resolveRegistered } from './resolve-registered.js';
 import { findInRun } from './resolve-run.js';
 
@@ -29,7 +29,7 @@ export interface ResolvedModel {
   readonly files: ArtifactStore;
   /** Where in `files` the package is; `` for the root. */
   readonly path: string;
-  readonly recorded: RecordedPackage | null;
+  readonly recorded: RecordedDigest | null;
   /** The run that made the model; null where none is known. */
   run(): Promise<Run | null>;
   lineage(): Promise<LineageDocument | null>;

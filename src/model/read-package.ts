@@ -1,17 +1,11 @@
 // A package folder turned into its parsed MLmodel, its payload and its digest; every file it names must be there.
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../text/printable.js';
-import {
-  type DigestedPackage,
-  digestOfFile,
-  digestPackage,
-  type RecordedDigest,
-  verifyPackage,
-} from './digest-package.js';
+import { type DigestedPackage, digestOfFile, digestPackage, verifyPackage } from './digest-package.js';
 import { flavorOf, payloadOf } from './flavors.js';
 import { MAX_YAML_BYTES } from './parse-yaml.js';
 import { readMlModel } from './read-ml-model.js';
-import type { MlModel } from './types.js';
+import type { DigestPair, MlModel } from './types.js';
 
 export interface ModelPackage {
   readonly folder: string;
@@ -48,7 +42,7 @@ function refuseMissing(pkg: Omit<ModelPackage, 'folder'>): void {
  * Digests every file, compares with `recorded` where there is one, and only then parses MLmodel, from the very bytes that
  * were hashed. Throws INTEGRITY_MISMATCH, PACKAGE_INVALID, PATH_REFUSED, LIMIT_EXCEEDED.
  */
-export async function readPackage(folder: string, recorded: RecordedDigest | null = null): Promise<ModelPackage> {
+export async function readPackage(folder: string, recorded: DigestPair | null = null): Promise<ModelPackage> {
   const digest = await digestPackage(folder);
   if (recorded) verifyPackage(digest, recorded, folder);
   return readDigested(folder, digest);

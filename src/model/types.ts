@@ -33,20 +33,12 @@ export interface MlModel {
   readonly raw: ReadonlyMap<string, unknown>;
 }
 
-export interface PackageFile {
-  /** POSIX path relative to the package. */
-  readonly path: string;
-  readonly size: number;
-  /** Lower-case hex. */
-  readonly sha256: string;
-}
-
-export interface PackageDigest {
-  /** `sha256:<hex>` over the sorted file list, contract §4. */
+/** The two digests of a model: what is recorded outside of the package, and what its files are compared with. */
+export interface DigestPair {
+  /** `sha256:<hex>` over the sorted list of files. */
   readonly package: string;
   /** `sha256:<hex>` of the payload file, null where no payload is known. */
   readonly payload: string | null;
-  readonly files: readonly PackageFile[];
 }
 
 /** `golden_predictions.json`: the answer to the input example when it was logged. */

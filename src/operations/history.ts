@@ -4,10 +4,10 @@ import { isoTime, record } from '../documents/json-values.js';
 import type { MoveDocument } from '../documents/move.js';
 import { readHistory } from '../registry/read-history.js';
 import type { KnownMove } from '../registry/replay-moves.js';
-import { knownStage } from '../registry/stage-or-alias.js';
 import type { StoreOptions } from '../session/stores.js';
 import { lazyStores } from '../session/stores.js';
 import { printable } from '../text/printable.js';
+import { checkStage } from '../tracking/limits.js';
 import type { World } from '../world.js';
 
 export interface HistoryRequest extends StoreOptions {
@@ -44,7 +44,7 @@ const moveDocument = (move: KnownMove): MoveDocument => ({
 const wordsOf = ({ kind, target }: KnownMove): string => `${kind} ${printable(target, 100)}`;
 
 export async function modelHistory(world: World, request: HistoryRequest): Promise<HistoryDocument> {
-  const stage = request.stage === undefined ? null : knownStage(request.stage);
+  const stage = request.stage === undefined ? null : checkStage(request.stage);
   const stores = lazyStores(world, request);
   try {
     const { model, replayed, holders } = await readHistory(await stores.registry(), request.name);

@@ -1,10 +1,10 @@
 // `register`: an existing model given a name and version in the registry; the same model twice is the version it already has.
 import { randomUUID } from 'node:crypto';
-import type { DigestPair } from '../documents/digest.js';
 import { MlctlError } from '../errors/error.js';
 import { fetchPackage } from '../loader/fetch-package.js';
 import { PACKAGE_DIGEST_TAG, PAYLOAD_DIGEST_TAG } from '../loader/recorded-digest.js';
 import { type ResolvedModel, resolveModel } from '../loader/resolve-model.js';
+import type { DigestPair } from '../model/types.js';
 import {
   checkRegistration,
   moveRegistered,

@@ -2,12 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../text/printable.js';
+import { checkAlias, checkModelName, checkStage } from '../tracking/limits.js';
 import type { ModelRegistry, ModelVersion } from '../tracking/model-registry.js';
 import type { TrackingStore } from '../tracking/tracking-store.js';
 import type { Stage } from '../uri/stages.js';
 import type { World } from '../world.js';
 import { moveVersion } from './move-version.js';
-import { knownStage } from './stage-or-alias.js';
 import { versionsOf } from './versions-of.js';
 
 export interface Registration {
@@ -16,42 +16,11 @@ export interface Registration {
   readonly alias?: string;
 }
 
-/** MLflow's rules and those that keep `models:/…` URIs unambiguous. */
-export function checkRegistration(request: Registration): { stage: Stage | null } {
-  const { name, stage, alias } = request;
-  const invalid = (why: string, hint: string): never => {
-    throw new MlctlError('NAME_INVALID', why, { hint });
-  };
-  if (name.trim() === '' || /[/:\\\u0000-\u001f\u007f-\u009f]/.test(name) || name === '.' || name === '..') {
-    invalid(
-      `"${printable(name, 100)}" is no name for a registered model`,
-      'Use letters, digits, spaces, dots, dashes and underscores; no slash or colon.',
-    );
-  }
-  // Python counts code points.
-  const length = [...name.slice(0, 1000)].length;
-  if (length > 256)
-    invalid(
-      `"${printable(name, 100)}" has ${name.length > 1000 ? name.length : length} characters, more than the 256 a name may have`,
-      'Choose another name.',
-    );
-  if (name.includes("'") && name.includes('"'))
-    invalid(
-      `"${printable(name, 100)}" has both kinds of quotes, which MLflow's searches cannot spell`,
-      'Choose another name.',
-    );
-  if (/^m-[0-9a-f]{32}$/i.test(name))
-    invalid(
-      `"${printable(name, 100)}" looks like the id of a logged model; models:/${name} would be ambiguous`,
-      'Choose another name.',
-    );
-  if (alias !== undefined) {
-    if (!/^[\w-]+$/.test(alias) || alias.length > 255)
-      invalid(`"${printable(alias, 100)}" is no alias`, 'Use letters, digits, dashes and underscores.');
-    if (/^(?:latest|v\d+)$/i.test(alias))
-      invalid(`The alias "${alias}" is reserved by MLflow`, 'Use another word, for example champion.');
-  }
-  return { stage: stage === undefined ? null : knownStage(stage) };
+/** Throws NAME_INVALID or USAGE for what no registry takes. */
+export function checkRegistration({ name, stage, alias }: Registration): { stage: Stage | null } {
+  checkModelName(name);
+  if (alias !== undefined) checkAlias(alias);
+  return { stage: stage === undefined ? null : checkStage(stage) };
 }
 
 export interface NewVersion extends Registration {

@@ -1,22 +1,10 @@
 // A pointer of the registry (a stage or an alias of a name): which version holds it now, and how it is called.
-import { MlctlError } from '../errors/error.js';
-import { printable } from '../text/printable.js';
 import type { ModelRegistry } from '../tracking/model-registry.js';
 import type { Stage } from '../uri/stages.js';
-import { stageNamed } from '../uri/stages.js';
 
 export type Pointer =
   | { readonly kind: 'stage'; readonly target: Stage }
   | { readonly kind: 'alias'; readonly target: string };
-
-/** The stage of this name, in any case. Throws USAGE for another word. */
-export function knownStage(text: string): Stage {
-  const stage = stageNamed(text);
-  if (stage !== undefined) return stage;
-  throw new MlctlError('USAGE', `"${printable(text, 60)}" is no stage`, {
-    hint: 'The stages are None, Staging, Production and Archived; for other words use --alias.',
-  });
-}
 
 export const pointersOf = (stage: Stage | null, alias: string | undefined): readonly Pointer[] => [
   ...(stage === null ? [] : [{ kind: 'stage', target: stage } as const]),

@@ -1,10 +1,14 @@
 // MLflow's limits and naming rules: what a store would cut, reject or misread is refused here, naming the key and the sizes.
 import { MlctlError } from '../errors/error.js';
+import { printable } from '../text/printable.js';
+import { isLoggedModelId } from '../uri/logged-model-id.js';
+import { faultOfModelName } from '../uri/model-name.js';
+import { STAGES, type Stage, stageNamed } from '../uri/stages.js';
 import type { DatasetInput, Metric } from './tracking-store.js';
 
 export const REQUEST_ID_TAG = 'mlctl.request_id';
 
-const quoted = (text: string) => JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+const quoted = (text: string) => JSON.stringify(printable(text, 80));
 
 /** Python counts code points. */
 function lengthOf(text: string): number {
@@ -28,6 +32,11 @@ function nameInvalid(what: string, name: string, rule: string): MlctlError {
     hint: 'Choose another name.',
     details: { name },
   });
+}
+
+function nameLimit(what: string, name: string, most: number): void {
+  const found = name.length > most ? lengthOf(name) : 0;
+  if (found > most) throw nameInvalid(what, name, `it has ${found} characters, and MLflow keeps ${most}`);
 }
 
 /** Names become paths in MLflow's file store, so they must be plain: no `a//b`, no `..`, no leading `/`. */
@@ -95,12 +104,13 @@ export function checkLoggedModelParam(key: string, value: string): void {
 }
 
 export function checkModelName(name: string): void {
-  if (name.trim() === '') throw nameInvalid('Model name', name, 'it is empty');
-  if (/[/:]/.test(name)) throw nameInvalid('Model name', name, 'it may not hold / or :');
-  if (!plainPath(name)) throw nameInvalid('Model name', name, 'it may not be . or begin with ..');
-  if (/^m-[0-9a-f]{32}$/.test(name))
-    throw nameInvalid('Model name', name, 'models:/m-… means the id of a logged model');
-  limit(`The model name ${quoted(name)}`, name, 256);
+  const fault = faultOfModelName(name);
+  if (fault !== null) throw nameInvalid('Model name', name, fault);
+  if (!plainPath(name)) throw nameInvalid('Model name', name, 'it may not begin with ..');
+  if (isLoggedModelId(name)) throw nameInvalid('Model name', name, 'models:/m-… means the id of a logged model');
+  if (name.includes("'") && name.includes('"'))
+    throw nameInvalid('Model name', name, "it has both kinds of quotes, which MLflow's searches cannot spell");
+  nameLimit('Model name', name, 256);
 }
 
 export function checkLoggedModelName(name: string): void {
@@ -113,7 +123,16 @@ export function checkAlias(alias: string): void {
   if (!/^[\p{L}\p{N}_-]+$/u.test(alias)) throw nameInvalid('Alias', alias, 'letters, digits, _ and - only');
   if (/^latest$/i.test(alias)) throw nameInvalid('Alias', alias, 'the word latest means the newest version');
   if (/^v\d+$/i.test(alias)) throw nameInvalid('Alias', alias, 'v and a number means a version');
-  limit(`The alias ${quoted(alias)}`, alias, 255);
+  nameLimit('Alias', alias, 255);
+}
+
+/** The stage of this name, in any case. */
+export function checkStage(text: string): Stage {
+  const stage = stageNamed(text);
+  if (stage !== undefined) return stage;
+  throw new MlctlError('USAGE', `${quoted(text)} is not a stage`, {
+    hint: `use ${STAGES.slice(0, -1).join(', ')} or ${STAGES.at(-1)}; for other words, an alias`,
+  });
 }
 
 export function checkDataset(dataset: DatasetInput): void {

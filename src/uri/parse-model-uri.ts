@@ -3,6 +3,7 @@ import { MlctlError } from '../errors/error.js';
 import { printable } from '../text/printable.js';
 import { redactUri } from '../text/redact.js';
 import { isLoggedModelId } from './logged-model-id.js';
+import { faultOfModelName } from './model-name.js';
 import { faultOfPath } from './safe-join.js';
 import { stageNamed } from './stages.js';
 import type { ModelUri } from './types.js';
@@ -41,8 +42,7 @@ function parseRuns(text: string, rest: string): ModelUri {
 
 function checkName(text: string, name: string): void {
   if (name === '') invalid(text, 'has no model name');
-  // MLflow's own rule for registered names, and the letters a file system or URL would read otherwise.
-  if (/[:/\\]/.test(name) || name === '.' || name === '..') invalid(text, 'has an impossible model name');
+  if (faultOfModelName(name) !== null) invalid(text, 'has an impossible model name');
 }
 
 function parseModels(text: string, rest: string): ModelUri {

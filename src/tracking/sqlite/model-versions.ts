@@ -1,9 +1,8 @@
 // Versions of registered models in MLflow's tables: numbered without a gap, staged, tagged; deleted ones are not there.
 import { MlctlError } from '../../errors/error.js';
 import { loggedModelIdOf } from '../../uri/logged-model-id.js';
-import { STAGES, type Stage, stageNamed } from '../../uri/stages.js';
 import { parseFilter } from '../filter.js';
-import { checkModelName, checkRegistryTag, REQUEST_ID_TAG } from '../limits.js';
+import { checkModelName, checkRegistryTag, checkStage, REQUEST_ID_TAG } from '../limits.js';
 import type { ModelVersion, NewModelVersion } from '../model-registry.js';
 import { parseOrderBy } from '../order-by.js';
 import { formatPageToken, parsePageToken } from '../page-token.js';
@@ -23,15 +22,6 @@ const TABLES: SearchTables = {
 
 /** The stage of a deleted version. */
 export const DELETED = 'Deleted_Internal';
-
-/** Throws USAGE for what is not a stage. */
-export function knownStage(text: string): Stage {
-  const stage = stageNamed(text);
-  if (stage !== undefined) return stage;
-  throw new MlctlError('USAGE', `${JSON.stringify(text)} is no stage; there are ${STAGES.join(', ')}.`, {
-    hint: 'Use one of them, or an alias (models:/name@alias).',
-  });
-}
 
 export function toModelVersion(sqlite: Sqlite, row: SqlRow): ModelVersion {
   const name = text(row['name']);
@@ -166,7 +156,7 @@ export function registeredAsTag(logged: LoggedModel, name: string, version: numb
 
 /** Newest of each stage named, all stages where none is. */
 export function latestVersions(sqlite: Sqlite, name: string, stages: readonly string[] = []): ModelVersion[] {
-  const wanted: readonly string[] = stages.map(knownStage);
+  const wanted: readonly string[] = stages.map(checkStage);
   return sqlite
     .all(
       'SELECT * FROM model_versions v WHERE name = ? AND current_stage <> ? AND NOT EXISTS (SELECT 1 FROM model_versions w WHERE w.name = v.name AND w.current_stage = v.current_stage AND w.version > v.version) ORDER BY version DESC',

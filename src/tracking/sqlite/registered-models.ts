@@ -1,13 +1,13 @@
 // Registered models in MLflow's tables: names, tags, aliases, stages.
 import { MlctlError } from '../../errors/error.js';
 import { parseFilter } from '../filter.js';
-import { checkAlias, checkModelName, checkRegistryTag } from '../limits.js';
+import { checkAlias, checkModelName, checkRegistryTag, checkStage } from '../limits.js';
 import type { ModelVersion, RegisteredModel, Transition } from '../model-registry.js';
 import { parseOrderBy } from '../order-by.js';
 import { formatPageToken, parsePageToken } from '../page-token.js';
 import type { Page, SearchRequest } from '../store.js';
 import type { Sqlite, SqlRow } from './driver.js';
-import { existingVersion, getModelVersion, knownStage, latestVersions } from './model-versions.js';
+import { existingVersion, getModelVersion, latestVersions } from './model-versions.js';
 import { promptClause, withoutPromptTag } from './prompts.js';
 import { integer, pageSize, tagsOf, text } from './rows.js';
 import { and, comparisonSql, type SearchTables } from './search-sql.js';
@@ -70,7 +70,7 @@ export function transitionStage(
   { name, version, stage: asked, archiveExisting }: Transition,
   now: number,
 ): void {
-  const stage = knownStage(asked);
+  const stage = checkStage(asked);
   if (archiveExisting && stage !== 'Staging' && stage !== 'Production')
     throw new MlctlError(
       'USAGE',
