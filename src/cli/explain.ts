@@ -1,11 +1,11 @@
 // An error into what people and programs are told: code, message, hint, details, exit code. Whatever is not an MlctlError is a
 // failing of the machine that has a name (a full disk), or a bug.
+import type { ExitCode } from '../errors/codes.js';
 import { ERROR_CODES, type ErrorCode } from '../errors/codes.js';
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../text/printable.js';
 import { redactText } from '../text/redact.js';
 import { VERSION } from '../version.js';
-import type { ExitCode } from './command.js';
 import { type FindingLike, findingLines } from './render/findings.js';
 import { mark, type Style } from './style.js';
 

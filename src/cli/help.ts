@@ -1,6 +1,8 @@
 // Help as text: the overview of all commands, and the page of one command. Pure functions of the tables.
+
 import { VARIABLES } from '../env.js';
-import type { Command, ExitCode } from './command.js';
+import type { ExitCode } from '../errors/codes.js';
+import type { Command } from './command.js';
 import { EXIT_MEANINGS } from './exit-codes.js';
 import { COMMON_OPTIONS } from './options.js';
 import { COMMANDS, GROUPS } from './table.js';

@@ -61,6 +61,7 @@ export function openStopping(): Stopping {
           new MlctlError('DEADLINE_PASSED', `${what} was not done within ${seconds} seconds`, {
             hint: 'give it longer with --timeout SECONDS, or see what is slow with mlctl doctor',
             details: { timeout_seconds: seconds },
+            state: { timeoutSeconds: seconds },
           }),
         );
       const timer = setTimeout(past, seconds * 1000).unref();

@@ -1,7 +1,18 @@
 // Every error code, its exit code (contract §3) and its one sentence for the docs. Codes are stable: never rename one.
 
+/** Every exit code, the worst first: where several apply, the first of them wins. */
+export const WORST_FIRST = [130, 143, 70, 2, 4, 6, 3, 7, 5, 1, 0] as const;
+
+export type ExitCode = (typeof WORST_FIRST)[number];
+
+export const worstExit = (codes: readonly ExitCode[]): ExitCode =>
+  WORST_FIRST.find((code) => codes.includes(code)) ?? 0;
+
+/** Exit codes whose reason lies outside of the model: settings, sign-in, a server, a bug. */
+export const NOT_THE_MODEL: ReadonlySet<ExitCode> = new Set([2, 4, 6, 70]);
+
 export interface CodeFacts {
-  exit: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 70 | 130 | 143;
+  exit: Exclude<ExitCode, 0>;
   /** What happened, in one sentence; the reference docs are generated from it. */
   title: string;
 }

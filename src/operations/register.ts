@@ -60,18 +60,9 @@ function sourceOf(
 
 /** Which version there is though the command failed. */
 function registeredAlready(error: unknown): unknown {
-  const made = error instanceof MlctlError ? error.details['registered'] : undefined;
-  if (!(error instanceof MlctlError) || typeof made !== 'object' || made === null) return error;
-  const { name, version } = made as Pick<ModelVersion, 'name' | 'version'>;
-  return new MlctlError(
-    error.code,
-    `${error.message}; it is registered as version ${version} of ${printable(name, 100)}`,
-    {
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
-      details: error.details,
-      cause: error,
-    },
-  );
+  const made = error instanceof MlctlError ? error.state.registered : undefined;
+  if (!(error instanceof MlctlError) || made === undefined) return error;
+  return error.saying(`${error.message}; it is registered as version ${made.version} of ${printable(made.name, 100)}`);
 }
 
 export async function registerModel(world: World, request: RegisterRequest): Promise<RegisterDocument> {

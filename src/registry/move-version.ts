@@ -38,10 +38,10 @@ function halfMoved(
   const flags = [pointer, ...later].map(({ kind, target }) => ` --${kind} ${target}`).join('');
   const again = `mlctl promote ${asTyped(`${name}/${version}`)}${flags}`;
   const next = progress === 'asked' ? `see mlctl models ${asTyped(name)}, and where it did not: ${again}` : again;
-  return new MlctlError(error.code, `${error.message}; ${told.join(', ')}`, {
-    hint: `${error.hint === undefined ? '' : `${error.hint}; then `}${next}`,
-    details: { ...error.details, moved: done, unsure: progress === 'asked' ? words : null },
-    cause: error,
+  return error.saying(`${error.message}; ${told.join(', ')}`, {
+    hint: error.thenHint(next),
+    details: { moved: done, unsure: progress === 'asked' ? words : null },
+    state: { halfMoved: true },
   });
 }
 

@@ -108,16 +108,13 @@ export async function moveRegistered(
   });
 }
 
-/** What fails in `work` says in its details which version there is, so that nobody makes another. */
+/** What fails in `work` says which version there is, so that nobody makes another. */
 export async function movingRegistered<T>({ name, version }: ModelVersion, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof MlctlError)) throw error;
-    throw new MlctlError(error.code, error.message, {
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
-      details: { ...error.details, registered: { name, version } },
-      cause: error,
-    });
+    const registered = { name, version };
+    throw error.saying(error.message, { details: { registered }, state: { registered } });
   }
 }

@@ -79,13 +79,8 @@ export async function abandon(world: World, stores: Stores, open: Open): Promise
 export function leftRunning(world: World, thrown: unknown, run: Run): unknown {
   const error = reasonOf(world, thrown);
   if (!(error instanceof MlctlError)) return error;
-  return new MlctlError(
-    error.code,
-    `${error.message}; run ${run.runId} is left as RUNNING, because the server did not answer`,
-    {
-      hint: `${error.hint === undefined ? '' : `${error.hint}; then `}mlctl runs ${run.runId} shows it; the same command again makes a run of its own`,
-      details: { ...error.details, left_running: run.runId },
-      cause: error,
-    },
-  );
+  return error.saying(`${error.message}; run ${run.runId} is left as RUNNING, because the server did not answer`, {
+    hint: error.thenHint(`mlctl runs ${run.runId} shows it; the same command again makes a run of its own`),
+    details: { left_running: run.runId },
+  });
 }

@@ -27,13 +27,11 @@ export interface RunRequest {
 function unsureOfRun(world: World, thrown: unknown, requestId: string): unknown {
   const error = reasonOf(world, thrown);
   if (!(error instanceof MlctlError)) return error;
-  return new MlctlError(
-    error.code,
+  return error.saying(
     `${error.message}; whether the run was made is not known, because the server did not answer: if it was, it is left as RUNNING`,
     {
-      hint: `${error.hint === undefined ? '' : `${error.hint}; then `}mlctl runs --filter "tags.\`mlctl.request_id\` = '${requestId}'" shows it`,
-      details: { ...error.details, request_id: requestId },
-      cause: error,
+      hint: error.thenHint(`mlctl runs --filter "tags.\`mlctl.request_id\` = '${requestId}'" shows it`),
+      details: { request_id: requestId },
     },
   );
 }

@@ -170,6 +170,8 @@ export async function probeArtifacts(world: World, location: string, trackingUri
       ...(hint !== undefined && { hint }),
       details: { ...details(), failed, code: error.code, left_behind: left ? folder : null },
       exit: error.exitCode,
+      error: error.code,
+      step: failed,
     };
   }
   const steps = done.map(({ step }) => step);
