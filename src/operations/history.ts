@@ -47,7 +47,7 @@ export async function modelHistory(world: World, request: HistoryRequest): Promi
   const stage = request.stage === undefined ? null : checkStage(request.stage);
   const stores = lazyStores(world, request);
   try {
-    const { model, replayed, holders } = await readHistory(await stores.registry(), request.name);
+    const { model, replayed, current } = await readHistory(await stores.registry(), request.name);
     const wanted = replayed.moves.filter(
       ({ kind, target }) =>
         (stage === null && request.alias === undefined) ||
@@ -57,7 +57,7 @@ export async function modelHistory(world: World, request: HistoryRequest): Promi
     const newestFirst = [...wanted].reverse();
     const most = request.max ?? Number.POSITIVE_INFINITY;
     const held = (kind: string) =>
-      record([...holders].filter(([key]) => key.startsWith(kind)).map(([key, at]) => [key.slice(kind.length), at]));
+      record([...current].filter(([key]) => key.startsWith(kind)).map(([key, at]) => [key.slice(kind.length), at]));
     return {
       name: printable(model.name),
       moves: newestFirst.slice(0, most).map(moveDocument),

@@ -15,7 +15,7 @@ export interface MoveRecord {
   readonly time: number;
   /** `pending`: written before the move, which may or may not have come; `withdrawn`: it was not made, or was taken back. */
   readonly state?: 'pending' | 'withdrawn';
-  /** The move was to be made from `from_version` only, and gives way to rivals that were first. */
+  /** The move was to be made from `from_version` only (`ifCurrent`), and yields to concurrent moves that were first. */
   readonly guarded?: true;
 }
 

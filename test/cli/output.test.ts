@@ -104,8 +104,8 @@ test('the worst exit wins', () => {
 test('smoke: exit codes of contract 8.3', () => {
   assert.equal(smokeExitCode(document([check('resolve', 'pass'), check('guard', 'warn'), check('golden', 'skip')])), 0);
   assert.equal(smokeExitCode(document([check('golden', 'fail')])), 1);
-  const failing = (...exits: number[]) => document(exits.map((exit) => check('golden', 'fail', 'm', exit)));
-  const order = [70, 2, 4, 6, 3, 7, 5, 1];
+  const failing = (...exits: ExitCode[]) => document(exits.map((exit) => check('golden', 'fail', 'm', exit)));
+  const order: ExitCode[] = [70, 2, 4, 6, 3, 7, 5, 1];
   for (const [at, exit] of order.entries()) assert.equal(smokeExitCode(failing(...order.slice(at).reverse())), exit);
   for (const [code, exit] of [
     ['REMOTE_UNREACHABLE', 6],
