@@ -88,8 +88,8 @@ export const ERROR_CODES = {
   },
   HOST_HEADER_REFUSED: { exit: 6, title: 'The MLflow server does not accept the host name it was asked by.' },
   REMOTE_LIMIT: { exit: 6, title: 'The server answers without end: more pages or entries than any use explains.' },
-  OFFLINE: { exit: 6, title: 'A server would have to be asked, and --offline forbids it.' },
-  DEADLINE_PASSED: { exit: 6, title: 'The deadline of --timeout passed before the work was done.' },
+  OFFLINE: { exit: 6, title: 'A server would have to be asked, and the network is off.' },
+  DEADLINE_PASSED: { exit: 6, title: 'The deadline passed before the work was done.' },
   STORE_BUSY: { exit: 6, title: 'The store file stayed locked by another process.' },
   // 7: cannot be trusted or run here
   INTEGRITY_MISMATCH: { exit: 7, title: 'The bytes differ from the recorded digest.' },

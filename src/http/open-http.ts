@@ -36,13 +36,9 @@ export function openHttp(
   purpose: Purpose = 'server',
 ): HttpClient {
   if (isOffline(world.env))
-    throw new MlctlError(
-      'OFFLINE',
-      'the network was to be left alone (--offline), and an HTTP server would have to be asked',
-      {
-        hint: 'leave out --offline (MLCTL_OFFLINE), or name a store or a folder on this machine',
-      },
-    );
+    throw new MlctlError('OFFLINE', 'the network is off, but this needs an HTTP server', {
+      hint: 'leave out --offline (MLCTL_OFFLINE), or name a store or a folder on this machine',
+    });
   const agents = openAgents(files, settings.timeoutMs);
   let quota = RETRY_QUOTA;
 

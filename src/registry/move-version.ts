@@ -58,9 +58,7 @@ export async function moveVersion(
   let previous: number | null = null;
   // A quiet word only: the command goes on as asked, and MLflow still serves stages.
   if (move.stage !== undefined)
-    world.note(
-      'stages are deprecated since MLflow 2.9; an alias does the same: --alias champion, and models:/NAME@champion',
-    );
+    world.note('stages are deprecated since MLflow 2.9; an alias does the same: models:/NAME@champion');
   const places = stageAndAliasOf(move.stage ?? null, move.alias);
   for (const [at, place] of places.entries()) {
     let progress: Progress = 'begun';

@@ -26,7 +26,7 @@ export interface OpenedS3 {
 export async function openS3Client(world: World): Promise<OpenedS3> {
   const { env } = world;
   if (isOffline(env))
-    throw new MlctlError('OFFLINE', 'the network was to be left alone (--offline), and S3 would have to be asked', {
+    throw new MlctlError('OFFLINE', 'the network is off, but this needs S3', {
       hint: 'leave out --offline (MLCTL_OFFLINE)',
     });
   const settings = s3Settings(env, await s3Profile(env));

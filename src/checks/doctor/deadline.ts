@@ -33,7 +33,7 @@ function late(reason: MlctlError, waitedFor: string, { details, message }: Pick<
   const longer = Math.max(60, Math.ceil(seconds * 4));
   return {
     status: 'fail',
-    message: message || `${waitedFor}: no answer yet when the ${seconds} s of --timeout were up`,
+    message: message || `${waitedFor}: no answer within ${seconds} s`,
     hint: `mlctl doctor --timeout ${longer}; or ask who runs it why it does not answer`,
     details: { ...details, code: reason.code },
     exit: reason.exitCode,
@@ -47,7 +47,7 @@ export async function withinDeadline(
   waitedFor: () => string,
   work: () => Promise<Check>,
 ): Promise<Check> {
-  if (passedDeadline(world.signal)) return skipped('not tried: the time of --timeout was up');
+  if (passedDeadline(world.signal)) return skipped('not tried: the time was up');
   let timer: NodeJS.Timeout | undefined;
   let arm = () => {};
   const hung = new Promise<null>((resolve) => {

@@ -133,8 +133,9 @@ async function examine(stores: Stores): Promise<Check> {
     };
     const [first] = findings;
     if (first === undefined) return passed(message, details);
-    const others = findings.length === 1 ? '' : ` (and ${findings.length - 1} more: --json)`;
-    return warned(`${message}; ${first.message}${others}`, first.hint, details);
+    const others = findings.length === 1 ? '' : ` (and ${findings.length - 1} more)`;
+    const hint = findings.length === 1 ? first.hint : `${first.hint}; mlctl doctor --json shows the others`;
+    return warned(`${message}; ${first.message}${others}`, hint, details);
   } catch (error) {
     return failed(error, { uri });
   }

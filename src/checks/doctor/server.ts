@@ -72,7 +72,7 @@ export async function judgeServer(given: World, request: DoctorRequest, uri: str
   const shown = printable(redactUri(uri), 300);
   const unasked = skipped('not tried: the store did not answer');
   if (request.offline || isOffline(given.env)) {
-    const offline = skipped(`${shown} was not asked: --offline`);
+    const offline = skipped(`${shown} was not asked: the network is off`);
     return { store: offline, clock: offline, registry: null, artifacts: offline };
   }
   const world = withShortWaits(given);

@@ -31,7 +31,7 @@ export const latency: SmokeCheck = {
   name: 'latency',
   needs: ['predict'],
   async run({ model, example }, { maxLatencyMs }) {
-    if (maxLatencyMs === null) return { status: 'skip', message: 'no limit was asked for with --max-latency' };
+    if (maxLatencyMs === null) return { status: 'skip', message: 'no limit was given' };
     if (!example || example.table.rows === 0) return { status: 'skip', message: 'there is no input example to time' };
     const row = firstRow(example.table);
     const times: number[] = [];
