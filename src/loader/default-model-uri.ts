@@ -4,10 +4,10 @@ import { experimentIdsOf } from '../session/experiment.js';
 import type { StoreOptions, Stores } from '../session/stores.js';
 import { printable } from '../text/printable.js';
 import { redactUri } from '../text/redact.js';
+import { PAGE_SIZES } from '../tracking/pages.js';
 import type { Run, TrackingStore } from '../tracking/tracking-store.js';
 import type { World } from '../world.js';
 
-const PAGE = 100;
 /** Runs without a model are passed over, but not without end. */
 const MOST_RUNS = 5000;
 
@@ -42,7 +42,7 @@ export async function defaultModelUri(world: World, stores: Stores, options: Sto
       experimentIds,
       filter: "attributes.status = 'FINISHED'",
       orderBy: ['attributes.start_time DESC'],
-      maxResults: PAGE,
+      maxResults: PAGE_SIZES.first,
       ...(pageToken === undefined ? {} : { pageToken }),
     });
     for (const run of page.items) {

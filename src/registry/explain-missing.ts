@@ -3,6 +3,7 @@ import type { MlctlError } from '../errors/error.js';
 import { nearestNames } from '../text/nearest.js';
 import { printable } from '../text/printable.js';
 import type { ModelRegistry } from '../tracking/model-registry.js';
+import { PAGE_SIZES } from '../tracking/pages.js';
 import { modelNotFound } from './model-not-found.js';
 import { versionsOf } from './versions-of.js';
 
@@ -18,7 +19,9 @@ export async function explainMissing(
   const shownName = printable(name, 100);
   const model = await registry.getRegisteredModel(name);
   if (model === null) {
-    const known = (await registry.searchRegisteredModels({ maxResults: 1000 })).items.map((one) => one.name);
+    const known = (await registry.searchRegisteredModels({ maxResults: PAGE_SIZES.usual })).items.map(
+      (one) => one.name,
+    );
     const near = nearestNames(name, known);
     const instead = near.length > 0 ? near : known.slice(0, MOST_SHOWN);
     const there =

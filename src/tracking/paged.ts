@@ -1,9 +1,6 @@
 // As many items of a paged search as were asked for, and whether there are more; or all of them.
-import { allOf, firstOf } from './pages.js';
+import { allOf, firstOf, PAGE_SIZES } from './pages.js';
 import type { Page } from './store.js';
-
-/** A page of this many is what every server gives. */
-const PAGE = 1000;
 
 type Ask<T> = (request: { maxResults: number; pageToken?: string }) => Promise<Page<T>>;
 
@@ -13,9 +10,9 @@ const request = (maxResults: number, pageToken: string | undefined) => ({
 });
 
 export function paged<T>(what: string, max: number, ask: Ask<T>): Promise<{ items: readonly T[]; more: boolean }> {
-  return firstOf(what, max, (token, have) => ask(request(Math.min(PAGE, max - have), token)));
+  return firstOf(what, max, (token, have) => ask(request(Math.min(PAGE_SIZES.usual, max - have), token)));
 }
 
 export function pagedAll<T>(what: string, ask: Ask<T>): Promise<readonly T[]> {
-  return allOf(what, (token) => ask(request(PAGE, token)));
+  return allOf(what, (token) => ask(request(PAGE_SIZES.usual, token)));
 }

@@ -23,6 +23,16 @@ export const PAGE_LIMITS: PageLimits = {
   bytes: 256 * 1024 * 1024,
 };
 
+/** How many items one call asks for. */
+export const PAGE_SIZES = {
+  /** What MLflow's own client asks for; every server gives as many, and they stay far below the cap of an answer. */
+  usual: 1000,
+  /** Of logged models a server gives no more. */
+  loggedModels: 100,
+  /** Where the first items are likely to be enough. */
+  first: 100,
+} as const;
+
 /** `pageToken` is absent for the first page. */
 export type AskPage<T> = (pageToken: string | undefined, have: number) => Promise<Page<T>>;
 

@@ -1,17 +1,15 @@
 // Turns the port's values into parts of MLflow's JSON bodies, and the answer of a search into a page.
 import { MlctlError } from '../../errors/error.js';
 import type { JsonMap } from '../../http/refusal.js';
+import { PAGE_SIZES } from '../pages.js';
 import type { Page, SearchRequest } from '../store.js';
 import { sizeOf } from './call.js';
 import { list } from './read.js';
 
 export const pairsOf = (entries: ReadonlyMap<string, string>) => [...entries].map(([key, value]) => ({ key, value }));
 
-/** What MLflow's own client asks for where nothing is said; a page of it stays far below the cap of an answer. */
-const USUAL_PAGE = 1000;
-
 function pageSize(asked: number | undefined, most: number): number {
-  if (asked === undefined) return USUAL_PAGE;
+  if (asked === undefined) return PAGE_SIZES.usual;
   if (!Number.isInteger(asked) || asked < 1)
     throw new MlctlError('SEARCH_INVALID', `A page of ${asked} results was asked for; 1 to ${most} are possible.`);
   return Math.min(asked, most);

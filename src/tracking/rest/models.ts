@@ -4,7 +4,7 @@ import { MlctlError } from '../../errors/error.js';
 import { printable } from '../../text/printable.js';
 import { filterText } from '../filter-text.js';
 import { checkLoggedModelName, checkLoggedModelParam, checkLoggedModelTag, REQUEST_ID_TAG } from '../limits.js';
-import { allOf } from '../pages.js';
+import { allOf, PAGE_SIZES } from '../pages.js';
 import type { LoggedModel, TrackingStore } from '../tracking-store.js';
 import { page, pairsOf } from './bodies.js';
 import type { Api } from './call.js';
@@ -36,7 +36,7 @@ export function modelCalls(api: Api, hasLoggedModels: () => Promise<boolean>): M
     allOf('logged models', async (token) => {
       const body = {
         experiment_ids: experimentIds,
-        max_results: 100,
+        max_results: PAGE_SIZES.loggedModels,
         ...(filter === undefined ? {} : { filter }),
         ...(token === undefined ? {} : { page_token: token }),
       };
