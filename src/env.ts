@@ -1,9 +1,9 @@
 // The one table of environment variables, and the only reader of `process.env`. An empty variable counts as unset.
 import { createWorld, type World } from './world.js';
 
-export type VariableGroup = 'stores' | 'sign-in' | 'experiment' | 'S3' | 'HTTP' | 'mlctl' | 'output';
+type VariableGroup = 'stores' | 'sign-in' | 'experiment' | 'S3' | 'HTTP' | 'mlctl' | 'output';
 
-export interface Variable {
+interface Variable {
   readonly name: string;
   readonly group: VariableGroup;
   readonly meaning: string;

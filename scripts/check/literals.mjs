@@ -1,6 +1,7 @@
 // The string and template literals of a TypeScript source, with where they stand: enough of a tokenizer to tell text from code.
 
-const REGEX_BEFORE = /(?:^|[=([{,;:&|?+\-*%<>~^]|[^\w)\]]!|\b(?:return|typeof|case|in|of|void|throw|await|yield|else|do))\s*$/;
+const REGEX_BEFORE =
+  /(?:^|[=([{,;:&|?+\-*%<>~^]|[^\w)\]]!|\b(?:return|typeof|case|in|of|void|throw|await|yield|else|do))\s*$/;
 
 /** @returns {{ text: string, start: number, end: number, line: number, quote: string }[]} `text` is as written, without quotes. */
 export function literalsOf(source) {

@@ -13,7 +13,7 @@ const DIGEST = /^sha256:([0-9a-f]{64})$/;
 /** Temp folders older than this belong to processes that died. */
 const STALE_MS = 24 * 3600 * 1000;
 
-export interface Cached {
+interface Cached {
   readonly folder: string;
   readonly digest: string;
   readonly hit: boolean;
@@ -35,7 +35,7 @@ async function sweep(folder: string, now: number): Promise<void> {
 }
 
 /** The entry of this digest, proven by reading it; null where there is none. A damaged entry is thrown away. */
-export async function findCached(cache: string, digest: string): Promise<string | null> {
+async function findCached(cache: string, digest: string): Promise<string | null> {
   const entry = entryOf(cache, digest);
   if (!existsSync(entry)) return null;
   const found = await digestFolder(entry).catch(() => null);

@@ -8,7 +8,7 @@ import type { World } from '../world.js';
 import { openFileArtifacts } from './file-artifacts.js';
 import type { ArtifactStore } from './store.js';
 
-export interface ArtifactContext {
+interface ArtifactContext {
   readonly world: World;
   /** The tracking server, base of `mlflow-artifacts:` locations; null for the embedded store. */
   readonly trackingUri: string | null;

@@ -16,7 +16,7 @@ import { transferProgress } from './transfer-progress.js';
 /** Files on their way at once. */
 const LANES = 4;
 
-export interface TransferOptions {
+interface TransferOptions {
   readonly signal?: AbortSignal;
   /** Hears how far the transfer is. */
   readonly progress?: ((text: string) => void) | undefined;

@@ -8,7 +8,7 @@ import { checkDocument, skipped } from './check.js';
 import type { SmokeCheck, SmokeFacts, SmokeTools, Verdict } from './smoke-check.js';
 import { SMOKE_WORDS } from './smoke-words.js';
 
-export interface Walk {
+interface Walk {
   readonly checks: readonly CheckDocument[];
   readonly facts: SmokeFacts;
   /** The first error that stopped the walk, as the contract counts it (§8.3). */

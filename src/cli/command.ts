@@ -21,7 +21,7 @@ export interface OptionFacts {
   readonly parse?: (text: string, before: unknown) => unknown;
 }
 
-export interface Example {
+interface Example {
   readonly does: string;
   readonly line: string;
 }

@@ -10,7 +10,7 @@ import { nearestNames } from '../text/nearest.js';
 import { printable } from '../text/printable.js';
 import { redactUri } from '../text/redact.js';
 
-export const CONFIG_NAME = 'mlctl.config.json';
+const CONFIG_NAME = 'mlctl.config.json';
 /** Far above any real one. */
 const MOST_BYTES = 65_536;
 

@@ -9,7 +9,7 @@ import { VERSION } from '../version.js';
 import { type FindingLike, findingLines } from './render/findings.js';
 import { mark, type Style } from './style.js';
 
-export interface Explained {
+interface Explained {
   readonly code: ErrorCode;
   readonly message: string;
   readonly hint: string | null;

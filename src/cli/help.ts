@@ -9,7 +9,7 @@ import { COMMANDS, GROUPS } from './table.js';
 import { wrap } from './wrap.js';
 
 /** Two columns: names to the left, meanings wrapped to the right. */
-export function definitions(pairs: readonly (readonly [name: string, meaning: string])[], width: number): string {
+function definitions(pairs: readonly (readonly [name: string, meaning: string])[], width: number): string {
   const left = Math.min(Math.max(...pairs.map(([name]) => name.length), 0), 30) + 4;
   return pairs
     .map(([name, meaning]) => {

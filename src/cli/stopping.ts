@@ -6,7 +6,7 @@ import { stoppingTimes } from '../session/stopping-times.js';
 /** Why work stops when nobody reads stdout any more (`mlctl … | head`): no failure. */
 export class PipeClosed extends Error {}
 
-export interface Stopping {
+interface Stopping {
   readonly signal: AbortSignal;
   /** `what` is the command, for the message. Gives what ends the deadline. */
   startDeadline(seconds: number, what: string): () => void;

@@ -1,7 +1,7 @@
 // Turns the bytes of a JSON document into text the way Python's `json.loads(bytes)` does: encoding detected, BOM dropped, lone surrogates kept.
 import { MlctlError } from '../errors/error.js';
 
-export type JsonEncoding = 'utf-8' | 'utf-16-le' | 'utf-16-be' | 'utf-32-le' | 'utf-32-be';
+type JsonEncoding = 'utf-8' | 'utf-16-le' | 'utf-16-be' | 'utf-32-le' | 'utf-32-be';
 
 /** The bytes are not text in the encoding they seem to have. */
 export class JsonEncodingError extends MlctlError {

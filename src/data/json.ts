@@ -3,7 +3,7 @@ import { MlctlError } from '../errors/error.js';
 import { decodeJsonText } from './json-text.js';
 import type { JsonNumber, JsonObject, JsonValue } from './json-types.js';
 
-export interface ParseJsonOptions {
+interface ParseJsonOptions {
   /** Accept the words NaN, Infinity and -Infinity, as Python's json does. */
   readonly python?: boolean;
   /** Arrays and objects inside one another, at most (default 900, just below what Python's recursion limit leaves). */

@@ -1,7 +1,7 @@
 // Cuts byte chunks into lines, for NDJSON; a line end is \n, a \r before it belongs to the end.
 import { MlctlError } from '../errors/error.js';
 
-export const MOST_LINE_BYTES = 64 * 1024 * 1024;
+const MOST_LINE_BYTES = 64 * 1024 * 1024;
 
 export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer[]> {
   let left: Buffer[] = [];

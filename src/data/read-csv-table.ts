@@ -5,7 +5,7 @@ import { InferredColumn } from './csv/infer-column.js';
 import { type CsvSource, readRecords } from './csv/read-records.js';
 import type { Table } from './table.js';
 
-export interface CsvTableOptions {
+interface CsvTableOptions {
   /** Name of the source, for messages. */
   readonly name: string;
   readonly delimiter?: string;

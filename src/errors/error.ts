@@ -2,7 +2,7 @@
 import { ERROR_CODES, type ErrorCode, type ExitCode } from './codes.js';
 
 /** What code asks an error before it goes on. Never shown: what is shown stands in `details`, which no code reads. */
-export interface ErrorState {
+interface ErrorState {
   /** The version that exists although the command failed. */
   readonly registered?: { readonly name: string; readonly version: number };
   /** A move was cut short, and the hint says already how to finish it. */

@@ -14,7 +14,7 @@ export interface DigestedFile {
   readonly sha256: string;
 }
 
-export interface FolderDigest {
+interface FolderDigest {
   /** `sha256:<hex>` */
   readonly digest: string;
   /** Sorted by the bytes of their paths. */

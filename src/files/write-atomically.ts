@@ -8,7 +8,7 @@ import { basename, dirname, join } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../text/printable.js';
 
-export type Content = Uint8Array | string | AsyncIterable<Uint8Array>;
+type Content = Uint8Array | string | AsyncIterable<Uint8Array>;
 
 const WORDS = new Map([
   ['ENOSPC', 'the disk is full'],
@@ -87,7 +87,7 @@ export async function writeNewFile(path: string, content: Content, mode: Mode = 
   }
 }
 
-export interface WriteOptions {
+interface WriteOptions {
   /** Permission bits of the finished file; 0600 where left out. */
   readonly mode?: Mode;
   /** Looked at just before the rename. */

@@ -28,7 +28,7 @@ export async function refuseExisting(target: string): Promise<void> {
 }
 
 /** Builds a folder by `fill(temp folder)` and puts it at `target`, which must not exist. On any error nothing is left. */
-export async function buildFolderAtomically(
+async function buildFolderAtomically(
   target: string,
   fill: (folder: string) => Promise<void>,
   options: { readonly signal?: AbortSignal } = {},

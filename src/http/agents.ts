@@ -14,7 +14,7 @@ export interface TlsFiles {
   readonly lookup?: AddressRule['lookup'];
 }
 
-export interface Agents {
+interface Agents {
   of(url: URL, proxy: URL | null): HttpAgent | HttpsAgent;
   close(): void;
 }

@@ -1,14 +1,14 @@
 // Bytes of a server into a JSON value, once they are known to be few values and flat: parsing costs up to forty times its text.
 import { MlctlError } from '../errors/error.js';
 
-export interface JsonLimits {
+interface JsonLimits {
   /** Values, the containers among them; keys go with their values. */
   readonly values: number;
   readonly depth: number;
 }
 
 /** A thousand runs of six hundred metrics each. It takes node two seconds and 400 MB at worst. */
-export const JSON_LIMITS: JsonLimits = { values: 3_000_000, depth: 100 };
+const JSON_LIMITS: JsonLimits = { values: 3_000_000, depth: 100 };
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

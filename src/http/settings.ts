@@ -8,7 +8,7 @@ import { decoded } from './proxy.js';
 export const isOffline = (env: World['env']): boolean => /^(?:1|true|yes|on)$/i.test(env['MLCTL_OFFLINE'] ?? '');
 
 /** How long a request may be silent, how often and how far apart it is repeated, whatever server it goes to. */
-export interface RetrySettings {
+interface RetrySettings {
   readonly timeoutMs: number;
   readonly retries: number;
   readonly backoffFactorMs: number;

@@ -10,7 +10,7 @@ import { MlctlError } from '../errors/error.js';
 import { type FromChild, MEMORY_MARK, type ToChild } from './child-messages.js';
 import type { OpenGraph } from './types.js';
 
-export interface ChildRequest {
+interface ChildRequest {
   readonly packageFolder: string;
   readonly payload: string;
   /** For opening, and again for each prediction. */

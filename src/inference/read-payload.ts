@@ -17,7 +17,7 @@ import { faultOfPath, safeJoin } from '../uri/safe-join.js';
 /** Protobuf's own limit for one message. */
 const MAX_BYTES = 2 ** 31 - 1;
 
-export interface Payload {
+interface Payload {
   readonly bytes: Uint8Array;
   /** Absolute, every link resolved. */
   readonly path: string;

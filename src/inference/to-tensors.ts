@@ -5,7 +5,7 @@ import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import type { GraphValue } from './types.js';
 
-export interface FeedTensor {
+interface FeedTensor {
   readonly name: string;
   readonly type: string;
   readonly data: Float64Array | Float32Array | BigInt64Array | Int32Array | Uint8Array | readonly string[];

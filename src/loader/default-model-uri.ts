@@ -12,7 +12,7 @@ import type { World } from '../world.js';
 const MOST_RUNS = 5000;
 
 /** The name under which a run's newest model is found by `runs:/`, or null where it has none. */
-export async function modelNameOf(tracking: TrackingStore, run: Run): Promise<string | null> {
+async function modelNameOf(tracking: TrackingStore, run: Run): Promise<string | null> {
   for (const output of [...run.modelOutputs].reverse()) {
     const model = await tracking.getLoggedModel(output.modelId);
     if (model?.status === 'READY' && model.sourceRunId === run.runId) return model.name;

@@ -7,7 +7,7 @@ import { stageNamed } from '../uri/stages.js';
 import type { ModelUri } from '../uri/types.js';
 import type { Place } from './place.js';
 
-export type RegisteredUri = Extract<ModelUri, { kind: 'version' | 'stage' | 'latest' | 'alias' }>;
+type RegisteredUri = Extract<ModelUri, { kind: 'version' | 'stage' | 'latest' | 'alias' }>;
 
 const newest = (versions: readonly ModelVersion[]): ModelVersion | null =>
   versions.reduce<ModelVersion | null>((best, one) => (best === null || one.version > best.version ? one : best), null);

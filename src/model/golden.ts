@@ -5,9 +5,9 @@ import { formatNanoseconds } from './cell-json.js';
 import type { GoldenPredictions } from './types.js';
 
 /** Contract §8.3: numbers to 1e-9 relative, labels exactly. */
-export const GOLDEN_TOLERANCE = 1e-9;
+const GOLDEN_TOLERANCE = 1e-9;
 /** The file is read whole. */
-export const MAX_GOLDEN_BYTES = 64 * 1024 * 1024;
+const MAX_GOLDEN_BYTES = 64 * 1024 * 1024;
 
 function numberValue(value: number): number | string {
   return Number.isFinite(value) ? value : Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';

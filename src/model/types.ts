@@ -1,12 +1,6 @@
 // A model package as values: what `MLmodel` says and the files it names (contract §4).
 import type { Signature } from '../schema/types.js';
 
-export interface FlavorOnnx {
-  readonly data: string;
-  readonly onnxVersion: string | null;
-  readonly providers: readonly string[] | null;
-}
-
 /** `MLmodel`, parsed and checked; unknown keys are kept in `raw`. */
 export interface MlModel {
   readonly flavors: ReadonlyMap<string, ReadonlyMap<string, unknown>>;

@@ -91,7 +91,7 @@ export async function smokeModel(world: World, request: SmokeRequest): Promise<S
 }
 
 /** The same in stores that the caller has opened and closes. */
-export async function smokeIn(world: World, stores: Stores, request: SmokeRequest): Promise<SmokeDocument> {
+async function smokeIn(world: World, stores: Stores, request: SmokeRequest): Promise<SmokeDocument> {
   const start = world.now();
   const mode = request.mode ?? 'strict';
   let resolved: ResolvedModel | undefined;

@@ -108,7 +108,7 @@ export const stepSchemas = {
   }),
 } as const;
 
-export type StepKind = keyof typeof stepSchemas;
+type StepKind = keyof typeof stepSchemas;
 
 export function isStepKind(word: string): word is StepKind {
   return Object.hasOwn(stepSchemas, word);

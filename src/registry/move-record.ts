@@ -23,7 +23,7 @@ export interface KeyedRecord extends MoveRecord {
   readonly key: string;
 }
 
-export const HISTORY_PREFIX = 'mlctl.history.';
+const HISTORY_PREFIX = 'mlctl.history.';
 
 /** Keys sort by time; the random end keeps two moves of one millisecond apart. */
 export const newRecordKey = ({ time, kind }: Pick<MoveRecord, 'time' | 'kind'>): string =>

@@ -25,7 +25,7 @@ const LOOK_EVERY_MS = 100;
 /** How far a move came: nothing was asked of the store yet, it was asked, it has answered. */
 export type Progress = 'begun' | 'asked' | 'made';
 
-export interface StageOrAliasMove {
+interface StageOrAliasMove {
   readonly registry: ModelRegistry;
   readonly version: ModelVersion;
   readonly to: StageOrAlias;

@@ -11,7 +11,7 @@ import type { MoveRecord } from './move-record.js';
 import { moveStageOrAlias, type Progress } from './move-stage-or-alias.js';
 import { inWords, type StageOrAlias, stageAndAliasOf } from './stage-or-alias.js';
 
-export interface Move {
+interface Move {
   readonly stage?: Stage;
   readonly alias?: string;
   readonly action: MoveRecord['action'];

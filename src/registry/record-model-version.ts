@@ -23,7 +23,7 @@ export function checkRegistration({ name, stage, alias }: Registration): { stage
   return { stage: stage === undefined ? null : checkStage(stage) };
 }
 
-export interface NewVersion extends Registration {
+interface NewVersion extends Registration {
   readonly uri: string;
   readonly source: string;
   readonly modelId: string | null;

@@ -19,7 +19,7 @@ export interface Replayed {
   before(kind: 'stage' | 'alias', target: string): Before;
 }
 
-export type Before =
+type Before =
   | { readonly known: true; readonly version: number | null }
   /** `last`: the newest version that is known to have been there. */
   | { readonly known: false; readonly last: number | null };

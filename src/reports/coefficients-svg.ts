@@ -1,7 +1,7 @@
 // The coefficients of a linear model as an SVG plot: bars per class, or a grid of colours where the classes are many.
 import { COLOURS, FAINT, grouped, INK, MUTED, RULE, svgDocument, svgLine, svgRect, svgText, textWidth } from './svg.js';
 
-export interface Coefficients {
+interface Coefficients {
   readonly features: readonly string[];
   /** One entry a row of `coef`: the class its scores speak for. */
   readonly classes: readonly { readonly label: string; readonly values: ArrayLike<number> }[];
@@ -9,7 +9,7 @@ export interface Coefficients {
 
 const BOTTOM = 440;
 const RIGHT = 620;
-export const MOST_FEATURES = 20;
+const MOST_FEATURES = 20;
 const MOST_PANELS = 5;
 const MOST_CLASSES = 24;
 

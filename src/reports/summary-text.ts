@@ -3,7 +3,7 @@ import { printable } from '../text/printable.js';
 import { padTo, textWidth } from '../text/width.js';
 import type { ConfusionMatrix } from './confusion-matrix-svg.js';
 
-export interface Summary {
+interface Summary {
   readonly name: string;
   readonly data: {
     readonly source: string;

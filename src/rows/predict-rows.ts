@@ -8,7 +8,7 @@ import type { RowBatches } from './batches/row-batches.js';
 import type { RowOutput } from './row-output.js';
 import { violation } from './violation.js';
 
-export interface PredictRowsOptions {
+interface PredictRowsOptions {
   /** For messages. */
   readonly input: string;
   /** Turns answers into the bytes of the output. */

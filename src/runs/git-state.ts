@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { World } from '../world.js';
 
-export interface GitState {
+interface GitState {
   /** 40 or 64 hex digits. */
   readonly commit: string;
   /** Null where that cannot be told without running a program that the folder names. */

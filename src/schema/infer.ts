@@ -4,7 +4,7 @@ import { MlctlError } from '../errors/error.js';
 import { showName } from './strict/show.js';
 import type { ColumnSpec, ColumnType, Property, Schema } from './types.js';
 
-export interface InferredSchema {
+interface InferredSchema {
   readonly schema: Schema;
   readonly warnings: readonly string[];
 }

@@ -8,7 +8,7 @@ import { reprFloat } from './mlflow/python/python-float.js';
 import { PyDict, type PyValue } from './mlflow/python/python-value.js';
 import type { ColumnSpec, ColumnType, ParamSpec, Schema, Signature, TensorSpec } from './types.js';
 
-export interface FormattedSignature {
+interface FormattedSignature {
   readonly inputs: string | null;
   readonly outputs: string | null;
   readonly params: string | null;
@@ -82,7 +82,7 @@ function formatTensor(tensor: TensorSpec): string {
   return `{${name === null ? '' : `"name": ${name}, `}${spec}}`;
 }
 
-export function floatText(value: number): string {
+function floatText(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity';
   return reprFloat(value);

@@ -2,19 +2,7 @@
 import { MlctlError } from '../errors/error.js';
 import { SEARCHABLE, type SearchEntity, type SearchKind } from './searchable.js';
 
-export type Comparator =
-  | '='
-  | '!='
-  | '>'
-  | '>='
-  | '<'
-  | '<='
-  | 'LIKE'
-  | 'ILIKE'
-  | 'IN'
-  | 'NOT IN'
-  | 'IS NULL'
-  | 'IS NOT NULL';
+type Comparator = '=' | '!=' | '>' | '>=' | '<' | '<=' | 'LIKE' | 'ILIKE' | 'IN' | 'NOT IN' | 'IS NULL' | 'IS NOT NULL';
 
 export interface Comparison {
   readonly kind: SearchKind;
@@ -165,7 +153,7 @@ export function parseFilter(text: string | undefined, entity: SearchEntity): Com
 
 const unquoted = (text: string) => (/^(`[^`]*`|"[^"]*"|'[^']*')$/.test(text) ? text.slice(1, -1) : text);
 
-export interface Identified {
+interface Identified {
   readonly kind: SearchKind;
   readonly key: string;
   readonly numeric: boolean;

@@ -7,7 +7,7 @@ import type { MlflowStore } from './mlflow-store.js';
 import type { ModelRegistry } from './model-registry.js';
 import { parseSqliteUri, storePath } from './sqlite-uri.js';
 
-export interface OpenOptions {
+interface OpenOptions {
   /** Beats MLFLOW_TRACKING_URI. */
   readonly trackingUri?: string;
 }

@@ -4,7 +4,7 @@ import { type PrecisionRecallCurve, precisionRecallCurve, type RocCurve, rocCurv
 import { confusionMatrix, labelMetrics, logLoss } from './metrics.js';
 
 /** The curves of one learned class against the rest; null where the test rows have all or none of it. */
-export interface ClassCurves {
+interface ClassCurves {
   readonly label: bigint | string;
   readonly roc: RocCurve | null;
   readonly precisionRecall: PrecisionRecallCurve | null;

@@ -4,7 +4,7 @@ import { MlctlError } from '../errors/error.js';
 import type { FeatureColumn } from '../estimators/types.js';
 import type { Recipe } from '../recipe/recipe-types.js';
 
-export interface Features {
+interface Features {
   readonly table: Table;
   readonly columns: readonly FeatureColumn[];
 }

@@ -12,7 +12,7 @@ import { fitOneHotEncoder } from './one-hot-encoder.js';
 import { fitSimpleImputer } from './simple-imputer.js';
 import { fitStandardScaler } from './standard-scaler.js';
 
-export interface FittedRecipe {
+interface FittedRecipe {
   readonly pipeline: FittedPipeline;
   readonly warnings: readonly string[];
 }

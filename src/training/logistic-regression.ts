@@ -15,7 +15,7 @@ export interface FittedLogisticRegression {
   readonly converged: boolean;
 }
 
-export interface LogisticRegressionData {
+interface LogisticRegressionData {
   readonly matrix: Float64Array;
   readonly rows: number;
   readonly features: readonly string[];

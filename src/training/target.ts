@@ -5,7 +5,7 @@ import type { ClassLabels } from '../estimators/types.js';
 import { nearestNames } from '../text/nearest.js';
 import { compareCodePoints } from './compare.js';
 
-export interface Target {
+interface Target {
   readonly classes: ClassLabels;
   /** Place of each row's class in `classes`. */
   readonly codes: Int32Array;

@@ -8,7 +8,7 @@ import { faultOfPath } from './safe-join.js';
 import { stageNamed } from './stages.js';
 import type { ModelUri } from './types.js';
 
-export const MODEL_URI_FORMS =
+const MODEL_URI_FORMS =
   'runs:/<run id>/<path>, models:/<name>/<version>, models:/<name>/<Stage>, models:/<name>/latest, models:/<name>@<alias>, ' +
   'models:/m-<id>, mlflow-artifacts:/…, s3://bucket/key, file:///… or a path';
 

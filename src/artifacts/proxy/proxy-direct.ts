@@ -16,7 +16,7 @@ const ABORT_MS = 3000;
 /** One address and its headers. */
 const MOST_PLACE_BYTES = 1 << 20;
 
-export interface ProxyDirect {
+interface ProxyDirect {
   /** False where the server cannot: then the plain way is left. `part` sizes by MLflow's variables. */
   upload(folder: string, name: string, file: string, sent: (bytes: number) => void): Promise<boolean>;
   /** null where the server cannot. */

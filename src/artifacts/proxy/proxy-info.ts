@@ -13,7 +13,7 @@ const PROBE_MS = 3000;
 const UPLOAD_FROM = 500 * 1024 * 1024;
 const DOWNLOAD_FROM = 64 * 1024 * 1024;
 
-export interface ServerInfo {
+interface ServerInfo {
   uploadsDirect(size: number): Promise<boolean>;
   downloadsDirect(size: number): Promise<boolean>;
   /** The direct way failed once: it is not tried for every file. */

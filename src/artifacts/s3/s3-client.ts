@@ -18,7 +18,7 @@ const LONGEST_SILENCE_MS = 60_000;
 
 export const silenceMs = (env: World['env']): number => Math.min(LONGEST_SILENCE_MS, retrySettings(env).timeoutMs);
 
-export interface OpenedS3 {
+interface OpenedS3 {
   readonly client: S3Client;
   readonly settings: S3Settings;
 }

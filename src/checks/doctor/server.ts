@@ -23,7 +23,7 @@ export const withShortWaits = (world: World): World => ({
   env: { MLFLOW_HTTP_REQUEST_MAX_RETRIES: '1', MLFLOW_HTTP_REQUEST_TIMEOUT: '10', ...world.env },
 });
 
-export function judgeClock(skew: number | null): Check {
+function judgeClock(skew: number | null): Check {
   if (skew === null) return skipped('the server does not tell its time');
   const seconds = Math.round(skew / 1000);
   const details = { skew_seconds: seconds };
@@ -48,7 +48,7 @@ async function askVersion(world: World, uri: string): Promise<{ version: string 
   };
 }
 
-export interface ServerJudgement {
+interface ServerJudgement {
   readonly store: Check;
   readonly clock: Check;
   readonly registry: Check | null;

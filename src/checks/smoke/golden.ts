@@ -14,14 +14,14 @@ const WORDS = new Map<unknown, number>([
   ['-Infinity', Number.NEGATIVE_INFINITY],
 ]);
 
-export interface Difference {
+interface Difference {
   readonly output: string;
   readonly row: number | null;
   readonly expected: unknown;
   readonly found: unknown;
 }
 
-export interface Comparison {
+interface Comparison {
   readonly differences: readonly Difference[];
   readonly total: number;
   /** The largest relative difference of two numbers, within or beyond the tolerance. */
@@ -29,7 +29,7 @@ export interface Comparison {
 }
 
 /** Numbers of double and float outputs to `tolerance` relative; everything else exactly. */
-export function compareWithGolden(answer: Table, golden: GoldenPredictions, tolerance: number): Comparison {
+function compareWithGolden(answer: Table, golden: GoldenPredictions, tolerance: number): Comparison {
   const found = goldenOf(answer);
   const differences: Difference[] = [];
   let [total, largest] = [0, 0];

@@ -65,7 +65,7 @@ function faultsOfColumn(column: Column, expected: Expected, rows: number): strin
 }
 
 /** What is wrong with an answer by its signature; nothing where it fits. */
-export function faultsOfAnswer(answer: Table, schema: Schema): string[] {
+function faultsOfAnswer(answer: Table, schema: Schema): string[] {
   const expected = expectedOf(schema);
   const unnamed = expected.every(({ name }) => name === undefined);
   const faults: string[] = [];

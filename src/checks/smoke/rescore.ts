@@ -14,7 +14,7 @@ export const rescore: SmokeCheck = {
     const signature = known(modelPackage).model.signature as Signature;
     const { castCsv } = await import('../../schema/cast.js');
     const { scoreAgain } = await import('../score-again.js');
-    const cast = castCsv(evaluation.rows, signature, 'strict');
+    const cast = castCsv(evaluation.rows, signature);
     if (!cast.ok) {
       return {
         status: 'fail',

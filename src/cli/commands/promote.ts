@@ -8,7 +8,7 @@ import { promoteText } from '../render/registry.js';
 import { wholeOf } from '../values.js';
 
 /** `iris_clf`, `iris_clf/3`, `models:/iris_clf/3`. */
-export function nameAndVersion(text: string): { name: string; version: number | undefined } {
+function nameAndVersion(text: string): { name: string; version: number | undefined } {
   const bare = text.replace(/^models:\/+/, '');
   const at = bare.lastIndexOf('/');
   if (at === -1) return { name: bare, version: undefined };

@@ -8,7 +8,7 @@ const LF = 10;
 const CR = 13;
 
 /** A record longer than this is no table: an unclosed quote, or another kind of file. */
-export const MOST_RECORD_BYTES = 64 * 1024 * 1024;
+const MOST_RECORD_BYTES = 64 * 1024 * 1024;
 
 export class CsvScanner {
   /** Bytes not yet used are `buffer[position..end)`. */

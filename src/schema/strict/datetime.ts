@@ -3,7 +3,7 @@ import { Problem } from './problem.js';
 import { showText } from './show.js';
 
 /** `shape` names how it is written; all values of a column must be written alike, as pandas asks. */
-export interface ParsedDatetime {
+interface ParsedDatetime {
   readonly nanoseconds: bigint;
   readonly shape: string;
 }

@@ -23,7 +23,7 @@ export interface Call {
   readonly idempotent: boolean;
 }
 
-export type Answer = { readonly ok: true; readonly json: JsonMap } | { readonly ok: false; readonly refusal: Refusal };
+type Answer = { readonly ok: true; readonly json: JsonMap } | { readonly ok: false; readonly refusal: Refusal };
 
 export interface Api {
   /** The refusal as a value, for callers that know what to make of it. */

@@ -60,14 +60,14 @@ function time(value: unknown, what: string): number | null {
 }
 
 /** `NaN` comes as a word; the infinities come back from SQL stores as the largest double. */
-export function metricValue(value: unknown): number {
+function metricValue(value: unknown): number {
   // Number() itself reads the words Infinity and -Infinity, and makes NaN of whatever else is no number.
   const n = number(value, 'metric value') ?? 0;
   if (Number.isNaN(n) && value !== 'NaN') throw refused('metric value');
   return n === Number.MAX_VALUE ? Number.POSITIVE_INFINITY : n === -Number.MAX_VALUE ? Number.NEGATIVE_INFINITY : n;
 }
 
-export function pairs(value: unknown, what: string): Tags {
+function pairs(value: unknown, what: string): Tags {
   return new Map(list(value, what).map((pair) => [text(pair['key'], `${what} key`), textOr(pair['value'], '')]));
 }
 

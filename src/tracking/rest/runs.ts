@@ -15,7 +15,7 @@ const MOST_TAGS = 100;
 const MOST_METRICS = 800;
 
 /** A bare NaN in JSON is stored as 0 by the server, so the words are sent. */
-export function metricWord(value: number): number | string {
+function metricWord(value: number): number | string {
   if (Number.isNaN(value)) return 'NaN';
   if (value === Number.POSITIVE_INFINITY) return 'Infinity';
   return value === Number.NEGATIVE_INFINITY ? '-Infinity' : value;

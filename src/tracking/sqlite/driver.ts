@@ -52,7 +52,7 @@ export function sqliteCode(error: unknown): string {
 }
 
 /** Text that SQLite or the driver would change in silence is refused: NUL cuts it, a lone surrogate becomes U+FFFD. */
-export function refuseUnstorableText(text: string, what: string): void {
+function refuseUnstorableText(text: string, what: string): void {
   if (text.includes('\0') || !(text as string & { isWellFormed(): boolean }).isWellFormed())
     throw new MlctlError(
       'VALUE_UNSTORABLE',

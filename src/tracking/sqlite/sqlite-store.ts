@@ -27,7 +27,7 @@ import * as versions from './model-versions.js';
 import * as registry from './registered-models.js';
 import * as runs from './runs.js';
 
-export interface SqliteStoreOptions {
+interface SqliteStoreOptions {
   readonly path: string;
   /** Where new experiments keep their artifacts. */
   readonly artifactRoot: string;

@@ -12,7 +12,7 @@ import { readStoreState, refusal, type StoreState } from './store-state.js';
 /** A migration step takes well under a second; a file that stays as it is for this long is nobody's work in progress. */
 const SETTLED_MS = 3_000;
 
-export interface OpenedFile {
+interface OpenedFile {
   readonly connection: Connection;
   readonly state: Extract<StoreState, { kind: 'ready' | 'unknown_revision' }>;
 }

@@ -9,7 +9,7 @@ import { diagnoseStore, exists, faultsOf, type StoreCounts, type StoreDiagnosis 
 import { clearInterruptedStep, NotPossible } from './finish-upgrade.js';
 import { rewindTo30 } from './rewind.js';
 
-export interface StoreRepair {
+interface StoreRepair {
   /** `cleared`: leftovers dropped; `rewound`: back at the 3.0 schema with all rows; `restored`: the copy put in its place. */
   readonly action: 'none' | 'cleared' | 'rewound' | 'restored';
   /** The file as it was, null where nothing was changed. */
