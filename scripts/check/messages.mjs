@@ -14,7 +14,10 @@ const OTHER_TEXTS = [
   [/^scoring\/format-refusal\.ts$/, "the words of MLflow's scoring server"],
   [/^data\/json\.ts$/, 'the words of Python about JSON'],
   [/^reports\//, 'titles and labels of reports'],
-  [/^(?:env|errors\/codes|schema\/finding-codes|checks\/check-words)\.ts$/, 'sentences of the reference pages'],
+  [
+    /^(?:env|errors\/codes|schema\/finding-codes|checks\/(?:smoke|doctor)-words)\.ts$/,
+    'sentences of the reference pages',
+  ],
   [
     /^cli\/(?:commands\/[\w-]+|table|help|options|[\w-]+-options|uri-argument|completion-scripts|exit-codes|explain)\.ts$/,
     'help texts',
@@ -25,13 +28,13 @@ const NAMES =
   /^(?:Python|Node|Parquet|Basic|Bearer|Staging|Production|Archived|None|Run|Unable|Creating|Missing|Expected|Unsupported) /;
 /** Places that name flags outside of hints: [where, why]. */
 const FLAG_PLACES = [
-  [/^checks\/check-words\.ts$/, 'sentences of the reference pages'],
+  [/^checks\/(?:smoke|doctor)-words\.ts$/, 'sentences of the reference pages'],
   [/^checks\/doctor\/settings\.ts$/, 'doctor says by which flag a setting was given'],
   [/^inference\/child-model\.ts$/, "an option of node's"],
   [/^runs\/git-state\.ts$/, "options of git's"],
 ];
 /** What a hint is called where it is made. */
-const HINT = /^(?:hint|HINT|hintOf|thenHint|next|places|to|modelNotFound|news)$/;
+const HINT = /^(?:hint|HINT|hintOf|thenHint|next|places|to|modelNotFound|news|givenRows)$/;
 
 const FLAG = /(?<![\w$-])--[a-z][a-z-]+/;
 const CAPITAL = /^[A-Z][a-z]*(?:'[a-z]+)? /;

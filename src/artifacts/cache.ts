@@ -22,7 +22,7 @@ interface Cached {
 function entryOf(cache: string, digest: string): string {
   const hex = DIGEST.exec(digest)?.[1];
   if (hex === undefined)
-    throw new MlctlError('INTEGRITY_MISMATCH', `The recorded digest "${printable(digest, 100)}" is no SHA-256`);
+    throw new MlctlError('INTEGRITY_MISMATCH', `the recorded digest "${printable(digest, 100)}" is not a SHA-256`);
   return join(cache, 'packages', hex);
 }
 
@@ -75,9 +75,9 @@ export async function throughCache(
     if (expected !== null && digest !== expected) {
       throw new MlctlError(
         'INTEGRITY_MISMATCH',
-        `The fetched files are not the ones logged: expected ${expected}, found ${digest}`,
+        `the fetched files are not the ones logged: expected ${expected}, found ${digest}`,
         {
-          hint: 'Nothing of them was kept. Someone or something changed them in the store; do not use this model.',
+          hint: 'nothing of them was kept; someone or something changed them in the store; do not use this model',
           details: { expected, found: digest },
         },
       );

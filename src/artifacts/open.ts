@@ -27,7 +27,7 @@ export function localFolderOf(location: string, cwd: string): string | null {
     } catch (cause) {
       throw new MlctlError(
         'URI_INVALID',
-        `The location "${printable(location)}" is no local file URI; expected file:///absolute/path`,
+        `the location "${printable(location)}" is not a local file URI; expected file:///absolute/path`,
         { cause },
       );
     }
@@ -61,7 +61,7 @@ export async function openArtifacts(location: string, context: ArtifactContext):
     'ARTIFACTS_UNSUPPORTED',
     `mlctl cannot read "${printable(redactUri(location), 200)}": no artifact store for ${printable(scheme, 40)}:`,
     {
-      hint: 'Locations that work: a folder, file:///…, mlflow-artifacts:/…, s3://bucket/key',
+      hint: 'locations that work: a folder, file:///…, mlflow-artifacts:/…, s3://bucket/key',
       details: { location: printable(redactUri(location)), scheme: printable(scheme, 40) },
     },
   );

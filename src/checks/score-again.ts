@@ -51,8 +51,8 @@ function probabilitiesOf(
 }
 
 function unusable(why: string): never {
-  throw new MlctlError('DATA_INVALID', `The true labels of the run cannot be compared: ${LABELS} ${why}`, {
-    hint: 'The evaluation rows were changed or cut since they were logged; train again.',
+  throw new MlctlError('DATA_INVALID', `the true labels of the run cannot be compared: ${LABELS} ${why}`, {
+    hint: 'the evaluation rows were changed or cut since they were logged; train again',
   });
 }
 
@@ -67,7 +67,7 @@ export async function scoreAgain(answer: Table, labelsCsv: Uint8Array): Promise<
   if (records.length - 1 !== answer.rows) unusable(`has ${records.length - 1} labels for ${answer.rows} rows`);
   const actual = records.slice(1).map(([text = '']): Label => {
     const label = predicted.type === 'long' ? longOf(text) : text;
-    return label ?? unusable(`holds "${printable(text, 40)}", which is no integer as the model's labels are`);
+    return label ?? unusable(`holds "${printable(text, 40)}", which is not an integer as the model's labels are`);
   });
   const labels = Array.from(predicted.values as ArrayLike<Label>);
   const scores = probabilitiesOf(answer, predicted.type);

@@ -19,8 +19,8 @@ interface Walk {
 function errorOf(thrown: unknown): MlctlError {
   if (thrown instanceof MlctlError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new MlctlError('BUG', `The check itself failed: ${message}`, {
-    hint: 'Run again with MLCTL_DEBUG=1 and report it.',
+  return new MlctlError('BUG', `the check itself failed: ${message}`, {
+    hint: 'run again with MLCTL_DEBUG=1 and report it',
     cause: thrown,
   });
 }

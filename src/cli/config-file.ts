@@ -49,7 +49,7 @@ export function parseConfig(file: string, text: string): Map<string, string> {
     );
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
-    invalid(file, 'holds no JSON object', 'a JSON object such as {"tracking_uri": "sqlite:///mlflow.db"}');
+    invalid(file, 'is not a JSON object', 'a JSON object such as {"tracking_uri": "sqlite:///mlflow.db"}');
   const values = new Map<string, string>();
   for (const [key, value] of Object.entries(parsed as object)) {
     const variable = CONFIG_KEYS.get(key);

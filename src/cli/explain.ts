@@ -60,7 +60,7 @@ function asMlctlError(error: unknown, stopped: unknown): MlctlError {
       return new MlctlError(known[0], `${syscall}${path ? ` ${path}` : ''}: ${code}`, { hint: known[1], cause: error });
     return new MlctlError('BUG', `${error.name}: ${error.message}`, { cause: error });
   }
-  return new MlctlError('BUG', `something was thrown that is no error: ${String(error)}`);
+  return new MlctlError('BUG', `something was thrown that is not an error: ${String(error)}`);
 }
 
 /** `stopped`: the reason of the aborted signal; `heard`: the last remark before. */

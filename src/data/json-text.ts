@@ -10,8 +10,8 @@ export class JsonEncodingError extends MlctlError {
   readonly offset: number;
 
   constructor(encoding: JsonEncoding, offset: number) {
-    super('DATA_INVALID', `Cannot read JSON: the bytes are not ${encoding.toUpperCase()} text (byte ${offset})`, {
-      hint: 'Send the document as UTF-8.',
+    super('DATA_INVALID', `cannot read JSON: the bytes are not ${encoding.toUpperCase()} text (byte ${offset})`, {
+      hint: 'send the document as UTF-8',
       details: { encoding, offset },
     });
     this.name = 'JsonEncodingError';

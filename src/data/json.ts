@@ -24,7 +24,7 @@ export class JsonSyntaxError extends MlctlError {
     for (let i = before.indexOf('\n'); i >= 0; i = before.indexOf('\n', i + 1)) line++;
     const column = countPoints(before.slice(start)) + 1;
     const offset = countPoints(before);
-    super('DATA_INVALID', `Cannot read JSON: ${reason} (line ${line}, column ${column})`, {
+    super('DATA_INVALID', `cannot read JSON: ${reason} (line ${line}, column ${column})`, {
       details: { reason, line, column, offset },
     });
     this.name = 'JsonSyntaxError';

@@ -21,8 +21,8 @@ export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
       left.push(bytes.subarray(start));
       leftBytes += bytes.length - start;
       if (leftBytes > MOST_LINE_BYTES) {
-        throw new MlctlError('DATA_INVALID', `A line is longer than ${MOST_LINE_BYTES} bytes (64 MiB)`, {
-          hint: 'NDJSON has one JSON object on each line; is this one JSON document? Then use --input-format json.',
+        throw new MlctlError('DATA_INVALID', `a line is longer than ${MOST_LINE_BYTES} bytes (64 MiB)`, {
+          hint: 'NDJSON has one JSON object on each line; is this one JSON document? Then use --input-format json',
         });
       }
     }

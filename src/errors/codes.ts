@@ -23,7 +23,7 @@ export const ERROR_CODES = {
   CONFIG_INVALID: { exit: 2, title: 'A setting (environment variable or configuration file) has an impossible value.' },
   FILE_REFUSED: { exit: 2, title: 'A file or folder may not be read, or is of the wrong kind.' },
   RECIPE_INVALID: { exit: 2, title: 'The recipe has an unknown key, a missing key or an impossible value.' },
-  URI_INVALID: { exit: 2, title: 'The text is no model URI.' },
+  URI_INVALID: { exit: 2, title: 'The text is not a model URI.' },
   ARTIFACTS_UNSUPPORTED: { exit: 2, title: 'No artifact store is known for this kind of location.' },
   SIGNATURE_MISSING: { exit: 2, title: 'The model has no signature and none was given.' },
   FILE_EXISTS: { exit: 2, title: 'The place to write to is already taken; nothing was overwritten.' },
@@ -50,8 +50,11 @@ export const ERROR_CODES = {
     exit: 2,
     title: 'An upgrade of the store file by Python MLflow was interrupted; it can be repaired.',
   },
-  STORE_DAMAGED: { exit: 2, title: 'The store file is no readable SQLite database.' },
-  FILE_STORE_FOUND: { exit: 2, title: 'The folder holds an MLflow file store (mlruns/), which MLflow itself gave up.' },
+  STORE_DAMAGED: { exit: 2, title: 'The store file is not a readable SQLite database.' },
+  FILE_STORE_FOUND: {
+    exit: 2,
+    title: 'The folder holds an MLflow file store (mlruns/), which MLflow no longer supports.',
+  },
   SEARCH_INVALID: { exit: 2, title: 'A filter, an order, a page size or a page token cannot be read.' },
   NAME_INVALID: { exit: 2, title: "A name breaks MLflow's rules for it." },
   VALUE_TOO_LONG: { exit: 2, title: 'A name or value is longer than MLflow keeps; it would be cut.' },
@@ -71,7 +74,7 @@ export const ERROR_CODES = {
   },
   ARTIFACT_NOT_FOUND: { exit: 3, title: 'The artifact store has no file of this path.' },
   // 4: sign-in missing or refused
-  UNAUTHENTICATED: { exit: 4, title: 'The server wants a sign-in, or refused the one given.' },
+  UNAUTHENTICATED: { exit: 4, title: 'The server needs a sign-in, or refused the one given.' },
   PERMISSION_DENIED: { exit: 4, title: 'The server knows who asks and does not allow it.' },
   // 5: data breaks the schema
   DATA_INVALID: { exit: 5, title: 'The data cannot be read as a table.' },

@@ -31,8 +31,8 @@ export function writeFailed(path: string, error: unknown): MlctlError {
   const code = (error as NodeJS.ErrnoException | null)?.code;
   // What the system refuses has a code; anything else is a bug, which is not to be told as a full disk.
   if (typeof code !== 'string') throw error;
-  return new MlctlError('FILE_WRITE_FAILED', `Writing "${printable(path)}" failed: ${WORDS.get(code) ?? code}`, {
-    hint: `Check space and permission in ${printable(dirname(path))}; nothing was left behind.`,
+  return new MlctlError('FILE_WRITE_FAILED', `writing "${printable(path)}" failed: ${WORDS.get(code) ?? code}`, {
+    hint: `check space and permission in ${printable(dirname(path))}; nothing was left behind`,
     details: { path: printable(path), system_code: code },
     cause: error,
   });

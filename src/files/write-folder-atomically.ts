@@ -21,7 +21,7 @@ export async function refuseExisting(target: string): Promise<void> {
   );
   if (there) {
     throw new MlctlError('FILE_EXISTS', `"${printable(target)}" exists already; nothing is overwritten`, {
-      hint: 'Name another folder, or remove that one first.',
+      hint: 'name another folder, or remove that one first',
       details: { path: printable(target) },
     });
   }

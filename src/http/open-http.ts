@@ -96,7 +96,7 @@ export function openHttp(
     try {
       to = new URL(location, from);
     } catch {
-      throw refuse('that is no address');
+      throw refuse('that is not an address');
     }
     if (purpose === 'storage') throw refuse('no storage that a server names is followed to another place');
     if (!settings.followRedirects) throw refuse('MLFLOW_ALLOW_HTTP_REDIRECTS is off');

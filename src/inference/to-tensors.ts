@@ -161,5 +161,5 @@ function nested(rows: readonly unknown[], input: GraphValue, column: string, cou
 }
 
 function refused(message: string, code: 'MODEL_FAILED' | 'MODEL_UNSUPPORTED' = 'MODEL_FAILED'): MlctlError {
-  return new MlctlError(code, `feeding the model: ${message}`, { hint: 'mlctl load shows what the model takes.' });
+  return new MlctlError(code, `feeding the model: ${message}`, { hint: 'mlctl load shows what the model takes' });
 }

@@ -59,9 +59,9 @@ export async function defaultModelUri(world: World, stores: Stores, options: Sto
   }
   throw new MlctlError(
     'MODEL_NOT_FOUND',
-    `No URI was given, MODEL_URI is not set, and ${named === null ? printable(tracking.uri) : `experiment "${printable(named, 100)}"`} has no finished run with a model`,
+    `no URI was given, MODEL_URI is not set, and ${named === null ? printable(tracking.uri) : `experiment "${printable(named, 100)}"`} has no finished run with a model`,
     {
-      hint: 'Train one with `mlctl train`, or name a model: `mlctl models` lists them.',
+      hint: 'train one with `mlctl train`, or name a model: `mlctl models` lists them',
       details: { tracking_uri: printable(tracking.uri), experiment: named },
     },
   );

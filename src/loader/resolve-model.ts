@@ -48,12 +48,12 @@ function localPlace(world: World, path: string): Place {
     throw modelNotFound(
       path,
       'it is a file; a model package is a folder that holds MLmodel',
-      `Log it first: mlctl log ${path}`,
+      `log it first: mlctl log ${path}`,
     );
   throw modelNotFound(
     path,
     'there is no such folder',
-    'A URI starts with runs:/, models:/, s3:// or file:///; see `mlctl models`.',
+    'a URI starts with runs:/, models:/, s3:// or file:///; see `mlctl models`',
   );
 }
 
@@ -61,9 +61,9 @@ async function findById(stores: Stores, uri: string, modelId: string): Promise<P
   const tracking = await stores.tracking();
   const model = await tracking.getLoggedModel(modelId);
   if (model === null)
-    throw modelNotFound(uri, `${tracking.uri} has no logged model of this id`, 'See `mlctl runs` for what was logged.');
+    throw modelNotFound(uri, `${tracking.uri} has no logged model of this id`, 'see `mlctl runs` for what was logged');
   if (model.status !== 'READY')
-    throw modelNotFound(uri, `its upload never finished (status ${model.status})`, 'Log the model again.');
+    throw modelNotFound(uri, `its upload never finished (status ${model.status})`, 'log the model again');
   return { ...NOWHERE, location: model.artifactUri, path: '', runId: model.sourceRunId, model };
 }
 

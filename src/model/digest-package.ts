@@ -39,9 +39,9 @@ export function verifyPackage(found: Omit<DigestedPackage, 'bytes'>, recorded: D
         : '; the payload itself is not the one recorded';
   throw new MlctlError(
     'INTEGRITY_MISMATCH',
-    `The files of ${printable(what, 200)} are not the ones logged: expected ${recorded.package}, found ${found.package}${where}`,
+    `the files of ${printable(what, 200)} are not the ones logged: expected ${recorded.package}, found ${found.package}${where}`,
     {
-      hint: 'Do not use these files. Fetch the model again, or log it again from a source you trust.',
+      hint: 'do not use these files; fetch the model again, or log it again from a source you trust',
       details: {
         expected: recorded.package,
         found: found.package,

@@ -31,7 +31,7 @@ function refuseMissing(pkg: Omit<ModelPackage, 'folder'>): void {
       'PACKAGE_INVALID',
       `MLmodel names "${printable(path, 120)}" as ${printable(what, 60)}, but there is no such file in the package`,
       {
-        hint: 'The package is incomplete: fetch or log it again.',
+        hint: 'the package is incomplete: fetch or log it again',
         details: { missing: printable(path), files: [...paths].slice(0, 50).map((file) => printable(file, 120)) },
       },
     );
@@ -52,10 +52,14 @@ export async function readPackage(folder: string, recorded: DigestPair | null = 
 export async function readDigested(folder: string, digest: DigestedPackage): Promise<ModelPackage> {
   const file = digest.files.find((one) => one.path === 'MLmodel');
   if (!file) {
-    throw new MlctlError('PACKAGE_INVALID', `"${printable(folder)}" has no MLmodel file, so it is no model package`, {
-      hint: 'Name the folder that holds MLmodel.',
-      details: { files: digest.files.slice(0, 20).map((one) => printable(one.path, 120)) },
-    });
+    throw new MlctlError(
+      'PACKAGE_INVALID',
+      `"${printable(folder)}" has no MLmodel file, so it is not a model package`,
+      {
+        hint: 'name the folder that holds MLmodel',
+        details: { files: digest.files.slice(0, 20).map((one) => printable(one.path, 120)) },
+      },
+    );
   }
   const bytes = digest.bytes.get('MLmodel');
   if (file.size > MAX_YAML_BYTES || !bytes) {

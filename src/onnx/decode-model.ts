@@ -117,7 +117,7 @@ function decodeField(message: MessageName, field: FieldSpec, reader: WireReader,
 
 function hostile(message: string, rule: string, reader: WireReader): MlctlError {
   return new MlctlError('MODEL_HOSTILE', `reading the ONNX file: ${message}, at byte ${reader.start}`, {
-    hint: 'Do not use this file; ask its author for a plain export.',
+    hint: 'do not use this file; ask its author for a plain export',
     details: { rule, offset: reader.start },
   });
 }

@@ -65,9 +65,9 @@ async function copyTo(pkg: FetchedPackage, target: string, signal: AbortSignal):
   if (copied.digest !== pkg.digest.package) {
     throw new MlctlError(
       'INTEGRITY_MISMATCH',
-      `The copy in "${printable(target)}" is not what was verified: the package changed while it was copied`,
+      `the copy in "${printable(target)}" is not what was verified: the package changed while it was copied`,
       {
-        hint: 'Remove the copy and run the command again.',
+        hint: 'remove the copy and run the command again',
         details: { expected: pkg.digest.package, found: copied.digest },
       },
     );

@@ -49,7 +49,7 @@ export async function predict(world: World, request: PredictRequest, streams: St
       'USAGE',
       'rejected rows are kept only where bad rows are skipped: otherwise the first one stops the command',
       {
-        hint: 'Add --on-bad-row skip.',
+        hint: 'add --on-bad-row skip',
       },
     );
   }

@@ -74,8 +74,8 @@ export async function promoteModel(world: World, request: PromoteRequest): Promi
 export async function promoteIn(world: World, stores: Stores, request: PromoteRequest): Promise<PromoteDocument> {
   const { stage } = checkRegistration(request);
   if (stage === null && request.alias === undefined) {
-    throw new MlctlError('USAGE', 'promote needs a place to move the version to', {
-      hint: 'Add --stage Production or --alias champion.',
+    throw new MlctlError('USAGE', 'promote needs a stage or an alias to move to the version', {
+      hint: 'add --stage Production or --alias champion',
     });
   }
   const registry = await stores.registry();

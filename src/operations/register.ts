@@ -51,7 +51,7 @@ function sourceOf(
       'USAGE',
       `"${printable(uri, 150)}" is a folder that no run logged; the registry names models that a run made`,
       {
-        hint: `Log it first: mlctl log ${printable(location, 150)} --register NAME`,
+        hint: `log it first: mlctl log ${printable(location, 150)} --register NAME`,
       },
     );
   }

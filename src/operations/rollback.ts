@@ -50,7 +50,7 @@ function placeOf(request: RollbackRequest): StageOrAlias {
     });
   if (place.kind === 'stage' && place.target !== 'Production' && place.target !== 'Staging')
     throw new MlctlError('USAGE', `${place.target} holds many versions and points to none: there is no way back`, {
-      hint: 'Production and Staging can be rolled back, and every alias.',
+      hint: 'Production and Staging can be rolled back, and every alias',
     });
   return place;
 }
@@ -75,7 +75,7 @@ async function versionBefore(
           before.last === null ? '' : ` (the last that is known is version ${before.last})`
         }`,
     {
-      hint: `See mlctl history ${shown}, then say the version: ${to}`,
+      hint: `see mlctl history ${shown}, then say the version: ${to}`,
       details: { name: shown, now, last_known: before.known ? null : before.last },
     },
   );

@@ -82,7 +82,7 @@ export async function listRuns(world: World, request: RunsRequest): Promise<Runs
         throw new MlctlError(
           'RUN_NOT_FOUND',
           `${printable(tracking.uri)} has no run "${printable(request.runId, 80)}"`,
-          { hint: 'See `mlctl runs` for those there are.' },
+          { hint: 'see `mlctl runs` for those there are' },
         );
       }
       return { runs: [await documentOf(tracking, run, names)], more: false };

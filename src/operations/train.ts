@@ -186,8 +186,8 @@ async function readRecipe(
       text = (await readGivenFile(path, world.signal)).toString('utf8');
     } catch (cause) {
       world.signal.throwIfAborted();
-      throw new MlctlError('FILE_NOT_FOUND', `There is no recipe ${printable(path, 300)} that can be read`, {
-        hint: 'Name a YAML file; without one the default recipe trains iris.',
+      throw new MlctlError('FILE_NOT_FOUND', `there is no recipe ${printable(path, 300)} that can be read`, {
+        hint: 'name a YAML file; without one the default recipe trains iris',
         cause,
       });
     }
@@ -228,8 +228,8 @@ function registrationOf(request: TrainRequest, recipe: Recipe): Registration | n
   if (register === undefined || register === false) return null;
   const name = register === true ? recipe.name : register;
   if (name === null)
-    throw new MlctlError('USAGE', 'The recipe has no name to register the model under', {
-      hint: 'Give one: --register=NAME, or `name: NAME` in the recipe.',
+    throw new MlctlError('USAGE', 'the recipe has no name to register the model under', {
+      hint: 'give one: --register=NAME, or `name: NAME` in the recipe',
     });
   const registration = { name, ...(stage === undefined ? {} : { stage }), ...(alias === undefined ? {} : { alias }) };
   checkRegistration(registration);

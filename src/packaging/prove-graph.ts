@@ -46,7 +46,7 @@ export async function proveGraph(request: {
 function compare(answer: Table, expected: Prediction): void {
   const [labels, ...probabilities] = answer.columns;
   const differs = (row: number, what: string): MlctlError =>
-    new MlctlError('BUG', `The graph and the fitted pipeline differ in row ${row} of the held-out data: ${what}`);
+    new MlctlError('BUG', `the graph and the fitted pipeline differ in row ${row} of the held-out data: ${what}`);
   for (let row = 0; row < answer.rows; row += 1) {
     if (labels?.values[row] !== expected.labels[row])
       throw differs(row, `label ${String(labels?.values[row])} against ${String(expected.labels[row])}`);

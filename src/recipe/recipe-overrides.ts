@@ -7,8 +7,10 @@ export function applyOverrides(root: unknown, overrides: readonly string[]): str
   return overrides.map((override) => {
     const equals = override.indexOf('=');
     const path = override.slice(0, Math.max(equals, 0)).trim().split('.');
-    if (equals < 0 || path.includes(''))
-      throw refused(override, 'expected path=value', 'for example --set pipeline.0.logistic_regression.C=0.5');
+    if (equals < 0 || path.includes('')) {
+      const hint = 'write for example --set pipeline.0.logistic_regression.C=0.5';
+      throw refused(override, 'expected path=value', hint);
+    }
     const { value } = readYaml(override.slice(equals + 1), `override ${printed(override)}`);
     setAt(root, path, value, override);
     return path;

@@ -78,9 +78,9 @@ function start(model: Pick<OpenModel, 'predict'>, batch: CastBatch): Promise<Tab
     if (answer.rows === batch.table.rows) return answer;
     throw new MlctlError(
       'MODEL_FAILED',
-      `The model answered ${answer.rows} rows for ${batch.table.rows} rows from row ${batch.firstRow} on`,
+      `the model answered ${answer.rows} rows for ${batch.table.rows} rows from row ${batch.firstRow} on`,
       {
-        hint: 'A model that is served row by row must answer one row for each row.',
+        hint: 'a model that is served row by row must answer one row for each row',
       },
     );
   });

@@ -59,7 +59,7 @@ export interface LogPlan extends RunRequest {
 function mlmodelLast(files: ReadonlyMap<string, FolderFile>): Map<string, FolderFile> {
   const ordered = new Map(files);
   const mlmodel = ordered.get('MLmodel');
-  if (mlmodel === undefined) throw new MlctlError('BUG', 'A package without MLmodel was to be logged');
+  if (mlmodel === undefined) throw new MlctlError('BUG', 'a package without MLmodel was to be logged');
   ordered.delete('MLmodel');
   return ordered.set('MLmodel', mlmodel);
 }

@@ -42,11 +42,11 @@ async function existingRun(tracking: TrackingStore, runId: string): Promise<{ ru
     throw new MlctlError(
       'RUN_NOT_FOUND',
       `${printable(tracking.uri)} has no ${run ? 'active ' : ''}run "${printable(runId, 80)}" to log into`,
-      { hint: 'See `mlctl runs`, or leave --run-id out.' },
+      { hint: 'see `mlctl runs`, or leave --run-id out' },
     );
   }
   const experiment = await tracking.getExperiment(run.experimentId);
-  if (experiment === null) throw new MlctlError('EXPERIMENT_NOT_FOUND', `The experiment of run ${run.runId} is gone`);
+  if (experiment === null) throw new MlctlError('EXPERIMENT_NOT_FOUND', `the experiment of run ${run.runId} is gone`);
   return { run, experiment };
 }
 

@@ -5,7 +5,7 @@ import type { Registration } from '../registry/record-model-version.js';
 import type { World } from '../world.js';
 import { outcomeUnknown, reasonOf } from './stop-reason.js';
 
-const WHOLE = 'the run is finished and its model whole';
+const WHOLE = 'the run finished and its model is complete';
 
 /** `uri` is that of the model in the run. */
 export async function registering<T>(

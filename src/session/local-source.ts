@@ -17,9 +17,9 @@ const asked = ({ env }: World): boolean => /^(?:1|true)$/i.test(env.MLCTL_ALLOW_
 const refusal = (store: Store, location: string, what: string): MlctlError =>
   new MlctlError(
     'PATH_REFUSED',
-    `The server ${printable(store.uri)} says that ${printable(what, 100)} lies at "${printable(location, 150)}" on this machine`,
+    `the server ${printable(store.uri)} says that ${printable(what, 100)} lies at "${printable(location, 150)}" on this machine`,
     {
-      hint: 'A server has no say over local folders. If you trust it, set MLCTL_ALLOW_LOCAL_SOURCE=true.',
+      hint: 'mlctl does not read local folders that a server names; if you trust it, set MLCTL_ALLOW_LOCAL_SOURCE=true',
       details: { location: printable(location) },
     },
   );

@@ -47,16 +47,12 @@ async function openUri(world: World, uri: string | null, loggedModels?: MlflowSt
     return openRest(world, uri ?? '');
   }
   // The URI itself may hold a password, so only its scheme is named.
-  throw new MlctlError(
-    'STORE_UNSUPPORTED',
-    `A tracking store of the kind ${JSON.stringify(scheme)} is not supported.`,
-    {
-      hint:
-        scheme === 'file'
-          ? 'MLflow gave the file store up: convert it (mlflow migrate-filestore --source ./mlruns --target sqlite:///mlflow.db), then set MLFLOW_TRACKING_URI=sqlite:///mlflow.db.'
-          : 'Use sqlite:///path.db, or run an MLflow server over it and set MLFLOW_TRACKING_URI=http://host:port.',
-    },
-  );
+  throw new MlctlError('STORE_UNSUPPORTED', `a tracking store of the kind ${JSON.stringify(scheme)} is not supported`, {
+    hint:
+      scheme === 'file'
+        ? 'MLflow no longer supports the file store: convert it (mlflow migrate-filestore --source ./mlruns --target sqlite:///mlflow.db), then set MLFLOW_TRACKING_URI=sqlite:///mlflow.db'
+        : 'use sqlite:///path.db, or run an MLflow server over it and set MLFLOW_TRACKING_URI=http://host:port',
+  });
 }
 
 /** Python's default becomes the file store as soon as mlruns/<digits>/meta.yaml exists, even beside an mlflow.db; and then it stops. */
@@ -72,9 +68,9 @@ async function refuseFileStore(cwd: string): Promise<void> {
     if (there)
       throw new MlctlError(
         'FILE_STORE_FOUND',
-        `The folder ${folder} is an MLflow file store (${name}/meta.yaml is there), which MLflow itself opens no more by default.`,
+        `the folder ${folder} is an MLflow file store (${name}/meta.yaml is there), which MLflow no longer supports by default`,
         {
-          hint: 'Convert it: mlflow migrate-filestore --source ./mlruns --target sqlite:///mlflow.db; then move mlruns away, or set MLFLOW_TRACKING_URI=sqlite:///mlflow.db.',
+          hint: 'convert it: mlflow migrate-filestore --source ./mlruns --target sqlite:///mlflow.db; then move mlruns away, or set MLFLOW_TRACKING_URI=sqlite:///mlflow.db',
           details: { folder },
         },
       );

@@ -62,7 +62,7 @@ export function evaluate(
       );
     else
       warnings.push(
-        `the class ${JSON.stringify(String(labels[unseen]))} is among the test rows and not among the training rows: there is no val_log_loss. Set split.stratify: true.`,
+        `the class ${JSON.stringify(String(labels[unseen]))} is among the test rows and not among the training rows: there is no val_log_loss; set split.stratify: true`,
       );
     learnedLabels.forEach((label, column) => {
       const place = placeOf.get(label)!;

@@ -62,7 +62,7 @@ function stepColumns(step: TransformerStep, index: number, frame: Frame): readon
     const near = nearestNames(name, known, 1)[0];
     throw new MlctlError(
       'RECIPE_INVALID',
-      `pipeline.${index}.${step.kind}.columns names ${JSON.stringify(name)}, which is no column at this step${near ? `; did you mean ${JSON.stringify(near)}?` : ''}`,
+      `pipeline.${index}.${step.kind}.columns names ${JSON.stringify(name)}, which is not a column at this step${near ? `; did you mean ${JSON.stringify(near)}?` : ''}`,
       {
         hint: `the columns here are ${known
           .slice(0, 20)
@@ -98,5 +98,5 @@ function fitWarnings({ converged, model }: FittedLogisticRegression, maxIter: nu
     model.iterations >= maxIter
       ? `it stopped at max_iter = ${maxIter}`
       : `the line search found no further descent after ${model.iterations} iterations`;
-  return [`logistic_regression did not converge: ${reason}. Raise max_iter, or put standard_scaler in front of it.`];
+  return [`logistic_regression did not converge: ${reason}; raise max_iter, or put standard_scaler in front of it`];
 }

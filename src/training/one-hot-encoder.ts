@@ -48,7 +48,7 @@ function categoriesOf(column: FrameColumn): (string | number)[] {
         'DATA_INVALID',
         `one_hot_encoder: column "${column.name}" has more than ${MAX_CATEGORIES} categories`,
         {
-          hint: `a column that names each row is no category; leave it out with data: { drop: [${JSON.stringify(column.name)}] }`,
+          hint: `a column that names each row is not a category; leave it out with data: { drop: [${JSON.stringify(column.name)}] }`,
         },
       );
   }

@@ -19,9 +19,9 @@ const MAX_URI = 4096;
 function invalid(text: string, why: string, expected = MODEL_URI_FORMS): never {
   throw new MlctlError(
     'URI_INVALID',
-    `The model URI "${printable(redactUri(text), 200)}" ${why}; expected ${expected}`,
+    `the model URI "${printable(redactUri(text), 200)}" ${why}; expected ${expected}`,
     {
-      hint: 'Try `mlctl models` or `mlctl runs` to see what there is.',
+      hint: 'try `mlctl models` or `mlctl runs` to see what there is',
       details: { uri: printable(redactUri(text)), expected },
     },
   );

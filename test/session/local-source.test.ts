@@ -85,6 +85,6 @@ test('P3 a registry elsewhere has no say over local folders, though the runs are
   const apart = testWorld({ env: { ...world.env, MLFLOW_REGISTRY_URI: registry.url } });
   await assert.rejects(loadModel(apart, { uri: 'models:/m/1' }), {
     code: 'PATH_REFUSED',
-    message: /^The server .* lies at "\/etc"/,
+    message: /^the server .* lies at "\/etc"/,
   });
 });

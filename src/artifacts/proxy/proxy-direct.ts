@@ -36,7 +36,7 @@ async function storageUrl(value: unknown, { base, rule }: Server): Promise<URL> 
   }
   const fault =
     url === null
-      ? 'is no address'
+      ? 'is not an address'
       : url.protocol !== 'https:' && !(url.protocol === 'http:' && base.protocol === 'http:')
         ? `has the scheme ${url.protocol}`
         : url.username !== '' || url.password !== ''

@@ -207,7 +207,7 @@ export async function openS3Artifacts(world: World, location: string): Promise<A
 
     async remove(path) {
       const what = `remove ${shown(path)}`;
-      if (keyOf(path) === '') throw new MlctlError('PATH_REFUSED', 'A whole bucket is not removed');
+      if (keyOf(path) === '') throw new MlctlError('PATH_REFUSED', 'a whole bucket is not removed');
       const keys = [keyOf(path)];
       for await (const page of pages(`${keyOf(path)}/`, undefined))
         for (const { Key: key } of page.Contents ?? []) if (key) keys.push(key);

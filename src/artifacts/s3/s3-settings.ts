@@ -33,7 +33,7 @@ export function s3Settings(env: World['env'], profile: S3Profile = { endpoint: n
         /^(?:[a-z0-9]+:\/\/)?([a-z0-9][a-z0-9.-]{0,253}(?::\d{1,5})?)\/?$/i.exec(endpoint) ?? [];
       throw invalid(
         name,
-        'is no http(s) address',
+        'is not an http(s) address',
         `set ${name}${variable === undefined ? ' of the AWS profile to ' : '='}http://${host}`,
       );
     }
@@ -91,7 +91,7 @@ export function uploadArguments(world: World): Record<string, never> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw invalid(
       'MLFLOW_S3_UPLOAD_EXTRA_ARGS',
-      'is no JSON object',
+      'is not a JSON object',
       'set it to {"ServerSideEncryption":"AES256"}, or unset it',
     );
   for (const key of Object.keys(value))

@@ -84,7 +84,7 @@ export const golden: SmokeCheck = {
         ? {
             status: 'fail',
             message: `${FILE} is larger than is read`,
-            hint: 'Log the model again with a smaller input example.',
+            hint: 'log the model again with a smaller input example',
           }
         : { status: 'skip', message: `the package holds no ${FILE}: no answer was recorded when it was logged` };
     }
@@ -111,7 +111,7 @@ export const golden: SmokeCheck = {
     return {
       status: 'fail',
       message: `${total} value${total === 1 ? ' differs' : 's differ'} from the recorded answer; ${where}: expected ${printable(JSON.stringify(first?.expected) ?? 'nothing', 80)}, found ${printable(JSON.stringify(first?.found) ?? 'nothing', 80)}`,
-      hint: 'The model computes something else than when it was logged: compare mlctl and runtime versions, or log it again.',
+      hint: 'the model computes something else than when it was logged: compare mlctl and runtime versions, or log it again',
       details: { ...details, differences, total },
     };
   },

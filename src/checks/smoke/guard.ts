@@ -28,7 +28,7 @@ export const guard: SmokeCheck = {
       return {
         status: 'warn',
         message: `strict mode refuses the good example too, so the bad ones prove nothing: ${good.findings[0]?.message ?? 'refused'}`,
-        hint: 'The model was logged with an example that only --schema mlflow takes.',
+        hint: 'the model was logged with an example that only --schema mlflow takes',
         details: { findings: good.findings },
       };
     }
@@ -40,7 +40,7 @@ export const guard: SmokeCheck = {
       return {
         status: 'fail',
         message: `bad input would reach the model: ${accepted.join(', ')} accepted`,
-        hint: 'Make columns required and types definite in the signature, and log the model again.',
+        hint: 'make columns required and types definite in the signature, and log the model again',
         details: { cases },
       };
     }

@@ -50,7 +50,7 @@ export const latency: SmokeCheck = {
     return {
       status: 'fail',
       message: words,
-      hint: 'Measure on the machine that will serve, or raise --max-latency.',
+      hint: 'measure on the machine that will serve, or raise --max-latency',
       details,
     };
   },

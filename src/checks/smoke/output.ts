@@ -114,7 +114,7 @@ export const output: SmokeCheck = {
       return {
         status: 'fail',
         message: `${faults[0]}${more}`,
-        hint: 'Log the model again with the signature of its real answer.',
+        hint: 'log the model again with the signature of its real answer',
         details: { faults: faults.slice(0, 20), total: faults.length },
       };
     }

@@ -18,7 +18,7 @@ export const predict: SmokeCheck = {
         'SCHEMA_VIOLATION',
         `the given rows break the signature: ${rows.findings[0]?.message ?? 'refused'}${more}`,
         {
-          hint: 'mlctl validate shows every finding.',
+          hint: 'mlctl validate shows every finding',
           details: { findings: rows.findings, total: rows.total },
         },
       );
@@ -30,7 +30,7 @@ export const predict: SmokeCheck = {
       if (answer.rows === table.rows) return answer;
       throw new MlctlError(
         'MODEL_FAILED',
-        `The model answered ${answer.rows} rows to ${table.rows}; expected one for each`,
+        `the model answered ${answer.rows} rows to ${table.rows}; expected one for each`,
       );
     };
     const answer = example && (await answerOf(example.table));

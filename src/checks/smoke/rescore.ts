@@ -19,7 +19,7 @@ export const rescore: SmokeCheck = {
       return {
         status: 'fail',
         message: `the evaluation rows break the signature: ${cast.findings[0]?.message ?? 'refused'}`,
-        hint: 'The run was evaluated on other columns than the model states; train again.',
+        hint: 'the run was evaluated on other columns than the model states; train again',
         details: { findings: cast.findings, total: cast.total },
       };
     }
@@ -44,7 +44,7 @@ export const rescore: SmokeCheck = {
       return {
         status: 'fail',
         message: `${cast.table.rows} evaluation rows scored again: ${told.join('; ')}`,
-        hint: 'This is not the model that was evaluated, or the evaluation rows were changed. Train again with the recipe of the run and compare.',
+        hint: 'this is not the model that was evaluated, or the evaluation rows were changed; train again with the recipe of the run and compare',
         details,
       };
     }

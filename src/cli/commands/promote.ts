@@ -49,10 +49,6 @@ export const promote: Command = {
   doing: 'Checking and promoting',
   run: async (world, { args, flags, settings }) => {
     const { name, version } = nameAndVersion(args[0]!);
-    if (flags.stage === undefined && flags.alias === undefined)
-      throw new MlctlError('USAGE', 'promote needs --stage or --alias', {
-        hint: `mlctl promote ${args[0]} --stage Production`,
-      });
     const { promoteModel } = await import('../../operations/promote.js');
     const document = await promoteModel(world, {
       ...storeOptions(settings),

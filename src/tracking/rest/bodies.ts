@@ -11,7 +11,7 @@ export const pairsOf = (entries: ReadonlyMap<string, string>) => [...entries].ma
 function pageSize(asked: number | undefined, most: number): number {
   if (asked === undefined) return PAGE_SIZES.usual;
   if (!Number.isInteger(asked) || asked < 1)
-    throw new MlctlError('SEARCH_INVALID', `A page of ${asked} results was asked for; 1 to ${most} are possible.`);
+    throw new MlctlError('SEARCH_INVALID', `a page of ${asked} results was asked for; 1 to ${most} are possible`);
   return Math.min(asked, most);
 }
 

@@ -95,7 +95,7 @@ export function openApi(http: HttpClient, base: URL, signal: AbortSignal): Api {
       if (!call.idempotent || tries >= MOST_UNREADABLE) {
         throw new MlctlError(
           'REMOTE_REFUSED',
-          `${call.method} ${call.route}: the server answered ${response.status} with something that is no JSON object: ${excerpt(response.body)}`,
+          `${call.method} ${call.route}: the server answered ${response.status} with something that is not a JSON object: ${excerpt(response.body)}`,
           { hint: 'is MLFLOW_TRACKING_URI the address of an MLflow server?', state: { outcome: 'unreadable' } },
         );
       }

@@ -15,7 +15,7 @@ const MODEL_HISTORY_TAG = 'mlflow.log-model.history';
 
 function checked(modelId: string): string {
   if (isId(modelId)) return modelId;
-  throw new MlctlError('NAME_INVALID', `"${printable(modelId, 100)}" is no id of a logged model`, {
+  throw new MlctlError('NAME_INVALID', `"${printable(modelId, 100)}" is not the id of a logged model`, {
     hint: 'ids look like m-0123456789abcdef: see mlctl models',
   });
 }

@@ -29,9 +29,9 @@ async function loadDriver(): Promise<LibsqlConstructor> {
     } catch (cause) {
       throw new MlctlError(
         'STORE_UNSUPPORTED',
-        `The SQLite driver libsql cannot be loaded on ${process.platform} ${process.arch}.`,
+        `the SQLite driver libsql cannot be loaded on ${process.platform} ${process.arch}`,
         {
-          hint: 'Run npm ci again on this machine, or set MLFLOW_TRACKING_URI to an MLflow server.',
+          hint: 'run npm ci again on this machine, or set MLFLOW_TRACKING_URI to an MLflow server',
           cause,
         },
       );
@@ -56,9 +56,9 @@ function refuseUnstorableText(text: string, what: string): void {
   if (text.includes('\0') || !(text as string & { isWellFormed(): boolean }).isWellFormed())
     throw new MlctlError(
       'VALUE_UNSTORABLE',
-      `${what} holds a NUL character or half a surrogate pair, which the store cannot keep.`,
+      `${what} holds a NUL character or half a surrogate pair, which the store cannot keep`,
       {
-        hint: 'Remove the character and try again.',
+        hint: 'remove the character and try again',
       },
     );
 }
@@ -67,7 +67,7 @@ function refuseUnstorableText(text: string, what: string): void {
 function bindable(value: SqlValue): string | number | bigint | null {
   if (value === null || typeof value === 'bigint') return value;
   if (typeof value === 'string') {
-    refuseUnstorableText(value, 'A text');
+    refuseUnstorableText(value, 'a text');
     return value;
   }
   if (typeof value !== 'number' || !Number.isFinite(value))

@@ -45,8 +45,8 @@ export function getExperimentByName(sqlite: Sqlite, name: string): Experiment | 
 export function activeExperiment(sqlite: Sqlite, experimentId: string): Experiment {
   const experiment = getExperiment(sqlite, experimentId);
   if (experiment === null)
-    throw new MlctlError('EXPERIMENT_NOT_FOUND', `There is no experiment with the id ${experimentId}.`, {
-      hint: 'List what there is: mlctl runs',
+    throw new MlctlError('EXPERIMENT_NOT_FOUND', `there is no experiment with the id ${experimentId}`, {
+      hint: 'list what there is: mlctl runs',
     });
   return refuseDeleted(experiment);
 }
@@ -55,9 +55,9 @@ export function refuseDeleted(experiment: Experiment): Experiment {
   if (experiment.lifecycleStage === 'deleted')
     throw new MlctlError(
       'EXPERIMENT_DELETED',
-      `The experiment ${JSON.stringify(experiment.name)} is deleted, so nothing can be logged to it.`,
+      `the experiment ${JSON.stringify(experiment.name)} is deleted, so nothing can be logged to it`,
       {
-        hint: `Restore it (mlflow experiments restore --experiment-id ${experiment.experimentId}) or choose another name.`,
+        hint: `restore it (mlflow experiments restore --experiment-id ${experiment.experimentId}) or choose another name`,
       },
     );
   return experiment;

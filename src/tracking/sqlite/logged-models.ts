@@ -115,8 +115,8 @@ export function existingLoggedModel(sqlite: Sqlite, modelId: string): LoggedMode
 }
 
 export function noLoggedModel(modelId: string): MlctlError {
-  return new MlctlError('MODEL_NOT_FOUND', `There is no logged model with the id ${modelId}.`, {
-    hint: 'List what there is: mlctl models',
+  return new MlctlError('MODEL_NOT_FOUND', `there is no logged model with the id ${modelId}`, {
+    hint: 'list what there is: mlctl models',
   });
 }
 

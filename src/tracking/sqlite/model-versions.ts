@@ -67,8 +67,8 @@ export function getModelVersion(sqlite: Sqlite, name: string, version: number): 
 export function existingVersion(sqlite: Sqlite, name: string, version: number): ModelVersion {
   const found = getModelVersion(sqlite, name, version);
   if (found === null)
-    throw new MlctlError('MODEL_NOT_FOUND', `There is no version ${version} of the model ${JSON.stringify(name)}.`, {
-      hint: `List its versions: mlctl history ${name}`,
+    throw new MlctlError('MODEL_NOT_FOUND', `there is no version ${version} of the model ${JSON.stringify(name)}`, {
+      hint: `list its versions: mlctl history ${name}`,
     });
   return found;
 }
@@ -96,8 +96,8 @@ export function createModelVersion(
   const tags = new Map([...request.tags, [REQUEST_ID_TAG, request.requestId]]);
   for (const [key, value] of tags) checkRegistryTag(key, value);
   if (sqlite.first('SELECT name FROM registered_models WHERE name = ?', name) === null)
-    throw new MlctlError('MODEL_NOT_FOUND', `There is no registered model ${JSON.stringify(name)}.`, {
-      hint: `Register under this name: mlctl register <uri> --name ${name}`,
+    throw new MlctlError('MODEL_NOT_FOUND', `there is no registered model ${JSON.stringify(name)}`, {
+      hint: `register under this name: mlctl register <uri> --name ${name}`,
     });
   const earlier = sqlite.first(
     'SELECT t.version FROM model_version_tags t JOIN model_versions v ON v.name = t.name AND v.version = t.version WHERE t.name = ? AND t.key = ? AND t.value = ? AND v.current_stage <> ?',

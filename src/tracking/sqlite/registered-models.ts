@@ -74,8 +74,8 @@ export function transitionStage(
   if (archiveExisting && stage !== 'Staging' && stage !== 'Production')
     throw new MlctlError(
       'USAGE',
-      `Existing versions can be archived only when moving to Staging or Production, not to ${stage}.`,
-      { hint: 'Leave the archiving out.' },
+      `existing versions can be archived only when moving to Staging or Production, not to ${stage}`,
+      { hint: 'leave the archiving out' },
     );
   existingVersion(sqlite, name, version);
   if (archiveExisting)

@@ -23,7 +23,7 @@ export function runSearchSql(request: {
   const seen = new Set<string>();
   for (const [i, term] of terms.entries()) {
     const name = `${term.kind}.${term.key}`;
-    if (seen.has(name)) throw searchInvalid('The same order twice', request.orderBy[i] ?? '');
+    if (seen.has(name)) throw searchInvalid('the same order twice', request.orderBy[i] ?? '');
     seen.add(name);
   }
   const orders = terms.map(orderSql);

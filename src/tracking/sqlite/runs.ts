@@ -74,7 +74,7 @@ export function createRun(sqlite: Sqlite, request: NewRun): Run {
     for (const [key, value] of tags) setRunTag(sqlite, runId, key, value);
   }
   const run = getRun(sqlite, runId);
-  if (run === null) throw new MlctlError('BUG', `The run ${runId} cannot be read back.`);
+  if (run === null) throw new MlctlError('BUG', `the run ${runId} cannot be read back`);
   return run;
 }
 
@@ -93,9 +93,9 @@ export function logBatch(sqlite: Sqlite, runId: string, batch: Batch): void {
     else if (text(old['value']) !== value)
       throw new MlctlError(
         'PARAM_CONFLICT',
-        `The param ${JSON.stringify(key)} of run ${runId} has the value ${JSON.stringify(text(old['value']))} and cannot become ${JSON.stringify(value)}: params are written once.`,
+        `the param ${JSON.stringify(key)} of run ${runId} has the value ${JSON.stringify(text(old['value']))} and cannot become ${JSON.stringify(value)}: params are written once`,
         {
-          hint: 'Log it under another name, as a tag, or in a new run.',
+          hint: 'log it under another name, as a tag, or in a new run',
           details: { key, run_id: runId },
         },
       );

@@ -82,9 +82,9 @@ async function refuseWorkspaces(connection: Connection, revision: string): Promi
   if (found)
     throw new MlctlError(
       'STORE_UNSUPPORTED',
-      `The store ${connection.path} holds experiments or models of more than one workspace.`,
+      `the store ${connection.path} holds experiments or models of more than one workspace`,
       {
-        hint: 'Reach it through its MLflow server: set MLFLOW_TRACKING_URI to the server.',
+        hint: 'reach it through its MLflow server: set MLFLOW_TRACKING_URI to the server',
       },
     );
 }
