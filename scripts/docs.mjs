@@ -81,11 +81,14 @@ function errorCodesPage(from) {
   );
 }
 
+/** A hint as a sentence of a page. */
+const sentence = (hint) => `${hint[0].toUpperCase()}${hint.slice(1)}.`;
+
 const wordsOfChecks = (words) =>
   Object.entries(words).flatMap(([name, { title, proves, failure, hint }]) => [
     `### ${name}`,
     `**${title}.** ${proves}`,
-    `If it fails: ${failure} ${hint}`,
+    `If it fails: ${failure} ${sentence(hint)}`,
   ]);
 
 const checksPage = (from) =>

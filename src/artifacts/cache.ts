@@ -13,7 +13,7 @@ const DIGEST = /^sha256:([0-9a-f]{64})$/;
 /** Temp folders older than this belong to processes that died. */
 const STALE_MS = 24 * 3600 * 1000;
 
-export interface Cached {
+interface Cached {
   readonly folder: string;
   readonly digest: string;
   readonly hit: boolean;
@@ -22,7 +22,7 @@ export interface Cached {
 function entryOf(cache: string, digest: string): string {
   const hex = DIGEST.exec(digest)?.[1];
   if (hex === undefined)
-    throw new MlctlError('INTEGRITY_MISMATCH', `The recorded digest "${printable(digest, 100)}" is no SHA-256`);
+    throw new MlctlError('INTEGRITY_MISMATCH', `the recorded digest "${printable(digest, 100)}" is not a SHA-256`);
   return join(cache, 'packages', hex);
 }
 
@@ -35,7 +35,7 @@ async function sweep(folder: string, now: number): Promise<void> {
 }
 
 /** The entry of this digest, proven by reading it; null where there is none. A damaged entry is thrown away. */
-export async function findCached(cache: string, digest: string): Promise<string | null> {
+async function findCached(cache: string, digest: string): Promise<string | null> {
   const entry = entryOf(cache, digest);
   if (!existsSync(entry)) return null;
   const found = await digestFolder(entry).catch(() => null);
@@ -75,9 +75,9 @@ export async function throughCache(
     if (expected !== null && digest !== expected) {
       throw new MlctlError(
         'INTEGRITY_MISMATCH',
-        `The fetched files are not the ones logged: expected ${expected}, found ${digest}`,
+        `the fetched files are not the ones logged: expected ${expected}, found ${digest}`,
         {
-          hint: 'Nothing of them was kept. Someone or something changed them in the store; do not use this model.',
+          hint: 'nothing of them was kept; someone or something changed them in the store; do not use this model',
           details: { expected, found: digest },
         },
       );

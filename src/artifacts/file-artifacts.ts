@@ -85,7 +85,7 @@ export function openFileArtifacts(root: string): ArtifactStore {
         }) as AsyncIterable<Uint8Array>;
       } catch (error) {
         if (!isMissing(error)) throw error;
-        throw new MlctlError('ARTIFACT_NOT_FOUND', `There is no file "${printable(path, 200)}" in ${printable(base)}`, {
+        throw new MlctlError('ARTIFACT_NOT_FOUND', `there is no file "${printable(path, 200)}" in ${printable(base)}`, {
           cause: error,
         });
       }
@@ -103,7 +103,7 @@ export function openFileArtifacts(root: string): ArtifactStore {
 
     async remove(path) {
       const target = place(path);
-      if (target === base) throw new MlctlError('PATH_REFUSED', 'A whole artifact store is not removed');
+      if (target === base) throw new MlctlError('PATH_REFUSED', 'a whole artifact store is not removed');
       try {
         await inside(dirname(path) === '.' ? '' : dirname(path));
         await lstat(target);

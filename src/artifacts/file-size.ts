@@ -12,7 +12,7 @@ export function fileSize(what: string, value: unknown): number | null {
   const size = typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value;
   if (typeof size === 'number' && Number.isInteger(size) && size >= 0 && size <= MOST_BYTES) return size;
   const found = typeof value === 'object' ? 'an object' : printable(String(value), 40);
-  throw new MlctlError('REMOTE_REFUSED', `${what}: the server names a size that is none: ${found}; expected bytes`, {
+  throw new MlctlError('REMOTE_REFUSED', `${what}: the server reports an invalid size: ${found}; expected bytes`, {
     hint: 'ask who runs the server; mlctl doctor probes the artifact store',
   });
 }

@@ -8,7 +8,7 @@ import type { World } from '../world.js';
 import { openFileArtifacts } from './file-artifacts.js';
 import type { ArtifactStore } from './store.js';
 
-export interface ArtifactContext {
+interface ArtifactContext {
   readonly world: World;
   /** The tracking server, base of `mlflow-artifacts:` locations; null for the embedded store. */
   readonly trackingUri: string | null;
@@ -25,7 +25,7 @@ export function localFolderOf(location: string, cwd: string): string | null {
     } catch (cause) {
       throw new MlctlError(
         'URI_INVALID',
-        `The location "${printable(location)}" is no local file URI; expected file:///absolute/path`,
+        `the location "${printable(location)}" is not a local file URI; expected file:///absolute/path`,
         { cause },
       );
     }
@@ -59,7 +59,7 @@ export async function openArtifacts(location: string, context: ArtifactContext):
     'ARTIFACTS_UNSUPPORTED',
     `mlctl cannot read "${printable(redactUri(location), 200)}": no artifact store for ${printable(scheme, 40)}:`,
     {
-      hint: 'Locations that work: a folder, file:///…, mlflow-artifacts:/…, s3://bucket/key',
+      hint: 'locations that work: a folder, file:///…, mlflow-artifacts:/…, s3://bucket/key',
       details: { location: printable(redactUri(location)), scheme: printable(scheme, 40) },
     },
   );

@@ -16,7 +16,7 @@ import { transferProgress } from './transfer-progress.js';
 /** Files on their way at once. */
 const LANES = 4;
 
-export interface TransferOptions {
+interface TransferOptions {
   readonly signal?: AbortSignal;
   /** Hears how far the transfer is. */
   readonly progress?: ((text: string) => void) | undefined;
@@ -63,7 +63,7 @@ function relativeTo(entry: ArtifactEntry, folder: string, prefix: string): strin
   if (above !== folder || !entry.path.startsWith(prefix)) {
     throw new MlctlError(
       'PATH_REFUSED',
-      `The store lists "${printable(entry.path, 120)}" inside "${printable(folder, 120)}", where it is not`,
+      `the store lists "${printable(entry.path, 120)}" inside "${printable(folder, 120)}", where it is not`,
     );
   }
   // Checked as it will be joined, too: nothing is fetched where one name of the list would be refused later.
@@ -126,7 +126,7 @@ function otherSize(path: string, listed: number, found: string): MlctlError {
   return new MlctlError(
     'INTEGRITY_MISMATCH',
     `"${printable(path, 120)}" was listed with ${listed} bytes and came with ${found}`,
-    { hint: 'The transfer was cut or the file changed meanwhile; run the command again.' },
+    { hint: 'the transfer was cut or the file changed meanwhile; run the command again' },
   );
 }
 
@@ -191,7 +191,7 @@ export async function uploadTree(
         'INTEGRITY_MISMATCH',
         `"${printable(file.path, 120)}" reads back from ${printable(store.uri)} as other bytes than were written`,
         {
-          hint: 'The store, or something on the way to it, changes files. Check proxies and disks, then run the command again.',
+          hint: 'the store, or something on the way to it, changes files; check proxies and disks, then run the command again',
           details: { path: printable(file.path), expected: `sha256:${file.sha256}`, found: `sha256:${back}` },
         },
       );

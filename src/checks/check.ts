@@ -1,5 +1,6 @@
 // One check as a value: what was found, and what to do then. Smoke and doctor both speak in it.
 import type { CheckDocument } from '../documents/check.js';
+import type { ErrorCode, ExitCode } from '../errors/codes.js';
 
 type Details = Readonly<Record<string, unknown>>;
 
@@ -9,7 +10,10 @@ export interface Check {
   readonly hint?: string;
   readonly details?: Details;
   /** What a failure makes of the exit code: 1 where left out. */
-  readonly exit?: number;
+  readonly exit?: ExitCode;
+  /** The error that made it fail, and at which step of several: what other code asks, never shown. */
+  readonly error?: ErrorCode;
+  readonly step?: string | undefined;
 }
 
 /** What a check is for, in words; the reference page is generated from the tables of them. */

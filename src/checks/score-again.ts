@@ -53,8 +53,8 @@ function probabilitiesOf(
 }
 
 function unusable(why: string): never {
-  throw new MlctlError('DATA_INVALID', `The true labels of the run cannot be compared: ${LABELS} ${why}`, {
-    hint: 'The evaluation rows were changed or cut since they were logged; train again.',
+  throw new MlctlError('DATA_INVALID', `the true labels of the run cannot be compared: ${LABELS} ${why}`, {
+    hint: 'the evaluation rows were changed or cut since they were logged; train again',
   });
 }
 
@@ -95,7 +95,7 @@ function scoreClasses(
 ): ReadonlyMap<string, number> {
   const actual = truth.map((text): Label => {
     const label = predicted.type === 'long' ? longOf(text) : text;
-    return label ?? unusable(`holds "${printable(text, 40)}", which is no integer as the model's labels are`);
+    return label ?? unusable(`holds "${printable(text, 40)}", which is not an integer as the model's labels are`);
   });
   const labels = Array.from(predicted.values as ArrayLike<Label>);
   const scores = probabilitiesOf(answer, predicted.type);

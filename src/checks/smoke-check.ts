@@ -5,8 +5,9 @@ import type { ResolvedDocument } from '../documents/resolved.js';
 import type { MlctlError } from '../errors/error.js';
 import type { OpenModel } from '../inference/types.js';
 import type { Evaluation } from '../loader/evaluation.js';
-import type { DigestedPackage, RecordedDigest } from '../model/digest-package.js';
+import type { DigestedPackage } from '../model/digest-package.js';
 import type { ModelPackage } from '../model/read-package.js';
+import type { DigestPair } from '../model/types.js';
 import type { CastResult, EnforcementMode } from '../schema/cast-types.js';
 import type { Signature } from '../schema/types.js';
 import type { Check } from './check.js';
@@ -20,7 +21,7 @@ export interface FoundModel {
   readonly folder: string;
   /** Where the store gave other bytes than were recorded: nothing of them was kept. */
   readonly refused?: MlctlError;
-  readonly recorded: RecordedDigest | null;
+  readonly recorded: DigestPair | null;
   readonly verified: 'registry' | 'run' | 'none';
 }
 

@@ -1,14 +1,14 @@
 // The ordered list of checks to their verdicts: one after the other, each on what the ones before found out.
 
 import type { CheckDocument, CheckName } from '../documents/check.js';
+import { type ExitCode, NOT_THE_MODEL, worstExit } from '../errors/codes.js';
 import { MlctlError } from '../errors/error.js';
 import { redactDetails, redactText } from '../text/redact.js';
 import { checkDocument, skipped } from './check.js';
 import type { SmokeCheck, SmokeFacts, SmokeTools, Verdict } from './smoke-check.js';
-import { worstOf } from './smoke-exit.js';
 import { SMOKE_WORDS } from './smoke-words.js';
 
-export interface Walk {
+interface Walk {
   readonly checks: readonly CheckDocument[];
   readonly facts: SmokeFacts;
   /** The first error that stopped the walk, as the contract counts it (§8.3). */
@@ -19,14 +19,14 @@ export interface Walk {
 function errorOf(thrown: unknown): MlctlError {
   if (thrown instanceof MlctlError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new MlctlError('BUG', `The check itself failed: ${message}`, {
-    hint: 'Run again with MLCTL_DEBUG=1 and report it.',
+  return new MlctlError('BUG', `the check itself failed: ${message}`, {
+    hint: 'run again with MLCTL_DEBUG=1 and report it',
     cause: thrown,
   });
 }
 
 /** What a failure of these makes of the exit code, where any other check makes 1: not found, or not to be trusted or run here. */
-const FOUNDATION: ReadonlyMap<CheckName, number> = new Map([
+const FOUNDATION: ReadonlyMap<CheckName, ExitCode> = new Map([
   ['resolve', 3],
   ['integrity', 7],
   ['package', 7],
@@ -38,7 +38,7 @@ const FOUNDATION: ReadonlyMap<CheckName, number> = new Map([
  * reason outside of the model (2, 4, 6, 70), or the rows or the deadline that the user gave are at fault.
  */
 function stopsWalk(check: CheckName, { code, exitCode }: MlctlError): boolean {
-  if (FOUNDATION.has(check) || [2, 4, 6, 70].includes(exitCode)) return true;
+  if (FOUNDATION.has(check) || NOT_THE_MODEL.has(exitCode)) return true;
   return check === 'predict' && code !== 'MODEL_FAILED';
 }
 
@@ -59,7 +59,7 @@ export async function walkChecks(checks: readonly SmokeCheck[], tools: SmokeTool
       continue;
     }
     let verdict: Verdict;
-    let exit = FOUNDATION.get(check.name) ?? 1;
+    let exit: ExitCode = FOUNDATION.get(check.name) ?? 1;
     try {
       signal.throwIfAborted();
       verdict = await check.run(facts, tools);
@@ -68,7 +68,7 @@ export async function walkChecks(checks: readonly SmokeCheck[], tools: SmokeTool
       if (failure.code === 'INTERRUPTED' || failure.code === 'TERMINATED') throw failure;
       if (stopsWalk(check.name, failure)) {
         error ??= failure;
-        exit = check.name === 'resolve' ? failure.exitCode : worstOf([exit, failure.exitCode]);
+        exit = check.name === 'resolve' ? failure.exitCode : worstExit([exit, failure.exitCode]);
       }
       verdict = {
         status: 'fail',

@@ -1,9 +1,8 @@
 // What a command is: facts that help, docs and completion read, and one function from flags to an answer.
+import type { ExitCode } from '../errors/codes.js';
 import type { World } from '../world.js';
 import type { Style } from './style.js';
 import type { Terminal } from './terminal.js';
-
-export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 70 | 130 | 143;
 
 export interface ArgumentFacts {
   /** `<uri>` where it is needed, `[uri]` where it is not. */
@@ -18,11 +17,11 @@ export interface OptionFacts {
   /** Other names of the same option, shown beside it. */
   readonly aliases?: string;
   readonly choices?: readonly string[];
-  /** Turns the text into the value; `before` is the value of the same option given earlier. Throws a BadValue. */
+  /** Turns the text into the value; `before` is the value of the same option given earlier. Throws what the parser shows. */
   readonly parse?: (text: string, before: unknown) => unknown;
 }
 
-export interface Example {
+interface Example {
   readonly does: string;
   readonly line: string;
 }

@@ -11,7 +11,7 @@ import { nearestNames } from '../text/nearest.js';
 import { printable } from '../text/printable.js';
 import { redactUri } from '../text/redact.js';
 
-export const CONFIG_NAME = 'mlctl.config.json';
+const CONFIG_NAME = 'mlctl.config.json';
 /** Far above any real one. */
 const MOST_BYTES = 65_536;
 
@@ -50,7 +50,7 @@ export function parseConfig(file: string, text: string): Map<SettingName, string
     );
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
-    invalid(file, 'holds no JSON object', 'a JSON object such as {"tracking_uri": "sqlite:///mlflow.db"}');
+    invalid(file, 'is not a JSON object', 'a JSON object such as {"tracking_uri": "sqlite:///mlflow.db"}');
   const values = new Map<SettingName, string>();
   for (const [key, value] of Object.entries(parsed as object)) {
     const variable = CONFIG_KEYS.get(key);

@@ -1,5 +1,5 @@
-// What each exit code means (contract §3), and which one wins where several apply.
-import type { ExitCode } from './command.js';
+// What each exit code means, for help and docs.
+import type { ExitCode } from '../errors/codes.js';
 
 export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
   0: 'done, the answer is yes',
@@ -14,9 +14,3 @@ export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
   130: 'interrupted (SIGINT)',
   143: 'ended (SIGTERM)',
 };
-
-export const WORST_FIRST: readonly ExitCode[] = [130, 143, 70, 2, 4, 6, 3, 7, 5, 1, 0];
-
-export function worstExit(codes: readonly ExitCode[]): ExitCode {
-  return WORST_FIRST.find((code) => codes.includes(code)) ?? 0;
-}

@@ -1,15 +1,15 @@
 // An error into what people and programs are told: code, message, hint, details, exit code. Whatever is not an MlctlError is a
 // failing of the machine that has a name (a full disk), or a bug.
+import type { ExitCode } from '../errors/codes.js';
 import { ERROR_CODES, type ErrorCode } from '../errors/codes.js';
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../text/printable.js';
 import { redactText } from '../text/redact.js';
 import { VERSION } from '../version.js';
-import type { ExitCode } from './command.js';
 import { type FindingLike, findingLines } from './render/findings.js';
 import { mark, type Style } from './style.js';
 
-export interface Explained {
+interface Explained {
   readonly code: ErrorCode;
   readonly message: string;
   readonly hint: string | null;
@@ -60,7 +60,7 @@ function asMlctlError(error: unknown, stopped: unknown): MlctlError {
       return new MlctlError(known[0], `${syscall}${path ? ` ${path}` : ''}: ${code}`, { hint: known[1], cause: error });
     return new MlctlError('BUG', `${error.name}: ${error.message}`, { cause: error });
   }
-  return new MlctlError('BUG', `something was thrown that is no error: ${String(error)}`);
+  return new MlctlError('BUG', `something was thrown that is not an error: ${String(error)}`);
 }
 
 /** `stopped`: the reason of the aborted signal; `heard`: the last remark before. */

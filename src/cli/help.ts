@@ -1,13 +1,14 @@
 // Help as text: the overview of all commands, and the page of one command. Pure functions of the tables.
+import type { ExitCode } from '../errors/codes.js';
 import { VARIABLES } from '../settings/settings.js';
-import type { Command, ExitCode } from './command.js';
+import type { Command } from './command.js';
 import { EXIT_MEANINGS } from './exit-codes.js';
 import { COMMON_OPTIONS } from './options.js';
 import { COMMANDS, GROUPS } from './table.js';
 import { wrap } from './wrap.js';
 
 /** Two columns: names to the left, meanings wrapped to the right. */
-export function definitions(pairs: readonly (readonly [name: string, meaning: string])[], width: number): string {
+function definitions(pairs: readonly (readonly [name: string, meaning: string])[], width: number): string {
   const left = Math.min(Math.max(...pairs.map(([name]) => name.length), 0), 30) + 4;
   return pairs
     .map(([name, meaning]) => {

@@ -7,7 +7,7 @@ import { COMMON_OPTIONS } from './options.js';
 import { commandName } from './parse-name.js';
 import { COMMANDS } from './table.js';
 
-export type Parsed =
+type Parsed =
   | { readonly kind: 'overview' }
   | { readonly kind: 'version' }
   | { readonly kind: 'help'; readonly command: Command }

@@ -10,7 +10,7 @@ export function restOfDocument(error: unknown, rest: Readonly<Record<string, unk
   return typeof error === 'object' && error !== null ? begun.get(error)?.(rest) : undefined;
 }
 
-export interface RowDocument {
+interface RowDocument {
   /** Takes NDJSON: one JSON value a line. */
   readonly sink: Writable;
   close(rest: Readonly<Record<string, unknown>>): Promise<void>;

@@ -6,7 +6,7 @@ import { stoppingTimes } from '../session/stopping-times.js';
 /** Why work stops when nobody reads stdout any more (`mlctl … | head`): no failure. */
 export class PipeClosed extends Error {}
 
-export interface Stopping {
+interface Stopping {
   readonly signal: AbortSignal;
   /** `what` is the command, for the message. Gives what ends the deadline. */
   startDeadline(seconds: number, what: string): () => void;
@@ -61,6 +61,7 @@ export function openStopping(): Stopping {
           new MlctlError('DEADLINE_PASSED', `${what} was not done within ${seconds} seconds`, {
             hint: 'give it longer with --timeout SECONDS, or see what is slow with mlctl doctor',
             details: { timeout_seconds: seconds },
+            state: { timeoutSeconds: seconds },
           }),
         );
       const timer = setTimeout(past, seconds * 1000).unref();

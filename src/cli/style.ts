@@ -1,6 +1,6 @@
 // How text for one stream is dressed: colour or none, marks in Unicode or ASCII, columns.
 
-export type Mark = 'pass' | 'fail' | 'warn' | 'skip';
+type Mark = 'pass' | 'fail' | 'warn' | 'skip';
 type Paint = (text: string) => string;
 
 export interface Style {

@@ -2,9 +2,9 @@
 import type { Command } from './command.js';
 
 export const GROUPS = ['Everyday', 'Registry', 'Inspect', 'Shell'] as const;
-export type Group = (typeof GROUPS)[number];
+type Group = (typeof GROUPS)[number];
 
-export interface TableRow {
+interface TableRow {
   readonly name: string;
   readonly group: Group;
   readonly sentence: string;

@@ -22,14 +22,14 @@ export interface Terminal {
   progress(text: string): Promise<Progress>;
 }
 
-export interface Progress {
+interface Progress {
   update(text: string): void;
   stop(): void;
 }
 
 export const NO_PROGRESS: Progress = { update: () => {}, stop: () => {} };
 
-export interface TerminalOptions {
+interface TerminalOptions {
   readonly colour: ColourFlag;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly quiet: boolean;

@@ -3,7 +3,7 @@ import { MlctlError } from '../errors/error.js';
 import { SETTINGS, type Setting, type SettingName, type SettingValue } from '../settings/settings.js';
 
 function refuse(option: string, text: string, expected: string): never {
-  throw new MlctlError('USAGE', `${option} wants ${expected}, found ${JSON.stringify(text.slice(0, 200))}`, {
+  throw new MlctlError('USAGE', `${option} needs ${expected}, found ${JSON.stringify(text.slice(0, 200))}`, {
     details: { option, found: text.slice(0, 200), expected },
   });
 }

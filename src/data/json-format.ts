@@ -1,7 +1,7 @@
 // Turns lossless JSON values back into text: numbers as they were spelt, keys in their order.
 import type { JsonNumber, JsonObject, JsonValue } from './json-types.js';
 
-export interface FormatJsonOptions {
+interface FormatJsonOptions {
   /** Python's `json.dumps` defaults: `", "` and `": "`, everything beyond ASCII escaped. Otherwise compact, UTF-8. */
   readonly python?: boolean;
 }

@@ -1,7 +1,7 @@
 // Turns the bytes of a JSON document into text the way Python's `json.loads(bytes)` does: encoding detected, BOM dropped, lone surrogates kept.
 import { MlctlError } from '../errors/error.js';
 
-export type JsonEncoding = 'utf-8' | 'utf-16-le' | 'utf-16-be' | 'utf-32-le' | 'utf-32-be';
+type JsonEncoding = 'utf-8' | 'utf-16-le' | 'utf-16-be' | 'utf-32-le' | 'utf-32-be';
 
 /** The bytes are not text in the encoding they seem to have. */
 export class JsonEncodingError extends MlctlError {
@@ -10,8 +10,8 @@ export class JsonEncodingError extends MlctlError {
   readonly offset: number;
 
   constructor(encoding: JsonEncoding, offset: number) {
-    super('DATA_INVALID', `Cannot read JSON: the bytes are not ${encoding.toUpperCase()} text (byte ${offset})`, {
-      hint: 'Send the document as UTF-8.',
+    super('DATA_INVALID', `cannot read JSON: the bytes are not ${encoding.toUpperCase()} text (byte ${offset})`, {
+      hint: 'send the document as UTF-8',
       details: { encoding, offset },
     });
     this.name = 'JsonEncodingError';

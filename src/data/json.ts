@@ -3,7 +3,7 @@ import { MlctlError } from '../errors/error.js';
 import { decodeJsonText } from './json-text.js';
 import type { JsonNumber, JsonObject, JsonValue } from './json-types.js';
 
-export interface ParseJsonOptions {
+interface ParseJsonOptions {
   /** Accept the words NaN, Infinity and -Infinity, as Python's json does. */
   readonly python?: boolean;
   /** Arrays and objects inside one another, at most (default 900, just below what Python's recursion limit leaves). */
@@ -24,7 +24,7 @@ export class JsonSyntaxError extends MlctlError {
     for (let i = before.indexOf('\n'); i >= 0; i = before.indexOf('\n', i + 1)) line++;
     const column = countPoints(before.slice(start)) + 1;
     const offset = countPoints(before);
-    super('DATA_INVALID', `Cannot read JSON: ${reason} (line ${line}, column ${column})`, {
+    super('DATA_INVALID', `cannot read JSON: ${reason} (line ${line}, column ${column})`, {
       details: { reason, line, column, offset },
     });
     this.name = 'JsonSyntaxError';

@@ -1,7 +1,7 @@
 // Cuts byte chunks into lines, for NDJSON; a line end is \n, a \r before it belongs to the end.
 import { MlctlError } from '../errors/error.js';
 
-export const MOST_LINE_BYTES = 64 * 1024 * 1024;
+const MOST_LINE_BYTES = 64 * 1024 * 1024;
 
 export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer[]> {
   let left: Buffer[] = [];
@@ -21,8 +21,8 @@ export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
       left.push(bytes.subarray(start));
       leftBytes += bytes.length - start;
       if (leftBytes > MOST_LINE_BYTES) {
-        throw new MlctlError('DATA_INVALID', `A line is longer than ${MOST_LINE_BYTES} bytes (64 MiB)`, {
-          hint: 'NDJSON has one JSON object on each line; is this one JSON document? Then use --input-format json.',
+        throw new MlctlError('DATA_INVALID', `a line is longer than ${MOST_LINE_BYTES} bytes (64 MiB)`, {
+          hint: 'NDJSON has one JSON object on each line; is this one JSON document? Then use --input-format json',
         });
       }
     }

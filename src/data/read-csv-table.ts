@@ -5,7 +5,7 @@ import { InferredColumn } from './csv/infer-column.js';
 import { type CsvSource, readRecords } from './csv/read-records.js';
 import type { Table } from './table.js';
 
-export interface CsvTableOptions {
+interface CsvTableOptions {
   /** Name of the source, for messages. */
   readonly name: string;
   readonly delimiter?: string;
@@ -61,7 +61,7 @@ function refuseNoText(bytes: Uint8Array, name: string): void {
     throw new MlctlError(
       'DATA_INVALID',
       `${name} holds a NUL character (byte ${nul}), which no text of a model can hold`,
-      { hint: 'Is it a text file? Remove the NUL characters.' },
+      { hint: 'is it a text file? Remove the NUL characters' },
     );
 }
 

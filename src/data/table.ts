@@ -4,7 +4,7 @@
  * Values of one column, all of length `Table.rows`. `nulls[i] === 1` marks a missing value (the slot then holds
  * NaN, 0n, 0, '' …); absent means that nothing is missing. `text` cells are what a CSV reader gives before casting.
  */
-export type ColumnData =
+type ColumnData =
   | { readonly type: 'double'; readonly values: Float64Array; readonly nulls?: Uint8Array }
   | { readonly type: 'float'; readonly values: Float32Array; readonly nulls?: Uint8Array }
   | { readonly type: 'long'; readonly values: BigInt64Array; readonly nulls?: Uint8Array }

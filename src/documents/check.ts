@@ -1,4 +1,5 @@
 // One check of `smoke` or `doctor` as documents tell it.
+import type { ExitCode } from '../errors/codes.js';
 
 /** The checks of `smoke`. */
 export type CheckName =
@@ -35,7 +36,7 @@ export interface CheckDocument<Name extends string = CheckName> {
   readonly hint: string | null;
   readonly details: Readonly<Record<string, unknown>>;
   /** What a failure makes of the exit code; 0 where it did not fail. */
-  readonly exit_code: number;
+  readonly exit_code: ExitCode;
 }
 
 export type DoctorCheckDocument = CheckDocument<DoctorCheckName>;

@@ -1,5 +1,5 @@
 // An error as documents tell it.
-import type { ErrorCode } from '../errors/codes.js';
+import type { ErrorCode, ExitCode } from '../errors/codes.js';
 import type { MlctlError } from '../errors/error.js';
 import { redactDetails, redactText } from '../text/redact.js';
 
@@ -9,7 +9,7 @@ export interface ErrorDocument {
   readonly message: string;
   readonly hint: string | null;
   readonly details: Readonly<Record<string, unknown>>;
-  readonly exit_code: number;
+  readonly exit_code: ExitCode;
 }
 
 export function documentOfError(error: MlctlError): ErrorDocument {

@@ -1,7 +1,7 @@
 // The run behind a model, as the document that `load` prints: who made it, when, from what.
 
 import { redactText } from '../text/redact.js';
-import type { Metric, Run, TrackingStore } from '../tracking/store.js';
+import type { Metric, Run, TrackingStore } from '../tracking/tracking-store.js';
 import { isoTime, metricValue, record } from './json-values.js';
 
 export interface LineageDocument {

@@ -1,6 +1,6 @@
 // What `train` and `log` answer.
 
-import type { DigestPair } from './digest.js';
+import type { DigestPair } from '../model/types.js';
 import type { SignatureDocument } from './signature-document.js';
 
 /** Answer of `train` and `log`. */

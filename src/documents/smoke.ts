@@ -1,7 +1,7 @@
 // What `smoke` answers; promote and rollback carry it along.
 
+import type { DigestPair } from '../model/types.js';
 import type { CheckDocument } from './check.js';
-import type { DigestPair } from './digest.js';
 import type { ErrorDocument } from './error.js';
 import type { ResolvedDocument } from './resolved.js';
 

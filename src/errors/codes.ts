@@ -1,7 +1,18 @@
 // Every error code, its exit code (contract §3) and its one sentence for the docs. Codes are stable: never rename one.
 
+/** Every exit code, the worst first: where several apply, the first of them wins. */
+export const WORST_FIRST = [130, 143, 70, 2, 4, 6, 3, 7, 5, 1, 0] as const;
+
+export type ExitCode = (typeof WORST_FIRST)[number];
+
+export const worstExit = (codes: readonly ExitCode[]): ExitCode =>
+  WORST_FIRST.find((code) => codes.includes(code)) ?? 0;
+
+/** Exit codes whose reason lies outside of the model: settings, sign-in, a server, a bug. */
+export const NOT_THE_MODEL: ReadonlySet<ExitCode> = new Set([2, 4, 6, 70]);
+
 export interface CodeFacts {
-  exit: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 70 | 130 | 143;
+  exit: Exclude<ExitCode, 0>;
   /** What happened, in one sentence; the reference docs are generated from it. */
   title: string;
 }
@@ -12,7 +23,7 @@ export const ERROR_CODES = {
   CONFIG_INVALID: { exit: 2, title: 'A setting (environment variable or configuration file) has an impossible value.' },
   FILE_REFUSED: { exit: 2, title: 'A file or folder may not be read, or is of the wrong kind.' },
   RECIPE_INVALID: { exit: 2, title: 'The recipe has an unknown key, a missing key or an impossible value.' },
-  URI_INVALID: { exit: 2, title: 'The text is no model URI.' },
+  URI_INVALID: { exit: 2, title: 'The text is not a model URI.' },
   ARTIFACTS_UNSUPPORTED: { exit: 2, title: 'No artifact store is known for this kind of location.' },
   SIGNATURE_MISSING: { exit: 2, title: 'The model has no signature and none was given.' },
   FILE_EXISTS: { exit: 2, title: 'The place to write to is already taken; nothing was overwritten.' },
@@ -39,8 +50,11 @@ export const ERROR_CODES = {
     exit: 2,
     title: 'An upgrade of the store file by Python MLflow was interrupted; it can be repaired.',
   },
-  STORE_DAMAGED: { exit: 2, title: 'The store file is no readable SQLite database.' },
-  FILE_STORE_FOUND: { exit: 2, title: 'The folder holds an MLflow file store (mlruns/), which MLflow itself gave up.' },
+  STORE_DAMAGED: { exit: 2, title: 'The store file is not a readable SQLite database.' },
+  FILE_STORE_FOUND: {
+    exit: 2,
+    title: 'The folder holds an MLflow file store (mlruns/), which MLflow no longer supports.',
+  },
   SEARCH_INVALID: { exit: 2, title: 'A filter, an order, a page size or a page token cannot be read.' },
   NAME_INVALID: { exit: 2, title: "A name breaks MLflow's rules for it." },
   VALUE_TOO_LONG: { exit: 2, title: 'A name or value is longer than MLflow keeps; it would be cut.' },
@@ -60,7 +74,7 @@ export const ERROR_CODES = {
   },
   ARTIFACT_NOT_FOUND: { exit: 3, title: 'The artifact store has no file of this path.' },
   // 4: sign-in missing or refused
-  UNAUTHENTICATED: { exit: 4, title: 'The server wants a sign-in, or refused the one given.' },
+  UNAUTHENTICATED: { exit: 4, title: 'The server needs a sign-in, or refused the one given.' },
   PERMISSION_DENIED: { exit: 4, title: 'The server knows who asks and does not allow it.' },
   // 5: data breaks the schema
   DATA_INVALID: { exit: 5, title: 'The data cannot be read as a table.' },
@@ -77,8 +91,8 @@ export const ERROR_CODES = {
   },
   HOST_HEADER_REFUSED: { exit: 6, title: 'The MLflow server does not accept the host name it was asked by.' },
   REMOTE_LIMIT: { exit: 6, title: 'The server answers without end: more pages or entries than any use explains.' },
-  OFFLINE: { exit: 6, title: 'A server would have to be asked, and --offline forbids it.' },
-  DEADLINE_PASSED: { exit: 6, title: 'The deadline of --timeout passed before the work was done.' },
+  OFFLINE: { exit: 6, title: 'A server would have to be asked, and the network is off.' },
+  DEADLINE_PASSED: { exit: 6, title: 'The deadline passed before the work was done.' },
   STORE_BUSY: { exit: 6, title: 'The store file stayed locked by another process.' },
   // 7: cannot be trusted or run here
   INTEGRITY_MISMATCH: { exit: 7, title: 'The bytes differ from the recorded digest.' },

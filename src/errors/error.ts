@@ -1,12 +1,25 @@
 // The one error family: what was attempted on what, found against expected, and the next thing to type.
-import { ERROR_CODES, type ErrorCode } from './codes.js';
+import { ERROR_CODES, type ErrorCode, type ExitCode } from './codes.js';
+
+/** What code asks an error before it goes on. Never shown: what is shown stands in `details`, which no code reads. */
+interface ErrorState {
+  /** The version that exists although the command failed. */
+  readonly registered?: { readonly name: string; readonly version: number };
+  /** A move was cut short, and the hint says already how to finish it. */
+  readonly halfMoved?: true;
+  /** The server may have done what was asked; `unreadable`: it answered, and the answer cannot be read. */
+  readonly outcome?: 'unknown' | 'unreadable';
+  /** The deadline that passed. */
+  readonly timeoutSeconds?: number;
+}
 
 export interface ErrorFacts {
   /** The next thing to type, one sentence or a command. */
-  hint?: string;
+  readonly hint?: string;
   /** Facts as data (snake_case keys), part of the --json answer. Never a secret. */
-  details?: Record<string, unknown>;
-  cause?: unknown;
+  readonly details?: Record<string, unknown>;
+  readonly state?: ErrorState;
+  readonly cause?: unknown;
 }
 
 /** Work that could not be done. Bad news about work that was done is returned as findings, never thrown. */
@@ -14,6 +27,7 @@ export class MlctlError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly details: Record<string, unknown>;
+  readonly state: ErrorState;
 
   constructor(code: ErrorCode, message: string, facts: ErrorFacts = {}) {
     super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
@@ -21,10 +35,26 @@ export class MlctlError extends Error {
     this.code = code;
     this.hint = facts.hint;
     this.details = facts.details ?? {};
+    this.state = facts.state ?? {};
   }
 
-  /** The exit code of contract §3. */
-  get exitCode(): number {
+  get exitCode(): ExitCode {
     return ERROR_CODES[this.code].exit;
+  }
+
+  /** The same error with more to say: hint, details and state stay where nothing new is given. */
+  saying(message: string, more: Omit<ErrorFacts, 'cause'> = {}): MlctlError {
+    const hint = more.hint ?? this.hint;
+    return new MlctlError(this.code, message, {
+      ...(hint === undefined ? {} : { hint }),
+      details: { ...this.details, ...more.details },
+      state: { ...this.state, ...more.state },
+      cause: this,
+    });
+  }
+
+  /** A hint that follows this error's own. */
+  thenHint(next: string): string {
+    return this.hint === undefined ? next : `${this.hint}; then ${next}`;
   }
 }

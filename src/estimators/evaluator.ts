@@ -9,25 +9,25 @@ export interface Parts {
   predict(estimator: Estimator, frame: Frame): Prediction;
 }
 
-export interface TransformerRow<E> {
+interface TransformerRow<E> {
   readonly role: 'transformer';
   readonly transform: (estimator: E, frame: Frame, parts: Parts) => Frame;
 }
 
-export interface ClassifierRow<E> {
+interface ClassifierRow<E> {
   readonly role: 'classifier';
   /** Whether it has predict_proba. */
   readonly probabilities: boolean;
   readonly predict: (estimator: E, frame: Frame, parts: Parts) => ClassPrediction;
 }
 
-export interface RegressorRow<E> {
+interface RegressorRow<E> {
   readonly role: 'regressor';
   readonly predict: (estimator: E, frame: Frame, parts: Parts) => ValuePrediction;
 }
 
 /** A pipeline has the role of its last step. */
-export interface PipelineRow<E> {
+interface PipelineRow<E> {
   readonly role: 'pipeline';
   readonly transform: (estimator: E, frame: Frame, parts: Parts) => Frame;
   readonly predict: (estimator: E, frame: Frame, parts: Parts) => Prediction;

@@ -13,7 +13,7 @@ export interface NumberColumn {
   readonly values: Numbers;
 }
 
-export interface TextColumn {
+interface TextColumn {
   readonly kind: 'text';
   readonly name: string;
   readonly values: readonly string[];

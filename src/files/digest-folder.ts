@@ -14,7 +14,7 @@ export interface DigestedFile {
   readonly sha256: string;
 }
 
-export interface FolderDigest {
+interface FolderDigest {
   /** `sha256:<hex>` */
   readonly digest: string;
   /** Sorted by the bytes of their paths. */
@@ -56,18 +56,18 @@ function followLink(root: string, path: string, shown: string): string {
   try {
     real = realpathSync(path);
   } catch (cause) {
-    throw new MlctlError('PATH_REFUSED', `The link "${printable(shown, 120)}" points to nothing`, { cause });
+    throw new MlctlError('PATH_REFUSED', `the link "${printable(shown, 120)}" points to nothing`, { cause });
   }
   const back = relative(root, real);
   if (back === '' || back.startsWith(`..${sep}`) || back === '..' || resolve(back) === back) {
-    throw new MlctlError('PATH_REFUSED', `The link "${printable(shown, 120)}" leads out of its folder`, {
-      hint: 'Copy the file itself into the folder instead of linking to it.',
+    throw new MlctlError('PATH_REFUSED', `the link "${printable(shown, 120)}" leads out of its folder`, {
+      hint: 'copy the file itself into the folder instead of linking to it',
     });
   }
   if (!statSync(real).isFile()) {
     throw new MlctlError(
       'PATH_REFUSED',
-      `The link "${printable(shown, 120)}" leads to a folder; only links to files are followed`,
+      `the link "${printable(shown, 120)}" leads to a folder; only links to files are followed`,
     );
   }
   return real;
@@ -79,7 +79,7 @@ export function listFolder(folder: string): { path: string; file: string; size: 
   try {
     root = realpathSync(folder);
   } catch (cause) {
-    throw new MlctlError('FILE_NOT_FOUND', `There is no folder "${printable(folder)}"`, { cause });
+    throw new MlctlError('FILE_NOT_FOUND', `there is no folder "${printable(folder)}"`, { cause });
   }
   if (!statSync(root).isDirectory()) throw new MlctlError('FILE_NOT_FOUND', `"${printable(folder)}" is not a folder`);
   const found: { path: string; file: string; size: number }[] = [];

@@ -4,7 +4,7 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { syncFolder, temporaryBeside, writeFailed } from './write-atomically.js';
 
-export interface AtomicFile {
+interface AtomicFile {
   write(bytes: Uint8Array): Promise<void>;
   /** Makes the file last and gives it its name. */
   commit(): Promise<void>;

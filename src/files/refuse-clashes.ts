@@ -14,7 +14,7 @@ export function refuseClashes(paths: readonly string[]): void {
   const refuse = (a: string, b: string): never => {
     throw new MlctlError(
       'PATH_REFUSED',
-      `The paths "${printable(a, 120)}" and "${printable(b, 120)}" are the same place on some file systems`,
+      `the paths "${printable(a, 120)}" and "${printable(b, 120)}" are the same place on some file systems`,
       {
         details: { paths: [printable(a), printable(b)] },
       },

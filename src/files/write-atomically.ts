@@ -8,7 +8,7 @@ import { basename, dirname, join } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../text/printable.js';
 
-export type Content = Uint8Array | string | AsyncIterable<Uint8Array>;
+type Content = Uint8Array | string | AsyncIterable<Uint8Array>;
 
 const WORDS = new Map([
   ['ENOSPC', 'the disk is full'],
@@ -31,8 +31,8 @@ export function writeFailed(path: string, error: unknown): MlctlError {
   const code = (error as NodeJS.ErrnoException | null)?.code;
   // What the system refuses has a code; anything else is a bug, which is not to be told as a full disk.
   if (typeof code !== 'string') throw error;
-  return new MlctlError('FILE_WRITE_FAILED', `Writing "${printable(path)}" failed: ${WORDS.get(code) ?? code}`, {
-    hint: `Check space and permission in ${printable(dirname(path))}; nothing was left behind.`,
+  return new MlctlError('FILE_WRITE_FAILED', `writing "${printable(path)}" failed: ${WORDS.get(code) ?? code}`, {
+    hint: `check space and permission in ${printable(dirname(path))}; nothing was left behind`,
     details: { path: printable(path), system_code: code },
     cause: error,
   });
@@ -87,7 +87,7 @@ export async function writeNewFile(path: string, content: Content, mode: Mode = 
   }
 }
 
-export interface WriteOptions {
+interface WriteOptions {
   /** Permission bits of the finished file; 0600 where left out. */
   readonly mode?: Mode;
   /** Looked at just before the rename. */

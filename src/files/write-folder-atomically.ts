@@ -21,14 +21,14 @@ export async function refuseExisting(target: string): Promise<void> {
   );
   if (there) {
     throw new MlctlError('FILE_EXISTS', `"${printable(target)}" exists already; nothing is overwritten`, {
-      hint: 'Name another folder, or remove that one first.',
+      hint: 'name another folder, or remove that one first',
       details: { path: printable(target) },
     });
   }
 }
 
 /** Builds a folder by `fill(temp folder)` and puts it at `target`, which must not exist. On any error nothing is left. */
-export async function buildFolderAtomically(
+async function buildFolderAtomically(
   target: string,
   fill: (folder: string) => Promise<void>,
   options: { readonly signal?: AbortSignal } = {},

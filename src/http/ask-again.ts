@@ -14,7 +14,7 @@ export const RETRY_QUOTA = 40;
 const LOOK_BYTES = 4096;
 
 /** What becomes of an answer; `text` is its beginning where that was read already, and then it is all there is. */
-export type Use<T> = (incoming: IncomingMessage, text: string | null) => Promise<T>;
+type Use<T> = (incoming: IncomingMessage, text: string | null) => Promise<T>;
 
 /** A try that failed in a way that may pass. */
 interface Failure {

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { proxyAuthorization } from './proxy.js';
 import type { HttpRequest } from './types.js';
 
-export interface Connection {
+interface Connection {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly agent: unknown;

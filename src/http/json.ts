@@ -3,14 +3,14 @@ import { MlctlError } from '../errors/error.js';
 
 export type JsonMap = Readonly<Record<string, unknown>>;
 
-export interface JsonLimits {
+interface JsonLimits {
   /** Values, the containers among them; keys go with their values. */
   readonly values: number;
   readonly depth: number;
 }
 
 /** A thousand runs of six hundred metrics each. It takes node two seconds and 400 MB at worst. */
-export const JSON_LIMITS: JsonLimits = { values: 3_000_000, depth: 100 };
+const JSON_LIMITS: JsonLimits = { values: 3_000_000, depth: 100 };
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

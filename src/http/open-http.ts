@@ -15,7 +15,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
 
 export function openHttp(world: World, options: HttpOptions): HttpClient {
   if (readSetting(world.env, 'MLCTL_OFFLINE'))
-    throw new MlctlError('OFFLINE', '--offline is set, but an HTTP server would have to be asked', {
+    throw new MlctlError('OFFLINE', 'the network is off, but this needs an HTTP server', {
       hint: 'leave out --offline (MLCTL_OFFLINE), or name a store or a folder on this machine',
     });
   const agents = openAgents(options.tls, options.retry.timeoutMs);

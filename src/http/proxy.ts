@@ -49,7 +49,7 @@ export function proxyFor(url: URL, env: World['env']): URL | null {
   try {
     proxy = new URL(text.includes('://') ? text : `http://${text}`);
   } catch {
-    throw refuse('is no address');
+    throw refuse('is not an address');
   }
   if (proxy.protocol !== 'http:' && proxy.protocol !== 'https:')
     throw refuse(`names a proxy of the kind ${proxy.protocol.slice(0, 20)}, which mlctl does not speak`);

@@ -10,7 +10,7 @@ import { MlctlError } from '../errors/error.js';
 import { type FromChild, MEMORY_MARK, type ToChild } from './child-messages.js';
 import type { OpenGraph } from './types.js';
 
-export interface ChildRequest {
+interface ChildRequest {
   readonly packageFolder: string;
   readonly payload: string;
   /** For opening, and again for each prediction. */
@@ -126,7 +126,7 @@ class ModelProcess {
     const late = (words: string, details: Record<string, unknown>) =>
       end(
         new MlctlError('MODEL_TIMEOUT', `${doing} ${payload}: ${words}; the process that ran it was ended`, {
-          hint: 'Give it more time with --timeout, or do not trust this model.',
+          hint: 'give it more time with --timeout, or do not trust this model',
           details,
         }),
       );
@@ -181,13 +181,13 @@ class ModelProcess {
         'MODEL_CRASHED',
         `running ${this.request.payload}: it took more than the ${limit} MiB allowed; the process that ran it was ended`,
         {
-          hint: 'Send fewer rows at a time, or do not trust this model.',
+          hint: 'send fewer rows at a time, or do not trust this model',
           details: { limit_mib: limit },
         },
       );
     }
     return new MlctlError('MODEL_CRASHED', `running ${this.request.payload}: the process that ran it died (${how})`, {
-      hint: 'Do not trust this model: it brought ONNX Runtime down.',
+      hint: 'do not trust this model: it brought ONNX Runtime down',
       details: { ended_by: how, stderr: this.#stderr.slice(0, 500) },
     });
   }

@@ -4,7 +4,7 @@
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 
-export interface AnswerTensor {
+interface AnswerTensor {
   readonly type: string;
   readonly data: ArrayLike<unknown>;
   readonly dims: readonly number[];

@@ -40,7 +40,7 @@ export async function openInProcess(packageFolder: string, payloadPath: string):
   } catch (cause) {
     if (cause instanceof MlctlError) throw cause;
     throw new MlctlError('MODEL_UNSUPPORTED', `opening ${payloadPath}: ONNX Runtime refuses it: ${reason(cause)}`, {
-      hint: 'Export the model for ONNX Runtime 1.30 (opset 26 or below), or convert it again.',
+      hint: 'export the model for ONNX Runtime 1.30 (opset 26 or below), or convert it again',
       cause,
     });
   }
@@ -82,7 +82,7 @@ async function run(session: Session, feeds: Parameters<Session['run']>[0]) {
     return await session.run(feeds);
   } catch (cause) {
     throw new MlctlError('MODEL_FAILED', `running the model: ${reason(cause)}`, {
-      hint: 'Look at the rows: the model itself refused them.',
+      hint: 'look at the rows: the model itself refused them',
       cause,
     });
   }

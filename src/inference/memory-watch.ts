@@ -3,7 +3,7 @@
 import { Worker } from 'node:worker_threads';
 import { MEMORY_MARK } from './child-messages.js';
 
-export interface MemoryWatch {
+interface MemoryWatch {
   /** Allows this many bytes more, for rows on their way. */
   allow(bytes: number): void;
 }

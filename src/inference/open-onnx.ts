@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { compareGraphWithSignature } from './compare-graph-with-signature.js';
 import type { GraphValue, OpenGraph, OpenModel, OpenPayload } from './types.js';
 
-export type OnnxModel = OpenModel & OpenGraph;
+type OnnxModel = OpenModel & OpenGraph;
 
 const MEMORY_BYTES = 448 * 2 ** 20;
 const MOST_SHOWN = 50;

@@ -17,7 +17,7 @@ import { faultOfPath, safeJoin } from '../uri/safe-join.js';
 /** Protobuf's own limit for one message. */
 const MAX_BYTES = 2 ** 31 - 1;
 
-export interface Payload {
+interface Payload {
   readonly bytes: Uint8Array;
   /** Absolute, every link resolved. */
   readonly path: string;
@@ -44,7 +44,7 @@ export function readPayload(packageFolder: string, payload: string): Payload {
             'INTEGRITY_MISMATCH',
             `opening ${payload}: ${relative(root, file)} was changed while the model was opened`,
             {
-              hint: 'Something else writes to this folder: load the model again, into a folder of its own.',
+              hint: 'something else writes to this folder: load the model again, into a folder of its own',
             },
           );
         }
@@ -91,7 +91,7 @@ function readWhole(path: string, payload: string, seen: Map<string, BigIntStats>
         'MODEL_UNSUPPORTED',
         `opening ${payload}: it has ${facts.size} bytes, an ONNX file has ${MAX_BYTES} at most`,
         {
-          hint: 'Save the weights as external data.',
+          hint: 'save the weights as external data',
         },
       );
     }

@@ -20,8 +20,8 @@ export function loadRuntime(): Runtime {
       {
         hint:
           platform === 'darwin-x64'
-            ? 'ONNX Runtime is not made for macOS on Intel since version 1.24: run mlctl in a Linux container, or on an Apple-silicon Mac.'
-            : 'It runs on Linux (glibc) x64 and arm64, macOS arm64 and Windows x64 and arm64. There: npm ci in the folder of mlctl.',
+            ? 'ONNX Runtime is not made for macOS on Intel since version 1.24: run mlctl in a Linux container, or on an Apple-silicon Mac'
+            : 'it runs on Linux (glibc) x64 and arm64, macOS arm64 and Windows x64 and arm64. There: npm ci in the folder of mlctl',
         details: { platform, reason: cause instanceof Error ? cause.message : String(cause) },
         cause,
       },

@@ -5,7 +5,7 @@ import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import type { GraphValue } from './types.js';
 
-export interface FeedTensor {
+interface FeedTensor {
   readonly name: string;
   readonly type: string;
   readonly data: Float64Array | Float32Array | BigInt64Array | Int32Array | Uint8Array | readonly string[];
@@ -161,5 +161,5 @@ function nested(rows: readonly unknown[], input: GraphValue, column: string, cou
 }
 
 function refused(message: string, code: 'MODEL_FAILED' | 'MODEL_UNSUPPORTED' = 'MODEL_FAILED'): MlctlError {
-  return new MlctlError(code, `feeding the model: ${message}`, { hint: 'mlctl load shows what the model takes.' });
+  return new MlctlError(code, `feeding the model: ${message}`, { hint: 'mlctl load shows what the model takes' });
 }

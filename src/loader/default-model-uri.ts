@@ -6,14 +6,14 @@ import { readSetting } from '../settings/read-setting.js';
 import { printable } from '../text/printable.js';
 import { redactUri } from '../text/redact.js';
 import { PAGE_SIZES } from '../tracking/pages.js';
-import type { Run, TrackingStore } from '../tracking/store.js';
+import type { Run, TrackingStore } from '../tracking/tracking-store.js';
 import type { World } from '../world.js';
 
 /** Runs without a model are passed over, but not without end. */
 const MOST_RUNS = 5000;
 
 /** The name under which a run's newest model is found by `runs:/`, or null where it has none. */
-export async function modelNameOf(tracking: TrackingStore, run: Run): Promise<string | null> {
+async function modelNameOf(tracking: TrackingStore, run: Run): Promise<string | null> {
   for (const output of [...run.modelOutputs].reverse()) {
     const model = await tracking.getLoggedModel(output.modelId);
     if (model?.status === 'READY' && model.sourceRunId === run.runId) return model.name;
@@ -60,9 +60,9 @@ export async function defaultModelUri(world: World, stores: Stores, options: Sto
   }
   throw new MlctlError(
     'MODEL_NOT_FOUND',
-    `No URI was given, MODEL_URI is not set, and ${named === null ? printable(tracking.uri) : `experiment "${printable(named, 100)}"`} has no finished run with a model`,
+    `no URI was given, MODEL_URI is not set, and ${named === null ? printable(tracking.uri) : `experiment "${printable(named, 100)}"`} has no finished run with a model`,
     {
-      hint: 'Train one with `mlctl train`, or name a model: `mlctl models` lists them.',
+      hint: 'train one with `mlctl train`, or name a model: `mlctl models` lists them',
       details: { tracking_uri: printable(tracking.uri), experiment: named },
     },
   );

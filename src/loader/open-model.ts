@@ -10,7 +10,7 @@ import { type FetchedPackage, fetchPackage } from './fetch-package.js';
 import { isKnownPackage } from './known-packages.js';
 import { type ResolvedModel, resolveModel } from './resolve-model.js';
 
-export interface OpenedModel {
+interface OpenedModel {
   readonly uri: string;
   readonly resolved: ResolvedDocument;
   readonly package: FetchedPackage;

@@ -1,5 +1,7 @@
 // What a look-up of a model URI found before any file is touched.
-import type { LoggedModel, ModelVersion, Run } from '../tracking/store.js';
+
+import type { ModelVersion } from '../tracking/model-registry.js';
+import type { LoggedModel, Run } from '../tracking/tracking-store.js';
 
 /** What a look-up found before any file is touched. */
 export interface Place {

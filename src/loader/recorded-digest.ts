@@ -1,18 +1,20 @@
 // The digests that were recorded beside a model when it was logged: which tags, of whom, and which of them counts (contract §4).
-import type { LoggedModel, ModelVersion, Run, Tags } from '../tracking/store.js';
+
+import type { DigestPair } from '../model/types.js';
+import type { ModelVersion } from '../tracking/model-registry.js';
+import type { Tags } from '../tracking/store.js';
+import type { LoggedModel, Run } from '../tracking/tracking-store.js';
 
 export const PACKAGE_DIGEST_TAG = 'mlctl.package_digest';
 export const PAYLOAD_DIGEST_TAG = 'mlctl.payload_digest';
 /** Folder of the run's artifacts that the run's own digest tags speak of. */
 export const MODEL_FOLDER = 'model';
 
-export interface RecordedPackage {
-  readonly package: string;
-  readonly payload: string | null;
+export interface RecordedDigest extends DigestPair {
   readonly source: 'registry' | 'run';
 }
 
-function fromTags(tags: Tags | undefined, source: RecordedPackage['source']): RecordedPackage | null {
+function fromTags(tags: Tags | undefined, source: RecordedDigest['source']): RecordedDigest | null {
   const digest = tags?.get(PACKAGE_DIGEST_TAG);
   return digest === undefined ? null : { package: digest, payload: tags?.get(PAYLOAD_DIGEST_TAG) ?? null, source };
 }
@@ -26,7 +28,7 @@ export function recordedDigest(of: {
   readonly model?: LoggedModel | null;
   readonly run?: Run | null;
   readonly ownFolder: boolean;
-}): RecordedPackage | null {
+}): RecordedDigest | null {
   return (
     fromTags(of.version?.tags, 'registry') ??
     fromTags(of.model?.tags, 'run') ??

@@ -11,13 +11,13 @@ import { artifactsAt } from '../session/artifacts-at.js';
 import type { StoreOptions } from '../session/stores.js';
 import { lazyStores, type Stores } from '../session/stores.js';
 import { redactUri } from '../text/redact.js';
-import type { Run } from '../tracking/store.js';
+import type { Run } from '../tracking/tracking-store.js';
 import { parseModelUri } from '../uri/parse-model-uri.js';
 import type { ModelUri } from '../uri/types.js';
 import type { World } from '../world.js';
 import { defaultModelUri } from './default-model-uri.js';
 import type { Place } from './place.js';
-import { type RecordedPackage, recordedDigest } from './recorded-digest.js';
+import { type RecordedDigest, recordedDigest } from './recorded-digest.js';
 import { resolveRegistered } from './resolve-registered.js';
 import { findInRun } from './resolve-run.js';
 
@@ -28,7 +28,7 @@ export interface ResolvedModel {
   readonly files: ArtifactStore;
   /** Where in `files` the package is; `` for the root. */
   readonly path: string;
-  readonly recorded: RecordedPackage | null;
+  readonly recorded: RecordedDigest | null;
   /** The run that made the model; null where none is known. */
   run(): Promise<Run | null>;
   lineage(): Promise<LineageDocument | null>;
@@ -47,12 +47,12 @@ function localPlace(world: World, path: string): Place {
     throw modelNotFound(
       path,
       'it is a file; a model package is a folder that holds MLmodel',
-      `Log it first: mlctl log ${path}`,
+      `log it first: mlctl log ${path}`,
     );
   throw modelNotFound(
     path,
     'there is no such folder',
-    'A URI starts with runs:/, models:/, s3:// or file:///; see `mlctl models`.',
+    'a URI starts with runs:/, models:/, s3:// or file:///; see `mlctl models`',
   );
 }
 
@@ -60,9 +60,9 @@ async function findById(stores: Stores, uri: string, modelId: string): Promise<P
   const tracking = await stores.tracking();
   const model = await tracking.getLoggedModel(modelId);
   if (model === null)
-    throw modelNotFound(uri, `${tracking.uri} has no logged model of this id`, 'See `mlctl runs` for what was logged.');
+    throw modelNotFound(uri, `${tracking.uri} has no logged model of this id`, 'see `mlctl runs` for what was logged');
   if (model.status !== 'READY')
-    throw modelNotFound(uri, `its upload never finished (status ${model.status})`, 'Log the model again.');
+    throw modelNotFound(uri, `its upload never finished (status ${model.status})`, 'log the model again');
   return { ...NOWHERE, location: model.artifactUri, path: '', runId: model.sourceRunId, model };
 }
 

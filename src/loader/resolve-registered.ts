@@ -2,17 +2,17 @@
 
 import { explainMissing } from '../registry/explain-missing.js';
 import type { Stores } from '../session/stores.js';
-import type { ModelVersion, TrackingStore } from '../tracking/store.js';
-import { stageNamed } from '../uri/parse-model-uri.js';
+import type { ModelRegistry, ModelVersion } from '../tracking/model-registry.js';
+import { stageNamed } from '../uri/stages.js';
 import type { ModelUri } from '../uri/types.js';
 import type { Place } from './place.js';
 
-export type RegisteredUri = Extract<ModelUri, { kind: 'version' | 'stage' | 'latest' | 'alias' }>;
+type RegisteredUri = Extract<ModelUri, { kind: 'version' | 'stage' | 'latest' | 'alias' }>;
 
 const newest = (versions: readonly ModelVersion[]): ModelVersion | null =>
   versions.reduce<ModelVersion | null>((best, one) => (best === null || one.version > best.version ? one : best), null);
 
-async function find(registry: TrackingStore, uri: RegisteredUri): Promise<ModelVersion | null> {
+async function find(registry: ModelRegistry, uri: RegisteredUri): Promise<ModelVersion | null> {
   switch (uri.kind) {
     case 'version':
       return registry.getModelVersion(uri.name, uri.version);
@@ -35,23 +35,18 @@ const WANTED = {
 };
 
 /** The version itself; throws MODEL_NOT_FOUND saying what there is. */
-export async function findVersion(registry: TrackingStore, text: string, uri: RegisteredUri): Promise<ModelVersion> {
+export async function findVersion(registry: ModelRegistry, text: string, uri: RegisteredUri): Promise<ModelVersion> {
   // A name nobody registered: some stores throw there, others answer nothing. Ask for the model first to explain it the same way.
   const version = (await registry.getRegisteredModel(uri.name)) === null ? null : await find(registry, uri);
   if (version === null) throw await explainMissing(registry, text, uri.name, WANTED[uri.kind](uri));
   return version;
 }
 
-/** MLflow's source of a version may be another name for the logged model; its id gives the tags and the run. */
-function modelIdOf(version: ModelVersion): string | null {
-  return version.modelId ?? /^models:\/(m-[0-9a-f]{32})$/.exec(version.source)?.[1] ?? null;
-}
-
 export async function resolveRegistered(stores: Stores, text: string, uri: RegisteredUri): Promise<Place> {
   const registry = await stores.registry();
   const version = await findVersion(registry, text, uri);
   const location = await registry.getModelVersionLocation(version.name, version.version);
-  const modelId = modelIdOf(version);
+  const { modelId } = version;
   // The logged model is asked for its digest only where the version itself carries none.
   const model =
     modelId !== null && !version.tags.has('mlctl.package_digest')
@@ -61,7 +56,7 @@ export async function resolveRegistered(stores: Stores, text: string, uri: Regis
     location,
     path: '',
     runId: version.runId ?? model?.sourceRunId ?? null,
-    version: { ...version, modelId },
+    version,
     model,
     run: null,
     ownFolder: version.runId !== null && location.replace(/\/+$/, '').endsWith(`/${version.runId}/artifacts/model`),

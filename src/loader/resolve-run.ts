@@ -5,7 +5,7 @@ import { artifactsAt } from '../session/artifacts-at.js';
 import type { StoreOptions } from '../session/stores.js';
 import { nearestNames } from '../text/nearest.js';
 import { printable } from '../text/printable.js';
-import type { LoggedModel, Run, TrackingStore } from '../tracking/store.js';
+import type { LoggedModel, Run, TrackingStore } from '../tracking/tracking-store.js';
 import type { ModelUri } from '../uri/types.js';
 import type { World } from '../world.js';
 import type { Place } from './place.js';
@@ -37,7 +37,7 @@ export async function findInRun(
       'RUN_NOT_FOUND',
       `${printable(tracking.uri)} has no run "${printable(parsed.runId, 80)}", so "${printable(uri, 150)}" names no model`,
       {
-        hint: 'See `mlctl runs`; check MLFLOW_TRACKING_URI if the run is elsewhere.',
+        hint: 'see `mlctl runs`; check MLFLOW_TRACKING_URI if the run is elsewhere',
         details: { run_id: printable(parsed.runId, 100), tracking_uri: printable(tracking.uri) },
       },
     );
@@ -62,7 +62,7 @@ export async function findInRun(
     throw modelNotFound(
       uri,
       `the upload of ${unfinished.modelId} never finished (status ${unfinished.status})`,
-      'Log the model again.',
+      'log the model again',
     );
   const names = [...new Set((await loggedModelsOf(tracking, run)).map((model) => model.name))];
   const folders = (await files.list('')).filter((entry) => entry.isDirectory).map((entry) => entry.path);
@@ -80,8 +80,8 @@ export async function findInRun(
           : ''
     }`,
     names[0] !== undefined
-      ? `Use runs:/${run.runId}/${printable(near ?? names[0], 60)}`
-      : 'Name a run that logged a model; see `mlctl runs`.',
+      ? `use runs:/${run.runId}/${printable(near ?? names[0], 60)}`
+      : 'name a run that logged a model; see `mlctl runs`',
     {
       models: names.map((name) => printable(name, 100)),
       folders: folders.slice(0, 20).map((name) => printable(name, 100)),

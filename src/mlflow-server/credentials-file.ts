@@ -58,7 +58,7 @@ function sectionsOf(text: string): Map<string, Section> {
     }
     if (section === undefined) refused(at + 1, 'stands before any section', 'put a line with [mlflow] above it');
     const split = trimmed.search(/[=:]/);
-    if (split < 1) refused(at + 1, 'is no key and value', 'write it as key = value, or take the line out');
+    if (split < 1) refused(at + 1, 'is not a key and a value', 'write it as key = value, or take the line out');
     const key = trimmed.slice(0, split).trim().toLowerCase();
     if (section.has(key)) refused(at + 1, 'gives a key for the second time', 'take one of the two out');
     value = [trimmed.slice(split + 1).trim()];

@@ -63,7 +63,7 @@ async function connectTo(world: World, trackingUri: string): Promise<Server> {
   try {
     base = new URL(trackingUri);
   } catch {
-    throw new MlctlError('CONFIG_INVALID', `the tracking URI ${redactUri(trackingUri)} is no address`, {
+    throw new MlctlError('CONFIG_INVALID', `the tracking URI ${redactUri(trackingUri)} is not an address`, {
       hint: 'set MLFLOW_TRACKING_URI=http://host:5000',
     });
   }

@@ -48,7 +48,7 @@ export function refusalFrom(status: number, json: JsonMap | null, body: Uint8Arr
 export function signInError(what: string, refusal: Refusal, base: URL): MlctlError | null {
   const details = { status: refusal.status, error_code: refusal.errorCode || null };
   if (refusal.status === 401) {
-    return new MlctlError('UNAUTHENTICATED', `${what}: the server wants a sign-in, or refuses the one given`, {
+    return new MlctlError('UNAUTHENTICATED', `${what}: the server needs a sign-in, or refuses the one given`, {
       hint: 'set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN',
       details,
     });

@@ -5,7 +5,7 @@ import { readSetting } from '../settings/read-setting.js';
 import type { World } from '../world.js';
 import { parseCredentials } from './credentials-file.js';
 
-export interface SignIn {
+interface SignIn {
   /** Value of the Authorization header for the tracking server. */
   readonly authorization: string | null;
   readonly workspace: string | null;

@@ -15,7 +15,7 @@ export function formatNanoseconds(nanoseconds: bigint): string {
 }
 
 /** A float keeps its dot: `5.0`, not `5`, so that readers that look at the spelling see a double. Missing is null. */
-export function formatDouble(value: number): string {
+function formatDouble(value: number): string {
   if (Number.isNaN(value)) return 'null';
   // JSON has no word for infinity; every reader makes one of this number.
   if (!Number.isFinite(value)) return value > 0 ? '1e999' : '-1e999';

@@ -2,19 +2,15 @@
 import { MlctlError } from '../errors/error.js';
 import { type DigestedFile, digestFolder } from '../files/digest-folder.js';
 import { printable } from '../text/printable.js';
-import type { PackageDigest } from './types.js';
+import type { DigestPair } from './types.js';
 
 /** Files up to this size are kept as they were hashed, so that the bytes verified are the bytes parsed. */
 const KEPT_BYTES = 4 * 1024 * 1024;
 
-export interface DigestedPackage extends PackageDigest {
+export interface DigestedPackage extends DigestPair {
+  readonly files: readonly DigestedFile[];
   /** Bytes as hashed, of files up to 4 MiB. */
   readonly bytes: ReadonlyMap<string, Uint8Array>;
-}
-
-export interface RecordedDigest {
-  readonly package: string;
-  readonly payload: string | null;
 }
 
 /** `sha256:<hex>` of one file of the package, null where there is none of this path. */
@@ -30,7 +26,7 @@ export async function digestPackage(folder: string, payload?: string): Promise<D
 }
 
 /** Throws INTEGRITY_MISMATCH unless the digests agree. Looks at no content, only at hashes. */
-export function verifyPackage(found: PackageDigest, recorded: RecordedDigest, what: string): void {
+export function verifyPackage(found: Omit<DigestedPackage, 'bytes'>, recorded: DigestPair, what: string): void {
   if (found.package === recorded.package) return;
   // Which file it is can be told where the payload's own digest was recorded.
   const intact =
@@ -43,9 +39,9 @@ export function verifyPackage(found: PackageDigest, recorded: RecordedDigest, wh
         : '; the payload itself is not the one recorded';
   throw new MlctlError(
     'INTEGRITY_MISMATCH',
-    `The files of ${printable(what, 200)} are not the ones logged: expected ${recorded.package}, found ${found.package}${where}`,
+    `the files of ${printable(what, 200)} are not the ones logged: expected ${recorded.package}, found ${found.package}${where}`,
     {
-      hint: 'Do not use these files. Fetch the model again, or log it again from a source you trust.',
+      hint: 'do not use these files; fetch the model again, or log it again from a source you trust',
       details: {
         expected: recorded.package,
         found: found.package,

@@ -22,7 +22,7 @@ export function requirementsOf(options: { readonly textInputs: boolean }): reado
   ];
 }
 
-export interface EnvironmentFiles {
+interface EnvironmentFiles {
   readonly 'requirements.txt': string;
   readonly 'conda.yaml': string;
   readonly 'python_env.yaml': string;

@@ -4,7 +4,7 @@ import type { Signature } from '../schema/types.js';
 import { MLFLOW_FORMAT_VERSION, PYTHON_VERSION, WRITTEN_ONNX_VERSION } from './environment.js';
 import { formatYaml, type Writable } from './format-yaml.js';
 
-export interface MlModelFacts {
+interface MlModelFacts {
   /** File name of the payload. */
   readonly payload: string;
   readonly signature: Signature | null;
@@ -22,7 +22,7 @@ export interface MlModelFacts {
 }
 
 /** Python's `str(datetime)`: a space, microseconds, no zone. */
-export function formatUtcTime(ms: number): string {
+function formatUtcTime(ms: number): string {
   const iso = new Date(ms).toISOString();
   return `${iso.slice(0, 10)} ${iso.slice(11, 23)}000`;
 }

@@ -11,7 +11,7 @@ export type Writable =
   | ReadonlyMap<string, Writable>
   | { readonly [key: string]: Writable };
 
-export interface FormatYamlOptions {
+interface FormatYamlOptions {
   /** Keys in code point order, as yaml.safe_dump writes MLmodel; else as given. */
   readonly sortKeys?: boolean;
 }

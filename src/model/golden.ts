@@ -5,9 +5,9 @@ import { formatNanoseconds } from './cell-json.js';
 import type { GoldenPredictions } from './types.js';
 
 /** Contract §8.3: numbers to 1e-9 relative, labels exactly. */
-export const GOLDEN_TOLERANCE = 1e-9;
+const GOLDEN_TOLERANCE = 1e-9;
 /** The file is read whole. */
-export const MAX_GOLDEN_BYTES = 64 * 1024 * 1024;
+const MAX_GOLDEN_BYTES = 64 * 1024 * 1024;
 
 function numberValue(value: number): number | string {
   return Number.isFinite(value) ? value : Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';
@@ -54,7 +54,7 @@ export function formatGolden(golden: GoldenPredictions): string {
 export function parseGolden(text: string): GoldenPredictions {
   const invalid = (why: string): never => {
     throw new MlctlError('PACKAGE_INVALID', `golden_predictions.json ${why}`, {
-      hint: 'Log the model again to record its predictions anew.',
+      hint: 'log the model again to record its predictions anew',
     });
   };
   if (text.length > MAX_GOLDEN_BYTES) invalid(`is larger than ${MAX_GOLDEN_BYTES} bytes`);
@@ -62,9 +62,9 @@ export function parseGolden(text: string): GoldenPredictions {
   try {
     value = JSON.parse(text);
   } catch {
-    return invalid('is no JSON');
+    return invalid('is not JSON');
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return invalid('is no JSON object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return invalid('is not a JSON object');
   const { format, tolerance, predictions } = value as Record<string, unknown>;
   if (format !== 'mlctl.golden/1') return invalid('has an unknown format; expected mlctl.golden/1');
   if (typeof tolerance !== 'number' || !(tolerance >= 0)) return invalid('has no tolerance');
@@ -73,7 +73,7 @@ export function parseGolden(text: string): GoldenPredictions {
   const record: Record<string, unknown[]> = Object.create(null);
   let rows: number | undefined;
   for (const [name, values] of Object.entries(predictions)) {
-    if (!Array.isArray(values)) return invalid('has a column that is no list');
+    if (!Array.isArray(values)) return invalid('has a column that is not a list');
     if (rows !== undefined && values.length !== rows) return invalid('has columns of different lengths');
     rows = values.length;
     record[name] = values;

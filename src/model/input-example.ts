@@ -7,7 +7,7 @@ export type InputExample =
   | { readonly kind: 'dataframe'; readonly table: Table }
   | { readonly kind: 'ndarray'; readonly json: string };
 
-export interface InputExampleFiles {
+interface InputExampleFiles {
   readonly 'input_example.json': string;
   readonly 'serving_input_example.json': string;
 }

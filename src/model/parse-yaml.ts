@@ -104,7 +104,7 @@ function countValues(value: unknown, counted: Map<object, number>, open: Set<obj
 export async function parseYaml(text: string, what: string): Promise<YamlValue> {
   const fail = (why: string, cause?: unknown): never => {
     throw new MlctlError('PACKAGE_INVALID', `${printable(what, 120)} is not readable YAML: ${printable(why, 200)}`, {
-      hint: 'mlctl reads what Python MLflow writes; compare the file with one written by log_model.',
+      hint: 'mlctl reads what Python MLflow writes; compare the file with one written by log_model',
       cause,
     });
   };

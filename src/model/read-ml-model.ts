@@ -10,7 +10,7 @@ import { YamlTimestamp } from './yaml-11.js';
 function invalid(why: string, found?: unknown): never {
   const shown = found === undefined ? '' : `; found ${printable(describe(found), 80)}`;
   throw new MlctlError('PACKAGE_INVALID', `MLmodel is not as MLflow writes it: ${why}${shown}`, {
-    hint: 'Log the model again, or compare with an MLmodel written by Python MLflow.',
+    hint: 'log the model again, or compare with an MLmodel written by Python MLflow',
   });
 }
 
@@ -25,7 +25,7 @@ function mapping(value: unknown, what: string): ReadonlyMap<string, unknown> {
   if (!(value instanceof Map)) return invalid(`${what} must be a mapping`, value);
   return new Map(
     [...(value as Map<YamlValue, YamlValue>)].map(([key, item]) => [
-      typeof key === 'object' ? invalid(`${what} has a key that is no text`) : String(key),
+      typeof key === 'object' ? invalid(`${what} has a key that is not text`) : String(key),
       item,
     ]),
   );
@@ -84,7 +84,7 @@ function parseSignatureText(texts: NonNullable<MlModel['signatureText']>): MlMod
       'PACKAGE_INVALID',
       `MLmodel has a signature that cannot be read: ${printable((cause as Error).message, 200)}`,
       {
-        hint: 'Log the model again with a signature.',
+        hint: 'log the model again with a signature',
         cause,
       },
     );

@@ -1,17 +1,11 @@
 // A package folder turned into its parsed MLmodel, its payload and its digest; every file it names must be there.
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../text/printable.js';
-import {
-  type DigestedPackage,
-  digestOfFile,
-  digestPackage,
-  type RecordedDigest,
-  verifyPackage,
-} from './digest-package.js';
+import { type DigestedPackage, digestOfFile, digestPackage, verifyPackage } from './digest-package.js';
 import { flavorOf, payloadOf } from './flavors.js';
 import { MAX_YAML_BYTES } from './parse-yaml.js';
 import { readMlModel } from './read-ml-model.js';
-import type { MlModel } from './types.js';
+import type { DigestPair, MlModel } from './types.js';
 
 export interface ModelPackage {
   readonly folder: string;
@@ -37,7 +31,7 @@ function refuseMissing(pkg: Omit<ModelPackage, 'folder'>): void {
       'PACKAGE_INVALID',
       `MLmodel names "${printable(path, 120)}" as ${printable(what, 60)}, but there is no such file in the package`,
       {
-        hint: 'The package is incomplete: fetch or log it again.',
+        hint: 'the package is incomplete: fetch or log it again',
         details: { missing: printable(path), files: [...paths].slice(0, 50).map((file) => printable(file, 120)) },
       },
     );
@@ -48,7 +42,7 @@ function refuseMissing(pkg: Omit<ModelPackage, 'folder'>): void {
  * Digests every file, compares with `recorded` where there is one, and only then parses MLmodel, from the very bytes that
  * were hashed. Throws INTEGRITY_MISMATCH, PACKAGE_INVALID, PATH_REFUSED, LIMIT_EXCEEDED.
  */
-export async function readPackage(folder: string, recorded: RecordedDigest | null = null): Promise<ModelPackage> {
+export async function readPackage(folder: string, recorded: DigestPair | null = null): Promise<ModelPackage> {
   const digest = await digestPackage(folder);
   if (recorded) verifyPackage(digest, recorded, folder);
   return readDigested(folder, digest);
@@ -58,10 +52,14 @@ export async function readPackage(folder: string, recorded: RecordedDigest | nul
 export async function readDigested(folder: string, digest: DigestedPackage): Promise<ModelPackage> {
   const file = digest.files.find((one) => one.path === 'MLmodel');
   if (!file) {
-    throw new MlctlError('PACKAGE_INVALID', `"${printable(folder)}" has no MLmodel file, so it is no model package`, {
-      hint: 'Name the folder that holds MLmodel.',
-      details: { files: digest.files.slice(0, 20).map((one) => printable(one.path, 120)) },
-    });
+    throw new MlctlError(
+      'PACKAGE_INVALID',
+      `"${printable(folder)}" has no MLmodel file, so it is not a model package`,
+      {
+        hint: 'name the folder that holds MLmodel',
+        details: { files: digest.files.slice(0, 20).map((one) => printable(one.path, 120)) },
+      },
+    );
   }
   const bytes = digest.bytes.get('MLmodel');
   if (file.size > MAX_YAML_BYTES || !bytes) {

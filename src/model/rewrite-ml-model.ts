@@ -3,7 +3,7 @@ import { formatYaml, type Writable } from './format-yaml.js';
 import type { MlModel } from './types.js';
 import { YamlTimestamp } from './yaml-11.js';
 
-/** Timestamps become text (that is what MLflow writes); a key that is no text has no place in MLmodel. */
+/** Timestamps become text (that is what MLflow writes); a key that is not text has no place in MLmodel. */
 function writable(value: unknown): Writable {
   if (value instanceof YamlTimestamp) return value.text;
   if (value instanceof Map) return new Map([...value].map(([key, item]) => [String(key), writable(item)]));

@@ -1,12 +1,6 @@
 // A model package as values: what `MLmodel` says and the files it names (contract §4).
 import type { Signature } from '../schema/types.js';
 
-export interface FlavorOnnx {
-  readonly data: string;
-  readonly onnxVersion: string | null;
-  readonly providers: readonly string[] | null;
-}
-
 /** `MLmodel`, parsed and checked; unknown keys are kept in `raw`. */
 export interface MlModel {
   readonly flavors: ReadonlyMap<string, ReadonlyMap<string, unknown>>;
@@ -33,20 +27,12 @@ export interface MlModel {
   readonly raw: ReadonlyMap<string, unknown>;
 }
 
-export interface PackageFile {
-  /** POSIX path relative to the package. */
-  readonly path: string;
-  readonly size: number;
-  /** Lower-case hex. */
-  readonly sha256: string;
-}
-
-export interface PackageDigest {
-  /** `sha256:<hex>` over the sorted file list, contract §4. */
+/** The two digests of a model: what is recorded outside of the package, and what its files are compared with. */
+export interface DigestPair {
+  /** `sha256:<hex>` over the sorted list of files. */
   readonly package: string;
   /** `sha256:<hex>` of the payload file, null where no payload is known. */
   readonly payload: string | null;
-  readonly files: readonly PackageFile[];
 }
 
 /** `golden_predictions.json`: the answer to the input example when it was logged. */

@@ -7,14 +7,14 @@ import { LazyRepeated } from './lazy-repeated.js';
 import { type FieldSpec, MESSAGES, type MessageName } from './messages.js';
 import { FIXED32, FIXED64, LENGTH, malformed, VARINT, WireReader, wireName } from './wire.js';
 
-export interface DecodeLimits {
+interface DecodeLimits {
   /** Messages inside messages. */
   readonly depth: number;
   /** Values made in memory; a message counts as four. */
   readonly items: number;
 }
 
-export const DECODE_LIMITS: DecodeLimits = { depth: 96, items: 4_000_000 };
+const DECODE_LIMITS: DecodeLimits = { depth: 96, items: 4_000_000 };
 
 interface State {
   readonly limits: DecodeLimits;
@@ -117,7 +117,7 @@ function decodeField(message: MessageName, field: FieldSpec, reader: WireReader,
 
 function hostile(message: string, rule: string, reader: WireReader): MlctlError {
   return new MlctlError('MODEL_HOSTILE', `reading the ONNX file: ${message}, at byte ${reader.start}`, {
-    hint: 'Do not use this file; ask its author for a plain export.',
+    hint: 'do not use this file; ask its author for a plain export',
     details: { rule, offset: reader.start },
   });
 }

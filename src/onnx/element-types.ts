@@ -1,6 +1,6 @@
 // TensorProto.DataType: number → onnxruntime's name of the type and the bits one element takes (0 where it has no fixed size).
 
-export interface ElementType {
+interface ElementType {
   readonly name: string;
   readonly bits: number;
 }

@@ -18,17 +18,17 @@ export interface ModelProto {
   functions?: readonly FunctionProto[];
 }
 
-export interface OperatorSetIdProto {
+interface OperatorSetIdProto {
   domain?: string;
   version?: bigint;
 }
 
-export interface StringStringEntryProto {
+interface StringStringEntryProto {
   key?: string;
   value?: string;
 }
 
-export interface TrainingInfoProto {
+interface TrainingInfoProto {
   initialization?: GraphProto;
   algorithm?: GraphProto;
   initializationBinding?: readonly StringStringEntryProto[];
@@ -63,7 +63,7 @@ export interface GraphProto {
   metadataProps?: readonly StringStringEntryProto[];
 }
 
-export interface TensorAnnotation {
+interface TensorAnnotation {
   tensorName?: string;
   quantParameterTensorNames?: readonly StringStringEntryProto[];
 }
@@ -142,7 +142,7 @@ export interface TypeProto {
   optionalType?: { elemType?: TypeProto };
 }
 
-export interface TensorShapeProto {
+interface TensorShapeProto {
   dim?: readonly { dimValue?: bigint; dimParam?: string; denotation?: string }[];
 }
 

@@ -37,7 +37,7 @@ export function inspectModel(bytes: Uint8Array): ModelFacts {
   return inspectDecoded(decodeModel(bytes));
 }
 
-export function inspectDecoded(model: ModelProto): ModelFacts {
+function inspectDecoded(model: ModelProto): ModelFacts {
   const nodes = new Map<string, number>();
   const files = new Set<string>();
   let tensorBytes = 0;

@@ -10,7 +10,7 @@ export interface FieldSpec {
   readonly repeated?: true | 'lazy';
 }
 
-export type MessageSpec = Readonly<Record<number, FieldSpec>>;
+type MessageSpec = Readonly<Record<number, FieldSpec>>;
 
 const one = (name: string, kind: FieldSpec['kind']): FieldSpec => ({ name, kind });
 const many = (name: string, kind: FieldSpec['kind']): FieldSpec => ({ name, kind, repeated: true });

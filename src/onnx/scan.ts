@@ -83,8 +83,8 @@ export function scanError(file: string, findings: readonly ScanFinding[]): Mlctl
   return new MlctlError(code, `opening ${file}: ${words(first)}${more}`, {
     hint:
       code === 'MODEL_HOSTILE'
-        ? 'Do not use this file; ask its author for a plain export.'
-        : 'Export the model with standard ONNX operators.',
+        ? 'do not use this file; ask its author for a plain export'
+        : 'export the model with standard ONNX operators',
     details: { file, findings: findings.map((finding) => ({ ...finding, message: words(finding) })) },
   });
 }

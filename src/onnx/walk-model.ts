@@ -16,7 +16,7 @@ export interface Place {
   readonly name: string;
 }
 
-export interface Visitor {
+interface Visitor {
   node?(node: NodeProto, place: Place, scope: Scope): void;
   tensor?(tensor: TensorProto, place: Place): void;
   sparseTensor?(tensor: SparseTensorProto, place: Place): void;

@@ -24,7 +24,7 @@ export function wireName(wire: number): string {
 
 export function malformed(message: string, offset: number): MlctlError {
   return new MlctlError('MODEL_MALFORMED', `reading the ONNX file: ${message} at byte ${offset}`, {
-    hint: 'The file is damaged or not ONNX: fetch or export it again.',
+    hint: 'the file is damaged or not ONNX: fetch or export it again',
     details: { offset },
   });
 }

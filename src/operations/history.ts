@@ -4,10 +4,10 @@ import { isoTime, record } from '../documents/json-values.js';
 import type { MoveDocument } from '../documents/move.js';
 import { readHistory } from '../registry/read-history.js';
 import type { KnownMove } from '../registry/replay-moves.js';
-import { knownStage } from '../registry/stage-or-alias.js';
 import type { StoreOptions } from '../session/stores.js';
 import { lazyStores } from '../session/stores.js';
 import { printable } from '../text/printable.js';
+import { checkStage } from '../tracking/limits.js';
 import type { World } from '../world.js';
 
 export interface HistoryRequest extends StoreOptions {
@@ -44,10 +44,10 @@ const moveDocument = (move: KnownMove): MoveDocument => ({
 const wordsOf = ({ kind, target }: KnownMove): string => `${kind} ${printable(target, 100)}`;
 
 export async function modelHistory(world: World, request: HistoryRequest): Promise<HistoryDocument> {
-  const stage = request.stage === undefined ? null : knownStage(request.stage);
+  const stage = request.stage === undefined ? null : checkStage(request.stage);
   const stores = lazyStores(world, request);
   try {
-    const { model, replayed, holders } = await readHistory(await stores.registry(), request.name);
+    const { model, replayed, current } = await readHistory(await stores.registry(), request.name);
     const wanted = replayed.moves.filter(
       ({ kind, target }) =>
         (stage === null && request.alias === undefined) ||
@@ -57,7 +57,7 @@ export async function modelHistory(world: World, request: HistoryRequest): Promi
     const newestFirst = [...wanted].reverse();
     const most = request.max ?? Number.POSITIVE_INFINITY;
     const held = (kind: string) =>
-      record([...holders].filter(([key]) => key.startsWith(kind)).map(([key, at]) => [key.slice(kind.length), at]));
+      record([...current].filter(([key]) => key.startsWith(kind)).map(([key, at]) => [key.slice(kind.length), at]));
     return {
       name: printable(model.name),
       moves: newestFirst.slice(0, most).map(moveDocument),

@@ -1,6 +1,5 @@
 // Turns a model URI into the answer of `load`: resolved, fetched, verified, opened and described; with `to`, copied there.
 import { join, resolve } from 'node:path';
-import type { DigestPair } from '../documents/digest.js';
 import { documentOfError, type ErrorDocument } from '../documents/error.js';
 import type { LineageDocument } from '../documents/lineage.js';
 import type { ResolvedDocument } from '../documents/resolved.js';
@@ -13,6 +12,7 @@ import { writeFolderAtomically } from '../files/write-folder-atomically.js';
 import type { OpenModel } from '../inference/types.js';
 import type { FetchedPackage } from '../loader/fetch-package.js';
 import { findPackage, openFetched } from '../loader/open-model.js';
+import type { DigestPair } from '../model/types.js';
 import type { StoreOptions } from '../session/stores.js';
 import { printable } from '../text/printable.js';
 import type { World } from '../world.js';
@@ -65,9 +65,9 @@ async function copyTo(pkg: FetchedPackage, target: string, signal: AbortSignal):
   if (copied.digest !== pkg.digest.package) {
     throw new MlctlError(
       'INTEGRITY_MISMATCH',
-      `The copy in "${printable(target)}" is not what was verified: the package changed while it was copied`,
+      `the copy in "${printable(target)}" is not what was verified: the package changed while it was copied`,
       {
-        hint: 'Remove the copy and run the command again.',
+        hint: 'remove the copy and run the command again',
         details: { expected: pkg.digest.package, found: copied.digest },
       },
     );

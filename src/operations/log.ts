@@ -39,8 +39,8 @@ function collectArtifacts(world: World, paths: readonly string[]): Map<string, F
   const files = new Map<string, FolderFile>();
   const add = (path: string, file: string): void => {
     if (files.has(path))
-      throw new MlctlError('USAGE', `Two artifacts would both be called "${printable(path, 120)}"`, {
-        hint: 'Rename one, or put them into one folder.',
+      throw new MlctlError('USAGE', `two artifacts would both be called "${printable(path, 120)}"`, {
+        hint: 'rename one, or put them into one folder',
       });
     files.set(path, { file });
   };
@@ -52,13 +52,13 @@ function collectArtifacts(world: World, paths: readonly string[]): Map<string, F
       for (const { path: inner, file } of listFolder(place)) add(`${basename(place)}/${inner}`, file);
     else if (facts)
       throw new MlctlError('FILE_REFUSED', `"${printable(path, 150)}" is ${kindOf(facts)}, no file to log`, {
-        hint: 'Copy what is in it into a file, and log that.',
+        hint: 'copy what is in it into a file, and log that',
       });
     else
       throw new MlctlError(
         'FILE_NOT_FOUND',
-        `There is no file or folder "${printable(path, 150)}" to log as an artifact`,
-        { hint: 'Check the path after --artifact; it is relative to this folder.' },
+        `there is no file or folder "${printable(path, 150)}" to log as an artifact`,
+        { hint: 'check the path after --artifact; it is relative to this folder' },
       );
   }
   return files;
@@ -68,8 +68,8 @@ export async function logExisting(world: World, request: LogRequest): Promise<Lo
   const place = resolve(world.cwd, request.path);
   const facts = statSync(place, { throwIfNoEntry: false });
   if (!facts)
-    throw new MlctlError('FILE_NOT_FOUND', `There is no "${printable(request.path, 150)}" to log`, {
-      hint: 'Name a .onnx file or a folder that holds MLmodel.',
+    throw new MlctlError('FILE_NOT_FOUND', `there is no "${printable(request.path, 150)}" to log`, {
+      hint: 'name a .onnx file or a folder that holds MLmodel',
     });
   if (request.register !== undefined) checkRegistration({ name: request.register });
   const runFiles = collectArtifacts(world, request.artifacts ?? []);
@@ -78,7 +78,7 @@ export async function logExisting(world: World, request: LogRequest): Promise<Lo
   else if (isOnnxFile(place)) found = await onnxFileToLog(world, place, request);
   else
     throw new MlctlError('USAGE', `"${printable(request.path, 150)}" is neither a .onnx file nor a package folder`, {
-      hint: 'mlctl logs .onnx files and MLflow model folders; export the model to one of them first.',
+      hint: 'mlctl logs .onnx files and MLflow model folders; export the model to one of them first',
     });
   const stores = lazyStores(world, request);
   try {

@@ -5,8 +5,8 @@ import { explainMissing } from '../registry/explain-missing.js';
 import { versionsOf } from '../registry/versions-of.js';
 import { DEFAULT_MAX, type ListOptions } from '../session/list-options.js';
 import { lazyStores } from '../session/stores.js';
+import type { ModelVersion, RegisteredModel } from '../tracking/model-registry.js';
 import { paged } from '../tracking/paged.js';
-import type { ModelVersion, RegisteredModel } from '../tracking/store.js';
 import type { World } from '../world.js';
 
 export interface ModelsRequest extends ListOptions {

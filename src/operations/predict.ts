@@ -45,9 +45,13 @@ export async function predict(world: World, request: PredictRequest, streams: St
   const given = givenRows(request, '--input-format');
   const written = outputFormat(request.output, request.outputFormat, given.format);
   if (request.rejects !== undefined && request.onBadRow !== 'skip') {
-    throw new MlctlError('USAGE', '--rejects needs --on-bad-row skip: without it the first bad row stops the command', {
-      hint: 'Add --on-bad-row skip.',
-    });
+    throw new MlctlError(
+      'USAGE',
+      'rejected rows are kept only where bad rows are skipped: otherwise the first one stops the command',
+      {
+        hint: 'add --on-bad-row skip',
+      },
+    );
   }
   refuseOwnInput(request, streams, world.cwd);
   const opened = await openModel(world, request.uri, request);

@@ -7,9 +7,9 @@ import { MlctlError } from '../errors/error.js';
 import { findVersion } from '../loader/resolve-registered.js';
 import { moveVersion } from '../registry/move-version.js';
 import { checkRegistration } from '../registry/record-model-version.js';
-import { holderOf, type Pointer, pointersOf } from '../registry/stage-or-alias.js';
+import { currentVersion, type StageOrAlias, stageAndAliasOf } from '../registry/stage-or-alias.js';
 import { lazyStores, type StoreOptions, type Stores } from '../session/stores.js';
-import type { ModelVersion, TrackingStore } from '../tracking/store.js';
+import type { ModelRegistry, ModelVersion } from '../tracking/model-registry.js';
 import type { World } from '../world.js';
 import { type JudgeOptions, smokeVersion } from './smoke.js';
 
@@ -39,23 +39,23 @@ export interface PromoteDocument {
   readonly smoke: SmokeDocument | null;
 }
 
-async function versionOf(registry: TrackingStore, request: PromoteRequest): Promise<ModelVersion> {
+async function versionOf(registry: ModelRegistry, request: PromoteRequest): Promise<ModelVersion> {
   const { name, version } = request;
   if (version !== undefined)
     return findVersion(registry, `models:/${name}/${version}`, { kind: 'version', name, version });
   return findVersion(registry, `models:/${name}/latest`, { kind: 'latest', name });
 }
 
-/** The first pointer that is not at the version it should be at. */
+/** The first stage or alias that is not at the version it should be at. */
 async function conflictOf(
-  registry: TrackingStore,
+  registry: ModelRegistry,
   name: string,
-  pointers: readonly Pointer[],
+  places: readonly StageOrAlias[],
   expected: number | null,
 ): Promise<ConflictDocument | null> {
-  for (const pointer of pointers) {
-    const found = await holderOf(registry, name, pointer);
-    if (found !== expected) return { ...pointer, expected_version: expected, found_version: found, when: 'before' };
+  for (const place of places) {
+    const found = await currentVersion(registry, name, place);
+    if (found !== expected) return { ...place, expected_version: expected, found_version: found, when: 'before' };
   }
   return null;
 }
@@ -74,16 +74,16 @@ export async function promoteModel(world: World, request: PromoteRequest): Promi
 export async function promoteIn(world: World, stores: Stores, request: PromoteRequest): Promise<PromoteDocument> {
   const { stage } = checkRegistration(request);
   if (stage === null && request.alias === undefined) {
-    throw new MlctlError('USAGE', 'promote needs a place to move the version to', {
-      hint: 'Add --stage Production or --alias champion.',
+    throw new MlctlError('USAGE', 'promote needs a stage or an alias to move to the version', {
+      hint: 'add --stage Production or --alias champion',
     });
   }
   const registry = await stores.registry();
   const version = await versionOf(registry, request);
   const { name } = version;
   const base = { name, version: version.version, stage, alias: request.alias ?? null };
-  const pointers = pointersOf(stage, request.alias);
-  const guarded = request.ifCurrent !== undefined;
+  const places = stageAndAliasOf(stage, request.alias);
+  const conditional = request.ifCurrent !== undefined;
   const expected = typeof request.ifCurrent === 'number' ? request.ifCurrent : null;
   const notMoved = (conflict: ConflictDocument | null, judged: SmokeDocument | null): PromoteDocument => ({
     ...base,
@@ -93,22 +93,17 @@ export async function promoteIn(world: World, stores: Stores, request: PromoteRe
     smoke: judged,
   });
   // Smoke takes its time: what is lost already need not be smoked.
-  const early = guarded ? await conflictOf(registry, name, pointers, expected) : null;
+  const early = conditional ? await conflictOf(registry, name, places, expected) : null;
   if (early) return notMoved(early, null);
   const judged = request.smoke === false ? null : await smokeVersion(world, stores, request, version);
   if (judged !== null && smokeExitCode(judged) !== 0) return notMoved(null, judged);
   world.signal.throwIfAborted();
-  const { previous, conflict } = await moveVersion(
-    world,
-    registry,
-    version,
-    {
-      ...(stage === null ? {} : { stage }),
-      ...(request.alias === undefined ? {} : { alias: request.alias }),
-      action: 'promote',
-    },
-    guarded ? { expected } : null,
-  );
+  const { previous, conflict } = await moveVersion(world, registry, version, {
+    ...(stage === null ? {} : { stage }),
+    ...(request.alias === undefined ? {} : { alias: request.alias }),
+    action: 'promote',
+    ifCurrent: conditional ? expected : undefined,
+  });
   if (conflict) return notMoved(conflict, judged);
   return { ...base, previous_version: previous, promoted: true, conflict: null, smoke: judged };
 }

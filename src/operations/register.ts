@@ -1,10 +1,10 @@
 // `register`: an existing model given a name and version in the registry; the same model twice is the version it already has.
 import { randomUUID } from 'node:crypto';
-import type { DigestPair } from '../documents/digest.js';
 import { MlctlError } from '../errors/error.js';
 import { fetchPackage } from '../loader/fetch-package.js';
 import { PACKAGE_DIGEST_TAG, PAYLOAD_DIGEST_TAG } from '../loader/recorded-digest.js';
 import { type ResolvedModel, resolveModel } from '../loader/resolve-model.js';
+import type { DigestPair } from '../model/types.js';
 import {
   checkRegistration,
   moveRegistered,
@@ -15,7 +15,7 @@ import { versionsOf } from '../registry/versions-of.js';
 import type { StoreOptions } from '../session/stores.js';
 import { printable } from '../text/printable.js';
 import { REQUEST_ID_TAG } from '../tracking/limits.js';
-import type { ModelVersion } from '../tracking/store.js';
+import type { ModelVersion } from '../tracking/model-registry.js';
 import type { World } from '../world.js';
 
 export interface RegisterRequest extends StoreOptions {
@@ -51,7 +51,7 @@ function sourceOf(
       'USAGE',
       `"${printable(uri, 150)}" is a folder that no run logged; the registry names models that a run made`,
       {
-        hint: `Log it first: mlctl log ${printable(location, 150)} --register NAME`,
+        hint: `log it first: mlctl log ${printable(location, 150)} --register NAME`,
       },
     );
   }
@@ -60,18 +60,9 @@ function sourceOf(
 
 /** Which version there is though the command failed. */
 function registeredAlready(error: unknown): unknown {
-  const made = error instanceof MlctlError ? error.details['registered'] : undefined;
-  if (!(error instanceof MlctlError) || typeof made !== 'object' || made === null) return error;
-  const { name, version } = made as Pick<ModelVersion, 'name' | 'version'>;
-  return new MlctlError(
-    error.code,
-    `${error.message}; it is registered as version ${version} of ${printable(name, 100)}`,
-    {
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
-      details: error.details,
-      cause: error,
-    },
-  );
+  const made = error instanceof MlctlError ? error.state.registered : undefined;
+  if (!(error instanceof MlctlError) || made === undefined) return error;
+  return error.saying(`${error.message}; it is registered as version ${made.version} of ${printable(made.name, 100)}`);
 }
 
 export async function registerModel(world: World, request: RegisterRequest): Promise<RegisterDocument> {

@@ -8,10 +8,10 @@ import { findVersion } from '../loader/resolve-registered.js';
 import { moveVersion } from '../registry/move-version.js';
 import { readHistory } from '../registry/read-history.js';
 import { checkRegistration } from '../registry/record-model-version.js';
-import { holderOf, type Pointer, pointersOf, pointerWords } from '../registry/stage-or-alias.js';
+import { currentVersion, inWords, type StageOrAlias, stageAndAliasOf } from '../registry/stage-or-alias.js';
 import { lazyStores, type StoreOptions, type Stores } from '../session/stores.js';
 import { printable } from '../text/printable.js';
-import type { TrackingStore } from '../tracking/store.js';
+import type { ModelRegistry } from '../tracking/model-registry.js';
 import type { World } from '../world.js';
 import { type JudgeOptions, smokeVersion } from './smoke.js';
 
@@ -40,55 +40,55 @@ export interface RollbackDocument {
   readonly smoke: SmokeDocument | null;
 }
 
-function pointerOf(request: RollbackRequest): Pointer {
+function placeOf(request: RollbackRequest): StageOrAlias {
   const { stage } = checkRegistration(request);
-  const pointers = pointersOf(stage, request.alias);
-  const [pointer] = pointers;
-  if (pointer === undefined || pointers.length > 1)
-    throw new MlctlError('USAGE', 'rollback moves one pointer: a stage or an alias', {
+  const places = stageAndAliasOf(stage, request.alias);
+  const [place] = places;
+  if (place === undefined || places.length > 1)
+    throw new MlctlError('USAGE', 'rollback moves one stage or one alias', {
       hint: `mlctl rollback ${printable(request.name, 100)} --stage Production`,
     });
-  if (pointer.kind === 'stage' && pointer.target !== 'Production' && pointer.target !== 'Staging')
-    throw new MlctlError('USAGE', `${pointer.target} holds many versions and points to none: there is no way back`, {
-      hint: 'Production and Staging can be rolled back, and every alias.',
+  if (place.kind === 'stage' && place.target !== 'Production' && place.target !== 'Staging')
+    throw new MlctlError('USAGE', `${place.target} holds many versions and points to none: there is no way back`, {
+      hint: 'Production and Staging can be rolled back, and every alias',
     });
-  return pointer;
+  return place;
 }
 
 /** Refuses where history does not tell: a guess would put a version nobody chose into production. */
 async function versionBefore(
-  registry: TrackingStore,
+  registry: ModelRegistry,
   name: string,
-  pointer: Pointer,
+  place: StageOrAlias,
 ): Promise<{ now: number | null; before: number }> {
-  const { replayed, holders } = await readHistory(registry, name);
-  const now = holders.get(`${pointer.kind}:${pointer.target}`) ?? null;
-  const before = replayed.before(pointer.kind, pointer.target);
+  const { replayed, current } = await readHistory(registry, name);
+  const now = current.get(`${place.kind}:${place.target}`) ?? null;
+  const before = replayed.before(place.kind, place.target);
   if (before.known && before.version !== null) return { now, before: before.version };
   const shown = printable(name, 100);
-  const to = `mlctl rollback ${shown} --${pointer.kind} ${pointer.target} --to ${(!before.known && before.last) || 'VERSION'}`;
+  const to = `mlctl rollback ${shown} --${place.kind} ${place.target} --to ${(!before.known && before.last) || 'VERSION'}`;
   throw new MlctlError(
     'VERSION_BEFORE_UNKNOWN',
     before.known
-      ? `${pointerWords(pointer)} of ${shown} ${now === null ? 'points nowhere' : `is version ${now}`}, and had no version before`
-      : `${pointerWords(pointer)} of ${shown} ${now === null ? 'points nowhere' : `is version ${now}`}; it was moved by a client that keeps no history, so what it had before is unknown${
+      ? `${inWords(place)} of ${shown} ${now === null ? 'points nowhere' : `is version ${now}`}, and had no version before`
+      : `${inWords(place)} of ${shown} ${now === null ? 'points nowhere' : `is version ${now}`}; it was moved by a client that keeps no history, so what it had before is unknown${
           before.last === null ? '' : ` (the last that is known is version ${before.last})`
         }`,
     {
-      hint: `See mlctl history ${shown}, then say the version: ${to}`,
+      hint: `see mlctl history ${shown}, then say the version: ${to}`,
       details: { name: shown, now, last_known: before.known ? null : before.last },
     },
   );
 }
 
 async function movedSince(
-  registry: TrackingStore,
+  registry: ModelRegistry,
   name: string,
-  pointer: Pointer,
+  place: StageOrAlias,
   expected: number,
 ): Promise<ConflictDocument | null> {
-  const found = await holderOf(registry, name, pointer);
-  return found === expected ? null : { ...pointer, expected_version: expected, found_version: found, when: 'before' };
+  const found = await currentVersion(registry, name, place);
+  return found === expected ? null : { ...place, expected_version: expected, found_version: found, when: 'before' };
 }
 
 /** Smokes that version first, unless the request says `smoke: false`. Throws USAGE, MODEL_NOT_FOUND, VERSION_BEFORE_UNKNOWN, or what the store throws. */
@@ -103,22 +103,22 @@ export async function rollbackModel(world: World, request: RollbackRequest): Pro
 
 /** The same in stores that the caller has opened and closes. */
 export async function rollbackIn(world: World, stores: Stores, request: RollbackRequest): Promise<RollbackDocument> {
-  const pointer = pointerOf(request);
+  const place = placeOf(request);
   const registry = await stores.registry();
   const { name } = request;
   const { now, before } =
     request.to === undefined
-      ? await versionBefore(registry, name, pointer)
+      ? await versionBefore(registry, name, place)
       : {
-          now: (await readHistory(registry, name)).holders.get(`${pointer.kind}:${pointer.target}`) ?? null,
+          now: (await readHistory(registry, name)).current.get(`${place.kind}:${place.target}`) ?? null,
           before: request.to,
         };
   const version = await findVersion(registry, `models:/${name}/${before}`, { kind: 'version', name, version: before });
   const base = {
     name,
     version: version.version,
-    stage: pointer.kind === 'stage' ? pointer.target : null,
-    alias: pointer.kind === 'alias' ? pointer.target : null,
+    stage: place.kind === 'stage' ? place.target : null,
+    alias: place.kind === 'alias' ? place.target : null,
     previous_version: now,
   };
   const judged = request.smoke === false ? null : await smokeVersion(world, stores, request, version);
@@ -128,13 +128,7 @@ export async function rollbackIn(world: World, stores: Stores, request: Rollback
   // Somebody may have moved it while the version was smoked: theirs is not undone.
   const { conflict } =
     now === version.version
-      ? { conflict: await movedSince(registry, name, pointer, now) }
-      : await moveVersion(
-          world,
-          registry,
-          version,
-          { [pointer.kind]: pointer.target, action: 'rollback' },
-          { expected: now },
-        );
+      ? { conflict: await movedSince(registry, name, place, now) }
+      : await moveVersion(world, registry, version, { [place.kind]: place.target, action: 'rollback', ifCurrent: now });
   return { ...base, rolled_back: conflict === null, conflict, smoke: judged };
 }

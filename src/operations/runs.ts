@@ -8,7 +8,7 @@ import { DEFAULT_MAX, type ListOptions } from '../session/list-options.js';
 import { lazyStores } from '../session/stores.js';
 import { printable } from '../text/printable.js';
 import { paged } from '../tracking/paged.js';
-import type { Run, TrackingStore } from '../tracking/store.js';
+import type { Run, TrackingStore } from '../tracking/tracking-store.js';
 import type { World } from '../world.js';
 
 export interface RunsRequest extends ListOptions {
@@ -82,7 +82,7 @@ export async function listRuns(world: World, request: RunsRequest): Promise<Runs
         throw new MlctlError(
           'RUN_NOT_FOUND',
           `${printable(tracking.uri)} has no run "${printable(request.runId, 80)}"`,
-          { hint: 'See `mlctl runs` for those there are.' },
+          { hint: 'see `mlctl runs` for those there are' },
         );
       }
       return { runs: [await documentOf(tracking, run, names)], more: false };

@@ -17,7 +17,7 @@ import type { EnforcementMode } from '../schema/cast-types.js';
 import { lazyStores, type StoreOptions, type Stores } from '../session/stores.js';
 import { readSetting } from '../settings/read-setting.js';
 import { redactUri } from '../text/redact.js';
-import type { ModelVersion } from '../tracking/store.js';
+import type { ModelVersion } from '../tracking/model-registry.js';
 import type { World } from '../world.js';
 
 /** How strictly a model is judged, by `smoke` and before it is moved to a stage or an alias. */
@@ -92,7 +92,7 @@ export async function smokeModel(world: World, request: SmokeRequest): Promise<S
 }
 
 /** The same in stores that the caller has opened and closes. */
-export async function smokeIn(world: World, stores: Stores, request: SmokeRequest): Promise<SmokeDocument> {
+async function smokeIn(world: World, stores: Stores, request: SmokeRequest): Promise<SmokeDocument> {
   const start = world.now();
   const mode = request.mode ?? 'strict';
   let resolved: ResolvedModel | undefined;

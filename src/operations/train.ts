@@ -52,18 +52,9 @@ export interface TrainRequest extends StoreOptions {
 const EXAMPLE_ROWS = 2;
 
 export async function trainModel(world: World, request: TrainRequest): Promise<LoggedDocument> {
+  refuseContradictions(request);
   const { recipe, folder, sourceName } = await readRecipe(world, request);
   const registration = registrationOf(request, recipe);
-  if (request.log === false && request.out === undefined && !request.dryRun) {
-    throw new MlctlError('USAGE', 'Nothing would be kept: --no-log without --out', {
-      hint: 'Add --out FOLDER, or leave --no-log out.',
-    });
-  }
-  if (request.log === false && registration !== null) {
-    throw new MlctlError('USAGE', 'A model that is not logged cannot be registered', {
-      hint: 'Leave out --no-log, or --register.',
-    });
-  }
   const out = request.out === undefined ? null : resolve(world.cwd, request.out);
   if (out !== null) await refuseExisting(out);
 
@@ -166,7 +157,22 @@ export async function trainModel(world: World, request: TrainRequest): Promise<L
   }
 }
 
-/** The recipe with flags laid over it, and the folder that its data is relative to. */
+/** What is wrong whatever the recipe says. */
+function refuseContradictions({ log, out, dryRun, register, stage, alias }: TrainRequest): void {
+  const registers = register !== undefined && register !== false;
+  if (log === false && registers)
+    throw new MlctlError('USAGE', 'a model that is not logged cannot be registered', {
+      hint: 'leave out --no-log, or --register',
+    });
+  if (!registers && (stage !== undefined || alias !== undefined))
+    throw new MlctlError('USAGE', 'a stage or an alias needs a registered model', { hint: 'add --register' });
+  if (log === false && out === undefined && !dryRun)
+    throw new MlctlError('USAGE', 'nothing would be kept: the model is neither logged nor written to a folder', {
+      hint: 'add --out FOLDER, or leave --no-log out',
+    });
+}
+
+/** The recipe with the values of the request laid over it, and the folder that its data is relative to. */
 async function readRecipe(
   world: World,
   request: TrainRequest,
@@ -181,8 +187,8 @@ async function readRecipe(
       text = (await readGivenFile(path, world.signal)).toString('utf8');
     } catch (cause) {
       world.signal.throwIfAborted();
-      throw new MlctlError('FILE_NOT_FOUND', `There is no recipe ${printable(path, 300)} that can be read`, {
-        hint: 'Name a YAML file; without one the default recipe trains iris.',
+      throw new MlctlError('FILE_NOT_FOUND', `there is no recipe ${printable(path, 300)} that can be read`, {
+        hint: 'name a YAML file; without one the default recipe trains iris',
         cause,
       });
     }
@@ -221,16 +227,11 @@ function runNameOf(request: TrainRequest, recipe: Recipe): { runName?: string } 
 
 function registrationOf(request: TrainRequest, recipe: Recipe): Registration | null {
   const { register, stage, alias } = request;
-  if (register === undefined || register === false) {
-    if (stage === undefined && alias === undefined) return null;
-    throw new MlctlError('USAGE', 'A stage or alias is given to a registered version only', {
-      hint: 'Add --register.',
-    });
-  }
+  if (register === undefined || register === false) return null;
   const name = register === true ? recipe.name : register;
   if (name === null)
-    throw new MlctlError('USAGE', 'The recipe has no name to register the model under', {
-      hint: 'Give one: --register=NAME, or `name: NAME` in the recipe.',
+    throw new MlctlError('USAGE', 'the recipe has no name to register the model under', {
+      hint: 'give one: --register=NAME, or `name: NAME` in the recipe',
     });
   const registration = { name, ...(stage === undefined ? {} : { stage }), ...(alias === undefined ? {} : { alias }) };
   checkRegistration(registration);

@@ -58,8 +58,8 @@ async function signatureOf(
     if (model.signature === null)
       throw new MlctlError(
         'SIGNATURE_MISSING',
-        `There is no signature in ${resolved.uri}: nothing to check the data against`,
-        { hint: 'Give one with --signature file.json, or log the model with one.' },
+        `there is no signature in ${resolved.uri}: nothing to check the data against`,
+        { hint: 'give one with --signature file.json, or log the model with one' },
       );
     return { uri: resolved.uri, signature: model.signature };
   } finally {

@@ -27,8 +27,8 @@ function externalFiles(folder: string, names: readonly string[]): Map<string, Fo
     if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
       throw new MlctlError(
         'FILE_NOT_FOUND',
-        `The model keeps tensors in "${printable(name, 120)}", which is not beside it`,
-        { hint: 'Put the file next to the .onnx file.' },
+        `the model keeps tensors in "${printable(name, 120)}", which is not beside it`,
+        { hint: 'put the file next to the .onnx file' },
       );
     }
     files.set(name, { file });
@@ -43,9 +43,9 @@ function refuseDisagreement(facts: ModelFacts, signature: Signature, path: strin
   if (first === undefined) return;
   throw new MlctlError(
     'SIGNATURE_INVALID',
-    `The signature is not that of "${printable(path, 120)}": ${printable(first, 200)}${more.length > 0 ? ` (and ${more.length} more)` : ''}`,
+    `the signature is not that of "${printable(path, 120)}": ${printable(first, 200)}${more.length > 0 ? ` (and ${more.length} more)` : ''}`,
     {
-      hint: 'Correct the signature file, or leave it out and give --input-example.',
+      hint: 'correct the signature file, or leave it out and give --input-example',
       details: { differences: [first, ...more].slice(0, 20) },
     },
   );

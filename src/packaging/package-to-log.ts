@@ -29,7 +29,7 @@ export function refuseNoSignature(what: string): never {
     'SIGNATURE_MISSING',
     `"${printable(what, 150)}" has no signature: nothing could be checked before it predicts`,
     {
-      hint: 'Give rows with --input-example FILE, or a signature with --signature FILE; --no-signature logs it all the same.',
+      hint: 'give rows with --input-example FILE, or a signature with --signature FILE; --no-signature logs it all the same',
     },
   );
 }

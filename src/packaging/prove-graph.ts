@@ -46,7 +46,7 @@ function compare(answer: Table, expected: Table): void {
   const differs = (row: number, column: string, found: unknown, wanted: unknown): MlctlError =>
     new MlctlError(
       'BUG',
-      `The graph and the fitted pipeline differ in row ${row} of the held-out data: ${column} ${String(found)} against ${String(wanted)}`,
+      `the graph and the fitted pipeline differ in row ${row} of the held-out data: ${column} ${String(found)} against ${String(wanted)}`,
     );
   expected.columns.forEach(({ name, type, values }, k) => {
     const found = answer.columns[k]?.values ?? [];

@@ -62,14 +62,14 @@ export async function readExampleText(world: World, path: string, mode: Enforcem
   const file = resolve(world.cwd, path);
   const facts = statSync(file, { throwIfNoEntry: false });
   if (!facts?.isFile())
-    throw new MlctlError('FILE_NOT_FOUND', `There is no input example "${shown}"`, {
-      hint: 'Name a file of a few rows.',
+    throw new MlctlError('FILE_NOT_FOUND', `there is no input example "${shown}"`, {
+      hint: 'name a file of a few rows',
     });
   if (facts.size > MAX_BYTES)
     throw new MlctlError(
       'LIMIT_EXCEEDED',
-      `The input example "${shown}" has ${facts.size} bytes; at most ${MAX_BYTES} are stored with a model`,
-      { hint: 'A few rows are enough.' },
+      `the input example "${shown}" has ${facts.size} bytes; at most ${MAX_BYTES} are stored with a model`,
+      { hint: 'a few rows are enough' },
     );
   const rows = givenRows({ input: file, mode });
   const { columns } = rows.format;
@@ -77,8 +77,8 @@ export async function readExampleText(world: World, path: string, mode: Enforcem
   const text = new TextDecoder().decode(readFileSync(file)).replace(/^\ufeff/, '');
   const example = exampleOfJson(parseJson(text, { python: true }));
   if (example) return example;
-  throw new MlctlError('DATA_INVALID', `The input example "${shown}" is neither rows nor columns`, {
-    hint: 'Write a list of objects, {"columns": …, "data": …} or nested lists.',
+  throw new MlctlError('DATA_INVALID', `the input example "${shown}" is neither rows nor columns`, {
+    hint: 'write a list of objects, {"columns": …, "data": …} or nested lists',
   });
 }
 
@@ -97,9 +97,9 @@ export async function castExample(
     const first = cast.findings[0]?.message ?? 'refused';
     throw new MlctlError(
       'SCHEMA_VIOLATION',
-      `The input example breaks the signature: ${printable(first, 300)}${cast.total > 1 ? ` (and ${cast.total - 1} more)` : ''}`,
+      `the input example breaks the signature: ${printable(first, 300)}${cast.total > 1 ? ` (and ${cast.total - 1} more)` : ''}`,
       {
-        hint: 'Correct the example, or give the signature that it meets with --signature.',
+        hint: 'correct the example, or give the signature that it meets with --signature',
         details: { findings: cast.findings, total: cast.total },
       },
     );

@@ -24,7 +24,7 @@ export async function readSignatureFile(world: World, path: string): Promise<Sig
     'SIGNATURE_INVALID',
     `"${shown}" contains no signature; expected the keys inputs, outputs and params`,
     {
-      hint: 'For example {"inputs": [{"name": "a", "type": "double", "required": true}], "outputs": [{"name": "label", "type": "long"}]}',
+      hint: 'for example {"inputs": [{"name": "a", "type": "double", "required": true}], "outputs": [{"name": "label", "type": "long"}]}',
     },
   );
 }
@@ -32,7 +32,7 @@ export async function readSignatureFile(world: World, path: string): Promise<Sig
 async function readText(world: World, path: string, shown: string): Promise<string> {
   const file = resolve(world.cwd, path);
   const facts = statSync(file, { throwIfNoEntry: false });
-  const hint = 'Name a JSON or YAML file with inputs, outputs and params, or an MLmodel.';
+  const hint = 'name a JSON or YAML file with inputs, outputs and params, or an MLmodel';
   if (!facts) throw new MlctlError('FILE_NOT_FOUND', `there is no signature file "${shown}"`, { hint });
   if (!facts.isFile() && !facts.isFIFO())
     throw new MlctlError('FILE_REFUSED', `"${shown}" is not a file, so no signature is read from it`, { hint });
@@ -62,7 +62,7 @@ async function textsOfYaml(text: string, shown: string): Promise<SignatureTexts 
   const top = await parseYaml(text, `signature file "${shown}"`).catch((error) => {
     if (!(error instanceof MlctlError) || error.code !== 'PACKAGE_INVALID') throw error;
     throw new MlctlError('SIGNATURE_INVALID', error.message, {
-      hint: 'Write JSON, or YAML as in an MLmodel.',
+      hint: 'write JSON, or YAML as in an MLmodel',
       cause: error,
     });
   });

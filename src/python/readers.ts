@@ -2,13 +2,13 @@
 import type { Estimator, Kind, Of } from '../estimators/types.js';
 
 /** An object as it was saved, of whatever file: scikit-learn's class name and the attributes by name. */
-export interface SavedObject {
+interface SavedObject {
   readonly kind: string;
   readonly attributes: ReadonlyMap<string, unknown>;
 }
 
 /** `read` makes the values of estimators that stand inside this one. */
-export type Reader<E extends Estimator> = (saved: SavedObject, read: (saved: SavedObject) => Estimator) => E;
+type Reader<E extends Estimator> = (saved: SavedObject, read: (saved: SavedObject) => Estimator) => E;
 
 export const READERS = {
   StandardScaler: 'unsupported',

@@ -1,4 +1,4 @@
-// `--set path=value` words to changes of a recipe's plain values.
+// Turns `path=value` words into changes of a recipe's plain values.
 import { MlctlError } from '../errors/error.js';
 import { printed, readYaml } from './recipe-yaml.js';
 
@@ -7,9 +7,11 @@ export function applyOverrides(root: unknown, overrides: readonly string[]): str
   return overrides.map((override) => {
     const equals = override.indexOf('=');
     const path = override.slice(0, Math.max(equals, 0)).trim().split('.');
-    if (equals < 0 || path.includes(''))
-      throw refused(override, 'expected path=value', 'for example --set pipeline.0.logistic_regression.C=0.5');
-    const { value } = readYaml(override.slice(equals + 1), `--set ${printed(override)}`);
+    if (equals < 0 || path.includes('')) {
+      const hint = 'write for example --set pipeline.0.logistic_regression.C=0.5';
+      throw refused(override, 'expected path=value', hint);
+    }
+    const { value } = readYaml(override.slice(equals + 1), `override ${printed(override)}`);
     setAt(root, path, value, override);
     return path;
   });
@@ -49,7 +51,7 @@ function mapping(key?: string): Record<string, unknown> {
 }
 
 function refused(override: string, message: string, hint?: string): MlctlError {
-  return new MlctlError('RECIPE_INVALID', `--set ${printed(override)}: ${message}`, {
+  return new MlctlError('RECIPE_INVALID', `override ${printed(override)}: ${message}`, {
     ...(hint ? { hint } : {}),
     details: { override },
   });

@@ -207,7 +207,7 @@ function invalid(
         : full.every((part, i) => one[i] === part),
     );
     const line = override ? null : source.lineOf(path, key);
-    const where = override ? `--set ${printed(override.join('.'))}` : `${file}:${line}`;
+    const where = override ? `override ${printed(override.join('.'))}` : `${file}:${line}`;
     return { text: `${where}: ${full.map(printed).join('.')}: ${message}`, where, line, path: full.join('.'), message };
   });
   const head = shown.length > 1 ? `${file}: ${findings.length} faults in the recipe:\n` : '';

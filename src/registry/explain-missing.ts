@@ -2,8 +2,8 @@
 import type { MlctlError } from '../errors/error.js';
 import { nearestNames } from '../text/nearest.js';
 import { printable } from '../text/printable.js';
+import type { ModelRegistry } from '../tracking/model-registry.js';
 import { PAGE_SIZES } from '../tracking/pages.js';
-import type { TrackingStore } from '../tracking/store.js';
 import { modelNotFound } from './model-not-found.js';
 import { versionsOf } from './versions-of.js';
 
@@ -11,7 +11,7 @@ const MOST_SHOWN = 20;
 
 /** Explains a failed look-up in the registry by what is there: near names, filled stages, aliases, versions. */
 export async function explainMissing(
-  registry: TrackingStore,
+  registry: ModelRegistry,
   uri: string,
   name: string,
   wanted: string,
@@ -32,8 +32,8 @@ export async function explainMissing(
       uri,
       `no model is registered as "${shownName}" in ${printable(registry.uri)}; ${there}`,
       near[0] !== undefined
-        ? `Did you mean models:/${printable(near[0], 100)}/…?`
-        : 'See `mlctl models`, or register one with `mlctl register <uri> --name N`.',
+        ? `did you mean models:/${printable(near[0], 100)}/…?`
+        : 'see `mlctl models`, or register one with `mlctl register <uri> --name N`',
       { registered: instead.map((one) => printable(one, 100)) },
     );
   }
@@ -64,8 +64,8 @@ export async function explainMissing(
     uri,
     `"${shownName}" has no ${printable(wanted, 100)}; ${facts.join('; ')}`,
     newest === undefined
-      ? `Register one: mlctl register <uri> --name ${shownName}`
-      : `Use models:/${shownName}/${newest}, or fill it: mlctl promote ${shownName}/${newest} --stage S | --alias A`,
+      ? `register one: mlctl register <uri> --name ${shownName}`
+      : `use models:/${shownName}/${newest}, or fill it: mlctl promote ${shownName}/${newest} --stage S | --alias A`,
     {
       versions: versions.slice(0, MOST_SHOWN).map((one) => one.version),
       stages: Object.fromEntries(stages),

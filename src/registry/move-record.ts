@@ -1,6 +1,6 @@
 // The written memory of moves: one tag `mlctl.history.*` of the version moved to, so that any client can read who moved what, when.
 import { randomBytes } from 'node:crypto';
-import type { ModelVersion, TrackingStore } from '../tracking/store.js';
+import type { ModelRegistry, ModelVersion } from '../tracking/model-registry.js';
 
 /** One entry of the history: who moved what, when, from which version to which. */
 export interface MoveRecord {
@@ -15,7 +15,7 @@ export interface MoveRecord {
   readonly time: number;
   /** `pending`: written before the move, which may or may not have come; `withdrawn`: it was not made, or was taken back. */
   readonly state?: 'pending' | 'withdrawn';
-  /** The move was to be made from `from_version` only, and gives way to rivals that were first. */
+  /** The move was to be made from `from_version` only (`ifCurrent`), and yields to concurrent moves that were first. */
   readonly guarded?: true;
 }
 
@@ -23,14 +23,14 @@ export interface KeyedRecord extends MoveRecord {
   readonly key: string;
 }
 
-export const HISTORY_PREFIX = 'mlctl.history.';
+const HISTORY_PREFIX = 'mlctl.history.';
 
 /** Keys sort by time; the random end keeps two moves of one millisecond apart. */
 export const newRecordKey = ({ time, kind }: Pick<MoveRecord, 'time' | 'kind'>): string =>
   `${HISTORY_PREFIX}${String(time).padStart(15, '0')}.${kind}.${randomBytes(3).toString('hex')}`;
 
 export async function writeRecord(
-  registry: TrackingStore,
+  registry: ModelRegistry,
   name: string,
   key: string,
   record: MoveRecord,
@@ -75,10 +75,3 @@ export function recordsOf(version: ModelVersion): readonly KeyedRecord[] {
 
 /** Of one promote to both, the stage moved first. */
 export const byTime = (a: MoveRecord, b: MoveRecord): number => a.time - b.time || b.kind.localeCompare(a.kind);
-
-/** Those moves that were made, as far as the version itself can tell. */
-export function movesOf(version: ModelVersion): readonly MoveRecord[] {
-  return recordsOf(version)
-    .filter(({ state }) => state === undefined)
-    .map(({ key: _, ...record }) => record);
-}

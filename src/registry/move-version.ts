@@ -3,78 +3,78 @@
 import type { ConflictDocument } from '../documents/conflict.js';
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../text/printable.js';
-import type { ModelVersion, Stage, TrackingStore } from '../tracking/store.js';
+import type { ModelRegistry, ModelVersion } from '../tracking/model-registry.js';
+import type { Stage } from '../uri/stages.js';
 import type { World } from '../world.js';
 import { asTyped } from './as-typed.js';
-import { type Guard, movePointer, type Progress } from './move-pointer.js';
 import type { MoveRecord } from './move-record.js';
-import { type Pointer, pointersOf, pointerWords } from './stage-or-alias.js';
+import { moveStageOrAlias, type Progress } from './move-stage-or-alias.js';
+import { inWords, type StageOrAlias, stageAndAliasOf } from './stage-or-alias.js';
 
-export interface Move {
+interface Move {
   readonly stage?: Stage;
   readonly alias?: string;
   readonly action: MoveRecord['action'];
+  /** Move only if this is the version there now (null: none). */
+  readonly ifCurrent?: number | null | undefined;
 }
 
-/** What had been done before the error, and what to type for the rest: the pointer it met, and those after it. */
+/** What had been done before the error, and what to type for the rest: the stage or alias it met, and what comes after it. */
 function halfMoved(
   error: unknown,
   { name, version }: ModelVersion,
-  moved: readonly Pointer[],
-  [pointer, ...later]: readonly [Pointer, ...Pointer[]],
+  moved: readonly StageOrAlias[],
+  [place, ...later]: readonly [StageOrAlias, ...StageOrAlias[]],
   progress: Progress,
 ): unknown {
   if (!(error instanceof MlctlError)) return error;
-  const words = pointerWords(pointer);
-  const done = [...moved.map(pointerWords), ...(progress === 'made' ? [words] : [])];
-  const not = [...(progress === 'begun' ? [words] : []), ...later.map(pointerWords)];
+  const words = inWords(place);
+  const done = [...moved.map(inWords), ...(progress === 'made' ? [words] : [])];
+  const not = [...(progress === 'begun' ? [words] : []), ...later.map(inWords)];
   const told = [
     ...(done.length > 0 ? [`${done.join(' and ')} of ${printable(name, 100)} moved to version ${version}`] : []),
     ...(progress === 'made' ? ['which is written down as begun, not as done'] : []),
     ...(progress === 'asked' ? [`whether ${words} moved is not certain`] : []),
     ...(not.length > 0 ? [`${not.join(' and ')} ${not.length > 1 ? 'were' : 'was'} not moved`] : []),
   ];
-  const flags = [pointer, ...later].map(({ kind, target }) => ` --${kind} ${target}`).join('');
+  const flags = [place, ...later].map(({ kind, target }) => ` --${kind} ${target}`).join('');
   const again = `mlctl promote ${asTyped(`${name}/${version}`)}${flags}`;
   const next = progress === 'asked' ? `see mlctl models ${asTyped(name)}, and where it did not: ${again}` : again;
-  return new MlctlError(error.code, `${error.message}; ${told.join(', ')}`, {
-    hint: `${error.hint === undefined ? '' : `${error.hint}; then `}${next}`,
-    details: { ...error.details, moved: done, unsure: progress === 'asked' ? words : null },
-    cause: error,
+  return error.saying(`${error.message}; ${told.join(', ')}`, {
+    hint: error.thenHint(next),
+    details: { moved: done, unsure: progress === 'asked' ? words : null },
+    state: { halfMoved: true },
   });
 }
 
-/** Moves the version to every pointer asked for, the stage first; stops at the first conflict. */
+/** Moves the stage and the alias asked for to the version, the stage first; stops at the first conflict. */
 export async function moveVersion(
   world: World,
-  registry: TrackingStore,
+  registry: ModelRegistry,
   version: ModelVersion,
   move: Move,
-  guard: Guard | null = null,
 ): Promise<{ previous: number | null; conflict: ConflictDocument | null }> {
-  const moved: Pointer[] = [];
+  const moved: StageOrAlias[] = [];
   let previous: number | null = null;
   // A quiet word only: the command goes on as asked, and MLflow still serves stages.
   if (move.stage !== undefined)
-    world.note(
-      'stages are deprecated since MLflow 2.9; an alias does the same: --alias champion, and models:/NAME@champion',
-    );
-  const pointers = pointersOf(move.stage ?? null, move.alias);
-  for (const [at, pointer] of pointers.entries()) {
+    world.note('stages are deprecated since MLflow 2.9; an alias does the same: models:/NAME@champion');
+  const places = stageAndAliasOf(move.stage ?? null, move.alias);
+  for (const [at, place] of places.entries()) {
     let progress: Progress = 'begun';
     const tell = (now: Progress): void => {
       progress = now;
     };
     try {
-      const { from, conflict } = await movePointer(world, registry, version, pointer, move.action, guard, tell);
+      const { from, conflict } = await moveStageOrAlias(world, { ...move, registry, version, to: place, tell });
       if (conflict) {
-        const done = moved.map(pointerWords);
+        const done = moved.map(inWords);
         return { previous: from, conflict: done.length > 0 ? { ...conflict, moved: done } : conflict };
       }
       previous ??= from;
-      moved.push(pointer);
+      moved.push(place);
     } catch (error) {
-      throw halfMoved(error, version, moved, [pointer, ...pointers.slice(at + 1)], progress);
+      throw halfMoved(error, version, moved, [place, ...places.slice(at + 1)], progress);
     }
   }
   return { previous, conflict: null };

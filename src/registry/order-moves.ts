@@ -1,27 +1,27 @@
 // Records of moves in the order they happened in. Clocks of several machines do not agree, but a move says where it came from.
 import { byTime, type MoveRecord } from './move-record.js';
-import type { Holders } from './replay-moves.js';
+import type { CurrentVersions } from './replay-moves.js';
 
 type Version = number | null;
 
-/** Beyond this many records of one pointer only time decides. */
+/** Beyond this many records of one stage or alias only time decides. */
 const MOST_CHAINED = 2000;
 
 const fits = (at: Version, record: MoveRecord): boolean =>
   record.from_version === at || (record.from_version === null && record.to_version === at);
 
 /** How many moves nobody recorded an order needs to be true. */
-function gapsOf(records: readonly MoveRecord[], holder: Version): number {
+function gapsOf(records: readonly MoveRecord[], current: Version): number {
   let at: Version = null;
   let gaps = 0;
   for (const record of records) {
     if (!fits(at, record)) gaps += 1;
     at = record.to_version;
   }
-  return at === holder ? gaps : gaps + 1;
+  return at === current ? gaps : gaps + 1;
 }
 
-/** How many of the records can still be made, one after another or not, once the pointer is at `start`. */
+/** How many of the records can still be made, one after another or not, once the stage or alias is at `start`. */
 function reachable(records: readonly MoveRecord[], without: MoveRecord, start: Version): number {
   const from = new Map<Version, MoveRecord[]>();
   for (const record of records) {
@@ -83,11 +83,11 @@ function bridge(pending: Set<MoveRecord>, from: Version, to: Version): readonly 
   return [];
 }
 
-function orderOne(records: readonly MoveRecord[], holder: Version): readonly MoveRecord[] {
+function orderOne(records: readonly MoveRecord[], current: Version): readonly MoveRecord[] {
   const made = records.filter(({ state }) => state === undefined).sort(byTime);
-  const gaps = gapsOf(made, holder);
+  const gaps = gapsOf(made, current);
   const chain = gaps > 0 && made.length <= MOST_CHAINED ? chained(made) : made;
-  const order = gapsOf(chain, holder) < gaps ? chain : made;
+  const order = gapsOf(chain, current) < gaps ? chain : made;
   // A move of which only the intent is known was made where it explains what else would be nobody's.
   const pending = new Set(records.filter(({ state }) => state === 'pending').sort(byTime));
   const whole: MoveRecord[] = [];
@@ -97,24 +97,24 @@ function orderOne(records: readonly MoveRecord[], holder: Version): readonly Mov
     whole.push(record);
     at = record.to_version;
   }
-  if (at !== holder) whole.push(...bridge(pending, at, holder));
+  if (at !== current) whole.push(...bridge(pending, at, current));
   return whole;
 }
 
-/** All that were made, oldest first: of one pointer in the order with the fewest gaps, time deciding between those that could be. */
-export function orderMoves(records: readonly MoveRecord[], now: Holders): readonly MoveRecord[] {
-  const pointers = new Map<string, MoveRecord[]>();
+/** All that were made, oldest first: of one stage or alias in the order with the fewest gaps, time deciding between those that could be. */
+export function orderMoves(records: readonly MoveRecord[], now: CurrentVersions): readonly MoveRecord[] {
+  const places = new Map<string, MoveRecord[]>();
   for (const record of records) {
-    const pointer = `${record.kind}:${record.target}`;
-    const list = pointers.get(pointer);
+    const place = `${record.kind}:${record.target}`;
+    const list = places.get(place);
     if (list) list.push(record);
-    else pointers.set(pointer, [record]);
+    else places.set(place, [record]);
   }
   const placed: MoveRecord[] = [];
   const times = new Map<MoveRecord, number>();
-  for (const [pointer, list] of pointers) {
+  for (const [place, list] of places) {
     let time = Number.NEGATIVE_INFINITY;
-    for (const record of orderOne(list, now.get(pointer) ?? null)) {
+    for (const record of orderOne(list, now.get(place) ?? null)) {
       time = Math.max(time, record.time);
       times.set(record, time);
       placed.push(record);

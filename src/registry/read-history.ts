@@ -1,5 +1,5 @@
 // The recorded moves of a registered model, replayed against what its stages and aliases hold now.
-import type { ModelVersion, RegisteredModel, TrackingStore } from '../tracking/store.js';
+import type { ModelRegistry, ModelVersion, RegisteredModel } from '../tracking/model-registry.js';
 import { explainMissing } from './explain-missing.js';
 import { recordsOf } from './move-record.js';
 import { orderMoves } from './order-moves.js';
@@ -7,7 +7,7 @@ import { type Replayed, replayMoves } from './replay-moves.js';
 import { versionsOf } from './versions-of.js';
 
 /** Newest version of each stage, and what each alias points to. */
-function holdersOf(model: RegisteredModel, versions: readonly ModelVersion[]): Map<string, number> {
+function currentVersionsOf(model: RegisteredModel, versions: readonly ModelVersion[]): Map<string, number> {
   const held = new Map<string, number>();
   for (const { stage, version } of versions) {
     const key = `stage:${stage}`;
@@ -19,13 +19,13 @@ function holdersOf(model: RegisteredModel, versions: readonly ModelVersion[]): M
 
 /** Throws MODEL_NOT_FOUND saying what there is. */
 export async function readHistory(
-  registry: TrackingStore,
+  registry: ModelRegistry,
   name: string,
-): Promise<{ model: RegisteredModel; replayed: Replayed; holders: ReadonlyMap<string, number> }> {
+): Promise<{ model: RegisteredModel; replayed: Replayed; current: ReadonlyMap<string, number> }> {
   const model = await registry.getRegisteredModel(name);
   if (model === null) throw await explainMissing(registry, `models:/${name}`, name, 'version');
   const versions = await versionsOf(registry, name);
-  const holders = holdersOf(model, versions);
-  const records = orderMoves(versions.flatMap(recordsOf), holders);
-  return { model, replayed: replayMoves(records, holders), holders };
+  const current = currentVersionsOf(model, versions);
+  const records = orderMoves(versions.flatMap(recordsOf), current);
+  return { model, replayed: replayMoves(records, current), current };
 }

@@ -2,10 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../text/printable.js';
-import type { ModelVersion, Stage, TrackingStore } from '../tracking/store.js';
+import { checkAlias, checkModelName, checkStage } from '../tracking/limits.js';
+import type { ModelRegistry, ModelVersion } from '../tracking/model-registry.js';
+import type { TrackingStore } from '../tracking/tracking-store.js';
+import type { Stage } from '../uri/stages.js';
 import type { World } from '../world.js';
 import { moveVersion } from './move-version.js';
-import { knownStage } from './stage-or-alias.js';
 import { versionsOf } from './versions-of.js';
 
 export interface Registration {
@@ -14,45 +16,14 @@ export interface Registration {
   readonly alias?: string;
 }
 
-/** MLflow's rules and those that keep `models:/…` URIs unambiguous. */
-export function checkRegistration(request: Registration): { stage: Stage | null } {
-  const { name, stage, alias } = request;
-  const invalid = (why: string, hint: string): never => {
-    throw new MlctlError('NAME_INVALID', why, { hint });
-  };
-  if (name.trim() === '' || /[/:\\\u0000-\u001f\u007f-\u009f]/.test(name) || name === '.' || name === '..') {
-    invalid(
-      `"${printable(name, 100)}" is no name for a registered model`,
-      'Use letters, digits, spaces, dots, dashes and underscores; no slash or colon.',
-    );
-  }
-  // Python counts code points.
-  const length = [...name.slice(0, 1000)].length;
-  if (length > 256)
-    invalid(
-      `"${printable(name, 100)}" has ${name.length > 1000 ? name.length : length} characters, more than the 256 a name may have`,
-      'Choose another name.',
-    );
-  if (name.includes("'") && name.includes('"'))
-    invalid(
-      `"${printable(name, 100)}" has both kinds of quotes, which MLflow's searches cannot spell`,
-      'Choose another name.',
-    );
-  if (/^m-[0-9a-f]{32}$/i.test(name))
-    invalid(
-      `"${printable(name, 100)}" looks like the id of a logged model; models:/${name} would be ambiguous`,
-      'Choose another name.',
-    );
-  if (alias !== undefined) {
-    if (!/^[\w-]+$/.test(alias) || alias.length > 255)
-      invalid(`"${printable(alias, 100)}" is no alias`, 'Use letters, digits, dashes and underscores.');
-    if (/^(?:latest|v\d+)$/i.test(alias))
-      invalid(`The alias "${alias}" is reserved by MLflow`, 'Use another word, for example champion.');
-  }
-  return { stage: stage === undefined ? null : knownStage(stage) };
+/** Throws NAME_INVALID or USAGE for what no registry takes. */
+export function checkRegistration({ name, stage, alias }: Registration): { stage: Stage | null } {
+  checkModelName(name);
+  if (alias !== undefined) checkAlias(alias);
+  return { stage: stage === undefined ? null : checkStage(stage) };
 }
 
-export interface NewVersion extends Registration {
+interface NewVersion extends Registration {
   readonly uri: string;
   readonly source: string;
   readonly modelId: string | null;
@@ -69,7 +40,7 @@ export interface NewVersion extends Registration {
 /** The new version. What fails after it exists says so, and how to finish by hand. */
 export async function recordModelVersion(
   world: World,
-  registry: TrackingStore,
+  registry: ModelRegistry,
   request: NewVersion,
 ): Promise<ModelVersion> {
   checkRegistration(request);
@@ -93,7 +64,7 @@ export async function recordModelVersion(
 
 async function lowestOf(
   world: World,
-  registry: TrackingStore,
+  registry: ModelRegistry,
   made: ModelVersion,
   same: (version: ModelVersion) => boolean,
 ): Promise<ModelVersion> {
@@ -107,9 +78,9 @@ async function lowestOf(
 }
 
 /** A server makes no version of a logged model that another store has, but by then has made the empty name. */
-async function refuseStranger(registry: TrackingStore, { models, modelId, name }: NewVersion): Promise<void> {
-  if (modelId === null || models === undefined || registry === models || registry.kind !== 'rest') return;
-  if ((await registry.hasLoggedModels()) && (await registry.getLoggedModel(modelId)) !== null) return;
+async function refuseStranger(registry: ModelRegistry, { models, modelId, name }: NewVersion): Promise<void> {
+  if (modelId === null || models === undefined || registry.uri === models.uri) return;
+  if (await registry.hasLoggedModel(modelId)) return;
   const shown = printable(name, 100);
   throw new MlctlError(
     'MODEL_NOT_FOUND',
@@ -124,7 +95,7 @@ async function refuseStranger(registry: TrackingStore, { models, modelId, name }
 /** Stage and alias of a registration, where any are asked for. */
 export async function moveRegistered(
   world: World,
-  registry: TrackingStore,
+  registry: ModelRegistry,
   version: ModelVersion,
   request: Registration,
 ): Promise<void> {
@@ -137,16 +108,13 @@ export async function moveRegistered(
   });
 }
 
-/** What fails in `work` says in its details which version there is, so that nobody makes another. */
+/** What fails in `work` says which version there is, so that nobody makes another. */
 export async function movingRegistered<T>({ name, version }: ModelVersion, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof MlctlError)) throw error;
-    throw new MlctlError(error.code, error.message, {
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
-      details: { ...error.details, registered: { name, version } },
-      cause: error,
-    });
+    const registered = { name, version };
+    throw error.saying(error.message, { details: { registered }, state: { registered } });
   }
 }

@@ -1,11 +1,11 @@
-// Recorded moves and what the registry holds now, replayed into the history of each pointer: what nobody recorded shows as a gap.
+// Recorded moves and what the registry holds now, replayed into the history of each stage and alias: what nobody recorded shows as a gap.
 import type { MoveRecord } from './move-record.js';
 
 /** A move; of one that left no record, only from where to where is known, and where in the order it lies. */
 export interface KnownMove extends Pick<MoveRecord, 'kind' | 'target'> {
   readonly action: MoveRecord['action'] | 'unknown';
   readonly from_version: number | null;
-  /** null: the pointer was taken away. */
+  /** null: the stage or alias was taken away. */
   readonly to_version: number | null;
   readonly from_stage: string | null;
   readonly user: string | null;
@@ -15,22 +15,22 @@ export interface KnownMove extends Pick<MoveRecord, 'kind' | 'target'> {
 export interface Replayed {
   /** Oldest first. */
   readonly moves: readonly KnownMove[];
-  /** The version that a pointer had before the one it has; `unknown` where other clients moved it in between. */
+  /** The version that a stage or alias had before the one it has; `unknown` where other clients moved it in between. */
   before(kind: 'stage' | 'alias', target: string): Before;
 }
 
-export type Before =
+type Before =
   | { readonly known: true; readonly version: number | null }
   /** `last`: the newest version that is known to have been there. */
   | { readonly known: false; readonly last: number | null };
 
-/** Holders of each pointer, by `stage:Production`, `alias:champion`. */
-export type Holders = ReadonlyMap<string, number>;
+/** The version that each stage and alias has now, by `stage:Production`, `alias:champion`. */
+export type CurrentVersions = ReadonlyMap<string, number>;
 
 /** Versions as they were stacked upon each other: a rollback takes the top off. null: empty then; `?`: nobody knows. */
 type Stack = (number | null | '?')[];
 
-/** Whatever is displaced goes to Archived, and None is no place: neither is a pointer with a history of its own. */
+/** Whatever is displaced goes to Archived, and None is no place: neither is a stage with a history of its own. */
 const isTracked = (kind: string, target: string): boolean =>
   kind === 'alias' || target === 'Production' || target === 'Staging';
 
@@ -40,7 +40,7 @@ function apply(stack: Stack, version: number | null, isRollback: boolean): void 
   else if (stack.at(-1) !== version) stack.push(version);
 }
 
-export function replayMoves(records: readonly MoveRecord[], now: Holders): Replayed {
+export function replayMoves(records: readonly MoveRecord[], now: CurrentVersions): Replayed {
   const stacks = new Map<string, Stack>();
   const moves: KnownMove[] = [];
   const stackOf = (key: string): Stack => {

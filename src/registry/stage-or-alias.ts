@@ -1,32 +1,25 @@
-// A pointer of the registry (a stage or an alias of a name): which version holds it now, and how it is called.
-import { MlctlError } from '../errors/error.js';
-import { printable } from '../text/printable.js';
-import type { Stage, TrackingStore } from '../tracking/store.js';
-import { stageNamed } from '../uri/parse-model-uri.js';
+// A stage or an alias of a registered model: which version is there now, and how it is called.
+import type { ModelRegistry } from '../tracking/model-registry.js';
+import type { Stage } from '../uri/stages.js';
 
-export type Pointer =
+export type StageOrAlias =
   | { readonly kind: 'stage'; readonly target: Stage }
   | { readonly kind: 'alias'; readonly target: string };
 
-/** The stage of this name, in any case. Throws USAGE for another word. */
-export function knownStage(text: string): Stage {
-  const stage = stageNamed(text);
-  if (stage !== undefined) return stage;
-  throw new MlctlError('USAGE', `"${printable(text, 60)}" is no stage`, {
-    hint: 'The stages are None, Staging, Production and Archived; for other words use --alias.',
-  });
-}
-
-export const pointersOf = (stage: Stage | null, alias: string | undefined): readonly Pointer[] => [
+export const stageAndAliasOf = (stage: Stage | null, alias: string | undefined): readonly StageOrAlias[] => [
   ...(stage === null ? [] : [{ kind: 'stage', target: stage } as const]),
   ...(alias === undefined ? [] : [{ kind: 'alias', target: alias } as const]),
 ];
 
-export const pointerWords = ({ kind, target }: Pointer): string => `${kind} ${target}`;
+export const inWords = ({ kind, target }: StageOrAlias): string => `${kind} ${target}`;
 
 /** The version that `models:/N/Stage` or `models:/N@alias` means; of several in a stage, the newest. */
-export async function holderOf(registry: TrackingStore, name: string, pointer: Pointer): Promise<number | null> {
-  if (pointer.kind === 'alias') return (await registry.getModelVersionByAlias(name, pointer.target))?.version ?? null;
-  const held = await registry.getLatestVersions(name, [pointer.target]);
-  return held.reduce<number | null>((best, { version }) => (best === null || version > best ? version : best), null);
+export async function currentVersion(
+  registry: ModelRegistry,
+  name: string,
+  place: StageOrAlias,
+): Promise<number | null> {
+  if (place.kind === 'alias') return (await registry.getModelVersionByAlias(name, place.target))?.version ?? null;
+  const there = await registry.getLatestVersions(name, [place.target]);
+  return there.reduce<number | null>((best, { version }) => (best === null || version > best ? version : best), null);
 }

@@ -1,6 +1,6 @@
 // A range of numbers to an axis: round ticks with short names, and each number's place along it, the same on every machine.
 
-export interface Axis {
+interface Axis {
   readonly ticks: readonly { readonly part: number; readonly name: string }[];
   /** 0 at the low end, 1 at the high one. */
   readonly partOf: (value: number) => number;

@@ -11,7 +11,7 @@ export interface Coefficients {
 
 const BOTTOM = 440;
 const RIGHT = 620;
-export const MOST_FEATURES = 20;
+const MOST_FEATURES = 20;
 const MOST_PANELS = 5;
 const MOST_CLASSES = 24;
 

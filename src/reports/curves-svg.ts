@@ -1,7 +1,7 @@
 // Curves in the unit square with axes and a legend that stays readable for many classes: the common part of ROC and precision-recall plots.
 import { COLOURS, coordinate, DASHES, FAINT, grouped, INK, MUTED, RULE, svgDocument, svgLine, svgText } from './svg.js';
 
-export interface Curve {
+interface Curve {
   readonly label: string;
   readonly x: ArrayLike<number>;
   readonly y: ArrayLike<number>;
@@ -9,7 +9,7 @@ export interface Curve {
   readonly area: number | null;
 }
 
-export interface CurvesPlot {
+interface CurvesPlot {
   readonly title: string;
   readonly subtitle: string;
   readonly xLabel: string;

@@ -3,7 +3,7 @@
 import { axisOf } from './axis-ticks.js';
 import { COLOURS, coordinate, FAINT, grouped, INK, MUTED, RULE, svgDocument, svgLine, svgText } from './svg.js';
 
-export interface PointsPlot {
+interface PointsPlot {
   readonly title: string;
   readonly xLabel: string;
   readonly yLabel: string;

@@ -1,7 +1,7 @@
 // One-vs-rest precision-recall curves of a classifier as an SVG plot.
 import { curvesSvg } from './curves-svg.js';
 
-export interface PrecisionRecallCurve {
+interface PrecisionRecallCurve {
   readonly label: string;
   /** Recalls, descending as in scikit-learn's precision_recall_curve (ascending is drawn the same). */
   readonly recall: ArrayLike<number>;

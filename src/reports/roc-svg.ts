@@ -1,7 +1,7 @@
 // One-vs-rest ROC curves of a classifier as an SVG plot.
 import { curvesSvg } from './curves-svg.js';
 
-export interface RocCurve {
+interface RocCurve {
   readonly label: string;
   /** False positive rates, ascending, from 0 to 1. */
   readonly fpr: ArrayLike<number>;

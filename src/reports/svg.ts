@@ -2,8 +2,8 @@
 // Documents are self-contained (no script, style sheet, font or link) and the same input gives the same bytes.
 import { printable } from '../text/printable.js';
 
-export const WIDTH = 640;
-export const HEIGHT = 480;
+const WIDTH = 640;
+const HEIGHT = 480;
 
 /** Okabe and Ito's colours (2008), told apart with every common kind of colour blindness; their yellow is left out: too pale on white. */
 export const COLOURS = [
@@ -84,7 +84,7 @@ export function fitText(text: string, room: number, size: number): string {
   return `${kept.trimEnd()}…`;
 }
 
-export interface TextStyle {
+interface TextStyle {
   readonly size?: number;
   readonly fill?: string;
   readonly anchor?: 'start' | 'middle' | 'end';

@@ -11,7 +11,7 @@ export function givenParams(
   signature: Signature,
 ): ReadonlyMap<string, unknown> | null {
   const { values, findings } = castGivenParams(entriesOf(given, signature), signature);
-  if (findings.total > 0) throw violation('--param', { findings });
+  if (findings.total > 0) throw violation('a param', { findings });
   return values;
 }
 

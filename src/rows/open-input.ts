@@ -87,20 +87,20 @@ export async function openFile(path: string): Promise<FileHandle> {
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ENOTDIR')
-      throw new MlctlError('FILE_NOT_FOUND', `The input "${printable(path)}" does not exist`, {
+      throw new MlctlError('FILE_NOT_FOUND', `the input "${printable(path)}" does not exist`, {
         cause,
-        hint: 'Check the path, or use - for stdin.',
+        hint: 'check the path, or use - for stdin',
       });
     throw notOpened(path, cause);
   }
-  throw new MlctlError('FILE_REFUSED', `The input "${printable(path)}" is a folder`, { hint: 'Name a file in it.' });
+  throw new MlctlError('FILE_REFUSED', `the input "${printable(path)}" is a folder`, { hint: 'name a file in it' });
 }
 
 function notOpened(path: string, cause: unknown): MlctlError {
   const code = (cause as NodeJS.ErrnoException).code ?? 'unknown cause';
-  return new MlctlError('FILE_REFUSED', `The input "${printable(path)}" cannot be opened (${code})`, {
+  return new MlctlError('FILE_REFUSED', `the input "${printable(path)}" cannot be opened (${code})`, {
     cause,
-    hint: 'Check its permissions.',
+    hint: 'check its permissions',
   });
 }
 

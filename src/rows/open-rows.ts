@@ -20,9 +20,9 @@ export async function openRows(
   if (signature.inputs === null && format.name !== 'json') {
     throw new MlctlError(
       'SIGNATURE_MISSING',
-      `The model has no input signature, so ${format.title} has no types to be read by`,
+      `the model has no input signature, so ${format.title} has no types to be read by`,
       {
-        hint: 'Send one JSON document, whose values say what they are, or log the model with a signature.',
+        hint: 'send one JSON document, whose values say what they are, or log the model with a signature',
       },
     );
   }
@@ -48,8 +48,8 @@ async function whole({ path, stdin, signal }: RowSource, { format }: GivenRows):
     `${inputName(path)} is larger than ${format.mostBytes} bytes (${format.mostBytes >> 20} MiB), and is read whole`,
     {
       hint: streamed.includes(format)
-        ? 'Use --schema strict, which streams, or send the rows in parts.'
-        : `Send the rows as one of ${streamed.map(({ title }) => title).join(', ')}, which are streamed.`,
+        ? 'use --schema strict, which streams, or send the rows in parts'
+        : `send the rows as one of ${streamed.map(({ title }) => title).join(', ')}, which are streamed`,
     },
   );
 }

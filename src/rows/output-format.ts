@@ -6,7 +6,7 @@ import { FORMATS, type Format, type OutputFormat } from './formats.js';
 import { formatNamed } from './given-rows.js';
 import { isNameOfOthers } from './names-of-others.js';
 
-export type WrittenFormat = Format & { readonly writes: NonNullable<Format['writes']> };
+type WrittenFormat = Format & { readonly writes: NonNullable<Format['writes']> };
 
 const isWritten = (format: Format): format is WrittenFormat => format.writes !== null;
 

@@ -8,7 +8,7 @@ import type { RowBatches } from './batches/row-batches.js';
 import type { RowOutput } from './row-output.js';
 import { violation } from './violation.js';
 
-export interface PredictRowsOptions {
+interface PredictRowsOptions {
   /** For messages. */
   readonly input: string;
   /** Turns answers into the bytes of the output. */
@@ -78,9 +78,9 @@ function start(model: Pick<OpenModel, 'predict'>, batch: CastBatch): Promise<Tab
     if (answer.rows === batch.table.rows) return answer;
     throw new MlctlError(
       'MODEL_FAILED',
-      `The model answered ${answer.rows} rows for ${batch.table.rows} rows from row ${batch.firstRow} on`,
+      `the model answered ${answer.rows} rows for ${batch.table.rows} rows from row ${batch.firstRow} on`,
       {
-        hint: 'A model that is served row by row must answer one row for each row.',
+        hint: 'a model that is served row by row must answer one row for each row',
       },
     );
   });

@@ -5,7 +5,7 @@ import { MlctlError } from '../errors/error.js';
 import { inputName } from './open-input.js';
 import type { Streams } from './streams.js';
 
-export interface InputAndOutputs {
+interface InputAndOutputs {
   readonly input: string;
   readonly output: string;
   readonly rejects?: string;

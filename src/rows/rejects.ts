@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { openAtomicFile } from '../files/open-atomic-file.js';
 import type { RejectedRow } from '../schema/cast-types.js';
 
-export interface Rejects {
+interface Rejects {
   add(rows: readonly RejectedRow[]): Promise<void>;
   commit(): Promise<void>;
   abort(): Promise<void>;

@@ -9,7 +9,7 @@ import { MlctlError } from '../errors/error.js';
 import { sha256 } from '../files/digest-folder.js';
 import { printable } from '../text/printable.js';
 import { redactUri } from '../text/redact.js';
-import type { DatasetInput } from '../tracking/store.js';
+import type { DatasetInput } from '../tracking/tracking-store.js';
 import { onRemotes, type World } from '../world.js';
 import { FORMATS, type Format } from './formats.js';
 import { formatNamed } from './given-rows.js';
@@ -74,9 +74,9 @@ async function fetched(world: World, source: string): Promise<Uint8Array> {
   if (name === '')
     throw new MlctlError(
       'DATA_UNSUPPORTED',
-      `The data source ${shown} is neither a file of this machine nor an object in S3`,
+      `the data source ${shown} is neither a file of this machine nor an object in S3`,
       {
-        hint: 'Name a file, or s3://bucket/key, in data.source or with --data.',
+        hint: 'name a file, or s3://bucket/key, in data.source or with --data',
       },
     );
   const store = await openArtifacts(folder, { world, trackingUri: null });
@@ -86,8 +86,8 @@ async function fetched(world: World, source: string): Promise<Uint8Array> {
   for await (const chunk of await store.read(name)) {
     size += chunk.byteLength;
     if (size > MOST_BYTES)
-      throw new MlctlError('LIMIT_EXCEEDED', `The data source ${shown} has more than ${MOST_BYTES} bytes`, {
-        hint: 'Train on a part of it.',
+      throw new MlctlError('LIMIT_EXCEEDED', `the data source ${shown} has more than ${MOST_BYTES} bytes`, {
+        hint: 'train on a part of it',
       });
     chunks.push(chunk);
     came(chunk.byteLength);
@@ -102,15 +102,15 @@ async function readLocal(path: string, signal: AbortSignal): Promise<Uint8Array>
     if (cause instanceof MlctlError) throw cause;
     const code = (cause as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ENOTDIR') {
-      throw new MlctlError('FILE_NOT_FOUND', `There is no data file ${printable(path, 300)}`, {
-        hint: 'Correct data.source (it is relative to the recipe) or give --data FILE (relative to this folder).',
+      throw new MlctlError('FILE_NOT_FOUND', `there is no data file ${printable(path, 300)}`, {
+        hint: 'correct data.source (it is relative to the recipe) or give --data FILE (relative to this folder)',
         cause,
       });
     }
     throw new MlctlError(
       'FILE_UNREADABLE',
-      `The data file ${printable(path, 300)} cannot be read (${code === 'EISDIR' ? 'it is a folder' : (code ?? 'unknown cause')})`,
-      { hint: 'Name a CSV file that you may read.', cause },
+      `the data file ${printable(path, 300)} cannot be read (${code === 'EISDIR' ? 'it is a folder' : (code ?? 'unknown cause')})`,
+      { hint: 'name a CSV file that you may read', cause },
     );
   }
 }

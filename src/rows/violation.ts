@@ -25,10 +25,10 @@ export function violation(input: string, { findings }: Found, rowsDone?: number,
   const rowly = findings.kept.some(({ row }) => row !== undefined);
   return new MlctlError('SCHEMA_VIOLATION', `${head}:\n${shown.join('\n')}${rest}`, {
     hint: !rowly
-      ? 'Correct the input; `mlctl load` prints the signature.'
+      ? 'correct the input; `mlctl load` prints the signature'
       : skipping
-        ? 'This input is refused as a whole; rows sent as NDJSON or CSV can be skipped one by one.'
-        : 'Correct the rows, or go on without them: --on-bad-row skip --rejects rejects.ndjson. `mlctl validate` counts every finding.',
+        ? 'this input is refused as a whole; rows sent as NDJSON or CSV can be skipped one by one'
+        : 'correct the rows, or go on without them: --on-bad-row skip --rejects rejects.ndjson; `mlctl validate` counts every finding',
     details: {
       findings: findings.kept,
       total: findings.total,

@@ -5,7 +5,7 @@ import { MlctlError } from '../errors/error.js';
 import { stoppingTimes } from '../session/stopping-times.js';
 import type { Stores } from '../session/stores.js';
 import { REQUEST_ID_TAG } from '../tracking/limits.js';
-import type { LoggedModel, Run, TrackingStore } from '../tracking/store.js';
+import type { LoggedModel, Run, TrackingStore } from '../tracking/tracking-store.js';
 import type { World } from '../world.js';
 import { endStatus, reasonOf } from './stop-reason.js';
 import { lookForUnseen } from './unseen.js';
@@ -79,13 +79,8 @@ export async function abandon(world: World, stores: Stores, open: Open): Promise
 export function leftRunning(world: World, thrown: unknown, run: Run): unknown {
   const error = reasonOf(world, thrown);
   if (!(error instanceof MlctlError)) return error;
-  return new MlctlError(
-    error.code,
-    `${error.message}; run ${run.runId} is left as RUNNING, because the server did not answer`,
-    {
-      hint: `${error.hint === undefined ? '' : `${error.hint}; then `}mlctl runs ${run.runId} shows it; the same command again makes a run of its own`,
-      details: { ...error.details, left_running: run.runId },
-      cause: error,
-    },
-  );
+  return error.saying(`${error.message}; run ${run.runId} is left as RUNNING, because the server did not answer`, {
+    hint: error.thenHint(`mlctl runs ${run.runId} shows it; the same command again makes a run of its own`),
+    details: { left_running: run.runId },
+  });
 }

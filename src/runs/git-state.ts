@@ -10,7 +10,7 @@ import { dirname, join, resolve } from 'node:path';
 import { readSetting } from '../settings/read-setting.js';
 import type { World } from '../world.js';
 
-export interface GitState {
+interface GitState {
   /** 40 or 64 hex digits. */
   readonly commit: string;
   /** Null where that cannot be told without running a program that the folder names. */

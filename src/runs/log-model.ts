@@ -29,7 +29,7 @@ import {
   checkUserName,
   REQUEST_ID_TAG,
 } from '../tracking/limits.js';
-import type { DatasetInput, Experiment, Metric } from '../tracking/store.js';
+import type { DatasetInput, Experiment, Metric } from '../tracking/tracking-store.js';
 import { onRemotes, type World } from '../world.js';
 import { abandon, leftRunning, type Open } from './abandon.js';
 import { openRun, type RunRequest } from './open-run.js';
@@ -58,7 +58,7 @@ export interface LogPlan extends RunRequest {
 function mlmodelLast(files: ReadonlyMap<string, FolderFile>): Map<string, FolderFile> {
   const ordered = new Map(files);
   const mlmodel = ordered.get('MLmodel');
-  if (mlmodel === undefined) throw new MlctlError('BUG', 'A package without MLmodel was to be logged');
+  if (mlmodel === undefined) throw new MlctlError('BUG', 'a package without MLmodel was to be logged');
   ordered.delete('MLmodel');
   return ordered.set('MLmodel', mlmodel);
 }
@@ -74,7 +74,7 @@ export async function logModel(
   checkPlan(world, plan);
   const tracking = await stores.tracking();
   const work = () => logInto(world, stores, options, plan);
-  return tracking.kind === 'rest' ? onRemotes(world, work) : work();
+  return tracking.isRemote ? onRemotes(world, work) : work();
 }
 
 async function logInto(world: World, stores: Stores, options: StoreOptions, plan: LogPlan): Promise<LoggedDocument> {
@@ -213,7 +213,7 @@ async function commit(
               tags: digestTags,
               models: tracking,
             });
-          return registry.kind === 'rest' ? onRemotes(world, make) : make();
+          return registry.isRemote ? onRemotes(world, make) : make();
         });
   return {
     run_id: run.runId,

@@ -5,7 +5,7 @@ import { experimentToWrite } from '../session/experiment.js';
 import type { StoreOptions, Stores } from '../session/stores.js';
 import { userName } from '../session/user-name.js';
 import { printable } from '../text/printable.js';
-import type { Experiment, Run, TrackingStore } from '../tracking/store.js';
+import type { Experiment, Run, TrackingStore } from '../tracking/tracking-store.js';
 import type { World } from '../world.js';
 import { sourceTags } from './source-tags.js';
 import { outcomeUnknown, reasonOf } from './stop-reason.js';
@@ -27,13 +27,11 @@ export interface RunRequest {
 function unsureOfRun(world: World, thrown: unknown, requestId: string): unknown {
   const error = reasonOf(world, thrown);
   if (!(error instanceof MlctlError)) return error;
-  return new MlctlError(
-    error.code,
+  return error.saying(
     `${error.message}; whether the run was made is not known, because the server did not answer: if it was, it is left as RUNNING`,
     {
-      hint: `${error.hint === undefined ? '' : `${error.hint}; then `}mlctl runs --filter "tags.\`mlctl.request_id\` = '${requestId}'" shows it`,
-      details: { ...error.details, request_id: requestId },
-      cause: error,
+      hint: error.thenHint(`mlctl runs --filter "tags.\`mlctl.request_id\` = '${requestId}'" shows it`),
+      details: { request_id: requestId },
     },
   );
 }
@@ -44,11 +42,11 @@ async function existingRun(tracking: TrackingStore, runId: string): Promise<{ ru
     throw new MlctlError(
       'RUN_NOT_FOUND',
       `${printable(tracking.uri)} has no ${run ? 'active ' : ''}run "${printable(runId, 80)}" to log into`,
-      { hint: 'See `mlctl runs`, or leave --run-id out.' },
+      { hint: 'see `mlctl runs`, or leave --run-id out' },
     );
   }
   const experiment = await tracking.getExperiment(run.experimentId);
-  if (experiment === null) throw new MlctlError('EXPERIMENT_NOT_FOUND', `The experiment of run ${run.runId} is gone`);
+  if (experiment === null) throw new MlctlError('EXPERIMENT_NOT_FOUND', `the experiment of run ${run.runId} is gone`);
   return { run, experiment };
 }
 

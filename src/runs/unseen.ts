@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { stoppingTimes } from '../session/stopping-times.js';
 import type { Stores } from '../session/stores.js';
-import type { Experiment, TrackingStore } from '../tracking/store.js';
+import type { Experiment, TrackingStore } from '../tracking/tracking-store.js';
 import type { World } from '../world.js';
 import { endStatus } from './stop-reason.js';
 
@@ -21,7 +21,7 @@ export async function lookForUnseen<T>(
   signal: AbortSignal,
 ): Promise<readonly T[]> {
   // A file of this machine is at rest once its call ended.
-  if (tracking.kind !== 'rest') return look();
+  if (!tracking.isRemote) return look();
   const from = performance.now();
   for (;;) {
     const found = await look();

@@ -25,16 +25,12 @@ export async function castDocument(
 }
 
 /** One request of the scoring protocol, strictly: `dataframe_split`, `dataframe_records`, `instances` or `inputs`, and `params`. */
-export function castJsonDocument(
-  body: Uint8Array | string,
-  signature: Signature,
-  _mode: 'strict' = 'strict',
-): CastResult {
+export function castJsonDocument(body: Uint8Array | string, signature: Signature): CastResult {
   return castJsonStrict(body, signature);
 }
 
 /** A whole CSV text at once, strictly; for files use `openCsvCaster`. */
-export function castCsv(body: Uint8Array | string, signature: Signature, _mode: 'strict' = 'strict'): CastResult {
+export function castCsv(body: Uint8Array | string, signature: Signature): CastResult {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   const caster = openCsvCaster(signature, lineEnds(bytes) + 1);
   caster.feed(bytes);

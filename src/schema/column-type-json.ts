@@ -99,7 +99,7 @@ function readProperty(name: string, json: JsonValue): Property {
 }
 
 /** Python's order of texts: by code point, not by UTF-16 unit. */
-export function comparePoints(a: string, b: string): number {
+function comparePoints(a: string, b: string): number {
   const left = [...a];
   const right = [...b];
   for (let i = 0; i < left.length && i < right.length; i++) {

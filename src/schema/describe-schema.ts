@@ -60,10 +60,6 @@ export function describeParam(param: ParamSpec): string {
   return `${reprString(param.name)}: ${describeType(param.type)} (default: ${defaultText(param)})${shape}`;
 }
 
-export function describeParams(params: readonly ParamSpec[]): string {
-  return `[${params.map(describeParam).join(', ')}]`;
-}
-
 export function describeSchema(schema: Schema): string {
   const parts = schema.kind === 'columns' ? schema.columns.map(describeColumn) : schema.tensors.map(describeTensor);
   return `[${parts.join(', ')}]`;

@@ -4,7 +4,7 @@ import { MlctlError } from '../errors/error.js';
 import { showName } from './strict/show.js';
 import type { ColumnSpec, ColumnType, Property, Schema } from './types.js';
 
-export interface InferredSchema {
+interface InferredSchema {
   readonly schema: Schema;
   readonly warnings: readonly string[];
 }
@@ -155,7 +155,7 @@ function mergedProperties(a: readonly Property[], b: readonly Property[], place:
 }
 
 function refuse(why: string): MlctlError {
-  return new MlctlError('SIGNATURE_INVALID', `Cannot infer a signature: ${why}`, {
-    hint: 'Write the signature by hand, or make the column uniform.',
+  return new MlctlError('SIGNATURE_INVALID', `cannot infer a signature: ${why}`, {
+    hint: 'write the signature by hand, or make the column uniform',
   });
 }

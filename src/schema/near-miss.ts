@@ -1,7 +1,7 @@
 // Finds the name somebody probably meant: the same but for case, blanks or Unicode form, or a small edit distance away.
 import { editDistance } from '../text/edit-distance.js';
 
-export interface NearMiss {
+interface NearMiss {
   readonly name: string;
   readonly kind: 'case' | 'blanks' | 'unicode' | 'spelling';
 }

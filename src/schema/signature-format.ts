@@ -8,7 +8,7 @@ import { reprFloat } from './mlflow/python/python-float.js';
 import { PyDict, type PyValue } from './mlflow/python/python-value.js';
 import type { ColumnSpec, ColumnType, ParamSpec, Schema, Signature, TensorSpec } from './types.js';
 
-export interface FormattedSignature {
+interface FormattedSignature {
   readonly inputs: string | null;
   readonly outputs: string | null;
   readonly params: string | null;
@@ -82,7 +82,7 @@ function formatTensor(tensor: TensorSpec): string {
   return `{${name === null ? '' : `"name": ${name}, `}${spec}}`;
 }
 
-export function floatText(value: number): string {
+function floatText(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity';
   return reprFloat(value);
@@ -94,7 +94,7 @@ function formatParam(param: ParamSpec): string {
   if (param.shape !== null && ((dated && (value as PyValue[]).includes(null)) || param.type.kind !== 'scalar'))
     throw new MlctlError(
       'SIGNATURE_INVALID',
-      `Cannot write the default of param ${param.name}: MLflow has no JSON for it`,
+      `cannot write the default of param ${param.name}: MLflow has no JSON for it`,
     );
   const shape = param.shape === null ? 'null' : `[${param.shape.join(', ')}]`;
   return `{"name": ${pythonJsonString(param.name)}, "default": ${defaultJson(value)}, "shape": ${shape}, ${typeKeys(param.type)}}`;
@@ -109,6 +109,6 @@ function defaultJson(value: PyValue): string {
     return `{${[...value.map].map(([key, item]) => `${pythonJsonString(String(key))}: ${defaultJson(item)}`).join(', ')}}`;
   const iso = isoText(value);
   if (iso === null)
-    throw new MlctlError('SIGNATURE_INVALID', 'Cannot write the default of a param: it has no JSON form');
+    throw new MlctlError('SIGNATURE_INVALID', 'cannot write the default of a param: it has no JSON form');
   return `"${iso}"`;
 }

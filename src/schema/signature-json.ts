@@ -28,8 +28,8 @@ export function parseSignature(texts: SignatureTexts): Signature | null {
     } catch (error) {
       if (!KNOWN.some((known) => error instanceof known)) throw error;
       const why = error instanceof JsonSyntaxError ? error.pythonMessage : (error as Error).message;
-      throw new MlctlError('SIGNATURE_INVALID', `Cannot read the ${part} of the signature: ${why}`, {
-        hint: 'Correct the signature, or log the model again with one.',
+      throw new MlctlError('SIGNATURE_INVALID', `cannot read the ${part} of the signature: ${why}`, {
+        hint: 'correct the signature, or log the model again with one',
         details: { part, reason: why },
         cause: error,
       });

@@ -15,7 +15,7 @@ import {
   type PyValue,
 } from '../schema/mlflow/python/python-value.js';
 
-export interface FormatOptions {
+interface FormatOptions {
   /** The LLM form: the predictions alone. */
   readonly unwrapped?: boolean;
 }

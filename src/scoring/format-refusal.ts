@@ -7,7 +7,7 @@ import { type DataFrame, kindOf, type PyValue } from '../schema/mlflow/python/py
 import type { MlflowRefused } from '../schema/mlflow/verdict.js';
 import type { Signature } from '../schema/types.js';
 
-export interface ServerAnswer {
+interface ServerAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;

@@ -2,13 +2,14 @@
 import { openArtifacts } from '../artifacts/open.js';
 import type { ArtifactStore } from '../artifacts/store.js';
 import { readSetting } from '../settings/read-setting.js';
-import type { TrackingStore } from '../tracking/store.js';
+import type { Store } from '../tracking/store.js';
+import type { TrackingStore } from '../tracking/tracking-store.js';
 import type { World } from '../world.js';
 import { refuseLocalSource, refuseLocalTarget } from './local-source.js';
 import { type StoreOptions, worldOf } from './stores.js';
 
 /** What a command opens artifacts with. */
-export interface ArtifactSession {
+interface ArtifactSession {
   readonly world: World;
   readonly options: StoreOptions;
   /** Holder of the runs: the server that `mlflow-artifacts:` locations lie behind. null where no store is asked. */
@@ -16,8 +17,8 @@ export interface ArtifactSession {
 }
 
 /** Which store named the location, of what, and what is to be done there; a folder of this machine is not any server's to name. */
-export interface NamedBy {
-  readonly store: TrackingStore;
+interface NamedBy {
+  readonly store: Store;
   /** `run 1a2b…`, for messages. */
   readonly what: string;
   readonly to: keyof typeof GUARDS;
@@ -35,6 +36,6 @@ export async function artifactsAt(
   const server = options.trackingUri ?? readSetting(world.env, 'MLFLOW_TRACKING_URI') ?? null;
   return openArtifacts(place, {
     world: worldOf(world, options),
-    trackingUri: tracking?.kind === 'rest' ? server : null,
+    trackingUri: tracking?.isRemote ? server : null,
   });
 }

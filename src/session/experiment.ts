@@ -4,7 +4,7 @@ import { readSetting } from '../settings/read-setting.js';
 import { nearestNames } from '../text/nearest.js';
 import { printable } from '../text/printable.js';
 import { pagedAll } from '../tracking/paged.js';
-import type { Experiment, TrackingStore } from '../tracking/store.js';
+import type { Experiment, TrackingStore } from '../tracking/tracking-store.js';
 import type { World } from '../world.js';
 import type { StoreOptions } from './stores.js';
 
@@ -18,7 +18,7 @@ async function byId(tracking: TrackingStore, id: string): Promise<Experiment> {
     'EXPERIMENT_NOT_FOUND',
     `${printable(tracking.uri)} has no experiment of id "${printable(id, 60)}" (MLFLOW_EXPERIMENT_ID)`,
     {
-      hint: 'Set MLFLOW_EXPERIMENT_NAME instead, or unset MLFLOW_EXPERIMENT_ID.',
+      hint: 'set MLFLOW_EXPERIMENT_NAME instead, or unset MLFLOW_EXPERIMENT_ID',
     },
   );
 }
@@ -39,7 +39,7 @@ async function given(
       'CONFIG_INVALID',
       `MLFLOW_EXPERIMENT_NAME is "${printable(name, 100)}", but MLFLOW_EXPERIMENT_ID ${printable(id, 40)} is "${printable(experiment.name, 100)}"`,
       {
-        hint: 'Unset one of them.',
+        hint: 'unset one of them',
       },
     );
   }
@@ -79,8 +79,8 @@ export async function experimentIdsOf(
       {
         hint:
           near[0] === undefined
-            ? 'See `mlctl runs` for what there is.'
-            : `Did you mean --experiment "${printable(near[0], 100)}"?`,
+            ? 'see `mlctl runs` for what there is'
+            : `did you mean --experiment "${printable(near[0], 100)}"?`,
       },
     );
   }

@@ -4,7 +4,7 @@ import { MlctlError } from '../errors/error.js';
 import { isLoopbackName } from '../http/host-name.js';
 import { readSetting } from '../settings/read-setting.js';
 import { printable } from '../text/printable.js';
-import type { TrackingStore } from '../tracking/store.js';
+import type { Store } from '../tracking/store.js';
 import type { World } from '../world.js';
 
 /**
@@ -15,29 +15,29 @@ const ARTIFACT_FOLDER = /[/\\](?:[0-9a-f]{32}|m-[0-9a-f]{32})[/\\]artifacts(?:[/
 
 const asked = ({ env }: World): boolean => readSetting(env, 'MLCTL_ALLOW_LOCAL_SOURCE');
 
-const refusal = (store: TrackingStore, location: string, what: string): MlctlError =>
+const refusal = (store: Store, location: string, what: string): MlctlError =>
   new MlctlError(
     'PATH_REFUSED',
-    `The server ${printable(store.uri)} says that ${printable(what, 100)} lies at "${printable(location, 150)}" on this machine`,
+    `the server ${printable(store.uri)} says that ${printable(what, 100)} lies at "${printable(location, 150)}" on this machine`,
     {
-      hint: 'A server has no say over local folders. If you trust it, set MLCTL_ALLOW_LOCAL_SOURCE=true.',
+      hint: 'mlctl does not read local folders that a server names; if you trust it, set MLCTL_ALLOW_LOCAL_SOURCE=true',
       details: { location: printable(location) },
     },
   );
 
 /** Whether the place is fine as it is: no server named it, it is not a local folder, or the user allows it. */
-const isAllowedPlace = (world: World, store: TrackingStore, location: string): boolean =>
-  store.kind !== 'rest' || localFolderOf(location, world.cwd) === null || asked(world);
+const isAllowedPlace = (world: World, store: Store, location: string): boolean =>
+  !store.isRemote || localFolderOf(location, world.cwd) === null || asked(world);
 
 /** Throws PATH_REFUSED for a local place to write to that a server of another machine named. */
-export function refuseForeignTarget(world: World, store: TrackingStore, location: string, what: string): string {
+export function refuseForeignTarget(world: World, store: Store, location: string, what: string): string {
   // One of this machine keeps artifacts in its folders: `mlflow server --no-serve-artifacts` for oneself.
   if (isAllowedPlace(world, store, location) || isLoopbackName(new URL(store.uri))) return location;
   throw refusal(store, location, what);
 }
 
 /** The same for the folder of a run or a model, which must be named as such; that it is written to is said. */
-export function refuseLocalTarget(world: World, store: TrackingStore, location: string, what: string): string {
+export function refuseLocalTarget(world: World, store: Store, location: string, what: string): string {
   refuseForeignTarget(world, store, location, what);
   if (isAllowedPlace(world, store, location)) return location;
   const folder = refuseLocalSource(world, store, location, what);
@@ -46,7 +46,7 @@ export function refuseLocalTarget(world: World, store: TrackingStore, location: 
 }
 
 /** Throws PATH_REFUSED for a local place that a server named and that is no artifact folder. */
-export function refuseLocalSource(world: World, store: TrackingStore, location: string, what: string): string {
+export function refuseLocalSource(world: World, store: Store, location: string, what: string): string {
   if (isAllowedPlace(world, store, location)) return location;
   const folder = localFolderOf(location, world.cwd) ?? '';
   if (ARTIFACT_FOLDER.test(folder) && !folder.split(/[/\\]/).includes('..')) return location;

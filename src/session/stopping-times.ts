@@ -2,7 +2,7 @@
 import { MlctlError } from '../errors/error.js';
 
 /** Milliseconds from the wish to stop. Whoever comes first in this list waits for those after it. */
-export interface StoppingTimes {
+interface StoppingTimes {
   /** The process has ended. */
   readonly total: number;
   /** The CLI stops waiting for the command. */

@@ -1,7 +1,9 @@
 // The tracking and registry stores of a command, opened at the first use: a command over a local folder opens none.
 import { readSetting } from '../settings/read-setting.js';
+import type { MlflowStore } from '../tracking/mlflow-store.js';
+import type { ModelRegistry } from '../tracking/model-registry.js';
 import { openRegistry, openTracking } from '../tracking/open.js';
-import type { TrackingStore } from '../tracking/store.js';
+import type { TrackingStore } from '../tracking/tracking-store.js';
 import type { World } from '../world.js';
 
 /** Where runs and models are kept; what is left out comes from the environment (contract §2). */
@@ -15,7 +17,7 @@ export interface StoreOptions {
 
 export interface Stores {
   tracking(): Promise<TrackingStore>;
-  registry(): Promise<TrackingStore>;
+  registry(): Promise<ModelRegistry>;
   /** The same stores under another signal: to mark a run as ended after the command was interrupted. */
   withSignal(signal: AbortSignal): Stores;
   close(): Promise<void>;
@@ -32,9 +34,9 @@ export function lazyStores(given: World, options: StoreOptions): Stores {
   const { trackingUri, registryUri } = options;
   const named =
     registryUri === undefined ? world : { ...world, env: { ...world.env, MLFLOW_REGISTRY_URI: registryUri } };
-  let tracking: Promise<TrackingStore> | undefined;
-  let registry: Promise<TrackingStore> | undefined;
-  const openOnce = (): Promise<TrackingStore> => {
+  let tracking: Promise<MlflowStore> | undefined;
+  let registry: Promise<ModelRegistry> | undefined;
+  const openOnce = (): Promise<MlflowStore> => {
     tracking ??= openTracking(world, trackingUri === undefined ? {} : { trackingUri });
     return tracking;
   };

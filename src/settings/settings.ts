@@ -4,7 +4,7 @@ import { seconds, whole } from './number-readers.js';
 import type { Reader } from './reader.js';
 import { oneOf, text } from './text-readers.js';
 
-export type SettingGroup =
+type SettingGroup =
   | 'stores'
   | 'sign-in'
   | 'experiment'
@@ -222,7 +222,7 @@ export type SettingValue<Name extends SettingName> = Rows[Name] extends Setting<
 export const SETTINGS = Object.assign(Object.create(null), ...Object.values(GROUPS)) as Rows;
 
 /** A row of the table as docs, help and doctor show it. */
-export interface Variable {
+interface Variable {
   readonly name: SettingName;
   readonly group: SettingGroup;
   readonly meaning: string;

@@ -2,19 +2,7 @@
 import { MlctlError } from '../errors/error.js';
 import { SEARCHABLE, type SearchEntity, type SearchKind } from './searchable.js';
 
-export type Comparator =
-  | '='
-  | '!='
-  | '>'
-  | '>='
-  | '<'
-  | '<='
-  | 'LIKE'
-  | 'ILIKE'
-  | 'IN'
-  | 'NOT IN'
-  | 'IS NULL'
-  | 'IS NOT NULL';
+type Comparator = '=' | '!=' | '>' | '>=' | '<' | '<=' | 'LIKE' | 'ILIKE' | 'IN' | 'NOT IN' | 'IS NULL' | 'IS NOT NULL';
 
 export interface Comparison {
   readonly kind: SearchKind;
@@ -31,8 +19,8 @@ interface Token {
 }
 
 export function searchInvalid(message: string, text: string): MlctlError {
-  return new MlctlError('SEARCH_INVALID', `${message} in ${JSON.stringify(text)}.`, {
-    hint: "Write for example: metrics.val_acc > 0.9 AND params.`C` = '1.0' AND tags.mlflow.user LIKE 'a%' AND attributes.status = 'FINISHED'",
+  return new MlctlError('SEARCH_INVALID', `${message} in ${JSON.stringify(text)}`, {
+    hint: "write for example: metrics.val_acc > 0.9 AND params.`C` = '1.0' AND tags.mlflow.user LIKE 'a%' AND attributes.status = 'FINISHED'",
   });
 }
 
@@ -47,7 +35,7 @@ function endOfWord(text: string, start: number): number {
     const char = text.charAt(at);
     if (char === '`' || char === '"') {
       const close = text.indexOf(char, at + 1);
-      if (close < 0) throw searchInvalid(`A quote that does not end at position ${at}`, text);
+      if (close < 0) throw searchInvalid(`a quote that does not end at position ${at}`, text);
       at = close + 1;
     } else if (/[\s=!<>(),']/.test(char)) break;
     else at += 1;
@@ -69,18 +57,18 @@ function tokenize(text: string): Token[] {
       // A doubled quote does not end the text; MLflow leaves it doubled.
       let close = text.indexOf("'", at + 1);
       while (close >= 0 && text.charAt(close + 1) === "'") close = text.indexOf("'", close + 2);
-      if (close < 0) throw searchInvalid(`A quote that does not end at position ${at}`, text);
+      if (close < 0) throw searchInvalid(`a quote that does not end at position ${at}`, text);
       kind = 'string';
       found = text.slice(at, close + 1);
     } else if (/[\d.-]/.test(char)) {
       kind = 'number';
       found = match(NUMBER, at);
       if (found === '' || endOfWord(text, at + found.length) > at + found.length)
-        throw searchInvalid(`No number that can be read at position ${at}`, text);
+        throw searchInvalid(`no number that can be read at position ${at}`, text);
     } else if (/[=!<>]/.test(char)) {
       kind = 'operator';
       found = match(OPERATOR, at);
-      if (found === '') throw searchInvalid(`No comparison that can be read at position ${at}`, text);
+      if (found === '') throw searchInvalid(`no comparison that can be read at position ${at}`, text);
     } else if (!/[(),]/.test(char)) {
       found = text.slice(at, endOfWord(text, at));
       kind = /^"[^"]*"$/.test(found) ? 'string' : 'word';
@@ -94,7 +82,7 @@ function tokenize(text: string): Token[] {
 
 export function parseFilter(text: string | undefined, entity: SearchEntity): Comparison[] {
   if (!text || text.trim() === '') return [];
-  if (text.length > 100_000) throw searchInvalid('More than 100000 characters', `${text.slice(0, 60)}…`);
+  if (text.length > 100_000) throw searchInvalid('more than 100000 characters', `${text.slice(0, 60)}…`);
   const tokens = tokenize(text);
   const comparisons: Comparison[] = [];
   let next = 0;
@@ -102,7 +90,7 @@ export function parseFilter(text: string | undefined, entity: SearchEntity): Com
     token?.kind === 'word' && token.text.toUpperCase() === word;
   const fail = (expected: string): never => {
     const found = tokens[next];
-    throw searchInvalid(`Expected ${expected}, found ${found ? found.text : 'the end'}`, text);
+    throw searchInvalid(`expected ${expected}, found ${found ? found.text : 'the end'}`, text);
   };
 
   function comparator(): Comparator {
@@ -165,7 +153,7 @@ export function parseFilter(text: string | undefined, entity: SearchEntity): Com
 
 const unquoted = (text: string) => (/^(`[^`]*`|"[^"]*"|'[^']*')$/.test(text) ? text.slice(1, -1) : text);
 
-export interface Identified {
+interface Identified {
   readonly kind: SearchKind;
   readonly key: string;
   readonly numeric: boolean;
@@ -179,18 +167,18 @@ export function identify(word: string, entity: SearchEntity, text: string): Iden
   const dot = word.indexOf('.');
   const prefix = dot < 0 ? 'attribute' : unquoted(word.slice(0, dot));
   const kind = rules.prefixes.get(prefix);
-  if (!kind) throw searchInvalid(`Unknown kind ${prefix}; there are ${[...rules.prefixes.keys()].join(', ')}`, text);
+  if (!kind) throw searchInvalid(`unknown kind ${prefix}; there are ${[...rules.prefixes.keys()].join(', ')}`, text);
   let key = unquoted(dot < 0 ? word : word.slice(dot + 1));
   if (kind === 'attribute' || kind === 'dataset') {
     key = rules.otherNames.get(key) ?? key;
     const attribute = (kind === 'attribute' ? rules.attributes : rules.datasets).get(key);
     if (!attribute)
       throw searchInvalid(
-        `Unknown ${kind} ${key}; there are ${[...(kind === 'attribute' ? rules.attributes : rules.datasets).keys()].join(', ')}`,
+        `unknown ${kind} ${key}; there are ${[...(kind === 'attribute' ? rules.attributes : rules.datasets).keys()].join(', ')}`,
         text,
       );
     return { kind, key, numeric: attribute.numeric, lists: attribute.lists, comparators: attribute.comparators };
   }
-  if (key === '') throw searchInvalid(`No name after ${prefix}.`, text);
+  if (key === '') throw searchInvalid(`no name after ${prefix}`, text);
   return { kind, key, numeric: kind === 'metric', lists: false, comparators: rules.comparators[kind] };
 }

@@ -4,24 +4,25 @@ import { join } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import { readSetting } from '../settings/read-setting.js';
 import type { World } from '../world.js';
+import type { MlflowStore } from './mlflow-store.js';
+import type { ModelRegistry } from './model-registry.js';
 import { parseSqliteUri, storePath } from './sqlite-uri.js';
-import type { TrackingStore } from './store.js';
 
-export interface OpenOptions {
+interface OpenOptions {
   /** Beats MLFLOW_TRACKING_URI. */
   readonly trackingUri?: string;
 }
 
-export async function openTracking(world: World, options: OpenOptions = {}): Promise<TrackingStore> {
+export async function openTracking(world: World, options: OpenOptions = {}): Promise<MlflowStore> {
   return openUri(world, await trackingUri(world, options));
 }
 
 /** The registry of MLFLOW_REGISTRY_URI: `tracking` itself where it is the same or not set. */
 export async function openRegistry(
   world: World,
-  tracking: TrackingStore,
+  tracking: MlflowStore,
   options: OpenOptions = {},
-): Promise<TrackingStore> {
+): Promise<ModelRegistry> {
   const uri = readSetting(world.env, 'MLFLOW_REGISTRY_URI') ?? null;
   if (uri === null || uri === (await trackingUri(world, options))) return tracking;
   return openUri(world, uri, tracking);
@@ -34,7 +35,7 @@ async function trackingUri(world: World, options: OpenOptions): Promise<string |
   return uri;
 }
 
-async function openUri(world: World, uri: string | null, loggedModels?: TrackingStore): Promise<TrackingStore> {
+async function openUri(world: World, uri: string | null, loggedModels?: MlflowStore): Promise<MlflowStore> {
   const scheme = uri === null ? 'sqlite' : (/^([a-z][a-z0-9+.-]*):/i.exec(uri)?.[1] ?? 'file').toLowerCase();
   if (scheme === 'sqlite' || scheme === 'sqlite+pysqlite') {
     const path = uri === null ? storePath(join(world.cwd, 'mlflow.db')) : parseSqliteUri(uri, world.cwd);
@@ -47,16 +48,12 @@ async function openUri(world: World, uri: string | null, loggedModels?: Tracking
     return openRest(world, uri ?? '');
   }
   // The URI itself may hold a password, so only its scheme is named.
-  throw new MlctlError(
-    'STORE_UNSUPPORTED',
-    `A tracking store of the kind ${JSON.stringify(scheme)} is not supported.`,
-    {
-      hint:
-        scheme === 'file'
-          ? 'MLflow gave the file store up: convert it (mlflow migrate-filestore --source ./mlruns --target sqlite:///mlflow.db), then set MLFLOW_TRACKING_URI=sqlite:///mlflow.db.'
-          : 'Use sqlite:///path.db, or run an MLflow server over it and set MLFLOW_TRACKING_URI=http://host:port.',
-    },
-  );
+  throw new MlctlError('STORE_UNSUPPORTED', `a tracking store of the kind ${JSON.stringify(scheme)} is not supported`, {
+    hint:
+      scheme === 'file'
+        ? 'MLflow no longer supports the file store: convert it (mlflow migrate-filestore --source ./mlruns --target sqlite:///mlflow.db), then set MLFLOW_TRACKING_URI=sqlite:///mlflow.db'
+        : 'use sqlite:///path.db, or run an MLflow server over it and set MLFLOW_TRACKING_URI=http://host:port',
+  });
 }
 
 /** Python's default becomes the file store as soon as mlruns/<digits>/meta.yaml exists, even beside an mlflow.db; and then it stops. */
@@ -72,9 +69,9 @@ async function refuseFileStore(cwd: string): Promise<void> {
     if (there)
       throw new MlctlError(
         'FILE_STORE_FOUND',
-        `The folder ${folder} is an MLflow file store (${name}/meta.yaml is there), which MLflow itself opens no more by default.`,
+        `the folder ${folder} is an MLflow file store (${name}/meta.yaml is there), which MLflow no longer supports by default`,
         {
-          hint: 'Convert it: mlflow migrate-filestore --source ./mlruns --target sqlite:///mlflow.db; then move mlruns away, or set MLFLOW_TRACKING_URI=sqlite:///mlflow.db.',
+          hint: 'convert it: mlflow migrate-filestore --source ./mlruns --target sqlite:///mlflow.db; then move mlruns away, or set MLFLOW_TRACKING_URI=sqlite:///mlflow.db',
           details: { folder },
         },
       );

@@ -11,7 +11,7 @@ export interface OrderTerm {
 
 export function parseOrderBy(clause: string, entity: SearchEntity): OrderTerm {
   const match = /^\s*((?:[^\s`"]|`[^`]*`|"[^"]*")+)(?:\s+(asc|desc))?\s*$/i.exec(clause);
-  if (!match) throw searchInvalid('No order that can be read (name, then ASC or DESC)', clause);
+  if (!match) throw searchInvalid('no order that can be read (name, then ASC or DESC)', clause);
   const word = match[1] ?? '';
   const ascending = match[2]?.toLowerCase() !== 'desc';
   const bare = word.replace(/^(attributes?|attr|run)\./, '');
@@ -20,12 +20,12 @@ export function parseOrderBy(clause: string, entity: SearchEntity): OrderTerm {
     const column = ORDERABLE[entity].get(plain);
     if (!column)
       throw searchInvalid(
-        `Cannot be ordered by ${plain}; there are ${[...ORDERABLE[entity].keys()].join(', ')}`,
+        `cannot be ordered by ${plain}; there are ${[...ORDERABLE[entity].keys()].join(', ')}`,
         clause,
       );
     return { kind: 'attribute', key: column, ascending };
   }
   const { kind, key } = identify(word, entity, clause);
-  if (entity !== 'run' || kind === 'dataset') throw searchInvalid(`Cannot be ordered by ${word}`, clause);
+  if (entity !== 'run' || kind === 'dataset') throw searchInvalid(`cannot be ordered by ${word}`, clause);
   return { kind, key, ascending };
 }

@@ -12,7 +12,7 @@ export function parsePageToken(token: string | undefined): number {
     const offset = (parsed as { offset?: unknown } | null)?.offset;
     if (typeof offset === 'number' && Number.isSafeInteger(offset) && offset > 0) return offset;
   } catch {}
-  throw new MlctlError('SEARCH_INVALID', 'The page token is none that a search gave.', {
-    hint: 'Begin the search again without a token.',
+  throw new MlctlError('SEARCH_INVALID', 'the page token is not one that a search gave', {
+    hint: 'begin the search again without a token',
   });
 }

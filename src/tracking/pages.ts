@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { MlctlError } from '../errors/error.js';
 import type { Page } from './store.js';
 
-export interface PageLimits {
+interface PageLimits {
   /** Items of an unbounded list. */
   readonly items: number;
   readonly pages: number;
@@ -34,7 +34,7 @@ export const PAGE_SIZES = {
 } as const;
 
 /** `pageToken` is absent for the first page. */
-export type AskPage<T> = (pageToken: string | undefined, have: number) => Promise<Page<T>>;
+type AskPage<T> = (pageToken: string | undefined, have: number) => Promise<Page<T>>;
 
 /**
  * The first `max` items, and whether there are more. `what` is asked for ("runs"), for messages. Throws REMOTE_LIMIT where the

@@ -10,17 +10,17 @@ export function parseSqliteUri(uri: string, cwd: string): string {
   const match = /^sqlite(?:\+pysqlite)?:\/\/\/([^?]*)(?:\?(.*))?$/s.exec(uri);
   const path = match?.[1] ?? '';
   if (path === '' || path === ':memory:')
-    throw new MlctlError('STORE_UNSUPPORTED', `The tracking URI ${JSON.stringify(uri)} names no file.`, {
-      hint: 'Write sqlite:///relative/path.db or sqlite:////absolute/path.db.',
+    throw new MlctlError('STORE_UNSUPPORTED', `the tracking URI ${JSON.stringify(uri)} names no file`, {
+      hint: 'write sqlite:///relative/path.db or sqlite:////absolute/path.db',
     });
   for (const setting of (match?.[2] ?? '').split('&')) {
     const name = setting.split('=', 1)[0] ?? '';
     if (name !== '' && !IGNORED.test(name))
       throw new MlctlError(
         'STORE_UNSUPPORTED',
-        `The setting ${JSON.stringify(name)} in the tracking URI ${JSON.stringify(uri)} is not supported.`,
+        `the setting ${JSON.stringify(name)} in the tracking URI ${JSON.stringify(uri)} is not supported`,
         {
-          hint: 'Leave everything from the ? on out.',
+          hint: 'leave everything from the ? on out',
         },
       );
   }
@@ -33,9 +33,9 @@ export function storePath(path: string): string {
   if (bad)
     throw new MlctlError(
       'STORE_PATH_UNSUPPORTED',
-      `The path ${JSON.stringify(path)} holds ${bad[0]}: Python MLflow would decode it and miss the files.`,
+      `the path ${JSON.stringify(path)} holds ${bad[0]}: Python MLflow would decode it and miss the files`,
       {
-        hint: 'Rename the folder, or work in another one.',
+        hint: 'rename the folder, or work in another one',
       },
     );
   return path;

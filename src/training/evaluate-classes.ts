@@ -4,7 +4,7 @@ import { type PrecisionRecallCurve, precisionRecallCurve, type RocCurve, rocCurv
 import { confusionMatrix, labelMetrics, logLoss } from './metrics.js';
 
 /** The curves of one learned class against the rest; null where the test rows have all or none of it. */
-export interface ClassCurves {
+interface ClassCurves {
   readonly label: bigint | string;
   readonly roc: RocCurve | null;
   readonly precisionRecall: PrecisionRecallCurve | null;
@@ -24,7 +24,7 @@ export interface ClassEvaluation {
   readonly warnings: readonly string[];
 }
 
-export interface PredictedClasses {
+interface PredictedClasses {
   /** The classes of the model: what the columns of `probabilities` are of. */
   readonly learned: ClassLabels;
   /** Place of each row's predicted label in `classes`. */
@@ -69,7 +69,7 @@ export function evaluateClasses(
       );
     else
       warnings.push(
-        `the class ${JSON.stringify(String(labels[unseen]))} is among the test rows and not among the training rows: there is no val_log_loss. Set split.stratify: true.`,
+        `the class ${JSON.stringify(String(labels[unseen]))} is among the test rows and not among the training rows: there is no val_log_loss; set split.stratify: true`,
       );
     learnedLabels.forEach((label, column) => {
       const place = placeOf.get(label)!;

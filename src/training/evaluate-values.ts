@@ -14,6 +14,6 @@ export function evaluateValues(actual: Float64Array, predicted: Float64Array): V
   const metrics = regressionMetrics(actual, predicted);
   const warnings = metrics.has('val_r2')
     ? []
-    : ['there is one test row, and val_r2 needs at least two: it is left out. Raise split.test_size.'];
+    : ['val_r2 is left out because there is one test row and it needs two: raise split.test_size'];
   return { role: 'regressor', metrics, actual, predicted, warnings };
 }

@@ -4,7 +4,7 @@ import { MlctlError } from '../errors/error.js';
 import type { FeatureColumn } from '../estimators/feature-column.js';
 import type { Target } from './target.js';
 
-export interface Features {
+interface Features {
   readonly table: Table;
   readonly columns: readonly FeatureColumn[];
 }

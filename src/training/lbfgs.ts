@@ -8,7 +8,7 @@ const EPSILON = 2.220446049250313e-16;
 /** Value at `x`; writes the gradient into `gradient`. */
 export type Objective = (x: Float64Array, gradient: Float64Array) => number;
 
-export interface LbfgsOptions {
+interface LbfgsOptions {
   readonly maxIterations: number;
   /** Stop where every |gradient| is at most this. */
   readonly gradientTolerance: number;
@@ -18,7 +18,7 @@ export interface LbfgsOptions {
   readonly maxEvaluations: number;
 }
 
-export interface LbfgsResult {
+interface LbfgsResult {
   readonly x: Float64Array;
   readonly value: number;
   readonly iterations: number;

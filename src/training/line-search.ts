@@ -13,7 +13,7 @@ interface End {
   slope: number;
 }
 
-export interface LineSearch {
+interface LineSearch {
   /** The step to evaluate next. */
   readonly step: number;
   /** Takes value and slope at `step`; true when the search is over and `step` stands. */

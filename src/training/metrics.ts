@@ -3,7 +3,7 @@ import { log } from '../estimators/exponential.js';
 import { mean } from './pairwise-sum.js';
 
 /** Classes are places 0 … classes − 1 in the sorted list of all classes that occur in the data. */
-export interface LabelMetrics {
+interface LabelMetrics {
   readonly accuracy: number;
   readonly precision: number;
   readonly recall: number;

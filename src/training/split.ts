@@ -2,7 +2,7 @@
 import { MlctlError } from '../errors/error.js';
 import { MT19937 } from './mt19937.js';
 
-export interface SplitOptions {
+interface SplitOptions {
   /** A share of the rows in (0, 1), or a whole number of rows. */
   readonly testSize: number;
   readonly randomState: number;

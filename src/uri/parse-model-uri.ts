@@ -2,15 +2,16 @@
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../text/printable.js';
 import { redactUri } from '../text/redact.js';
+import { isLoggedModelId } from './logged-model-id.js';
+import { faultOfModelName } from './model-name.js';
 import { faultOfPath } from './safe-join.js';
+import { stageNamed } from './stages.js';
 import type { ModelUri } from './types.js';
 
-export const MODEL_URI_FORMS =
+const MODEL_URI_FORMS =
   'runs:/<run id>/<path>, models:/<name>/<version>, models:/<name>/<Stage>, models:/<name>/latest, models:/<name>@<alias>, ' +
   'models:/m-<id>, mlflow-artifacts:/…, s3://bucket/key, file:///… or a path';
 
-const STAGES = ['None', 'Staging', 'Production', 'Archived'] as const;
-const MODEL_ID = /^m-[0-9a-f]{32}$/i;
 /** MLflow's rule for run ids (`_RUN_ID_REGEX`). */
 const RUN_ID = /^[A-Za-z0-9][\w-]{0,255}$/;
 const MAX_URI = 4096;
@@ -18,17 +19,12 @@ const MAX_URI = 4096;
 function invalid(text: string, why: string, expected = MODEL_URI_FORMS): never {
   throw new MlctlError(
     'URI_INVALID',
-    `The model URI "${printable(redactUri(text), 200)}" ${why}; expected ${expected}`,
+    `the model URI "${printable(redactUri(text), 200)}" ${why}; expected ${expected}`,
     {
-      hint: 'Try `mlctl models` or `mlctl runs` to see what there is.',
+      hint: 'try `mlctl models` or `mlctl runs` to see what there is',
       details: { uri: printable(redactUri(text)), expected },
     },
   );
-}
-
-/** The canonical spelling of a stage, whatever its case; undefined for another word. */
-export function stageNamed(text: string): (typeof STAGES)[number] | undefined {
-  return STAGES.find((stage) => stage.toLowerCase() === text.toLowerCase());
 }
 
 function parseRuns(text: string, rest: string): ModelUri {
@@ -46,8 +42,7 @@ function parseRuns(text: string, rest: string): ModelUri {
 
 function checkName(text: string, name: string): void {
   if (name === '') invalid(text, 'has no model name');
-  // MLflow's own rule for registered names, and the letters a file system or URL would read otherwise.
-  if (/[:/\\]/.test(name) || name === '.' || name === '..') invalid(text, 'has an impossible model name');
+  if (faultOfModelName(name) !== null) invalid(text, 'has an impossible model name');
 }
 
 function parseModels(text: string, rest: string): ModelUri {
@@ -66,7 +61,7 @@ function parseModels(text: string, rest: string): ModelUri {
       if (alias === '') invalid(text, 'has no alias after the @', 'models:/<name>@<alias>');
       return { kind: 'alias', name, alias };
     }
-    if (MODEL_ID.test(first)) return { kind: 'model_id', modelId: first.toLowerCase() };
+    if (isLoggedModelId(first)) return { kind: 'model_id', modelId: first.toLowerCase() };
     return invalid(
       text,
       first === '' ? 'names no model' : 'does not say which version',

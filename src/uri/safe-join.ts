@@ -66,9 +66,9 @@ export function safePath(path: string): string {
   if (fault) {
     throw new MlctlError(
       'PATH_REFUSED',
-      `The path "${printable(path, 120)}" ${fault}; expected a relative path inside its folder`,
+      `the path "${printable(path, 120)}" ${fault}; expected a relative path inside its folder`,
       {
-        hint: 'Nothing was written. If this name came from a server, treat that server or model as hostile.',
+        hint: 'nothing was written; if this name came from a server, treat that server or model as hostile',
         details: { path: printable(path), fault },
       },
     );
@@ -82,7 +82,7 @@ export function safeJoin(root: string, serverPath: string): string {
   const joined = join(base, ...safePath(serverPath).split('/'));
   const back = relative(base, joined);
   if (back === '' || back === '..' || back.startsWith(`..${sep}`)) {
-    throw new MlctlError('PATH_REFUSED', `The path "${printable(serverPath, 120)}" leaves its folder`);
+    throw new MlctlError('PATH_REFUSED', `the path "${printable(serverPath, 120)}" leaves its folder`);
   }
   return joined;
 }

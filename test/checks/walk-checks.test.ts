@@ -280,7 +280,7 @@ test('golden: an edited record, a number beyond 1e-9 and a lax tolerance in the 
       (text) => bend(text).replace(/"tolerance": [^,]+/, '"tolerance": 0.5'),
     ],
     [/no such output/, (text) => text.replace('"probability_1"', '"probability_x"')],
-    [/golden_predictions\.json is no JSON/, () => '{'],
+    [/golden_predictions\.json is not JSON/, () => '{'],
   ];
   for (const [message, change] of changes) {
     const iris = await irisPackage();

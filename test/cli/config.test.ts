@@ -71,7 +71,7 @@ test('a file that cannot be used is refused by name, with a hint', () => {
   assert.match(refused('{"traking_uri": "x"}'), /unknown key "traking_uri" .*did you mean tracking_uri\?/);
   assert.match(refused('{"password": "x"}'), /unknown key "password"/);
   assert.match(refused('{"__proto__": {}}'), /unknown key "__proto__"/);
-  assert.match(refused('[1]'), /holds no JSON object/);
+  assert.match(refused('[1]'), /is not a JSON object/);
   assert.match(refused('{'), /is not JSON/);
   assert.match(refused('{"timeout": null}'), /timeout has no usable value/);
   assert.match(refused(' '.repeat(70_000)), /at most 65536/);

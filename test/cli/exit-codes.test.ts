@@ -353,6 +353,8 @@ test('each failure, in words and as JSON', async (t) => {
       if (one.code === undefined) return;
       assert.match(plain.stderr, new RegExp(`code: ${one.code}, exit ${one.exit}\\n`));
       assert.doesNotMatch(plain.stderr, /\n\s+at /, 'a stack trace');
+      // A message or a hint may start with a name, which no other word of ours looks like.
+      assert.doesNotMatch(plain.stderr, /^(?:✖ error| {2}hint): (?:(?!Production |Python )[A-Z][a-z]+ |.*[a-z]\.$)/m);
       const machine = await mlctl([...one.args, '--json'], one);
       assert.equal(machine.code, one.exit);
       const { schema, ok, error } = JSON.parse(machine.stdout);

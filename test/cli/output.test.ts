@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { Writable } from 'node:stream';
 import { test } from 'node:test';
 import { smokeExitCode } from '../../src/checks/smoke-exit.js';
-import { worstExit } from '../../src/cli/exit-codes.js';
 import { errorText, explain } from '../../src/cli/explain.js';
 import { jsonText } from '../../src/cli/json.js';
 import { loadText } from '../../src/cli/render/load.js';
@@ -13,6 +12,7 @@ import { openRowDocument, restOfDocument } from '../../src/cli/row-document.js';
 import { plainStyle } from '../../src/cli/style.js';
 import type { CheckDocument } from '../../src/documents/check.js';
 import type { SmokeDocument } from '../../src/documents/smoke.js';
+import { type ExitCode, worstExit } from '../../src/errors/codes.js';
 import { MlctlError } from '../../src/errors/error.js';
 import type { LoadDocument } from '../../src/operations/load.js';
 import { formatAnnotations, formatStepSummary } from '../../src/reports/github.js';
@@ -26,7 +26,7 @@ const check = (
   name: CheckDocument['name'],
   status: CheckDocument['status'],
   message = 'm',
-  exit = status === 'fail' ? 1 : 0,
+  exit: ExitCode = status === 'fail' ? 1 : 0,
 ): CheckDocument => ({ name, status, message, hint: null, details: {}, exit_code: exit });
 const document = (checks: readonly CheckDocument[], more: Partial<SmokeDocument> = {}): SmokeDocument => ({
   uri: HOSTILE,
@@ -104,8 +104,8 @@ test('the worst exit wins', () => {
 test('smoke: exit codes of contract 8.3', () => {
   assert.equal(smokeExitCode(document([check('resolve', 'pass'), check('guard', 'warn'), check('golden', 'skip')])), 0);
   assert.equal(smokeExitCode(document([check('golden', 'fail')])), 1);
-  const failing = (...exits: number[]) => document(exits.map((exit) => check('golden', 'fail', 'm', exit)));
-  const order = [70, 2, 4, 6, 3, 7, 5, 1];
+  const failing = (...exits: ExitCode[]) => document(exits.map((exit) => check('golden', 'fail', 'm', exit)));
+  const order: ExitCode[] = [70, 2, 4, 6, 3, 7, 5, 1];
   for (const [at, exit] of order.entries()) assert.equal(smokeExitCode(failing(...order.slice(at).reverse())), exit);
   for (const [code, exit] of [
     ['REMOTE_UNREACHABLE', 6],

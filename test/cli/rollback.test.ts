@@ -104,7 +104,7 @@ test('usage: one pointer, that can be moved back', () => {
 test('history of what is no stage, and of an alias that never moved', () => {
   const wrong = json('history', 'iris_clf', '--stage', 'Prod');
   assert.deepEqual([wrong.code, wrong.document['error'].code], [2, 'USAGE']);
-  assert.match(wrong.document['error'].hint, /None, Staging, Production and Archived/);
+  assert.match(wrong.document['error'].hint, /None, Staging, Production or Archived/);
   assert.match(
     mlctl('history', 'iris_clf', '--alias', 'chapmion').stdout,
     /^alias chapmion of iris_clf was never moved; moved were: alias champion, alias guarded, stage Production\n$/,

@@ -11,10 +11,10 @@ const cases: readonly (readonly [args: readonly string[], message: RegExp, hint:
   [['version', 'one', 'two'], /too many arguments/, /mlctl version --help/],
   [['completion'], /missing required argument 'shell'/, /mlctl completion --help/],
   [['version', '--timeout'], /argument missing/, /mlctl version --help/],
-  [['--timeout', '-1', 'version'], /--timeout wants a number of seconds above 0 and at most 604800, found "-1"/, /$/],
-  [['version', '--timeout', '0x10'], /--timeout wants a number of seconds above 0/, /$/],
-  [['version', '--color', 'blue'], /--color wants one of auto, always, never, found "blue"/, /$/],
-  [['version', '--schema=loose'], /--schema wants one of strict, mlflow/, /$/],
+  [['--timeout', '-1', 'version'], /--timeout needs a number of seconds above 0 and at most 604800, found "-1"/, /$/],
+  [['version', '--timeout', '0x10'], /--timeout needs a number of seconds above 0/, /$/],
+  [['version', '--color', 'blue'], /--color needs one of auto, always, never, found "blue"/, /$/],
+  [['version', '--schema=loose'], /--schema needs one of strict, mlflow/, /$/],
 ];
 
 for (const [args, message, hint] of cases) {

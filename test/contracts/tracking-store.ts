@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
-import type { Metric, TrackingStore } from '../../src/tracking/store.js';
-import { type Logged, logOneRun, register } from '../tracking/test-world.js';
+import type { Metric, TrackingStore } from '../../src/tracking/tracking-store.js';
+import { type Logged, logOneRun } from '../tracking/test-world.js';
 
 const code = (wanted: string) => (error: unknown) => {
   assert.ok(error instanceof MlctlError, String(error));
@@ -22,7 +22,6 @@ export function trackingStoreContract(name: string, open: () => Promise<Tracking
   describe(`tracking store: ${name}`, () => {
     let store: TrackingStore;
     let logged: Logged;
-    const model = `clf ${randomUUID().slice(0, 8)}`;
     before(async () => {
       store = await open();
       logged = await logOneRun(store, 'first');
@@ -215,60 +214,8 @@ export function trackingStoreContract(name: string, open: () => Promise<Tracking
       assert.equal(await store.getLoggedModel(`m-${'0'.repeat(32)}`), null);
     });
 
-    test('versions count up, move between stages and carry aliases', async () => {
-      assert.equal(await store.getRegisteredModel(model), null);
-      const first = await register(store, model, logged);
-      assert.equal(first.version, 1);
-      assert.equal(first.runId, logged.runId);
-      assert.equal((await register(store, model, logged)).version, 1, 'the same request finds the first version');
-      const other = await logOneRun(store, 'second', { acc: 0.9 });
-      const second = await register(store, model, other);
-      assert.equal(second.version, 2);
-      assert.equal(second.stage, 'None');
-      assert.equal(second.tags.get('mlctl.package'), 'sha256:11');
-      await store.transitionStage(model, 1, 'Production', { archiveExisting: false });
-      await store.transitionStage(model, 2, 'Production', { archiveExisting: true });
-      assert.equal((await store.getModelVersion(model, 1))?.stage, 'Archived');
-      assert.deepEqual(
-        (await store.getLatestVersions(model, ['production'])).map((v) => v.version),
-        [2],
-      );
-      assert.deepEqual((await store.getLatestVersions(model)).map((v) => v.version).sort(), [1, 2]);
-      await store.setAlias(model, 'champion', 1);
-      await store.setAlias(model, 'champion', 2);
-      assert.equal((await store.getModelVersionByAlias(model, 'champion'))?.version, 2);
-      assert.deepEqual((await store.getModelVersion(model, 2))?.aliases, ['champion']);
-      assert.equal((await store.getRegisteredModel(model))?.aliases.get('champion'), 2);
-      await store.deleteAlias(model, 'champion');
-      await store.deleteAlias(model, 'champion');
-      assert.equal(await store.getModelVersionByAlias(model, 'champion'), null);
-      const folder = other.modelId === '' ? `/${other.runId}/artifacts/model` : `/models/${other.modelId}/artifacts`;
-      assert.ok((await store.getModelVersionLocation(model, 2)).endsWith(folder));
-      await store.setModelVersionTag(model, 2, 'by', 'ada');
-      await store.setRegisteredModelTag(model, 'team', 'a');
-      assert.equal((await store.getModelVersion(model, 2))?.tags.get('by'), 'ada');
-      assert.equal((await store.getRegisteredModel(model))?.tags.get('team'), 'a');
-      const found = await store.searchModelVersions({ filter: `name = '${model}'`, orderBy: ['version_number ASC'] });
-      assert.deepEqual(
-        found.items.map((v) => v.version),
-        [1, 2],
-      );
-      assert.ok((await store.searchRegisteredModels({ filter: `name = '${model}'` })).items.length === 1);
-      assert.equal(await store.getModelVersion(model, 3), null);
-    });
-
-    test('reserved and unsafe names are refused', async () => {
-      await register(store, `${model} names`, logged);
-      for (const alias of ['latest', 'LATEST', 'v1', 'V22'])
-        await assert.rejects(store.setAlias(`${model} names`, alias, 1), anyError);
-      for (const bad of ['a/b', 'a:b', '..', '', `m-${'0'.repeat(32)}`])
-        await assert.rejects(store.ensureRegisteredModel(bad), anyError);
-    });
-
     test('what is not there is said', async () => {
       await assert.rejects(store.logBatch('0'.repeat(32), { tags: new Map([['a', 'b']]) }), code('RUN_NOT_FOUND'));
-      await assert.rejects(store.setAlias(model, 'x', 77), anyError);
-      await assert.rejects(store.transitionStage(model, 77, 'Staging', { archiveExisting: false }), anyError);
     });
   });
 }

@@ -7,8 +7,9 @@ import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LoggedDocument } from '../../src/documents/logged.js';
 import { loadModel } from '../../src/operations/load.js';
+import type { MlflowStore } from '../../src/tracking/mlflow-store.js';
+import type { ModelVersion } from '../../src/tracking/model-registry.js';
 import { openTracking } from '../../src/tracking/open.js';
-import type { ModelVersion, TrackingStore } from '../../src/tracking/store.js';
 import { cliEnded, cliJson, type Transcript } from '../support/cli.js';
 import { temporaryFiles } from '../support/invariants.js';
 import { scratch } from '../support/paths.js';
@@ -26,7 +27,7 @@ const opened = openStack(MODES);
 const skip = 'skip' in opened ? opened.skip : false;
 const stack = opened as Stack;
 const folder = scratch('mlctl-kill-servers-');
-const stores = {} as Record<StackMode, TrackingStore>;
+const stores = {} as Record<StackMode, MlflowStore>;
 /** A model that was there before, to be fetched while servers die. */
 const settled = {} as Record<StackMode, { uri: string; digest: string }>;
 /** How long one train takes with nothing in its way. */

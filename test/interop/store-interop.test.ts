@@ -4,7 +4,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { openTracking } from '../../src/tracking/open.js';
-import type { TrackingStore } from '../../src/tracking/store.js';
+import { Sqlite } from '../../src/tracking/sqlite/driver.js';
+import type { TrackingStore } from '../../src/tracking/tracking-store.js';
 import { ROOT, scratch } from '../support/paths.js';
 import { type PythonEnvironment, pythonOf, runPython } from '../support/python.js';
 import { type Logged, logOneRun, register, testWorld } from '../tracking/test-world.js';
@@ -216,6 +217,17 @@ async function fill(store: TrackingStore): Promise<{ experimentId: string; ids: 
   return { experimentId, ids };
 }
 
+/** A tag of a registered model, which mlctl only reads. */
+async function tagModel(folder: string, team: string): Promise<void> {
+  const sqlite = await Sqlite.open(join(folder, 'mlflow.db'));
+  try {
+    sqlite.run('DELETE FROM registered_model_tags WHERE name = ? AND key = ?', 'clf', 'team');
+    sqlite.run('INSERT INTO registered_model_tags (key, value, name) VALUES (?, ?, ?)', 'team', team, 'clf');
+  } finally {
+    sqlite.close();
+  }
+}
+
 for (const environment of ['mlflow'] satisfies PythonEnvironment[]) {
   const found = pythonOf(environment);
   describe(`one file with ${environment}`, { skip: 'skip' in found ? found.skip : false }, () => {
@@ -231,10 +243,10 @@ for (const environment of ['mlflow'] satisfies PythonEnvironment[]) {
       await register(store, 'clf', first);
       await register(store, 'clf', second);
       await register(store, 'other', second);
-      await store.transitionStage('clf', 2, 'Production', { archiveExisting: true });
+      await store.transitionStage({ name: 'clf', version: 2, stage: 'Production', archiveExisting: true });
       await store.setAlias('clf', 'champion', 2);
       await store.setModelVersionTag('clf', 2, 'by', 'ada');
-      await store.setRegisteredModelTag('clf', 'team', 'a');
+      await tagModel(folder, 'a');
       const { experimentId, ids } = await fill(store);
       const named = (text: string) =>
         text.replace(/RUN(\d+)/g, (_, i: string) => ids[Number(i)] ?? '').replaceAll('RUN', first.runId);
@@ -342,8 +354,8 @@ for (const environment of ['mlflow'] satisfies PythonEnvironment[]) {
       assert.equal((await register(store, 'clf', third)).version, 3);
       assert.equal((await register(store, 'by python', third)).version, 2);
       await store.setAlias('clf', 'champion', 3);
-      await store.setRegisteredModelTag('clf', 'team', 'b');
-      await store.transitionStage('clf', 3, 'Production', { archiveExisting: true });
+      await tagModel(folder, 'b');
+      await store.transitionStage({ name: 'clf', version: 3, stage: 'Production', archiveExisting: true });
       await store.ensureExperiment('after the upgrade');
       await store.close();
       const again = await openTracking(testWorld(folder));

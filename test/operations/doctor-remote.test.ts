@@ -144,11 +144,11 @@ describe('doctor on a tracking server', () => {
 
   it('a server that stalls: the findings so far by the deadline, the unfinished one by name', async () => {
     for (const [stalls, unfinished, waitedFor] of [
-      ['/version', 'store', /GET \/version: no answer yet when the 1 s/],
-      ['/experiments/search', 'store', /the list of experiments: no answer yet/],
+      ['/version', 'store', /GET \/version: no answer within 1 s/],
+      ['/experiments/search', 'store', /the list of experiments: no answer within/],
       ['PUT', 'artifacts', /mlflow-artifacts:\/0: put failed/],
       ['DELETE', 'artifacts', /mlflow-artifacts:\/0: delete failed/],
-      ['/registered-models/search', 'registry', /the registry: no answer yet/],
+      ['/registered-models/search', 'registry', /the registry: no answer within/],
     ] as const) {
       const stalling: Fault = ({ method, url }) => method === stalls || url?.includes(stalls) === true;
       const { url } = await open(trackingServer('mlflow-artifacts:/0', stalling));

@@ -10,7 +10,7 @@ import { promoteIn } from '../../src/operations/promote.js';
 import { rollbackIn, rollbackModel } from '../../src/operations/rollback.js';
 import { logModel } from '../../src/runs/log-model.js';
 import { lazyStores, type Stores } from '../../src/session/stores.js';
-import type { TrackingStore } from '../../src/tracking/store.js';
+import type { ModelRegistry } from '../../src/tracking/model-registry.js';
 import { cliEnded } from '../support/cli.js';
 import { startMlflow } from '../support/mlflow-server.js';
 import { scratch } from '../support/paths.js';
@@ -26,8 +26,8 @@ async function three(world: ReturnType<typeof testWorld>): Promise<Stores> {
 }
 
 /** The registry with one method done differently. */
-function meddling(stores: Stores, change: (registry: TrackingStore) => Partial<TrackingStore>): Stores {
-  const changed = async (): Promise<TrackingStore> => {
+function meddling(stores: Stores, change: (registry: ModelRegistry) => Partial<ModelRegistry>): Stores {
+  const changed = async (): Promise<ModelRegistry> => {
     const registry = await stores.registry();
     const changes = change(registry);
     return new Proxy(registry, {
@@ -78,7 +78,7 @@ test('a race lost after the write, and a move overwritten by it, are told', asyn
 
 /** Which of several moves at once ended well, and which version the alias is at. */
 async function whoWon(
-  registry: TrackingStore,
+  registry: ModelRegistry,
   moves: readonly Promise<{ version: number; promoted: boolean }>[],
 ): Promise<void> {
   const won = (await Promise.all(moves)).filter(({ promoted }) => promoted).map(({ version }) => version);
@@ -160,8 +160,8 @@ test('a conflict of the alias tells of the stage that moved before it; so do err
   const both = { name: 'm', stage: 'Production', alias: 'champion', smoke: false } as const;
   await promoteIn(world, stores, { ...both, version: 1 });
   const between = meddling(stores, (registry) => ({
-    async transitionStage(name, version, stage, options) {
-      await registry.transitionStage(name, version, stage, options);
+    async transitionStage(request) {
+      await registry.transitionStage(request);
       await registry.setAlias('m', 'champion', 3);
     },
   }));

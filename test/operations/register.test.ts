@@ -65,7 +65,7 @@ test('names: 256 characters as Python counts them, and none that searches cannot
   checkRegistration({ name: '😀'.repeat(256) });
   checkRegistration({ name: "it's" });
   for (const [name, why] of [
-    ['😀'.repeat(257), /has 257 characters, more than the 256/],
+    ['😀'.repeat(257), /has 257 characters, and MLflow keeps 256/],
     ['x'.repeat(5000), /has 5000 characters/],
     [`a'b"c`, /both kinds of quotes/],
   ] as const)

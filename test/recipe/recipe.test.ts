@@ -106,11 +106,13 @@ test('what is wrong is said with line, path, found and expected', () => {
   );
 });
 
-test('what --set breaks is named by its flag', () => {
-  refused(BASE, /^--set split\.test_size: split\.test_size: expected a share .* found 1\.5$/, ['split.test_size=1.5']);
+test('what an override breaks is named by the override', () => {
+  refused(BASE, /^override split\.test_size: split\.test_size: expected a share .* found 1\.5$/, [
+    'split.test_size=1.5',
+  ]);
   refused(BASE, /expected path=value/, ['split']);
   refused(BASE, /is a list of 1: expected an index from 0 to 0, found 3/, ['pipeline.3.logistic_regression.C=1']);
-  refused(BASE, /--set data\.sorce: data\.sorce: unknown key; did you mean source/, ['data.sorce=1']);
+  refused(BASE, /override data\.sorce: data\.sorce: unknown key; did you mean source/, ['data.sorce=1']);
   refused(BASE, /an alias/, ['data.source=*x']);
 });
 

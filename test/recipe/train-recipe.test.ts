@@ -142,7 +142,7 @@ test('data that cannot be trained on is refused in its own words', async () => {
   );
   await refused(
     () => train(table(MIXED), '[{standard_scaler: {columns: [aa]}}, logistic_regression]'),
-    /names "aa", which is no column at this step; did you mean "a"/,
+    /names "aa", which is not a column at this step; did you mean "a"/,
     'RECIPE_INVALID',
   );
   await refused(

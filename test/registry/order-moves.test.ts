@@ -9,8 +9,8 @@ import { championAt, championMove } from '../support/moves.js';
 const move = (from: number | null, to: number, time: number, state?: 'pending' | 'withdrawn'): MoveRecord =>
   championMove(from, to, { time, ...(state ? { state } : {}) });
 /** The history that the records give, as `from>to`, with a ? for what nobody recorded. */
-function told(records: readonly MoveRecord[], holder: number): string {
-  const now = championAt(holder);
+function told(records: readonly MoveRecord[], current: number): string {
+  const now = championAt(current);
   return replayMoves(orderMoves(records, now), now)
     .moves.map((one) => `${one.action === 'unknown' ? '?' : ''}${one.from_version ?? ''}>${one.to_version ?? ''}`)
     .join(' ');
@@ -28,12 +28,12 @@ test('whatever the clocks say, what mlctl alone moved has no gap', () => {
   fc.assert(
     fc.property(walks, (steps) => {
       const records = steps.map(([to, time], at) => move(steps[at - 1]?.[0] ?? null, to, time));
-      const holder = steps.at(-1)?.[0] ?? 0;
-      assert.doesNotMatch(told(records, holder), /\?/);
+      const current = steps.at(-1)?.[0] ?? 0;
+      assert.doesNotMatch(told(records, current), /\?/);
       // Clocks that are right are believed.
       const right = records.map((record, at) => ({ ...record, time: at }));
       assert.deepEqual(
-        orderMoves(right, championAt(holder)).map(({ time }) => time),
+        orderMoves(right, championAt(current)).map(({ time }) => time),
         right.map(({ time }) => time),
       );
     }),

@@ -72,16 +72,16 @@ test('whatever was moved by mlctl alone: nothing is unknown, and rolling back wa
     fc.property(fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 12 }), (versions) => {
       const distinct = versions.filter((version, at) => version !== versions[at - 1]);
       const records = distinct.map((to, at) => move(distinct[at - 1] ?? null, to));
-      let holder = distinct.at(-1)!;
+      let current = distinct.at(-1)!;
       // A version that comes again is reached from the top: the walk is as long as the stack is high.
       for (let at = distinct.length - 2; at >= 0; at -= 1) {
-        const replayed = replayMoves(records, championAt(holder));
+        const replayed = replayMoves(records, championAt(current));
         assert.ok(replayed.moves.every(({ action }) => action !== 'unknown'));
         assert.deepEqual(replayed.before('alias', 'champion'), known(distinct[at]!));
-        records.push(move(holder, distinct[at]!, 'rollback'));
-        holder = distinct[at]!;
+        records.push(move(current, distinct[at]!, 'rollback'));
+        current = distinct[at]!;
       }
-      assert.deepEqual(replayMoves(records, championAt(holder)).before('alias', 'champion'), known(null));
+      assert.deepEqual(replayMoves(records, championAt(current)).before('alias', 'champion'), known(null));
     }),
     { numRuns: 300 },
   );

@@ -3,12 +3,12 @@ import { test } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
 import { loadModel } from '../../src/operations/load.js';
 import { refuseForeignTarget, refuseLocalSource, refuseLocalTarget } from '../../src/session/local-source.js';
-import type { TrackingStore } from '../../src/tracking/store.js';
+import type { Store } from '../../src/tracking/store.js';
 import { httpServer, json } from '../support/http-server.js';
 import { testWorld } from '../support/worlds.js';
 
-const server = { kind: 'rest', uri: 'http://h:5000' } as unknown as TrackingStore;
-const embedded = { kind: 'sqlite', uri: 'sqlite:///x' } as unknown as TrackingStore;
+const server = { isRemote: true, uri: 'http://h:5000' } as unknown as Store;
+const embedded = { isRemote: false, uri: 'sqlite:///x' } as unknown as Store;
 const ID = '0123456789abcdef'.repeat(2);
 
 test('P3 a server has no say over local folders, but for artifact folders by their names', {
@@ -59,14 +59,14 @@ test('P3 a server of another machine has nothing written to this one; one of thi
   assert.throws(() => refuseForeignTarget(world, server, '/srv/art/0', 'new artifacts'), refused);
   assert.deepEqual(world.notes, []);
   for (const uri of ['http://127.0.0.1:5000', 'http://localhost:5000/x', 'https://ada@[::1]']) {
-    const here = { kind: 'rest', uri } as unknown as TrackingStore;
+    const here = { isRemote: true, uri } as unknown as Store;
     assert.equal(refuseLocalTarget(world, here, folder, 'run x'), folder);
     assert.equal(refuseForeignTarget(world, here, '/srv/art/0', 'new artifacts'), '/srv/art/0');
     assert.throws(() => refuseLocalTarget(world, here, '/etc', 'run x'), refused);
   }
   assert.match(world.notes[0] ?? '', /run x: the server has its files written to \/srv\/art/);
   for (const uri of ['http://127.0.0.1.evil.example', 'http://localhost@evil.example', 'http://evil.example/localhost'])
-    assert.throws(() => refuseLocalTarget(world, { kind: 'rest', uri } as never, folder, 'run x'), refused);
+    assert.throws(() => refuseLocalTarget(world, { isRemote: true, uri } as never, folder, 'run x'), refused);
   const trusting = testWorld({ env: { MLCTL_ALLOW_LOCAL_SOURCE: 'true' } });
   assert.equal(refuseLocalTarget(trusting, server, folder, 'run x'), folder);
   for (const place of ['s3://b/k', 'mlflow-artifacts:/1'])
@@ -85,6 +85,6 @@ test('P3 a registry elsewhere has no say over local folders, though the runs are
   const apart = testWorld({ env: { ...world.env, MLFLOW_REGISTRY_URI: registry.url } });
   await assert.rejects(loadModel(apart, { uri: 'models:/m/1' }), {
     code: 'PATH_REFUSED',
-    message: /^The server .* lies at "\/etc"/,
+    message: /^the server .* lies at "\/etc"/,
   });
 });

@@ -5,11 +5,13 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LoggedDocument } from '../../src/documents/logged.js';
 import { digestPackage } from '../../src/model/digest-package.js';
-import type { LoggedModel, ModelVersion, Run, TrackingStore } from '../../src/tracking/store.js';
+import type { MlflowStore } from '../../src/tracking/mlflow-store.js';
+import type { ModelVersion } from '../../src/tracking/model-registry.js';
+import type { LoggedModel, Run } from '../../src/tracking/tracking-store.js';
 
 export interface Place {
   /** The server itself, not the proxy. */
-  readonly store: TrackingStore;
+  readonly store: MlflowStore;
   readonly url: string;
   /** The folder the server keeps artifacts in. */
   readonly artifacts: string;

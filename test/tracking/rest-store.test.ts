@@ -1,7 +1,8 @@
-// MLflow servers as tracking stores: the contract, over three real versions.
+// MLflow servers as tracking stores and registries: both contracts, over three real versions.
 
 import { after, test } from 'node:test';
 import { openTracking } from '../../src/tracking/open.js';
+import { modelRegistryContract } from '../contracts/model-registry.js';
 import { trackingStoreContract } from '../contracts/tracking-store.js';
 import { startMlflow } from '../support/mlflow-server.js';
 import { scratch } from '../support/paths.js';
@@ -23,9 +24,11 @@ for (const [name, environment] of SERVERS) {
   }
   let server: Server | undefined;
   after(() => server?.stop());
-  trackingStoreContract(name, async () => {
+  const open = async () => {
     const folder = scratch();
-    server = await startMlflow(found.python, folder);
+    server ??= await startMlflow(found.python, folder);
     return openTracking(testWorld(folder, { MLFLOW_TRACKING_URI: server.url, HOME: folder }));
-  });
+  };
+  trackingStoreContract(name, open);
+  modelRegistryContract(name, open);
 }

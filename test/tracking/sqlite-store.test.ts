@@ -11,11 +11,14 @@ import { Sqlite } from '../../src/tracking/sqlite/driver.js';
 import { backupPath } from '../../src/tracking/sqlite/file/backup.js';
 import { diagnoseStore } from '../../src/tracking/sqlite/file/diagnose.js';
 import { repairStore } from '../../src/tracking/sqlite/file/repair.js';
+import { modelRegistryContract } from '../contracts/model-registry.js';
 import { trackingStoreContract } from '../contracts/tracking-store.js';
 import { ROOT, scratch } from '../support/paths.js';
 import { logOneRun, register, testWorld } from './test-world.js';
 
-trackingStoreContract('sqlite', () => openTracking(testWorld(scratch())));
+const openHere = () => openTracking(testWorld(scratch()));
+trackingStoreContract('sqlite', openHere);
+modelRegistryContract('sqlite', openHere);
 
 const rejects = (work: Promise<unknown>, code: string) =>
   assert.rejects(work, (error) => error instanceof MlctlError && error.code === code);

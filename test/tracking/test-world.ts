@@ -1,5 +1,6 @@
 // A World for tests, and a store filled with one of everything.
-import type { TrackingStore } from '../../src/tracking/store.js';
+import type { ModelRegistry } from '../../src/tracking/model-registry.js';
+import type { TrackingStore } from '../../src/tracking/tracking-store.js';
 import type { World } from '../../src/world.js';
 
 export function testWorld(cwd: string, env: Record<string, string> = {}): World & { readonly warnings: string[] } {
@@ -96,7 +97,7 @@ export async function logOneRun(
   return { runId, modelId, source: `models:/${modelId}`, experimentId };
 }
 
-export async function register(store: TrackingStore, name: string, logged: Logged) {
+export async function register(store: ModelRegistry, name: string, logged: Logged) {
   await store.ensureRegisteredModel(name);
   return store.createModelVersion({
     name,

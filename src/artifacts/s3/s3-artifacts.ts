@@ -27,7 +27,7 @@ export async function openS3Artifacts(world: World, location: string): Promise<A
 async function removeS3(bucket: S3Bucket, path: string): Promise<void> {
   const { client, common, stopped, keyOf, shown, told } = bucket;
   const what = `remove ${shown(path)}`;
-  if (keyOf(path) === '') throw new MlctlError('PATH_REFUSED', 'A whole bucket is not removed');
+  if (keyOf(path) === '') throw new MlctlError('PATH_REFUSED', 'a whole bucket is not removed');
   const keys = [keyOf(path)];
   for await (const page of pagesOf(bucket, `${keyOf(path)}/`, undefined))
     for (const { Key: key } of page.Contents ?? []) if (key) keys.push(key);

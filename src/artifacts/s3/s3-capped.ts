@@ -16,7 +16,7 @@ const SLASH = 0x2f;
 const [QUESTION, BANG] = [0x3f, 0x21];
 
 /** What of the limits an XML document breaks, by its tags alone; null where it keeps them. */
-export function xmlExcess(bytes: Uint8Array): string | null {
+function xmlExcess(bytes: Uint8Array): string | null {
   let tags = 0;
   let depth = 0;
   for (let at = bytes.indexOf(LESS); at >= 0; at = bytes.indexOf(LESS, at + 1)) {

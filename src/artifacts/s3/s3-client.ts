@@ -18,7 +18,7 @@ const LONGEST_SILENCE_MS = 60_000;
 
 export const silenceMs = (env: World['env']): number => Math.min(LONGEST_SILENCE_MS, retrySettings(env).timeoutMs);
 
-export interface OpenedS3 {
+interface OpenedS3 {
   readonly client: S3Client;
   readonly settings: S3Settings;
 }
@@ -26,7 +26,7 @@ export interface OpenedS3 {
 export async function openS3Client(world: World): Promise<OpenedS3> {
   const { env } = world;
   if (readSetting(env, 'MLCTL_OFFLINE'))
-    throw new MlctlError('OFFLINE', '--offline is set, but S3 would have to be asked', {
+    throw new MlctlError('OFFLINE', 'the network is off, but this needs S3', {
       hint: 'leave out --offline (MLCTL_OFFLINE)',
     });
   const settings = await s3Settings(env);

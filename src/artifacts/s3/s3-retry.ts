@@ -5,7 +5,7 @@ import { retrySettings } from '../../settings/retry-settings.js';
 import type { World } from '../../world.js';
 
 /** Of the SDK's own interface, RetryStrategyV2; one client's, with the SDK's quota of retries. */
-export interface S3RetryStrategy
+interface S3RetryStrategy
   extends Pick<
     StandardRetryStrategy,
     'mode' | 'acquireInitialRetryToken' | 'refreshRetryTokenForRetry' | 'recordSuccess'

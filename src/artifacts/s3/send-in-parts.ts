@@ -5,12 +5,12 @@ import { printable } from '../../text/printable.js';
 import { inParallel } from '../in-parallel.js';
 
 /** S3 takes at most this many parts, and at least 5 MiB in each but the last. */
-export const MOST_PARTS = 10_000;
+const MOST_PARTS = 10_000;
 const SMALLEST_PART = 5 * 1024 * 1024;
 /** Parts under way together: their bytes are in memory. */
 const LANES = 3;
 
-export interface SentPart {
+interface SentPart {
   /** From 1. */
   readonly number: number;
   readonly etag: string;

@@ -29,14 +29,15 @@ export function cleaningSignal(world: World): { readonly signal: AbortSignal; re
 }
 
 function late(reason: MlctlError, waitedFor: string, { details, message }: Pick<Check, 'details' | 'message'>): Check {
-  const seconds = Number(reason.details['timeout_seconds'] ?? 0);
+  const seconds = reason.state.timeoutSeconds ?? 0;
   const longer = Math.max(60, Math.ceil(seconds * 4));
   return {
     status: 'fail',
-    message: message || `${waitedFor}: no answer yet when the ${seconds} s of --timeout were up`,
+    message: message || `${waitedFor}: no answer within ${seconds} s`,
     hint: `mlctl doctor --timeout ${longer}; or ask who runs it why it does not answer`,
     details: { ...details, code: reason.code },
     exit: reason.exitCode,
+    error: reason.code,
   };
 }
 
@@ -46,7 +47,7 @@ export async function withinDeadline(
   waitedFor: () => string,
   work: () => Promise<Check>,
 ): Promise<Check> {
-  if (passedDeadline(world.signal)) return skipped('not tried: the time of --timeout was up');
+  if (passedDeadline(world.signal)) return skipped('not tried: the time was up');
   let timer: NodeJS.Timeout | undefined;
   let arm = () => {};
   const hung = new Promise<null>((resolve) => {
@@ -61,9 +62,9 @@ export async function withinDeadline(
     if (world.signal.aborted && passed === null) throw world.signal.reason;
     if (passed === null) return check ?? skipped('');
     if (check === null) return late(passed, waitedFor(), { message: '', details: {} });
-    if (check.status !== 'fail' || check.details?.['code'] !== passed.code) return check;
+    if (check.status !== 'fail' || check.error !== passed.code) return check;
     // A check of steps has said at which one it was.
-    const message = check.details?.['failed'] === undefined ? '' : check.message;
+    const message = check.step === undefined ? '' : check.message;
     return late(passed, waitedFor(), { message, details: check.details ?? {} });
   } finally {
     clearTimeout(timer);

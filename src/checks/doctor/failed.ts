@@ -17,5 +17,6 @@ export function failed(error: unknown, details: Check['details'] = {}): Check {
     ...(hint !== undefined && { hint }),
     details: { ...redactDetails(error.details), ...details, code: error.code },
     exit: error.exitCode,
+    error: error.code,
   };
 }

@@ -175,6 +175,8 @@ export async function probeArtifacts(
       ...(hint !== undefined && { hint }),
       details: { ...details(), failed, code: error.code, left_behind: left ? folder : null },
       exit: error.exitCode,
+      error: error.code,
+      step: failed,
     };
   }
   const steps = done.map(({ step }) => step);

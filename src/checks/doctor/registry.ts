@@ -1,4 +1,4 @@
-// The registry as doctor sees it: pointers that other clients cannot follow or that nobody knows who moved, and versions
+// The registry as doctor sees it: stages and aliases that other clients cannot follow or that nobody knows who moved, and versions
 // in use whose run is gone or whose bytes nobody recorded.
 
 import { PACKAGE_DIGEST_TAG } from '../../loader/recorded-digest.js';
@@ -6,13 +6,14 @@ import { asTyped } from '../../registry/as-typed.js';
 import { readHistory } from '../../registry/read-history.js';
 import type { Stores } from '../../session/stores.js';
 import { printable } from '../../text/printable.js';
-import type { ModelVersion, RegisteredModel, TrackingStore } from '../../tracking/store.js';
+import type { ModelRegistry, ModelVersion, RegisteredModel } from '../../tracking/model-registry.js';
+import type { TrackingStore } from '../../tracking/tracking-store.js';
 import type { World } from '../../world.js';
 import { type Check, passed, warned } from '../check.js';
 import { withinDeadline } from './deadline.js';
 import { failed } from './failed.js';
 
-/** Doctor looks at a registry, it does not audit one: so many models, and of those so many versions that a pointer names. */
+/** Doctor looks at a registry, it does not audit one: so many models, and of those so many versions that a stage or alias names. */
 const MOST_MODELS = 100;
 const MOST_VERSIONS = 50;
 const MOST_SHOWN = 20;
@@ -29,9 +30,9 @@ const argument = (name: string, version?: number): string =>
 const shown = (name: string): string => `"${printable(name, 80)}"`;
 
 /** By alias and by Staging or Production: what services load. */
-function pointersOf(model: RegisteredModel): Map<number, string[]> {
+function stagesAndAliasesOf(model: RegisteredModel): Map<number, string[]> {
   const named = new Map<number, string[]>();
-  const add = (version: number, pointer: string) => named.set(version, [...(named.get(version) ?? []), pointer]);
+  const add = (version: number, place: string) => named.set(version, [...(named.get(version) ?? []), place]);
   for (const { stage, version } of model.latestVersions)
     if (stage === 'Production' || stage === 'Staging') add(version, `stage ${stage}`);
   for (const [alias, version] of model.aliases) add(version, `alias ${printable(alias, 60)}`);
@@ -51,10 +52,10 @@ function aliasFindings({ name, aliases }: RegisteredModel): Finding[] {
 async function versionFindings(
   tracking: TrackingStore,
   { name, version, runId, tags }: ModelVersion,
-  pointers: string,
+  places: string,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
-  const what = `${shown(name)} version ${version} (${pointers})`;
+  const what = `${shown(name)} version ${version} (${places})`;
   const run = runId === null ? null : await tracking.getRun(runId);
   if (runId !== null && run?.lifecycleStage !== 'active') {
     const id = printable(runId, 60);
@@ -74,15 +75,15 @@ async function versionFindings(
   return findings;
 }
 
-async function moveFindings(registry: TrackingStore, { name }: RegisteredModel): Promise<Finding[]> {
-  const { replayed, holders } = await readHistory(registry, name);
+async function moveFindings(registry: ModelRegistry, { name }: RegisteredModel): Promise<Finding[]> {
+  const { replayed, current } = await readHistory(registry, name);
   const last = new Map(replayed.moves.map((move) => [`${move.kind}:${move.target}`, move]));
-  return [...holders]
-    .filter(([pointer]) => last.get(pointer)?.action === 'unknown')
-    .map(([pointer, version]) => ({
+  return [...current]
+    .filter(([place]) => last.get(place)?.action === 'unknown')
+    .map(([place, version]) => ({
       kind: 'unrecorded_move',
-      message: `${printable(pointer.replace(':', ' '), 80)} of ${shown(name)} went to version ${version} by a client that keeps no history`,
-      hint: `mlctl history ${argument(name)}; move pointers by mlctl promote, and it is known who did it`,
+      message: `${printable(place.replace(':', ' '), 80)} of ${shown(name)} went to version ${version} by a client that keeps no history`,
+      hint: `mlctl history ${argument(name)}; move by mlctl promote, and it is known who did it`,
     }));
 }
 
@@ -106,10 +107,10 @@ async function examine(stores: Stores): Promise<Check> {
     let staged = 0;
     for (const model of page.items) {
       findings.push(...aliasFindings(model));
-      const pointers = pointersOf(model);
-      if (pointers.size === 0) continue;
-      if ([...pointers.values()].flat().some((one) => one.startsWith('stage '))) staged += 1;
-      for (const [number, names] of pointers) {
+      const places = stagesAndAliasesOf(model);
+      if (places.size === 0) continue;
+      if ([...places.values()].flat().some((one) => one.startsWith('stage '))) staged += 1;
+      for (const [number, names] of places) {
         if (looked >= MOST_VERSIONS) break;
         looked += 1;
         const version = await registry.getModelVersion(model.name, number);
@@ -132,8 +133,9 @@ async function examine(stores: Stores): Promise<Check> {
     };
     const [first] = findings;
     if (first === undefined) return passed(message, details);
-    const others = findings.length === 1 ? '' : ` (and ${findings.length - 1} more: --json)`;
-    return warned(`${message}; ${first.message}${others}`, first.hint, details);
+    const others = findings.length === 1 ? '' : ` (and ${findings.length - 1} more)`;
+    const hint = findings.length === 1 ? first.hint : `${first.hint}; mlctl doctor --json shows the others`;
+    return warned(`${message}; ${first.message}${others}`, hint, details);
   } catch (error) {
     return failed(error, { uri });
   }

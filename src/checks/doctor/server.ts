@@ -24,7 +24,7 @@ export const withShortWaits = (world: World): World => ({
   env: { MLFLOW_HTTP_REQUEST_MAX_RETRIES: '1', MLFLOW_HTTP_REQUEST_TIMEOUT: '10', ...world.env },
 });
 
-export function judgeClock(skew: number | null): Check {
+function judgeClock(skew: number | null): Check {
   if (skew === null) return skipped('the server does not tell its time');
   const seconds = Math.round(skew / 1000);
   const details = { skew_seconds: seconds };
@@ -49,7 +49,7 @@ async function askVersion(world: World, uri: string): Promise<{ version: string 
   };
 }
 
-export interface ServerJudgement {
+interface ServerJudgement {
   readonly store: Check;
   readonly clock: Check;
   readonly registry: Check | null;
@@ -75,7 +75,7 @@ export async function judgeServer(given: World, request: DoctorRequest, uri: str
   const shown = printable(redactUri(uri), 300);
   const unasked = skipped('not tried: the store did not answer');
   if (request.offline || readSetting(given.env, 'MLCTL_OFFLINE')) {
-    const offline = skipped(`${shown} was not asked: --offline`);
+    const offline = skipped(`${shown} was not asked: the network is off`);
     return { store: offline, clock: offline, registry: null, artifacts: offline };
   }
   const world = withShortWaits(given);

@@ -14,8 +14,8 @@ function requestOf({ model, digest }: ModelPackage): string | null {
   const bytesOf = (path: string): Uint8Array => {
     const bytes = digest.bytes.get(path);
     if (bytes) return bytes;
-    throw new MlctlError('LIMIT_EXCEEDED', `The input example "${printable(path, 120)}" is larger than is read`, {
-      hint: 'An input example is meant to be a few rows; log the model again with a smaller one.',
+    throw new MlctlError('LIMIT_EXCEEDED', `the input example "${printable(path, 120)}" is larger than is read`, {
+      hint: 'an input example is meant to be a few rows; log the model again with a smaller one',
     });
   };
   if (inputExample.servingPath !== null) return decode(bytesOf(inputExample.servingPath));
@@ -43,8 +43,8 @@ export const example: SmokeCheck = {
         message: `the input example breaks the signature: ${first?.message ?? 'refused'}${more}`,
         hint:
           mode === 'strict'
-            ? 'If Python MLflow takes this example, try --schema mlflow; else log the model again with an example that fits.'
-            : 'Log the model again with an example that fits.',
+            ? 'if Python MLflow takes this example, try --schema mlflow; else log the model again with an example that fits'
+            : 'log the model again with an example that fits',
         details: { findings: cast.findings, total: cast.total },
       };
     }

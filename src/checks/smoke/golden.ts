@@ -14,14 +14,14 @@ const WORDS = new Map<unknown, number>([
   ['-Infinity', Number.NEGATIVE_INFINITY],
 ]);
 
-export interface Difference {
+interface Difference {
   readonly output: string;
   readonly row: number | null;
   readonly expected: unknown;
   readonly found: unknown;
 }
 
-export interface Comparison {
+interface Comparison {
   readonly differences: readonly Difference[];
   readonly total: number;
   /** The largest relative difference of two numbers, within or beyond the tolerance. */
@@ -29,7 +29,7 @@ export interface Comparison {
 }
 
 /** Numbers of double and float outputs to `tolerance` relative; everything else exactly. */
-export function compareWithGolden(answer: Table, golden: GoldenPredictions, tolerance: number): Comparison {
+function compareWithGolden(answer: Table, golden: GoldenPredictions, tolerance: number): Comparison {
   const found = goldenOf(answer);
   const differences: Difference[] = [];
   let [total, largest] = [0, 0];
@@ -84,7 +84,7 @@ export const golden: SmokeCheck = {
         ? {
             status: 'fail',
             message: `${FILE} is larger than is read`,
-            hint: 'Log the model again with a smaller input example.',
+            hint: 'log the model again with a smaller input example',
           }
         : { status: 'skip', message: `the package holds no ${FILE}: no answer was recorded when it was logged` };
     }
@@ -111,7 +111,7 @@ export const golden: SmokeCheck = {
     return {
       status: 'fail',
       message: `${total} value${total === 1 ? ' differs' : 's differ'} from the recorded answer; ${where}: expected ${printable(JSON.stringify(first?.expected) ?? 'nothing', 80)}, found ${printable(JSON.stringify(first?.found) ?? 'nothing', 80)}`,
-      hint: 'The model computes something else than when it was logged: compare mlctl and runtime versions, or log it again.',
+      hint: 'the model computes something else than when it was logged: compare mlctl and runtime versions, or log it again',
       details: { ...details, differences, total },
     };
   },

@@ -8,7 +8,7 @@ type Outcome = { readonly case: string; readonly outcome: 'refused' | 'accepted'
 
 function tryInput(input: BadInput, signature: NonNullable<ModelPackage['model']['signature']>): Outcome {
   if (input.body === null) return { case: input.name, outcome: 'skip', reason: input.what };
-  const cast = castJsonDocument(input.body, signature, 'strict');
+  const cast = castJsonDocument(input.body, signature);
   return cast.ok
     ? { case: input.name, outcome: 'accepted', reason: input.what }
     : { case: input.name, outcome: 'refused', reason: cast.findings[0]?.message ?? 'refused' };
@@ -23,12 +23,12 @@ export const guard: SmokeCheck = {
       return { status: 'skip', message: 'there is no input example to make bad input from' };
     const inputs = badInputs(example.table, signature);
     if (typeof inputs === 'string') return { status: 'skip', message: inputs };
-    const good = castJsonDocument(inputs.good, signature, 'strict');
+    const good = castJsonDocument(inputs.good, signature);
     if (!good.ok) {
       return {
         status: 'warn',
         message: `strict mode refuses the good example too, so the bad ones prove nothing: ${good.findings[0]?.message ?? 'refused'}`,
-        hint: 'The model was logged with an example that only --schema mlflow takes.',
+        hint: 'the model was logged with an example that only --schema mlflow takes',
         details: { findings: good.findings },
       };
     }
@@ -40,7 +40,7 @@ export const guard: SmokeCheck = {
       return {
         status: 'fail',
         message: `bad input would reach the model: ${accepted.join(', ')} accepted`,
-        hint: 'Make columns required and types definite in the signature, and log the model again.',
+        hint: 'make columns required and types definite in the signature, and log the model again',
         details: { cases },
       };
     }

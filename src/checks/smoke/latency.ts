@@ -21,7 +21,7 @@ function firstRow(table: Table): Table {
   };
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
@@ -31,7 +31,7 @@ export const latency: SmokeCheck = {
   name: 'latency',
   needs: ['predict'],
   async run({ model, example }, { maxLatencyMs }) {
-    if (maxLatencyMs === null) return { status: 'skip', message: 'no limit was asked for with --max-latency' };
+    if (maxLatencyMs === null) return { status: 'skip', message: 'no limit was given' };
     if (!example || example.table.rows === 0) return { status: 'skip', message: 'there is no input example to time' };
     const row = firstRow(example.table);
     const times: number[] = [];
@@ -50,7 +50,7 @@ export const latency: SmokeCheck = {
     return {
       status: 'fail',
       message: words,
-      hint: 'Measure on the machine that will serve, or raise --max-latency.',
+      hint: 'measure on the machine that will serve, or raise --max-latency',
       details,
     };
   },

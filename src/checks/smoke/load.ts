@@ -16,7 +16,7 @@ export const load: SmokeCheck = {
       return {
         status: 'fail',
         message: `the model is not the one that its signature describes: ${printable(differences[0] ?? '', 300)}${more}`,
-        hint: 'Log the model again with the signature of this very model.',
+        hint: 'log the model again with the signature of this very model',
         details: { ...details, differences: differences.slice(0, 20).map((text) => printable(text, 300)) },
         facts,
       };

@@ -65,7 +65,7 @@ function faultsOfColumn(column: Column, expected: Expected, rows: number): strin
 }
 
 /** What is wrong with an answer by its signature; nothing where it fits. */
-export function faultsOfAnswer(answer: Table, schema: Schema): string[] {
+function faultsOfAnswer(answer: Table, schema: Schema): string[] {
   const expected = expectedOf(schema);
   const unnamed = expected.every(({ name }) => name === undefined);
   const faults: string[] = [];
@@ -114,7 +114,7 @@ export const output: SmokeCheck = {
       return {
         status: 'fail',
         message: `${faults[0]}${more}`,
-        hint: 'Log the model again with the signature of its real answer.',
+        hint: 'log the model again with the signature of its real answer',
         details: { faults: faults.slice(0, 20), total: faults.length },
       };
     }

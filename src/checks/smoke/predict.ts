@@ -16,21 +16,21 @@ export const predict: SmokeCheck = {
       const more = rows.total > 1 ? ` (and ${rows.total - 1} more)` : '';
       throw new MlctlError(
         'SCHEMA_VIOLATION',
-        `The rows of --rows break the signature: ${rows.findings[0]?.message ?? 'refused'}${more}`,
+        `the given rows break the signature: ${rows.findings[0]?.message ?? 'refused'}${more}`,
         {
-          hint: 'mlctl validate shows every finding.',
+          hint: 'mlctl validate shows every finding',
           details: { findings: rows.findings, total: rows.total },
         },
       );
     }
     if (!example && rows === null)
-      return { status: 'skip', message: 'there is neither an input example nor a file given with --rows' };
+      return { status: 'skip', message: 'there is neither an input example nor a file of rows' };
     const answerOf = async (table: Table): Promise<Table> => {
       const answer = await known(model).predict(table);
       if (answer.rows === table.rows) return answer;
       throw new MlctlError(
         'MODEL_FAILED',
-        `The model answered ${answer.rows} rows to ${table.rows}; expected one for each`,
+        `the model answered ${answer.rows} rows to ${table.rows}; expected one for each`,
       );
     };
     const answer = example && (await answerOf(example.table));
@@ -38,7 +38,7 @@ export const predict: SmokeCheck = {
     const counts = { example_rows: answer?.rows ?? 0, rows: rowsAnswer?.rows ?? 0 };
     return {
       status: 'pass',
-      message: `answered ${[answer && `${rowsOf(answer)} of the example`, rowsAnswer && `${rowsOf(rowsAnswer)} of --rows`].filter(Boolean).join(' and ')}, one for each`,
+      message: `answered ${[answer && `${rowsOf(answer)} of the example`, rowsAnswer && `${rowsOf(rowsAnswer)} of the given rows`].filter(Boolean).join(' and ')}, one for each`,
       details: counts,
       facts: { ...(answer ? { answer } : {}), ...(rowsAnswer ? { rowsAnswer } : {}) },
     };

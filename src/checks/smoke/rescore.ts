@@ -14,12 +14,12 @@ export const rescore: SmokeCheck = {
     const signature = known(modelPackage).model.signature as Signature;
     const { castCsv } = await import('../../schema/cast.js');
     const { scoreAgain } = await import('../score-again.js');
-    const cast = castCsv(evaluation.rows, signature, 'strict');
+    const cast = castCsv(evaluation.rows, signature);
     if (!cast.ok) {
       return {
         status: 'fail',
         message: `the evaluation rows break the signature: ${cast.findings[0]?.message ?? 'refused'}`,
-        hint: 'The run was evaluated on other columns than the model states; train again.',
+        hint: 'the run was evaluated on other columns than the model states; train again',
         details: { findings: cast.findings, total: cast.total },
       };
     }
@@ -44,7 +44,7 @@ export const rescore: SmokeCheck = {
       return {
         status: 'fail',
         message: `${cast.table.rows} evaluation rows scored again: ${told.join('; ')}`,
-        hint: 'This is not the model that was evaluated, or the evaluation rows were changed. Train again with the recipe of the run and compare.',
+        hint: 'this is not the model that was evaluated, or the evaluation rows were changed; train again with the recipe of the run and compare',
         details,
       };
     }

@@ -2,7 +2,7 @@
 import type { Schema } from '../../schema/types.js';
 import { known, type SmokeCheck } from '../smoke-check.js';
 
-const HINT = 'Log the model again with a signature: mlctl log <path> --signature <file>';
+const HINT = 'log the model again with a signature: mlctl log <path> --signature <file>';
 
 const counted = (schema: Schema | null): number =>
   schema === null ? 0 : schema.kind === 'columns' ? schema.columns.length : schema.tensors.length;

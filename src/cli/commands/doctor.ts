@@ -1,7 +1,7 @@
 // `mlctl doctor`: what mlctl would use here, and whether it would work.
-import type { Command, ExitCode, Settings } from '../command.js';
+import { worstExit } from '../../errors/codes.js';
+import type { Command, Settings } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
-import { worstExit } from '../exit-codes.js';
 import { doctorText } from '../render/doctor.js';
 
 export const doctor: Command = {
@@ -33,7 +33,7 @@ export const doctor: Command = {
       }),
       ...(flags.repair === true ? { repair: true } : {}),
     });
-    const exit = worstExit(document.checks.map((check) => check.exit_code as ExitCode));
+    const exit = worstExit(document.checks.map((check) => check.exit_code));
     return { document: { ...document }, exit, text: (style) => doctorText(style, document) };
   },
 };

@@ -1,5 +1,6 @@
 // `mlctl load [uri]`: fetch, verify, open, and show the contract and the lineage.
-import type { Command, ExitCode } from '../command.js';
+import type { ExitCode } from '../../errors/codes.js';
+import type { Command } from '../command.js';
 import { defined, inferenceOptions, storeOptions } from '../defined.js';
 import { loadText } from '../render/load.js';
 import { URI_ARGUMENT } from '../uri-argument.js';

@@ -8,7 +8,7 @@ import { promoteText } from '../render/registry.js';
 import { wholeOf } from '../values.js';
 
 /** `iris_clf`, `iris_clf/3`, `models:/iris_clf/3`. */
-export function nameAndVersion(text: string): { name: string; version: number | undefined } {
+function nameAndVersion(text: string): { name: string; version: number | undefined } {
   const bare = text.replace(/^models:\/+/, '');
   const at = bare.lastIndexOf('/');
   if (at === -1) return { name: bare, version: undefined };
@@ -49,10 +49,6 @@ export const promote: Command = {
   doing: 'Checking and promoting',
   run: async (world, { args, flags, settings }) => {
     const { name, version } = nameAndVersion(args[0]!);
-    if (flags.stage === undefined && flags.alias === undefined)
-      throw new MlctlError('USAGE', 'promote needs --stage or --alias', {
-        hint: `mlctl promote ${args[0]} --stage Production`,
-      });
     const { promoteModel } = await import('../../operations/promote.js');
     const document = await promoteModel(world, {
       ...storeOptions(settings),

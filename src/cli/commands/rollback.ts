@@ -1,6 +1,5 @@
 // `mlctl rollback NAME`: a stage or alias back to the version it had before, smoked first.
 
-import { MlctlError } from '../../errors/error.js';
 import type { Command } from '../command.js';
 import { defined, judgeOptions, storeOptions } from '../defined.js';
 import { exitOfMove } from '../exit-of-move.js';
@@ -30,10 +29,6 @@ export const rollback: Command = {
   doing: 'Checking and rolling back',
   run: async (world, { args, flags, settings }) => {
     const name = args[0]!.replace(/^models:\/+/, '');
-    if (flags.stage === undefined && flags.alias === undefined)
-      throw new MlctlError('USAGE', 'rollback needs --stage or --alias', {
-        hint: `mlctl rollback ${name} --stage Production`,
-      });
     const { rollbackModel } = await import('../../operations/rollback.js');
     const document = await rollbackModel(world, {
       ...storeOptions(settings),

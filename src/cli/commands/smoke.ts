@@ -1,12 +1,13 @@
 // `mlctl smoke [uri]`: replay the model and judge it; the exit code is the verdict.
+
 import { appendFile } from 'node:fs/promises';
 import { smokeExitCode } from '../../checks/smoke-exit.js';
 import type { SmokeDocument } from '../../documents/smoke.js';
+import { type ExitCode, worstExit } from '../../errors/codes.js';
 import { readSetting } from '../../settings/read-setting.js';
 import type { World } from '../../world.js';
-import type { Command, ExitCode, Given, Settings } from '../command.js';
+import type { Command, Given, Settings } from '../command.js';
 import { defined, judgeOptions, storeOptions } from '../defined.js';
-import { worstExit } from '../exit-codes.js';
 import { errorDocument, errorText, explain } from '../explain.js';
 import { smokeText } from '../render/smoke.js';
 import { URI_ARGUMENT } from '../uri-argument.js';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { MlctlError } from '../../errors/error.js';
 import { readSetting } from '../../settings/read-setting.js';
-import type { Command, Given } from '../command.js';
+import type { Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
 import { loggedText, runPage } from '../render/logged.js';
 import { list, pairs } from '../values.js';
@@ -29,21 +29,6 @@ function registerOf(
       hint: '--register=NAME, or --register alone for the name in the recipe',
     });
   return flag;
-}
-
-function check({ flags }: Given, register: string | true | undefined): void {
-  if (flags.log === false && flags.out === undefined && flags.dryRun !== true)
-    throw new MlctlError('USAGE', '--no-log keeps nothing unless --out says where to write the package', {
-      hint: 'mlctl train --no-log --out DIR',
-    });
-  if (flags.log === false && (flags.register !== undefined || flags.stage !== undefined || flags.alias !== undefined))
-    throw new MlctlError(
-      'USAGE',
-      '--no-log and --register contradict each other: only a logged model can be registered',
-      { hint: 'leave one of them out' },
-    );
-  if (register === undefined && (flags.stage !== undefined || flags.alias !== undefined))
-    throw new MlctlError('USAGE', '--stage and --alias are for a registered model', { hint: 'add --register' });
 }
 
 export const train: Command = {
@@ -90,7 +75,6 @@ export const train: Command = {
       flags.log === false && flags.register === undefined
         ? undefined
         : registerOf(flags.register, world.cwd, world.env);
-    check(given, register);
     const hidesPage = readSetting(world.env, 'MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT');
     const { trainModel } = await import('../../operations/train.js');
     const document = await trainModel(world, {

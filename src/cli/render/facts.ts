@@ -3,7 +3,7 @@ import { printable } from '../../text/printable.js';
 import { padTo, textWidth } from '../../text/width.js';
 import type { Style } from '../style.js';
 
-export type Fact = readonly [name: string, value: string | number | null | undefined];
+type Fact = readonly [name: string, value: string | number | null | undefined];
 
 /** Both are shown safe to print: a param's name comes from a file or a server as its value does. */
 export function facts(style: Style, list: readonly Fact[], indent = ''): string {

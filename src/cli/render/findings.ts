@@ -11,7 +11,7 @@ export interface FindingLike {
   readonly path?: unknown;
 }
 
-export function findingLine(style: Style, { code, message, suggestion, where, path }: FindingLike): string {
+function findingLine(style: Style, { code, message, suggestion, where, path }: FindingLike): string {
   const place = where === undefined ? '' : `${where}: ${path}: `;
   const what = place + String(message ?? code ?? '');
   const near = typeof suggestion === 'string' && !what.includes(suggestion) ? `; did you mean ${suggestion}?` : '';

@@ -7,7 +7,7 @@ import { checkLines } from './checks.js';
 import { duration, plural } from './numbers.js';
 import { resolvedWords } from './resolved.js';
 
-export function smokeVerdict(document: SmokeDocument): string {
+function smokeVerdict(document: SmokeDocument): string {
   const of = (status: CheckDocument['status']) => document.checks.filter((check) => check.status === status);
   const failed = of('fail').map((check) => check.name);
   const rest = [

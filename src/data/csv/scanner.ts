@@ -8,7 +8,7 @@ const LF = 10;
 const CR = 13;
 
 /** A record longer than this is no table: an unclosed quote, or another kind of file. */
-export const MOST_RECORD_BYTES = 64 * 1024 * 1024;
+const MOST_RECORD_BYTES = 64 * 1024 * 1024;
 
 export class CsvScanner {
   /** Bytes not yet used are `buffer[position..end)`. */
@@ -59,8 +59,8 @@ export class CsvScanner {
     if (this.position >= this.end) return this.last ? 'end' : 'more';
     const done = this.#scan();
     if (!done && this.end - this.position > MOST_RECORD_BYTES) {
-      throw new MlctlError('DATA_INVALID', `A CSV record is longer than ${MOST_RECORD_BYTES} bytes (64 MiB)`, {
-        hint: 'Look for a quote that is never closed.',
+      throw new MlctlError('DATA_INVALID', `a CSV record is longer than ${MOST_RECORD_BYTES} bytes (64 MiB)`, {
+        hint: 'look for a quote that is never closed',
       });
     }
     return done ? 'record' : 'more';

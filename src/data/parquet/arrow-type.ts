@@ -16,7 +16,7 @@ export type ArrowType =
   /** Of no use to a signature: intervals, UUIDs. */
   | { readonly kind: 'other'; readonly name: string };
 
-export interface ArrowField {
+interface ArrowField {
   readonly name: string;
   readonly type: ArrowType;
 }

@@ -31,7 +31,7 @@ export interface ParquetColumn {
   readonly type: ParquetType;
 }
 
-export interface ParquetGroup {
+interface ParquetGroup {
   readonly rows: number;
   read(names: readonly string[]): Promise<ReadonlyMap<string, ParquetValues>>;
 }

@@ -54,7 +54,7 @@ export async function readArrowTable(
     throw new MlctlError(
       'DATA_INVALID',
       `${name} unpacks to ${bytes} bytes in ${rows} rows; read whole, ${limits.mostBytes} bytes and ${MOST_ROWS} rows are the most`,
-      { hint: 'Use --schema strict, which streams, or send the rows in parts.' },
+      { hint: 'use --schema strict, which streams, or send the rows in parts' },
     );
   }
   const tree = parquetSchema(metadata);

@@ -12,7 +12,7 @@ export function checkedRows(group: RowGroup, name: string): number {
   const rows = Number(group.num_rows);
   if (!(rows >= 0 && rows <= MOST_GROUP_ROWS) || Number(group.total_byte_size) > MOST_GROUP_BYTES) {
     throw new MlctlError('DATA_INVALID', `${name} has a row group of ${rows} rows and ${group.total_byte_size} bytes`, {
-      hint: `Write it again with smaller row groups (at most ${MOST_GROUP_ROWS} rows and 1 GiB).`,
+      hint: `write it again with smaller row groups (at most ${MOST_GROUP_ROWS} rows and 1 GiB)`,
     });
   }
   return rows;
@@ -75,7 +75,7 @@ export async function guarded<T>(name: string, read: () => Promise<T>): Promise<
     const why = String(cause instanceof Error ? cause.message : cause).slice(0, 200);
     throw new MlctlError('DATA_INVALID', `${name} cannot be read as Parquet: ${why}`, {
       cause,
-      hint: 'Is it a Parquet file, and is it whole?',
+      hint: 'is it a Parquet file, and is it whole?',
     });
   }
 }

@@ -4,7 +4,7 @@ import type { RowBytes } from './row-bytes.js';
 import { MOST_DOUBLE_BYTES, writeDouble } from './write-double.js';
 
 export type CellWriter = (row: number) => void;
-export type TextForm = 'csv' | 'json';
+type TextForm = 'csv' | 'json';
 
 /**
  * Doubles and floats: shortest digits, `1.0` for whole numbers. JSON has no NaN or Infinity: there they are the strings
@@ -83,7 +83,7 @@ export function csvText(text: string, delimiter: string): string {
   return text === '' || /["\r\n]/.test(text) || text.includes(delimiter) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-export function isoText(nanoseconds: bigint): string {
+function isoText(nanoseconds: bigint): string {
   const fraction = ((nanoseconds % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
   const seconds = (nanoseconds - fraction) / 1_000_000_000n;
   const text = new Date(Number(seconds) * 1000).toISOString().slice(0, 19);

@@ -4,7 +4,7 @@ import { type CellWriter, cellWriter, csvText } from './cell-writer.js';
 import { writeNumericRows } from './numeric-lines.js';
 import { RowBytes } from './row-bytes.js';
 
-export type RowForm = 'csv' | 'json' | 'ndjson';
+type RowForm = 'csv' | 'json' | 'ndjson';
 
 /** The bytes are good until the call after the next: a stream that keeps them must copy them. */
 export interface RowWriter {

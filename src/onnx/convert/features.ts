@@ -55,7 +55,7 @@ export function numbersOnly(features: readonly Feature[], step: string): NumberF
       'MODEL_UNSUPPORTED',
       `writing ${step} as ONNX: the column ${JSON.stringify(feature.name)} is text, expected a number`,
       {
-        hint: 'Put a one_hot_encoder over it earlier in the pipeline.',
+        hint: 'put a one_hot_encoder over it earlier in the pipeline',
       },
     );
   });

@@ -11,7 +11,7 @@ import { bytesTensor, doubleTensor, int64Tensor, stringTensor } from './tensors.
 
 type AttributeValue = bigint | readonly bigint[] | readonly string[];
 
-export interface NodeOptions {
+interface NodeOptions {
   /** Names the node in the runtime's error messages; the operator's name where left out. */
   readonly name?: string;
   readonly domain?: string;

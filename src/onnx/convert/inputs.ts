@@ -48,7 +48,7 @@ export function checkNames(inputs: readonly string[], outputs: readonly string[]
         'COLUMN_NAME_UNUSABLE',
         `writing the model as ONNX: the name of the feature column ${JSON.stringify(name)} ${problem}`,
         {
-          hint: 'Rename the column in the data.',
+          hint: 'rename the column in the data',
           details: { column: name },
         },
       );

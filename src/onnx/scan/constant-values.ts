@@ -140,7 +140,7 @@ function constantNode(node: NodeProto): Values | null {
 }
 
 /** Null where the tensor is large, or brings more or less than it says (which is a finding of its own). */
-export function tensorValues(tensor: TensorProto): Values | null {
+function tensorValues(tensor: TensorProto): Values | null {
   const count = elementCount(tensor.dims ?? []);
   if (count < 0n || count > MAX_VALUES) return null;
   const { rawData: raw, dataType } = tensor;

@@ -8,7 +8,7 @@ import type { PipelineStep } from '../recipe-types.js';
 import { rules } from '../rules.js';
 
 /** What a step is fitted on. */
-export interface Fitting<T extends Target = Target> {
+interface Fitting<T extends Target = Target> {
   readonly frame: Frame;
   readonly target: T;
   /** Where the step stands in the recipe, for messages. */

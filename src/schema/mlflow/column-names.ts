@@ -11,7 +11,7 @@ export function specsOf(schema: Schema): readonly Spec[] {
 }
 
 /** The label as Python holds it: text, or whatever the JSON gave; null where unnamed. */
-export function labelOf(spec: Spec): PyValue {
+function labelOf(spec: Spec): PyValue {
   if (spec.rawName !== undefined) return fromJson(spec.rawName);
   return spec.name ?? null;
 }

@@ -73,7 +73,7 @@ function enforceLeaf(value: PyValue, type: ScalarName, required: boolean): PyVal
 }
 
 /** `pd.Series(list or ndarray)`. */
-export function seriesFrom(value: PyValue): Series {
+function seriesFrom(value: PyValue): Series {
   if (Array.isArray(value)) return { kind: 'series', name: null, ...inferValues(value) };
   const array = value as NdArray;
   if (array.shape.length > 1) throw new PyFailure('ValueError', 'Data must be 1-dimensional', { tmpl: 'native:dims' });

@@ -120,7 +120,7 @@ const WIDER: Readonly<Partial<Record<ScalarName, readonly ScalarName[]>>> = {
 };
 
 /** `_enforce_param_datatype`: exact Python types, ints also for floats; null always passes. */
-export function paramScalar(value: PyValue, type: ScalarName): PyValue {
+function paramScalar(value: PyValue, type: ScalarName): PyValue {
   if (value === null) return null;
   if (type === 'datetime') return paramDate(value);
   const kind = kindOf(value);

@@ -52,7 +52,7 @@ function dictToFrame(dict: PyDict, schema: Schema): DataFrame {
 }
 
 /** An element of `tolist()`: dates of nanoseconds are their count. */
-export function boxed(value: PyValue, dtype: string): PyValue {
+function boxed(value: PyValue, dtype: string): PyValue {
   if (dtype.startsWith('datetime64') && value !== null && !dtype.includes('ns'))
     return { kind: 'timestamp', ns: value as bigint };
   return value;
@@ -92,7 +92,7 @@ function bareName(name: PyValue): string | number {
 const isOddFloat = (name: PyValue): boolean => typeof name === 'number' && !Number.isFinite(name);
 
 /** Names as a recorded verdict lists them: by their text. */
-export function sortedNames(names: readonly PyValue[]): (string | number)[] {
+function sortedNames(names: readonly PyValue[]): (string | number)[] {
   return [...names].sort((a, b) => (pyStr(a) < pyStr(b) ? -1 : 1)).map(bareName);
 }
 

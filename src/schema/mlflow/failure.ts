@@ -1,6 +1,6 @@
 // What Python raises, as a value that can be thrown: class, template, arguments cut out of the text, and the text itself.
 
-export interface FailureFacts {
+interface FailureFacts {
   /** Id of the message template; `native:*` for texts of numpy, pandas or Python itself. */
   readonly tmpl?: string;
   readonly args?: Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import type { MlflowWarning } from './warning.js';
 
 export type Phase = 'content-type' | 'decode' | 'parse' | 'enforce' | 'params' | 'server';
 
-export interface MlflowAccepted {
+interface MlflowAccepted {
   readonly ok: true;
   /** DataFrame, ndarray, dict of ndarrays, or plain values where there is no signature. */
   readonly data: PyValue;

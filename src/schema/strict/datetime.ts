@@ -3,7 +3,7 @@ import { Problem } from './problem.js';
 import { showText } from './show.js';
 
 /** `shape` names how it is written; all values of a column must be written alike, as pandas asks. */
-export interface ParsedDatetime {
+interface ParsedDatetime {
   readonly nanoseconds: bigint;
   readonly shape: string;
 }
@@ -35,7 +35,7 @@ export function parseDatetime(text: string): ParsedDatetime | Problem {
   moment.setUTCFullYear(year, month - 1, day);
   const real = moment.getUTCFullYear() === year && moment.getUTCMonth() === month - 1 && moment.getUTCDate() === day;
   if (!real || month < 1 || hour > 23 || minute > 59 || second > 59) {
-    return bad(text, `"${showText(text)}" is no real date or time`);
+    return bad(text, `"${showText(text)}" is not a real date or time`);
   }
   const seconds = moment.getTime() / 1000 + hour * 3600 + minute * 60 + second;
   const nanoseconds = BigInt(seconds) * 1_000_000_000n + BigInt((m[8] ?? '').padEnd(9, '0'));

@@ -2,7 +2,7 @@
 import type { FindingCode } from '../finding-codes.js';
 import type { SchemaFinding } from '../types.js';
 
-export const MOST_FINDINGS = 20;
+const MOST_FINDINGS = 20;
 
 export class FindingList {
   readonly kept: SchemaFinding[] = [];

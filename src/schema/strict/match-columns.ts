@@ -41,14 +41,14 @@ export function matchColumns(
   return columns.map((column) => places.get(column.name!) ?? -1);
 }
 
-export function sayNone(columns: readonly ColumnSpec[], findings: FindingList): void {
+function sayNone(columns: readonly ColumnSpec[], findings: FindingList): void {
   const names = columns.map((column) => column.name ?? '');
   findings.sayOnce('none', 'SCHEMA_MISSING_COLUMN', `none of the signature's columns is present: ${listed(names)}`, {
     expected: listed(names),
   });
 }
 
-export function sayMissing(column: ColumnSpec, unknown: readonly string[], findings: FindingList): void {
+function sayMissing(column: ColumnSpec, unknown: readonly string[], findings: FindingList): void {
   const name = column.name!;
   const key = `missing ${name}`;
   if (column.requiredStated === false) {

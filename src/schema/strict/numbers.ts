@@ -88,7 +88,7 @@ export function integerOf(text: string, range: IntegerRange): bigint | Problem {
   return value;
 }
 
-export function bigOf(integer: string): bigint {
+function bigOf(integer: string): bigint {
   return BigInt(integer.startsWith('+') ? integer.slice(1) : integer);
 }
 

@@ -16,7 +16,7 @@ export interface Call {
   readonly idempotent: boolean;
 }
 
-export type Answer = { readonly ok: true; readonly json: JsonMap } | { readonly ok: false; readonly refusal: Refusal };
+type Answer = { readonly ok: true; readonly json: JsonMap } | { readonly ok: false; readonly refusal: Refusal };
 
 export interface Api {
   /** The refusal as a value, for callers that know what to make of it. */
@@ -88,8 +88,8 @@ export function openApi(http: HttpClient, base: URL, signal: AbortSignal): Api {
       if (!call.idempotent || tries >= MOST_UNREADABLE) {
         throw new MlctlError(
           'REMOTE_REFUSED',
-          `${call.method} ${call.route}: the server answered ${response.status} with something that is no JSON object: ${excerpt(response.body)}`,
-          { hint: 'is MLFLOW_TRACKING_URI the address of an MLflow server?', details: { unreadable: true } },
+          `${call.method} ${call.route}: the server answered ${response.status} with something that is not a JSON object: ${excerpt(response.body)}`,
+          { hint: 'is MLFLOW_TRACKING_URI the address of an MLflow server?', state: { outcome: 'unreadable' } },
         );
       }
       await sleep(UNREADABLE_WAIT_MS * tries, signal);
@@ -145,7 +145,7 @@ export function openApi(http: HttpClient, base: URL, signal: AbortSignal): Api {
 }
 
 const mostTries = (error: unknown): number =>
-  error instanceof MlctlError && error.details['unreadable'] === true ? MOST_UNREADABLE : MOST_CREATIONS;
+  error instanceof MlctlError && error.state.outcome === 'unreadable' ? MOST_UNREADABLE : MOST_CREATIONS;
 
 /** An answer to a creation that cannot be read says as little as none: what was made may be there. */
 function readable<T>(json: JsonMap, read: (json: JsonMap) => T): T {
@@ -153,35 +153,27 @@ function readable<T>(json: JsonMap, read: (json: JsonMap) => T): T {
     return read(json);
   } catch (error) {
     if (!(error instanceof MlctlError)) throw error;
-    throw new MlctlError(error.code, error.message, {
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
-      details: { ...error.details, unreadable: true },
-      cause: error,
-    });
+    throw error.saying(error.message, { state: { outcome: 'unreadable' } });
   }
 }
 
 const LOST_RACE = /UniqueViolation|UNIQUE constraint failed|duplicate key value|Duplicate entry/;
 
-/** The request may have been carried out, or what it makes was made by another: the answer was lost, or the server failed at it. */
-function outcomeUnknown(error: unknown): boolean {
-  if (!(error instanceof MlctlError)) return false;
-  if (error.code === 'REMOTE_UNREACHABLE' || error.details['unreadable'] === true) return true;
-  const { status, error_code } = error.details;
+const outcomeUnknown = (error: unknown): error is MlctlError =>
+  error instanceof MlctlError && (error.code === 'REMOTE_UNREACHABLE' || error.state.outcome !== undefined);
+
+/** Whether a refused request may have been carried out, or what it makes was made by another. */
+function mayBeDone(code: ErrorCode, { status, errorCode, message }: Refusal): boolean {
   // Two clients inserted the same row, and the server told the loser its database's words (seen with 3.17, PostgreSQL and SQLite).
-  if (LOST_RACE.test(error.message)) return true;
+  if (LOST_RACE.test(message)) return true;
   // A race for a version number, told as a conflict (mlflow's store gives up after three attempts).
-  if (error_code === 'RESOURCE_ALREADY_EXISTS' || error_code === 'RESOURCE_CONFLICT') return true;
-  return error.code === 'REMOTE_REFUSED' && typeof status === 'number' && status >= 500;
+  if (errorCode === 'RESOURCE_ALREADY_EXISTS' || errorCode === 'RESOURCE_CONFLICT') return true;
+  return code === 'REMOTE_REFUSED' && status >= 500;
 }
 
 /** A missing thing: in MLflow's own JSON, never a proxy's HTML page. */
 export function isMissing(refusal: Refusal): boolean {
   return refusal.errorCode === 'RESOURCE_DOES_NOT_EXIST' || refusal.errorCode === 'NOT_FOUND';
-}
-
-export function isTaken(refusal: Refusal): boolean {
-  return refusal.errorCode === 'RESOURCE_ALREADY_EXISTS' || refusal.errorCode === 'ALREADY_EXISTS';
 }
 
 /** A route the server does not have (an older MLflow): 404 without MLflow's JSON, or its ENDPOINT_NOT_FOUND. */
@@ -222,7 +214,11 @@ function errorOf(call: Call, refusal: Refusal, base: URL): MlctlError {
       ? `${refusal.status}${refusal.errorCode ? ` ${refusal.errorCode}` : ''}: ${refusal.message}`
       : refusal.message;
   const hint = hintFor(refusal, base);
-  return new MlctlError(code, `${what}: ${said}`, { ...(hint === null ? {} : { hint }), details });
+  return new MlctlError(code, `${what}: ${said}`, {
+    ...(hint === null ? {} : { hint }),
+    details,
+    ...(mayBeDone(code, refusal) ? { state: { outcome: 'unknown' } } : {}),
+  });
 }
 
 function hintFor(refusal: Refusal, base: URL): string | null {

@@ -2,19 +2,20 @@
 import { randomUUID } from 'node:crypto';
 import { MlctlError } from '../../errors/error.js';
 import { printable } from '../../text/printable.js';
+import { filterText } from '../filter-text.js';
 import { checkLoggedModelName, checkLoggedModelParam, checkLoggedModelTag, REQUEST_ID_TAG } from '../limits.js';
 import { allOf, PAGE_SIZES } from '../pages.js';
-import type { LoggedModel, TrackingStore } from '../store.js';
+import type { LoggedModel, TrackingStore } from '../tracking-store.js';
+import { page, pairsOf } from './bodies.js';
 import type { Api } from './call.js';
 import { isId, loggedModel, map, run } from './read.js';
-import { page, pairsOf, quoted } from './runs.js';
 
 /** Where a 2.x server lists the models of a run. */
 const MODEL_HISTORY_TAG = 'mlflow.log-model.history';
 
 function checked(modelId: string): string {
   if (isId(modelId)) return modelId;
-  throw new MlctlError('NAME_INVALID', `"${printable(modelId, 100)}" is no id of a logged model`, {
+  throw new MlctlError('NAME_INVALID', `"${printable(modelId, 100)}" is not the id of a logged model`, {
     hint: 'ids look like m-0123456789abcdef: see mlctl models',
   });
 }
@@ -67,7 +68,7 @@ export function modelCalls(api: Api, hasLoggedModels: () => Promise<boolean>): M
             first = false;
             return undefined;
           }
-          const found = await search([request.experimentId], `name = ${quoted(request.name)}`);
+          const found = await search([request.experimentId], `name = ${filterText(request.name)}`);
           return found.find((model) => model.tags.get(REQUEST_ID_TAG) === mark);
         },
       );
@@ -85,8 +86,8 @@ export function modelCalls(api: Api, hasLoggedModels: () => Promise<boolean>): M
     async searchLoggedModels(request) {
       if (!(await hasLoggedModels()) || request.experimentIds.length === 0) return [];
       const clauses = [
-        ...(request.name === undefined ? [] : [`name = ${quoted(request.name)}`]),
-        ...(request.sourceRunId === undefined ? [] : [`source_run_id = ${quoted(request.sourceRunId)}`]),
+        ...(request.name === undefined ? [] : [`name = ${filterText(request.name)}`]),
+        ...(request.sourceRunId === undefined ? [] : [`source_run_id = ${filterText(request.sourceRunId)}`]),
       ];
       const found = await search(request.experimentIds, clauses.length === 0 ? undefined : clauses.join(' AND '));
       return [...found].sort((a, b) => b.creationTime - a.creationTime);

@@ -1,8 +1,8 @@
-// An MLflow server as a TrackingStore: version found out once, everything else by the calls of the other files here.
+// An MLflow server as both ports: version found out once, everything else by the calls of the other files here.
 import { openServer } from '../../mlflow-server/open-server.js';
 import { redactUri } from '../../text/redact.js';
 import type { World } from '../../world.js';
-import type { TrackingStore } from '../store.js';
+import type { MlflowStore } from '../mlflow-store.js';
 import { isUnknownRoute, openApi } from './call.js';
 import { modelCalls } from './models.js';
 import { registryCalls } from './registry.js';
@@ -10,7 +10,7 @@ import { runCalls } from './runs.js';
 
 const PROBE_MS = 3000;
 
-export async function openRest(world: World, trackingUri: string): Promise<TrackingStore> {
+export async function openRest(world: World, trackingUri: string): Promise<MlflowStore> {
   const server = await openServer(world, trackingUri);
   const { http, base } = server;
   const api = openApi(http, base, world.signal);
@@ -49,13 +49,15 @@ export async function openRest(world: World, trackingUri: string): Promise<Track
     return known;
   };
 
+  const models = modelCalls(api, hasLoggedModels);
   return {
-    kind: 'rest',
+    isRemote: true,
     uri: redactUri(base.href).replace(/\/$/, ''),
     hasLoggedModels,
     close: async () => server.close(),
     ...runCalls(api),
-    ...modelCalls(api, hasLoggedModels),
+    ...models,
     ...registryCalls(api),
+    hasLoggedModel: async (modelId) => (await models.getLoggedModel(modelId)) !== null,
   };
 }

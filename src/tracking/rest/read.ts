@@ -1,17 +1,10 @@
 // MLflow's JSON documents into the port's values. Nothing is assumed of a server's answer: absent lists are empty, wrong types are refused.
 import { MlctlError } from '../../errors/error.js';
 import type { JsonMap } from '../../http/json.js';
-import type {
-  DatasetInput,
-  Experiment,
-  LoggedModel,
-  Metric,
-  ModelVersion,
-  RegisteredModel,
-  Run,
-  RunStatus,
-  Tags,
-} from '../store.js';
+import { loggedModelIdOf } from '../../uri/logged-model-id.js';
+import type { ModelVersion, RegisteredModel } from '../model-registry.js';
+import type { Tags } from '../store.js';
+import type { DatasetInput, Experiment, LoggedModel, Metric, Run, RunStatus } from '../tracking-store.js';
 
 const refused = (what: string): MlctlError =>
   new MlctlError('REMOTE_REFUSED', `the server's answer has no usable ${what}`, {
@@ -67,14 +60,14 @@ function time(value: unknown, what: string): number | null {
 }
 
 /** `NaN` comes as a word; the infinities come back from SQL stores as the largest double. */
-export function metricValue(value: unknown): number {
+function metricValue(value: unknown): number {
   // Number() itself reads the words Infinity and -Infinity, and makes NaN of whatever else is no number.
   const n = number(value, 'metric value') ?? 0;
   if (Number.isNaN(n) && value !== 'NaN') throw refused('metric value');
   return n === Number.MAX_VALUE ? Number.POSITIVE_INFINITY : n === -Number.MAX_VALUE ? Number.NEGATIVE_INFINITY : n;
 }
 
-export function pairs(value: unknown, what: string): Tags {
+function pairs(value: unknown, what: string): Tags {
   return new Map(list(value, what).map((pair) => [text(pair['key'], `${what} key`), textOr(pair['value'], '')]));
 }
 
@@ -191,7 +184,7 @@ export function modelVersion(json: JsonMap): ModelVersion {
     stage: textOr(json['current_stage'], 'None'),
     source,
     runId: idOrNull(json['run_id'], 'run_id'),
-    modelId: idOrNull(json['model_id'], 'model_id') ?? /^models:\/(m-[0-9a-f]+)$/.exec(source)?.[1] ?? null,
+    modelId: idOrNull(json['model_id'], 'model_id') ?? loggedModelIdOf(source),
     status: textOr(json['status'], 'READY'),
     creationTime: time(json['creation_timestamp'], 'creation_timestamp') ?? 0,
     lastUpdatedTime: time(json['last_updated_timestamp'], 'last_updated_timestamp') ?? 0,

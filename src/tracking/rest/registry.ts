@@ -1,29 +1,15 @@
 // The model registry over REST: names, versions, stages, aliases.
 import type { JsonMap } from '../../http/json.js';
 import type { Refusal } from '../../mlflow-server/refusal.js';
+import { filterText } from '../filter-text.js';
 import { checkAlias, checkModelName, checkRegistryTag, REQUEST_ID_TAG } from '../limits.js';
-import type { Page, SearchRequest, TrackingStore } from '../store.js';
+import type { ModelRegistry } from '../model-registry.js';
+import type { Page, SearchRequest, Store } from '../store.js';
+import { page, pairsOf, searchBody } from './bodies.js';
 import { type Api, type Call, isMissing } from './call.js';
 import { list, map, modelVersion, registeredModel, text } from './read.js';
-import { page, pairsOf, quoted, searchBody } from './runs.js';
 
-type RegistryCalls = Pick<
-  TrackingStore,
-  | 'ensureRegisteredModel'
-  | 'getRegisteredModel'
-  | 'searchRegisteredModels'
-  | 'createModelVersion'
-  | 'getModelVersion'
-  | 'getModelVersionByAlias'
-  | 'getLatestVersions'
-  | 'searchModelVersions'
-  | 'getModelVersionLocation'
-  | 'setModelVersionTag'
-  | 'setRegisteredModelTag'
-  | 'transitionStage'
-  | 'setAlias'
-  | 'deleteAlias'
->;
+type RegistryCalls = Omit<ModelRegistry, keyof Store | 'hasLoggedModel'>;
 
 /** A missing alias is a 400 on some servers. */
 const isMissingAlias = (refusal: Refusal): boolean =>
@@ -41,7 +27,7 @@ export function registryCalls(api: Api): RegistryCalls {
     const json = await api.must({ method: 'GET', route: `${noun}/search`, query, idempotent: true });
     return page(json, noun.replace('-', '_'), read);
   }
-  const searchModelVersions: TrackingStore['searchModelVersions'] = (request) =>
+  const searchModelVersions: ModelRegistry['searchModelVersions'] = (request) =>
     search('model-versions', 10_000, request, modelVersion);
 
   return {
@@ -72,7 +58,7 @@ export function registryCalls(api: Api): RegistryCalls {
         (json) => modelVersion(map(json['model_version'], 'model version')),
         async () => {
           const { items } = await searchModelVersions({
-            filter: `name = ${quoted(request.name)} AND tag.\`${REQUEST_ID_TAG}\` = ${quoted(request.requestId)}`,
+            filter: `name = ${filterText(request.name)} AND tag.\`${REQUEST_ID_TAG}\` = ${filterText(request.requestId)}`,
             maxResults: 1,
           });
           return items[0];
@@ -128,17 +114,8 @@ export function registryCalls(api: Api): RegistryCalls {
         idempotent: true,
       });
     },
-    async setRegisteredModelTag(name, key, value) {
-      checkRegistryTag(key, value);
-      await api.must({
-        method: 'POST',
-        route: 'registered-models/set-tag',
-        body: { name, key, value },
-        idempotent: true,
-      });
-    },
-    async transitionStage(name, version, stage, options) {
-      const archive = options.archiveExisting && (stage === 'Staging' || stage === 'Production');
+    async transitionStage({ name, version, stage, archiveExisting }) {
+      const archive = archiveExisting && (stage === 'Staging' || stage === 'Production');
       // Archiving what is already archived changes nothing: the same call again ends the same.
       await api.must({
         method: 'POST',
@@ -155,9 +132,6 @@ export function registryCalls(api: Api): RegistryCalls {
         body: { name, alias, version: String(version) },
         idempotent: true,
       });
-    },
-    async deleteAlias(name, alias) {
-      await api.must({ method: 'DELETE', route: 'registered-models/alias', body: { name, alias }, idempotent: true });
     },
   };
 }

@@ -2,11 +2,12 @@
 import { MlctlError } from '../../errors/error.js';
 import type { JsonMap } from '../../http/json.js';
 import { printable } from '../../text/printable.js';
+import { filterText } from '../filter-text.js';
 import { checkDataset, checkExperimentName, checkMetric, checkParam, checkRunTag, REQUEST_ID_TAG } from '../limits.js';
-import { PAGE_SIZES } from '../pages.js';
-import type { DatasetInput, Metric, Page, Run, SearchRequest, TrackingStore } from '../store.js';
-import { type Api, sizeOf } from './call.js';
-import { experiment, list, map, run } from './read.js';
+import type { DatasetInput, Metric, Run, TrackingStore } from '../tracking-store.js';
+import { page, pairsOf, searchBody } from './bodies.js';
+import type { Api } from './call.js';
+import { experiment, map, run } from './read.js';
 
 /** Server limits of one log-batch call. */
 const MOST_PARAMS = 100;
@@ -14,37 +15,10 @@ const MOST_TAGS = 100;
 const MOST_METRICS = 800;
 
 /** A bare NaN in JSON is stored as 0 by the server, so the words are sent. */
-export function metricWord(value: number): number | string {
+function metricWord(value: number): number | string {
   if (Number.isNaN(value)) return 'NaN';
   if (value === Number.POSITIVE_INFINITY) return 'Infinity';
   return value === Number.NEGATIVE_INFINITY ? '-Infinity' : value;
-}
-
-export const pairsOf = (entries: ReadonlyMap<string, string>) => [...entries].map(([key, value]) => ({ key, value }));
-
-function pageSize(asked: number | undefined, most: number): number {
-  if (asked === undefined) return PAGE_SIZES.usual;
-  if (!Number.isInteger(asked) || asked < 1)
-    throw new MlctlError('SEARCH_INVALID', `A page of ${asked} results was asked for; 1 to ${most} are possible.`);
-  return Math.min(asked, most);
-}
-
-export function searchBody(request: SearchRequest | undefined, most: number): Record<string, unknown> {
-  return {
-    max_results: pageSize(request?.maxResults, most),
-    ...(request?.filter ? { filter: request.filter } : {}),
-    ...(request?.orderBy?.length ? { order_by: request.orderBy } : {}),
-    ...(request?.pageToken ? { page_token: request.pageToken } : {}),
-  };
-}
-
-export function page<T>(json: JsonMap, key: string, read: (item: JsonMap) => T): Page<T> {
-  const token = json['next_page_token'];
-  return {
-    items: list(json[key], key).map(read),
-    nextPageToken: typeof token === 'string' && token !== '' ? token : null,
-    bytes: sizeOf(json),
-  };
 }
 
 function chunks<T>(items: readonly T[], size: number): T[][] {
@@ -180,7 +154,7 @@ export function runCalls(api: Api): RunCalls {
         async () => {
           const { items } = await searchRuns({
             experimentIds: [request.experimentId],
-            filter: `tags.\`${REQUEST_ID_TAG}\` = ${quoted(request.requestId)}`,
+            filter: `tags.\`${REQUEST_ID_TAG}\` = ${filterText(request.requestId)}`,
             maxResults: 1,
           });
           return items[0];
@@ -237,13 +211,4 @@ export function runCalls(api: Api): RunCalls {
       });
     },
   };
-}
-
-/** The text of a value in MLflow's filter language: single quotes cannot be escaped there, so a name with one is refused. */
-export function quoted(value: string): string {
-  if (!value.includes("'")) return `'${value}'`;
-  if (!value.includes('"')) return `"${value}"`;
-  throw new MlctlError('USAGE', `${printable(value)} has both kinds of quotes and cannot be searched for`, {
-    hint: 'rename it',
-  });
 }

@@ -8,8 +8,8 @@ export function activeRun(sqlite: Sqlite, runId: string): { readonly experimentI
   if (row === null || row['lifecycle_stage'] !== 'active')
     throw new MlctlError(
       'RUN_NOT_FOUND',
-      `There is no run ${runId}${row === null ? '' : ' any more: it was deleted'}.`,
-      { hint: 'List what there is: mlctl runs' },
+      `there is no run ${runId}${row === null ? '' : ' any more: it was deleted'}`,
+      { hint: 'list what there is: mlctl runs' },
     );
   return { experimentId: integer(row['experiment_id']) };
 }

@@ -96,9 +96,9 @@ export class Connection {
         if (waited > PATIENCE_MS)
           throw new MlctlError(
             'STORE_BUSY',
-            `The store ${this.path} stayed locked by another process for ${Math.round(waited / 1000)} s.`,
+            `the store ${this.path} stayed locked by another process for ${Math.round(waited / 1000)} s`,
             {
-              hint: 'See which program holds it open for writing (mlflow ui, a notebook), then try again.',
+              hint: 'see which program holds it open for writing (mlflow ui, a notebook), then try again',
               cause: error,
             },
           );
@@ -123,9 +123,9 @@ function explained(error: unknown, path: string): unknown {
   if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT'))
     return new MlctlError(
       'STORE_DAMAGED',
-      `The store ${path} is not a readable SQLite file: ${(error as Error).message}.`,
+      `the store ${path} is not a readable SQLite file: ${(error as Error).message}`,
       {
-        hint: 'Run mlctl doctor --repair; it keeps the damaged file beside.',
+        hint: 'run mlctl doctor --repair; it keeps the damaged file beside',
         cause: error,
       },
     );
@@ -135,9 +135,9 @@ function explained(error: unknown, path: string): unknown {
   )
     return new MlctlError(
       'STORE_FILE_FAILED',
-      `The store ${path} could not be opened or written: ${(error as Error).message}.`,
+      `the store ${path} could not be opened or written: ${(error as Error).message}`,
       {
-        hint: 'Check that its folder exists, that you may write there and that the disk has space.',
+        hint: 'check that its folder exists, that you may write there and that the disk has space',
         cause: error,
       },
     );

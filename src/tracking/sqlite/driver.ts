@@ -29,9 +29,9 @@ async function loadDriver(): Promise<LibsqlConstructor> {
     } catch (cause) {
       throw new MlctlError(
         'STORE_UNSUPPORTED',
-        `The SQLite driver libsql cannot be loaded on ${process.platform} ${process.arch}.`,
+        `the SQLite driver libsql cannot be loaded on ${process.platform} ${process.arch}`,
         {
-          hint: 'Run npm ci again on this machine, or set MLFLOW_TRACKING_URI to an MLflow server.',
+          hint: 'run npm ci again on this machine, or set MLFLOW_TRACKING_URI to an MLflow server',
           cause,
         },
       );
@@ -52,13 +52,13 @@ export function sqliteCode(error: unknown): string {
 }
 
 /** Text that SQLite or the driver would change in silence is refused: NUL cuts it, a lone surrogate becomes U+FFFD. */
-export function refuseUnstorableText(text: string, what: string): void {
+function refuseUnstorableText(text: string, what: string): void {
   if (text.includes('\0') || !(text as string & { isWellFormed(): boolean }).isWellFormed())
     throw new MlctlError(
       'VALUE_UNSTORABLE',
-      `${what} holds a NUL character or half a surrogate pair, which the store cannot keep.`,
+      `${what} holds a NUL character or half a surrogate pair, which the store cannot keep`,
       {
-        hint: 'Remove the character and try again.',
+        hint: 'remove the character and try again',
       },
     );
 }
@@ -67,7 +67,7 @@ export function refuseUnstorableText(text: string, what: string): void {
 function bindable(value: SqlValue): string | number | bigint | null {
   if (value === null || typeof value === 'bigint') return value;
   if (typeof value === 'string') {
-    refuseUnstorableText(value, 'A text');
+    refuseUnstorableText(value, 'a text');
     return value;
   }
   if (typeof value !== 'number' || !Number.isFinite(value))

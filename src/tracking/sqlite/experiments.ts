@@ -4,11 +4,14 @@ import { type Comparison, parseFilter } from '../filter.js';
 import { checkExperimentName } from '../limits.js';
 import { parseOrderBy } from '../order-by.js';
 import { formatPageToken, parsePageToken } from '../page-token.js';
-import type { Experiment, Page, SearchRequest } from '../store.js';
+import type { Page, SearchRequest } from '../store.js';
+import type { Experiment } from '../tracking-store.js';
 import type { Sqlite, SqlRow } from './driver.js';
 import { appendToLocation } from './locations.js';
 import { integer, pageSize, tagsOf, text } from './rows.js';
-import { and, compareColumn, compareKeyed, type SqlPart } from './search-sql.js';
+import { and, comparisonSql, type SearchTables, type SqlPart } from './search-sql.js';
+
+const TABLES: SearchTables = { row: 'e', tags: 'experiment_tags', owner: 't.experiment_id = e.experiment_id' };
 
 function toExperiment(sqlite: Sqlite, row: SqlRow): Experiment {
   const id = integer(row['experiment_id']);
@@ -42,8 +45,8 @@ export function getExperimentByName(sqlite: Sqlite, name: string): Experiment | 
 export function activeExperiment(sqlite: Sqlite, experimentId: string): Experiment {
   const experiment = getExperiment(sqlite, experimentId);
   if (experiment === null)
-    throw new MlctlError('EXPERIMENT_NOT_FOUND', `There is no experiment with the id ${experimentId}.`, {
-      hint: 'List what there is: mlctl runs',
+    throw new MlctlError('EXPERIMENT_NOT_FOUND', `there is no experiment with the id ${experimentId}`, {
+      hint: 'list what there is: mlctl runs',
     });
   return refuseDeleted(experiment);
 }
@@ -52,9 +55,9 @@ export function refuseDeleted(experiment: Experiment): Experiment {
   if (experiment.lifecycleStage === 'deleted')
     throw new MlctlError(
       'EXPERIMENT_DELETED',
-      `The experiment ${JSON.stringify(experiment.name)} is deleted, so nothing can be logged to it.`,
+      `the experiment ${JSON.stringify(experiment.name)} is deleted, so nothing can be logged to it`,
       {
-        hint: `Restore it (mlflow experiments restore --experiment-id ${experiment.experimentId}) or choose another name.`,
+        hint: `restore it (mlflow experiments restore --experiment-id ${experiment.experimentId}) or choose another name`,
       },
     );
   return experiment;
@@ -81,7 +84,7 @@ export function searchExperiments(sqlite: Sqlite, request: SearchRequest): Page<
   const offset = parsePageToken(request.pageToken);
   const where = and([
     { sql: "e.lifecycle_stage = 'active'", values: [] },
-    ...parseFilter(request.filter, 'experiment').map(comparisonSql),
+    ...parseFilter(request.filter, 'experiment').map(experimentSql),
   ]);
   const terms = (request.orderBy?.length ? request.orderBy : ['creation_time DESC', 'experiment_id ASC']).map(
     (clause) => parseOrderBy(clause, 'experiment'),
@@ -100,15 +103,13 @@ export function searchExperiments(sqlite: Sqlite, request: SearchRequest): Page<
   };
 }
 
-function comparisonSql(comparison: Comparison): SqlPart {
-  if (comparison.kind === 'tag')
-    return compareKeyed('experiment_tags', 't.experiment_id = e.experiment_id', comparison);
-  if (comparison.key === 'experiment_id') {
+function experimentSql(comparison: Comparison): SqlPart {
+  if (comparison.kind !== 'tag' && comparison.key === 'experiment_id') {
     const ids = (Array.isArray(comparison.value) ? comparison.value : [comparison.value]).map(
       (id) => experimentNumber(String(id)) ?? -1,
     );
     const negated = comparison.comparator === '!=' || comparison.comparator === 'NOT IN';
     return { sql: `e.experiment_id ${negated ? 'NOT IN' : 'IN'} (${ids.map(() => '?').join(', ')})`, values: ids };
   }
-  return compareColumn(`e.${comparison.key}`, comparison);
+  return comparisonSql(TABLES, comparison);
 }

@@ -1,6 +1,6 @@
 // Data sets a run used, in MLflow's tables datasets, inputs and input_tags.
 import { randomBytes } from 'node:crypto';
-import type { DatasetInput } from '../store.js';
+import type { DatasetInput } from '../tracking-store.js';
 import { activeRun } from './active-run.js';
 import type { Sqlite } from './driver.js';
 import { tagsOf, text, textOrNull } from './rows.js';

@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { MlctlError } from '../../errors/error.js';
 import { checkLoggedModelName, checkLoggedModelParam, checkLoggedModelTag } from '../limits.js';
-import type { LoggedModel, Tags } from '../store.js';
+import type { Tags } from '../store.js';
+import type { LoggedModel, LoggedModelSearch, NewLoggedModel } from '../tracking-store.js';
 import { activeRun } from './active-run.js';
 import type { Sqlite, SqlRow, SqlValue } from './driver.js';
 import { activeExperiment, experimentNumber } from './experiments.js';
@@ -58,10 +59,7 @@ export function getLoggedModel(sqlite: Sqlite, modelId: string): LoggedModel | n
 }
 
 /** Newest first. */
-export function searchLoggedModels(
-  sqlite: Sqlite,
-  request: { readonly experimentIds: readonly string[]; readonly name?: string; readonly sourceRunId?: string },
-): LoggedModel[] {
+export function searchLoggedModels(sqlite: Sqlite, request: LoggedModelSearch): LoggedModel[] {
   const ids = request.experimentIds.map(experimentNumber).filter((id) => id !== null);
   const values: SqlValue[] = [...ids];
   let where = `experiment_id IN (${ids.map(() => '?').join(', ')}) AND lifecycle_stage <> 'deleted'`;
@@ -76,15 +74,6 @@ export function searchLoggedModels(
   return sqlite
     .all(`SELECT * FROM logged_models WHERE ${where} ORDER BY creation_timestamp_ms DESC, model_id ASC`, ...values)
     .map((row) => toLoggedModel(sqlite, row));
-}
-
-export interface NewLoggedModel {
-  readonly experimentId: string;
-  readonly name: string;
-  readonly sourceRunId: string;
-  readonly params: ReadonlyMap<string, string>;
-  readonly tags: Tags;
-  readonly modelType?: string;
 }
 
 export function createLoggedModel(sqlite: Sqlite, request: NewLoggedModel, now: number): LoggedModel {
@@ -126,8 +115,8 @@ export function existingLoggedModel(sqlite: Sqlite, modelId: string): LoggedMode
 }
 
 export function noLoggedModel(modelId: string): MlctlError {
-  return new MlctlError('MODEL_NOT_FOUND', `There is no logged model with the id ${modelId}.`, {
-    hint: 'List what there is: mlctl models',
+  return new MlctlError('MODEL_NOT_FOUND', `there is no logged model with the id ${modelId}`, {
+    hint: 'list what there is: mlctl models',
   });
 }
 

@@ -1,5 +1,5 @@
 // Metrics in MLflow's tables: every value, the latest of each key, and those of logged models.
-import type { Metric } from '../store.js';
+import type { Metric } from '../tracking-store.js';
 import type { Sqlite, SqlRow } from './driver.js';
 import { integer, text } from './rows.js';
 

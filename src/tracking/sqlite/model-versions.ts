@@ -1,30 +1,27 @@
 // Versions of registered models in MLflow's tables: numbered without a gap, staged, tagged; deleted ones are not there.
 import { MlctlError } from '../../errors/error.js';
-import { type Comparison, parseFilter } from '../filter.js';
-import { checkModelName, checkRegistryTag, REQUEST_ID_TAG } from '../limits.js';
+import { loggedModelIdOf } from '../../uri/logged-model-id.js';
+import { parseFilter } from '../filter.js';
+import { checkModelName, checkRegistryTag, checkStage, REQUEST_ID_TAG } from '../limits.js';
+import type { ModelVersion, NewModelVersion } from '../model-registry.js';
 import { parseOrderBy } from '../order-by.js';
 import { formatPageToken, parsePageToken } from '../page-token.js';
-import type { LoggedModel, ModelVersion, Page, SearchRequest, Stage, Tags } from '../store.js';
+import type { Page, SearchRequest, Tags } from '../store.js';
+import type { LoggedModel } from '../tracking-store.js';
 import type { Sqlite, SqlRow } from './driver.js';
 import { promptClause, withoutPromptTag } from './prompts.js';
 import { integer, pageSize, tagsOf, text, textOrNull } from './rows.js';
-import { and, compareColumn, compareKeyed, type SqlPart } from './search-sql.js';
+import { and, comparisonSql, type SearchTables } from './search-sql.js';
+
+const TABLES: SearchTables = {
+  row: 'v',
+  tags: 'model_version_tags',
+  owner: 't.name = v.name AND t.version = v.version',
+  columns: { source_path: 'source', version_number: 'version' },
+};
 
 /** The stage of a deleted version. */
 export const DELETED = 'Deleted_Internal';
-
-export const STAGES: readonly Stage[] = ['None', 'Staging', 'Production', 'Archived'];
-
-/** Any case; null for what is no stage. */
-export function canonicalStage(stage: string): Stage | null {
-  return STAGES.find((known) => known.toLowerCase() === stage.toLowerCase()) ?? null;
-}
-
-export function stageInvalid(stage: string): MlctlError {
-  return new MlctlError('USAGE', `${JSON.stringify(stage)} is no stage; there are ${STAGES.join(', ')}.`, {
-    hint: 'Use one of them, or an alias (models:/name@alias).',
-  });
-}
 
 export function toModelVersion(sqlite: Sqlite, row: SqlRow): ModelVersion {
   const name = text(row['name']);
@@ -36,7 +33,7 @@ export function toModelVersion(sqlite: Sqlite, row: SqlRow): ModelVersion {
     stage: text(row['current_stage']),
     source,
     runId: textOrNull(row['run_id']) || null,
-    modelId: modelIdOf(source),
+    modelId: loggedModelIdOf(source),
     status: text(row['status']),
     creationTime: integer(row['creation_time']),
     lastUpdatedTime: integer(row['last_updated_time']),
@@ -55,10 +52,6 @@ export function toModelVersion(sqlite: Sqlite, row: SqlRow): ModelVersion {
   };
 }
 
-export function modelIdOf(source: string): string | null {
-  return /^models:\/(m-[0-9a-f]{32})$/.exec(source)?.[1] ?? null;
-}
-
 export function getModelVersion(sqlite: Sqlite, name: string, version: number): ModelVersion | null {
   const row = Number.isSafeInteger(version)
     ? sqlite.first(
@@ -74,8 +67,8 @@ export function getModelVersion(sqlite: Sqlite, name: string, version: number): 
 export function existingVersion(sqlite: Sqlite, name: string, version: number): ModelVersion {
   const found = getModelVersion(sqlite, name, version);
   if (found === null)
-    throw new MlctlError('MODEL_NOT_FOUND', `There is no version ${version} of the model ${JSON.stringify(name)}.`, {
-      hint: `List its versions: mlctl history ${name}`,
+    throw new MlctlError('MODEL_NOT_FOUND', `there is no version ${version} of the model ${JSON.stringify(name)}`, {
+      hint: `list its versions: mlctl history ${name}`,
     });
   return found;
 }
@@ -91,15 +84,6 @@ export function locationOfVersion(sqlite: Sqlite, name: string, version: number)
   return text(row?.['storage_location']) || text(row?.['source']);
 }
 
-export interface NewModelVersion {
-  readonly name: string;
-  readonly source: string;
-  readonly modelId: string | null;
-  readonly runId: string | null;
-  readonly tags: Tags;
-  readonly requestId: string;
-}
-
 /** `logged` is the logged model behind the source, where there is one: its place and run are copied into the version, as Python does. */
 export function createModelVersion(
   sqlite: Sqlite,
@@ -112,8 +96,8 @@ export function createModelVersion(
   const tags = new Map([...request.tags, [REQUEST_ID_TAG, request.requestId]]);
   for (const [key, value] of tags) checkRegistryTag(key, value);
   if (sqlite.first('SELECT name FROM registered_models WHERE name = ?', name) === null)
-    throw new MlctlError('MODEL_NOT_FOUND', `There is no registered model ${JSON.stringify(name)}.`, {
-      hint: `Register under this name: mlctl register <uri> --name ${name}`,
+    throw new MlctlError('MODEL_NOT_FOUND', `there is no registered model ${JSON.stringify(name)}`, {
+      hint: `register under this name: mlctl register <uri> --name ${name}`,
     });
   const earlier = sqlite.first(
     'SELECT t.version FROM model_version_tags t JOIN model_versions v ON v.name = t.name AND v.version = t.version WHERE t.name = ? AND t.key = ? AND t.value = ? AND v.current_stage <> ?',
@@ -150,7 +134,7 @@ export function createModelVersion(
 
 /** A source that names a model (`models:/m-…`, `models:/name/3`) is not a place; its files are. */
 function placeOf(sqlite: Sqlite, source: string, logged: LoggedModel | null): string {
-  if (modelIdOf(source) !== null) return logged?.artifactUri ?? source;
+  if (loggedModelIdOf(source) !== null) return logged?.artifactUri ?? source;
   const other = /^models:\/([^/]+)\/(\d+)$/.exec(source);
   return other ? locationOfVersion(sqlite, other[1] ?? '', Number(other[2])) : source;
 }
@@ -172,8 +156,7 @@ export function registeredAsTag(logged: LoggedModel, name: string, version: numb
 
 /** Newest of each stage named, all stages where none is. */
 export function latestVersions(sqlite: Sqlite, name: string, stages: readonly string[] = []): ModelVersion[] {
-  const wanted = stages.map((stage) => canonicalStage(stage) ?? stageInvalid(stage));
-  for (const stage of wanted) if (stage instanceof MlctlError) throw stage;
+  const wanted: readonly string[] = stages.map(checkStage);
   return sqlite
     .all(
       'SELECT * FROM model_versions v WHERE name = ? AND current_stage <> ? AND NOT EXISTS (SELECT 1 FROM model_versions w WHERE w.name = v.name AND w.current_stage = v.current_stage AND w.version > v.version) ORDER BY version DESC',
@@ -181,7 +164,7 @@ export function latestVersions(sqlite: Sqlite, name: string, stages: readonly st
       DELETED,
     )
     .map((row) => toModelVersion(sqlite, row))
-    .filter(({ stage }) => wanted.length === 0 || (wanted as readonly unknown[]).includes(stage));
+    .filter(({ stage }) => wanted.length === 0 || wanted.includes(stage));
 }
 
 export function searchModelVersions(sqlite: Sqlite, request: SearchRequest): Page<ModelVersion> {
@@ -191,7 +174,7 @@ export function searchModelVersions(sqlite: Sqlite, request: SearchRequest): Pag
   const where = and([
     { sql: 'v.current_stage <> ?', values: [DELETED] },
     ...promptClause(filters, 'model_version_tags', 'v'),
-    ...withoutPromptTag(filters).map(comparisonSql),
+    ...withoutPromptTag(filters).map((one) => comparisonSql(TABLES, one)),
   ]);
   const asked = request.orderBy?.length
     ? request.orderBy
@@ -210,12 +193,4 @@ export function searchModelVersions(sqlite: Sqlite, request: SearchRequest): Pag
     items: rows.slice(0, size).map((row) => toModelVersion(sqlite, row)),
     nextPageToken: rows.length > size ? formatPageToken(offset + size) : null,
   };
-}
-
-const COLUMNS: Readonly<Record<string, string>> = { source_path: 'source', version_number: 'version' };
-
-function comparisonSql(comparison: Comparison): SqlPart {
-  if (comparison.kind === 'tag')
-    return compareKeyed('model_version_tags', 't.name = v.name AND t.version = v.version', comparison);
-  return compareColumn(`v.${COLUMNS[comparison.key] ?? comparison.key}`, comparison);
 }

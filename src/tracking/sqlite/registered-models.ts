@@ -1,15 +1,18 @@
 // Registered models in MLflow's tables: names, tags, aliases, stages.
 import { MlctlError } from '../../errors/error.js';
-import { type Comparison, parseFilter } from '../filter.js';
-import { checkAlias, checkModelName, checkRegistryTag } from '../limits.js';
+import { parseFilter } from '../filter.js';
+import { checkAlias, checkModelName, checkRegistryTag, checkStage } from '../limits.js';
+import type { ModelVersion, RegisteredModel, Transition } from '../model-registry.js';
 import { parseOrderBy } from '../order-by.js';
 import { formatPageToken, parsePageToken } from '../page-token.js';
-import type { ModelVersion, Page, RegisteredModel, SearchRequest, Stage } from '../store.js';
+import type { Page, SearchRequest } from '../store.js';
 import type { Sqlite, SqlRow } from './driver.js';
-import { canonicalStage, existingVersion, getModelVersion, latestVersions, stageInvalid } from './model-versions.js';
+import { existingVersion, getModelVersion, latestVersions } from './model-versions.js';
 import { promptClause, withoutPromptTag } from './prompts.js';
 import { integer, pageSize, tagsOf, text } from './rows.js';
-import { and, compareColumn, compareKeyed, type SqlPart } from './search-sql.js';
+import { and, comparisonSql, type SearchTables } from './search-sql.js';
+
+const TABLES: SearchTables = { row: 'm', tags: 'registered_model_tags', owner: 't.name = m.name' };
 
 function toRegisteredModel(sqlite: Sqlite, row: SqlRow): RegisteredModel {
   const name = text(row['name']);
@@ -41,20 +44,6 @@ export function ensureRegisteredModel(sqlite: Sqlite, name: string, now: number)
   );
 }
 
-function existingModel(sqlite: Sqlite, name: string): void {
-  if (sqlite.first('SELECT name FROM registered_models WHERE name = ?', name) === null)
-    throw new MlctlError('MODEL_NOT_FOUND', `There is no registered model ${JSON.stringify(name)}.`, {
-      hint: 'List what there is: mlctl models',
-    });
-}
-
-export function setRegisteredModelTag(sqlite: Sqlite, name: string, key: string, value: string): void {
-  checkRegistryTag(key, value);
-  existingModel(sqlite, name);
-  if (sqlite.run('UPDATE registered_model_tags SET value = ? WHERE name = ? AND key = ?', value, name, key) === 0)
-    sqlite.run('INSERT INTO registered_model_tags (key, value, name) VALUES (?, ?, ?)', key, value, name);
-}
-
 export function setModelVersionTag(sqlite: Sqlite, name: string, version: number, key: string, value: string): void {
   checkRegistryTag(key, value);
   existingVersion(sqlite, name, version);
@@ -78,19 +67,15 @@ export function setModelVersionTag(sqlite: Sqlite, name: string, version: number
 
 export function transitionStage(
   sqlite: Sqlite,
-  name: string,
-  version: number,
-  asked: string,
-  archiveExisting: boolean,
+  { name, version, stage: asked, archiveExisting }: Transition,
   now: number,
 ): void {
-  const stage: Stage | null = canonicalStage(asked);
-  if (stage === null) throw stageInvalid(asked);
+  const stage = checkStage(asked);
   if (archiveExisting && stage !== 'Staging' && stage !== 'Production')
     throw new MlctlError(
       'USAGE',
-      `Existing versions can be archived only when moving to Staging or Production, not to ${stage}.`,
-      { hint: 'Leave the archiving out.' },
+      `existing versions can be archived only when moving to Staging or Production, not to ${stage}`,
+      { hint: 'leave the archiving out' },
     );
   existingVersion(sqlite, name, version);
   if (archiveExisting)
@@ -121,12 +106,6 @@ export function setAlias(sqlite: Sqlite, name: string, alias: string, version: n
     sqlite.run('INSERT INTO registered_model_aliases (alias, version, name) VALUES (?, ?, ?)', alias, version, name);
 }
 
-/** An alias that is not there is a success. */
-export function deleteAlias(sqlite: Sqlite, name: string, alias: string): void {
-  existingModel(sqlite, name);
-  sqlite.run('DELETE FROM registered_model_aliases WHERE name = ? AND alias = ?', name, alias);
-}
-
 export function versionByAlias(sqlite: Sqlite, name: string, alias: string): ModelVersion | null {
   const row = sqlite.first('SELECT version FROM registered_model_aliases WHERE name = ? AND alias = ?', name, alias);
   return row === null ? null : getModelVersion(sqlite, name, integer(row['version']));
@@ -138,7 +117,7 @@ export function searchRegisteredModels(sqlite: Sqlite, request: SearchRequest): 
   const filters = parseFilter(request.filter, 'registered_model');
   const where = and([
     ...promptClause(filters, 'registered_model_tags', 'm'),
-    ...withoutPromptTag(filters).map(comparisonSql),
+    ...withoutPromptTag(filters).map((one) => comparisonSql(TABLES, one)),
   ]);
   const terms = (request.orderBy ?? []).map((clause) => parseOrderBy(clause, 'registered_model'));
   const orders = terms.map((term) => `m.${term.key} ${term.ascending ? 'ASC' : 'DESC'}`);
@@ -153,10 +132,4 @@ export function searchRegisteredModels(sqlite: Sqlite, request: SearchRequest): 
     items: rows.slice(0, size).map((row) => toRegisteredModel(sqlite, row)),
     nextPageToken: rows.length > size ? formatPageToken(offset + size) : null,
   };
-}
-
-function comparisonSql(comparison: Comparison): SqlPart {
-  return comparison.kind === 'tag'
-    ? compareKeyed('registered_model_tags', 't.name = m.name', comparison)
-    : compareColumn(`m.${comparison.key}`, comparison);
 }

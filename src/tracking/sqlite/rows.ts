@@ -23,8 +23,8 @@ export function tagsOf(rows: readonly SqlRow[], key = 'key', value = 'value'): M
 export function pageSize(asked: number | undefined, usual: number, most: number): number {
   const size = asked ?? usual;
   if (!Number.isSafeInteger(size) || size < 1 || size > most)
-    throw new MlctlError('SEARCH_INVALID', `A page of ${size} results was asked for; 1 to ${most} are possible.`, {
-      hint: `Ask for at most ${most} and follow the page tokens.`,
+    throw new MlctlError('SEARCH_INVALID', `a page of ${size} results was asked for; 1 to ${most} are possible`, {
+      hint: `ask for at most ${most} and follow the page tokens`,
     });
   return size;
 }

@@ -1,10 +1,10 @@
 // MLflow's search over runs as one SELECT that gives run ids in order.
 import { type Comparison, parseFilter, searchInvalid } from '../filter.js';
 import { type OrderTerm, parseOrderBy } from '../order-by.js';
-import { and, compareColumn, compareKeyed, type SqlPart } from './search-sql.js';
+import { and, compareColumn, compareKeyed, comparisonSql, type SearchTables, type SqlPart } from './search-sql.js';
 
-const COLUMNS: Readonly<Record<string, string>> = { run_id: 'run_uuid' };
 const OWNER = 't.run_uuid = r.run_uuid';
+const TABLES: SearchTables = { row: 'r', tags: 'tags', owner: OWNER, columns: { run_id: 'run_uuid' } };
 
 /** Ids of the active runs of the experiments, in order, `limit` of them from `offset` on. */
 export function runSearchSql(request: {
@@ -17,13 +17,13 @@ export function runSearchSql(request: {
   const where = and([
     { sql: `r.experiment_id IN (${request.experimentIds.map(() => '?').join(', ')})`, values: request.experimentIds },
     { sql: "r.lifecycle_stage = 'active'", values: [] },
-    ...parseFilter(request.filter, 'run').map(comparisonSql),
+    ...parseFilter(request.filter, 'run').map(runSql),
   ]);
   const terms = request.orderBy.map((clause) => parseOrderBy(clause, 'run'));
   const seen = new Set<string>();
   for (const [i, term] of terms.entries()) {
     const name = `${term.kind}.${term.key}`;
-    if (seen.has(name)) throw searchInvalid('The same order twice', request.orderBy[i] ?? '');
+    if (seen.has(name)) throw searchInvalid('the same order twice', request.orderBy[i] ?? '');
     seen.add(name);
   }
   const orders = terms.map(orderSql);
@@ -34,13 +34,13 @@ export function runSearchSql(request: {
   };
 }
 
-function comparisonSql(comparison: Comparison): SqlPart {
+function runSql(comparison: Comparison): SqlPart {
   const { kind, key, comparator } = comparison;
   switch (kind) {
     case 'param':
       return compareKeyed('params', OWNER, comparison);
     case 'tag':
-      return compareKeyed('tags', OWNER, comparison);
+      return comparisonSql(TABLES, comparison);
     case 'metric': {
       // NaN is stored as 0 with a mark: it differs from every number and is in no other relation to one.
       const part = compareColumn('t.value', comparison);
@@ -53,7 +53,7 @@ function comparisonSql(comparison: Comparison): SqlPart {
     case 'attribute':
       // Runs of old versions have their name only as a tag, so MLflow searches the tag.
       if (key === 'run_name') return compareKeyed('tags', OWNER, { ...comparison, kind: 'tag', key: 'mlflow.runName' });
-      return compareColumn(`r.${COLUMNS[key] ?? key}`, comparison);
+      return comparisonSql(TABLES, comparison);
     case 'dataset': {
       const inputs = "FROM datasets d JOIN inputs i ON i.source_id = d.dataset_uuid AND i.source_type = 'DATASET'";
       if (key === 'context') {

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { MlctlError } from '../../errors/error.js';
 import { checkMetric, checkParam, checkRunTag, REQUEST_ID_TAG } from '../limits.js';
 import { formatPageToken, parsePageToken } from '../page-token.js';
-import type { Metric, Page, Run, RunStatus, SearchRequest, Tags } from '../store.js';
+import type { Page } from '../store.js';
+import type { Batch, NewRun, Run, RunSearch, RunStatus, RunUpdate } from '../tracking-store.js';
 import { activeRun } from './active-run.js';
 import type { Sqlite } from './driver.js';
 import { activeExperiment, experimentNumber } from './experiments.js';
@@ -47,15 +48,6 @@ export function getRun(sqlite: Sqlite, runId: string): Run | null {
   };
 }
 
-export interface NewRun {
-  readonly experimentId: string;
-  readonly runName: string;
-  readonly userId: string;
-  readonly startTime: number;
-  readonly tags: Tags;
-  readonly requestId: string;
-}
-
 export function createRun(sqlite: Sqlite, request: NewRun): Run {
   const experiment = activeExperiment(sqlite, request.experimentId);
   const id = Number(experiment.experimentId);
@@ -82,14 +74,8 @@ export function createRun(sqlite: Sqlite, request: NewRun): Run {
     for (const [key, value] of tags) setRunTag(sqlite, runId, key, value);
   }
   const run = getRun(sqlite, runId);
-  if (run === null) throw new MlctlError('BUG', `The run ${runId} cannot be read back.`);
+  if (run === null) throw new MlctlError('BUG', `the run ${runId} cannot be read back`);
   return run;
-}
-
-export interface Batch {
-  readonly params?: Tags;
-  readonly metrics?: readonly Metric[];
-  readonly tags?: Tags;
 }
 
 /** Outside the transaction: a batch with one bad entry writes nothing. */
@@ -107,9 +93,9 @@ export function logBatch(sqlite: Sqlite, runId: string, batch: Batch): void {
     else if (text(old['value']) !== value)
       throw new MlctlError(
         'PARAM_CONFLICT',
-        `The param ${JSON.stringify(key)} of run ${runId} has the value ${JSON.stringify(text(old['value']))} and cannot become ${JSON.stringify(value)}: params are written once.`,
+        `the param ${JSON.stringify(key)} of run ${runId} has the value ${JSON.stringify(text(old['value']))} and cannot become ${JSON.stringify(value)}: params are written once`,
         {
-          hint: 'Log it under another name, as a tag, or in a new run.',
+          hint: 'log it under another name, as a tag, or in a new run',
           details: { key, run_id: runId },
         },
       );
@@ -129,19 +115,12 @@ function setRunTag(sqlite: Sqlite, runId: string, key: string, value: string): v
   if (key === 'mlflow.runName') sqlite.run('UPDATE runs SET name = ? WHERE run_uuid = ?', value, runId);
 }
 
-export function updateRun(
-  sqlite: Sqlite,
-  runId: string,
-  update: { readonly status: RunStatus; readonly endTime: number | null },
-): void {
+export function updateRun(sqlite: Sqlite, runId: string, update: RunUpdate): void {
   activeRun(sqlite, runId);
   sqlite.run('UPDATE runs SET status = ?, end_time = ? WHERE run_uuid = ?', update.status, update.endTime, runId);
 }
 
-export function searchRuns(
-  sqlite: Sqlite,
-  request: SearchRequest & { readonly experimentIds: readonly string[] },
-): Page<Run> {
+export function searchRuns(sqlite: Sqlite, request: RunSearch): Page<Run> {
   const size = pageSize(request.maxResults, 1000, 50_000);
   const offset = parsePageToken(request.pageToken);
   const experimentIds = request.experimentIds.map(experimentNumber).filter((id) => id !== null);

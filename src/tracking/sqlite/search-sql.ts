@@ -26,6 +26,23 @@ export function compareColumn(
   return { sql: `${column} ${comparator} ?`, values: [single] };
 }
 
+/** Where an entity of a search lies: the letter its row has in the SELECT, its table of tags and how a tag belongs to the row. */
+export interface SearchTables {
+  readonly row: string;
+  readonly tags: string;
+  readonly owner: string;
+  /** Columns that are named otherwise than in MLflow's filters. */
+  readonly columns?: Readonly<Record<string, string>>;
+}
+
+/** One comparison with a tag or a column. */
+export function comparisonSql({ row, tags, owner, columns }: SearchTables, comparison: Comparison): SqlPart {
+  const { kind, key } = comparison;
+  return kind === 'tag'
+    ? compareKeyed(tags, owner, comparison)
+    : compareColumn(`${row}.${columns?.[key] ?? key}`, comparison);
+}
+
 /** A row of a key-value table (params, tags) that belongs to `owner` (`t.run_uuid = runs.run_uuid`). */
 export function compareKeyed(table: string, owner: string, { key, comparator, value }: Comparison): SqlPart {
   const head = `EXISTS (SELECT 1 FROM ${table} t WHERE ${owner} AND t.key = ?`;

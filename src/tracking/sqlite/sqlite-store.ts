@@ -1,16 +1,20 @@
 // The tracking port over one SQLite file of MLflow's own layout, so that `mlflow ui` in the same folder shows everything.
+import { loggedModelIdOf } from '../../uri/logged-model-id.js';
 import type { World } from '../../world.js';
 import { checkDataset } from '../limits.js';
+import type { ModelRegistry, ModelVersion, NewModelVersion, Transition } from '../model-registry.js';
+import type { SearchRequest, Tags } from '../store.js';
 import type {
+  Batch,
   DatasetInput,
   LoggedModel,
-  ModelVersion,
-  RunStatus,
-  SearchRequest,
-  Stage,
-  Tags,
+  LoggedModelSearch,
+  NewLoggedModel,
+  NewRun,
+  RunSearch,
+  RunUpdate,
   TrackingStore,
-} from '../store.js';
+} from '../tracking-store.js';
 import type { Connection } from './connection.js';
 import type { Sqlite } from './driver.js';
 import * as experiments from './experiments.js';
@@ -23,7 +27,7 @@ import * as versions from './model-versions.js';
 import * as registry from './registered-models.js';
 import * as runs from './runs.js';
 
-export interface SqliteStoreOptions {
+interface SqliteStoreOptions {
   readonly path: string;
   /** Where new experiments keep their artifacts. */
   readonly artifactRoot: string;
@@ -31,8 +35,8 @@ export interface SqliteStoreOptions {
   readonly loggedModels?: Pick<TrackingStore, 'getLoggedModel' | 'setLoggedModelTags'>;
 }
 
-export class SqliteStore implements TrackingStore {
-  readonly kind = 'sqlite';
+export class SqliteStore implements TrackingStore, ModelRegistry {
+  readonly isRemote = false;
   readonly uri: string;
   readonly #connection: Connection;
   readonly #options: SqliteStoreOptions;
@@ -97,7 +101,7 @@ export class SqliteStore implements TrackingStore {
     return this.#read((sqlite) => experiments.searchExperiments(sqlite, request));
   }
 
-  createRun(request: runs.NewRun) {
+  createRun(request: NewRun) {
     return this.#write((sqlite) => runs.createRun(sqlite, request));
   }
 
@@ -105,11 +109,11 @@ export class SqliteStore implements TrackingStore {
     return this.#read((sqlite) => runs.getRun(sqlite, runId));
   }
 
-  searchRuns(request: SearchRequest & { readonly experimentIds: readonly string[] }) {
+  searchRuns(request: RunSearch) {
     return this.#read((sqlite) => runs.searchRuns(sqlite, request));
   }
 
-  async logBatch(runId: string, batch: runs.Batch) {
+  async logBatch(runId: string, batch: Batch) {
     runs.checkBatch(batch);
     await this.#write((sqlite) => runs.logBatch(sqlite, runId, batch));
   }
@@ -119,11 +123,11 @@ export class SqliteStore implements TrackingStore {
     await this.#write((sqlite) => logInputs(sqlite, runId, datasets));
   }
 
-  updateRun(runId: string, update: { readonly status: RunStatus; readonly endTime: number | null }) {
+  updateRun(runId: string, update: RunUpdate) {
     return this.#write((sqlite) => runs.updateRun(sqlite, runId, update), 'lasting');
   }
 
-  createLoggedModel(request: loggedModels.NewLoggedModel) {
+  createLoggedModel(request: NewLoggedModel) {
     return this.#write((sqlite, now) => loggedModels.createLoggedModel(sqlite, request, now));
   }
 
@@ -131,11 +135,7 @@ export class SqliteStore implements TrackingStore {
     return this.#read((sqlite) => loggedModels.getLoggedModel(sqlite, modelId));
   }
 
-  searchLoggedModels(request: {
-    readonly experimentIds: readonly string[];
-    readonly name?: string;
-    readonly sourceRunId?: string;
-  }) {
+  searchLoggedModels(request: LoggedModelSearch) {
     return this.#read((sqlite) => loggedModels.searchLoggedModels(sqlite, request));
   }
 
@@ -153,6 +153,10 @@ export class SqliteStore implements TrackingStore {
 
   async recordModelOfRun() {}
 
+  async hasLoggedModel(modelId: string) {
+    return (await (this.#options.loggedModels ?? this).getLoggedModel(modelId)) !== null;
+  }
+
   ensureRegisteredModel(name: string) {
     return this.#write((sqlite, now) => registry.ensureRegisteredModel(sqlite, name, now));
   }
@@ -165,8 +169,8 @@ export class SqliteStore implements TrackingStore {
     return this.#read((sqlite) => registry.searchRegisteredModels(sqlite, request));
   }
 
-  async createModelVersion(request: versions.NewModelVersion): Promise<ModelVersion> {
-    const modelId = request.modelId ?? versions.modelIdOf(request.source);
+  async createModelVersion(request: NewModelVersion): Promise<ModelVersion> {
+    const modelId = request.modelId ?? loggedModelIdOf(request.source);
     const elsewhere = this.#options.loggedModels;
     if (modelId === null)
       return this.#write((sqlite, now) => versions.createModelVersion(sqlite, request, null, now), 'lasting');
@@ -215,22 +219,11 @@ export class SqliteStore implements TrackingStore {
     return this.#write((sqlite) => registry.setModelVersionTag(sqlite, name, version, key, value), 'lasting');
   }
 
-  setRegisteredModelTag(name: string, key: string, value: string) {
-    return this.#write((sqlite) => registry.setRegisteredModelTag(sqlite, name, key, value), 'lasting');
-  }
-
-  transitionStage(name: string, version: number, stage: Stage, options: { readonly archiveExisting: boolean }) {
-    return this.#write(
-      (sqlite, now) => registry.transitionStage(sqlite, name, version, stage, options.archiveExisting, now),
-      'lasting',
-    );
+  transitionStage(request: Transition) {
+    return this.#write((sqlite, now) => registry.transitionStage(sqlite, request, now), 'lasting');
   }
 
   setAlias(name: string, alias: string, version: number) {
     return this.#write((sqlite) => registry.setAlias(sqlite, name, alias, version), 'lasting');
-  }
-
-  deleteAlias(name: string, alias: string) {
-    return this.#write((sqlite) => registry.deleteAlias(sqlite, name, alias), 'lasting');
   }
 }

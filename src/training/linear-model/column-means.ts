@@ -2,7 +2,7 @@
 
 const BLOCK = 512;
 
-export interface Centres {
+interface Centres {
   readonly means: Float64Array;
   /** The sum of the distances from the means: at least the greatest, and of its order. Infinity where float64 ends. */
   readonly size: number;

@@ -4,7 +4,7 @@ import type { LinearRegression } from '../../estimators/linear-model/linear-regr
 import type { ValueTarget } from '../target.js';
 import { fitLinear } from './fit-linear.js';
 
-export interface LinearRegressionParams {
+interface LinearRegressionParams {
   readonly fit_intercept: boolean;
   /** Singular values up to `tol` times the greatest count as zero. */
   readonly tol: number;

@@ -13,7 +13,7 @@ import { newtonSteps } from './newton.js';
 /** √(64 ε): where the loss changes by less than scikit-learn's stopping rule can see, gradients of this size are left. */
 const VALUES_RESOLVE = 1.2e-7;
 
-export interface LogisticRegressionParams {
+interface LogisticRegressionParams {
   /** Infinity: no penalty. */
   readonly C: number;
   readonly max_iter: number;
@@ -100,7 +100,7 @@ function notConverged(iterations: number, maxIter: number): string {
     iterations >= maxIter
       ? `it stopped at max_iter = ${maxIter}`
       : `the line search found no further descent after ${iterations} iterations`;
-  return `logistic_regression did not converge: ${reason}. Raise max_iter, or put standard_scaler in front of it.`;
+  return `logistic_regression did not converge: ${reason}; raise max_iter, or put standard_scaler in front of it`;
 }
 
 /** `balanced`: rows / (classes · rows of the class). A mapping: its weight, 1 for a class it does not name. */

@@ -4,7 +4,7 @@ import type { Ridge } from '../../estimators/linear-model/linear-regression.js';
 import type { ValueTarget } from '../target.js';
 import { fitLinear } from './fit-linear.js';
 
-export interface RidgeParams {
+interface RidgeParams {
   readonly alpha: number;
   readonly fit_intercept: boolean;
   /** The three have one answer, and one way leads to it here: QR, as exact as scikit-learn's `svd` and more so than `cholesky`. */

@@ -10,7 +10,7 @@ const MOST_PENALTY = 1e150;
 /** 2^-1000 */
 const LEAST_SCALE = 9.332636185032189e-302;
 
-export interface LinearData {
+interface LinearData {
   /** Row-major, rows × features. */
   readonly matrix: Float64Array;
   readonly rows: number;
@@ -26,7 +26,7 @@ export interface LinearOptions {
   readonly rcond: number;
 }
 
-export interface LinearFit {
+interface LinearFit {
   readonly coef: Float64Array;
   readonly intercept: number;
 }

@@ -9,7 +9,7 @@ import { categoriesOf } from './categories.js';
 
 const STEP = 'ordinal_encoder';
 
-export interface OrdinalEncoderParams {
+interface OrdinalEncoderParams {
   readonly categories: 'auto' | readonly (readonly (string | number)[])[];
   readonly handle_unknown: 'error' | 'use_encoded_value';
   readonly unknown_value: number | null;

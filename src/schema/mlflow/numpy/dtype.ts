@@ -1,7 +1,7 @@
 // What numpy and pandas say about a dtype's name: kind, size, how messages print it.
 
 /** numpy's kind letter; pandas' extension dtypes answer with the kind pandas gives them. */
-export type Kind = 'b' | 'i' | 'u' | 'f' | 'c' | 'M' | 'm' | 'O' | 'U' | 'S' | 'V';
+type Kind = 'b' | 'i' | 'u' | 'f' | 'c' | 'M' | 'm' | 'O' | 'U' | 'S' | 'V';
 
 const NUMBERS = /^(?<name>u?int|float|complex)(?<bits>\d+)$/i;
 
@@ -42,11 +42,6 @@ function findSize(dtype: string): number {
   const bits = NUMBERS.exec(dtype)?.groups?.bits;
   if (bits !== undefined) return Number(bits) / 8;
   return dtype === 'bool' || dtype === 'boolean' ? 1 : 8;
-}
-
-export function isInteger(dtype: string): boolean {
-  const kind = dtypeKind(dtype);
-  return kind === 'i' || kind === 'u';
 }
 
 /** The unit of `datetime64[ns]`, `ns`; `generic` where there is none. */

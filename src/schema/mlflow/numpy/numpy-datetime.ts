@@ -1,10 +1,10 @@
 // Turns text into numpy's datetime64: the ISO 8601 parser of `np.datetime64(text)`, with the unit it finds.
 import { daysFromCivil } from '../python/python-dates.js';
 
-export type DateUnit = 'Y' | 'M' | 'W' | 'D' | 'h' | 'm' | 's' | 'ms' | 'us' | 'ns' | 'ps' | 'fs' | 'as';
+type DateUnit = 'Y' | 'M' | 'W' | 'D' | 'h' | 'm' | 's' | 'ms' | 'us' | 'ns' | 'ps' | 'fs' | 'as';
 
 /** `count` of `unit`s since 1970; null is NaT (its unit is then `generic`). */
-export interface NumpyDate {
+interface NumpyDate {
   readonly unit: DateUnit | 'generic';
   readonly count: bigint | null;
 }

@@ -53,7 +53,7 @@ function notNumber(word: 'int' | 'float', value: PyValue): PyFailure {
 }
 
 /** `int(value)`. */
-export function toPythonInt(value: PyValue): bigint {
+function toPythonInt(value: PyValue): bigint {
   const v = bare(value);
   if (typeof v === 'bigint') return v;
   if (typeof v === 'boolean') return v ? 1n : 0n;
@@ -71,7 +71,7 @@ export function toPythonInt(value: PyValue): bigint {
 }
 
 /** `float(value)`; null is NaN, as numpy's own conversion has it. */
-export function toPythonFloat(value: PyValue): number {
+function toPythonFloat(value: PyValue): number {
   const v = bare(value);
   if (typeof v === 'number') return v;
   if (v === null) return Number.NaN;

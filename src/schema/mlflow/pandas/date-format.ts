@@ -2,7 +2,7 @@
 import { daysFromCivil } from '../python/python-dates.js';
 
 /** A guessed format: strptime directives and literal separators, `%Y-%m-%dT%H:%M:%S`. */
-export type DateFormat = string;
+type DateFormat = string;
 
 export interface ReadDate {
   /** Nanoseconds since 1970 of the time shown, less the offset where there is one; not bounded to 64 bits. */

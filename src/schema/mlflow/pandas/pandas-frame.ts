@@ -23,11 +23,11 @@ export function refuseUnhashable(labels: readonly PyValue[]): void {
   if (found !== undefined) throw error(`unhashable type: '${kindOf(found)}'`, 'native:not_iterable', 'TypeError');
 }
 
-export function defaultLabels(count: number): PyValue[] {
+function defaultLabels(count: number): PyValue[] {
   return Array.from({ length: count }, (_, i) => BigInt(i));
 }
 
-export function isListLike(value: PyValue): boolean {
+function isListLike(value: PyValue): boolean {
   const kind = kindOf(value);
   return (
     ['list', 'tuple', 'dict', 'series', 'dataframe'].includes(kind) ||
@@ -36,7 +36,7 @@ export function isListLike(value: PyValue): boolean {
 }
 
 /** A column of an ndarray: text becomes `str`, bytes object, the rest keeps its dtype. */
-export function columnOfArray(array: NdArray): TypedValues {
+function columnOfArray(array: NdArray): TypedValues {
   if (array.dtype === 'object') return inferObjectArray(array.data);
   return {
     dtype: array.dtype === 'bytes' || array.dtype.startsWith('void') ? 'object' : array.dtype,
@@ -58,7 +58,7 @@ function rowItems(row: PyValue): PyValue[] {
   );
 }
 
-export interface FrameOptions {
+interface FrameOptions {
   readonly columns?: readonly PyValue[] | null;
   readonly index?: readonly PyValue[] | null;
 }

@@ -29,7 +29,7 @@ export function reprString(text: string): string {
 }
 
 /** A bytearray's ' is escaped whatever stands around it. */
-export function reprBytes(bytes: Uint8Array, array = false): string {
+function reprBytes(bytes: Uint8Array, array = false): string {
   let hasSingle = false;
   let hasDouble = false;
   for (const byte of bytes) {

@@ -127,7 +127,7 @@ export function fromJson(value: JsonValue): PyValue {
 }
 
 /** CPython's limit: reading such an integer takes time that grows with the square of its length. */
-export const MAX_INT_DIGITS = 4300;
+const MAX_INT_DIGITS = 4300;
 
 /** An integer of more digits than Python reads. */
 export class IntegerTooLong extends Error {}

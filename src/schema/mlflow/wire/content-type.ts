@@ -1,7 +1,7 @@
 // The Content-Type header of a scoring request to its media type, or why MLflow's server answers 415.
 import { PROTOCOL_CHANGE } from '../hints.js';
 
-export type ContentType =
+type ContentType =
   | { readonly ok: true; readonly mediaType: 'text/csv' | 'application/json' | 'application/vnd.apache.parquet' }
   | {
       readonly ok: false;

@@ -127,7 +127,7 @@ function pairs(frame: DataFrame, schema: Schema): [PyValue, ColumnSpec | TensorS
   return frame.columns.slice(0, specs.length).map(({ name }, i) => [name, specs[i]!]);
 }
 
-export function castColumns(frame: DataFrame, schema: Schema | null): DataFrame {
+function castColumns(frame: DataFrame, schema: Schema | null): DataFrame {
   if (schema === null) return frame;
   refuseUnhashable(frame.columns.map(({ name }) => name));
   const columns = [...frame.columns];

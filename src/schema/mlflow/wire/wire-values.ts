@@ -67,7 +67,7 @@ function convert(value: PyValue, spec: Spec | undefined): PyValue {
 }
 
 /** `convert_data_type`: whatever goes wrong is an invalid input. */
-export function convertValue(value: PyValue, spec: Spec | undefined): PyValue {
+function convertValue(value: PyValue, spec: Spec | undefined): PyValue {
   try {
     return convert(value, spec);
   } catch (error) {
@@ -81,7 +81,7 @@ function specText(spec: Spec | undefined): string {
 }
 
 /** `_cast_schema_type`. */
-export function castInputs(given: PyValue, schema: Schema | null): PyValue {
+function castInputs(given: PyValue, schema: Schema | null): PyValue {
   const named = schema !== null && hasInputNames(schema);
   const specs = schema === null ? [] : specsOf(schema);
   const types = named ? inputDict<Spec>(specs) : new Map<PyValue, Spec>();

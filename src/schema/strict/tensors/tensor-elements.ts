@@ -8,7 +8,7 @@ import { showJson } from '../show.js';
 
 export type TensorColumnType = 'double' | 'float' | 'integer' | 'long' | 'boolean' | 'string' | 'object';
 
-export interface ElementRule {
+interface ElementRule {
   readonly type: TensorColumnType;
   read(value: JsonValue, state: ColumnState): unknown | Problem;
 }

@@ -83,11 +83,7 @@ const refuse = (findings: FindingList, say: string): null => {
   return null;
 };
 
-export function byName(
-  data: JsonObject,
-  tensors: readonly TensorSpec[],
-  findings: FindingList,
-): (JsonValue | undefined)[] {
+function byName(data: JsonObject, tensors: readonly TensorSpec[], findings: FindingList): (JsonValue | undefined)[] {
   const given = new Map<string, JsonValue>();
   const wanted = tensors.map(({ name }) => name!);
   for (const [key, value] of data.entries) {

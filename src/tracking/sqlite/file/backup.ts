@@ -59,7 +59,7 @@ export class Backup {
       await this.#replace();
     } catch (error) {
       if (!this.#warned)
-        this.#world.warn(`The copy of ${this.#original.path} could not be refreshed: ${(error as Error).message}`);
+        this.#world.warn(`the copy of ${this.#original.path} could not be refreshed: ${(error as Error).message}`);
       this.#warned = true;
     }
   }

@@ -38,14 +38,10 @@ export async function createStore(path: string, artifactRoot: string, now: numbe
     await flush(folder, 'r').catch(() => {});
   } catch (cause) {
     if (cause instanceof MlctlError) throw cause;
-    throw new MlctlError(
-      'STORE_FILE_FAILED',
-      `A new store could not be made at ${path}: ${(cause as Error).message}.`,
-      {
-        hint: `Check that the folder ${folder} exists and that you may write there.`,
-        cause,
-      },
-    );
+    throw new MlctlError('STORE_FILE_FAILED', `a new store could not be made at ${path}: ${(cause as Error).message}`, {
+      hint: `check that the folder ${folder} exists and that you may write there`,
+      cause,
+    });
   } finally {
     await unlink(temporary).catch(() => {});
   }

@@ -12,7 +12,7 @@ export interface StoreCounts {
   readonly modelVersions: number;
 }
 
-export interface FileFacts {
+interface FileFacts {
   readonly path: string;
   readonly revision: string | null;
   /** Null where the tables cannot be read. */
@@ -84,7 +84,7 @@ export function faultsOf(sqlite: Sqlite): string[] {
     .filter((line) => line !== 'ok');
 }
 
-export function countsOf(sqlite: Sqlite): StoreCounts | null {
+function countsOf(sqlite: Sqlite): StoreCounts | null {
   try {
     const count = (table: string) => Number(sqlite.first(`SELECT count(*) AS n FROM ${table}`)?.['n']);
     return { runs: count('runs'), loggedModels: count('logged_models'), modelVersions: count('model_versions') };

@@ -12,7 +12,7 @@ import { readStoreState, refusal, type StoreState } from './store-state.js';
 /** A migration step takes well under a second; a file that stays as it is for this long is nobody's work in progress. */
 const SETTLED_MS = 3_000;
 
-export interface OpenedFile {
+interface OpenedFile {
   readonly connection: Connection;
   readonly state: Extract<StoreState, { kind: 'ready' | 'unknown_revision' }>;
 }
@@ -82,9 +82,9 @@ async function refuseWorkspaces(connection: Connection, revision: string): Promi
   if (found)
     throw new MlctlError(
       'STORE_UNSUPPORTED',
-      `The store ${connection.path} holds experiments or models of more than one workspace.`,
+      `the store ${connection.path} holds experiments or models of more than one workspace`,
       {
-        hint: 'Reach it through its MLflow server: set MLFLOW_TRACKING_URI to the server.',
+        hint: 'reach it through its MLflow server: set MLFLOW_TRACKING_URI to the server',
       },
     );
 }

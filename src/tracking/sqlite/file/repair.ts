@@ -9,7 +9,7 @@ import { diagnoseStore, exists, faultsOf, type StoreCounts, type StoreDiagnosis 
 import { clearInterruptedStep, NotPossible } from './finish-upgrade.js';
 import { rewindTo30 } from './rewind.js';
 
-export interface StoreRepair {
+interface StoreRepair {
   /** `cleared`: leftovers dropped; `rewound`: back at the 3.0 schema with all rows; `restored`: the copy put in its place. */
   readonly action: 'none' | 'cleared' | 'rewound' | 'restored';
   /** The file as it was, null where nothing was changed. */
@@ -107,8 +107,8 @@ function compare({ counts, backup }: StoreDiagnosis): string[] {
 }
 
 function notRepairable(before: StoreDiagnosis, why: string): MlctlError {
-  return new MlctlError('STORE_DAMAGED', `The store ${before.path} cannot be repaired: ${why}.`, {
-    hint: 'Keep the file; restore it from a backup of your own, or ask mlflow db upgrade.',
+  return new MlctlError('STORE_DAMAGED', `the store ${before.path} cannot be repaired: ${why}`, {
+    hint: 'keep the file; restore it from a backup of your own, or ask mlflow db upgrade',
     details: { path: before.path, verdict: before.verdict, revision: before.revision, faults: before.faults },
   });
 }

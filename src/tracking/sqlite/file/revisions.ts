@@ -48,7 +48,7 @@ e7d1f4b2a9c6 +skill_aliases +skill_tags +skill_version_tags +skill_versions +ski
 f4a9b2c7d1e6
 `;
 
-export interface RevisionStep {
+interface RevisionStep {
   readonly revision: string;
   readonly added: readonly string[];
   readonly removed: readonly string[];

@@ -90,18 +90,18 @@ export function refusal(state: StoreState, path: string): MlctlError | null {
     case 'half_migrated':
       return new MlctlError(
         'STORE_HALF_MIGRATED',
-        `The store ${path} is half-migrated: an upgrade by Python MLflow was interrupted at revision ${state.revision}${state.leftovers.length > 0 ? ` and left ${state.leftovers.join(', ')}` : ''}.`,
+        `the store ${path} is half-migrated: an upgrade by Python MLflow was interrupted at revision ${state.revision}${state.leftovers.length > 0 ? ` and left ${state.leftovers.join(', ')}` : ''}`,
         {
-          hint: 'Run mlctl doctor --repair; no run or version is dropped and the damaged file is kept beside.',
+          hint: 'run mlctl doctor --repair; no run or version is dropped and the damaged file is kept beside',
           details: { path, revision: state.revision, leftovers: state.leftovers },
         },
       );
     case 'foreign':
       return new MlctlError(
         'STORE_UNSUPPORTED',
-        `The SQLite file ${path} is no MLflow store: it has the tables ${state.tables.slice(0, 5).join(', ')}.`,
+        `the SQLite file ${path} is not an MLflow store: it has the tables ${state.tables.slice(0, 5).join(', ')}`,
         {
-          hint: 'Name another file in MLFLOW_TRACKING_URI.',
+          hint: 'name another file in MLFLOW_TRACKING_URI',
         },
       );
   }
@@ -110,9 +110,9 @@ export function refusal(state: StoreState, path: string): MlctlError | null {
 export function unknownRevision(path: string, revision: string, attempt: 'read' | 'write'): MlctlError {
   return new MlctlError(
     'STORE_REVISION_UNKNOWN',
-    `Refused to ${attempt} the store ${path}: its schema has revision ${revision}, which this mlctl does not know.`,
+    `refused to ${attempt} the store ${path}: its schema has revision ${revision}, which this mlctl does not know`,
     {
-      hint: `If an older MLflow made the file, back it up and run: mlflow db upgrade sqlite:///${path}; if a newer one did, update mlctl.`,
+      hint: `if an older MLflow made the file, back it up and run: mlflow db upgrade sqlite:///${path}; if a newer one did, update mlctl`,
       details: { path, revision },
     },
   );

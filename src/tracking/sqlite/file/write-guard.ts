@@ -34,9 +34,9 @@ async function check(connection: Connection, revision: string): Promise<void> {
   if (strange.length > 0)
     throw new MlctlError(
       'STORE_REVISION_UNKNOWN',
-      `Refused to write the store ${connection.path}: it demands values for ${strange.join(', ')}, which this mlctl does not know.`,
+      `refused to write the store ${connection.path}: it demands values for ${strange.join(', ')}, which this mlctl does not know`,
       {
-        hint: 'Update mlctl, or write through an MLflow server (MLFLOW_TRACKING_URI).',
+        hint: 'update mlctl, or write through an MLflow server (MLFLOW_TRACKING_URI)',
         details: { path: connection.path, revision, columns: strange },
       },
     );

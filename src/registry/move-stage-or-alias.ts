@@ -1,0 +1,162 @@
+// Moves one stage or alias to a version. MLflow has no compare-and-set, so a move is a protocol of five steps:
+//
+// 1. The intent is written: a record `pending`, as a tag of the version moved to. Whatever stops the command after this,
+//    `history` knows of the move.
+// 2. With `ifCurrent`, the stage or alias is read again. Where it is not what it should be, the record becomes `withdrawn`.
+// 3. The stage or alias is moved.
+// 4. The record is confirmed (no state any more). Of several versions left in Staging or Production, the last one moved stays.
+// 5. With `ifCurrent`, the records of concurrent moves from the same version are compared, once each is confirmed or withdrawn.
+//    A move without `ifCurrent` wins, because nobody asked it to look; else the record with the smallest key wins, and so of
+//    all that moved exactly one stays. Who loses puts the winner's version there and withdraws its own record. A move slower
+//    than the others wait (UNDECIDED_MS) loses to any of them, because they did not see it. Clocks do not say what is concurrent.
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ConflictDocument } from '../documents/conflict.js';
+import { userName } from '../session/user-name.js';
+import type { ModelRegistry, ModelVersion } from '../tracking/model-registry.js';
+import type { World } from '../world.js';
+import { type KeyedRecord, type MoveRecord, newRecordKey, recordsOf, writeRecord } from './move-record.js';
+import { currentVersion, type StageOrAlias } from './stage-or-alias.js';
+import { versionsOf } from './versions-of.js';
+
+/** A concurrent move that is not confirmed within this time counts as never made. */
+const UNDECIDED_MS = 3000;
+const LOOK_EVERY_MS = 100;
+
+/** How far a move came: nothing was asked of the store yet, it was asked, it has answered. */
+export type Progress = 'begun' | 'asked' | 'made';
+
+interface StageOrAliasMove {
+  readonly registry: ModelRegistry;
+  readonly version: ModelVersion;
+  readonly to: StageOrAlias;
+  readonly action: MoveRecord['action'];
+  /** Move only if this is the version there now (null: none). Left out: move whatever is there. */
+  readonly ifCurrent?: number | null | undefined;
+  /** Hears how far the move came, for whoever has to say what an error left behind. */
+  readonly tell: (progress: Progress) => void;
+}
+
+/** Holds one version at a time. */
+const isSingle = (place: StageOrAlias): boolean =>
+  place.kind === 'alias' || place.target === 'Production' || place.target === 'Staging';
+
+async function setVersion(registry: ModelRegistry, name: string, version: number, place: StageOrAlias): Promise<void> {
+  if (place.kind === 'alias') await registry.setAlias(name, place.target, version);
+  // What was in Production or Staging goes to Archived, so that `models:/N/Production` never has two meanings; MLflow's own
+  // default leaves both there, and true with None or Archived is an internal error of its servers.
+  else await registry.transitionStage({ name, version, stage: place.target, archiveExisting: isSingle(place) });
+}
+
+const recordsFor = async (registry: ModelRegistry, name: string, place: StageOrAlias): Promise<KeyedRecord[]> =>
+  (await versionsOf(registry, name))
+    .flatMap(recordsOf)
+    .filter(({ kind, target }) => kind === place.kind && target === place.target);
+
+/** Servers archive what they saw in the stage; concurrent moves can leave several versions there. The last one moved stays. */
+async function leaveOne(registry: ModelRegistry, name: string, place: StageOrAlias): Promise<void> {
+  if (place.kind !== 'stage' || !isSingle(place)) return;
+  const there = (await versionsOf(registry, name)).filter(({ stage }) => stage === place.target);
+  if (there.length < 2) return;
+  const lastKey = (version: ModelVersion): string =>
+    recordsOf(version)
+      .filter(({ kind, target, state }) => kind === 'stage' && target === place.target && state !== 'withdrawn')
+      .reduce((last, { key }) => (key > last ? key : last), '');
+  const [, ...others] = [...there].sort((a, b) => (lastKey(a) > lastKey(b) ? -1 : 1));
+  for (const { version } of others)
+    await registry.transitionStage({ name, version, stage: 'Archived', archiveExisting: false });
+}
+
+/** The confirmed moves from the same version that are not among `earlier`, once each has said whether it was made. */
+async function concurrentMoves(
+  { registry, version: { name }, to }: StageOrAliasMove,
+  own: KeyedRecord,
+  earlier: ReadonlySet<string>,
+): Promise<readonly KeyedRecord[]> {
+  const until = performance.now() + UNDECIDED_MS;
+  for (;;) {
+    const moves = (await recordsFor(registry, name, to)).filter(
+      (one) =>
+        one.from_version === own.from_version &&
+        one.to_version !== own.to_version &&
+        !earlier.has(one.key) &&
+        one.state !== 'withdrawn',
+    );
+    const undecided = moves.some(({ state }) => state === 'pending');
+    if (!undecided || performance.now() > until) return moves.filter(({ state }) => state === undefined);
+    await pause(LOOK_EVERY_MS);
+  }
+}
+
+/** The move to yield to; null where all the others yield. Of those without `ifCurrent` the last one stays. */
+function winnerOf(moves: readonly KeyedRecord[], own: string, late: boolean): KeyedRecord | null {
+  const sorted = [...moves].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const unconditional = sorted.filter(({ guarded }) => guarded !== true).at(-1);
+  if (unconditional) return unconditional;
+  const [first] = sorted;
+  return first !== undefined && (late || first.key < own) ? first : null;
+}
+
+export async function moveStageOrAlias(
+  world: World,
+  move: StageOrAliasMove,
+): Promise<{ from: number | null; conflict: ConflictDocument | null }> {
+  const { registry, version, to: place, ifCurrent, tell } = move;
+  const { name, version: to } = version;
+  const conditional = ifCurrent !== undefined;
+  const conflict = (found: number | null, when: ConflictDocument['when']): ConflictDocument => ({
+    ...place,
+    expected_version: when === 'after' ? to : (ifCurrent ?? null),
+    found_version: found,
+    when,
+  });
+  const from = place.target === 'None' ? null : await currentVersion(registry, name, place);
+  if (conditional && from !== ifCurrent) return { from, conflict: conflict(from, 'before') };
+  // What was decided before this move is not concurrent with it; what is still undecided may be.
+  const earlier = new Set(
+    conditional
+      ? (await recordsFor(registry, name, place)).filter(({ state }) => state !== 'pending').map(({ key }) => key)
+      : [],
+  );
+  const record: MoveRecord = {
+    action: move.action,
+    ...place,
+    from_version: from,
+    to_version: to,
+    from_stage: place.kind === 'stage' ? version.stage : null,
+    user: userName(world),
+    time: world.now(),
+    ...(conditional ? { guarded: true } : {}),
+  };
+  const key = newRecordKey(record);
+  const note = (state?: MoveRecord['state']) => writeRecord(registry, name, key, state ? { ...record, state } : record);
+  // Taken from before the record can be seen until after it is confirmed: never shorter than another move waited for it.
+  const begun = performance.now();
+  await note('pending');
+  if (conditional) {
+    const now = await currentVersion(registry, name, place);
+    if (now !== ifCurrent) {
+      await note('withdrawn');
+      return { from, conflict: conflict(now, 'before') };
+    }
+  }
+  tell('asked');
+  await setVersion(registry, name, to, place);
+  tell('made');
+  await note();
+  const late = performance.now() - begun > UNDECIDED_MS;
+  await leaveOne(registry, name, place);
+  if (!conditional) return { from, conflict: null };
+  const others = await concurrentMoves(move, { ...record, key }, earlier);
+  const winner = winnerOf(others, key, late);
+  const now = await currentVersion(registry, name, place);
+  if (winner !== null) {
+    if (now === to) await setVersion(registry, name, winner.to_version, place);
+    await note('withdrawn');
+    return { from, conflict: conflict(winner.to_version, 'after') };
+  }
+  if (now === to) return { from, conflict: null };
+  // A move that yields may not have done so yet; anybody else is right to have moved it since.
+  if (others.every(({ to_version }) => to_version !== now)) return { from, conflict: conflict(now, 'after') };
+  await setVersion(registry, name, to, place);
+  return { from, conflict: null };
+}

@@ -1,0 +1,9 @@
+// The names of registered models that a URI can spell: what keeps `models:/<name>/<version>` from having two meanings.
+
+/** What is wrong with the name, or null. */
+export function faultOfModelName(name: string): string | null {
+  if (name.trim() === '') return 'it is empty';
+  if (/[/:\\]/.test(name)) return 'it may not contain / : or \\';
+  if (name === '.' || name === '..') return 'it may not be . or ..';
+  return /[\u0000-\u001f\u007f-\u009f]/.test(name) ? 'it may not contain control characters' : null;
+}
