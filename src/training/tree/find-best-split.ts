@@ -1,0 +1,64 @@
+// A node's rows into their best split: for each feature drawn, every threshold between two values that differ.
+import { type Candidate, noCandidate, SAME_VALUE, type Split, type SplitSearch, splitAt } from './split.js';
+
+export function findBestSplit(
+  search: SplitSearch,
+  start: number,
+  end: number,
+  impurity: number,
+  constants: number,
+): Split {
+  const { samples, draw } = search;
+  const { values } = samples;
+  const best = noCandidate(end);
+  samples.begin(start, end);
+  draw.begin(constants);
+  for (let feature = draw.next(); feature >= 0; feature = draw.next()) {
+    samples.sortBy(feature);
+    const valuesEnd = end - samples.missing;
+    const constant =
+      valuesEnd === start || (samples.missing === 0 && values[end - 1]! <= Math.fround(values[start]! + SAME_VALUE));
+    if (constant) {
+      draw.constant();
+      continue;
+    }
+    draw.varies();
+    tryThresholds(search, feature, false, best);
+    if (samples.missing > 0) {
+      samples.missingFirst();
+      tryThresholds(search, feature, true, best);
+    }
+  }
+  if (best.pos < end) samples.partBy(best.feature, best.threshold, best.missingGoToLeft);
+  return splitAt(search, best, end, impurity);
+}
+
+/** The rows are sorted by the feature; those without a value lie in front where they go to the left, else behind. */
+function tryThresholds(search: SplitSearch, feature: number, missingGoToLeft: boolean, best: Candidate): void {
+  const { samples, criterion, minSamplesLeaf, minWeightLeaf } = search;
+  const { values, start, end, missing } = samples;
+  const valuesEnd = missingGoToLeft ? end : end - missing;
+  criterion.reset();
+  let pos = missingGoToLeft ? start + missing : start;
+  while (pos < valuesEnd) {
+    pos++;
+    while (pos < valuesEnd && values[pos]! <= Math.fround(values[pos - 1]! + SAME_VALUE)) pos++;
+    // all on the left; where rows without a value lie behind, they alone may be the right part
+    if (pos === end) return;
+    const left = pos - start;
+    const right = end - pos;
+    if (left < minSamplesLeaf || right < minSamplesLeaf) continue;
+    criterion.moveTo(pos);
+    if (criterion.leftWeight < minWeightLeaf || criterion.rightWeight < minWeightLeaf) continue;
+    const proxy = criterion.proxyImprovement();
+    if (!(proxy > best.proxy)) continue;
+    best.proxy = proxy;
+    best.feature = feature;
+    best.pos = pos;
+    // NaN ≤ ∞ is false: only rows without a value go to the right. Halves are added so that the sum stays finite.
+    best.threshold =
+      pos === end - missing && !missingGoToLeft ? Number.POSITIVE_INFINITY : values[pos - 1]! / 2 + values[pos]! / 2;
+    // where no value is missing now, rows without one will go with the greater part
+    best.missingGoToLeft = missing === 0 ? left > right : missingGoToLeft;
+  }
+}
