@@ -9,7 +9,7 @@ import {
 } from '../graph.js';
 import { bytesTensor, doubleTensor, int64Tensor, stringTensor } from './tensors.js';
 
-type AttributeValue = bigint | readonly bigint[] | readonly string[];
+type AttributeValue = bigint | readonly bigint[] | readonly string[] | TensorProto;
 
 interface NodeOptions {
   /** Names the node in the runtime's error messages; the operator's name where left out. */
@@ -85,6 +85,7 @@ function free(hint: string, taken: Set<string>): string {
 
 function attribute(name: string, value: AttributeValue): AttributeProto {
   if (typeof value === 'bigint') return { name, i: value, type: ATTRIBUTE.INT };
+  if (!Array.isArray(value)) return { name, t: value as TensorProto, type: ATTRIBUTE.TENSOR };
   if (typeof value[0] === 'string') {
     return { name, strings: (value as readonly string[]).map((text) => utf8.encode(text)), type: ATTRIBUTE.STRINGS };
   }

@@ -1,0 +1,95 @@
+// Trees → the leaf that each row ends in, by one TreeEnsembleRegressor whose thresholds are float64.
+// The operator answers in float32, so it does not answer values but the numbers of leaves, which float32 holds exactly; their
+// values are then gathered from float64 tables.
+import { MlctlError } from '../../../errors/error.js';
+import { LEAF, type Tree } from '../../../estimators/tree/tree.js';
+import { DATA_TYPE } from '../../element-types.js';
+import type { GraphBuilder } from '../graph-builder.js';
+import { doubleTensor } from '../tensors.js';
+
+/** Whole numbers up to this are exact in float32. */
+const MOST_LEAVES = 2 ** 24;
+
+/** The nodes of a tree that are leaves, in their order: their places are the numbers that the graph answers. */
+export function leavesOf(tree: Tree): number[] {
+  return Array.from(tree.children_left.keys()).filter((node) => tree.children_left[node] === LEAF);
+}
+
+/** The number of each row's leaf, int64 [N]. */
+export function leafPlaces(graph: GraphBuilder, matrix: string, tree: Tree, name: string): string {
+  return graph.node('Reshape', [treeLeaves(graph, matrix, [tree], name), graph.int64s('shape', [1], [-1n])]);
+}
+
+/** What a table says of each row's leaf; the runtime names the node where a row has none. */
+export function gatherLeafValues(graph: GraphBuilder, table: string, places: string, output?: string): string {
+  const name = `${output ?? 'label'}, or a row without a leaf: an input value is infinite`;
+  return graph.node('Gather', [table, places], { name, attributes: { axis: 0n } }, output);
+}
+
+/**
+ * `matrix` is [features, N] float64. The answer is int64 [N, trees]. scikit-learn casts X to float32 first, and refuses what is
+ * infinite then: the number of such a row is out of bounds, so that a Gather must fail on it.
+ */
+export function treeLeaves(graph: GraphBuilder, matrix: string, trees: readonly Tree[], name: string): string {
+  const single = graph.node('Cast', [graph.node('Transpose', [matrix], { attributes: { perm: [1n, 0n] } })], {
+    name: `${name}/float32`,
+    attributes: { to: BigInt(DATA_TYPE.FLOAT) },
+  });
+  const rows = graph.node('Cast', [single], { attributes: { to: BigInt(DATA_TYPE.DOUBLE) } });
+  const found = graph.node('TreeEnsembleRegressor', [rows], {
+    name: `${name}/leaves`,
+    domain: 'ai.onnx.ml',
+    attributes: ensembleAttributes(trees, name),
+  });
+  const leaves = graph.node('Cast', [found], { attributes: { to: BigInt(DATA_TYPE.INT64) } });
+  const infinite = graph.node('Cast', [graph.node('IsInf', [single])], { attributes: { to: BigInt(DATA_TYPE.INT32) } });
+  const any = graph.node('ReduceMax', [infinite], { attributes: { axes: [1n], keepdims: 1n } });
+  const refused = graph.node('Cast', [any], { name: `${name}/infinite`, attributes: { to: BigInt(DATA_TYPE.BOOL) } });
+  return graph.node('Where', [refused, graph.int64s('beyond', [], [BigInt(MOST_LEAVES)]), leaves]);
+}
+
+/** The arrays of the ai.onnx.ml operators (version 3), one entry a node, tree after tree; the k-th tree adds to the k-th target. */
+function ensembleAttributes(trees: readonly Tree[], name: string) {
+  const nodes = { modes: [] as string[], trees: [] as bigint[], ids: [] as bigint[], features: [] as bigint[] };
+  const ways = { left: [] as bigint[], right: [] as bigint[], missing: [] as bigint[], thresholds: [] as number[] };
+  const targets = { trees: [] as bigint[], nodes: [] as bigint[], weights: [] as number[] };
+  trees.forEach((tree, k) => {
+    let leaf = 0;
+    for (let node = 0; node < tree.node_count; node++) {
+      const isLeaf = tree.children_left[node] === LEAF;
+      nodes.modes.push(isLeaf ? 'LEAF' : 'BRANCH_LEQ');
+      nodes.trees.push(BigInt(k));
+      nodes.ids.push(BigInt(node));
+      nodes.features.push(isLeaf ? 0n : BigInt(tree.feature[node]!));
+      ways.left.push(isLeaf ? 0n : BigInt(tree.children_left[node]!));
+      ways.right.push(isLeaf ? 0n : BigInt(tree.children_right[node]!));
+      ways.missing.push(isLeaf ? 0n : BigInt(tree.missing_go_to_left[node]!));
+      ways.thresholds.push(isLeaf ? 0 : tree.threshold[node]!);
+      if (!isLeaf) continue;
+      targets.trees.push(BigInt(k));
+      targets.nodes.push(BigInt(node));
+      targets.weights.push(leaf++);
+    }
+    if (leaf >= MOST_LEAVES)
+      throw new MlctlError(
+        'MODEL_UNSUPPORTED',
+        `writing ${name} as ONNX: a tree has ${leaf} leaves, fewer than ${MOST_LEAVES} can be told apart`,
+        { hint: 'limit the tree with max_leaf_nodes or min_samples_leaf' },
+      );
+  });
+  return {
+    nodes_modes: nodes.modes,
+    nodes_treeids: nodes.trees,
+    nodes_nodeids: nodes.ids,
+    nodes_featureids: nodes.features,
+    nodes_truenodeids: ways.left,
+    nodes_falsenodeids: ways.right,
+    nodes_missing_value_tracks_true: ways.missing,
+    nodes_values_as_tensor: doubleTensor('thresholds', [ways.thresholds.length], ways.thresholds),
+    n_targets: BigInt(trees.length),
+    target_treeids: targets.trees,
+    target_nodeids: targets.nodes,
+    target_ids: targets.trees,
+    target_weights_as_tensor: doubleTensor('leaves', [targets.weights.length], targets.weights),
+  };
+}

@@ -1,0 +1,16 @@
+// A tree into how much each feature lowers the impurity, as fractions of the whole (scikit-learn's feature_importances_).
+import { LEAF, type Tree } from '../../estimators/tree/tree.js';
+import { pairwiseSum } from '../pairwise-sum.js';
+
+export function featureImportances(tree: Tree, features: number): Float64Array {
+  const { children_left: left, children_right: right, impurity, weighted_n_node_samples: weight } = tree;
+  const importances = new Float64Array(features);
+  const share = (node: number): number => weight[node]! * impurity[node]!;
+  for (let node = 0; node < tree.node_count; node++) {
+    if (left[node] === LEAF) continue;
+    importances[tree.feature[node]!]! += share(node) - share(left[node]!) - share(right[node]!);
+  }
+  for (let j = 0; j < features; j++) importances[j]! /= weight[0]!;
+  const sum = pairwiseSum(importances);
+  return sum > 0 ? importances.map((importance) => importance / sum) : importances;
+}
