@@ -1,9 +1,9 @@
 // Turns features and classes into a fitted logistic regression, as sklearn.linear_model.LogisticRegression(solver='lbfgs') fits it.
 
 import { MlctlError } from '../../errors/error.js';
-import type { ClassLabels } from '../../estimators/fitted.js';
 import { type Frame, matrixOf } from '../../estimators/frame.js';
 import type { LogisticRegression } from '../../estimators/linear-model/logistic-regression.js';
+import { type ClassWeight, classWeights } from '../class-weights.js';
 import { fittedOn } from '../fitted-on.js';
 import { lbfgs } from '../lbfgs.js';
 import type { ClassTarget } from '../target.js';
@@ -19,16 +19,16 @@ interface LogisticRegressionParams {
   readonly max_iter: number;
   readonly tol: number;
   readonly fit_intercept: boolean;
-  /** Pairs of class (as text) and weight, or scikit-learn's word. */
-  readonly class_weight: 'balanced' | readonly (readonly [string, number])[] | null;
+  readonly class_weight: ClassWeight;
 }
 
 export function fitLogisticRegression(
   frame: Frame,
-  { classes: labels, codes: target }: ClassTarget,
+  classTarget: ClassTarget,
   params: LogisticRegressionParams,
   warn: (message: string) => void,
 ): LogisticRegression {
+  const { classes: labels, codes: target } = classTarget;
   const matrix = matrixOf(frame, 'logistic_regression');
   const { rows } = frame;
   const classes = labels.values.length;
@@ -48,7 +48,7 @@ export function fitLogisticRegression(
     );
   const counts = new Float64Array(classes);
   for (const k of target) counts[k]!++;
-  const weights = classWeights(labels, counts, rows, params);
+  const weights = classWeights(params.class_weight, classTarget, 'logistic_regression');
   const weightSum = weights ? counts.reduce((sum, count, k) => sum + count * weights[k]!, 0) : rows;
   const problem = {
     matrix,
@@ -101,31 +101,4 @@ function notConverged(iterations: number, maxIter: number): string {
       ? `it stopped at max_iter = ${maxIter}`
       : `the line search found no further descent after ${iterations} iterations`;
   return `logistic_regression did not converge: ${reason}; raise max_iter, or put standard_scaler in front of it`;
-}
-
-/** `balanced`: rows / (classes · rows of the class). A mapping: its weight, 1 for a class it does not name. */
-function classWeights(
-  classes: ClassLabels,
-  counts: Float64Array,
-  rows: number,
-  params: LogisticRegressionParams,
-): Float64Array | null {
-  if (params.class_weight === null) return null;
-  if (params.class_weight === 'balanced') return counts.map((count) => rows / (counts.length * count));
-  const given = new Map(params.class_weight);
-  const labels = (classes.values as readonly (bigint | string)[]).map(String);
-  const known = new Set(labels);
-  for (const name of given.keys())
-    if (!known.has(name))
-      throw new MlctlError(
-        'RECIPE_INVALID',
-        `logistic_regression.class_weight names the class ${JSON.stringify(name)}, which the data does not have`,
-        {
-          hint: `the classes are ${[...known]
-            .slice(0, 20)
-            .map((label) => JSON.stringify(label))
-            .join(', ')}`,
-        },
-      );
-  return Float64Array.from(labels, (label) => given.get(label) ?? 1);
 }

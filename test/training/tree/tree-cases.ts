@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Tree } from '../../../src/estimators/tree/tree.js';
-import { classWeights } from '../../../src/training/class-weights.js';
+import { type ClassWeight, classWeights } from '../../../src/training/class-weights.js';
 import { fitClassTree, fitNumberTree } from '../../../src/training/tree/fit-tree.js';
 import { ROOT } from '../../support/paths.js';
 
@@ -68,11 +68,12 @@ export function fitCase({ params, regression, rows, X, y, width }: TreeCase): Tr
   const all = { ...DEFAULTS, ...own } as never;
   if (regression) return fitNumberTree({ columns, weights: null }, float64s(y), all);
   const codes = int32s(y);
-  const each =
-    typeof classWeight === 'object' && classWeight
-      ? Object.values(classWeight as Record<string, number>)
-      : (classWeight as 'balanced' | null);
-  return fitClassTree({ columns, weights: classWeights(each, codes, width) }, { classes: width, codes }, all);
+  const pairs = typeof classWeight === 'object' && classWeight ? Object.entries(classWeight) : classWeight;
+  const values = Array.from({ length: width }, (_, k) => BigInt(k));
+  const target = { role: 'classifier', classes: { type: 'long', values }, codes } as const;
+  const each = classWeights(pairs as ClassWeight, target, 'decision_tree_classifier');
+  const weights = each && Float64Array.from(codes, (k) => each[k]!);
+  return fitClassTree({ columns, weights }, { classes: width, codes }, all);
 }
 
 const FIELDS = {
