@@ -15,6 +15,7 @@ import { transformMinMaxScaler } from './preprocessing/min-max-scaler.js';
 import { transformOneHotEncoder } from './preprocessing/one-hot-encoder.js';
 import { transformOrdinalEncoder } from './preprocessing/ordinal-encoder.js';
 import { transformStandardScaler } from './preprocessing/standard-scaler.js';
+import { predictDecisionTreeClassifier } from './tree/decision-tree-classifier.js';
 import type { Estimator, Kind } from './types.js';
 
 export const EVALUATORS = {
@@ -27,6 +28,7 @@ export const EVALUATORS = {
   FeatureUnion: { role: 'transformer', transform: transformFeatureUnion },
   Pipeline: { role: 'pipeline', transform: transformPipeline, predict: predictPipeline },
   LogisticRegression: { role: 'classifier', probabilities: true, predict: predictLogisticRegression },
+  DecisionTreeClassifier: { role: 'classifier', probabilities: true, predict: predictDecisionTreeClassifier },
   LinearRegression: { role: 'regressor', predict: predictLinearRegression },
   Ridge: { role: 'regressor', predict: predictLinearRegression },
 } satisfies { readonly [K in Kind]: RowOf<K> };

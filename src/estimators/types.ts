@@ -8,6 +8,7 @@ import type { MinMaxScaler } from './preprocessing/min-max-scaler.js';
 import type { OneHotEncoder } from './preprocessing/one-hot-encoder.js';
 import type { OrdinalEncoder } from './preprocessing/ordinal-encoder.js';
 import type { StandardScaler } from './preprocessing/standard-scaler.js';
+import type { DecisionTreeClassifier } from './tree/decision-tree-classifier.js';
 
 /** Columns in, columns out. */
 export type Transformer =
@@ -20,7 +21,7 @@ export type Transformer =
   | FeatureUnion;
 
 /** Columns in, one of `classes_` out. */
-export type Classifier = LogisticRegression;
+export type Classifier = LogisticRegression | DecisionTreeClassifier;
 
 /** Columns in, a quantity out. */
 export type Regressor = LinearRegression | Ridge;

@@ -20,6 +20,7 @@ export const READERS = {
   FeatureUnion: 'unsupported',
   Pipeline: 'unsupported',
   LogisticRegression: 'unsupported',
+  DecisionTreeClassifier: 'unsupported',
   LinearRegression: 'unsupported',
   Ridge: 'unsupported',
 } satisfies { readonly [K in Kind]: Reader<Of<K>> | 'unsupported' };

@@ -41,6 +41,13 @@ export const rules = {
     'null or a whole number from 0 to 4294967295',
     (value) => value === null || isSeed(value),
   ).default(null),
+  /** For a step that draws: null is 0, so that the same recipe trains the same model, and the log says so. */
+  seedOrFixed: rule<number | null>(
+    'null or a whole number from 0 to 4294967295',
+    (value) => value === null || isSeed(value),
+  )
+    .default(0)
+    .transform((value) => value ?? 0),
   columns: rule<string[]>(
     'a list of different column names, at least one',
     (value) => isTextList(value) && (value as unknown[]).length > 0,

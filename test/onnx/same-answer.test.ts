@@ -1,10 +1,13 @@
+import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { Table } from '../../src/data/table.js';
 import type { FeatureColumn } from '../../src/estimators/feature-column.js';
-import { frameOf } from '../../src/estimators/frame.js';
+import type { ClassLabels } from '../../src/estimators/fitted.js';
+import { type Frame, frameOf } from '../../src/estimators/frame.js';
 import { transformFrame } from '../../src/estimators/predict.js';
 import type { Classifier, Estimator, Regressor, Transformer } from '../../src/estimators/types.js';
+import { stepNamed } from '../../src/recipe/steps/table.js';
 import { agree } from '../contracts/agree.js';
 import { column, on, over, pipeline } from '../support/estimators.js';
 import { CASES } from './pipelines.js';
@@ -93,8 +96,21 @@ interface Made {
   readonly table: Table;
 }
 
-const predictor = (width: number, classes: number, weights: Float64Array): Classifier | Regressor => {
+/** A tree grown from a dozen rows that these numbers make up. */
+const grown = (names: readonly string[], labels: ClassLabels, numbers: Float64Array): Classifier => {
+  const values = (j: number) => Float64Array.from({ length: 12 }, (_, i) => numbers[(7 * i + 3 * j) % numbers.length]!);
+  const frame: Frame = { rows: 12, columns: names.map((name, j) => ({ kind: 'number', name, values: values(j) })) };
+  const codes = Int32Array.from({ length: 12 }, (_, i) => i % labels.values.length);
+  const target = { role: 'classifier', classes: labels, codes } as const;
+  const step = stepNamed('decision_tree_classifier')!;
+  const fitting = { frame, target, path: 'p', warn: () => {}, fit: () => assert.fail('no steps inside') };
+  return step.fit(step.schema.parse({}), fitting) as Classifier;
+};
+
+const predictor = (width: number, classes: number, weights: Float64Array, tree: boolean): Classifier | Regressor => {
   const names = Array.from({ length: width }, (_, i) => `f${i}`);
+  const labels: ClassLabels = { type: 'long', values: Array.from({ length: classes }, (_, i) => BigInt(i * 10)) };
+  if (tree && classes > 1) return grown(names, labels, weights);
   const scores = classes <= 2 ? 1 : classes;
   const coef = Float64Array.from({ length: scores * width }, (_, i) => weights[i % weights.length]! / 100);
   if (classes === 1) {
@@ -104,7 +120,7 @@ const predictor = (width: number, classes: number, weights: Float64Array): Class
   return {
     kind: 'LogisticRegression',
     ...on(names),
-    classes_: { type: 'long', values: Array.from({ length: classes }, (_, i) => BigInt(i * 10)) },
+    classes_: labels,
     coef_: coef,
     intercept_: Float64Array.from({ length: scores }, (_, i) => weights[i]! / 10),
     n_iter_: 1,
@@ -118,8 +134,9 @@ const estimators: fc.Arbitrary<Made> = fc
     rows: fc.integer({ min: 1, max: 7 }),
     classes: fc.integer({ min: 1, max: 4 }),
     drop: fc.option(fc.integer({ min: 0, max: 2 })),
+    tree: fc.boolean(),
   })
-  .chain(({ width, rows, classes, drop }) => {
+  .chain(({ width, rows, classes, drop, tree }) => {
     const numeric = Array.from({ length: width }, (_, i) => `n${i}`);
     const names = [...numeric, 'city', 'floor'];
     const inputs = [...numeric.map((name) => column(name)), column('city', 'string'), column('floor', 'long')];
@@ -166,7 +183,7 @@ const estimators: fc.Arbitrary<Made> = fc
         const steps = [first, over(names, [width + 1, width], encoder), second];
         const before = pipeline(names, ...steps);
         const reaching = transformFrame(before, frameOf(table, before)).columns.length;
-        return { inputs, estimator: pipeline(names, ...steps, predictor(reaching, classes, weights)), table };
+        return { inputs, estimator: pipeline(names, ...steps, predictor(reaching, classes, weights, tree)), table };
       });
   });
 

@@ -11,6 +11,7 @@ import { convertMinMaxScaler } from './preprocessing/min-max-scaler.js';
 import { convertOneHotEncoder } from './preprocessing/one-hot-encoder.js';
 import { convertOrdinalEncoder } from './preprocessing/ordinal-encoder.js';
 import { convertStandardScaler } from './preprocessing/standard-scaler.js';
+import { convertDecisionTreeClassifier } from './tree/decision-tree-classifier.js';
 
 export const CONVERTERS = {
   StandardScaler: { transform: convertStandardScaler },
@@ -22,6 +23,7 @@ export const CONVERTERS = {
   FeatureUnion: { transform: convertFeatureUnion },
   Pipeline: { transform: convertPipelineTransform, predict: convertPipeline },
   LogisticRegression: { predict: convertLogisticRegression },
+  DecisionTreeClassifier: { predict: convertDecisionTreeClassifier },
   LinearRegression: { predict: convertLinearRegression },
   Ridge: { predict: convertLinearRegression },
 } satisfies { readonly [K in Kind]: ConverterOf<K> | 'unsupported' };

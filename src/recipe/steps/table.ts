@@ -2,6 +2,7 @@
 import { stepName } from '../../estimators/step-name.js';
 import type { Kind, Of } from '../../estimators/types.js';
 import { columnTransformer } from './column-transformer.js';
+import { decisionTreeClassifier } from './decision-tree-classifier.js';
 import { linearRegression } from './linear-regression.js';
 import { logisticRegression } from './logistic-regression.js';
 import { minMaxScaler } from './min-max-scaler.js';
@@ -24,6 +25,7 @@ export const STEPS = {
   LogisticRegression: logisticRegression,
   LinearRegression: linearRegression,
   Ridge: ridge,
+  DecisionTreeClassifier: decisionTreeClassifier,
 } satisfies { readonly [K in Kind]: Step<Of<K>> | 'unsupported' };
 
 const BY_NAME = new Map<string, Step>();
