@@ -16,6 +16,7 @@ import { transformOneHotEncoder } from './preprocessing/one-hot-encoder.js';
 import { transformOrdinalEncoder } from './preprocessing/ordinal-encoder.js';
 import { transformStandardScaler } from './preprocessing/standard-scaler.js';
 import { predictDecisionTreeClassifier } from './tree/decision-tree-classifier.js';
+import { predictDecisionTreeRegressor } from './tree/decision-tree-regressor.js';
 import type { Estimator, Kind } from './types.js';
 
 export const EVALUATORS = {
@@ -31,6 +32,7 @@ export const EVALUATORS = {
   DecisionTreeClassifier: { role: 'classifier', probabilities: true, predict: predictDecisionTreeClassifier },
   LinearRegression: { role: 'regressor', predict: predictLinearRegression },
   Ridge: { role: 'regressor', predict: predictLinearRegression },
+  DecisionTreeRegressor: { role: 'regressor', predict: predictDecisionTreeRegressor },
 } satisfies { readonly [K in Kind]: RowOf<K> };
 
 const parts: Parts = { transform: transformFrame, predict: predictFrame };

@@ -9,6 +9,7 @@ import type { OneHotEncoder } from './preprocessing/one-hot-encoder.js';
 import type { OrdinalEncoder } from './preprocessing/ordinal-encoder.js';
 import type { StandardScaler } from './preprocessing/standard-scaler.js';
 import type { DecisionTreeClassifier } from './tree/decision-tree-classifier.js';
+import type { DecisionTreeRegressor } from './tree/decision-tree-regressor.js';
 
 /** Columns in, columns out. */
 export type Transformer =
@@ -24,7 +25,7 @@ export type Transformer =
 export type Classifier = LogisticRegression | DecisionTreeClassifier;
 
 /** Columns in, a quantity out. */
-export type Regressor = LinearRegression | Ridge;
+export type Regressor = LinearRegression | Ridge | DecisionTreeRegressor;
 
 export type Estimator = Transformer | Classifier | Regressor | Pipeline;
 

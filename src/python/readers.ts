@@ -23,4 +23,5 @@ export const READERS = {
   DecisionTreeClassifier: 'unsupported',
   LinearRegression: 'unsupported',
   Ridge: 'unsupported',
+  DecisionTreeRegressor: 'unsupported',
 } satisfies { readonly [K in Kind]: Reader<Of<K>> | 'unsupported' };

@@ -97,20 +97,23 @@ interface Made {
 }
 
 /** A tree grown from a dozen rows that these numbers make up. */
-const grown = (names: readonly string[], labels: ClassLabels, numbers: Float64Array): Classifier => {
+const grown = (names: readonly string[], labels: ClassLabels, numbers: Float64Array): Classifier | Regressor => {
   const values = (j: number) => Float64Array.from({ length: 12 }, (_, i) => numbers[(7 * i + 3 * j) % numbers.length]!);
   const frame: Frame = { rows: 12, columns: names.map((name, j) => ({ kind: 'number', name, values: values(j) })) };
   const codes = Int32Array.from({ length: 12 }, (_, i) => i % labels.values.length);
-  const target = { role: 'classifier', classes: labels, codes } as const;
-  const step = stepNamed('decision_tree_classifier')!;
+  const target =
+    labels.values.length > 1
+      ? ({ role: 'classifier', classes: labels, codes } as const)
+      : ({ role: 'regressor', values: values(names.length) } as const);
+  const step = stepNamed(`decision_tree_${target.role}`)!;
   const fitting = { frame, target, path: 'p', warn: () => {}, fit: () => assert.fail('no steps inside') };
-  return step.fit(step.schema.parse({}), fitting) as Classifier;
+  return step.fit(step.schema.parse({}), fitting) as Classifier | Regressor;
 };
 
 const predictor = (width: number, classes: number, weights: Float64Array, tree: boolean): Classifier | Regressor => {
   const names = Array.from({ length: width }, (_, i) => `f${i}`);
   const labels: ClassLabels = { type: 'long', values: Array.from({ length: classes }, (_, i) => BigInt(i * 10)) };
-  if (tree && classes > 1) return grown(names, labels, weights);
+  if (tree) return grown(names, labels, weights);
   const scores = classes <= 2 ? 1 : classes;
   const coef = Float64Array.from({ length: scores * width }, (_, i) => weights[i % weights.length]! / 100);
   if (classes === 1) {

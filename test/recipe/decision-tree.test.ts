@@ -24,7 +24,7 @@ n = 600
 frame = pd.DataFrame({'age': rng.randint(18, 90, n), 'income': np.round(rng.lognormal(10, 1, n), 2), 'colour': rng.choice(['red', 'green', 'Blue'], n), 'visits': rng.poisson(3, n).astype(float)})
 score = frame.age / 30 + (frame.colour == 'red') * 1.5 + rng.normal(0, 1, n) + (frame.income > 30000)
 frame['segment'] = np.where(score > 3, 'gold, plus', np.where(score > 2, 'silver', 'Bronze'))
-frame['spent'] = np.round(score * frame.visits, 3)
+frame['spent'] = np.round(np.maximum(score, 0) * frame.visits, 3)
 frame.loc[rng.rand(n) < 0.15, 'income'] = np.nan
 frame.loc[rng.rand(n) < 0.1, 'visits'] = np.nan
 frame.to_csv(f'{folder}/mixed.csv', index=False)
@@ -107,6 +107,24 @@ const CASES: [string, string][] = [
       '[spent]',
     ),
   ],
+  ['diabetes', recipe('diabetes', 'target', '[decision_tree_regressor: {max_depth: 6}]')],
+  [
+    'diabetes, absolute error, random splits',
+    recipe(
+      'diabetes',
+      'target',
+      '[decision_tree_regressor: {criterion: absolute_error, splitter: random, random_state: 1}]',
+    ),
+  ],
+  [
+    'missing values, half Poisson deviance, pruned',
+    recipe(
+      'mixed',
+      'spent',
+      `[${ENCODED}, decision_tree_regressor: {criterion: poisson, max_features: 0.5, min_samples_split: 0.02, ccp_alpha: 0.01}]`,
+      '[segment]',
+    ),
+  ],
 ];
 
 /** A table by column, labels as text. */
@@ -159,3 +177,35 @@ test('a seed of null is the seed 0, and the run says so', () => {
   }).pipeline;
   assert.equal(steps[0]!.params['random_state'], 0);
 });
+
+const numbers = (name: string, ...values: number[]) =>
+  ({ name, type: 'double', values: Float64Array.from(values) }) as const;
+const REFUSED: [string, string, Table, RegExp][] = [
+  [
+    'a quantity below 0 where the criterion is poisson',
+    '[decision_tree_regressor: {criterion: poisson}]',
+    { rows: 4, columns: [numbers('x', 1, 2, 3, 4), numbers('y', 1, -2, 3, -5)] },
+    /criterion poisson .*; its least is -/,
+  ],
+  [
+    'a number that float32 cannot hold',
+    '[decision_tree_regressor]',
+    { rows: 4, columns: [numbers('x', 1, 1e39, -1e39, 1e40), numbers('y', 1, 2, 3, 4)] },
+    /column "x" holds -?1e\+?\d+ in row \d/,
+  ],
+  [
+    'weights that are all 0',
+    '[decision_tree_classifier: {class_weight: {a: 0, b: 0}}]',
+    {
+      rows: 8,
+      columns: [numbers('x', 1, 2, 3, 4, 5, 6, 7, 8), { name: 'y', type: 'string', values: [...'abababab'] }],
+    },
+    /gives every class of the training rows the weight 0/,
+  ],
+];
+
+for (const [what, steps, table, message] of REFUSED)
+  test(`${what} is refused in words`, () => {
+    const text = `${recipe('own', 'y', steps)}split: { test_size: 0.5, random_state: 0 }\n`;
+    assert.throws(() => trainRecipe(parseRecipe(text, { file: 'r' }), table), { name: 'MlctlError', message });
+  });

@@ -12,6 +12,7 @@ import { convertOneHotEncoder } from './preprocessing/one-hot-encoder.js';
 import { convertOrdinalEncoder } from './preprocessing/ordinal-encoder.js';
 import { convertStandardScaler } from './preprocessing/standard-scaler.js';
 import { convertDecisionTreeClassifier } from './tree/decision-tree-classifier.js';
+import { convertDecisionTreeRegressor } from './tree/decision-tree-regressor.js';
 
 export const CONVERTERS = {
   StandardScaler: { transform: convertStandardScaler },
@@ -26,4 +27,5 @@ export const CONVERTERS = {
   DecisionTreeClassifier: { predict: convertDecisionTreeClassifier },
   LinearRegression: { predict: convertLinearRegression },
   Ridge: { predict: convertLinearRegression },
+  DecisionTreeRegressor: { predict: convertDecisionTreeRegressor },
 } satisfies { readonly [K in Kind]: ConverterOf<K> | 'unsupported' };

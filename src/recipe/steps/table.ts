@@ -3,6 +3,7 @@ import { stepName } from '../../estimators/step-name.js';
 import type { Kind, Of } from '../../estimators/types.js';
 import { columnTransformer } from './column-transformer.js';
 import { decisionTreeClassifier } from './decision-tree-classifier.js';
+import { decisionTreeRegressor } from './decision-tree-regressor.js';
 import { linearRegression } from './linear-regression.js';
 import { logisticRegression } from './logistic-regression.js';
 import { minMaxScaler } from './min-max-scaler.js';
@@ -26,6 +27,7 @@ export const STEPS = {
   LinearRegression: linearRegression,
   Ridge: ridge,
   DecisionTreeClassifier: decisionTreeClassifier,
+  DecisionTreeRegressor: decisionTreeRegressor,
 } satisfies { readonly [K in Kind]: Step<Of<K>> | 'unsupported' };
 
 const BY_NAME = new Map<string, Step>();
