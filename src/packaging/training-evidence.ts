@@ -9,6 +9,7 @@ import { formatSummary } from '../reports/summary-text.js';
 import type { TrainingData } from '../rows/training-data.js';
 import { classOutcome, classPlots } from './class-evidence.js';
 import { coefficientsOf } from './coefficients-of.js';
+import { importancesOf } from './importances-of.js';
 import { valueOutcome, valuePlots } from './value-evidence.js';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -23,6 +24,7 @@ export function trainingEvidence(
   const { evaluation, testInputs } = trained;
   const { rows } = testInputs;
   const coefficients = coefficientsOf(trained.estimator, recipe.data.target);
+  const importances = importancesOf(trained.estimator, recipe.data.target);
   const files: [string, string][] = [
     ['recipe.yaml', recipeYaml],
     ['evaluation/X_te.csv', formatCsv(testInputs)],
@@ -52,6 +54,7 @@ export function trainingEvidence(
     ],
     ...(evaluation.role === 'classifier' ? classPlots(evaluation, rows) : valuePlots(evaluation, recipe.data.target)),
     ...(coefficients ? [['plots/coefficients.svg', coefficientsSvg(coefficients)] as [string, string]] : []),
+    ...(importances ? [['plots/feature_importances.svg', coefficientsSvg(importances)] as [string, string]] : []),
   ];
   return new Map(files.map(([path, text]) => [path, encode(text)]));
 }

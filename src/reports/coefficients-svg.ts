@@ -1,10 +1,16 @@
 // The coefficients of a linear model as an SVG plot: bars per class, or a grid of colours where the classes are many.
 import { COLOURS, FAINT, grouped, INK, MUTED, RULE, svgDocument, svgLine, svgRect, svgText, textWidth } from './svg.js';
 
+const WORDS = {
+  classifier: { title: 'Coefficients', meaning: 'blue: away from the class, orange: towards it' },
+  regressor: { title: 'Coefficients', meaning: 'blue: lowers the prediction, orange: raises it' },
+  tree: { title: 'Feature importances', meaning: 'how much each lowers the impurity, 1 in all' },
+};
+
 export interface Coefficients {
   readonly features: readonly string[];
-  /** A coefficient of a classifier leads towards a class, one of a regressor raises the prediction. */
-  readonly of: 'classifier' | 'regressor';
+  /** A coefficient of a classifier leads towards a class, one of a regressor raises the prediction; a tree has importances. */
+  readonly of: keyof typeof WORDS;
   /** One entry a row of `coef`: the class its scores speak for, or the target of a regressor. */
   readonly classes: readonly { readonly label: string; readonly values: ArrayLike<number> }[];
 }
@@ -164,8 +170,8 @@ export function coefficientsSvg({ features, of, classes }: Coefficients): string
     svgLine(34 + nameRoom, top + kept.length * rowHeight, RIGHT - (bars ? 0 : 60), top + kept.length * rowHeight, RULE),
   );
   return svgDocument({
-    title: 'Coefficients',
-    subtitle: `${notes.filter((note) => note !== null).join(', ')}; ${of === 'classifier' ? 'blue: away from the class, orange: towards it' : 'blue: lowers the prediction, orange: raises it'}`,
+    title: WORDS[of].title,
+    subtitle: `${notes.filter((note) => note !== null).join(', ')}; ${WORDS[of].meaning}`,
     body,
   });
 }

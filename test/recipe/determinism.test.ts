@@ -13,7 +13,8 @@ const [{ parseRecipe }, { DEFAULT_RECIPE_TEXT }, { trainRecipe }, { iris }] = aw
 const hash = createHash('sha256');
 // with a column that is nearly a sum of two others, and with more columns than rows: each way that a linear fit can go
 const REGRESSORS = ['linear_regression', 'linear_regression: {fit_intercept: false}', 'ridge', 'ridge: {alpha: 1000.0}', 'min_max_scaler, ridge: {alpha: 1e-7, solver: svd}'].flatMap((step) => [0.2, 147].map((size) => ['data.target="petal length (cm)"', 'split={test_size: ' + size + ', random_state: 3}', 'pipeline=[' + step + ']']));
-for (const set of [[], ['pipeline=[standard_scaler, logistic_regression]'], ['pipeline=[min_max_scaler, logistic_regression: {tol: 1e-12, max_iter: 5000, class_weight: balanced}]'], ['data.target="sepal class"'], ['pipeline=[column_transformer: {transformers: [{columns: ["sepal length (cm)"], steps: [standard_scaler]}, {columns: ["petal width (cm)"], steps: [ordinal_encoder: {handle_unknown: use_encoded_value, unknown_value: -1}, min_max_scaler]}], remainder: passthrough}, logistic_regression]'], ...REGRESSORS]) {
+const TREES = ['classifier: {criterion: entropy, class_weight: balanced}', 'classifier: {splitter: random, max_features: 1}', 'regressor: {criterion: poisson, max_features: 0.5}', 'regressor: {criterion: absolute_error, ccp_alpha: 0.001}'].map((step) => ['data.target=' + (step.startsWith('c') ? 'species' : '"petal length (cm)"'), 'split={test_size: 0.2, random_state: 3}', 'pipeline=[decision_tree_' + step + ']']);
+for (const set of [[], ['pipeline=[standard_scaler, logistic_regression]'], ['pipeline=[min_max_scaler, logistic_regression: {tol: 1e-12, max_iter: 5000, class_weight: balanced}]'], ['data.target="sepal class"'], ['pipeline=[column_transformer: {transformers: [{columns: ["sepal length (cm)"], steps: [standard_scaler]}, {columns: ["petal width (cm)"], steps: [ordinal_encoder: {handle_unknown: use_encoded_value, unknown_value: -1}, min_max_scaler]}], remainder: passthrough}, logistic_regression]'], ...REGRESSORS, ...TREES]) {
   let table = iris();
   // two classes by name of the last case
   if (set[0]?.includes('sepal class')) table = { rows: 150, columns: [...table.columns.slice(0, 4), { name: 'sepal class', type: 'string', values: Array.from({ length: 150 }, (_, i) => (i % 7 < 3 ? 'a' : 'b')) }] };
@@ -23,7 +24,9 @@ for (const set of [[], ['pipeline=[standard_scaler, logistic_regression]'], ['pi
   }
   const { estimator, evaluation, testAnswer } = trainRecipe(parseRecipe(DEFAULT_RECIPE_TEXT, { file: 'r' }, set), table);
   const model = estimator.steps.at(-1).estimator;
-  hash.update(model.coef_).update(typeof model.intercept_ === 'number' ? Float64Array.of(model.intercept_) : model.intercept_).update(JSON.stringify([...evaluation.metrics]));
+  if (model.tree_) for (const values of Object.values(model.tree_)) hash.update(typeof values === 'number' ? String(values) : values);
+  else hash.update(model.coef_).update(typeof model.intercept_ === 'number' ? Float64Array.of(model.intercept_) : model.intercept_);
+  hash.update(JSON.stringify([...evaluation.metrics]));
   for (const { type, values } of testAnswer.columns) if (type === 'double') hash.update(values);
 }
 console.log(hash.digest('hex'));
