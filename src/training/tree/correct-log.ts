@@ -1,5 +1,6 @@
 // A float64 to its natural logarithm, rounded to the nearest float64 but for some cases in a thousand million, the same on every
-// engine: only + − × ÷. (A C library's log is a rounding away from it in some cases in a thousand.)
+// engine: only + − × ÷. A C library's log is a rounding away from it in some cases in a thousand; where two splits tie but for that,
+// scikit-learn's choice is that of its library.
 
 /** ln 2, its upper 40 bits (so that k · LN2_HIGH is exact) and the rest. */
 const LN2_HIGH = 0.6931471805592082;

@@ -57,7 +57,8 @@ export class FeatureDraw {
   }
 
   varies(): void {
-    this.#swap(--this.#undrawnEnd, this.#at);
+    this.#undrawnEnd--;
+    this.#swap(this.#undrawnEnd, this.#at);
   }
 
   /** The node ends: how many constant features its children know. The known ones get their order back, for the sibling. */

@@ -22,8 +22,10 @@ function introsort(keys: Keys, places: Int32Array, from: number, count: number, 
     for (let i = start; i < greater; ) {
       const key = keys[i]!;
       if (key < pivot) swap(keys, places, i++, less++);
-      else if (key > pivot) swap(keys, places, i, --greater);
-      else i++;
+      else if (key > pivot) {
+        greater--;
+        swap(keys, places, i, greater);
+      } else i++;
     }
     introsort(keys, places, start, less - start, levels - 1);
     rest -= greater - start;

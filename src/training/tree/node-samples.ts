@@ -107,7 +107,8 @@ export class NodeSamples {
       const value = values[from]!;
       if (value <= threshold || (missingGoToLeft && Number.isNaN(value))) from++;
       else {
-        this.#swapRows(from, --to);
+        to--;
+        this.#swapRows(from, to);
         values[from] = values[to]!;
         values[to] = value;
       }
@@ -124,7 +125,10 @@ export class NodeSamples {
     while (from < to) {
       const value = column[order[from]!]!;
       if (value <= threshold || (missingGoToLeft && Number.isNaN(value))) from++;
-      else this.#swapRows(from, --to);
+      else {
+        to--;
+        this.#swapRows(from, to);
+      }
     }
   }
 

@@ -88,6 +88,20 @@ const FIELDS = {
   missing_go_to_left: (packed: string) => new Uint8Array(Buffer.from(packed, 'base64')),
 };
 
+/** scikit-learn's own arrays. */
+export function readTree(wanted: TreeCase['tree']) {
+  const field = <Name extends keyof typeof FIELDS>(name: Name) =>
+    FIELDS[name](wanted[name] as string) as ReturnType<(typeof FIELDS)[Name]>;
+  return {
+    children_left: field('children_left'),
+    children_right: field('children_right'),
+    feature: field('feature'),
+    threshold: field('threshold'),
+    impurity: field('impurity'),
+    weighted_n_node_samples: field('weighted_n_node_samples'),
+  };
+}
+
 /** The fields in which a tree differs from scikit-learn's in any bit. */
 export function differences(tree: Tree, wanted: TreeCase['tree']): string[] {
   const wrong: string[] = [];
