@@ -105,10 +105,10 @@ async function smokeIn(world: World, stores: Stores, request: SmokeRequest): Pro
       return find(world, resolved);
     },
     isKnown: (packageDigest) => isKnownPackage(world, packageDigest),
-    async open({ folder, flavor, payload }, trusted) {
+    async open({ folder, flavor, payload, digest }, trusted) {
       const { signal } = world;
       const timeoutMs = request.timeoutMs ?? null;
-      model = await openPackage({ packageFolder: folder, flavor, payload, trusted, timeoutMs, signal });
+      model = await openPackage({ packageFolder: folder, flavor, payload, digest, trusted, timeoutMs, signal });
       return model;
     },
     async rows(signature) {

@@ -103,6 +103,7 @@ export async function trainModel(world: World, request: TrainRequest): Promise<L
     runFiles: trainingEvidence(recipe, recipeYaml, data, trained),
     buildPackage: facts,
     payload: PAYLOAD_NAME,
+    vouched: true,
     signature: trained.signature,
     data: document,
     register: registration,
