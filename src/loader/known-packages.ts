@@ -72,7 +72,8 @@ function put(path: string, bytes: Buffer): void {
   }
 }
 
-const sign = (key: Buffer, digest: string): Buffer => createHmac('sha256', key).update(`mlctl/known/1 ${digest}`).digest();
+const sign = (key: Buffer, digest: string): Buffer =>
+  createHmac('sha256', key).update(`mlctl/known/1 ${digest}`).digest();
 
 /** Best effort: where the cache cannot be written, or is open to others, the package is merely run in a process of its own later. */
 export function rememberPackage(world: World, digest: string): void {

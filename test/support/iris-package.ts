@@ -101,6 +101,8 @@ export async function irisPackage(): Promise<IrisPackage> {
     folder,
     recorded,
     verified: 'run',
+    doubts: [],
+    disagreeing: [],
     resolved: {
       kind: 'path',
       run_id: null,
@@ -137,6 +139,8 @@ export async function irisPackage(): Promise<IrisPackage> {
           timeoutMs: null,
         }),
       isKnown: () => false,
+      hasRun: async () => false,
+      strictPackage: false,
       rows: async () => null,
       evaluation: async () => evaluation,
       ...over,
