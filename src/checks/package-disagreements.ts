@@ -111,8 +111,8 @@ async function environments(pkg: ModelPackage): Promise<string[]> {
 /** What MLmodel says twice. */
 function withinMlModel({ model, digest, flavor, payload }: ModelPackage): string[] {
   const python = model.flavors.get('python_function') ?? new Map<string, unknown>();
-  const env = python.get('env');
-  const named = env instanceof Map ? [...env.values()] : [env];
+  const environment = python.get('env');
+  const named = environment instanceof Map ? [...environment.values()] : [environment];
   const files = new Set(digest.files.map(({ path }) => path));
   const missing = named.filter((path): path is string => typeof path === 'string' && !files.has(path));
   const loads = wordOf(python.get('loader_module'));

@@ -10,7 +10,7 @@ export function changedSince(file: string, expected: string, found: string): Mlc
     'INTEGRITY_MISMATCH',
     `"${printable(file)}" was changed after it was verified: expected sha256:${expected}, found sha256:${found}`,
     {
-      hint: 'Something else writes to this folder. Fetch the model again, into a folder of its own.',
+      hint: 'fetch the model again, into a folder that nothing else writes to',
       details: { file: printable(file), expected: `sha256:${expected}`, found: `sha256:${found}` },
     },
   );

@@ -1,13 +1,13 @@
 // What the process that runs an untrusted model and its parent say to each other (structured clone over the IPC channel).
 import type { Table } from '../data/table.js';
-import type { PackageFile } from '../model/types.js';
+import type { DigestedFile } from '../files/digest-folder.js';
 import type { GraphValue } from './types.js';
 
 export interface OpenInChild {
   readonly packageFolder: string;
   readonly payload: string;
   /** The folder as it was hashed. */
-  readonly files: readonly PackageFile[];
+  readonly files: readonly DigestedFile[];
   /** Where copies go that the runtime wants as files; whoever asks removes what is left of it. */
   readonly copyFolder: string;
 }

@@ -197,10 +197,14 @@ class ModelProcess {
         },
       );
     }
-    return new MlctlError('MODEL_CRASHED', `running ${this.request.open.payload}: the process that ran it died (${how})`, {
-      hint: 'do not trust this model: it brought ONNX Runtime down',
-      details: { ended_by: how, stderr: this.#stderr.slice(0, 500) },
-    });
+    return new MlctlError(
+      'MODEL_CRASHED',
+      `running ${this.request.open.payload}: the process that ran it died (${how})`,
+      {
+        hint: 'do not trust this model: it brought ONNX Runtime down',
+        details: { ended_by: how, stderr: this.#stderr.slice(0, 500) },
+      },
+    );
   }
 }
 

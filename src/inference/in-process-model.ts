@@ -19,7 +19,7 @@ import type { GraphValue, OpenGraph } from './types.js';
 
 type Session = Awaited<ReturnType<Runtime['InferenceSession']['create']>>;
 
-export interface OpenHere {
+interface OpenHere {
   readonly packageFolder: string;
   readonly payload: string;
   readonly digest: VerifiedFiles;

@@ -1,7 +1,8 @@
 // Turns what the stores say of a model beside its bytes into reasons for doubt: how its run ended, whether its upload and its
 // registration finished, and digests that do not agree with one another.
 import { printable } from '../text/printable.js';
-import type { LoggedModel, ModelVersion, Run } from '../tracking/store.js';
+import type { ModelVersion } from '../tracking/model-registry.js';
+import type { LoggedModel, Run } from '../tracking/tracking-store.js';
 import { PACKAGE_DIGEST_TAG } from './recorded-digest.js';
 
 /** `undefined`: the store could not be asked. */
@@ -20,10 +21,12 @@ export function doubtsOf({ version, model, modelId, run, runId }: Standing): str
   const doubts: string[] = [];
   if (version && version.status !== '' && version.status !== 'READY')
     doubts.push(`version ${version.version} of ${printable(version.name, 120)} is ${printable(version.status, 60)}`);
-  if (modelId !== null && model === null) doubts.push(`the logged model ${printable(modelId, 80)} is gone`);
+  if (modelId !== null && model === null)
+    doubts.push(`the logged model ${printable(modelId, 80)} is deleted or was never in this store`);
   if (model && model.status !== 'READY')
     doubts.push(`the upload of ${printable(model.modelId, 80)} never finished (status ${printable(model.status, 60)})`);
-  if (runId !== null && run === null) doubts.push(`the run ${printable(runId, 80)} that made the model is gone`);
+  if (runId !== null && run === null)
+    doubts.push(`the run ${printable(runId, 80)} that made the model is deleted or was never in this store`);
   if (run?.lifecycleStage === 'deleted') doubts.push(`the run ${run.runId} that made the model is deleted`);
   if (run?.status === 'FAILED' || run?.status === 'KILLED')
     doubts.push(`the run ${run.runId} that made the model ended as ${run.status}`);

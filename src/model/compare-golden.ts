@@ -2,14 +2,8 @@
 import type { Table } from '../data/table.js';
 import { printable } from '../text/printable.js';
 import { goldenOf } from './golden.js';
+import { relativeDifference } from './relative-difference.js';
 import type { GoldenPredictions } from './types.js';
-
-/** 0 for equal values (NaN equals NaN here), infinite where only one is finite; else relative to the larger. */
-export function relativeDifference(a: number, b: number): number {
-  if (Object.is(a, b) || a === b) return 0;
-  if (!Number.isFinite(a) || !Number.isFinite(b)) return Number.POSITIVE_INFINITY;
-  return Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b));
-}
 
 const MOST_SHOWN = 20;
 const WORDS = new Map<unknown, number>([
@@ -18,14 +12,14 @@ const WORDS = new Map<unknown, number>([
   ['-Infinity', Number.NEGATIVE_INFINITY],
 ]);
 
-export interface Difference {
+interface Difference {
   readonly output: string;
   readonly row: number | null;
   readonly expected: unknown;
   readonly found: unknown;
 }
 
-export interface Comparison {
+interface Comparison {
   readonly differences: readonly Difference[];
   readonly total: number;
   /** The largest relative difference of two numbers, within or beyond the tolerance. */

@@ -2,11 +2,10 @@
 import type { Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import { formatNanoseconds } from './cell-json.js';
+import { GOLDEN_TOLERANCE } from './relative-difference.js';
 import type { GoldenPredictions } from './types.js';
 
 export const GOLDEN_FILE = 'golden_predictions.json';
-/** Contract §8.3: numbers to 1e-9 relative, labels exactly. */
-export const GOLDEN_TOLERANCE = 1e-9;
 /** The file is read whole. */
 const MAX_GOLDEN_BYTES = 64 * 1024 * 1024;
 

@@ -7,9 +7,10 @@ import type { FolderFile } from '../files/write-folder-atomically.js';
 import { runsHere } from '../inference/open-package.js';
 import { compareWithGolden } from '../model/compare-golden.js';
 import type { Writable } from '../model/format-yaml.js';
-import { formatGolden, GOLDEN_FILE, GOLDEN_TOLERANCE, goldenOf, parseGolden } from '../model/golden.js';
+import { formatGolden, GOLDEN_FILE, goldenOf, parseGolden } from '../model/golden.js';
 import { formatInputExample } from '../model/input-example.js';
 import { filesOf, type ModelPackage, readPackage } from '../model/read-package.js';
+import { GOLDEN_TOLERANCE } from '../model/relative-difference.js';
 import { rewriteMlModel } from '../model/rewrite-ml-model.js';
 import { formatSignature } from '../schema/signature-format.js';
 import type { Signature } from '../schema/types.js';
@@ -51,7 +52,7 @@ async function tryPackage(
 function refuseOtherGolden(files: ReadonlyMap<string, FolderFile>, answer: Table): void {
   const own = files.get(GOLDEN_FILE);
   if (own === undefined) return;
-  const hint = `Remove ${GOLDEN_FILE} from the folder, so that the answer of this machine is recorded, and log it again.`;
+  const hint = `remove ${GOLDEN_FILE} from the folder, so that the answer of this machine is recorded, and log it again`;
   if (!(own instanceof Uint8Array))
     throw new MlctlError('LIMIT_EXCEEDED', `${GOLDEN_FILE} is larger than is read`, { hint });
   const golden = parseGolden(new TextDecoder().decode(own));

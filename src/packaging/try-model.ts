@@ -9,7 +9,7 @@ const TIMEOUT_MS = 60_000;
 /** A model that needs longer to open and to answer its example stays where it can be ended, however its graph looks. */
 const QUICK_MS = 1_000;
 
-export interface Trial {
+interface Trial {
   answer(example: Table): Promise<Table>;
   /** It opened and answered quickly, and what it costs is decided by the number of rows alone. */
   vouched(): boolean;

@@ -1,6 +1,7 @@
 // The answer to the input example against the one recorded when the model was logged.
 import { compareWithGolden } from '../../model/compare-golden.js';
-import { GOLDEN_FILE, GOLDEN_TOLERANCE, parseGolden } from '../../model/golden.js';
+import { GOLDEN_FILE, parseGolden } from '../../model/golden.js';
+import { GOLDEN_TOLERANCE } from '../../model/relative-difference.js';
 import { printable } from '../../text/printable.js';
 import { known, type SmokeCheck } from '../smoke-check.js';
 

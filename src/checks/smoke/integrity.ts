@@ -9,7 +9,7 @@ export const integrity: SmokeCheck = {
     const { folder, recorded, verified, uri, refused, disagreeing } = known(found);
     if (refused) throw refused;
     const digest = await digestPackage(folder);
-    // The same bytes as recorded may be as harmful as before; only what mlctl ran itself may run in this process.
+    // The same bytes as recorded may be as harmful as before; only what was run here within limits may run in this process.
     const trusted = tools.isKnown(digest.package);
     const details = {
       found: digest.package,
@@ -25,7 +25,7 @@ export const integrity: SmokeCheck = {
         return {
           status: 'warn',
           message: `${equal}, but not every record says the same: ${disagreeing.join('; ')}`,
-          hint: 'Somebody changed a tag, or logged another model over this one. Log the model again if you cannot tell which.',
+          hint: 'find out who changed a tag, or log the model again',
           details: { ...details, expected: recorded.package, digests: disagreeing },
           facts: { digest, trusted },
         };
@@ -46,7 +46,8 @@ export const integrity: SmokeCheck = {
     }
     return {
       status: 'skip',
-      message: `nobody recorded a digest of this model, so nobody vouches for its ${count}: what no other check reads may be changed (--strict-package compares what they say alike)`,
+      message: `nobody recorded a digest of this model, so nobody vouches for its ${count}`,
+      hint: 'mlctl smoke --strict-package compares what they say alike',
       details,
       facts: { digest, trusted },
     };

@@ -41,7 +41,7 @@ export const packageCheck: SmokeCheck = {
       return {
         status: isFalse ? 'fail' : 'warn',
         message: `where the model comes from is told in two ways: ${wrong.join('; ')}`,
-        hint: 'Register the model again from the run that made it: mlctl register runs:/<run>/model --name NAME',
+        hint: 'register the model again from the run that made it: mlctl register runs:/<run>/model --name NAME',
         details: { ...details, contradictions: wrong },
         facts: { modelPackage },
       };
@@ -54,7 +54,7 @@ export const packageCheck: SmokeCheck = {
         return {
           status: 'fail',
           message: `two files of the package do not say the same: ${differences[0]}${more}`,
-          hint: 'Log the model again from the code that made it, or leave --strict-package out.',
+          hint: 'log the model again from the code that made it, or leave --strict-package out',
           details: { ...details, differences: differences.slice(0, 20) },
           facts: { modelPackage },
         };

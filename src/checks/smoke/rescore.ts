@@ -1,6 +1,5 @@
 // The evaluation rows of the run, scored again, against the metrics that were logged.
-import { relativeDifference } from '../../model/compare-golden.js';
-import { GOLDEN_TOLERANCE } from '../../model/golden.js';
+import { GOLDEN_TOLERANCE, relativeDifference } from '../../model/relative-difference.js';
 import type { Signature } from '../../schema/types.js';
 import { printable } from '../../text/printable.js';
 import { known, type SmokeCheck } from '../smoke-check.js';

@@ -20,7 +20,7 @@ export const resolve: SmokeCheck = {
     return {
       status: 'warn',
       message: `found ${what}, but ${doubts.join(', and ')}`,
-      hint: 'Look at the run and the version before you use this model: `mlctl load` shows where it comes from.',
+      hint: 'look at the run and the version before you use this model: mlctl load shows where it comes from',
       details,
       facts: { found },
     };

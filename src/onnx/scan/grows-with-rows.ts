@@ -145,21 +145,21 @@ const overTable =
     first?.rank === 2 && first.rows === 0 ? ranks.map((rank) => ({ rank, rows: 0 })) : null;
 
 function ruleTable(lists: readonly (readonly [Rule, string])[]): ReadonlyMap<string, Rule> {
-  return new Map(lists.flatMap(([rule, names]) => names.split(' ').map((name) => [name, rule] as const)));
+  return new Map(lists.flatMap(([rule, names]) => names.split('|').map((name) => [name, rule] as const)));
 }
 
 const PLAIN = ruleTable([
   [
     together,
-    'Add Sub Mul Div Pow Mod Max Min Sum Mean Where PRelu Less LessOrEqual Greater GreaterOrEqual Equal And Or Xor',
+    'Add|Sub|Mul|Div|Pow|Mod|Max|Min|Sum|Mean|Where|PRelu|Less|LessOrEqual|Greater|GreaterOrEqual|Equal|And|Or|Xor',
   ],
   [
     likeFirst,
-    'Identity Cast Abs Neg Exp Log Sqrt Reciprocal Floor Ceil Round Sign Not Erf IsNaN IsInf Clip Sigmoid HardSigmoid Tanh Relu LeakyRelu Elu Selu Softplus Softsign Gelu Softmax LogSoftmax Dropout BatchNormalization LayerNormalization InstanceNormalization LRN Slice Conv MaxPool AveragePool GlobalMaxPool GlobalAveragePool',
+    'Identity|Cast|Abs|Neg|Exp|Log|Sqrt|Reciprocal|Floor|Ceil|Round|Sign|Not|Erf|IsNaN|IsInf|Clip|Sigmoid|HardSigmoid|Tanh|Relu|LeakyRelu|Elu|Selu|Softplus|Softsign|Gelu|Softmax|LogSoftmax|Dropout|BatchNormalization|LayerNormalization|InstanceNormalization|LRN|Slice|Conv|MaxPool|AveragePool|GlobalMaxPool|GlobalAveragePool',
   ],
-  [product, 'MatMul Gemm'],
-  [reduced, 'ReduceSum ReduceMean ReduceMax ReduceMin ReduceProd ReduceL1 ReduceL2 ReduceLogSumExp ReduceSumSquare'],
-  [best, 'ArgMax ArgMin'],
+  [product, 'MatMul|Gemm'],
+  [reduced, 'ReduceSum|ReduceMean|ReduceMax|ReduceMin|ReduceProd|ReduceL1|ReduceL2|ReduceLogSumExp|ReduceSumSquare'],
+  [best, 'ArgMax|ArgMin'],
   [joined, 'Concat'],
   [reshaped, 'Reshape'],
   [widened, 'Unsqueeze'],
@@ -170,9 +170,9 @@ const PLAIN = ruleTable([
 ]);
 
 const ML = ruleTable([
-  [likeFirst, 'Scaler Imputer Normalizer Binarizer LabelEncoder CategoryMapper ZipMap'],
-  [overTable(1, 2), 'LinearClassifier TreeEnsembleClassifier SVMClassifier'],
-  [overTable(2), 'LinearRegressor TreeEnsembleRegressor SVMRegressor TreeEnsemble'],
+  [likeFirst, 'Scaler|Imputer|Normalizer|Binarizer|LabelEncoder|CategoryMapper|ZipMap'],
+  [overTable(1, 2), 'LinearClassifier|TreeEnsembleClassifier|SVMClassifier'],
+  [overTable(2), 'LinearRegressor|TreeEnsembleRegressor|SVMRegressor|TreeEnsemble'],
   [({ inputs: [first] }) => (first ? { ...first, rank: first.rank + 1 } : null), 'OneHotEncoder'],
   [extracted, 'ArrayFeatureExtractor'],
   [(facts) => (facts.inputs.every(({ rank }) => rank === 2) ? together(facts) : null), 'FeatureVectorizer'],
