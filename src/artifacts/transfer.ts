@@ -4,6 +4,7 @@ import { mkdir, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import { type DigestedFile, MAX_ENTRIES, sha256OfFile } from '../files/digest-folder.js';
+import { changedSince } from '../files/read-proven.js';
 import { refuseClashes } from '../files/refuse-clashes.js';
 import { writeNewFile } from '../files/write-atomically.js';
 import type { FolderFile } from '../files/write-folder-atomically.js';
@@ -169,6 +170,8 @@ export async function uploadTree(
     options.signal?.throwIfAborted();
     const bytes = content instanceof Uint8Array;
     const sha = bytes ? createHash('sha256').update(content).digest('hex') : await sha256OfFile(content.file);
+    if (!bytes && content.sha256 !== undefined && content.sha256 !== sha)
+      throw changedSince(content.file, content.sha256, sha);
     await store.write(at(inner), bytes ? { bytes: content } : { file: content.file }, sent);
     done.set(inner, { path: inner, size: sizes.get(inner) ?? 0, sha256: sha });
   };

@@ -23,6 +23,10 @@ export interface FoundModel {
   readonly refused?: MlctlError;
   readonly recorded: DigestPair | null;
   readonly verified: 'registry' | 'run' | 'none';
+  /** What the stores say against it, beside its bytes: a run that failed or is gone, an upload that never finished. */
+  readonly doubts: readonly string[];
+  /** Who recorded which digest, where they do not agree. */
+  readonly disagreeing: readonly string[];
 }
 
 /** What the operation provides: the parts of smoke that reach outside of the package. */
@@ -30,8 +34,12 @@ export interface SmokeTools {
   readonly mode: EnforcementMode;
   /** Milliseconds the median may take; null where nobody asked. */
   readonly maxLatencyMs: number | null;
+  /** Whether the files of the package are compared with one another. */
+  readonly strictPackage: boolean;
   resolve(): Promise<FoundModel>;
-  /** Whether mlctl itself wrote exactly these bytes on this machine. */
+  /** Whether the tracking store knows this run. */
+  hasRun(runId: string): Promise<boolean>;
+  /** Whether mlctl trained exactly these bytes, or ran them within limits, on this machine. */
   isKnown(packageDigest: string): boolean;
   /** Trusted models run in this process, others where they can be ended (§8.6). */
   open(modelPackage: ModelPackage, trusted: boolean): Promise<OpenModel>;
@@ -44,7 +52,7 @@ export interface SmokeTools {
 export interface SmokeFacts {
   readonly found?: FoundModel;
   readonly digest?: DigestedPackage;
-  /** The bytes are those that were recorded, or that mlctl wrote. */
+  /** mlctl itself vouches for the bytes (`isKnown`): they may run in this process. */
   readonly trusted?: boolean;
   readonly modelPackage?: ModelPackage;
   readonly model?: OpenModel;

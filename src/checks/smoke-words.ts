@@ -6,19 +6,23 @@ export const SMOKE_WORDS: Readonly<Record<CheckName, CheckWords>> = {
   resolve: {
     title: 'The URI names a model',
     proves: 'The run, version, stage, alias or path exists, and its files are here or could be fetched.',
-    failure: 'Nothing has this name, sign-in was refused, or the server did not answer.',
+    failure:
+      'Nothing has this name, sign-in was refused, or the server did not answer. A warning: its run failed or is deleted, or its upload or registration never finished.',
     hint: 'list what is there with `mlctl models` and `mlctl runs`',
   },
   integrity: {
     title: 'The bytes are the ones logged',
     proves: 'The digest over all files equals the one recorded outside the package when the model was logged.',
-    failure: 'A file was changed, added or removed since. Nothing of the package was parsed or run.',
+    failure:
+      'A file was changed, added or removed since. Nothing of the package was parsed or run. A warning: not every record of the digest says the same.',
     hint: 'do not use these files; fetch the model again or log it again from a source you trust',
   },
   package: {
     title: 'The package is whole',
-    proves: 'MLmodel is well-formed, and every file it names is there.',
-    failure: 'MLmodel is missing or malformed, or names a file that is not in the package or lies outside it.',
+    proves:
+      'MLmodel is well-formed, every file it names is there, and it names the run and the model that the store names. With `--strict-package`: what two files say alike is the same.',
+    failure:
+      'MLmodel is missing or malformed, names a file that is not in the package or lies outside it, or comes from another run than the store says.',
     hint: 'log the model again',
   },
   signature: {

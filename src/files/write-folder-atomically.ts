@@ -1,14 +1,15 @@
 // A set of files turned into a folder that is whole or absent: built in a temp sibling, fsynced, then renamed into place.
-import { createReadStream } from 'node:fs';
 import { lstat, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../text/printable.js';
 import { safeJoin } from '../uri/safe-join.js';
+import { readProven } from './read-proven.js';
 import { refuseClashes } from './refuse-clashes.js';
 import { syncFolder, temporaryBeside, writeFailed, writeNewFile } from './write-atomically.js';
 
-export type FolderFile = Uint8Array | { readonly file: string };
+/** Bytes, or a file to copy; `sha256` (lower-case hex) where it was hashed already and the copy must be the same bytes. */
+export type FolderFile = Uint8Array | { readonly file: string; readonly sha256?: string };
 
 /** Throws FILE_EXISTS where something already is at `target`. */
 export async function refuseExisting(target: string): Promise<void> {
@@ -53,7 +54,7 @@ async function buildFolderAtomically(
   }
 }
 
-/** Writes `files` (POSIX paths) as the new folder `target`. Throws FILE_EXISTS, PATH_REFUSED, FILE_WRITE_FAILED. */
+/** Writes `files` (POSIX paths) as the new folder `target`. Throws FILE_EXISTS, PATH_REFUSED, FILE_WRITE_FAILED, INTEGRITY_MISMATCH. */
 export async function writeFolderAtomically(
   target: string,
   files: ReadonlyMap<string, FolderFile>,
@@ -72,7 +73,7 @@ export async function writeFolderAtomically(
           await mkdir(parent, { recursive: true, mode: 0o700 });
           folders.add(parent);
         }
-        await writeNewFile(place, file instanceof Uint8Array ? file : createReadStream(file.file));
+        await writeNewFile(place, file instanceof Uint8Array ? file : readProven(file));
       }
       for (const parent of folders) await syncFolder(parent);
     },

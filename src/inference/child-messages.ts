@@ -1,13 +1,28 @@
 // What the process that runs an untrusted model and its parent say to each other (structured clone over the IPC channel).
 import type { Table } from '../data/table.js';
+import type { DigestedFile } from '../files/digest-folder.js';
 import type { GraphValue } from './types.js';
 
+export interface OpenInChild {
+  readonly packageFolder: string;
+  readonly payload: string;
+  /** The folder as it was hashed. */
+  readonly files: readonly DigestedFile[];
+  /** Where copies go that the runtime wants as files; whoever asks removes what is left of it. */
+  readonly copyFolder: string;
+}
+
 export type ToChild =
-  | { readonly kind: 'open'; readonly packageFolder: string; readonly payload: string }
+  | { readonly kind: 'open'; readonly request: OpenInChild }
   | { readonly kind: 'predict'; readonly table: Table };
 
 export type FromChild =
-  | { readonly kind: 'opened'; readonly inputs: readonly GraphValue[]; readonly outputs: readonly GraphValue[] }
+  | {
+      readonly kind: 'opened';
+      readonly inputs: readonly GraphValue[];
+      readonly outputs: readonly GraphValue[];
+      readonly growsWithRows: boolean;
+    }
   | { readonly kind: 'predicted'; readonly table: Table }
   | {
       readonly kind: 'failed';

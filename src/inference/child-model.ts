@@ -1,18 +1,17 @@
 // A model package → an open model in a process of its own that is ended at the deadline (onnxruntime cannot stop a run), when it
 // takes too much memory, and with this process. It gets no environment: a hostile model finds no secrets there.
 import { type ChildProcess, fork } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Table } from '../data/table.js';
 import { ERROR_CODES, type ErrorCode } from '../errors/codes.js';
 import { MlctlError } from '../errors/error.js';
-import { type FromChild, MEMORY_MARK, type ToChild } from './child-messages.js';
+import { type FromChild, MEMORY_MARK, type OpenInChild, type ToChild } from './child-messages.js';
 import type { OpenGraph } from './types.js';
 
 interface ChildRequest {
-  readonly packageFolder: string;
-  readonly payload: string;
+  readonly open: OpenInChild;
   /** For opening, and again for each prediction. */
   readonly timeoutMs: number | null;
   readonly memoryBytes: number;
@@ -23,18 +22,16 @@ interface ChildRequest {
 export async function openInChild(request: ChildRequest): Promise<OpenGraph> {
   const child = new ModelProcess(request);
   try {
-    const opened = await child.ask(
-      { kind: 'open', packageFolder: request.packageFolder, payload: request.payload },
-      'opening',
-    );
+    const opened = await child.ask({ kind: 'open', request: request.open }, 'opening');
     if (opened.kind !== 'opened')
       throw new MlctlError(
         'MODEL_CRASHED',
-        `opening ${request.payload}: the process that runs it answered out of turn`,
+        `opening ${request.open.payload}: the process that runs it answered out of turn`,
       );
     return {
       inputs: opened.inputs,
       outputs: opened.outputs,
+      growsWithRows: opened.growsWithRows,
       predict: (table) => child.predict(table),
       close: () => child.close(),
     };
@@ -54,9 +51,21 @@ function program(): string {
 }
 
 /** One listener for all of them. */
-const running = new Set<ChildProcess>();
+const running = new Map<ChildProcess, OpenInChild>();
 function endAll(): void {
-  for (const child of running) child.kill('SIGKILL');
+  for (const [child, request] of running) {
+    child.kill('SIGKILL');
+    removeCopies(request);
+  }
+}
+
+/** What a child that was ended could not remove itself. */
+function removeCopies({ copyFolder }: OpenInChild): void {
+  try {
+    rmSync(copyFolder, { recursive: true, force: true });
+  } catch {
+    // The folder for temporary files is emptied by the system.
+  }
 }
 
 class ModelProcess {
@@ -75,7 +84,7 @@ class ModelProcess {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     if (running.size === 0) process.on('exit', endAll);
-    running.add(this.#child);
+    running.set(this.#child, request.open);
     this.#holdProgram(false);
     this.#child.stderr?.on('data', (chunk: Buffer) => {
       if (this.#stderr.length < 4096) this.#stderr += chunk.toString('utf8');
@@ -88,6 +97,7 @@ class ModelProcess {
     this.#exited = new Promise((resolve) => {
       const over = (how: string) => {
         running.delete(this.#child);
+        removeCopies(request.open);
         if (running.size === 0) process.off('exit', endAll);
         this.#ended ??= this.#crash(how);
         this.#waiting?.reject(this.#ended);
@@ -106,7 +116,7 @@ class ModelProcess {
       if (answer.kind !== 'predicted' || answer.table.rows !== table.rows) {
         throw new MlctlError(
           'MODEL_CRASHED',
-          `running ${this.request.payload}: the process that runs it answered out of turn`,
+          `running ${this.request.open.payload}: the process that runs it answered out of turn`,
         );
       }
       return answer.table;
@@ -118,7 +128,8 @@ class ModelProcess {
   async ask(message: ToChild, doing: string): Promise<FromChild> {
     if (this.#ended) throw this.#ended;
     this.#holdProgram(true);
-    const { timeoutMs, payload, signal } = this.request;
+    const { timeoutMs, signal } = this.request;
+    const { payload } = this.request.open;
     const end = (reason: MlctlError) => {
       this.#ended ??= reason;
       this.#child.kill('SIGKILL');
@@ -179,17 +190,21 @@ class ModelProcess {
     if (this.#stderr.includes(MEMORY_MARK) || this.#stderr.includes('heap out of memory')) {
       return new MlctlError(
         'MODEL_CRASHED',
-        `running ${this.request.payload}: it took more than the ${limit} MiB allowed; the process that ran it was ended`,
+        `running ${this.request.open.payload}: it took more than the ${limit} MiB allowed; the process that ran it was ended`,
         {
           hint: 'send fewer rows at a time, or do not trust this model',
           details: { limit_mib: limit },
         },
       );
     }
-    return new MlctlError('MODEL_CRASHED', `running ${this.request.payload}: the process that ran it died (${how})`, {
-      hint: 'do not trust this model: it brought ONNX Runtime down',
-      details: { ended_by: how, stderr: this.#stderr.slice(0, 500) },
-    });
+    return new MlctlError(
+      'MODEL_CRASHED',
+      `running ${this.request.open.payload}: the process that ran it died (${how})`,
+      {
+        hint: 'do not trust this model: it brought ONNX Runtime down',
+        details: { ended_by: how, stderr: this.#stderr.slice(0, 500) },
+      },
+    );
   }
 }
 

@@ -17,8 +17,10 @@ process.on('message', (message: ToChild) => {
 
 async function answer(message: ToChild): Promise<FromChild> {
   if (message.kind === 'open') {
-    model = await openInProcess(message.packageFolder, message.payload);
-    return { kind: 'opened', inputs: model.inputs, outputs: model.outputs };
+    const { files, ...request } = message.request;
+    model = await openInProcess({ ...request, digest: { files, bytes: new Map() } });
+    const { inputs, outputs, growsWithRows } = model;
+    return { kind: 'opened', inputs, outputs, growsWithRows };
   }
   memory.allow(tableBytes(message.table) * 8);
   if (!model) throw new Error('no model is open');

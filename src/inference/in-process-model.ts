@@ -1,38 +1,52 @@
 // A model package → an open model in this process: checked, scanned, opened by onnxruntime. For packages that are trusted, and
 // inside the child process for all others.
+import { rmSync } from 'node:fs';
 import { MlctlError } from '../errors/error.js';
 import { decodeModel } from '../onnx/decode-model.js';
 import type { ModelProto } from '../onnx/graph.js';
 import { EXTERNAL } from '../onnx/graph.js';
 import { graphValues } from '../onnx/inspect.js';
+import { growsWithRows } from '../onnx/scan/grows-with-rows.js';
 import { scanDecoded, scanError } from '../onnx/scan.js';
 import { walkModel } from '../onnx/walk-model.js';
 import { findZipMaps, withoutZipMaps } from '../onnx/zip-map.js';
 import { printable } from '../text/printable.js';
 import { fromTensors } from './from-tensors.js';
-import { readPayload } from './read-payload.js';
+import { readPayload, type VerifiedFiles } from './read-payload.js';
 import { loadRuntime, type Runtime, SESSION_OPTIONS } from './runtime.js';
 import { toTensors } from './to-tensors.js';
 import type { GraphValue, OpenGraph } from './types.js';
 
 type Session = Awaited<ReturnType<Runtime['InferenceSession']['create']>>;
 
-export async function openInProcess(packageFolder: string, payloadPath: string): Promise<OpenGraph> {
-  const payload = readPayload(packageFolder, payloadPath);
+interface OpenHere {
+  readonly packageFolder: string;
+  readonly payload: string;
+  readonly digest: VerifiedFiles;
+  /** Where copies go that the runtime wants as files; it must not exist. */
+  readonly copyFolder: string;
+}
+
+export async function openInProcess(request: OpenHere): Promise<OpenGraph> {
+  const { packageFolder, payload: payloadPath, digest, copyFolder } = request;
+  const payload = readPayload(packageFolder, payloadPath, digest);
   const model = decodeModel(payload.bytes);
   const findings = scanDecoded(payload.bytes, model, { externalFile: payload.externalFile });
   if (findings.length > 0) throw scanError(payloadPath, findings);
   const zipMaps = findZipMaps(model);
   const runtime = loadRuntime();
-  // Bytes: what was scanned is what is opened. Only external data needs the path (with bytes the runtime would look for it in the
-  // current folder); then the files must still be the ones that were checked when the runtime is done with them.
+  // Bytes: what was verified and scanned is what is opened. Only external data needs files (with bytes the runtime would look for
+  // it in the current folder): a private copy, hashed while it is made and gone once the runtime has it.
   let session: Session;
   try {
     if (hasExternalData(model)) {
       if (zipMaps.size > 0)
         throw new MlctlError('MODEL_UNSUPPORTED', `opening ${payloadPath}: ZipMap outputs beside external data`);
-      session = await runtime.InferenceSession.create(payload.path, SESSION_OPTIONS);
-      payload.assertUnchanged();
+      try {
+        session = await runtime.InferenceSession.create(payload.copyTo(copyFolder), SESSION_OPTIONS);
+      } finally {
+        removeCopies(copyFolder);
+      }
     } else {
       const bytes = zipMaps.size > 0 ? withoutZipMaps(payload.bytes, zipMaps) : payload.bytes;
       session = await runtime.InferenceSession.create(bytes, SESSION_OPTIONS);
@@ -58,6 +72,9 @@ export async function openInProcess(packageFolder: string, payloadPath: string):
   return {
     inputs: opened.inputs,
     outputs: opened.outputs.map(({ name, elementType, shape }) => ({ name, elementType, shape })),
+    get growsWithRows() {
+      return growsWithRows(model);
+    },
     predict: async (table) => {
       // No prototype: a column may be called __proto__.
       const feeds = Object.create(null) as Record<string, InstanceType<Runtime['Tensor']>>;
@@ -73,8 +90,20 @@ export async function openInProcess(packageFolder: string, payloadPath: string):
       });
       return fromTensors(opened.outputs, named as never, table.rows);
     },
-    close: () => session.release(),
+    close: async () => {
+      await session.release();
+      removeCopies(copyFolder);
+    },
   };
+}
+
+/** Windows keeps a file that is in use: there the copies go when the model is closed. */
+function removeCopies(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // Tried again, or left to the system's own sweep of temporary files.
+  }
 }
 
 async function run(session: Session, feeds: Parameters<Session['run']>[0]) {

@@ -1,5 +1,6 @@
 // Turns a package with an ONNX payload into an open model: in this process where the package is trusted, else in one that can be ended.
-import { statSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compareGraphWithSignature } from './compare-graph-with-signature.js';
 import type { GraphValue, OpenGraph, OpenModel, OpenPayload } from './types.js';
@@ -21,25 +22,28 @@ export async function openOnnx(request: OpenPayload): Promise<OnnxModel> {
 }
 
 async function openGraph(request: OpenPayload): Promise<OpenGraph> {
-  const { packageFolder, payload, trusted, timeoutMs } = request;
+  const { packageFolder, payload, digest, trusted, timeoutMs } = request;
+  // Made only where the runtime wants files; a name that nobody can foresee.
+  const copyFolder = join(tmpdir(), `mlctl-${process.pid}-${randomBytes(12).toString('hex')}`);
   if (trusted) {
     const { openInProcess } = await import('./in-process-model.js');
-    return openInProcess(packageFolder, payload);
+    return openInProcess({ packageFolder, payload, digest, copyFolder });
   }
   const { openInChild } = await import('./child-model.js');
-  // The runtime holds a model's weights a few times over while it opens it.
-  const memoryBytes = (request.memoryBytes ?? MEMORY_BYTES) + 6 * fileSize(join(packageFolder, payload));
-  return openInChild({ packageFolder, payload, timeoutMs, memoryBytes, signal: request.signal ?? null });
+  // The runtime holds a model's weights a few times over while it opens it; they may lie beside the graph.
+  const weights = Math.min(
+    digest.files.reduce((sum, file) => sum + file.size, 0),
+    2 ** 31,
+  );
+  const memoryBytes = (request.memoryBytes ?? MEMORY_BYTES) + 6 * weights;
+  const files = digest.files;
+  return openInChild({
+    open: { packageFolder, payload, files, copyFolder },
+    timeoutMs,
+    memoryBytes,
+    signal: request.signal ?? null,
+  });
 }
 
 const shown = (values: readonly GraphValue[]) =>
   values.slice(0, MOST_SHOWN).map(({ name, elementType, shape }) => ({ name, element_type: elementType, shape }));
-
-/** The child says what is wrong with the file; here only the size counts, as far as it can be had. */
-function fileSize(path: string): number {
-  try {
-    return Math.min(statSync(path).size, 2 ** 31);
-  } catch {
-    return 0;
-  }
-}

@@ -4,7 +4,7 @@ import { type KnownFlavor, knownFlavor } from '../model/flavors.js';
 import { printable } from '../text/printable.js';
 import type { OpenModel, OpenPayload } from './types.js';
 
-interface OpenRequest extends Omit<OpenPayload, 'payload'> {
+export interface OpenRequest extends Omit<OpenPayload, 'payload'> {
   readonly flavor: string;
   /** Path of the model file in the package; null where MLmodel names none. */
   readonly payload: string | null;

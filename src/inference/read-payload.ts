@@ -1,54 +1,64 @@
-// The payload of a package → its bytes, read once from the very file that was checked, and a way to see that no file changed since.
+// Turns the payload of a package into the bytes that were verified, and its external data into a private copy of what was verified.
+import { createHash } from 'node:crypto';
 import {
-  type BigIntStats,
   closeSync,
   constants,
   fstatSync,
   lstatSync,
+  mkdirSync,
   openSync,
   readSync,
   realpathSync,
+  writeFileSync,
+  writeSync,
 } from 'node:fs';
-import { dirname, posix, relative, sep } from 'node:path';
+import { dirname, posix, sep } from 'node:path';
 import { MlctlError } from '../errors/error.js';
+import { sha256 } from '../files/digest-folder.js';
+import { changedSince } from '../files/read-proven.js';
+import type { DigestedPackage } from '../model/digest-package.js';
 import type { ExternalFileFacts } from '../onnx/scan/finding.js';
 import { faultOfPath, safeJoin } from '../uri/safe-join.js';
 
 /** Protobuf's own limit for one message. */
 const MAX_BYTES = 2 ** 31 - 1;
 
+/** The files of a package as they were hashed, and the contents that were kept then. */
+export type VerifiedFiles = Pick<DigestedPackage, 'files' | 'bytes'>;
+
 interface Payload {
+  /** The very bytes that were hashed. */
   readonly bytes: Uint8Array;
-  /** Absolute, every link resolved. */
-  readonly path: string;
   /** For the scan: what lies at a location relative to the payload's folder. */
   readonly externalFile: (location: string) => ExternalFileFacts | string;
-  /** Throws INTEGRITY_MISMATCH where the payload or a file of external data is not the one that was checked. */
-  readonly assertUnchanged: () => void;
+  /** Puts the payload and the files that the scan asked for into `folder`, which is made; answers the payload's path there. */
+  readonly copyTo: (folder: string) => string;
 }
 
-export function readPayload(packageFolder: string, payload: string): Payload {
-  const root = realFolder(packageFolder);
-  const path = realFile(root, payload);
-  const seen = new Map<string, BigIntStats>();
-  const bytes = readWhole(path, payload, seen);
+export function readPayload(packageFolder: string, payload: string, verified: VerifiedFiles): Payload {
+  // Looked up only where a file is opened: a graph that was just made lies nowhere.
+  const root = () => realFolder(packageFolder);
+  const hashes = new Map(verified.files.map(({ path, sha256 }) => [path, sha256]));
+  const external = new Set<string>();
+  const bytes = verified.bytes.get(payload) ?? readVerified(root(), payload, hashes);
   return {
     bytes,
-    path,
-    externalFile: (location) =>
-      externalFile(root, posix.join(posix.dirname(toPosix(relative(root, path))), location), seen),
-    assertUnchanged: () => {
-      for (const [file, before] of seen) {
-        if (!isSame(before, lstatSync(file, { bigint: true }))) {
-          throw new MlctlError(
-            'INTEGRITY_MISMATCH',
-            `opening ${payload}: ${relative(root, file)} was changed while the model was opened`,
-            {
-              hint: 'something else writes to this folder: load the model again, into a folder of its own',
-            },
-          );
-        }
-      }
+    externalFile(location) {
+      const path = posix.join(posix.dirname(payload), location);
+      const found = externalFile(root(), path);
+      if (typeof found !== 'string') external.add(path);
+      return found;
+    },
+    copyTo(folder) {
+      mkdirSync(folder, { mode: 0o700 });
+      const place = (path: string): string => {
+        const target = safeJoin(folder, path);
+        mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+        return target;
+      };
+      for (const path of external) copyVerified(safeJoin(root(), path), place(path), path, hashes.get(path));
+      writeFileSync(place(payload), bytes, { flag: 'wx', mode: 0o400 });
+      return place(payload);
     },
   };
 }
@@ -77,65 +87,76 @@ function realFile(root: string, payload: string): string {
   return path;
 }
 
-function readWhole(path: string, payload: string, seen: Map<string, BigIntStats>): Uint8Array {
-  // Without O_NONBLOCK a FIFO in place of the file would hang here. Windows has neither flag.
-  const file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+function readVerified(root: string, payload: string, hashes: ReadonlyMap<string, string>): Uint8Array {
+  const path = realFile(root, payload);
+  const file = openRegular(path, payload);
   try {
-    const facts = fstatSync(file, { bigint: true });
-    if (!facts.isFile())
-      throw new MlctlError('MODEL_HOSTILE', `opening ${payload}: it is not a regular file`, {
-        details: { rule: 'payload-kind' },
-      });
-    if (facts.size > MAX_BYTES) {
+    const { size } = fstatSync(file);
+    if (size > MAX_BYTES) {
       throw new MlctlError(
         'MODEL_UNSUPPORTED',
-        `opening ${payload}: it has ${facts.size} bytes, an ONNX file has ${MAX_BYTES} at most`,
+        `opening ${payload}: it has ${size} bytes, an ONNX file has ${MAX_BYTES} at most`,
         {
           hint: 'save the weights as external data',
         },
       );
     }
-    seen.set(path, facts);
-    const bytes = Buffer.allocUnsafeSlow(Number(facts.size));
-    for (let at = 0; at < bytes.length; ) {
-      const count = readSync(file, bytes, at, bytes.length - at, at);
-      if (count === 0)
-        throw new MlctlError(
-          'INTEGRITY_MISMATCH',
-          `opening ${payload}: it shrank to ${at} of ${bytes.length} bytes while being read`,
-        );
-      at += count;
-    }
+    const bytes = Buffer.allocUnsafeSlow(size);
+    let at = 0;
+    for (let count = 1; at < size && count > 0; at += count) count = readSync(file, bytes, at, size - at, at);
+    assertSame(path, hashes.get(payload), sha256(bytes.subarray(0, at)));
     return bytes;
   } finally {
     closeSync(file);
   }
 }
 
-function externalFile(root: string, location: string, seen: Map<string, BigIntStats>): ExternalFileFacts | string {
+/** Hashes what it writes: the copy is what was verified, or it is refused. */
+function copyVerified(from: string, to: string, shown: string, expected: string | undefined): void {
+  const source = openRegular(from, shown);
+  const target = openSync(to, 'wx', 0o400);
+  try {
+    const hash = createHash('sha256');
+    const chunk = Buffer.allocUnsafe(1 << 20);
+    for (let count = readSync(source, chunk); count > 0; count = readSync(source, chunk)) {
+      hash.update(chunk.subarray(0, count));
+      for (let at = 0; at < count; ) at += writeSync(target, chunk, at, count - at);
+    }
+    assertSame(from, expected, hash.digest('hex'));
+  } finally {
+    closeSync(source);
+    closeSync(target);
+  }
+}
+
+function assertSame(path: string, expected: string | undefined, found: string): void {
+  if (found !== expected) throw changedSince(path, expected ?? 'no such file', found);
+}
+
+function openRegular(path: string, shown: string): number {
+  // Without O_NONBLOCK a FIFO in place of the file would hang here. Windows has neither flag.
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  if (fstatSync(file).isFile()) return file;
+  closeSync(file);
+  throw new MlctlError('MODEL_HOSTILE', `opening ${shown}: it is not a regular file`, {
+    details: { rule: 'payload-kind' },
+  });
+}
+
+function externalFile(root: string, location: string): ExternalFileFacts | string {
   const fault = faultOfPath(location);
   if (fault) return `it ${fault}`;
   const path = safeJoin(root, location);
   try {
-    const facts = lstatSync(path, { bigint: true });
+    const facts = lstatSync(path);
     if (facts.isSymbolicLink()) return 'it is a symbolic link';
     if (!facts.isFile()) return 'it is not a regular file';
-    if (facts.nlink !== 1n) return `it has ${facts.nlink} names (hard links)`;
+    if (facts.nlink !== 1) return `it has ${facts.nlink} names (hard links)`;
     if (realpathSync(dirname(path)) !== dirname(path)) return 'a folder on the way is a symbolic link';
-    seen.set(path, facts);
-    return { size: Number(facts.size) };
+    return { size: facts.size };
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ENOENT'
       ? 'there is no such file'
       : `it cannot be read (${(error as Error).message})`;
   }
-}
-
-/** Times of change cannot be set back by whoever swaps a file. */
-function isSame(a: BigIntStats, b: BigIntStats): boolean {
-  return a.dev === b.dev && a.ino === b.ino && a.size === b.size && a.mtimeNs === b.mtimeNs && a.ctimeNs === b.ctimeNs;
-}
-
-function toPosix(path: string): string {
-  return path.split(sep).join('/');
 }

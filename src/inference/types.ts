@@ -1,6 +1,7 @@
 // An opened model: what runs it, how it differs from its signature, and one call to run it.
 import type { Table } from '../data/table.js';
 import type { Signature } from '../schema/types.js';
+import type { VerifiedFiles } from './read-payload.js';
 
 export interface GraphValue {
   readonly name: string;
@@ -14,13 +15,15 @@ export interface GraphValue {
 export interface OpenGraph {
   readonly inputs: readonly GraphValue[];
   readonly outputs: readonly GraphValue[];
+  /** Whether its time and memory grow with the rows and with nothing else (`growsWithRows`). */
+  readonly growsWithRows: boolean;
   /** One row out per row in. Throws MODEL_FAILED, or MODEL_TIMEOUT where it was killed at the deadline. */
   predict(table: Table): Promise<Table>;
   close(): Promise<void>;
 }
 
 /** A model of any flavor. */
-export interface OpenModel extends Pick<OpenGraph, 'predict' | 'close'> {
+export interface OpenModel extends Pick<OpenGraph, 'predict' | 'close' | 'growsWithRows'> {
   /** What runs it. */
   readonly engine: 'onnxruntime';
   /** What the payload says about itself, for --json. */
@@ -34,7 +37,9 @@ export interface OpenPayload {
   readonly packageFolder: string;
   /** POSIX path of the model file, relative to the folder. */
   readonly payload: string;
-  /** Its digest is recorded and matches, or mlctl wrote it (contract §8.6). */
+  /** The folder as it was hashed: other bytes are not opened. */
+  readonly digest: VerifiedFiles;
+  /** mlctl trained it, or scanned and ran it within limits, on this machine (contract §8.6). */
   readonly trusted: boolean;
   /** For opening, and again for each prediction; null: no deadline. A trusted model runs in this process and cannot be stopped. */
   readonly timeoutMs: number | null;

@@ -1,32 +1,106 @@
-// Which packages mlctl itself has written or logged on this machine, by digest: such a folder may run in the process wherever it
-// lies and however it is named (contract §8.6). A record says nothing about a place, only that exactly these bytes are known.
-import { lstatSync, mkdirSync, writeFileSync } from 'node:fs';
+// Which packages mlctl trained, or scanned and ran within limits, on this machine, by digest: they may run in the process (contract
+// §8.6). A record is made by nobody else: it is signed with a secret that only this user can read and lies in a folder that only this
+// user can write to. It says nothing about a place, only that exactly these bytes are known.
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { World } from '../world.js';
 import { cacheFolder } from './fetch-package.js';
 
 const DIGEST = /^sha256:([0-9a-f]{64})$/;
+const KEY_FILE = 'key';
+/** Of the key and of a record alike. */
+const BYTES = 32;
 
-function recordOf(world: World, digest: string): string | null {
-  const hex = DIGEST.exec(digest)?.[1];
-  return hex === undefined ? null : join(cacheFolder(world), 'known', hex);
+/** What nobody but this user can have made or can change. Windows has no such modes: there the user's profile is guarded by it. */
+function isOwn(facts: Stats): boolean {
+  return process.getuid === undefined || (facts.uid === process.getuid() && (facts.mode & 0o022) === 0);
 }
 
-/** Best effort: where the cache cannot be written the package is merely run in a process of its own later. */
-export function rememberPackage(world: World, digest: string): void {
-  const record = recordOf(world, digest);
-  if (record === null) return;
+function knownFolder(world: World): string {
+  return join(cacheFolder(world), 'known');
+}
+
+/** A link, or a folder that others may write to, is not looked into. */
+function isGuarded(folder: string): boolean {
+  const facts = lstatSync(folder, { throwIfNoEntry: false });
+  return facts?.isDirectory() === true && isOwn(facts);
+}
+
+/** Null for a link, a second name of another file, a file of other users, and one of another size. */
+function readOwn(path: string): Buffer | null {
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
   try {
-    mkdirSync(join(record, '..'), { recursive: true, mode: 0o700 });
-    writeFileSync(record, '', { flag: 'wx', mode: 0o600 });
-  } catch {
-    // There already, or no place to write.
+    const facts = fstatSync(file);
+    if (!facts.isFile() || facts.nlink !== 1 || facts.size !== BYTES || !isOwn(facts)) return null;
+    const bytes = Buffer.alloc(BYTES);
+    return readSync(file, bytes, 0, BYTES, 0) === BYTES ? bytes : null;
+  } finally {
+    closeSync(file);
   }
 }
 
-/** A record counts only as a plain file of the same user. */
+/** Null where there is none that counts, for whatever reason. */
+function tryToRead(path: string): Buffer | null {
+  try {
+    return readOwn(path);
+  } catch {
+    return null;
+  }
+}
+
+function put(path: string, bytes: Buffer): void {
+  const temporary = `${path}.${process.pid}-${randomBytes(6).toString('hex')}`;
+  try {
+    writeFileSync(temporary, bytes, { flag: 'wx', mode: 0o600 });
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+const sign = (key: Buffer, digest: string): Buffer =>
+  createHmac('sha256', key).update(`mlctl/known/1 ${digest}`).digest();
+
+/** Best effort: where the cache cannot be written, or is open to others, the package is merely run in a process of its own later. */
+export function rememberPackage(world: World, digest: string): void {
+  const hex = DIGEST.exec(digest)?.[1];
+  if (hex === undefined) return;
+  const folder = knownFolder(world);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (!isGuarded(folder)) return;
+    const keyFile = join(folder, KEY_FILE);
+    if (tryToRead(keyFile) === null) put(keyFile, randomBytes(BYTES));
+    const key = tryToRead(keyFile);
+    if (key !== null) put(join(folder, hex), sign(key, digest));
+  } catch {
+    // No place to write.
+  }
+}
+
 export function isKnownPackage(world: World, digest: string): boolean {
-  const record = recordOf(world, digest);
-  const facts = record === null ? undefined : lstatSync(record, { throwIfNoEntry: false });
-  return facts?.isFile() === true && (process.getuid === undefined || facts.uid === process.getuid());
+  const hex = DIGEST.exec(digest)?.[1];
+  const folder = knownFolder(world);
+  try {
+    if (hex === undefined || !isGuarded(folder)) return false;
+  } catch {
+    return false;
+  }
+  const record = tryToRead(join(folder, hex));
+  const key = record && tryToRead(join(folder, KEY_FILE));
+  return record !== null && key !== null && timingSafeEqual(record, sign(key, digest));
 }

@@ -25,7 +25,8 @@ export function openFetched(world: World, pkg: FetchedPackage, timeoutMs: number
     packageFolder: pkg.folder,
     flavor: pkg.flavor,
     payload: pkg.payload,
-    trusted: pkg.verified !== 'none' || isKnownPackage(world, pkg.digest.package),
+    digest: pkg.digest,
+    trusted: isKnownPackage(world, pkg.digest.package),
     timeoutMs,
     signal: world.signal,
   });

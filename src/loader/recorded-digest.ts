@@ -20,18 +20,18 @@ function fromTags(tags: Tags | undefined, source: RecordedDigest['source']): Rec
 }
 
 /**
- * The registry's word first, then the logged model's, then the run's. The run's tags speak of its own `model` folder only:
- * `ownFolder` says whether that is the place resolved.
+ * The registry's word first, then the logged model's, then the run's. The run's tags speak of its own `model` folder, or of the
+ * only logged model that it made: `runSpeaks` says whether that is the model resolved.
  */
 export function recordedDigest(of: {
   readonly version?: ModelVersion | null;
   readonly model?: LoggedModel | null;
   readonly run?: Run | null;
-  readonly ownFolder: boolean;
+  readonly runSpeaks: boolean;
 }): RecordedDigest | null {
   return (
     fromTags(of.version?.tags, 'registry') ??
     fromTags(of.model?.tags, 'run') ??
-    (of.ownFolder ? fromTags(of.run?.tags, 'run') : null)
+    (of.runSpeaks ? fromTags(of.run?.tags, 'run') : null)
   );
 }

@@ -20,6 +20,7 @@ import type { Place } from './place.js';
 import { type RecordedDigest, recordedDigest } from './recorded-digest.js';
 import { resolveRegistered } from './resolve-registered.js';
 import { findInRun } from './resolve-run.js';
+import type { Standing } from './standing.js';
 
 export interface ResolvedModel {
   /** As asked for, or as taken where nothing was; no secret in it. */
@@ -31,6 +32,8 @@ export interface ResolvedModel {
   readonly recorded: RecordedDigest | null;
   /** The run that made the model; null where none is known. */
   run(): Promise<Run | null>;
+  /** What the stores say of it beside its bytes; asks them again where need be. */
+  standing(): Promise<Standing>;
   lineage(): Promise<LineageDocument | null>;
   /** The stores behind it, still open. */
   readonly stores: Stores;
@@ -65,6 +68,8 @@ async function findById(stores: Stores, uri: string, modelId: string): Promise<P
     throw modelNotFound(uri, `its upload never finished (status ${model.status})`, 'log the model again');
   return { ...NOWHERE, location: model.artifactUri, path: '', runId: model.sourceRunId, model };
 }
+
+const modelOf = async (stores: Stores, modelId: string) => (await stores.tracking()).getLoggedModel(modelId);
 
 async function findPlace(
   world: World,
@@ -135,9 +140,14 @@ export async function resolveIn(
         : stores.tracking().then((tracking) => tracking.getRun(place.runId ?? ''));
     return known;
   };
-  // The run is asked only where neither the registry nor the logged model has a digest and it may speak of this folder.
-  const early = recordedDigest({ ...place, run: null });
-  const recorded = early ?? (place.ownFolder ? recordedDigest({ ...place, run: await run() }) : null);
+  const modelId = place.model?.modelId ?? place.version?.modelId ?? null;
+  const speaks = (of: Run | null | undefined): boolean =>
+    place.ownFolder || (modelId !== null && of?.modelOutputs.length === 1 && of.modelOutputs[0]?.modelId === modelId);
+  // The run is asked only where neither the registry nor the logged model has a digest and it may speak of this model.
+  const early = recordedDigest({ ...place, run: null, runSpeaks: false });
+  const last =
+    early !== null ? null : place.ownFolder ? await run() : modelId === null ? null : await run().catch(() => null);
+  const recorded = early ?? recordedDigest({ ...place, run: last, runSpeaks: speaks(last) });
   return {
     uri: redactUri(taken),
     document: {
@@ -147,13 +157,21 @@ export async function resolveIn(
       version: place.version?.version ?? null,
       stage: place.version?.stage ?? null,
       alias: parsed.kind === 'alias' ? parsed.alias : null,
-      model_id: place.model?.modelId ?? place.version?.modelId ?? null,
+      model_id: modelId,
       location: shownLocation(files, place.path),
     },
     files,
     path: place.path,
     recorded,
     run,
+    async standing() {
+      const { version, runId } = place;
+      // Whoever cannot be asked gives no reason for doubt; what needs an answer asks again and says so.
+      const unless = <T>(asked: Promise<T>): Promise<T | undefined> => asked.catch(() => undefined);
+      const model = place.model ?? (modelId === null ? null : await unless(modelOf(stores, modelId)));
+      const found = await unless(run());
+      return { version, model, modelId, run: found, runId, runSpeaks: speaks(found) };
+    },
     lineage: async () => lineageOf(await stores.tracking(), await run()),
     stores,
     close: async () => {},

@@ -4,7 +4,7 @@ import type { FolderFile } from '../files/write-folder-atomically.js';
 import type { Signature } from '../schema/types.js';
 import { formatEnvironment, requirementsOf } from './environment.js';
 import { formatMlModel } from './format-ml-model.js';
-import { formatGolden } from './golden.js';
+import { formatGolden, GOLDEN_FILE } from './golden.js';
 import { formatInputExample, type InputExample } from './input-example.js';
 import type { GoldenPredictions } from './types.js';
 
@@ -47,7 +47,7 @@ export function buildPackage(facts: PackageFacts): Map<string, FolderFile> {
   };
   if (facts.inputExample) add(formatInputExample(facts.inputExample));
   const sizeBytes = [...files.values()].reduce((sum, file) => sum + sizeOf(file), 0);
-  if (facts.golden) add({ 'golden_predictions.json': formatGolden(facts.golden) });
+  if (facts.golden) add({ [GOLDEN_FILE]: formatGolden(facts.golden) });
   add(formatEnvironment(requirementsOf({ textInputs: hasTextInputs(facts.signature) })));
   add({
     MLmodel: formatMlModel({

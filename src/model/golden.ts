@@ -2,10 +2,10 @@
 import type { Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import { formatNanoseconds } from './cell-json.js';
+import { GOLDEN_TOLERANCE } from './relative-difference.js';
 import type { GoldenPredictions } from './types.js';
 
-/** Contract §8.3: numbers to 1e-9 relative, labels exactly. */
-const GOLDEN_TOLERANCE = 1e-9;
+export const GOLDEN_FILE = 'golden_predictions.json';
 /** The file is read whole. */
 const MAX_GOLDEN_BYTES = 64 * 1024 * 1024;
 
@@ -53,7 +53,7 @@ export function formatGolden(golden: GoldenPredictions): string {
 /** Throws PACKAGE_INVALID. */
 export function parseGolden(text: string): GoldenPredictions {
   const invalid = (why: string): never => {
-    throw new MlctlError('PACKAGE_INVALID', `golden_predictions.json ${why}`, {
+    throw new MlctlError('PACKAGE_INVALID', `${GOLDEN_FILE} ${why}`, {
       hint: 'log the model again to record its predictions anew',
     });
   };

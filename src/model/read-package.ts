@@ -1,5 +1,7 @@
 // A package folder turned into its parsed MLmodel, its payload and its digest; every file it names must be there.
+import { join } from 'node:path';
 import { MlctlError } from '../errors/error.js';
+import type { FolderFile } from '../files/write-folder-atomically.js';
 import { printable } from '../text/printable.js';
 import { type DigestedPackage, digestOfFile, digestPackage, verifyPackage } from './digest-package.js';
 import { flavorOf, payloadOf } from './flavors.js';
@@ -15,6 +17,13 @@ export interface ModelPackage {
   /** Path of the payload inside the package; null where the flavor names none. */
   readonly payload: string | null;
   readonly digest: DigestedPackage;
+}
+
+/** Its files to be copied: as they were hashed, or proven to be so while they are copied. */
+export function filesOf({ folder, digest }: Pick<ModelPackage, 'folder' | 'digest'>): Map<string, FolderFile> {
+  return new Map(
+    digest.files.map(({ path, sha256 }) => [path, digest.bytes.get(path) ?? { file: join(folder, path), sha256 }]),
+  );
 }
 
 function refuseMissing(pkg: Omit<ModelPackage, 'folder'>): void {

@@ -1,5 +1,5 @@
 // Turns a model URI into the answer of `load`: resolved, fetched, verified, opened and described; with `to`, copied there.
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { documentOfError, type ErrorDocument } from '../documents/error.js';
 import type { LineageDocument } from '../documents/lineage.js';
 import type { ResolvedDocument } from '../documents/resolved.js';
@@ -7,14 +7,13 @@ import type { SignatureDocument } from '../documents/signature-document.js';
 import { signatureDocument } from '../documents/signature-document.js';
 import type { ErrorCode } from '../errors/codes.js';
 import { MlctlError } from '../errors/error.js';
-import { digestFolder } from '../files/digest-folder.js';
 import { writeFolderAtomically } from '../files/write-folder-atomically.js';
 import type { OpenModel } from '../inference/types.js';
 import type { FetchedPackage } from '../loader/fetch-package.js';
 import { findPackage, openFetched } from '../loader/open-model.js';
+import { filesOf } from '../model/read-package.js';
 import type { DigestPair } from '../model/types.js';
 import type { StoreOptions } from '../session/stores.js';
-import { printable } from '../text/printable.js';
 import type { World } from '../world.js';
 
 export interface LoadRequest extends StoreOptions {
@@ -58,20 +57,9 @@ async function tryToOpen(
   }
 }
 
+/** Throws INTEGRITY_MISMATCH, and leaves nothing, where a file is not the one that was verified. */
 async function copyTo(pkg: FetchedPackage, target: string, signal: AbortSignal): Promise<string> {
-  const files = new Map(pkg.digest.files.map((file) => [file.path, { file: join(pkg.folder, file.path) }]));
-  await writeFolderAtomically(target, files, { signal });
-  const copied = await digestFolder(target);
-  if (copied.digest !== pkg.digest.package) {
-    throw new MlctlError(
-      'INTEGRITY_MISMATCH',
-      `the copy in "${printable(target)}" is not what was verified: the package changed while it was copied`,
-      {
-        hint: 'remove the copy and run the command again',
-        details: { expected: pkg.digest.package, found: copied.digest },
-      },
-    );
-  }
+  await writeFolderAtomically(target, filesOf(pkg), { signal });
   return target;
 }
 

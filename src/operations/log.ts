@@ -93,6 +93,7 @@ export async function logExisting(world: World, request: LogRequest): Promise<Lo
       runFiles,
       buildPackage: found.build,
       payload: found.payload,
+      vouched: found.vouched,
       signature: found.signature,
       data: null,
       register: request.register === undefined ? null : { name: request.register },

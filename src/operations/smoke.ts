@@ -12,6 +12,7 @@ import type { OpenModel } from '../inference/types.js';
 import { fetchFolder } from '../loader/fetch-package.js';
 import { isKnownPackage } from '../loader/known-packages.js';
 import { type ResolvedModel, resolveIn } from '../loader/resolve-model.js';
+import { disagreeingDigests, doubtsOf } from '../loader/standing.js';
 import { goldenOf } from '../model/golden.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
 import { lazyStores, type StoreOptions, type Stores } from '../session/stores.js';
@@ -30,6 +31,8 @@ export interface JudgeOptions {
 export interface SmokeRequest extends StoreOptions, JudgeOptions {
   readonly uri?: string;
   readonly maxLatencyMs?: number;
+  /** Compare what two files of the package say alike. */
+  readonly strictPackage?: boolean;
   /** A file of rows to predict besides the input example. */
   readonly rows?: string;
   /** Of `rows`, as `predict` takes it. */
@@ -41,7 +44,15 @@ const MOST_PREDICTIONS = 1000;
 
 async function find(world: World, resolved: ResolvedModel): Promise<FoundModel> {
   const { uri, document, recorded } = resolved;
-  const found = { uri, resolved: document, recorded, verified: recorded?.source ?? ('none' as const) };
+  const standing = await resolved.standing();
+  const found = {
+    uri,
+    resolved: document,
+    recorded,
+    verified: recorded?.source ?? ('none' as const),
+    doubts: doubtsOf(standing),
+    disagreeing: disagreeingDigests(standing),
+  };
   try {
     const { folder } = await fetchFolder(world, resolved);
     return { ...found, folder };
@@ -104,11 +115,16 @@ async function smokeIn(world: World, stores: Stores, request: SmokeRequest): Pro
       resolved = await resolveIn(world, stores, request, request.uri);
       return find(world, resolved);
     },
+    strictPackage: request.strictPackage ?? false,
+    async hasRun(runId) {
+      const tracking = await stores.tracking();
+      return (await tracking.getRun(runId)) !== null;
+    },
     isKnown: (packageDigest) => isKnownPackage(world, packageDigest),
-    async open({ folder, flavor, payload }, trusted) {
+    async open({ folder, flavor, payload, digest }, trusted) {
       const { signal } = world;
       const timeoutMs = request.timeoutMs ?? null;
-      model = await openPackage({ packageFolder: folder, flavor, payload, trusted, timeoutMs, signal });
+      model = await openPackage({ packageFolder: folder, flavor, payload, digest, trusted, timeoutMs, signal });
       return model;
     },
     async rows(signature) {

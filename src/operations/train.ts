@@ -1,6 +1,5 @@
 // `train`: a recipe walked outward — data, fit, evaluation, graph, package, run, registry.
 import { dirname, resolve } from 'node:path';
-import { takeRows } from '../data/take-rows.js';
 import { metricValue, record } from '../documents/json-values.js';
 import type { LoggedDocument } from '../documents/logged.js';
 import { signatureDocument } from '../documents/signature-document.js';
@@ -11,6 +10,7 @@ import { rememberPackage } from '../loader/known-packages.js';
 import { buildPackage, PAYLOAD_NAME, type PackageFacts } from '../model/build-package.js';
 import { goldenOf } from '../model/golden.js';
 import { convertEstimator } from '../onnx/convert-estimator.js';
+import { exampleRows } from '../packaging/example-rows.js';
 import { proveGraph } from '../packaging/prove-graph.js';
 import { trainingEvidence } from '../packaging/training-evidence.js';
 import { DEFAULT_RECIPE_TEXT } from '../recipe/default-recipe.js';
@@ -48,9 +48,6 @@ export interface TrainRequest extends StoreOptions {
   readonly dryRun?: boolean;
 }
 
-/** The first rows of the held-out data, as the lesson does it. */
-const EXAMPLE_ROWS = 2;
-
 export async function trainModel(world: World, request: TrainRequest): Promise<LoggedDocument> {
   refuseContradictions(request);
   const { recipe, folder, sourceName } = await readRecipe(world, request);
@@ -65,10 +62,7 @@ export async function trainModel(world: World, request: TrainRequest): Promise<L
   world.signal.throwIfAborted();
 
   const payload = convertEstimator(trained.estimator, trained.inputs);
-  const example = takeRows(
-    trained.testInputs,
-    Int32Array.from({ length: Math.min(EXAMPLE_ROWS, trained.testInputs.rows) }, (_, row) => row),
-  );
+  const example = exampleRows(trained);
   const answer = await proveGraph({
     bytes: payload,
     signature: trained.signature,
@@ -103,6 +97,7 @@ export async function trainModel(world: World, request: TrainRequest): Promise<L
     runFiles: trainingEvidence(recipe, recipeYaml, data, trained),
     buildPackage: facts,
     payload: PAYLOAD_NAME,
+    vouched: true,
     signature: trained.signature,
     data: document,
     register: registration,

@@ -1,39 +1,50 @@
 // A lone .onnx file turned into a package to log: scanned, its signature given or inferred, its example run for the record.
-import { realpathSync, statSync } from 'node:fs';
+import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { MlctlError } from '../errors/error.js';
+import { sha256OfFile } from '../files/digest-folder.js';
 import type { FolderFile } from '../files/write-folder-atomically.js';
 import { compareGraphWithSignature } from '../inference/compare-graph-with-signature.js';
-import { readPayload } from '../inference/read-payload.js';
+import { readPayload, type VerifiedFiles } from '../inference/read-payload.js';
 import { buildPackage } from '../model/build-package.js';
+import { goldenOf } from '../model/golden.js';
 import { inspectModel, type ModelFacts } from '../onnx/inspect.js';
-import { scanError, scanModel } from '../onnx/scan.js';
 import type { Signature } from '../schema/types.js';
 import { printable } from '../text/printable.js';
-import { safeJoin } from '../uri/safe-join.js';
+import { faultOfPath, safeJoin } from '../uri/safe-join.js';
 import { VERSION } from '../version.js';
 import type { World } from '../world.js';
-import { goldenOfPackage } from './golden-of-package.js';
 import { inferGraphSignature } from './infer-graph-signature.js';
 import { type GivenModel, type PackageToLog, refuseNoSignature } from './package-to-log.js';
 import { castExample, readExampleText } from './read-input-example.js';
 import { readSignatureFile } from './read-signature-file.js';
+import { tryModel } from './try-model.js';
 
-/** Tensor data beside the file, by the names the graph gives: they go along under the same names. */
-function externalFiles(folder: string, names: readonly string[]): Map<string, FolderFile> {
-  const files = new Map<string, FolderFile>();
-  for (const name of names) {
-    const file = safeJoin(folder, name);
-    if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
+/** The files of these names as they are now; what is not a file in the folder is left to the scan, which refuses it. */
+async function hashed(folder: string, names: readonly string[]): Promise<VerifiedFiles> {
+  const files = [];
+  for (const path of names) {
+    if (faultOfPath(path) !== null) continue;
+    const file = safeJoin(folder, path);
+    const facts = lstatSync(file, { throwIfNoEntry: false });
+    if (facts?.isFile()) files.push({ path, size: facts.size, sha256: await sha256OfFile(file) });
+  }
+  return { files, bytes: new Map() };
+}
+
+/** Tensor data beside the file, by the names the graph gives: they go along under the same names, as they were when it ran. */
+function externalFiles(folder: string, names: readonly string[], { files }: VerifiedFiles): Map<string, FolderFile> {
+  return new Map(
+    names.map((name) => {
+      const found = files.find(({ path }) => path === name);
+      if (found) return [name, { file: safeJoin(folder, name), sha256: found.sha256 }];
       throw new MlctlError(
         'FILE_NOT_FOUND',
         `the model keeps tensors in "${printable(name, 120)}", which is not beside it`,
         { hint: 'put the file next to the .onnx file' },
       );
-    }
-    files.set(name, { file });
-  }
-  return files;
+    }),
+  );
 }
 
 /** A given signature must be one of this graph: another would be found wrong at every later load. */
@@ -55,34 +66,36 @@ export async function onnxFileToLog(world: World, file: string, request: GivenMo
   // The file may be a link of the user's own; its weights lie beside the file itself.
   const place = realpathSync(file);
   const folder = dirname(place);
-  const { bytes, externalFile } = readPayload(folder, basename(place));
-  const findings = scanModel(bytes, { externalFile });
-  if (findings.length > 0) throw scanError(printable(file, 150), findings);
+  const payload = basename(place);
+  const itself = await hashed(folder, [payload]);
+  const { bytes } = readPayload(folder, payload, itself);
   const facts = inspectModel(bytes);
-  const mode = request.mode ?? 'strict';
-  const example = request.inputExample === undefined ? null : await readExampleText(world, request.inputExample, mode);
-  const given = request.signature === undefined ? null : await readSignatureFile(world, request.signature);
-  const signature = given ?? (example ? inferGraphSignature(facts.inputs, facts.outputs, example.columns) : null);
-  if (signature === null && request.noSignature !== true) refuseNoSignature(request.path);
-  if (given) refuseDisagreement(facts, given, request.path);
-  const cast = example && signature ? await castExample(world, example, signature, mode) : null;
-  const extra = externalFiles(folder, facts.externalFiles);
-  const found = { folder, flavor: 'onnx', payload: basename(place) };
-  const golden = cast && signature ? await goldenOfPackage(world, found, cast.table) : null;
-  return {
-    signature,
-    payload: 'model.onnx',
-    build: (ids) =>
-      buildPackage({
-        ...ids,
-        payload: bytes,
-        extra,
-        signature,
-        inputExample: cast?.stored ?? null,
-        golden,
-        mlctlVersion: VERSION,
-      }),
-  };
+  const weights = await hashed(folder, facts.externalFiles);
+  const digest = { files: [...itself.files, ...weights.files], bytes: new Map([[payload, bytes]]) };
+  // Scanned where it can be ended, before anything else is said of it.
+  const trial = await tryModel(world, { packageFolder: folder, flavor: 'onnx', payload, digest });
+  try {
+    const mode = request.mode ?? 'strict';
+    const example =
+      request.inputExample === undefined ? null : await readExampleText(world, request.inputExample, mode);
+    const given = request.signature === undefined ? null : await readSignatureFile(world, request.signature);
+    const signature = given ?? (example ? inferGraphSignature(facts.inputs, facts.outputs, example.columns) : null);
+    if (signature === null && request.noSignature !== true) refuseNoSignature(request.path);
+    if (given) refuseDisagreement(facts, given, request.path);
+    const cast = example && signature ? await castExample(world, example, signature, mode) : null;
+    const extra = externalFiles(folder, facts.externalFiles, weights);
+    const golden = cast && trial ? goldenOf(await trial.answer(cast.table)) : null;
+    const inputExample = cast?.stored ?? null;
+    return {
+      signature,
+      payload: 'model.onnx',
+      vouched: trial?.vouched() ?? false,
+      build: (ids) =>
+        buildPackage({ ...ids, payload: bytes, extra, signature, inputExample, golden, mlctlVersion: VERSION }),
+    };
+  } finally {
+    await trial?.close();
+  }
 }
 
 /** Whether `path` is a file to log this way. */

@@ -1,28 +1,68 @@
 // An existing package folder turned into a package to log: its files as they are, its MLmodel under the new ids, golden predictions added.
 
 import { parseJson } from '../data/json.js';
+import type { Table } from '../data/table.js';
+import { MlctlError } from '../errors/error.js';
 import type { FolderFile } from '../files/write-folder-atomically.js';
 import { runsHere } from '../inference/open-package.js';
+import { compareWithGolden } from '../model/compare-golden.js';
 import type { Writable } from '../model/format-yaml.js';
-import { formatGolden } from '../model/golden.js';
+import { formatGolden, GOLDEN_FILE, goldenOf, parseGolden } from '../model/golden.js';
 import { formatInputExample } from '../model/input-example.js';
-import { type ModelPackage, readPackage } from '../model/read-package.js';
+import { filesOf, type ModelPackage, readPackage } from '../model/read-package.js';
+import { GOLDEN_TOLERANCE } from '../model/relative-difference.js';
 import { rewriteMlModel } from '../model/rewrite-ml-model.js';
 import { formatSignature } from '../schema/signature-format.js';
 import type { Signature } from '../schema/types.js';
 import type { World } from '../world.js';
-import { goldenOfPackage } from './golden-of-package.js';
-import { type GivenModel, type PackageToLog, packageFile, refuseNoSignature } from './package-to-log.js';
+import { type GivenModel, type PackageToLog, refuseNoSignature } from './package-to-log.js';
 import { castExample, type ExampleText, exampleOfJson, readExampleText } from './read-input-example.js';
 import { readSignatureFile } from './read-signature-file.js';
+import { tryModel } from './try-model.js';
 
-const GOLDEN = 'golden_predictions.json';
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** The example the package has; null where there is none or it is too large to be one. */
 function storedExample({ model, digest }: ModelPackage): ExampleText | null {
   const bytes = model.inputExample === null ? undefined : digest.bytes.get(model.inputExample.path);
   return bytes === undefined ? null : exampleOfJson(parseJson(new TextDecoder().decode(bytes), { python: true }));
+}
+
+/** Scans, opens and runs it; its answer becomes the golden predictions. Whether it may run in the process from now on. */
+async function tryPackage(
+  world: World,
+  pkg: ModelPackage,
+  example: Table | null,
+  files: Map<string, FolderFile>,
+): Promise<boolean> {
+  const trial = await tryModel(world, { ...pkg, packageFolder: pkg.folder });
+  if (trial === null) return false;
+  try {
+    if (example === null) return false;
+    const answer = await trial.answer(example);
+    refuseOtherGolden(files, answer);
+    if (!files.has(GOLDEN_FILE)) files.set(GOLDEN_FILE, encode(formatGolden(goldenOf(answer))));
+    return trial.vouched();
+  } finally {
+    await trial.close();
+  }
+}
+
+/** Predictions that the package brings along are compared with what it answers here, and not believed. */
+function refuseOtherGolden(files: ReadonlyMap<string, FolderFile>, answer: Table): void {
+  const own = files.get(GOLDEN_FILE);
+  if (own === undefined) return;
+  const hint = `remove ${GOLDEN_FILE} from the folder, so that the answer of this machine is recorded, and log it again`;
+  if (!(own instanceof Uint8Array))
+    throw new MlctlError('LIMIT_EXCEEDED', `${GOLDEN_FILE} is larger than is read`, { hint });
+  const golden = parseGolden(new TextDecoder().decode(own));
+  const { differences, total } = compareWithGolden(answer, golden, Math.min(golden.tolerance, GOLDEN_TOLERANCE));
+  if (total === 0) return;
+  throw new MlctlError(
+    'PACKAGE_INVALID',
+    `${GOLDEN_FILE} is not what the model answers to its input example: ${total} ${total === 1 ? 'value differs' : 'values differ'}`,
+    { hint, details: { differences, total } },
+  );
 }
 
 export async function packageToLog(world: World, folder: string, request: GivenModel): Promise<PackageToLog> {
@@ -32,16 +72,14 @@ export async function packageToLog(world: World, folder: string, request: GivenM
   const signature = given ?? pkg.model.signature;
   if (signature === null && request.noSignature !== true) refuseNoSignature(request.path);
 
-  const files = new Map<string, FolderFile>(
-    pkg.digest.files.map((file) => [file.path, pkg.digest.bytes.get(file.path) ?? packageFile(folder, file.path)]),
-  );
+  const files = filesOf(pkg);
   const changes = new Map<string, Writable | undefined>();
   if (given) changes.set('signature', { ...formatSignature(given) });
   const mode = request.mode ?? 'strict';
   const example =
     request.inputExample === undefined ? storedExample(pkg) : await readExampleText(world, request.inputExample, mode);
   const runnable = runsHere(pkg.flavor) && pkg.payload !== null;
-  const wanted = request.inputExample !== undefined || (runnable && !files.has(GOLDEN));
+  const wanted = request.inputExample !== undefined || runnable;
   const cast = example && signature && wanted ? await castExample(world, example, signature, mode) : null;
   if (cast && request.inputExample !== undefined) {
     for (const [path, text] of Object.entries(formatInputExample(cast.stored))) files.set(path, encode(text));
@@ -52,17 +90,14 @@ export async function packageToLog(world: World, folder: string, request: GivenM
       ...(cast.stored.kind === 'dataframe' ? { pandas_orient: 'split' } : {}),
     });
     // Predictions recorded for another example mean nothing now.
-    files.delete(GOLDEN);
+    files.delete(GOLDEN_FILE);
   }
-  if (runnable && cast && signature && !files.has(GOLDEN)) {
-    const golden = await goldenOfPackage(world, pkg, cast.table);
-    if (golden) files.set(GOLDEN, encode(formatGolden(golden)));
-  } else if (!runnable) {
-    world.note(`no predictions were recorded: the flavor ${pkg.flavor} is not run here when it is logged`);
-  }
+  if (!runnable) world.note(`no predictions were recorded: the flavor ${pkg.flavor} is not run here when it is logged`);
+  const vouched = runnable && (await tryPackage(world, pkg, cast?.table ?? null, files));
   return {
     signature,
     payload: pkg.payload,
+    vouched,
     build: (ids) => {
       const own = new Map(changes)
         .set('run_id', ids.runId)

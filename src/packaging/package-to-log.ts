@@ -1,5 +1,4 @@
 // What `log` is given to make a package of, and the package that comes of it.
-import { join } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import type { FolderFile } from '../files/write-folder-atomically.js';
 import type { PackageIds } from '../model/package-ids.js';
@@ -21,6 +20,8 @@ export interface GivenModel {
 export interface PackageToLog {
   readonly signature: Signature | null;
   readonly payload: string | null;
+  /** It ran within limits, and what it costs is decided by the number of rows alone: it may run in the process from now on. */
+  readonly vouched: boolean;
   readonly build: (ids: PackageIds) => ReadonlyMap<string, FolderFile> | Promise<ReadonlyMap<string, FolderFile>>;
 }
 
@@ -33,5 +34,3 @@ export function refuseNoSignature(what: string): never {
     },
   );
 }
-
-export const packageFile = (folder: string, path: string): FolderFile => ({ file: join(folder, path) });

@@ -1,9 +1,7 @@
 // Turns a freshly written graph into a proven one before it is logged: the runtime must answer what the estimator answers.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
+import { sha256 } from '../files/digest-folder.js';
 import { openOnnx } from '../inference/open-onnx.js';
 import { PAYLOAD_NAME } from '../model/build-package.js';
 import type { Signature } from '../schema/types.js';
@@ -22,23 +20,22 @@ export async function proveGraph(request: {
   readonly expected: Table;
   readonly example: Table;
 }): Promise<Table> {
-  const folder = await mkdtemp(join(tmpdir(), 'mlctl-'));
+  const { bytes } = request;
+  const model = await openOnnx({
+    packageFolder: '',
+    payload: PAYLOAD_NAME,
+    digest: {
+      files: [{ path: PAYLOAD_NAME, size: bytes.byteLength, sha256: sha256(bytes) }],
+      bytes: new Map([[PAYLOAD_NAME, bytes]]),
+    },
+    trusted: true,
+    timeoutMs: null,
+  });
   try {
-    await writeFile(join(folder, PAYLOAD_NAME), request.bytes, { mode: 0o600 });
-    const model = await openOnnx({
-      packageFolder: folder,
-      payload: PAYLOAD_NAME,
-      trusted: true,
-      timeoutMs: null,
-    });
-    try {
-      compare(await model.predict(request.rows), request.expected);
-      return await model.predict(request.example);
-    } finally {
-      await model.close();
-    }
+    compare(await model.predict(request.rows), request.expected);
+    return await model.predict(request.example);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await model.close();
   }
 }
 

@@ -47,6 +47,8 @@ export interface LogPlan extends RunRequest {
   ) => ReadonlyMap<string, FolderFile> | Promise<ReadonlyMap<string, FolderFile>>;
   /** Path of the payload in the package; null where it has none. */
   readonly payload: string | null;
+  /** mlctl trained it, or ran it within limits: it may run in the process on this machine from now on (contract §8.6). */
+  readonly vouched: boolean;
   readonly signature: Signature | null;
   readonly data: LoggedDocument['data'];
   readonly register: Registration | null;
@@ -194,7 +196,7 @@ async function commit(
   signal.throwIfAborted();
   if (open.isNew) await tracking.updateRun(run.runId, { status: 'FINISHED', endTime: world.now() });
   open.committed = true;
-  rememberPackage(world, digest.package);
+  if (plan.vouched) rememberPackage(world, digest.package);
 
   const uri = `runs:/${run.runId}/${MODEL_FOLDER}`;
   const registered =

@@ -7,6 +7,7 @@ import type { FeatureColumn } from '../../src/estimators/feature-column.js';
 import { predict } from '../../src/estimators/predict.js';
 import type { Estimator } from '../../src/estimators/types.js';
 import { openOnnx } from '../../src/inference/open-onnx.js';
+import { digestPackage } from '../../src/model/digest-package.js';
 import { convertEstimator } from '../../src/onnx/convert-estimator.js';
 import { scanModel } from '../../src/onnx/scan.js';
 import { scratch } from '../support/paths.js';
@@ -25,6 +26,7 @@ export async function agree(of: {
   const model = await openOnnx({
     packageFolder: folder,
     payload: 'model.onnx',
+    digest: await digestPackage(folder),
     trusted: true,
     timeoutMs: null,
   });

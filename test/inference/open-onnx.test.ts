@@ -8,6 +8,7 @@ import type { Column, Table } from '../../src/data/table.js';
 import type { ErrorCode } from '../../src/errors/codes.js';
 import { MlctlError } from '../../src/errors/error.js';
 import { openOnnx } from '../../src/inference/open-onnx.js';
+import { digestPackage } from '../../src/model/digest-package.js';
 import { convertEstimator } from '../../src/onnx/convert-estimator.js';
 import type { AttributeProto, GraphProto } from '../../src/onnx/graph.js';
 import { scanModel } from '../../src/onnx/scan.js';
@@ -16,10 +17,18 @@ import { casesFolder, ROOT, scratch } from '../support/paths.js';
 import { pythonOf, runPython } from '../support/python.js';
 import { BOOL, DOUBLE, endlessLoop, FLOAT, hungry, INT64, identity, packageOf, STRING, value } from './models.js';
 
-const opening = (
+const opening = async (
   packageFolder: string,
   more: { trusted?: boolean; timeoutMs?: number; memoryBytes?: number; payload?: string } = {},
-) => openOnnx({ packageFolder, payload: 'model.onnx', trusted: true, timeoutMs: null, ...more });
+) =>
+  openOnnx({
+    packageFolder,
+    payload: 'model.onnx',
+    digest: await digestPackage(packageFolder),
+    trusted: true,
+    timeoutMs: null,
+    ...more,
+  });
 
 const doubles = (name: string, values: readonly number[]): Column => ({
   name,
@@ -360,7 +369,10 @@ describe('openOnnx', () => {
   test('an open model in its own process does not keep the program alive, and dies with it', () => {
     const folder = packageOf(identity([value('x', DOUBLE, ['N'])], [value('y', DOUBLE, ['N'])]));
     const program = `import { openOnnx } from ${JSON.stringify(pathToFileURL(join(ROOT, 'build', 'src', 'inference', 'open-onnx.js')).href)};
-      const model = await openOnnx({ packageFolder: ${JSON.stringify(folder)}, payload: 'model.onnx', trusted: false, timeoutMs: null });
+      import { digestPackage } from ${JSON.stringify(pathToFileURL(join(ROOT, 'build', 'src', 'model', 'digest-package.js')).href)};
+      const packageFolder = ${JSON.stringify(folder)};
+      const digest = await digestPackage(packageFolder);
+      const model = await openOnnx({ packageFolder, digest, payload: 'model.onnx', trusted: false, timeoutMs: null });
       console.log((await model.predict({ rows: 1, columns: [{ name: 'x', type: 'double', values: Float64Array.of(7) }] })).columns[0].values[0]);`;
     const done = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
       encoding: 'utf8',

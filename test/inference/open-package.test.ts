@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
 import { openPackage, runsHere } from '../../src/inference/open-package.js';
+import { digestPackage } from '../../src/model/digest-package.js';
 import { flavorOf } from '../../src/model/flavors.js';
 import type { MlModel } from '../../src/model/types.js';
 import { DOUBLE, identity, packageOf, value } from './models.js';
@@ -11,7 +12,8 @@ const facts = { trusted: true, timeoutMs: null } as const;
 
 test('an ONNX package is opened; its facts and its differences are those of the graph', async () => {
   const packageFolder = packageOf(identity([value('x', DOUBLE, ['N'])], [value('y', DOUBLE, ['N'])]));
-  const model = await openPackage({ ...facts, packageFolder, flavor: 'onnx', payload: 'model.onnx' });
+  const digest = await digestPackage(packageFolder);
+  const model = await openPackage({ ...facts, packageFolder, digest, flavor: 'onnx', payload: 'model.onnx' });
   assert.equal(model.engine, 'onnxruntime');
   assert.deepEqual(model.details['inputs'], [{ name: 'x', element_type: 'float64', shape: [-1] }]);
   const column = (name: string) => ({ name, type: { kind: 'scalar', scalar: 'double' }, required: true }) as const;
@@ -27,6 +29,7 @@ test('an ONNX package is opened; its facts and its differences are those of the 
 
 test('a flavor that cannot be run is refused by name, with what to do; no name of an object does harm', async () => {
   const packageFolder = packageOf(identity([value('x', DOUBLE, ['N'])], [value('y', DOUBLE, ['N'])]));
+  const digest = await digestPackage(packageFolder);
   for (const flavor of [
     'sklearn',
     'xgboost',
@@ -38,14 +41,14 @@ test('a flavor that cannot be run is refused by name, with what to do; no name o
     '__proto__',
   ]) {
     if (runsHere(flavor)) continue;
-    await assert.rejects(openPackage({ ...facts, packageFolder, flavor, payload: 'model.onnx' }), (error) => {
+    await assert.rejects(openPackage({ ...facts, packageFolder, digest, flavor, payload: 'model.onnx' }), (error) => {
       assert.ok(error instanceof MlctlError && error.code === 'MODEL_UNSUPPORTED' && error.exitCode === 7);
       assert.ok(error.message.includes(`the flavor ${flavor}; mlctl can run onnx`), error.message);
       assert.match(error.hint ?? '', / where it was made, then: mlctl log model\.onnx$/);
       return true;
     });
   }
-  await assert.rejects(openPackage({ ...facts, packageFolder, flavor: 'onnx', payload: null }), {
+  await assert.rejects(openPackage({ ...facts, packageFolder, digest, flavor: 'onnx', payload: null }), {
     code: 'PACKAGE_INVALID',
   });
 });

@@ -27,6 +27,7 @@ export const fakeModel: OpenModel = {
   engine: 'onnxruntime',
   details: {},
   compare: () => [],
+  growsWithRows: true,
   predict: async (table) => predict(trained.estimator, table),
   close: async () => {},
 };
@@ -73,6 +74,7 @@ export function irisPlan(parts: Partial<LogPlan> = {}): LogPlan {
     ]),
     buildPackage: irisFiles,
     payload: 'model.onnx',
+    vouched: true,
     signature: trained.signature,
     data: null,
     register: null,
@@ -99,6 +101,8 @@ export async function irisPackage(): Promise<IrisPackage> {
     folder,
     recorded,
     verified: 'run',
+    doubts: [],
+    disagreeing: [],
     resolved: {
       kind: 'path',
       run_id: null,
@@ -130,10 +134,13 @@ export async function irisPackage(): Promise<IrisPackage> {
         openOnnx({
           packageFolder: folder,
           payload: 'model.onnx',
+          digest: await digestPackage(folder),
           trusted: true,
           timeoutMs: null,
         }),
       isKnown: () => false,
+      hasRun: async () => false,
+      strictPackage: false,
       rows: async () => null,
       evaluation: async () => evaluation,
       ...over,

@@ -33,6 +33,7 @@ export function irisLikePlan(parts: Partial<LogPlan> = {}): LogPlan {
     runFiles: new Map([['reports/summary.txt', new TextEncoder().encode('fine\n')]]),
     buildPackage: (ids) => irisLikePackage(ids),
     payload: 'model.onnx',
+    vouched: true,
     signature: SIGNATURE,
     data: { source: 'iris', digest: 'sha256:abc', rows: 150 },
     register: null,

@@ -1,7 +1,7 @@
 // The evaluation rows of the run, scored again, against the metrics that were logged.
+import { GOLDEN_TOLERANCE, relativeDifference } from '../../model/relative-difference.js';
 import type { Signature } from '../../schema/types.js';
 import { printable } from '../../text/printable.js';
-import { relativeDifference, SMOKE_TOLERANCE } from '../relative-difference.js';
 import { known, type SmokeCheck } from '../smoke-check.js';
 
 /** Rows in, and metrics by the names they were logged under. */
@@ -34,11 +34,11 @@ export const rescore: SmokeCheck = {
     const shown = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
     const details = {
       rows: cast.table.rows,
-      tolerance: SMOKE_TOLERANCE,
+      tolerance: GOLDEN_TOLERANCE,
       metrics: Object.fromEntries(compared.map(({ name, value }) => [name, shown(value)])),
       logged: Object.fromEntries(compared.map(({ name, logged }) => [name, shown(logged)])),
     };
-    const wrong = compared.filter(({ apart }) => !(apart <= SMOKE_TOLERANCE));
+    const wrong = compared.filter(({ apart }) => !(apart <= GOLDEN_TOLERANCE));
     if (wrong.length > 0) {
       const told = wrong.map(({ name, logged, value }) => `${printable(name, 60)} is ${value}, logged was ${logged}`);
       return {

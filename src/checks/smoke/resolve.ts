@@ -14,6 +14,15 @@ export const resolve: SmokeCheck = {
         : run_id !== null && kind === 'run'
           ? `run ${printable(run_id, 64)}`
           : printable(location, 200);
-    return { status: 'pass', message: `found ${what}`, details: { location, kind }, facts: { found } };
+    const { doubts } = found;
+    const details = { location, kind, ...(doubts.length > 0 ? { doubts } : {}) };
+    if (doubts.length === 0) return { status: 'pass', message: `found ${what}`, details, facts: { found } };
+    return {
+      status: 'warn',
+      message: `found ${what}, but ${doubts.join(', and ')}`,
+      hint: 'look at the run and the version before you use this model: mlctl load shows where it comes from',
+      details,
+      facts: { found },
+    };
   },
 };

@@ -65,6 +65,7 @@ export const smoke: Command = {
       parse: numberOf('--max-latency', { above: 0 }),
     },
     { flags: '--rows <file>', meaning: 'Predict these rows, too.' },
+    { flags: '--strict-package', meaning: 'Compare what two files of the package say alike.' },
     { flags: '--delimiter <char>', meaning: 'What separates the cells of --rows, if not a comma.' },
   ],
   examples: [
@@ -90,6 +91,7 @@ export const smoke: Command = {
         maxLatencyMs: flags.maxLatency as number | undefined,
         rows: flags.rows as string | undefined,
         delimiter: flags.delimiter as string | undefined,
+        strictPackage: flags.strictPackage as boolean | undefined,
       }),
     });
     const told = await withJunit(world, document, given);

@@ -1,0 +1,49 @@
+// Turns a model that is to be logged into one that was scanned and opened, and answers, where it can be ended.
+import type { Table } from '../data/table.js';
+import { MlctlError } from '../errors/error.js';
+import { type OpenRequest, openPackage } from '../inference/open-package.js';
+import type { World } from '../world.js';
+
+/** A model that needs longer for a few rows is not a model to log. */
+const TIMEOUT_MS = 60_000;
+/** A model that needs longer to open and to answer its example stays where it can be ended, however its graph looks. */
+const QUICK_MS = 1_000;
+
+interface Trial {
+  answer(example: Table): Promise<Table>;
+  /** It opened and answered quickly, and what it costs is decided by the number of rows alone. */
+  vouched(): boolean;
+  close(): Promise<void>;
+}
+
+/** Null where this machine has no runtime, which is told as a remark. Throws what is wrong with the model, as its answer does. */
+export async function tryModel(
+  world: World,
+  model: Pick<OpenRequest, 'packageFolder' | 'flavor' | 'payload' | 'digest'>,
+): Promise<Trial | null> {
+  let [answered, spent] = [false, 0];
+  const timed = async <T>(work: () => Promise<T>): Promise<T> => {
+    const start = performance.now();
+    const done = await work();
+    spent += performance.now() - start;
+    return done;
+  };
+  try {
+    const opened = await timed(() =>
+      openPackage({ ...model, trusted: false, timeoutMs: TIMEOUT_MS, signal: world.signal }),
+    );
+    return {
+      async answer(example) {
+        const answer = await timed(() => opened.predict(example));
+        answered = true;
+        return answer;
+      },
+      vouched: () => answered && spent <= QUICK_MS && opened.growsWithRows,
+      close: () => opened.close(),
+    };
+  } catch (error) {
+    if (!(error instanceof MlctlError) || error.code !== 'RUNTIME_MISSING') throw error;
+    world.warn(`no predictions were recorded: ${error.message}`);
+    return null;
+  }
+}

@@ -1,0 +1,44 @@
+// `smoke --strict-package`: what two files of a package say alike is compared, so that a change to one of them is seen.
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { packageDisagreements } from '../../src/checks/package-disagreements.js';
+import { readPackage } from '../../src/model/read-package.js';
+import { irisPackage } from '../support/iris-package.js';
+import { casesFolder } from '../support/paths.js';
+
+test('a package as mlctl writes it agrees with itself; each file that is changed alone is told', async () => {
+  const whole = await irisPackage();
+  assert.deepEqual(await packageDisagreements(await readPackage(whole.folder)), []);
+  const cases: [string, (text: string) => string, RegExp][] = [
+    ['input_example.json', (text) => text.replace(/\d\.\d/, '9.9'), /rows of input_example\.json/],
+    ['serving_input_example.json', (text) => text.replace('dataframe_split', 'dataframe_spilt'), /not a request/],
+    ['requirements.txt', (text) => text.replace('onnx==', 'onnx=='.toUpperCase()), /what pip installs/],
+    ['conda.yaml', (text) => text.replace('numpy==', 'numpyy=='), /what pip installs/],
+    ['conda.yaml', (text) => text.replace(/python=3\.\d+/, 'python=3.1'), /Python version/],
+    ['python_env.yaml', (text) => text.replace('-r requirements.txt', '-r requirement.txt'), /does not install/],
+    ['python_env.yaml', (text) => text.replace(/python: 3\.\d+/, 'python: 3.1'), /Python version/],
+    ['conda.yaml', () => '{', /conda\.yaml/],
+    ['MLmodel', (text) => text.replace(/mlflow_version: \S+/, 'mlflow_version: 3.0.1'), /version of MLflow/],
+    ['MLmodel', (text) => text.replace('loader_module: mlflow.onnx', 'loader_module: mlflow.onny'), /loader/],
+    ['MLmodel', (text) => text.replace('virtualenv: python_env.yaml', 'virtualenv: python_env.yml'), /no such file/],
+  ];
+  for (const [file, change, told] of cases) {
+    const iris = await irisPackage();
+    await iris.edit(file, change);
+    const found = await packageDisagreements(await readPackage(iris.folder));
+    assert.ok(found.length > 0, `${file} ${told}`);
+    assert.match(found.join('\n'), told);
+  }
+});
+
+test('packages that Python wrote agree with themselves', async (t) => {
+  const cases = casesFolder();
+  if ('skip' in cases) return t.skip(cases.skip);
+  const root = join(cases.folder, 'models');
+  for (const name of readdirSync(root)) {
+    const folder = join(root, name, 'model');
+    if (existsSync(folder)) assert.deepEqual(await packageDisagreements(await readPackage(folder)), [], name);
+  }
+});

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Column } from '../../src/data/table.js';
+import { exampleRows } from '../../src/packaging/example-rows.js';
+
+const longs = (name: string, values: number[]): Column => ({
+  name,
+  type: 'long',
+  values: BigInt64Array.from(values, BigInt),
+});
+const chosen = (labels: number[], answers: number[], role: 'classifier' | 'regressor' = 'classifier') => {
+  const rows = labels.length;
+  const x: Column = { name: 'x', type: 'double', values: Float64Array.from(labels, (_, row) => row) };
+  const example = exampleRows({
+    evaluation: { role },
+    testInputs: { rows, columns: [x] },
+    testTarget: longs('y', labels),
+    testAnswer: { rows, columns: [longs('label', answers)] },
+  });
+  return Array.from(example.columns[0]!.values);
+};
+
+test('the first ten rows, and the first row of every class, in the order of the data', () => {
+  assert.deepEqual(chosen([0, 0, 0], [0, 0, 0]), [0, 1, 2]);
+  const labels = [...new Array(20).fill(0), 1, 0, 2];
+  assert.deepEqual(chosen(labels, labels), [0, 1, 2, 3, 4, 5, 6, 7, 20, 22]);
+  // A class that is only ever answered is in it as well.
+  assert.deepEqual(
+    chosen(
+      labels,
+      labels.map((label, row) => (row === 15 ? 3 : label)),
+    ),
+    [0, 1, 2, 3, 4, 5, 6, 15, 20, 22],
+  );
+});
+
+test('with many classes there are more rows, but not without end; numbers are not classes', () => {
+  const many = Array.from({ length: 500 }, (_, row) => row);
+  assert.equal(chosen(many.slice(0, 30), many.slice(0, 30)).length, 30);
+  assert.equal(chosen(many, many).length, 100);
+  assert.equal(chosen(many, many, 'regressor').length, 10);
+});
