@@ -11,7 +11,7 @@ import type { TreeParams } from './tree-params.js';
 
 const STEP = 'decision_tree_classifier';
 
-export interface DecisionTreeClassifierParams extends TreeParams {
+interface DecisionTreeClassifierParams extends TreeParams {
   readonly criterion: ClassCriterionName;
   readonly class_weight: ClassWeight;
 }

@@ -11,7 +11,7 @@ import type { TreeParams } from './tree-params.js';
 
 const STEP = 'decision_tree_regressor';
 
-export interface DecisionTreeRegressorParams extends TreeParams {
+interface DecisionTreeRegressorParams extends TreeParams {
   readonly criterion: NumberCriterionName;
 }
 

@@ -16,7 +16,7 @@ import { pruneTree } from './prune-tree.js';
 import { type TreeParams, treeLimits } from './tree-params.js';
 import { XorShift } from './xorshift.js';
 
-export interface TreeRows {
+interface TreeRows {
   /** One column a feature; NaN is a missing value, nothing is infinite. */
   readonly columns: readonly Float32Array[];
   /** A row of weight 0 does not count. */

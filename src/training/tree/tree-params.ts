@@ -15,7 +15,7 @@ export interface TreeParams {
   readonly ccp_alpha: number;
 }
 
-export interface TreeLimits {
+interface TreeLimits {
   readonly maxDepth: number;
   readonly minSamplesSplit: number;
   readonly minSamplesLeaf: number;

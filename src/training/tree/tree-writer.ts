@@ -1,7 +1,7 @@
 // Nodes, one after the other, into the arrays of a tree.
 import { LEAF, type Tree, UNDEFINED } from '../../estimators/tree/tree.js';
 
-export interface NewNode {
+interface NewNode {
   /** −1 for the root. */
   readonly parent: number;
   readonly isLeft: boolean;
