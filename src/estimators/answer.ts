@@ -17,12 +17,20 @@ export function classColumns(classes: ClassLabels, probabilities: boolean): Answ
   ];
 }
 
-/** MLflow leaves the output of a scikit-learn regressor unnamed, which a graph cannot; Spark ML calls it `prediction`. */
-export const VALUE_COLUMNS: readonly AnswerColumn[] = [{ name: 'prediction', type: 'double' }];
+/**
+ * The one column of the other roles. MLflow leaves the output of a scikit-learn regressor unnamed, which a graph cannot; Spark ML
+ * calls it `prediction`. A cluster's number is not called a label, because that is what a class has.
+ */
+export const ONE_COLUMN = {
+  regressor: { name: 'prediction', type: 'double' },
+  clusterer: { name: 'cluster', type: 'long' },
+} as const satisfies Record<string, AnswerColumn>;
 
 export function answerTable(prediction: Prediction, rows: number): Table {
   if (prediction.role === 'regressor')
-    return { rows, columns: [{ name: VALUE_COLUMNS[0]!.name, type: 'double', values: prediction.values }] };
+    return { rows, columns: [{ ...ONE_COLUMN.regressor, values: prediction.values }] };
+  if (prediction.role === 'clusterer')
+    return { rows, columns: [{ ...ONE_COLUMN.clusterer, values: prediction.clusters }] };
   const { classes, codes, probabilities } = prediction;
   const [label, ...chances] = classColumns(classes, probabilities !== null);
   return {

@@ -1,7 +1,7 @@
 // The rows of the table `predict.ts`: how a kind of estimator is evaluated, by its role.
 import type { Frame } from './frame.js';
-import type { ClassPrediction, Prediction, ValuePrediction } from './prediction.js';
-import type { Classifier, Estimator, Kind, Of, Regressor, Transformer } from './types.js';
+import type { ClassPrediction, ClusterPrediction, Prediction, ValuePrediction } from './prediction.js';
+import type { Classifier, Clusterer, Estimator, Kind, Of, Regressor, Transformer } from './types.js';
 
 /** How an estimator that holds others has them evaluated. */
 export interface Parts {
@@ -26,6 +26,11 @@ interface RegressorRow<E> {
   readonly predict: (estimator: E, frame: Frame, parts: Parts) => ValuePrediction;
 }
 
+interface ClustererRow<E> {
+  readonly role: 'clusterer';
+  readonly predict: (estimator: E, frame: Frame, parts: Parts) => ClusterPrediction;
+}
+
 /** A pipeline has the role of its last step. */
 interface PipelineRow<E> {
   readonly role: 'pipeline';
@@ -39,4 +44,6 @@ export type RowOf<K extends Kind> = K extends Transformer['kind']
     ? ClassifierRow<Of<K>>
     : K extends Regressor['kind']
       ? RegressorRow<Of<K>>
-      : PipelineRow<Of<K>>;
+      : K extends Clusterer['kind']
+        ? ClustererRow<Of<K>>
+        : PipelineRow<Of<K>>;

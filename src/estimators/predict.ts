@@ -2,6 +2,7 @@
 import type { Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import { answerTable } from './answer.js';
+import { predictKMeans } from './cluster/k-means.js';
 import { transformColumnTransformer } from './compose/column-transformer.js';
 import type { Parts, RowOf } from './evaluator.js';
 import { expectWidth, type Frame, frameOf } from './frame.js';
@@ -33,6 +34,7 @@ export const EVALUATORS = {
   LinearRegression: { role: 'regressor', predict: predictLinearRegression },
   Ridge: { role: 'regressor', predict: predictLinearRegression },
   DecisionTreeRegressor: { role: 'regressor', predict: predictDecisionTreeRegressor },
+  KMeans: { role: 'clusterer', predict: predictKMeans },
 } satisfies { readonly [K in Kind]: RowOf<K> };
 
 const parts: Parts = { transform: transformFrame, predict: predictFrame };
@@ -58,7 +60,7 @@ export function predictFrame(estimator: Estimator, frame: Frame): Prediction {
 }
 
 /**
- * The answer that an opened model gives: `label` and `probability_<class>` of a classifier, `prediction` of a regressor. Columns of the
+ * The answer that an opened model gives: `label` and `probability_<class>` of a classifier, `prediction` of a regressor, `cluster` of a clusterer. Columns of the
  * table that the estimator does not take are not looked at.
  */
 export function predict(estimator: Estimator, table: Table): Table {

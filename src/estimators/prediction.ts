@@ -15,4 +15,10 @@ export interface ValuePrediction {
   readonly values: Float64Array;
 }
 
-export type Prediction = ClassPrediction | ValuePrediction;
+export interface ClusterPrediction {
+  readonly role: 'clusterer';
+  /** Number of each row's cluster, from 0. */
+  readonly clusters: BigInt64Array;
+}
+
+export type Prediction = ClassPrediction | ValuePrediction | ClusterPrediction;

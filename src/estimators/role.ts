@@ -1,10 +1,10 @@
 // Turns an estimator into its role and the columns it will answer: a pipeline is what its last step is.
 import { MlctlError } from '../errors/error.js';
-import { type AnswerColumn, classColumns, VALUE_COLUMNS } from './answer.js';
+import { type AnswerColumn, classColumns, ONE_COLUMN } from './answer.js';
 import { EVALUATORS } from './predict.js';
 import type { Classifier, Estimator, Pipeline } from './types.js';
 
-export type Role = 'transformer' | 'classifier' | 'regressor';
+export type Role = 'transformer' | 'classifier' | 'regressor' | 'clusterer';
 
 /** The estimator that decides what comes out: through pipelines to the last step. */
 export function finalStep(estimator: Estimator): Exclude<Estimator, Pipeline> {
@@ -25,7 +25,9 @@ export function answerColumns(estimator: Estimator): readonly AnswerColumn[] {
     case 'classifier':
       return classColumns((final as Classifier).classes_, row.probabilities);
     case 'regressor':
-      return VALUE_COLUMNS;
+      return [ONE_COLUMN.regressor];
+    case 'clusterer':
+      return [ONE_COLUMN.clusterer];
     case 'transformer':
       throw new MlctlError('MODEL_UNSUPPORTED', `${final.kind} transforms and does not predict`);
   }

@@ -1,5 +1,6 @@
 // Every fitted estimator as a plain value: training makes it, `predict` evaluates it, `onnx/convert` writes it as a graph.
 // A leaf is described in its own file; what holds other estimators is described here, because the union is recursive.
+import type { KMeans } from './cluster/k-means.js';
 import type { Fitted } from './fitted.js';
 import type { SimpleImputer } from './impute/simple-imputer.js';
 import type { LinearRegression, Ridge } from './linear-model/linear-regression.js';
@@ -27,7 +28,10 @@ export type Classifier = LogisticRegression | DecisionTreeClassifier;
 /** Columns in, a quantity out. */
 export type Regressor = LinearRegression | Ridge | DecisionTreeRegressor;
 
-export type Estimator = Transformer | Classifier | Regressor | Pipeline;
+/** Columns in, the number of a cluster out. */
+export type Clusterer = KMeans;
+
+export type Estimator = Transformer | Classifier | Regressor | Clusterer | Pipeline;
 
 export type Kind = Estimator['kind'];
 

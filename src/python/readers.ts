@@ -24,4 +24,5 @@ export const READERS = {
   LinearRegression: 'unsupported',
   Ridge: 'unsupported',
   DecisionTreeRegressor: 'unsupported',
+  KMeans: 'unsupported',
 } satisfies { readonly [K in Kind]: Reader<Of<K>> | 'unsupported' };

@@ -4,6 +4,7 @@ import { stepNamed } from './steps/table.js';
 
 export function recipeRole(recipe: Pick<Recipe, 'pipeline'>): 'classifier' | 'regressor' {
   const role = stepNamed(recipe.pipeline.at(-1)!.name)!.role;
-  if (role === 'transformer') throw new TypeError('a recipe ends in a step that predicts');
+  if (role !== 'classifier' && role !== 'regressor')
+    throw new TypeError('a recipe ends in a step that predicts a target');
   return role;
 }

@@ -167,7 +167,9 @@ function probeOfWidth(estimator: Estimator): Estimator {
 
 function trains({ estimator, training }: EstimatorCase): void {
   const { recipe, data, bound, loose } = training!;
-  const fit = fitted(recipe, data, roleOf(estimator));
+  const role = roleOf(estimator);
+  assert.ok(role !== 'clusterer', 'a recipe trains no clusterer yet');
+  const fit = fitted(recipe, data, role);
   sameValue(fit, estimator, bound, loose);
 }
 

@@ -1,5 +1,6 @@
 // Every kind of estimator and how it is written as ONNX, or that it cannot be.
 import type { Kind } from '../../estimators/types.js';
+import { convertKMeans } from './cluster/k-means.js';
 import { convertColumnTransformer } from './compose/column-transformer.js';
 import type { ConverterOf } from './converter.js';
 import { convertSimpleImputer } from './impute/simple-imputer.js';
@@ -28,4 +29,5 @@ export const CONVERTERS = {
   LinearRegression: { predict: convertLinearRegression },
   Ridge: { predict: convertLinearRegression },
   DecisionTreeRegressor: { predict: convertDecisionTreeRegressor },
+  KMeans: { predict: convertKMeans },
 } satisfies { readonly [K in Kind]: ConverterOf<K> | 'unsupported' };

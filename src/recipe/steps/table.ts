@@ -28,6 +28,7 @@ export const STEPS = {
   Ridge: ridge,
   DecisionTreeClassifier: decisionTreeClassifier,
   DecisionTreeRegressor: decisionTreeRegressor,
+  KMeans: 'unsupported',
 } satisfies { readonly [K in Kind]: Step<Of<K>> | 'unsupported' };
 
 const BY_NAME = new Map<string, Step>();

@@ -1,0 +1,42 @@
+// Turns features into the number of the nearest centre (sklearn.cluster.KMeans).
+import type { Fitted } from '../fitted.js';
+import { type Frame, matrixOf } from '../frame.js';
+import { linearScores } from '../linear-model/linear-scores.js';
+import type { ClusterPrediction } from '../prediction.js';
+import { stepName } from '../step-name.js';
+
+export interface KMeans extends Fitted<'KMeans'> {
+  /** Row-major, clusters × features. */
+  readonly cluster_centers_: Float64Array;
+}
+
+/**
+ * What a graph and `predict` compare the centres by, as one linear model: |c|² − 2 c·x is the squared distance to x, less |x|²,
+ * which is the same for every centre. scikit-learn compares by the same terms.
+ */
+export function distanceTerms(
+  { cluster_centers_ }: KMeans,
+  width: number,
+): { coef: Float64Array; intercept: Float64Array } {
+  const intercept = new Float64Array(cluster_centers_.length / width);
+  for (let at = 0; at < cluster_centers_.length; at++) {
+    const value = cluster_centers_[at]!;
+    intercept[Math.floor(at / width)]! += value * value;
+  }
+  return { coef: cluster_centers_.map((value) => -2 * value), intercept };
+}
+
+/** Of centres at the same distance, the first. */
+export function predictKMeans(model: KMeans, frame: Frame): ClusterPrediction {
+  const matrix = matrixOf(frame, stepName(model.kind));
+  const { coef, intercept } = distanceTerms(model, frame.columns.length);
+  const distances = new Float64Array(intercept.length);
+  const clusters = new BigInt64Array(frame.rows);
+  for (let i = 0; i < frame.rows; i++) {
+    linearScores(matrix, i, coef, intercept, distances);
+    let nearest = 0;
+    for (let k = 1; k < distances.length; k++) if (distances[k]! < distances[nearest]!) nearest = k;
+    clusters[i] = BigInt(nearest);
+  }
+  return { role: 'clusterer', clusters };
+}
