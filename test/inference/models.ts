@@ -1,6 +1,8 @@
 // Small ONNX models for tests, written into package folders by mlctl's own writer.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sha256 } from '../../src/files/digest-folder.js';
+import type { VerifiedFiles } from '../../src/inference/read-payload.js';
 import { int64Tensor } from '../../src/onnx/convert/tensors.js';
 import { encodeModel } from '../../src/onnx/encode-model.js';
 import type { GraphProto, NodeProto, TensorProto, ValueInfoProto } from '../../src/onnx/graph.js';
@@ -36,6 +38,18 @@ export function packageOf(graph: GraphProto, payload = 'model.onnx'): string {
   mkdirSync(join(folder, payload, '..'), { recursive: true });
   writeFileSync(join(folder, payload), modelOf(graph));
   return folder;
+}
+
+/** The folder as it lies there, links and all: what opens a model must refuse by itself what the digest of a package refuses before. */
+export function filesAsTheyLie(folder: string): VerifiedFiles {
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const files = paths.flatMap((path) => {
+    const place = join(folder, path);
+    if (!statSync(place, { throwIfNoEntry: false })?.isFile()) return [];
+    const content = readFileSync(place);
+    return [{ path: path.replaceAll('\\', '/'), size: content.byteLength, sha256: sha256(content) }];
+  });
+  return { files, bytes: new Map() };
 }
 
 export const identity = (inputs: readonly ValueInfoProto[], outputs: readonly ValueInfoProto[]): GraphProto => ({
