@@ -127,7 +127,7 @@ function estimatorsPage(from) {
   const mark = (of) => (of === 'unsupported' ? 'no' : 'yes');
   return page(
     'Estimators',
-    "The estimators of scikit-learn that mlctl supports. The columns show the recipe step that trains one, whether mlctl writes it as ONNX, and whether mlctl reads it from a model that Python saved.",
+    'The estimators of scikit-learn that mlctl supports. The columns show the recipe step that trains one, whether mlctl writes it as ONNX, and whether mlctl reads it from a model that Python saved.',
     table(
       ['estimator', 'role', 'step of a recipe', 'ONNX', 'read from Python'],
       Object.entries(from.EVALUATORS).map(([kind, { role }]) => [

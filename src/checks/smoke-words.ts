@@ -28,7 +28,8 @@ export const SMOKE_WORDS: Readonly<Record<CheckName, CheckWords>> = {
   signature: {
     title: 'The model has a signature',
     proves: 'MLmodel contains a readable signature with inputs and outputs.',
-    failure: 'The package does not say which inputs the model accepts, so input cannot be checked before the model runs.',
+    failure:
+      'The package does not say which inputs the model accepts, so input cannot be checked before the model runs.',
     hint: 'log the model with a signature: `mlctl log <path> --signature file`',
   },
   load: {

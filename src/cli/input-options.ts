@@ -10,7 +10,11 @@ export const OUTPUT_FORMATS = (FORMATS as readonly Format[]).flatMap(({ name, wr
 );
 
 export const INPUT_OPTIONS: readonly OptionFacts[] = [
-  { flags: '-i, --input <file>', meaning: 'File of rows. Use - for stdin, or leave it out in a pipe.', aliases: '--input-path <file>' },
+  {
+    flags: '-i, --input <file>',
+    meaning: 'File of rows. Use - for stdin, or leave it out in a pipe.',
+    aliases: '--input-path <file>',
+  },
   {
     flags: '--input-format <format>',
     meaning: 'Format of the rows (default: by the file name).',
@@ -38,6 +42,7 @@ export function rowsOf(flags: Readonly<Record<string, unknown>>) {
 export function inputOf(flag: unknown, example: string): string {
   if (typeof flag === 'string') return flag;
   // Waiting for somebody to type rows would look like hanging.
-  if (process.stdin.isTTY) throw new MlctlError('USAGE', 'no input: give --input FILE or pipe rows in', { hint: example });
+  if (process.stdin.isTTY)
+    throw new MlctlError('USAGE', 'no input: give --input FILE or pipe rows in', { hint: example });
   return '-';
 }

@@ -10,5 +10,9 @@ export const LIST_OPTIONS: readonly OptionFacts[] = [
     meaning: "Sort by this column, such as 'metrics.val_acc DESC'; may be repeated.",
     parse: list,
   },
-  { flags: '--max <count>', meaning: `Maximum number of results (default ${DEFAULT_MAX}).`, parse: wholeOf('--max', 1, 50_000) },
+  {
+    flags: '--max <count>',
+    meaning: `Maximum number of results (default ${DEFAULT_MAX}).`,
+    parse: wholeOf('--max', 1, 50_000),
+  },
 ];

@@ -12,6 +12,8 @@ export const URI_OPTION: OptionFacts = { flags: '-m, --model-uri <uri>', meaning
 
 export function uriOf(argument: string | undefined, flag: unknown): string | undefined {
   if (argument !== undefined && typeof flag === 'string' && flag !== argument)
-    throw new MlctlError('USAGE', `two models are given: ${argument} and --model-uri ${flag}`, { hint: 'give one of them' });
+    throw new MlctlError('USAGE', `two models are given: ${argument} and --model-uri ${flag}`, {
+      hint: 'give one of them',
+    });
   return argument ?? (typeof flag === 'string' ? flag : undefined);
 }

@@ -34,7 +34,7 @@ export const ERROR_CODES = {
   },
   COLUMN_NAME_UNUSABLE: {
     exit: 2,
-    title: "A feature column has a name that a model cannot use: it is empty, repeated or the name of an output.",
+    title: 'A feature column has a name that a model cannot use: it is empty, repeated or the name of an output.',
   },
   STORE_UNSUPPORTED: { exit: 2, title: 'mlctl does not open this kind of tracking store.' },
   STORE_PATH_UNSUPPORTED: {

@@ -3,8 +3,7 @@
 export const FINDING_CODES = {
   SCHEMA_MISSING_COLUMN: 'A required column, tensor or property is not in the data.',
   SCHEMA_UNKNOWN_COLUMN: 'The data has a column, tensor or property that the signature does not name.',
-  SCHEMA_REORDERED:
-    'The columns are not in the order of the signature, in a format where position matters.',
+  SCHEMA_REORDERED: 'The columns are not in the order of the signature, in a format where position matters.',
   SCHEMA_DUPLICATE: 'A column, a key of a JSON object or a top-level key appears twice.',
   SCHEMA_NULL: 'A value is missing, but the signature requires one or the type cannot be missing.',
   SCHEMA_LOSSY_CAST:

@@ -41,9 +41,13 @@ const GROUPS = {
     MLFLOW_TRACKING_URI: setting(text('./mlflow.db'), 'Where runs are kept: `http(s)://…` or `sqlite:///path`.', {
       config: 'tracking_uri',
     }),
-    MLFLOW_REGISTRY_URI: setting(text('the tracking store'), 'Where registered models are kept, if not with the runs.', {
-      config: 'registry_uri',
-    }),
+    MLFLOW_REGISTRY_URI: setting(
+      text('the tracking store'),
+      'Where registered models are kept, if not with the runs.',
+      {
+        config: 'registry_uri',
+      },
+    ),
     MODEL_URI: setting(text('the newest finished run that has a model'), 'Default model URI.', {
       config: 'model_uri',
     }),
@@ -70,7 +74,10 @@ const GROUPS = {
       mlflowFlag(false),
       '`true`: do not verify the tracking server’s certificate.',
     ),
-    MLFLOW_TRACKING_SERVER_CERT_PATH: setting(text(), 'File of certificate authorities to trust for the tracking server.'),
+    MLFLOW_TRACKING_SERVER_CERT_PATH: setting(
+      text(),
+      'File of certificate authorities to trust for the tracking server.',
+    ),
     MLFLOW_TRACKING_CLIENT_CERT_PATH: setting(text(), 'File of the client’s certificate and key (PEM).'),
     MLFLOW_TRACKING_PASSWORD: setting(text(), 'Password for basic authentication.', { secret: true }),
     MLFLOW_TRACKING_TOKEN: setting(text(), 'Bearer token.', { secret: true }),
@@ -105,7 +112,10 @@ const GROUPS = {
       oneOf(['when_supported', 'when_required'], undefined, 'when supported on AWS, else when required'),
       'When S3 requests carry checksums: `when_supported` or `when_required`.',
     ),
-    AWS_CA_BUNDLE: setting(text(), 'File of certificate authorities to trust for S3, and for storage that a server names.'),
+    AWS_CA_BUNDLE: setting(
+      text(),
+      'File of certificate authorities to trust for S3, and for storage that a server names.',
+    ),
     AWS_SECRET_ACCESS_KEY: setting(text(), 'Secret key of the S3 credentials.', { secret: true }),
     AWS_SESSION_TOKEN: setting(text(), 'Session token of temporary S3 credentials.', { secret: true }),
   },
@@ -126,7 +136,10 @@ const GROUPS = {
       seconds(1, { most: 120, capped: true }),
       'Up to this many seconds are added to each of these waits at random.',
     ),
-    MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER: setting(mlflowFlag(true), '`false`: ignore the server’s Retry-After header.'),
+    MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER: setting(
+      mlflowFlag(true),
+      '`false`: ignore the server’s Retry-After header.',
+    ),
     MLFLOW_ALLOW_HTTP_REDIRECTS: setting(mlflowFlag(true), '`false`: refuse redirects.'),
     MLFLOW_ENABLE_PROXY_MULTIPART_UPLOAD: setting(
       mlflowFlag(undefined, 'as the server offers'),
@@ -191,10 +204,7 @@ const GROUPS = {
     GITHUB_STEP_SUMMARY: setting(text(), 'File that `smoke` appends its table to.'),
   },
   system: {
-    HOME: setting(
-      text('as the system says'),
-      'Your home folder, which holds `.mlflow/credentials` and `.aws`.',
-    ),
+    HOME: setting(text('as the system says'), 'Your home folder, which holds `.mlflow/credentials` and `.aws`.'),
     GIT_DIR: setting(text(), 'Git repository whose commit tags the run, instead of the one that is found.'),
     GIT_WORK_TREE: setting(text('this folder'), 'Folder with the files of that repository, if GIT_DIR is set.'),
     LOCALAPPDATA: setting(text(), 'On Windows: the folder that holds the cache.'),

@@ -69,9 +69,13 @@ async function walk(store: ArtifactStore, folder: string, done: Step[], clean: (
   await step('list', async () => {
     const entry = (await store.list(folder)).find((one) => one.path === path);
     if (entry === undefined || (entry.size !== null && entry.size !== SMALL))
-      throw new MlctlError('REMOTE_REFUSED', `list ${folder}: the new file is missing from the list, or its size is wrong`, {
-        hint: 'check whether a cache or another server answers instead of the store',
-      });
+      throw new MlctlError(
+        'REMOTE_REFUSED',
+        `list ${folder}: the new file is missing from the list, or its size is wrong`,
+        {
+          hint: 'check whether a cache or another server answers instead of the store',
+        },
+      );
   });
   await step('get', async () => {
     const got = await bytesOf(await store.read(path));
@@ -96,8 +100,7 @@ function hintFor(world: World, location: string, error: MlctlError): string | un
   const hint = hintOf(error);
   const named = givenAs(world.env, 'MLFLOW_S3_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL') !== undefined;
   if (!/^s3/i.test(location) || named || hint?.includes('MLFLOW_S3_ENDPOINT_URL')) return hint;
-  const endpoint =
-    'if the store is not AWS, set MLFLOW_S3_ENDPOINT_URL=http://host:9000 here, as on the server';
+  const endpoint = 'if the store is not AWS, set MLFLOW_S3_ENDPOINT_URL=http://host:9000 here, as on the server';
   return hint === undefined ? endpoint : `${hint}; ${endpoint}`;
 }
 
@@ -110,7 +113,8 @@ const succeeds = (work: Promise<void>): Promise<boolean> =>
 /** What the store reported: a retry, or a detour through the server. It will happen with every file. */
 function hintForNote(note: string): string {
   const [, way] = /(sending|reading) through the server instead$/.exec(note) ?? [];
-  if (way === undefined) return 'run mlctl doctor again; if this remains, ask the administrator of the store for its log';
+  if (way === undefined)
+    return 'run mlctl doctor again; if this remains, ask the administrator of the store for its log';
   const setting = `MLFLOW_ENABLE_PROXY_MULTIPART_${way === 'sending' ? 'UPLOAD' : 'DOWNLOAD'}=false`;
   return `export ${setting} to go through the server from the start, or let this machine reach the storage`;
 }

@@ -62,8 +62,7 @@ async function versionFindings(
     findings.push({
       kind: 'run_gone',
       message: `the run of ${what} is ${run === null ? 'gone' : 'deleted'}: its data, code and parameters are unknown`,
-      hint:
-        run === null ? `log the model again; run ${id} is lost` : `mlflow runs restore --run-id ${id}`,
+      hint: run === null ? `log the model again; run ${id} is lost` : `mlflow runs restore --run-id ${id}`,
     });
   }
   if (!tags.has(PACKAGE_DIGEST_TAG))

@@ -40,7 +40,11 @@ export async function judgeS3(world: World): Promise<Check | null> {
     const region = regionFrom?.startsWith('the AWS profile') ? `${details.region} (${regionFrom})` : details.region;
     const message = `${where}, ${details.addressing}-style, region ${region}, keys from ${credentialsFrom}`;
     if (keyId !== undefined && givenAs(env, 'AWS_SECRET_ACCESS_KEY') === undefined)
-      return warned(`${message}; AWS_ACCESS_KEY_ID is set, but its secret is not`, 'set AWS_SECRET_ACCESS_KEY', details);
+      return warned(
+        `${message}; AWS_ACCESS_KEY_ID is set, but its secret is not`,
+        'set AWS_SECRET_ACCESS_KEY',
+        details,
+      );
     if (ignoreTls)
       return warned(
         `${message}; its certificate is not checked`,

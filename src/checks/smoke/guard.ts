@@ -46,6 +46,10 @@ export const guard: SmokeCheck = {
     }
     if (refused.length === 0)
       return { status: 'skip', message: 'no bad input can be made for this signature', details: { cases } };
-    return { status: 'pass', message: `refused before the model runs: ${refused.join(', ')}${left}`, details: { cases } };
+    return {
+      status: 'pass',
+      message: `refused before the model runs: ${refused.join(', ')}${left}`,
+      details: { cases },
+    };
   },
 };

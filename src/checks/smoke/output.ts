@@ -125,6 +125,9 @@ export const output: SmokeCheck = {
         message: `the predictions match the signature, but ${odd.slice(0, 3).join(', ')} contains NaN or Infinity`,
         details: { columns: odd },
       };
-    return { status: 'pass', message: `${answers[0]?.columns.length} ${answers[0]?.columns.length === 1 ? 'output matches' : 'outputs match'} the signature` };
+    return {
+      status: 'pass',
+      message: `${answers[0]?.columns.length} ${answers[0]?.columns.length === 1 ? 'output matches' : 'outputs match'} the signature`,
+    };
   },
 };

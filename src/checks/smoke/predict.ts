@@ -23,8 +23,7 @@ export const predict: SmokeCheck = {
         },
       );
     }
-    if (!example && rows === null)
-      return { status: 'skip', message: 'there is no input example and no file of rows' };
+    if (!example && rows === null) return { status: 'skip', message: 'there is no input example and no file of rows' };
     const answerOf = async (table: Table): Promise<Table> => {
       const answer = await known(model).predict(table);
       if (answer.rows === table.rows) return answer;

@@ -40,7 +40,9 @@ export const rescore: SmokeCheck = {
     };
     const wrong = compared.filter(({ apart }) => !(apart <= GOLDEN_TOLERANCE));
     if (wrong.length > 0) {
-      const told = wrong.map(({ name, logged, value }) => `${printable(name, 60)} is ${value}, but the run logged ${logged}`);
+      const told = wrong.map(
+        ({ name, logged, value }) => `${printable(name, 60)} is ${value}, but the run logged ${logged}`,
+      );
       return {
         status: 'fail',
         message: `scoring the ${cast.table.rows} evaluation rows again gave other metrics: ${told.join('; ')}`,

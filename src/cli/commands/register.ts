@@ -20,7 +20,10 @@ export const register: Command = {
   ],
   examples: [
     { does: 'a model of a run', line: 'mlctl register runs:/0f3a…/model --name iris_clf' },
-    { does: 'a logged model, with an alias that points to it', line: 'mlctl register models:/m-1c9b… --name iris_clf --alias challenger' },
+    {
+      does: 'a logged model, with an alias that points to it',
+      line: 'mlctl register models:/m-1c9b… --name iris_clf --alias challenger',
+    },
   ],
   exits: [3, 4, 6, 7],
   environment: ['MLFLOW_TRACKING_URI', 'MLFLOW_REGISTRY_URI'],

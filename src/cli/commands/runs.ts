@@ -14,7 +14,10 @@ export const runs: Command = {
       does: 'the five best',
       line: `mlctl runs --filter "metrics.val_acc > 0.9" --order-by "metrics.val_acc DESC" --max 5`,
     },
-    { does: 'the id of the newest run, for use in a script', line: "mlctl runs --json --max 1 | jq -r '.runs[0].run_id'" },
+    {
+      does: 'the id of the newest run, for use in a script',
+      line: "mlctl runs --json --max 1 | jq -r '.runs[0].run_id'",
+    },
   ],
   exits: [3, 4, 6],
   environment: ['MLFLOW_TRACKING_URI', 'MLFLOW_EXPERIMENT_NAME'],

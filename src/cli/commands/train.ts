@@ -34,7 +34,10 @@ function registerOf(
 export const train: Command = {
   name: 'train',
   arguments: [
-    { name: '[recipe]', meaning: 'The recipe, a YAML file (default: a logistic regression on the built-in iris data).' },
+    {
+      name: '[recipe]',
+      meaning: 'The recipe, a YAML file (default: a logistic regression on the built-in iris data).',
+    },
   ],
   options: [
     { flags: '--register [name]', meaning: 'Register the model under the name in the recipe, or as --register=NAME.' },
