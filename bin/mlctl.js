@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The doorstep: answers --version, else runs the program with its code cache. The process ends by itself once the answer is written.
+// Answers --version, else runs the program with its code cache. The process ends by itself once the answer is written.
 'use strict';
 const args = process.argv.slice(2);
 if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {

@@ -45,7 +45,7 @@ async function commandsPage(from) {
     }
   }
   const settings =
-    'A setting is taken from the flag, else from the [environment](environment.md), else from the nearest `mlctl.config.json` of this folder or one above it, else from `$XDG_CONFIG_HOME/mlctl/config.json`, else it has its default. An `mlctl.config.json` that was only found may come with any project: its `cache_dir`, its `s3_endpoint_url` and the address of a server in its `tracking_uri` or `registry_uri` are refused (exit 2), so that no sign-in and no key goes where a folder says. `MLCTL_CONFIG=./mlctl.config.json` says that you mean it; `$XDG_CONFIG_HOME/mlctl/config.json` is your own.';
+    'mlctl looks for a setting in this order: the flag, the [environment](environment.md), the nearest `mlctl.config.json` in this folder or above it, `$XDG_CONFIG_HOME/mlctl/config.json`, and the default. An `mlctl.config.json` that mlctl finds may come from any project. Its `cache_dir`, its `s3_endpoint_url` and a server in its `tracking_uri` or `registry_uri` are therefore refused (exit 2), because they choose where your sign-in and keys are sent. If you trust the file, set `MLCTL_CONFIG=./mlctl.config.json`. `$XDG_CONFIG_HOME/mlctl/config.json` is your own file and always trusted.';
   return page('Commands', parts, '## Options of every command', options(from.COMMON_OPTIONS), settings);
 }
 
@@ -56,7 +56,7 @@ const exitCodesPage = (from) =>
       ['code', 'meaning'],
       Object.entries(from.EXIT_MEANINGS).map(([exit, meaning]) => [exit, cell(meaning)]),
     ),
-    `Where several apply, the worst wins, in the order ${from.WORST_FIRST.filter((exit) => exit !== 0 && exit < 100).join(', ')}.`,
+    `If several apply, the worst wins. The order is ${from.WORST_FIRST.filter((exit) => exit !== 0 && exit < 100).join(', ')}.`,
   );
 
 function errorCodesPage(from) {
@@ -73,10 +73,10 @@ function errorCodesPage(from) {
   const findings = Object.entries(from.FINDING_CODES).map(([name, meaning]) => [code(name), cell(meaning)]);
   return page(
     'Error codes',
-    'The word in `error.code` of `--json`. Codes are stable.',
+    'The values of `error.code` in `--json`. Codes are stable.',
     errors,
     '## Findings about data',
-    'The words in `findings[].code` of `validate`, and of the error SCHEMA_VIOLATION.',
+    'The values of `findings[].code` in `validate`, and in the error SCHEMA_VIOLATION.',
     table(['code', 'meaning'], findings),
   );
 }
@@ -94,11 +94,11 @@ const wordsOfChecks = (words) =>
 const checksPage = (from) =>
   page(
     'Checks',
-    'In the order they run. A check that cannot apply is `skip`, with its reason.',
+    'The checks are listed in the order in which they run. A check that does not apply is `skip`, with the reason.',
     '## Checks of smoke',
     wordsOfChecks(from.SMOKE_WORDS),
     '## Checks of doctor',
-    'Something that works but needs attention is a warning, which leaves the exit code alone.',
+    'A warning means that something works but needs attention. It does not change the exit code.',
     wordsOfChecks(from.DOCTOR_WORDS),
   );
 
@@ -106,7 +106,7 @@ function environmentPage(from) {
   const groups = [...new Set(from.VARIABLES.map((variable) => variable.group))];
   return page(
     'Environment variables',
-    'An empty variable counts as unset. Those of MLflow and AWS mean what they mean in Python. The last column is the key of a configuration file that gives the variable where it is unset; secrets are never read from one.',
+    'An empty variable counts as unset. Variables of MLflow and AWS mean the same as in Python. The last column is the key in a configuration file that sets the value if the variable is unset. Secrets are never read from a configuration file.',
     groups.flatMap((group) => [
       `## ${group}`,
       table(
@@ -127,7 +127,7 @@ function estimatorsPage(from) {
   const mark = (of) => (of === 'unsupported' ? 'no' : 'yes');
   return page(
     'Estimators',
-    "What mlctl knows of scikit-learn's estimators: the step of a recipe that trains one, whether it is written as ONNX, whether what Python saved of it is read.",
+    'The estimators of scikit-learn that mlctl supports. The columns show the recipe step that trains one, whether mlctl writes it as ONNX, and whether mlctl reads it from a model that Python saved.',
     table(
       ['estimator', 'role', 'step of a recipe', 'ONNX', 'read from Python'],
       Object.entries(from.EVALUATORS).map(([kind, { role }]) => [

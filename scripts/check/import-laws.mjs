@@ -1,4 +1,4 @@
-// The laws of the house, held over the source text. Each room (a folder of src/) says in its own `imports.list` what it may
+// The import laws, checked on the source text. Each room (a folder of src/) says in its own `imports.list` what it may
 // import and why; here is what holds for all of them: no import, of a value or of a type, that is not on the list; no
 // permission that nobody uses; no room that stands above and below another; no circles; no file that nothing reaches.
 import { readdirSync, readFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// Reads the rooms of the house: every folder of src/ holds `imports.list`, which says in its first line what the room turns
+// Reads the rooms: every folder of src/ holds `imports.list`, which says in its first line what the room turns
 // into what, and then line by line what it may import, with the reason. A section `[file.ts]` holds for that file alone.
 // A target is a room, a package as `npm:name`, or one of Node's modules that reach outside as `node:name`.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';

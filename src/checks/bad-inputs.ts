@@ -96,7 +96,7 @@ function makeBad(split: Split, specs: readonly ColumnSpec[]): BadInput[] {
           data: data.map((row) => swapped(row)),
         }),
     typed < 0 || wrong === undefined
-      ? skip('wrong type', 'every column takes any type')
+      ? skip('wrong type', 'every column accepts any type')
       : bad('wrong type', `${formatJson(wrong)} as "${columns[typed]}"`, {
           columns,
           data: data.map((row) => replaced(row, typed, wrong)),
@@ -110,9 +110,9 @@ export function badInputs(
   signature: Signature,
 ): { readonly good: string; readonly bad: readonly BadInput[] } | string {
   const { inputs } = signature;
-  if (inputs === null || inputs.kind === 'tensors') return 'tensors have no columns to miss, misspell or reorder';
+  if (inputs === null || inputs.kind === 'tensors') return 'tensors have no columns to leave out, misspell or reorder';
   if (inputs.columns.some(({ name }) => name === undefined))
-    return 'the columns have no names to miss, misspell or reorder';
+    return 'the columns have no names to leave out, misspell or reorder';
   if (table.rows === 0 || table.columns.length === 0) return 'the input example is empty';
   const split = splitOf(table);
   return { good: bodyOf(split), bad: makeBad(split, inputs.columns) };

@@ -1,5 +1,5 @@
-// Turns a package into the facts that two of its files state alike and that do not agree: a sentence for each. Where nobody recorded
-// a digest, a file that no other check reads is held against its twin.
+// Turns a package into the facts on which two of its files do not agree: one sentence for each. It covers files that no other check
+// reads, for packages without a recorded digest.
 import { isJsonObject, jsonGet, parseJson } from '../data/json.js';
 import { formatJson } from '../data/json-format.js';
 import type { JsonObject, JsonValue } from '../data/json-types.js';
@@ -17,7 +17,7 @@ const SERVED = ['dataframe_split', 'dataframe_records', 'inputs', 'instances'] a
 
 const shown = (text: string | null): string => (text === null ? 'nothing' : `"${printable(text, 100)}"`);
 
-/** Where one of them is silent there is nothing to compare. */
+/** If one of them says nothing, there is nothing to compare. */
 function differ(fact: string, [a, left]: Said, [b, right]: Said): string[] {
   return left === null || right === null || left === right
     ? []
@@ -49,7 +49,7 @@ function examples(pkg: ModelPackage): string[] {
   const own = isJsonObject(example) ? (rowsOf(example) ?? example) : example;
   return formatJson(own) === formatJson(served)
     ? []
-    : [`the rows of ${printable(info.path, 80)} are not those of ${printable(info.servingPath, 80)}`];
+    : [`the rows of ${printable(info.path, 80)} differ from those of ${printable(info.servingPath, 80)}`];
 }
 
 const mapOf = (value: YamlValue | undefined): ReadonlyMap<YamlValue, YamlValue> =>
@@ -93,7 +93,7 @@ async function environments(pkg: ModelPackage): Promise<string[]> {
     ...(requirements === null || conda.size === 0
       ? []
       : differ(
-          'what pip installs',
+          'the list of pip packages',
           [REQUIREMENTS, sorted(requirements.split('\n'))],
           [CONDA, sorted(pip.map((entry) => wordOf(entry) ?? ''))],
         )),
@@ -121,12 +121,12 @@ function withinMlModel({ model, digest, flavor, payload }: ModelPackage): string
     ...(flavor === 'python_function'
       ? []
       : differ('the loader', ['python_function', loads], ['the flavor', `mlflow.${flavor}`])),
-    ...missing.map((path) => `MLmodel names ${shown(path)} as its environment, and there is no such file`),
+    ...missing.map((path) => `MLmodel names ${shown(path)} as its environment, but that file does not exist`),
     ...differ('the id of the model', ['model_id', model.modelId], ['model_uuid', model.modelUuid]),
   ];
 }
 
-/** A file that cannot be read says nothing alike with any other. */
+/** A file that cannot be read counts as one finding. */
 async function findings(read: () => string[] | Promise<string[]>): Promise<string[]> {
   try {
     return await read();

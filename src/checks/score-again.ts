@@ -54,7 +54,7 @@ function probabilitiesOf(
 
 function unusable(why: string): never {
   throw new MlctlError('DATA_INVALID', `the true labels of the run cannot be compared: ${LABELS} ${why}`, {
-    hint: 'the evaluation rows were changed or cut since they were logged; train again',
+    hint: 'the evaluation rows were changed or cut after they were logged; train again',
   });
 }
 
@@ -70,7 +70,7 @@ async function trueCells(bytes: Uint8Array, rows: number): Promise<string[]> {
   const records: (readonly string[])[] = [];
   await readRecords({ bytes, name: LABELS, delimiter: ',' }, (record) => records.push(record));
   const width = records[0]?.length ?? 0;
-  if (width !== 1) unusable(`has ${width} columns; expected the one with the true labels`);
+  if (width !== 1) unusable(`has ${width} columns; expected one, with the true labels`);
   if (records.length - 1 !== rows) unusable(`has ${records.length - 1} labels for ${rows} rows`);
   return records.slice(1).map(([text = '']) => text);
 }
@@ -80,10 +80,10 @@ export async function scoreAgain(answer: Table, truthCsv: Uint8Array): Promise<R
   const predicted = labelColumn(answer);
   if (predicted !== null) return scoreClasses(answer, predicted, await trueCells(truthCsv, answer.rows));
   const values = valueColumn(answer);
-  if (values === null) return 'the model answers no label that could be compared with the true ones';
+  if (values === null) return 'the model does not return a label to compare with the true ones';
   const actual = (await trueCells(truthCsv, answer.rows)).map((text) => {
     const value = text.trim() === '' ? Number.NaN : Number(text);
-    return Number.isFinite(value) ? value : unusable(`holds "${printable(text, 40)}", which is not a number`);
+    return Number.isFinite(value) ? value : unusable(`contains "${printable(text, 40)}", which is not a number`);
   });
   return regressionMetrics(Float64Array.from(actual), Float64Array.from(values));
 }
@@ -95,7 +95,7 @@ function scoreClasses(
 ): ReadonlyMap<string, number> {
   const actual = truth.map((text): Label => {
     const label = predicted.type === 'long' ? longOf(text) : text;
-    return label ?? unusable(`holds "${printable(text, 40)}", which is not an integer as the model's labels are`);
+    return label ?? unusable(`contains "${printable(text, 40)}", which is not an integer like the model's labels`);
   });
   const labels = Array.from(predicted.values as ArrayLike<Label>);
   const scores = probabilitiesOf(answer, predicted.type);

@@ -1,6 +1,6 @@
 // Turns configuration files into environment variables that are not set: the one that MLCTL_CONFIG names, else the nearest
 // `mlctl.config.json` of this folder or one above it; then `$XDG_CONFIG_HOME/mlctl/config.json`. Secrets are refused: they
-// belong in the environment. A file that was only found may come with anybody's project, so it may not say where they go.
+// belong in the environment. A file found in the current tree is untrusted, so it must not choose where they are sent.
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -38,7 +38,7 @@ function invalid(file: string, found: string, hint: string): never {
 /** Variable name → value, of one file. */
 export function parseConfig(file: string, text: string): Map<SettingName, string> {
   if (text.length > MOST_BYTES)
-    invalid(file, `has ${text.length} characters, at most ${MOST_BYTES} are read`, 'shorten it');
+    invalid(file, `has ${text.length} characters; mlctl reads at most ${MOST_BYTES}`, 'shorten it');
   let parsed: unknown;
   try {
     parsed = JSON.parse(text.replace(/^\ufeff/, ''));
@@ -90,7 +90,7 @@ function asked(cwd: string, name: string): ConfigFile {
   const file = resolve(cwd, name);
   const text = readIfThere(file);
   if (text === undefined)
-    throw new MlctlError('CONFIG_INVALID', `MLCTL_CONFIG names ${printable(file, 300)}, which is not there`, {
+    throw new MlctlError('CONFIG_INVALID', `MLCTL_CONFIG names ${printable(file, 300)}, which does not exist`, {
       hint: 'correct MLCTL_CONFIG or unset it',
       details: { file },
     });
@@ -109,7 +109,7 @@ function configFiles(cwd: string, env: Env): ConfigFile[] {
 const isLocalStore = (value: string): boolean =>
   /^sqlite(?:\+pysqlite)?:/i.test(value) || !/^(?:[a-z][a-z0-9+.-]+:|[\\/]{2})/i.test(value);
 
-/** What would send the user's sign-in or keys somewhere, or take a folder's word for what mlctl itself has checked. */
+/** Settings that choose where sign-ins and keys are sent, or which cache is trusted. */
 function needsTrust(variable: SettingName, value: string): boolean {
   if (variable === 'MLFLOW_TRACKING_URI' || variable === 'MLFLOW_REGISTRY_URI') return !isLocalStore(value);
   return variable === 'MLFLOW_S3_ENDPOINT_URL' || variable === 'MLCTL_CACHE_DIR';
@@ -121,8 +121,8 @@ function refuseUntrusted(file: string, variable: string, value: string, env: Env
   const key = [...CONFIG_KEYS].find(([, name]) => name === variable)?.[0] ?? variable;
   throw new MlctlError(
     'CONFIG_INVALID',
-    `configuration file ${printable(file, 300)}: ${key} is ${printable(redactUri(value), 200)}, and a file that merely lies ` +
-      'here or above may not say where sign-ins and keys go',
+    `configuration file ${printable(file, 300)}: ${key} is ${printable(redactUri(value), 200)}, but a file found in this folder or ` +
+      'above it must not choose where sign-ins and keys are sent',
     {
       hint: `if you trust it: export MLCTL_CONFIG=${quoted(file)}; else export ${variable} yourself, or put ${key} into ${printable(ownFile(env), 300)}`,
       details: { file, key },

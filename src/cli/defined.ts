@@ -1,4 +1,4 @@
-// What flags and settings leave out is left out of the request, too, so that defaults stay the operation's.
+// Leaves out of a request what the flags and settings leave out, so that the operation keeps its defaults.
 import type { StoreOptions } from '../session/stores.js';
 import type { Settings } from './command.js';
 
@@ -13,7 +13,7 @@ export function storeOptions(settings: Settings): StoreOptions {
   return defined({ trackingUri, registryUri, experiment, offline: offline || undefined });
 }
 
-/** `--timeout` bounds opening a model and its answers, too. */
+/** `--timeout` also bounds opening a model and its predictions. */
 export const inferenceOptions = ({ timeout }: Settings): { readonly timeoutMs?: number } =>
   timeout === null ? {} : { timeoutMs: timeout * 1000 };
 

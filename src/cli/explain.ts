@@ -27,8 +27,8 @@ const SYSTEM: ReadonlyMap<string, readonly [code: ErrorCode, hint: string]> = ne
   ['EACCES', ['FILE_REFUSED', 'check the permissions of the path']],
   ['EPERM', ['FILE_REFUSED', 'check the permissions of the path']],
   ['EROFS', ['FILE_WRITE_FAILED', 'choose a folder that can be written']],
-  ['EISDIR', ['FILE_REFUSED', 'a file is wanted there, a folder was found']],
-  ['ENOTDIR', ['FILE_REFUSED', 'a folder is wanted there, a file was found']],
+  ['EISDIR', ['FILE_REFUSED', 'give a file here, not a folder']],
+  ['ENOTDIR', ['FILE_REFUSED', 'give a folder here, not a file']],
   ['EMFILE', ['FILE_REFUSED', 'raise the limit of open files (ulimit -n)']],
 ]);
 
@@ -50,7 +50,7 @@ function tellsMore(error: MlctlError, stopped: MlctlError): boolean {
 }
 
 function asMlctlError(error: unknown, stopped: unknown): MlctlError {
-  // Once the signal fired, whatever fell over fell over because of it.
+  // After an abort, report the abort, not the failures that followed from it.
   if (stopped instanceof MlctlError && !(error instanceof MlctlError && tellsMore(error, stopped))) return stopped;
   if (error instanceof MlctlError) return error;
   if (error instanceof Error) {

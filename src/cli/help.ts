@@ -28,14 +28,14 @@ export function overview(width: number): string {
     )}`;
   });
   return [
-    'mlctl trains, logs, loads and proves MLflow models from Node, with no Python.',
+    'mlctl trains, logs, loads and verifies MLflow models from Node, without Python.',
     'Usage: mlctl <command> [options]',
     ...groups,
     `Options of every command:\n${definitions(
       COMMON_OPTIONS.map((option) => [option.flags, option.meaning]),
       width,
     )}`,
-    'More: mlctl help <command>, with examples.',
+    'For details and examples: mlctl help <command>',
   ].join('\n\n');
 }
 

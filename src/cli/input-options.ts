@@ -10,18 +10,22 @@ export const OUTPUT_FORMATS = (FORMATS as readonly Format[]).flatMap(({ name, wr
 );
 
 export const INPUT_OPTIONS: readonly OptionFacts[] = [
-  { flags: '-i, --input <file>', meaning: 'The rows; - or left out in a pipe: stdin.', aliases: '--input-path <file>' },
+  {
+    flags: '-i, --input <file>',
+    meaning: 'File of rows. Use - for stdin, or leave it out in a pipe.',
+    aliases: '--input-path <file>',
+  },
   {
     flags: '--input-format <format>',
-    meaning: 'Left out: by the name of the file.',
+    meaning: 'Format of the rows (default: by the file name).',
     choices: INPUT_FORMATS,
     aliases: '-t <format>, --content-type <format>',
     parse: oneOf('--input-format', INPUT_FORMATS),
   },
-  { flags: '--delimiter <char>', meaning: 'What separates the cells of CSV, if not a comma.' },
+  { flags: '--delimiter <char>', meaning: 'Character between the cells of a CSV file (default: a comma).' },
   {
     flags: '--param <key=value>',
-    meaning: 'Param of the model; any number of times.',
+    meaning: 'Param for the model; may be repeated.',
     parse: pairs('--param', (text) => text),
   },
 ];
@@ -38,6 +42,7 @@ export function rowsOf(flags: Readonly<Record<string, unknown>>) {
 export function inputOf(flag: unknown, example: string): string {
   if (typeof flag === 'string') return flag;
   // Waiting for somebody to type rows would look like hanging.
-  if (process.stdin.isTTY) throw new MlctlError('USAGE', 'no rows: neither --input nor a pipe', { hint: example });
+  if (process.stdin.isTTY)
+    throw new MlctlError('USAGE', 'no input: give --input FILE or pipe rows in', { hint: example });
   return '-';
 }

@@ -4,11 +4,15 @@ import type { OptionFacts } from './command.js';
 import { list, wholeOf } from './values.js';
 
 export const LIST_OPTIONS: readonly OptionFacts[] = [
-  { flags: '--filter <filter>', meaning: "MLflow's filter language." },
+  { flags: '--filter <filter>', meaning: "Filter, in MLflow's filter language." },
   {
     flags: '--order-by <column>',
-    meaning: "MLflow's order, such as 'metrics.val_acc DESC'; any number of times.",
+    meaning: "Sort by this column, such as 'metrics.val_acc DESC'; may be repeated.",
     parse: list,
   },
-  { flags: '--max <count>', meaning: `At most so many (${DEFAULT_MAX}).`, parse: wholeOf('--max', 1, 50_000) },
+  {
+    flags: '--max <count>',
+    meaning: `Maximum number of results (default ${DEFAULT_MAX}).`,
+    parse: wholeOf('--max', 1, 50_000),
+  },
 ];

@@ -10,29 +10,29 @@ import { oneOf, optionLike } from './values.js';
 const COLOURS = ['auto', 'always', 'never'] as const;
 
 export const COMMON_OPTIONS: readonly OptionFacts[] = [
-  { flags: '--json', meaning: 'Answer with one JSON document on stdout, errors too.' },
-  { flags: '-q, --quiet', meaning: 'No notes, no progress; never hides the answer, warnings or errors.' },
-  { flags: '-v, --verbose', meaning: 'Say more on stderr.' },
+  { flags: '--json', meaning: 'Print one JSON document on stdout, also for errors.' },
+  { flags: '-q, --quiet', meaning: 'Hide notes and progress; the answer, warnings and errors are still shown.' },
+  { flags: '-v, --verbose', meaning: 'Print more detail on stderr.' },
   {
     flags: '--timeout <seconds>',
-    meaning: `One deadline over all waiting and retries (${SETTINGS.MLCTL_TIMEOUT.reader.shown}).`,
+    meaning: `Total seconds to wait, retries included (default ${SETTINGS.MLCTL_TIMEOUT.reader.shown}).`,
     parse: optionLike('--timeout', 'MLCTL_TIMEOUT'),
   },
-  { flags: '--offline', meaning: 'Use no network.' },
+  { flags: '--offline', meaning: 'Do not use the network.' },
   { flags: '--tracking-uri <uri>', meaning: 'Where runs are kept: http(s)://… or sqlite:///path.' },
-  { flags: '--registry-uri <uri>', meaning: 'Where registered models are kept, if elsewhere.' },
-  { flags: '--experiment <name>', meaning: 'The experiment.' },
+  { flags: '--registry-uri <uri>', meaning: 'Where registered models are kept, if not with the runs.' },
+  { flags: '--experiment <name>', meaning: 'Name of the experiment.' },
   {
     flags: '--schema <mode>',
-    meaning: 'How data is held against the signature: strict (default) or mlflow.',
+    meaning: 'How strictly data is checked against the signature: strict (default) or mlflow.',
     parse: optionLike('--schema', 'MLCTL_SCHEMA'),
   },
   { flags: '--color <when>', meaning: 'auto (default), always or never.', parse: oneOf('--color', COLOURS) },
-  { flags: '--no-color', meaning: 'The same as --color never.' },
+  { flags: '--no-color', meaning: 'Same as --color never.' },
   { flags: '-h, --help', meaning: 'Show help.' },
 ];
 
-/** Common flags that take a value: what stands behind one of these is no command. */
+/** Common flags that take a value: the word after one of these is not a command. */
 export const COMMON_WITH_VALUE: ReadonlySet<string> = new Set(
   COMMON_OPTIONS.filter((option) => option.flags.includes('<')).map((option) => option.flags.split(' ')[0]!),
 );

@@ -1,7 +1,7 @@
 // The name of the command in a command line, before anything that understands it is loaded.
 import { COMMON_WITH_VALUE } from './options.js';
 
-/** The words that are no flags: the command first, and behind `help` what help is wanted for. */
+/** The words that are not flags: the command, or after `help` the command that it is about. */
 export function commandName(argv: readonly string[]): string | undefined {
   let asked = false;
   for (let at = 0; at < argv.length; at += 1) {

@@ -62,7 +62,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     if (settings.timeout !== null) stopping.startDeadline(settings.timeout, `mlctl ${command.name}`);
     let progress = NO_PROGRESS;
     const world = createWorld({
-      // Whoever asks the environment gets the answer of the flag, too.
+      // Code that reads the environment also sees the flag.
       env: settings.offline ? { ...completed, MLCTL_OFFLINE: '1' } : completed,
       cwd,
       signal: stopping.signal,

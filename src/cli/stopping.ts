@@ -40,7 +40,7 @@ export function openStopping(): Stopping {
           'FILE_WRITE_FAILED',
           `the answer could not be written to stdout (${error.code ?? error.message})`,
           {
-            hint: 'the answer is not complete: free some space, or write it elsewhere',
+            hint: 'the output is not complete: free some space, or write it to another place',
             cause: error,
           },
         );
@@ -58,8 +58,8 @@ export function openStopping(): Stopping {
     startDeadline: (seconds, what) => {
       const past = () =>
         controller.abort(
-          new MlctlError('DEADLINE_PASSED', `${what} was not done within ${seconds} seconds`, {
-            hint: 'give it longer with --timeout SECONDS, or see what is slow with mlctl doctor',
+          new MlctlError('DEADLINE_PASSED', `${what} timed out after ${seconds} seconds`, {
+            hint: 'raise --timeout SECONDS, or run mlctl doctor to see what is slow',
             details: { timeout_seconds: seconds },
             state: { timeoutSeconds: seconds },
           }),

@@ -22,7 +22,7 @@ const MARKS: Record<Mark, readonly [unicode: string, ascii: string, colour: 'gre
   skip: ['–', '-', 'dim'],
 };
 
-/** A mark never stands alone: the caller writes the word beside it. */
+/** A mark is never used alone: the caller writes the word next to it. */
 export function mark(style: Style, which: Mark): string {
   const [unicode, ascii, colour] = MARKS[which];
   return style[colour](style.unicode ? unicode : ascii);

@@ -1,4 +1,4 @@
-// Every command there is: its group, its one sentence and how it is loaded. Help without a command reads nothing else.
+// Lists every command: its group, its one sentence and how it is loaded. Help without a command reads only this table.
 import type { Command } from './command.js';
 
 export const GROUPS = ['Everyday', 'Registry', 'Inspect', 'Shell'] as const;
@@ -22,25 +22,25 @@ export const COMMANDS: readonly TableRow[] = [
   row(
     'Everyday',
     'train',
-    'Fit a pipeline, evaluate it, log a run with its model.',
+    'Train a pipeline, evaluate it, and log a run with its model.',
     async () => (await import('./commands/train.js')).train,
   ),
   row(
     'Everyday',
     'smoke',
-    'Replay a model and judge it: may it be shipped?',
+    'Test a logged model and decide whether it can ship.',
     async () => (await import('./commands/smoke.js')).smoke,
   ),
   row(
     'Everyday',
     'predict',
-    'Run a model over rows of a file or a pipe.',
+    'Run a model on rows from a file or a pipe.',
     async () => (await import('./commands/predict.js')).predict,
   ),
   row(
     'Everyday',
     'validate',
-    'Hold rows against a signature, running no model.',
+    'Check rows against a signature without running the model.',
     async () => (await import('./commands/validate.js')).validate,
   ),
   row(
@@ -52,7 +52,7 @@ export const COMMANDS: readonly TableRow[] = [
   row(
     'Registry',
     'load',
-    'Fetch, verify and open a model; show its contract and lineage.',
+    'Fetch, verify and open a model; show its signature and lineage.',
     async () => (await import('./commands/load.js')).load,
   ),
   row(
@@ -76,7 +76,7 @@ export const COMMANDS: readonly TableRow[] = [
   row(
     'Registry',
     'history',
-    'Show who moved which stage and alias, when, from where to where.',
+    'Show who moved which stage or alias, when, and between which versions.',
     async () => (await import('./commands/history.js')).history,
   ),
   row('Inspect', 'runs', 'List runs, or show one.', async () => (await import('./commands/runs.js')).runs),
@@ -89,7 +89,7 @@ export const COMMANDS: readonly TableRow[] = [
   row(
     'Inspect',
     'doctor',
-    'Show settings with their source; check runtime, store and space.',
+    'Show settings and where each comes from; check runtime, store and space.',
     async () => (await import('./commands/doctor.js')).doctor,
   ),
   row(

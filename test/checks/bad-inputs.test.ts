@@ -61,7 +61,7 @@ test('what the signature does not allow is left out with its reason', () => {
     signatureOf([['c', { kind: 'any' }, true]]),
   );
   assert.ok(typeof any !== 'string');
-  assert.equal(any.bad.at(-1)?.what, 'every column takes any type');
+  assert.equal(any.bad.at(-1)?.what, 'every column accepts any type');
   assert.match(
     String(badInputs({ rows: 1, columns: [SAMPLES.double] }, signatureOf([[undefined, scalar('double'), true]]))),
     /no names/,

@@ -14,8 +14,8 @@ test('a package as mlctl writes it agrees with itself; each file that is changed
   const cases: [string, (text: string) => string, RegExp][] = [
     ['input_example.json', (text) => text.replace(/\d\.\d/, '9.9'), /rows of input_example\.json/],
     ['serving_input_example.json', (text) => text.replace('dataframe_split', 'dataframe_spilt'), /not a request/],
-    ['requirements.txt', (text) => text.replace('onnx==', 'onnx=='.toUpperCase()), /what pip installs/],
-    ['conda.yaml', (text) => text.replace('numpy==', 'numpyy=='), /what pip installs/],
+    ['requirements.txt', (text) => text.replace('onnx==', 'onnx=='.toUpperCase()), /the list of pip packages/],
+    ['conda.yaml', (text) => text.replace('numpy==', 'numpyy=='), /the list of pip packages/],
     ['conda.yaml', (text) => text.replace(/python=3\.\d+/, 'python=3.1'), /Python version/],
     ['python_env.yaml', (text) => text.replace('-r requirements.txt', '-r requirement.txt'), /does not install/],
     ['python_env.yaml', (text) => text.replace(/python: 3\.\d+/, 'python: 3.1'), /Python version/],

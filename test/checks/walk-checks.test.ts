@@ -222,9 +222,9 @@ test('output: a renamed, a missing, an additional column and one of another type
   type Columns = Table['columns'];
   const iris = await irisPackage();
   const changes: [RegExp, (columns: Columns) => Columns][] = [
-    [/"probability_2" of the signature is not in the answer/, (columns) => columns.slice(0, -1)],
+    [/"probability_2" of the signature is missing from the predictions/, (columns) => columns.slice(0, -1)],
     [
-      /"probability_0" of the signature is not in the answer \(and 1 more\)/,
+      /"probability_0" of the signature is missing from the predictions \(and 1 more\)/,
       (columns) => columns.map((column) => (column.name === 'probability_0' ? { ...column, name: 'p0' } : column)),
     ],
     [

@@ -238,6 +238,6 @@ test('rows are asked for on a terminal, never waited for', (t) => {
     env: cleanEnvironment(),
     timeout: 60_000,
   });
-  assert.match(done.stdout, /no rows: neither --input nor a pipe/);
+  assert.match(done.stdout, /no input: give --input FILE or pipe rows in/);
   assert.equal(done.status, 2);
 });

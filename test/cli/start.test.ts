@@ -26,7 +26,7 @@ function loadedBy(args: readonly string[], options: { cwd?: string } = {}): stri
 const PROGRAM = ['bin/mlctl.js', 'dist/launch.cjs', 'dist/mlctl.cjs'];
 const packagesOf = (files: readonly string[]) => files.filter((file) => !PROGRAM.includes(file));
 
-test('--version loads the doorstep alone', () => {
+test('--version loads only bin/mlctl.js', () => {
   assert.deepEqual(loadedBy(['--version']), ['bin/mlctl.js']);
   assert.ok(readFileSync(join(ROOT, 'bin', 'mlctl.js')).length < 1500);
 });

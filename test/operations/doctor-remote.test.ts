@@ -70,7 +70,7 @@ describe('doctor on a tracking server', () => {
     );
     assert.match(
       checks.get('artifacts')?.message ?? '',
-      /put, list, get, range, delete work; large files go in one piece$/,
+      /put, list, get, range, delete work; large files are sent in one piece$/,
     );
     assert.ok(!server.seen.some((line) => line.includes('mpu')));
     const left = await fetch(`${server.url}/api/2.0/mlflow-artifacts/artifacts?path=0`);

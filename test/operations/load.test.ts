@@ -34,7 +34,7 @@ test('a model of scikit-learn: exit 7 with its lineage, exit 0 for a copy; predi
   const plain = runCli(['load', uri], { cwd });
   assert.equal(plain.code, 7);
   assert.doesNotMatch(plain.stdout, /loaded/);
-  assert.match(plain.stdout, /✔ fetched; its bytes equal the digest in the registry/);
+  assert.match(plain.stdout, /✔ fetched; its files match the digest in the registry/);
   assert.match(plain.stdout, /✖ it cannot be run here: the model has the flavor sklearn; mlctl can run onnx/);
   assert.match(plain.stdout, /hint: convert it with skl2onnx where it was made, then: mlctl log model\.onnx/);
 

@@ -1,10 +1,10 @@
-// The deadline of --timeout in doctor: what was waited for when it passed is a finding beside the others, not the end of them.
+// Applies --timeout in doctor. The check that was waiting when the deadline passed fails; the other checks are still reported.
 import { MlctlError } from '../../errors/error.js';
 import { passedDeadline, stoppingTimes } from '../../session/stopping-times.js';
 import type { World } from '../../world.js';
 import { type Check, skipped } from '../check.js';
 
-/** For cleaning up, also when the command is being stopped: then it has a little time more. */
+/** The signal for cleaning up. It outlives the signal of the command by a short time. */
 export function cleaningSignal(world: World): { readonly signal: AbortSignal; release(): void } {
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
@@ -34,20 +34,20 @@ function late(reason: MlctlError, waitedFor: string, { details, message }: Pick<
   return {
     status: 'fail',
     message: message || `${waitedFor}: no answer within ${seconds} s`,
-    hint: `mlctl doctor --timeout ${longer}; or ask who runs it why it does not answer`,
+    hint: `mlctl doctor --timeout ${longer}; or ask its administrator why it does not answer`,
     details: { ...details, code: reason.code },
     exit: reason.exitCode,
     error: reason.code,
   };
 }
 
-/** The check that `work` comes to; `waitedFor` is asked where the deadline passes first. Another wish to stop is thrown. */
+/** The check that `work` returns. If the deadline passes first, `waitedFor` names what it waited for. Any other reason to stop is thrown. */
 export async function withinDeadline(
   world: World,
   waitedFor: () => string,
   work: () => Promise<Check>,
 ): Promise<Check> {
-  if (passedDeadline(world.signal)) return skipped('not tried: the time was up');
+  if (passedDeadline(world.signal)) return skipped('not tried because the deadline had passed');
   let timer: NodeJS.Timeout | undefined;
   let arm = () => {};
   const hung = new Promise<null>((resolve) => {
@@ -63,7 +63,7 @@ export async function withinDeadline(
     if (passed === null) return check ?? skipped('');
     if (check === null) return late(passed, waitedFor(), { message: '', details: {} });
     if (check.status !== 'fail' || check.error !== passed.code) return check;
-    // A check of steps has said at which one it was.
+    // A check with steps has already said at which step it was.
     const message = check.step === undefined ? '' : check.message;
     return late(passed, waitedFor(), { message, details: check.details ?? {} });
   } finally {

@@ -3,11 +3,11 @@ import { MlctlError } from '../../errors/error.js';
 import { redactDetails, redactText } from '../../text/redact.js';
 import type { Check } from '../check.js';
 
-/** The next thing to type, where the error says one. Doctor does not send people to doctor. */
+/** The hint of the error, without the advice to run doctor. */
 export const hintOf = (error: MlctlError): string | undefined =>
   error.hint?.replace(/;? *(?:or )?try:? `?mlctl doctor`?/, '') || undefined;
 
-/** Of an error of ours; any other is thrown on. */
+/** Only for an MlctlError; any other error is thrown again. */
 export function failed(error: unknown, details: Check['details'] = {}): Check {
   if (!(error instanceof MlctlError)) throw error;
   const hint = hintOf(error);

@@ -1,4 +1,4 @@
-// An artifact location tried out: small files put, listed, read whole and in part, sent in parts, and removed, whatever happens.
+// Tries out an artifact location: writes small files, lists them, reads them in full and in part, uploads in parts, and always removes them.
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ import { type Check, passed, skipped, warned } from '../check.js';
 import { cleaningSignal } from './deadline.js';
 import { hintOf } from './failed.js';
 
-/** A large file goes by `multipart`, or where there is no such way by `plain`, in one piece. */
+/** A large file is sent by `multipart`, or in one piece by `plain` where the store has no parts. */
 type StepName = 'put' | 'list' | 'get' | 'range' | 'multipart' | 'plain' | 'delete';
 interface Step {
   readonly step: StepName;
@@ -24,7 +24,7 @@ interface Step {
 const SMALL = 4096;
 /** S3's least size of a part is 5 MiB: the smallest file that has two. */
 const TWO_PARTS = 5 * 1024 * 1024 + 1024;
-/** A name with what breaks clients that do not encode it. */
+/** A name that breaks clients that do not encode it. */
 const NAME = 'pröbe 1.bin';
 
 async function bytesOf(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
@@ -34,12 +34,12 @@ async function bytesOf(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
 }
 
 const differs = (what: string, expected: number, found: number): MlctlError =>
-  new MlctlError('REMOTE_REFUSED', `${what}: ${expected} bytes were written and other bytes came back (${found})`, {
-    hint: 'something between here and the store changes files: ask for the road without proxies',
+  new MlctlError('REMOTE_REFUSED', `${what}: ${expected} bytes were written, but other bytes came back (${found})`, {
+    hint: 'something between this machine and the store changes files: try without the proxy',
     details: { expected, found },
   });
 
-/** Whether parts were sent: servers without such a way, and those before a plain disk, take the file in one piece. */
+/** Whether parts were sent: some servers, and those on a plain disk, take the file in one piece. */
 async function largeFile(store: ArtifactStore, path: string): Promise<'multipart' | 'plain'> {
   const folder = await mkdtemp(join(tmpdir(), 'mlctl-doctor-'));
   try {
@@ -56,7 +56,7 @@ async function largeFile(store: ArtifactStore, path: string): Promise<'multipart
   }
 }
 
-/** Walks the steps; what stands in `done` afterwards worked. Throws what the first that fails throws. */
+/** Runs the steps in order and adds each that worked to `done`. Throws the error of the first step that fails. */
 async function walk(store: ArtifactStore, folder: string, done: Step[], clean: () => Promise<void>): Promise<void> {
   const path = `${folder}/${NAME}`;
   const sent = randomBytes(SMALL);
@@ -69,9 +69,13 @@ async function walk(store: ArtifactStore, folder: string, done: Step[], clean: (
   await step('list', async () => {
     const entry = (await store.list(folder)).find((one) => one.path === path);
     if (entry === undefined || (entry.size !== null && entry.size !== SMALL))
-      throw new MlctlError('REMOTE_REFUSED', `list ${folder}: the file just written is not in the list as it is`, {
-        hint: 'does another server, or a cache, answer lists here?',
-      });
+      throw new MlctlError(
+        'REMOTE_REFUSED',
+        `list ${folder}: the new file is missing from the list, or its size is wrong`,
+        {
+          hint: 'check whether a cache or another server answers instead of the store',
+        },
+      );
   });
   await step('get', async () => {
     const got = await bytesOf(await store.read(path));
@@ -91,13 +95,12 @@ async function walk(store: ArtifactStore, folder: string, done: Step[], clean: (
   await step('delete', clean);
 }
 
-/** Servers hand out s3:// places whose endpoint only they know: the settings of a client must name it, too. */
+/** A server can name an s3:// location whose endpoint only the server knows, so this machine must also set the endpoint. */
 function hintFor(world: World, location: string, error: MlctlError): string | undefined {
   const hint = hintOf(error);
   const named = givenAs(world.env, 'MLFLOW_S3_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL') !== undefined;
   if (!/^s3/i.test(location) || named || hint?.includes('MLFLOW_S3_ENDPOINT_URL')) return hint;
-  const endpoint =
-    'where the store is not AWS itself, set MLFLOW_S3_ENDPOINT_URL=http://host:9000 here as on the server';
+  const endpoint = 'if the store is not AWS, set MLFLOW_S3_ENDPOINT_URL=http://host:9000 here, as on the server';
   return hint === undefined ? endpoint : `${hint}; ${endpoint}`;
 }
 
@@ -107,12 +110,13 @@ const succeeds = (work: Promise<void>): Promise<boolean> =>
     () => false,
   );
 
-/** What was heard on the way: a second try, or a longer road; each file will go the same way. */
+/** What the store reported: a retry, or a detour through the server. It will happen with every file. */
 function hintForNote(note: string): string {
   const [, way] = /(sending|reading) through the server instead$/.exec(note) ?? [];
-  if (way === undefined) return 'mlctl doctor again; if it stays so, ask who runs the store what its log says';
+  if (way === undefined)
+    return 'run mlctl doctor again; if this remains, ask the administrator of the store for its log';
   const setting = `MLFLOW_ENABLE_PROXY_MULTIPART_${way === 'sending' ? 'UPLOAD' : 'DOWNLOAD'}=false`;
-  return `export ${setting} to go through the server at once, or let this machine reach the storage`;
+  return `export ${setting} to go through the server from the start, or let this machine reach the storage`;
 }
 
 /** `location` is where new runs put their artifacts; `openIn` opens it in a world of this probe's. */
@@ -125,18 +129,18 @@ export async function probeArtifacts(
   const local = localFolderOf(location, world.cwd);
   if (local !== null) {
     const there = await stat(local).catch(() => null);
-    if (there === null) return skipped(`${shown} does not exist yet; the first run makes it`, { location: shown });
+    if (there === null) return skipped(`${shown} does not exist yet; the first run creates it`, { location: shown });
   }
   const notes: string[] = [];
   let opened = false;
-  // What is said at the opening is about settings, and other checks say it.
+  // Notes at opening are about settings, and other checks report those.
   const hear = (text: string) => void (opened && notes.push(text));
   const listening = { ...world, note: hear, warn: hear };
   const folder = `.mlctl-doctor-${randomBytes(6).toString('hex')}`;
   const done: Step[] = [];
   let wrote = false;
   const clean = async (): Promise<void> => {
-    // A world of its own: the one that was stopped reaches nothing any more.
+    // A separate world, because the one that was stopped cannot reach anything.
     const { signal, release } = cleaningSignal(world);
     const own = { ...listening, signal, warn: () => {} };
     const left = await (async () => {
@@ -147,7 +151,7 @@ export async function probeArtifacts(
     wrote = left.length > 0;
     if (wrote)
       throw new MlctlError('REMOTE_REFUSED', `remove ${folder}: ${left.length} files are still there`, {
-        hint: `delete ${folder} by hand; these keys may write and not delete`,
+        hint: `delete ${folder} by hand; these keys may write but not delete`,
       });
   };
   const details = () => ({
@@ -165,7 +169,7 @@ export async function probeArtifacts(
     const failed = (['put', 'list', 'get', 'range', ...(local === null ? ['multipart'] : []), 'delete'] as const)[
       done.length
     ];
-    // What did not get done in the time left for it is not begun again.
+    // Do not try again a clean-up that already ran out of time.
     const mayClean = wrote && !(failed === 'delete' && error.code === 'DEADLINE_PASSED');
     const left = mayClean ? !(await succeeds(clean())) : wrote;
     const hint = hintFor(world, location, error);
@@ -180,7 +184,7 @@ export async function probeArtifacts(
     };
   }
   const steps = done.map(({ step }) => step);
-  const whole = steps.includes('plain') ? '; large files go in one piece' : '';
+  const whole = steps.includes('plain') ? '; large files are sent in one piece' : '';
   const words = `${shown}: ${steps.filter((step) => step !== 'plain').join(', ')} work${whole}`;
   const [note] = notes;
   return note === undefined

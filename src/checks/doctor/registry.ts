@@ -1,5 +1,5 @@
-// The registry as doctor sees it: stages and aliases that other clients cannot follow or that nobody knows who moved, and versions
-// in use whose run is gone or whose bytes nobody recorded.
+// Checks the registry: aliases that other clients cannot use, moves without a record, and versions in use whose run is gone or
+// whose digest was not recorded.
 
 import { PACKAGE_DIGEST_TAG } from '../../loader/recorded-digest.js';
 import { asTyped } from '../../registry/as-typed.js';
@@ -13,7 +13,7 @@ import { type Check, passed, warned } from '../check.js';
 import { withinDeadline } from './deadline.js';
 import { failed } from './failed.js';
 
-/** Doctor looks at a registry, it does not audit one: so many models, and of those so many versions that a stage or alias names. */
+/** Doctor takes a sample: at most this many models, and of those at most this many versions that a stage or alias names. */
 const MOST_MODELS = 100;
 const MOST_VERSIONS = 50;
 const MOST_SHOWN = 20;
@@ -29,7 +29,7 @@ const argument = (name: string, version?: number): string =>
   asTyped(version === undefined ? name : `${name}/${version}`);
 const shown = (name: string): string => `"${printable(name, 80)}"`;
 
-/** By alias and by Staging or Production: what services load. */
+/** Aliases, Staging and Production: the ones that services load. */
 function stagesAndAliasesOf(model: RegisteredModel): Map<number, string[]> {
   const named = new Map<number, string[]>();
   const add = (version: number, place: string) => named.set(version, [...(named.get(version) ?? []), place]);
@@ -44,8 +44,8 @@ function aliasFindings({ name, aliases }: RegisteredModel): Finding[] {
     .filter(([alias]) => alias !== alias.toLowerCase())
     .map(([alias, version]) => ({
       kind: 'alias_case',
-      message: `alias ${printable(alias, 60)} of ${shown(name)} has capital letters, which MLflow's own UI does not take`,
-      hint: `give it another: mlctl promote ${argument(name, version)} --alias ${printable(alias.toLowerCase(), 60)}`,
+      message: `alias ${printable(alias, 60)} of ${shown(name)} has capital letters, which MLflow's own UI does not accept`,
+      hint: `give the version a lower-case alias: mlctl promote ${argument(name, version)} --alias ${printable(alias.toLowerCase(), 60)}`,
     }));
 }
 
@@ -61,16 +61,15 @@ async function versionFindings(
     const id = printable(runId, 60);
     findings.push({
       kind: 'run_gone',
-      message: `the run of ${what} is ${run === null ? 'gone' : 'deleted'}: nobody can tell what it was made of`,
-      hint:
-        run === null ? `log the model again, or accept it: run ${id} is lost` : `mlflow runs restore --run-id ${id}`,
+      message: `the run of ${what} is ${run === null ? 'gone' : 'deleted'}: its data, code and parameters are unknown`,
+      hint: run === null ? `log the model again; run ${id} is lost` : `mlflow runs restore --run-id ${id}`,
     });
   }
   if (!tags.has(PACKAGE_DIGEST_TAG))
     findings.push({
       kind: 'no_digest',
-      message: `nobody recorded the digest of ${what}: a change of its bytes would not be noticed`,
-      hint: `record it as it is now: mlctl register ${argument(`models:/${name}`, version)} --name ${argument(name)}`,
+      message: `no digest was recorded for ${what}, so a changed file would not be noticed`,
+      hint: `record the digest of its present files: mlctl register ${argument(`models:/${name}`, version)} --name ${argument(name)}`,
     });
   return findings;
 }
@@ -82,12 +81,12 @@ async function moveFindings(registry: ModelRegistry, { name }: RegisteredModel):
     .filter(([place]) => last.get(place)?.action === 'unknown')
     .map(([place, version]) => ({
       kind: 'unrecorded_move',
-      message: `${printable(place.replace(':', ' '), 80)} of ${shown(name)} went to version ${version} by a client that keeps no history`,
-      hint: `mlctl history ${argument(name)}; move by mlctl promote, and it is known who did it`,
+      message: `${printable(place.replace(':', ' '), 80)} of ${shown(name)} was moved to version ${version} by a client that does not record moves`,
+      hint: `mlctl history ${argument(name)}; move it with mlctl promote to record who did it`,
     }));
 }
 
-/** The registry of these stores, which may be the tracking store itself. What they refuse makes a failed check. */
+/** Checks the registry of these stores, which may be the tracking store itself. An error becomes a failed check. */
 export const judgeRegistry = (world: World, stores: Stores): Promise<Check> =>
   withinDeadline(
     world,

@@ -1,4 +1,4 @@
-// The S3 settings as the client uses them: which endpoint, named by what, how buckets are addressed, whose credentials.
+// Shows the S3 settings that the client uses: the endpoint and where it is set, how buckets are addressed, and whose credentials.
 import { existsSync } from 'node:fs';
 import { awsFiles } from '../../artifacts/s3/aws-files.js';
 import { givenAs } from '../../settings/read-setting.js';
@@ -8,7 +8,7 @@ import type { World } from '../../world.js';
 import { type Check, passed, warned } from '../check.js';
 import { failed } from './failed.js';
 
-/** null where neither a variable nor an AWS profile says anything about S3. */
+/** null if neither a variable nor an AWS profile sets anything for S3. */
 export async function judgeS3(world: World): Promise<Check | null> {
   const { env } = world;
   const named = givenAs(env, 'MLFLOW_S3_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL');
@@ -36,15 +36,19 @@ export async function judgeS3(world: World): Promise<Check | null> {
       ignore_tls: ignoreTls,
       credentials_from: credentialsFrom,
     };
-    const where = details.endpoint === null ? 'AWS itself' : `${details.endpoint} (${endpointFrom})`;
+    const where = details.endpoint === null ? 'AWS' : `${details.endpoint} (${endpointFrom})`;
     const region = regionFrom?.startsWith('the AWS profile') ? `${details.region} (${regionFrom})` : details.region;
-    const message = `${where}, ${details.addressing}-style, region ${region}, keys by ${credentialsFrom}`;
+    const message = `${where}, ${details.addressing}-style, region ${region}, keys from ${credentialsFrom}`;
     if (keyId !== undefined && givenAs(env, 'AWS_SECRET_ACCESS_KEY') === undefined)
-      return warned(`${message}; AWS_ACCESS_KEY_ID is set without its secret`, 'set AWS_SECRET_ACCESS_KEY', details);
+      return warned(
+        `${message}; AWS_ACCESS_KEY_ID is set, but its secret is not`,
+        'set AWS_SECRET_ACCESS_KEY',
+        details,
+      );
     if (ignoreTls)
       return warned(
         `${message}; its certificate is not checked`,
-        'name its authority in AWS_CA_BUNDLE and unset MLFLOW_S3_IGNORE_TLS',
+        'set AWS_CA_BUNDLE to its certificate authority and unset MLFLOW_S3_IGNORE_TLS',
         details,
       );
     return passed(message, details);

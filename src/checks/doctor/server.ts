@@ -1,4 +1,4 @@
-// A tracking server as doctor sees it: does it answer, which version is it, is the sign-in right, do the clocks agree.
+// Checks a tracking server: whether it answers, its version, the sign-in and the clocks.
 import { openServer } from '../../mlflow-server/open-server.js';
 import { artifactsAt } from '../../session/artifacts-at.js';
 import { refuseForeignTarget } from '../../session/local-source.js';
@@ -14,26 +14,26 @@ import { probeArtifacts } from './probe.js';
 import { judgeRegistry } from './registry.js';
 import type { DoctorRequest } from './request.js';
 
-/** Beyond this S3 refuses every signature. */
+/** Beyond this S3 refuses every request. */
 const S3_SKEW_MS = 15 * 60_000;
 const WORTH_SAYING_MS = 60_000;
 
-/** One retry and ten seconds for an answer, unless the settings say otherwise: doctor must not hang where commands hang. */
+/** Doctor retries once with a timeout of ten seconds, unless the settings say otherwise, so that it does not hang like other commands. */
 export const withShortWaits = (world: World): World => ({
   ...world,
   env: { MLFLOW_HTTP_REQUEST_MAX_RETRIES: '1', MLFLOW_HTTP_REQUEST_TIMEOUT: '10', ...world.env },
 });
 
 function judgeClock(skew: number | null): Check {
-  if (skew === null) return skipped('the server does not tell its time');
+  if (skew === null) return skipped('the server does not send its time');
   const seconds = Math.round(skew / 1000);
   const details = { skew_seconds: seconds };
-  if (Math.abs(skew) < WORTH_SAYING_MS) return passed('this clock and the server’s agree', details);
-  const message = `this clock is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} the server's`;
+  if (Math.abs(skew) < WORTH_SAYING_MS) return passed('the clocks of this machine and the server agree', details);
+  const message = `the clock of this machine is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} the server's`;
   const hint = 'set the clock: timedatectl set-ntp true';
   return Math.abs(skew) < S3_SKEW_MS
     ? warned(message, hint, details)
-    : { status: 'fail', message: `${message}; S3 refuses signatures from 15 minutes on`, hint, details };
+    : { status: 'fail', message: `${message}; S3 refuses requests from 15 minutes on`, hint, details };
 }
 
 /** What GET /version says; null where a proxy hides the route. */
@@ -56,7 +56,7 @@ interface ServerJudgement {
   readonly artifacts: Check;
 }
 
-/** The experiment whose artifact location is tried: the one that is set, else the default one. */
+/** The artifact location of the experiment that is set, else of the default one. */
 async function locationOf(
   world: World,
   request: DoctorRequest,
@@ -73,9 +73,9 @@ async function locationOf(
 
 export async function judgeServer(given: World, request: DoctorRequest, uri: string): Promise<ServerJudgement> {
   const shown = printable(redactUri(uri), 300);
-  const unasked = skipped('not tried: the store did not answer');
+  const unasked = skipped('not tried because the store did not answer');
   if (request.offline || readSetting(given.env, 'MLCTL_OFFLINE')) {
-    const offline = skipped(`${shown} was not asked: the network is off`);
+    const offline = skipped(`${shown} was not asked because the network is switched off`);
     return { store: offline, clock: offline, registry: null, artifacts: offline };
   }
   const world = withShortWaits(given);
@@ -108,17 +108,17 @@ export async function judgeServer(given: World, request: DoctorRequest, uri: str
     const store = await withinDeadline(world, () => asked, answer);
     const clock = judgeClock(skew);
     if (store.status === 'fail') return { store, clock, registry: null, artifacts: unasked };
-    let tried = 'where artifacts lie';
+    let tried = 'the artifact location';
     const artifacts = await withinDeadline(
       world,
       () => tried,
       async () => {
         try {
           const location = await locationOf(world, request, await stores.tracking());
-          if (location === null) return skipped('there is no experiment yet whose artifact location could be tried');
+          if (location === null) return skipped('there is no experiment yet, so there is no artifact location to try');
           tried = printable(redactUri(location), 300);
           const tracking = await stores.tracking();
-          // Before the folder is looked for: a server has no say over those of this machine.
+          // Before looking for the folder, because mlctl does not read local folders that a server names.
           const place = refuseForeignTarget(world, tracking, location, 'the place of new artifacts');
           const options = { ...request, trackingUri: uri };
           return await probeArtifacts(world, place, (own) =>

@@ -1,4 +1,4 @@
-// Every setting that counts, with where it comes from; a secret is only said to be set.
+// Lists every setting with where it comes from. For a secret it says only whether it is set.
 import type { StoredSignIn } from '../../mlflow-server/credentials-file.js';
 import { givenText } from '../../settings/read-setting.js';
 import { type SettingName, VARIABLES } from '../../settings/settings.js';

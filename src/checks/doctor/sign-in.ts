@@ -1,4 +1,4 @@
-// Who signs in at the tracking server and how, each part with where it comes from; the secret itself is never told.
+// Shows who signs in to the tracking server and how, and where each part comes from. The secret itself is never shown.
 import { readFile } from 'node:fs/promises';
 import { isLoopbackName } from '../../http/host-name.js';
 import { credentialsPath, parseCredentials, type StoredSignIn } from '../../mlflow-server/credentials-file.js';
@@ -17,7 +17,7 @@ const isServer = (uri: string | undefined): uri is string => uri !== undefined &
 const readCredentials = (world: World): Promise<string | null> =>
   readFile(credentialsPath(world.env), 'utf8').catch(() => null);
 
-/** What the credentials file gives, for the list of settings; one that cannot be read is the check's to report. */
+/** The contents of the credentials file, for the list of settings. The check reports a file that cannot be read. */
 export async function storedSignIn(world: World, uris: readonly (string | undefined)[]): Promise<StoredSignIn> {
   const none = { username: null, password: null };
   if (!uris.some(isServer)) return none;
@@ -28,7 +28,7 @@ export async function storedSignIn(world: World, uris: readonly (string | undefi
   }
 }
 
-/** null where no server is asked. */
+/** null if no server is used. */
 export async function judgeSignIn(world: World, uri: string | undefined): Promise<Check | null> {
   if (!isServer(uri)) return null;
   if (!URL.canParse(uri)) return skipped('the address of the server cannot be read');
@@ -71,21 +71,21 @@ export async function judgeSignIn(world: World, uri: string | undefined): Promis
     if (authorization === null && (userFrom ?? passwordFrom) !== null) {
       const [there, missing] = userFrom === null ? ['password', 'USERNAME'] : ['user name', 'PASSWORD'];
       return warned(
-        `${message}: there is a ${there} (${userFrom ?? passwordFrom}) without the other half`,
-        `export MLFLOW_TRACKING_${missing}=…, or write mlflow_tracking_${missing.toLowerCase()} = … into ${CREDENTIALS} below [mlflow]`,
+        `${message}: only the ${there} is set (${userFrom ?? passwordFrom}), not the ${there === 'password' ? 'user name' : 'password'}`,
+        `export MLFLOW_TRACKING_${missing}=…, or write mlflow_tracking_${missing.toLowerCase()} = … to ${CREDENTIALS} under [mlflow]`,
         details,
       );
     }
     if (url.protocol === 'http:' && authorization !== null && !isLoopbackName(url))
       return warned(
-        `${message}; over plain http, which anyone on the way can read`,
-        'put a proxy with TLS before the server and set MLFLOW_TRACKING_URI=https://…',
+        `${message}; it is sent over plain http, which others on the network can read`,
+        'put a proxy with TLS in front of the server and set MLFLOW_TRACKING_URI=https://…',
         details,
       );
     if (url.protocol === 'https:' && insecure)
       return warned(
         `${message}; the server’s certificate is not checked`,
-        'name its authority in MLFLOW_TRACKING_SERVER_CERT_PATH and unset MLFLOW_TRACKING_INSECURE_TLS',
+        'set MLFLOW_TRACKING_SERVER_CERT_PATH to its certificate authority and unset MLFLOW_TRACKING_INSECURE_TLS',
         details,
       );
     return passed(message, details);

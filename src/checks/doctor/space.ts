@@ -1,4 +1,4 @@
-// Free space where a folder lies, judged: is there room for a package of ordinary size?
+// Checks the free space of a folder: does a package of ordinary size fit?
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { printable } from '../../text/printable.js';
@@ -25,14 +25,14 @@ export const judgeSpace = async (folder: string, setting: string | null): Promis
 /** `free` is null where the system does not say. */
 export function judgeFreeBytes(folder: string, free: number | null, setting: string | null): Check {
   const shown = printable(folder, 300);
-  if (free === null) return skipped(`how much is free at ${shown} cannot be known`);
+  if (free === null) return skipped(`the free space at ${shown} is unknown`);
   const details = { folder, free_bytes: free };
   const message = `${(free / GIB).toFixed(1)} GiB free at ${shown}`;
   if (free >= LITTLE_SPACE) return passed(message, details);
-  const elsewhere = setting === null ? 'work in another folder' : `export ${setting}=… on a disk with room`;
+  const elsewhere = setting === null ? 'work in another folder' : `export ${setting}=… to a disk with more space`;
   return warned(
     `${message}, less than ${LITTLE_SPACE / GIB} GiB: a model may not fit`,
-    `make room (du -sh ${/^[\w./-]+$/.test(folder) ? folder : JSON.stringify(shown)}), or ${elsewhere}`,
+    `free some space (du -sh ${/^[\w./-]+$/.test(folder) ? folder : JSON.stringify(shown)}), or ${elsewhere}`,
     details,
   );
 }

@@ -1,4 +1,4 @@
-// The embedded store as doctor sees it: its file read and judged, and made whole where that is asked for.
+// Checks the file of the local store, and repairs it on request.
 import { join } from 'node:path';
 import { readSetting } from '../../settings/read-setting.js';
 import { printable } from '../../text/printable.js';
@@ -58,39 +58,39 @@ export async function judgeFile(world: World, file: string): Promise<Check> {
         ? [count(counts.runs, 'run'), count(counts.loggedModels, 'model'), count(counts.modelVersions, 'version')].join(
             ', ',
           )
-        : 'whole';
+        : 'intact';
       if (leftovers.length === 0) return news('pass', `${shown}: ${holds}`);
       return news(
         'warn',
-        `${shown}: ${holds}; ${leftovers.length} tables are left of an interrupted migration`,
+        `${shown}: ${holds}; ${leftovers.length} tables are left from an interrupted migration`,
         'mlctl doctor --repair',
       );
     }
     case 'missing':
       return backup
-        ? news('fail', `${shown} is gone, and its copy is there`, 'mlctl doctor --repair')
-        : news('skip', `${shown} does not exist yet; the first run makes it`);
+        ? news('fail', `${shown} is gone, but its copy exists`, 'mlctl doctor --repair')
+        : news('skip', `${shown} does not exist yet; the first run creates it`);
     case 'empty':
       return news('skip', `${shown} is empty; the first run fills it`);
     case 'foreign':
-      return news('fail', `${shown} is a database of something else`, 'name another file in MLFLOW_TRACKING_URI');
+      return news('fail', `${shown} is not an MLflow database`, 'name another file in MLFLOW_TRACKING_URI');
     case 'unknown_revision':
       return news(
         'fail',
-        `${shown} is of the revision ${printable(String(revision), 60)}, which mlctl does not know`,
-        'use a newer mlctl, or run `mlflow server` over it',
+        `${shown} has the revision ${printable(String(revision), 60)}, which mlctl does not know`,
+        'use a newer mlctl, or open the file with `mlflow server`',
       );
     case 'half_migrated':
       return news(
         'fail',
-        `${shown}: a migration was interrupted at ${printable(String(revision), 60)}`,
+        `${shown}: a migration was interrupted at revision ${printable(String(revision), 60)}`,
         'mlctl doctor --repair',
       );
     case 'damaged':
       return news(
         'fail',
         `${shown} is damaged: ${printable(faults[0] ?? 'it cannot be read', 200)}`,
-        'mlctl doctor --repair; the damaged file is kept beside',
+        'mlctl doctor --repair; the damaged file is kept next to it',
       );
   }
 }

@@ -1,4 +1,4 @@
-// The input example stored with the model, through the same caster as any request.
+// Passes the input example stored with the model through the same caster as any request.
 import { MlctlError } from '../../errors/error.js';
 import type { ModelPackage } from '../../model/read-package.js';
 import { castDocument } from '../../schema/cast.js';
@@ -7,15 +7,15 @@ import { known, type SmokeCheck } from '../smoke-check.js';
 
 const decode = (bytes: Uint8Array): string => new TextDecoder('utf-8', { fatal: false }).decode(bytes);
 
-/** The example as the text of a request: the file MLflow keeps for that, else made of the example itself. */
+/** The example as the text of a request: from the file that MLflow keeps for this, else from the example itself. */
 function requestOf({ model, digest }: ModelPackage): string | null {
   const { inputExample } = model;
   if (inputExample === null) return null;
   const bytesOf = (path: string): Uint8Array => {
     const bytes = digest.bytes.get(path);
     if (bytes) return bytes;
-    throw new MlctlError('LIMIT_EXCEEDED', `the input example "${printable(path, 120)}" is larger than is read`, {
-      hint: 'an input example is meant to be a few rows; log the model again with a smaller one',
+    throw new MlctlError('LIMIT_EXCEEDED', `the input example "${printable(path, 120)}" is larger than mlctl reads`, {
+      hint: 'an input example should be a few rows; log the model again with a smaller one',
     });
   };
   if (inputExample.servingPath !== null) return decode(bytesOf(inputExample.servingPath));
@@ -43,15 +43,15 @@ export const example: SmokeCheck = {
         message: `the input example breaks the signature: ${first?.message ?? 'refused'}${more}`,
         hint:
           mode === 'strict'
-            ? 'if Python MLflow takes this example, try --schema mlflow; else log the model again with an example that fits'
-            : 'log the model again with an example that fits',
+            ? 'if Python MLflow accepts this example, try --schema mlflow; else log the model again with an example that matches'
+            : 'log the model again with an example that matches',
         details: { findings: cast.findings, total: cast.total },
       };
     }
     const { table, warnings } = cast;
     return {
       status: 'pass',
-      message: `${table.rows} row${table.rows === 1 ? '' : 's'} of ${table.columns.length} column${table.columns.length === 1 ? '' : 's'} meet the signature`,
+      message: `${table.rows} row${table.rows === 1 ? '' : 's'} of ${table.columns.length} column${table.columns.length === 1 ? '' : 's'} ${table.rows === 1 ? 'matches' : 'match'} the signature`,
       details: { rows: table.rows, ...(warnings.length > 0 ? { warnings } : {}) },
       facts: { example: { table, body } },
     };

@@ -1,4 +1,4 @@
-// The answer to the input example against the one recorded when the model was logged.
+// Compares the predictions for the input example with those recorded when the model was logged.
 import { compareWithGolden } from '../../model/compare-golden.js';
 import { GOLDEN_FILE, parseGolden } from '../../model/golden.js';
 import { GOLDEN_TOLERANCE } from '../../model/relative-difference.js';
@@ -16,14 +16,14 @@ export const golden: SmokeCheck = {
       return there
         ? {
             status: 'fail',
-            message: `${GOLDEN_FILE} is larger than is read`,
+            message: `${GOLDEN_FILE} is larger than mlctl reads`,
             hint: 'log the model again with a smaller input example',
           }
-        : { status: 'skip', message: `the package holds no ${GOLDEN_FILE}: no answer was recorded when it was logged` };
+        : { status: 'skip', message: `the package has no ${GOLDEN_FILE}, so there are no recorded predictions` };
     }
-    if (!answer) return { status: 'skip', message: 'there is no input example whose answer could be compared' };
+    if (!answer) return { status: 'skip', message: 'there is no input example to compare predictions for' };
     const recorded = parseGolden(new TextDecoder().decode(bytes));
-    // A file that allows more than the contract does not get more.
+    // The file cannot raise the tolerance above the one in the contract.
     const tolerance = Math.min(recorded.tolerance, GOLDEN_TOLERANCE);
     const { differences, total, largest } = compareWithGolden(answer, recorded, tolerance);
     const details = {
@@ -35,7 +35,7 @@ export const golden: SmokeCheck = {
     if (total === 0) {
       return {
         status: 'pass',
-        message: `${answer.rows} ${answer.rows === 1 ? 'row is' : 'rows are'} as recorded (largest relative difference ${largest === 0 ? '0' : largest.toExponential(1)})`,
+        message: `${answer.rows} ${answer.rows === 1 ? 'row matches' : 'rows match'} the recorded predictions (largest relative difference ${largest === 0 ? '0' : largest.toExponential(1)})`,
         details,
       };
     }
@@ -43,8 +43,8 @@ export const golden: SmokeCheck = {
     const where = first?.row === null ? `output "${first.output}"` : `output "${first?.output}", row ${first?.row}`;
     return {
       status: 'fail',
-      message: `${total} value${total === 1 ? ' differs' : 's differ'} from the recorded answer; ${where}: expected ${printable(JSON.stringify(first?.expected) ?? 'nothing', 80)}, found ${printable(JSON.stringify(first?.found) ?? 'nothing', 80)}`,
-      hint: 'the model computes something else than when it was logged: compare mlctl and runtime versions, or log it again',
+      message: `${total} value${total === 1 ? ' differs' : 's differ'} from the recorded predictions; ${where}: expected ${printable(JSON.stringify(first?.expected) ?? 'nothing', 80)}, found ${printable(JSON.stringify(first?.found) ?? 'nothing', 80)}`,
+      hint: 'the model gives other predictions than when it was logged: compare the versions of mlctl and the runtime, or log it again',
       details: { ...details, differences, total },
     };
   },

@@ -1,4 +1,4 @@
-// Bad inputs made from the good one, each of which the caster must refuse in strict mode before the model could see it.
+// Makes bad inputs from the good one; strict mode must refuse each before the model runs.
 import type { ModelPackage } from '../../model/read-package.js';
 import { castJsonDocument } from '../../schema/cast.js';
 import { type BadInput, badInputs } from '../bad-inputs.js';
@@ -27,8 +27,8 @@ export const guard: SmokeCheck = {
     if (!good.ok) {
       return {
         status: 'warn',
-        message: `strict mode refuses the good example too, so the bad ones prove nothing: ${good.findings[0]?.message ?? 'refused'}`,
-        hint: 'the model was logged with an example that only --schema mlflow takes',
+        message: `strict mode also refuses the good example, so refusing the bad ones proves nothing: ${good.findings[0]?.message ?? 'refused'}`,
+        hint: 'log the model again with an example that strict mode accepts; only --schema mlflow accepts this one',
         details: { findings: good.findings },
       };
     }
@@ -39,13 +39,17 @@ export const guard: SmokeCheck = {
     if (accepted.length > 0) {
       return {
         status: 'fail',
-        message: `bad input would reach the model: ${accepted.join(', ')} accepted`,
-        hint: 'make columns required and types definite in the signature, and log the model again',
+        message: `bad input would reach the model: strict mode accepted ${accepted.join(', ')}`,
+        hint: 'in the signature, make columns required and types definite; then log the model again',
         details: { cases },
       };
     }
     if (refused.length === 0)
-      return { status: 'skip', message: 'the signature allows none of the bad inputs to be made', details: { cases } };
-    return { status: 'pass', message: `refused before the model: ${refused.join(', ')}${left}`, details: { cases } };
+      return { status: 'skip', message: 'no bad input can be made for this signature', details: { cases } };
+    return {
+      status: 'pass',
+      message: `refused before the model runs: ${refused.join(', ')}${left}`,
+      details: { cases },
+    };
   },
 };

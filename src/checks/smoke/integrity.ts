@@ -9,7 +9,7 @@ export const integrity: SmokeCheck = {
     const { folder, recorded, verified, uri, refused, disagreeing } = known(found);
     if (refused) throw refused;
     const digest = await digestPackage(folder);
-    // The same bytes as recorded may be as harmful as before; only what was run here within limits may run in this process.
+    // A matching digest does not make a model safe. Only a model that ran here within limits may run in this process.
     const trusted = tools.isKnown(digest.package);
     const details = {
       found: digest.package,
@@ -20,11 +20,11 @@ export const integrity: SmokeCheck = {
     const count = `${digest.files.length} files`;
     if (recorded !== null) {
       verifyPackage(digest, recorded, uri);
-      const equal = `${count} equal the digest recorded by the ${verified}`;
+      const equal = `${count} match the digest recorded by the ${verified}`;
       if (disagreeing.length > 0)
         return {
           status: 'warn',
-          message: `${equal}, but not every record says the same: ${disagreeing.join('; ')}`,
+          message: `${equal}, but the records of the digest do not agree: ${disagreeing.join('; ')}`,
           hint: 'find out who changed a tag, or log the model again',
           details: { ...details, expected: recorded.package, digests: disagreeing },
           facts: { digest, trusted },
@@ -39,15 +39,15 @@ export const integrity: SmokeCheck = {
     if (trusted) {
       return {
         status: 'pass',
-        message: `${count} are, byte for byte, a package that mlctl wrote on this machine`,
+        message: `${count} are identical to a package that mlctl wrote on this machine`,
         details: { ...details, recorded_by: 'mlctl' },
         facts: { digest, trusted },
       };
     }
     return {
       status: 'skip',
-      message: `nobody recorded a digest of this model, so nobody vouches for its ${count}`,
-      hint: 'mlctl smoke --strict-package compares what they say alike',
+      message: `no digest was recorded for this model, so its ${count} cannot be verified`,
+      hint: 'mlctl smoke --strict-package compares the facts that two files state',
       details,
       facts: { digest, trusted },
     };

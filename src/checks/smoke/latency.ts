@@ -1,10 +1,10 @@
-// The median time of single-row predictions after warm-up against `--max-latency`.
+// Compares the median time of single-row predictions, after warm-up, with `--max-latency`.
 import type { Table } from '../../data/table.js';
 import { known, type SmokeCheck } from '../smoke-check.js';
 
 const WARM_UP = 5;
 const RUNS = 31;
-/** A slow model is not asked again and again for longer than this. */
+/** Stop measuring a slow model after this time. */
 const ENOUGH_MS = 5000;
 
 function firstRow(table: Table): Table {
@@ -45,12 +45,12 @@ export const latency: SmokeCheck = {
     }
     const found = median(times);
     const details = { median_ms: found, slowest_ms: Math.max(...times), runs: times.length, max_ms: maxLatencyMs };
-    const words = `median of ${times.length} single-row predictions ${found.toFixed(found < 10 ? 2 : 0)} ms, at most ${maxLatencyMs} ms asked for`;
+    const words = `the median of ${times.length} single-row predictions is ${found.toFixed(found < 10 ? 2 : 0)} ms; the limit is ${maxLatencyMs} ms`;
     if (found <= maxLatencyMs) return { status: 'pass', message: words, details };
     return {
       status: 'fail',
       message: words,
-      hint: 'measure on the machine that will serve, or raise --max-latency',
+      hint: 'measure on the machine that will serve the model, or raise --max-latency',
       details,
     };
   },

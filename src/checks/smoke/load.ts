@@ -1,4 +1,4 @@
-// The payload to an opened model whose inputs and outputs are those of the signature.
+// Opens the payload and compares its inputs and outputs with the signature.
 import { printable } from '../../text/printable.js';
 import { known, type SmokeCheck } from '../smoke-check.js';
 
@@ -15,16 +15,16 @@ export const load: SmokeCheck = {
       const more = differences.length > 1 ? ` (and ${differences.length - 1} more)` : '';
       return {
         status: 'fail',
-        message: `the model is not the one that its signature describes: ${printable(differences[0] ?? '', 300)}${more}`,
-        hint: 'log the model again with the signature of this very model',
+        message: `the model does not match its signature: ${printable(differences[0] ?? '', 300)}${more}`,
+        hint: 'log the model again with the signature of this model',
         details: { ...details, differences: differences.slice(0, 20).map((text) => printable(text, 300)) },
         facts,
       };
     }
     const message =
       signature === null
-        ? 'the model opens; without a signature there is nothing to compare its inputs and outputs with'
-        : 'the model opens and agrees with its signature';
+        ? 'the model opens; it has no signature to compare its inputs and outputs with'
+        : 'the model opens and matches its signature';
     return { status: 'pass', message, details, facts };
   },
 };

@@ -1,10 +1,10 @@
-// The answer against the output signature: every column or tensor there, with its type, none missing, none besides.
+// Compares the predictions with the output signature: every column or tensor with its type, none missing and none extra.
 import type { Column, Table } from '../../data/table.js';
 import type { ColumnType, Schema } from '../../schema/types.js';
 import { printable } from '../../text/printable.js';
 import { known, type SmokeCheck } from '../smoke-check.js';
 
-/** numpy's names of element types to a table's; what else there is (text, objects) is text or nested. */
+/** Maps numpy's element types to a table's; all others (text, objects) are text or nested. */
 const TENSOR_TYPES = new Map<string, readonly Column['type'][]>([
   ['float64', ['double']],
   ['float32', ['float']],
@@ -46,7 +46,7 @@ function expectedOf(schema: Schema): Expected[] {
     name,
     required: true,
     shown: `${dtype} (${shape.join(', ')})`,
-    // A tensor of several values a row comes as nested values.
+    // A tensor with several values a row becomes nested values.
     fits: (column) =>
       (shape.slice(1).some((size) => size !== 1) ? column.type === 'object' : false) ||
       (TENSOR_TYPES.get(dtype) ?? ['string', 'object']).includes(column.type),
@@ -55,7 +55,7 @@ function expectedOf(schema: Schema): Expected[] {
 
 function faultsOfColumn(column: Column, expected: Expected, rows: number): string[] {
   const name = printable(column.name, 120);
-  if (!expected.fits(column)) return [`output "${name}" is ${column.type}, the signature says ${expected.shown}`];
+  if (!expected.fits(column)) return [`output "${name}" is ${column.type}, but the signature says ${expected.shown}`];
   const faults: string[] = [];
   const missing = column.nulls?.indexOf(1) ?? -1;
   if (expected.required && missing >= 0) faults.push(`output "${name}" has no value in row ${missing}`);
@@ -64,14 +64,14 @@ function faultsOfColumn(column: Column, expected: Expected, rows: number): strin
   return faults;
 }
 
-/** What is wrong with an answer by its signature; nothing where it fits. */
+/** Where an answer differs from the signature; empty if it matches. */
 function faultsOfAnswer(answer: Table, schema: Schema): string[] {
   const expected = expectedOf(schema);
   const unnamed = expected.every(({ name }) => name === undefined);
   const faults: string[] = [];
   if (unnamed) {
     if (answer.columns.length !== expected.length)
-      faults.push(`the answer has ${answer.columns.length} outputs, the signature ${expected.length}`);
+      faults.push(`the model returned ${answer.columns.length} outputs, but the signature has ${expected.length}`);
     else
       for (const [i, one] of expected.entries()) faults.push(...faultsOfColumn(answer.columns[i]!, one, answer.rows));
     return faults;
@@ -81,16 +81,16 @@ function faultsOfAnswer(answer: Table, schema: Schema): string[] {
     const column = columns.get(one.name ?? '');
     if (column) faults.push(...faultsOfColumn(column, one, answer.rows));
     else if (one.required)
-      faults.push(`output "${printable(one.name ?? '', 120)}" of the signature is not in the answer`);
+      faults.push(`output "${printable(one.name ?? '', 120)}" of the signature is missing from the predictions`);
   }
   const names = new Set(expected.map(({ name }) => name));
   for (const { name } of answer.columns)
     if (!names.has(name))
-      faults.push(`the answer has an output "${printable(name, 120)}" that the signature does not name`);
+      faults.push(`the model returned an output "${printable(name, 120)}" that is not in the signature`);
   return faults;
 }
 
-/** Names of number columns that hold NaN or an infinity: allowed by the type, seldom meant. */
+/** Names of number columns that hold NaN or an infinity. The type allows these, but they are seldom intended. */
 function notFinite(answer: Table): string[] {
   return answer.columns
     .filter(
@@ -106,15 +106,15 @@ export const output: SmokeCheck = {
   async run({ answer, rowsAnswer, modelPackage }) {
     const answers = [answer, rowsAnswer].filter((table) => table !== undefined);
     const schema = known(modelPackage).model.signature?.outputs ?? null;
-    if (answers.length === 0) return { status: 'skip', message: 'there is no answer to look at' };
-    if (schema === null) return { status: 'skip', message: 'the signature names no outputs' };
+    if (answers.length === 0) return { status: 'skip', message: 'there are no predictions to check' };
+    if (schema === null) return { status: 'skip', message: 'the signature does not name any outputs' };
     const faults = [...new Set(answers.flatMap((table) => faultsOfAnswer(table, schema)))];
     if (faults.length > 0) {
       const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
       return {
         status: 'fail',
         message: `${faults[0]}${more}`,
-        hint: 'log the model again with the signature of its real answer',
+        hint: 'log the model again with the signature of its real predictions',
         details: { faults: faults.slice(0, 20), total: faults.length },
       };
     }
@@ -122,9 +122,12 @@ export const output: SmokeCheck = {
     if (odd.length > 0)
       return {
         status: 'warn',
-        message: `the answer fits the signature, but ${odd.slice(0, 3).join(', ')} holds NaN or Infinity`,
+        message: `the predictions match the signature, but ${odd.slice(0, 3).join(', ')} contains NaN or Infinity`,
         details: { columns: odd },
       };
-    return { status: 'pass', message: `${answers[0]?.columns.length} outputs are as the signature says` };
+    return {
+      status: 'pass',
+      message: `${answers[0]?.columns.length} ${answers[0]?.columns.length === 1 ? 'output matches' : 'outputs match'} the signature`,
+    };
   },
 };

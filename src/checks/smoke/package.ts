@@ -4,7 +4,7 @@ import { readDigested } from '../../model/read-package.js';
 import { printable } from '../../text/printable.js';
 import { type FoundModel, known, type SmokeCheck, type SmokeTools } from '../smoke-check.js';
 
-/** What MLmodel says of its origin, where the stores say something else. */
+/** Where MLmodel and the stores name different origins. */
 function contradictions({ resolved }: FoundModel, { model }: ModelPackage): string[] {
   const pairs = [
     ['run', resolved.run_id, model.runId],
@@ -13,7 +13,7 @@ function contradictions({ resolved }: FoundModel, { model }: ModelPackage): stri
   return pairs.flatMap(([what, named, inside]) =>
     named === null || inside === null || named === inside
       ? []
-      : [`the store names the ${what} ${printable(named, 80)}, MLmodel ${printable(inside, 80)}`],
+      : [`the store names the ${what} ${printable(named, 80)}, but MLmodel names ${printable(inside, 80)}`],
   );
 }
 
@@ -40,7 +40,7 @@ export const packageCheck: SmokeCheck = {
       const isFalse = await isFalseOrigin(found, modelPackage, tools);
       return {
         status: isFalse ? 'fail' : 'warn',
-        message: `where the model comes from is told in two ways: ${wrong.join('; ')}`,
+        message: `the store and MLmodel do not agree where the model comes from: ${wrong.join('; ')}`,
         hint: 'register the model again from the run that made it: mlctl register runs:/<run>/model --name NAME',
         details: { ...details, contradictions: wrong },
         facts: { modelPackage },
@@ -53,8 +53,8 @@ export const packageCheck: SmokeCheck = {
       if (differences.length > 0)
         return {
           status: 'fail',
-          message: `two files of the package do not say the same: ${differences[0]}${more}`,
-          hint: 'log the model again from the code that made it, or leave --strict-package out',
+          message: `two files of the package do not agree: ${differences[0]}${more}`,
+          hint: 'log the model again from the code that made it, or leave out --strict-package',
           details: { ...details, differences: differences.slice(0, 20) },
           facts: { modelPackage },
         };

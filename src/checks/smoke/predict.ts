@@ -1,10 +1,10 @@
-// The opened model and the example (and `--rows`) to answers, one row out per row in.
+// Runs the opened model on the example (and on `--rows`), and checks that it returns one row for each input row.
 
 import type { Table } from '../../data/table.js';
 import { MlctlError } from '../../errors/error.js';
 import { known, type SmokeCheck } from '../smoke-check.js';
 
-const rowsOf = ({ rows }: Table) => `${rows} ${rows === 1 ? 'row' : 'rows'}`;
+const eachOf = ({ rows }: Table, of: string) => (rows === 1 ? `the ${of} row` : `each of the ${rows} ${of} rows`);
 
 export const predict: SmokeCheck = {
   name: 'predict',
@@ -23,14 +23,13 @@ export const predict: SmokeCheck = {
         },
       );
     }
-    if (!example && rows === null)
-      return { status: 'skip', message: 'there is neither an input example nor a file of rows' };
+    if (!example && rows === null) return { status: 'skip', message: 'there is no input example and no file of rows' };
     const answerOf = async (table: Table): Promise<Table> => {
       const answer = await known(model).predict(table);
       if (answer.rows === table.rows) return answer;
       throw new MlctlError(
         'MODEL_FAILED',
-        `the model answered ${answer.rows} rows to ${table.rows}; expected one for each`,
+        `the model returned ${answer.rows} rows for ${table.rows} input rows; expected one for each`,
       );
     };
     const answer = example && (await answerOf(example.table));
@@ -38,7 +37,7 @@ export const predict: SmokeCheck = {
     const counts = { example_rows: answer?.rows ?? 0, rows: rowsAnswer?.rows ?? 0 };
     return {
       status: 'pass',
-      message: `answered ${[answer && `${rowsOf(answer)} of the example`, rowsAnswer && `${rowsOf(rowsAnswer)} of the given rows`].filter(Boolean).join(' and ')}, one for each`,
+      message: `returned one prediction for ${[answer && eachOf(answer, 'example'), rowsAnswer && eachOf(rowsAnswer, 'given')].filter(Boolean).join(' and ')}`,
       details: counts,
       facts: { ...(answer ? { answer } : {}), ...(rowsAnswer ? { rowsAnswer } : {}) },
     };

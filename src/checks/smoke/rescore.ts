@@ -1,10 +1,10 @@
-// The evaluation rows of the run, scored again, against the metrics that were logged.
+// Scores the evaluation rows of the run again and compares with the logged metrics.
 import { GOLDEN_TOLERANCE, relativeDifference } from '../../model/relative-difference.js';
 import type { Signature } from '../../schema/types.js';
 import { printable } from '../../text/printable.js';
 import { known, type SmokeCheck } from '../smoke-check.js';
 
-/** Rows in, and metrics by the names they were logged under. */
+/** Compares metrics by the names under which they were logged. */
 export const rescore: SmokeCheck = {
   name: 'rescore',
   needs: ['load', 'signature'],
@@ -19,7 +19,7 @@ export const rescore: SmokeCheck = {
       return {
         status: 'fail',
         message: `the evaluation rows break the signature: ${cast.findings[0]?.message ?? 'refused'}`,
-        hint: 'the run was evaluated on other columns than the model states; train again',
+        hint: 'the run was evaluated on other columns than the signature names; train again',
         details: { findings: cast.findings, total: cast.total },
       };
     }
@@ -30,7 +30,7 @@ export const rescore: SmokeCheck = {
       return logged === undefined ? [] : [{ name, logged, value, apart: relativeDifference(logged, value) }];
     });
     if (compared.length === 0)
-      return { status: 'skip', message: `the run logged none of ${[...scored.keys()].join(', ')}` };
+      return { status: 'skip', message: `the run did not log any of these metrics: ${[...scored.keys()].join(', ')}` };
     const shown = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
     const details = {
       rows: cast.table.rows,
@@ -40,10 +40,12 @@ export const rescore: SmokeCheck = {
     };
     const wrong = compared.filter(({ apart }) => !(apart <= GOLDEN_TOLERANCE));
     if (wrong.length > 0) {
-      const told = wrong.map(({ name, logged, value }) => `${printable(name, 60)} is ${value}, logged was ${logged}`);
+      const told = wrong.map(
+        ({ name, logged, value }) => `${printable(name, 60)} is ${value}, but the run logged ${logged}`,
+      );
       return {
         status: 'fail',
-        message: `${cast.table.rows} evaluation rows scored again: ${told.join('; ')}`,
+        message: `scoring the ${cast.table.rows} evaluation rows again gave other metrics: ${told.join('; ')}`,
         hint: 'this is not the model that was evaluated, or the evaluation rows were changed; train again with the recipe of the run and compare',
         details,
       };
@@ -51,7 +53,7 @@ export const rescore: SmokeCheck = {
     const figures = compared.map(({ name, value }) => `${name} ${value}`).join(', ');
     return {
       status: 'pass',
-      message: `${cast.table.rows} evaluation rows scored again give the logged metrics: ${figures}`,
+      message: `scoring the ${cast.table.rows} evaluation rows again gave the logged metrics: ${figures}`,
       details,
     };
   },

@@ -1,4 +1,4 @@
-// A model URI to the folder of its files.
+// Turns a model URI into the folder of its files.
 import { printable } from '../../text/printable.js';
 import type { SmokeCheck } from '../smoke-check.js';
 

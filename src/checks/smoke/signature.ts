@@ -1,4 +1,4 @@
-// The signature in MLmodel: it is there, it can be read, and it says what goes in and what comes out.
+// Checks that MLmodel has a readable signature that names inputs and outputs.
 import type { Schema } from '../../schema/types.js';
 import { known, type SmokeCheck } from '../smoke-check.js';
 
@@ -16,11 +16,11 @@ export const signature: SmokeCheck = {
     const [inputs, outputs] = [counted(found?.inputs ?? null), counted(found?.outputs ?? null)];
     const details = { inputs, outputs, params: found?.params?.length ?? 0 };
     if (!found) return { status: 'fail', message: 'MLmodel has no signature', hint: HINT, details };
-    if (inputs === 0) return { status: 'fail', message: 'the signature names no inputs', hint: HINT, details };
+    if (inputs === 0) return { status: 'fail', message: 'the signature does not name any inputs', hint: HINT, details };
     if (outputs === 0)
       return {
         status: 'warn',
-        message: `${plural(inputs, 'input')}, but no outputs are named: answers cannot be checked`,
+        message: `${plural(inputs, 'input')}, but the signature does not name any outputs, so predictions cannot be checked`,
         hint: HINT,
         details,
       };

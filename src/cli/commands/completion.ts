@@ -1,4 +1,4 @@
-// `mlctl completion SHELL`: a static script made from the tables; mlctl is not called while one types.
+// `mlctl completion SHELL`: a static script made from the tables, so that completion does not start mlctl.
 import type { Command } from '../command.js';
 import { bash, fish, type Words, zsh } from '../completion-scripts.js';
 import { COMMON_OPTIONS } from '../options.js';

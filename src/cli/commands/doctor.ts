@@ -10,18 +10,18 @@ export const doctor: Command = {
   options: [
     {
       flags: '--repair',
-      meaning: 'Make a damaged or half-migrated embedded store whole; the file as it was is kept beside.',
+      meaning: 'Repair a damaged or half-migrated local store; the original is kept next to it.',
     },
   ],
   examples: [
-    { does: 'why does it not work here?', line: 'mlctl doctor' },
+    { does: 'find out why mlctl does not work here', line: 'mlctl doctor' },
     { does: 'after a crash or an interrupted migration', line: 'mlctl doctor --repair' },
-    { does: 'where a setting comes from', line: "mlctl doctor --json | jq '.settings'" },
+    { does: 'show where each setting comes from', line: "mlctl doctor --json | jq '.settings'" },
   ],
   exits: [1, 3, 4, 6, 7],
   environment: ['MLFLOW_TRACKING_URI', 'MLFLOW_REGISTRY_URI', 'MLCTL_CACHE_DIR'],
   deadline: true,
-  doing: 'Looking around',
+  doing: 'Checking this machine',
   run: async (world, { flags, settings }) => {
     const { doctor: examine } = await import('../../operations/doctor.js');
     const document = await examine(world, {

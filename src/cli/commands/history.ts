@@ -8,16 +8,16 @@ export const history: Command = {
   name: 'history',
   arguments: [{ name: '<name>', meaning: 'The registered model.' }],
   options: [
-    { flags: '--stage <stage>', meaning: 'Only moves to this stage.' },
-    { flags: '--alias <alias>', meaning: 'Only moves of this alias.' },
+    { flags: '--stage <stage>', meaning: 'Show only moves of this stage.' },
+    { flags: '--alias <alias>', meaning: 'Show only moves of this alias.' },
     {
       flags: '--max <n>',
-      meaning: 'At most so many, the newest first. Left out: all.',
+      meaning: 'Maximum number of moves, newest first (default: all).',
       parse: wholeOf('--max', 1, 1_000_000),
     },
   ],
   examples: [
-    { does: 'every move there was', line: 'mlctl history iris_clf' },
+    { does: 'every move', line: 'mlctl history iris_clf' },
     { does: 'what has been in Production', line: 'mlctl history iris_clf --stage Production' },
   ],
   exits: [3, 4, 6],

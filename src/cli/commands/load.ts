@@ -8,11 +8,11 @@ import { URI_ARGUMENT } from '../uri-argument.js';
 export const load: Command = {
   name: 'load',
   arguments: [URI_ARGUMENT],
-  options: [{ flags: '--to <dir>', meaning: 'Copy the package there, also one that cannot be run here.' }],
+  options: [{ flags: '--to <dir>', meaning: 'Copy the package to this folder, even if it cannot run here.' }],
   examples: [
-    { does: 'what is in Production', line: 'mlctl load models:/iris_clf/Production' },
+    { does: 'show what is in Production', line: 'mlctl load models:/iris_clf/Production' },
     {
-      does: 'fetch and verify it into a folder, for an image',
+      does: 'fetch it, verify it and copy it into a folder, to build an image',
       line: 'mlctl load models:/iris_clf@champion --to ./model',
     },
     { does: 'its input columns, for a program', line: "mlctl load models:/iris_clf/1 --json | jq '.signature.inputs'" },

@@ -1,4 +1,4 @@
-// `mlctl log PATH`: a model that exists, into a run.
+// `mlctl log PATH`: logs an existing model to a run.
 import { readSetting } from '../../settings/read-setting.js';
 import type { Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
@@ -11,24 +11,24 @@ export const log: Command = {
   name: 'log',
   arguments: [{ name: '<path>', meaning: 'A .onnx file or a model package (a folder with MLmodel).' }],
   options: [
-    { flags: '--input-example <file>', meaning: 'Rows to keep with the model and to replay in smoke.' },
+    { flags: '--input-example <file>', meaning: 'Rows to keep with the model; smoke predicts them again.' },
     {
       flags: '--signature <file>',
-      meaning: 'The signature (JSON, YAML or an MLmodel); left out: inferred from graph and example.',
+      meaning: 'The signature: JSON, YAML or an MLmodel (default: inferred from the graph and the example).',
     },
-    { flags: '--no-signature', meaning: 'Log without a signature: nothing can be checked later.' },
+    { flags: '--no-signature', meaning: 'Log without a signature; inputs cannot be checked later.' },
     {
       flags: '--metric <key=value>',
-      meaning: 'Metric of the run; any number of times.',
+      meaning: 'Metric of the run; may be repeated.',
       parse: pairs('--metric', metricOf('--metric')),
     },
     {
       flags: '--param <key=value>',
-      meaning: 'Param of the run; any number of times.',
+      meaning: 'Param of the run; may be repeated.',
       parse: pairs('--param', asText),
     },
-    { flags: '--tag <key=value>', meaning: 'Tag of the run; any number of times.', parse: pairs('--tag', asText) },
-    { flags: '--artifact <path>', meaning: 'A file or folder to keep with the run; any number of times.', parse: list },
+    { flags: '--tag <key=value>', meaning: 'Tag of the run; may be repeated.', parse: pairs('--tag', asText) },
+    { flags: '--artifact <path>', meaning: 'A file or folder to keep with the run; may be repeated.', parse: list },
     { flags: '--run-id <id>', meaning: 'Log into this run instead of a new one.' },
     { flags: '--run-name <name>', meaning: 'Name of the new run.' },
     { flags: '--register <name>', meaning: 'Register the model under this name.' },

@@ -10,7 +10,7 @@ export const models: Command = {
   options: LIST_OPTIONS,
   examples: [
     { does: 'what is registered', line: 'mlctl models' },
-    { does: 'the versions of one, with stages and aliases', line: 'mlctl models iris_clf' },
+    { does: 'the versions of one model, with stages and aliases', line: 'mlctl models iris_clf' },
   ],
   exits: [3, 4, 6],
   environment: ['MLFLOW_TRACKING_URI', 'MLFLOW_REGISTRY_URI'],

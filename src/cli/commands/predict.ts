@@ -19,22 +19,22 @@ export const predict: Command = {
     ...INPUT_OPTIONS,
     {
       flags: '-o, --output <file>',
-      meaning: 'The predictions; - or left out: stdout.',
+      meaning: 'File for the predictions; - is stdout (default: stdout).',
       aliases: '--output-path <file>',
     },
     {
       flags: '--output-format <format>',
-      meaning: 'Left out: by the name of the file, else the input’s.',
+      meaning: 'Format of the predictions (default: by the file name, else the input’s format).',
       choices: OUTPUT_FORMATS,
       parse: oneOf('--output-format', OUTPUT_FORMATS),
     },
     {
       flags: '--on-bad-row <what>',
-      meaning: 'What a row that breaks the schema does: stop (default) or skip.',
+      meaning: 'What to do with a row that breaks the schema: stop (default) or skip it.',
       choices: BAD_ROWS,
       parse: oneOf('--on-bad-row', BAD_ROWS),
     },
-    { flags: '--rejects <file>', meaning: 'Where skipped rows go, with the reason.' },
+    { flags: '--rejects <file>', meaning: 'Write skipped rows to this file, each with the reason.' },
   ],
   examples: [
     { does: 'a file', line: 'mlctl predict models:/iris_clf/Production -i rows.csv -o predictions.csv' },
@@ -43,7 +43,7 @@ export const predict: Command = {
       line: 'cat rows.ndjson | mlctl predict models:/iris_clf@champion --input-format ndjson > predictions.ndjson',
     },
     {
-      does: 'go on past bad rows',
+      does: 'skip bad rows and keep them in a file',
       line: 'mlctl predict -i rows.csv -o out.csv --on-bad-row skip --rejects bad.ndjson',
     },
   ],

@@ -24,22 +24,22 @@ function nameAndVersion(text: string): { name: string; version: number | undefin
 
 export const promote: Command = {
   name: 'promote',
-  arguments: [{ name: '<name[/version]>', meaning: 'The registered model; without a version, the newest.' }],
+  arguments: [{ name: '<name[/version]>', meaning: 'The registered model and the version (default: the newest).' }],
   options: [
-    { flags: '--stage <stage>', meaning: 'Staging, Production or Archived.' },
-    { flags: '--alias <alias>', meaning: 'The alias to point to the version.' },
+    { flags: '--stage <stage>', meaning: 'The stage to move: Staging, Production or Archived.' },
+    { flags: '--alias <alias>', meaning: 'The alias to move.' },
     {
       flags: '--if-current <version>',
-      meaning: 'Only where it is this version now (or none); a race lost to another is told, exit 1.',
+      meaning: 'Promote only if it points to this version now (or to none); otherwise exit 1.',
       parse: (text) => (text === 'none' ? text : wholeOf('--if-current', 1, 999_999_999)(text)),
     },
-    { flags: '--no-smoke', meaning: 'Do not smoke the version first.' },
+    { flags: '--no-smoke', meaning: 'Skip smoke; move without testing the version.' },
   ],
   examples: [
-    { does: 'version 3 into Production, if smoke passes', line: 'mlctl promote iris_clf/3 --stage Production' },
-    { does: 'the newest version as champion', line: 'mlctl promote iris_clf --alias champion' },
+    { does: 'move Production to version 3, if smoke passes', line: 'mlctl promote iris_clf/3 --stage Production' },
+    { does: 'point champion at the newest version', line: 'mlctl promote iris_clf --alias champion' },
     {
-      does: 'only if nobody moved it since',
+      does: 'only if nobody else has moved it',
       line: 'mlctl promote iris_clf/4 --alias champion --if-current 3',
     },
   ],

@@ -9,18 +9,21 @@ export const register: Command = {
   name: 'register',
   arguments: [{ name: '<uri>', meaning: 'A logged model: runs:/ID/model or models:/m-ID.' }],
   options: [
-    { flags: '--name <name>', meaning: 'The registered model; created if missing.' },
-    { flags: '--stage <stage>', meaning: 'Give the version this stage: Staging, Production or Archived.' },
-    { flags: '--alias <alias>', meaning: 'Let this alias point to the version.' },
+    { flags: '--name <name>', meaning: 'Name of the registered model; created if missing.' },
+    { flags: '--stage <stage>', meaning: 'Move this stage to the version: Staging, Production or Archived.' },
+    { flags: '--alias <alias>', meaning: 'Point this alias at the version.' },
     {
       flags: '--tag <key=value>',
-      meaning: 'Tag of the version; any number of times.',
+      meaning: 'Tag of the version; may be repeated.',
       parse: pairs('--tag', (text) => text),
     },
   ],
   examples: [
     { does: 'a model of a run', line: 'mlctl register runs:/0f3a…/model --name iris_clf' },
-    { does: 'and let an alias point to it', line: 'mlctl register models:/m-1c9b… --name iris_clf --alias challenger' },
+    {
+      does: 'a logged model, with an alias that points to it',
+      line: 'mlctl register models:/m-1c9b… --name iris_clf --alias challenger',
+    },
   ],
   exits: [3, 4, 6, 7],
   environment: ['MLFLOW_TRACKING_URI', 'MLFLOW_REGISTRY_URI'],

@@ -14,14 +14,14 @@ export const rollback: Command = {
     { flags: '--alias <alias>', meaning: 'The alias to move back.' },
     {
       flags: '--to <version>',
-      meaning: 'The version to go back to. Left out: the one before, as mlctl history tells.',
+      meaning: 'The version to go back to (default: the one before, from mlctl history).',
       parse: wholeOf('--to', 1, 999_999_999),
     },
-    { flags: '--no-smoke', meaning: 'Do not smoke that version first.' },
+    { flags: '--no-smoke', meaning: 'Skip smoke; move without testing the version.' },
   ],
   examples: [
-    { does: 'Production as it was before', line: 'mlctl rollback iris_clf --stage Production' },
-    { does: 'an alias back to version 3', line: 'mlctl rollback iris_clf --alias champion --to 3' },
+    { does: 'move Production back to the version before', line: 'mlctl rollback iris_clf --stage Production' },
+    { does: 'move an alias back to version 3', line: 'mlctl rollback iris_clf --alias champion --to 3' },
   ],
   exits: [1, 3, 4, 6, 7],
   environment: ['MLFLOW_TRACKING_URI', 'MLFLOW_REGISTRY_URI'],

@@ -6,15 +6,18 @@ import { runsText, runText } from '../render/runs.js';
 
 export const runs: Command = {
   name: 'runs',
-  arguments: [{ name: '[run-id]', meaning: 'Show this run, with everything about it.' }],
+  arguments: [{ name: '[run-id]', meaning: 'Show this run in full.' }],
   options: LIST_OPTIONS,
   examples: [
     { does: 'the newest runs', line: 'mlctl runs' },
     {
-      does: 'the best ones',
+      does: 'the five best',
       line: `mlctl runs --filter "metrics.val_acc > 0.9" --order-by "metrics.val_acc DESC" --max 5`,
     },
-    { does: 'the id of the newest, for a script', line: "mlctl runs --json --max 1 | jq -r '.runs[0].run_id'" },
+    {
+      does: 'the id of the newest run, for use in a script',
+      line: "mlctl runs --json --max 1 | jq -r '.runs[0].run_id'",
+    },
   ],
   exits: [3, 4, 6],
   environment: ['MLFLOW_TRACKING_URI', 'MLFLOW_EXPERIMENT_NAME'],

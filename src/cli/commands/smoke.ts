@@ -1,4 +1,4 @@
-// `mlctl smoke [uri]`: replay the model and judge it; the exit code is the verdict.
+// `mlctl smoke [uri]`: tests the model; the exit code is the verdict.
 
 import { appendFile } from 'node:fs/promises';
 import { smokeExitCode } from '../../checks/smoke-exit.js';
@@ -29,7 +29,7 @@ async function tellGithub(world: World, document: SmokeDocument, settings: Setti
         .join('');
 }
 
-/** The document with JUnit written beside; a file that cannot be written takes nothing from the verdict, and is an error of its own. */
+/** The document, with the JUnit file written as well. If that file cannot be written, the verdict stays and the error is added. */
 async function withJunit(
   world: World,
   document: SmokeDocument,
@@ -58,18 +58,21 @@ export const smoke: Command = {
   name: 'smoke',
   arguments: [URI_ARGUMENT],
   options: [
-    { flags: '--junit <file>', meaning: 'Write the checks as JUnit XML, too.' },
+    { flags: '--junit <file>', meaning: 'Also write the checks to this file as JUnit XML.' },
     {
       flags: '--max-latency <ms>',
-      meaning: 'Fail where one row takes longer.',
+      meaning: 'Fail if predicting one row takes longer than this.',
       parse: numberOf('--max-latency', { above: 0 }),
     },
-    { flags: '--rows <file>', meaning: 'Predict these rows, too.' },
-    { flags: '--strict-package', meaning: 'Compare what two files of the package say alike.' },
-    { flags: '--delimiter <char>', meaning: 'What separates the cells of --rows, if not a comma.' },
+    { flags: '--rows <file>', meaning: 'Also predict these rows.' },
+    {
+      flags: '--strict-package',
+      meaning: 'Also check that facts stated in two files of the package are the same in both.',
+    },
+    { flags: '--delimiter <char>', meaning: 'Character between the cells of --rows (default: a comma).' },
   ],
   examples: [
-    { does: 'may this model be shipped? (exit code 0: yes)', line: 'mlctl smoke models:/iris_clf/Production' },
+    { does: 'can this model ship? (exit code 0: yes)', line: 'mlctl smoke models:/iris_clf/Production' },
     {
       does: 'in a CI job, with a report',
       line: 'mlctl smoke models:/iris_clf@champion --junit smoke.xml --max-latency 20',

@@ -1,4 +1,4 @@
-// `mlctl validate [uri]`: rows against a signature; no model is run.
+// `mlctl validate [uri]`: checks rows against a signature without running a model.
 import { MlctlError } from '../../errors/error.js';
 import type { Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
@@ -11,14 +11,14 @@ export const validate: Command = {
   arguments: [URI_ARGUMENT],
   options: [
     URI_OPTION,
-    { flags: '--signature <file>', meaning: 'A signature (JSON, YAML or an MLmodel), instead of a model.' },
+    { flags: '--signature <file>', meaning: 'Use this signature (JSON, YAML or an MLmodel) instead of a model.' },
     ...INPUT_OPTIONS,
   ],
   examples: [
-    { does: 'will the model take these rows?', line: 'mlctl validate models:/iris_clf/Production -i rows.csv' },
+    { does: 'would the model accept these rows?', line: 'mlctl validate models:/iris_clf/Production -i rows.csv' },
     { does: 'against a signature in a file', line: 'mlctl validate --signature signature.json -i rows.ndjson' },
     {
-      does: 'as Python MLflow would judge them',
+      does: 'check them the way Python MLflow does',
       line: 'mlctl validate models:/iris_clf/1 -i rows.csv --schema mlflow',
     },
   ],
@@ -29,7 +29,7 @@ export const validate: Command = {
   run: async (world, { args, flags, settings }) => {
     const uri = uriOf(args[0], flags.modelUri);
     if (uri !== undefined && flags.signature !== undefined)
-      throw new MlctlError('USAGE', 'a model and --signature are given: which signature counts?', {
+      throw new MlctlError('USAGE', 'both a model and --signature are given', {
         hint: 'give one of them',
       });
     const { validate: run } = await import('../../operations/validate.js');

@@ -8,7 +8,7 @@ export const version: Command = {
   arguments: [],
   options: [],
   examples: [
-    { does: 'what to write into a bug report', line: 'mlctl version' },
+    { does: 'what to put in a bug report', line: 'mlctl version' },
     { does: 'the same for a program', line: 'mlctl version --json' },
   ],
   exits: [],

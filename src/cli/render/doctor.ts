@@ -29,7 +29,7 @@ export function doctorText(style: Style, { settings, checks, repair }: DoctorDoc
       `${style.bold('repair')}\n${facts(
         style,
         [
-          ['done', repair.action === 'none' ? 'nothing had to be done' : repair.action],
+          ['done', repair.action === 'none' ? 'nothing to repair' : repair.action],
           ['kept', repair.kept_beside],
           ['dropped', repair.dropped.join(', ')],
           ...repair.remarks.map((remark) => ['note', remark] as const),

@@ -6,7 +6,7 @@ export interface FindingLike {
   readonly code?: unknown;
   readonly message?: unknown;
   readonly suggestion?: unknown;
-  /** File and line, or the flag; with it, `path` is told, too. */
+  /** File and line, or the flag; with it, `path` is also shown. */
   readonly where?: unknown;
   readonly path?: unknown;
 }

@@ -13,7 +13,7 @@ export function historyText(style: Style, { name, moves, more, moved }: HistoryD
   if (moves.length === 0)
     return moved.length === 0
       ? `no stage or alias of ${printable(name)} was ever moved`
-      : `${printable(asked ?? 'this', 100)} of ${printable(name)} was never moved; moved were: ${printable(moved.join(', '), 1000)}`;
+      : `${printable(asked ?? 'this', 100)} of ${printable(name)} was never moved; these were: ${printable(moved.join(', '), 1000)}`;
   const shown = table<MoveDocument>(
     style,
     [
@@ -30,7 +30,7 @@ export function historyText(style: Style, { name, moves, more, moved }: HistoryD
   const notes = [
     ...(more ? ['… more with --max'] : []),
     ...(moves.some(({ action }) => action === 'unknown')
-      ? ['unknown: moved by a client that leaves no record of it']
+      ? ['unknown: moved by a client that does not record moves']
       : []),
   ];
   return [shown, ...notes.map((note) => style.dim(note))].join('\n');

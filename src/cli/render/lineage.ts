@@ -7,7 +7,7 @@ import { namedValues } from './numbers.js';
 function codeOf(lineage: LineageDocument): string | null {
   const { git_commit: commit, git_dirty: dirty, source } = lineage;
   if (commit === null) return source;
-  const state = dirty === true ? ', with changes not committed' : dirty === false ? ', clean' : '';
+  const state = dirty === true ? ', with uncommitted changes' : dirty === false ? ', clean' : '';
   return `${source ?? ''} at ${commit.slice(0, 12)}${state}`.trim();
 }
 

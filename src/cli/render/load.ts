@@ -8,9 +8,9 @@ import { resolvedWords } from './resolved.js';
 import { signatureText } from './signature.js';
 
 const VERIFIED: Record<LoadDocument['verified'], string> = {
-  registry: 'its bytes equal the digest in the registry',
-  run: 'its bytes equal the digest its run recorded',
-  none: 'nobody recorded a digest, so its bytes could not be verified',
+  registry: 'its files match the digest in the registry',
+  run: 'its files match the digest recorded by its run',
+  none: 'no digest was recorded, so its files could not be verified',
 };
 
 /** The last lines: what was done, and what cannot be done here. */
@@ -20,7 +20,7 @@ function verdict(style: Style, { verified, cannot_run: reason }: LoadDocument, c
     `${mark(style, verified === 'none' ? 'warn' : 'pass')} ${style.bold(`${done}; ${VERIFIED[verified]}`)}`,
   ];
   if (reason !== null) {
-    const words = `it cannot be run here: ${printable(reason.message, 600)}`;
+    const words = `mlctl cannot run it here: ${printable(reason.message, 600)}`;
     lines.push(`${mark(style, copied ? 'warn' : 'fail')} ${style.bold(words)}`);
     if (reason.hint !== null) lines.push(`  ${style.cyan('hint:')} ${printable(reason.hint, 600)}`);
   }

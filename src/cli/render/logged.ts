@@ -9,10 +9,10 @@ import { signatureText } from './signature.js';
 
 function verdict(document: LoggedDocument, verb: string): string {
   const { registered, run_id: run, path } = document;
-  if (document.dry_run) return 'dry run: everything was checked, nothing was written';
+  if (document.dry_run) return 'dry run: everything was checked and nothing was written';
   if (registered) return `${verb}, registered as ${printable(registered.name)} version ${registered.version}`;
   if (run !== null) return `${verb} in run ${run}`;
-  return `${verb}${path ? `, written to ${printable(path)}` : ''}; nothing was recorded in a store`;
+  return `${verb}${path ? `, written to ${printable(path)}` : ''}; no run was recorded`;
 }
 
 export function loggedText(style: Style, document: LoggedDocument, verb: string): string {

@@ -21,7 +21,7 @@ export function registerText(style: Style, document: RegisterDocument): string {
       ['package', digest?.package],
     ]),
     '',
-    `${mark(style, 'pass')} ${style.bold(created ? `registered as ${shown} version ${version}` : `was registered before: ${shown} version ${version}`)}`,
+    `${mark(style, 'pass')} ${style.bold(created ? `registered as ${shown} version ${version}` : `already registered as ${shown} version ${version}`)}`,
   ].join('\n');
 }
 
@@ -38,7 +38,7 @@ function conflictWords(name: string, version: number, conflict: ConflictDocument
           : 'nothing was moved'
       }`;
     case 'after':
-      return `${place} is ${found}: somebody moved it at the same moment, and version ${version} gave way${
+      return `${place} is ${found}: someone else moved it at the same moment, and that move won, not the one to version ${version}${
         conflict.moved ? `; ${conflict.moved.join(', ')} is version ${version} now` : ''
       }`;
   }

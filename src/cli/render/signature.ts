@@ -42,7 +42,7 @@ const param: Column<Spec> = {
 };
 
 export function signatureText(style: Style, signature: SignatureDocument | null): string {
-  if (signature === null) return `${style.bold('signature')}\n  none: rows cannot be checked`;
+  if (signature === null) return `${style.bold('signature')}\n  none, so rows cannot be checked`;
   const section = (title: string, specs: readonly unknown[] | null, columns: readonly Column<Spec>[]) =>
     specs === null || specs.length === 0
       ? []

@@ -15,8 +15,8 @@ export function validateText(style: Style, document: ValidateDocument): string {
   const from = printable(input === '-' ? 'stdin' : input, 400);
   lines.push(
     valid
-      ? `${mark(style, 'pass')} ${style.bold(style.green(`${plural(rows, 'row')} of ${from}: valid`))}`
-      : `${mark(style, 'fail')} ${style.bold(style.red(`${from} breaks the schema: ${plural(total, 'finding')}`))}`,
+      ? `${mark(style, 'pass')} ${style.bold(style.green(`${plural(rows, 'row')} of ${from} ${rows === 1 ? 'is' : 'are'} valid`))}`
+      : `${mark(style, 'fail')} ${style.bold(style.red(`${from} breaks the signature: ${plural(total, 'finding')}`))}`,
   );
   return lines.join('\n');
 }
