@@ -2,7 +2,7 @@
 import { readRecords } from '../data/csv/read-records.js';
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
-import { VALUE_COLUMNS } from '../estimators/answer.js';
+import { ONE_COLUMN } from '../estimators/answer.js';
 import type { ClassLabels } from '../estimators/fitted.js';
 import { printable } from '../text/printable.js';
 import { compareCodePoints } from '../training/compare.js';
@@ -60,7 +60,7 @@ function unusable(why: string): never {
 
 /** The quantities that a regressor answers: `prediction`, or the only column where that is a number. */
 function valueColumn({ columns }: Table): ArrayLike<number> | null {
-  const byName = columns.find(({ name }) => name === VALUE_COLUMNS[0]!.name);
+  const byName = columns.find(({ name }) => name === ONE_COLUMN.regressor.name);
   const column = byName ?? (columns.length === 1 ? columns[0] : undefined);
   return column?.type === 'double' || column?.type === 'float' ? column.values : null;
 }
