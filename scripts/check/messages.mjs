@@ -28,7 +28,7 @@ const NAMES =
   /^(?:Python|Node|Parquet|Basic|Bearer|Staging|Production|Archived|None|Run|Unable|Creating|Missing|Expected|Unsupported) /;
 /** Places that name flags outside of hints: [where, why]. */
 const FLAG_PLACES = [
-  [/^checks\/(?:smoke|doctor)-words\.ts$/, 'sentences of the reference pages'],
+  [/^(?:checks\/(?:smoke|doctor)-words|settings\/settings)\.ts$/, 'sentences of the reference pages'],
   [/^checks\/doctor\/settings\.ts$/, 'doctor says by which flag a setting was given'],
   [/^inference\/child-model\.ts$/, "an option of node's"],
   [/^runs\/git-state\.ts$/, "options of git's"],
