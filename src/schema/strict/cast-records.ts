@@ -4,6 +4,7 @@ import { formatJson } from '../../data/json-format.js';
 import type { JsonObject, JsonValue } from '../../data/json-types.js';
 import { MlctlError } from '../../errors/error.js';
 import type { CastBatch } from '../cast-types.js';
+import { NearNames } from '../near-miss.js';
 import type { ColumnSpec } from '../types.js';
 import { acceptsNull, ColumnBuilder, isRequired } from './column-builder.js';
 import type { FindingList } from './finding-list.js';
@@ -18,6 +19,7 @@ export class RecordCaster {
   readonly #columns: readonly ColumnSpec[];
   readonly #builders: readonly ColumnBuilder[];
   readonly #index = new Map<string, number>();
+  readonly #known: NearNames;
   readonly #findings: FindingList;
   readonly #sink: RowSink;
   readonly #layout: { readonly key: string; readonly place: number }[] = [];
@@ -30,6 +32,7 @@ export class RecordCaster {
     this.#sink = new RowSink(findings);
     this.#builders = columns.map((spec, i) => new ColumnBuilder(spec.name ?? String(i), spec));
     for (const [i, spec] of columns.entries()) if (spec.name !== undefined) this.#index.set(spec.name, i);
+    this.#known = new NearNames(this.#index.keys(), showName);
   }
 
   get warnings(): string[] {
@@ -112,7 +115,7 @@ export class RecordCaster {
       const [key, value] = record.entries[i]!;
       const place = this.#placeOf(key, i);
       if (place === undefined) {
-        sayUnknown(key, [], this.#index.keys(), this.#findings, this.#sink.row);
+        sayUnknown(key, null, this.#known, this.#findings, this.#sink.row);
         this.#sink.mark(`column ${showName(key)} is not in the signature`);
       } else if (cells[place] !== undefined) {
         this.#sink.refuseRow(

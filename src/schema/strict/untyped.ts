@@ -43,7 +43,7 @@ export function untypedTable(data: JsonValue, form: Form, findings: FindingList)
   }
   if (isJsonObject(data) && data.entries.every(([, value]) => Array.isArray(value))) {
     const columns = data.entries.map(([name, values]) => untypedColumn(name, values as readonly JsonValue[]));
-    return { rows: Math.max(0, ...columns.map(({ values }) => values.length)), columns };
+    return { rows: columns.reduce((most, { values }) => Math.max(most, values.length), 0), columns };
   }
   if (isJsonObject(data))
     return { rows: 1, columns: data.entries.map(([name, value]) => untypedColumn(name, [value])) };

@@ -35,7 +35,7 @@ export function parsePythonInt(text: string): bigint {
   return bare.startsWith('-') ? -BigInt(digits) : BigInt(digits);
 }
 
-const FLOAT = /^[-+]?(?:(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:[eE][-+]?\d+(?:_\d+)*)?)$/;
+const FLOAT = /^[-+]?(?:(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:[eE][-+]?\d+(?:_\d+)*)?)$/;
 const WORD = /^(?<sign>[-+]?)(?<word>inf|infinity|nan)$/i;
 
 /** Null where Python would raise. */
