@@ -3,8 +3,8 @@
 import { concatTables } from '../data/concat-tables.js';
 import type { JsonObject, JsonValue } from '../data/json-types.js';
 import type { ParquetColumn } from '../data/parquet/open-parquet.js';
-import { batchRows } from './batch-size.js';
 import type { Table } from '../data/table.js';
+import { batchRows } from './batch-size.js';
 import type { CastResult, EnforcementMode } from './cast-types.js';
 import { CsvCaster } from './strict/cast-csv.js';
 import { ParquetCaster } from './strict/cast-parquet.js';

@@ -69,8 +69,7 @@ export class CsvScanner {
     // A long beginning of a record is moved only when the room is used up, and then to twice the room or by half of it.
     if (!long || this.end + chunk.length > this.buffer.length) {
       const from = this.buffer;
-      if (need > from.length / (long ? 2 : 1))
-        this.buffer = Buffer.allocUnsafeSlow(Math.max(need, from.length * 2));
+      if (need > from.length / (long ? 2 : 1)) this.buffer = Buffer.allocUnsafeSlow(Math.max(need, from.length * 2));
       if (left > 0) from.copy(this.buffer, 0, this.position, this.end);
       this.lastBreak = Math.max(-1, this.lastBreak - this.position);
       this.position = 0;

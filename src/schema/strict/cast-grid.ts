@@ -1,6 +1,7 @@
 // Casts a whole grid of JSON cells (any of the protocol's forms, once it is laid out as rows and columns) into a table.
 import type { JsonValue } from '../../data/json-types.js';
 import type { Table } from '../../data/table.js';
+import { refuseLargeTable } from '../batch-size.js';
 import type { ColumnSpec } from '../types.js';
 import { ColumnBuilder } from './column-builder.js';
 import type { FindingList } from './finding-list.js';
@@ -40,6 +41,7 @@ export function castGrid(
     const spec = columns[i]!;
     return [{ place, builder: new ColumnBuilder(spec.name ?? grid.names?.[place] ?? String(i), spec) }];
   });
+  refuseLargeTable(grid.rows, here.length);
   sink.start(
     here.map(({ builder }) => builder),
     0,

@@ -3,6 +3,7 @@ import { isJsonObject } from '../../data/json.js';
 import { formatJson } from '../../data/json-format.js';
 import type { JsonObject, JsonValue } from '../../data/json-types.js';
 import { MlctlError } from '../../errors/error.js';
+import { refuseLargeTable } from '../batch-size.js';
 import type { CastBatch } from '../cast-types.js';
 import { NearNames } from '../near-miss.js';
 import type { ColumnSpec } from '../types.js';
@@ -45,6 +46,7 @@ export class RecordCaster {
 
   /** A record that is an error could not be read as JSON. `original(i)` gives the i-th record as it was written, for rejected rows. */
   cast(records: readonly (JsonValue | MlctlError)[], firstRow: number, original?: (i: number) => string): CastBatch {
+    refuseLargeTable(records.length, this.#columns.length);
     const here = this.#columns[0]?.name === undefined ? this.#builders.map(() => true) : this.#present(records);
     const used = this.#builders.filter((_, i) => here[i]);
     const missing = this.#columns.some((spec, i) => !here[i] && isRequired(spec));

@@ -159,12 +159,7 @@ function objectValue(value: JsonValue, properties: readonly Property[]): unknown
   const missing = required.find((name) => !(name in (out as object)));
   return missing === undefined
     ? out
-    : new Problem(
-        'SCHEMA_MISSING_COLUMN',
-        `the required property ${showName(missing)} is missing`,
-        'absent',
-        missing,
-      );
+    : new Problem('SCHEMA_MISSING_COLUMN', `the required property ${showName(missing)} is missing`, 'absent', missing);
 }
 
 /** Anything well-formed, as plain values: null-prototype objects, numbers, and bigint where a number would lose digits. */

@@ -22,7 +22,7 @@ function blockValue(point: number, seen: number): number {
 
 /** The blanks `int` and `float` leave out: Python's, but of the control characters only ASCII's own. */
 const BLANK = '[\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
-const EDGES = new RegExp(`^${BLANK}+|${BLANK}+$`, 'g');
+const EDGES = new RegExp(`^${BLANK}+|(?<!${BLANK})${BLANK}+$`, 'g');
 const trim = (text: string): string => text.replace(EDGES, '');
 
 export function parsePythonInt(text: string): bigint {
