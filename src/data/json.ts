@@ -91,7 +91,7 @@ class Parser {
   private readonly maxDepth: number;
   private at = 0;
   /** As `jsonExcess` counts them. */
-  private left = JSON_LIMITS.values;
+  private left = JSON_LIMITS.values - 1;
 
   constructor(text: string, options: ParseJsonOptions) {
     this.text = text;
@@ -130,7 +130,6 @@ class Parser {
   }
 
   private value(depth: number): JsonValue {
-    this.count();
     const code = this.text.charCodeAt(this.at);
     if (code === 34) return this.string();
     if (code === 123) return this.object(depth + 1);
@@ -170,6 +169,7 @@ class Parser {
         return items;
       }
       if (code !== 44) this.fail("Expecting ',' delimiter", this.at);
+      this.count();
       this.at++;
       this.space();
     }
@@ -199,6 +199,7 @@ class Parser {
         return { kind: 'object', entries };
       }
       if (code !== 44) this.fail("Expecting ',' delimiter", this.at);
+      this.count();
       this.at++;
       this.space();
     }

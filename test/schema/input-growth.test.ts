@@ -194,7 +194,7 @@ const JSON_INPUTS: readonly [what: string, from: number, (n: number) => [Signatu
 ];
 
 for (const [what, from, make] of JSON_INPUTS) {
-  test(`JSON: ${what}`, () => {
+  test(`JSON: ${what}`, async () => {
     const strict = (n: number) => {
       const [given, body] = make(n);
       return () => void castJsonDocument(body, given);
@@ -203,9 +203,9 @@ for (const [what, from, make] of JSON_INPUTS) {
       const [given, body] = make(n);
       return () => void castMlflow(body, 'application/json', given);
     };
-    assertGrowsWithInput(`${what}, strict`, from, strict);
+    await assertGrowsWithInput(`${what}, strict`, from, strict);
     // Keys of ever other names make a table of n times n cells, which has a limit of its own (below).
-    if (what !== 'records of ever other keys') assertGrowsWithInput(`${what}, mlflow`, from, mlflow);
+    if (what !== 'records of ever other keys') await assertGrowsWithInput(`${what}, mlflow`, from, mlflow);
   });
 }
 
@@ -263,19 +263,19 @@ const CSV_INPUTS: readonly [what: string, from: number, (n: number) => [Signatur
 ];
 
 for (const [what, from, make] of CSV_INPUTS) {
-  test(`CSV: ${what}`, () => {
-    assertGrowsWithInput(`${what}, strict`, from, (n) => {
+  test(`CSV: ${what}`, async () => {
+    await assertGrowsWithInput(`${what}, strict`, from, (n) => {
       const [given, body] = make(n);
       return () => void castCsv(body, given);
     });
-    assertGrowsWithInput(`${what}, mlflow`, from, (n) => {
+    await assertGrowsWithInput(`${what}, mlflow`, from, (n) => {
       const [given, body] = make(n);
       return () => void castMlflow(body, 'text/csv', given);
     });
   });
 }
 
-test('CSV that comes in many chunks is read once, whatever a record holds', () => {
+test('CSV that comes in many chunks is read once, whatever a record holds', async () => {
   const records: readonly [what: string, (n: number) => string][] = [
     ['a number', (n) => '1'.repeat(n)],
     ['text', (n) => 'ab '.repeat(n)],
@@ -284,7 +284,7 @@ test('CSV that comes in many chunks is read once, whatever a record holds', () =
     ['short lines before a long one', (n) => `${'x\n'.repeat(n)}${'1'.repeat(n)}`],
   ];
   for (const [what, make] of records)
-    assertGrowsWithInput(what, 2000, (n) => {
+    await assertGrowsWithInput(what, 2000, (n) => {
       const bytes = Buffer.from(`${gene(0)}\n${make(n)}\n`);
       return () => {
         const caster = openCsvCaster(genes(1), 16_384);
@@ -298,8 +298,8 @@ test('CSV that comes in many chunks is read once, whatever a record holds', () =
     });
 });
 
-test('NDJSON: rows of ever other keys', () => {
-  assertGrowsWithInput('rows', 500, (n) => {
+test('NDJSON: rows of ever other keys', async () => {
+  await assertGrowsWithInput('rows', 500, (n) => {
     const rows = many(n, (i) => parseJson(`{"${gene(i)}s":1,"${gene(0)}":${i}}`));
     return () => void openRecordCaster(genes(1)).caster.cast(rows, 0);
   });

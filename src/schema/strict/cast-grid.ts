@@ -46,6 +46,7 @@ export function castGrid(
     here.map(({ builder }) => builder),
     0,
     grid.rows,
+    false,
   );
   for (let row = 0; row < grid.rows; row++) {
     for (let c = 0; c < here.length; c++) sink.json(here[c]!.builder, grid.cell(row, here[c]!.place));

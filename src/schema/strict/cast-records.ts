@@ -1,6 +1,5 @@
 // Casts JSON objects, one a row, into tables: `dataframe_records`, lists of objects, and NDJSON batch by batch.
 import { isJsonObject } from '../../data/json.js';
-import { formatJson } from '../../data/json-format.js';
 import type { JsonObject, JsonValue } from '../../data/json-types.js';
 import { MlctlError } from '../../errors/error.js';
 import { refuseLargeTable } from '../batch-size.js';
@@ -44,13 +43,13 @@ export class RecordCaster {
     return out;
   }
 
-  /** A record that is an error could not be read as JSON. `original(i)` gives the i-th record as it was written, for rejected rows. */
+  /** A record that is an error could not be read as JSON. `original(i)` gives the i-th record as it was written; without it rejected rows are not kept. */
   cast(records: readonly (JsonValue | MlctlError)[], firstRow: number, original?: (i: number) => string): CastBatch {
     refuseLargeTable(records.length, this.#columns.length);
     const here = this.#columns[0]?.name === undefined ? this.#builders.map(() => true) : this.#present(records);
     const used = this.#builders.filter((_, i) => here[i]);
     const missing = this.#columns.some((spec, i) => !here[i] && isRequired(spec));
-    this.#sink.start(used, firstRow, records.length);
+    this.#sink.start(used, firstRow, records.length, original !== undefined);
     const cells = new Array<JsonValue | undefined>(this.#columns.length);
     for (const [i, record] of records.entries()) {
       cells.fill(undefined);
@@ -68,7 +67,7 @@ export class RecordCaster {
         this.#fill(record, cells);
         for (let c = 0; c < here.length; c++) if (here[c]) this.#sink.json(this.#builders[c]!, cells[c]);
       }
-      this.#sink.endRow(() => original?.(i) ?? (record instanceof MlctlError ? '' : formatJson(record)));
+      this.#sink.endRow(original && (() => original(i)));
     }
     return this.#sink.finish();
   }

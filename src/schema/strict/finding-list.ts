@@ -11,9 +11,14 @@ export class FindingList {
   total = 0;
   readonly #said = new Set<string>();
 
+  /** What is found from here on is only counted. */
+  get isFull(): boolean {
+    return this.kept.length >= MOST_FINDINGS;
+  }
+
   add(finding: SchemaFinding): void {
     this.total++;
-    if (this.kept.length < MOST_FINDINGS) this.kept.push(finding);
+    if (!this.isFull) this.kept.push(finding);
   }
 
   /** About the table as a whole. */
