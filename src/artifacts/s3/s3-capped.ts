@@ -16,7 +16,7 @@ const SLASH = 0x2f;
 const [QUESTION, BANG] = [0x3f, 0x21];
 
 /** What of the limits an XML document breaks, by its tags alone; null where it keeps them. */
-function xmlExcess(bytes: Uint8Array): string | null {
+export function xmlExcess(bytes: Uint8Array): string | null {
   let tags = 0;
   let depth = 0;
   /** The next `>`, searched once: however many `<` stand before it. */

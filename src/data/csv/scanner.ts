@@ -130,7 +130,7 @@ export class CsvScanner {
   #growFields(): void {
     if (this.fields >= MOST_FIELDS)
       throw new MlctlError('DATA_INVALID', `a CSV record has more than ${this.fields} cells`, {
-        hint: 'Look for a line of nothing but delimiters, or name the delimiter of the file.',
+        hint: 'look for a line of nothing but delimiters, or name the delimiter of the file',
       });
     const size = Math.min(this.fields * 2, MOST_FIELDS);
     this.#starts = grown(this.#starts, new Int32Array(size));
