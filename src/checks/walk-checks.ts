@@ -3,6 +3,7 @@
 import type { CheckDocument, CheckName } from '../documents/check.js';
 import { type ExitCode, NOT_THE_MODEL, worstExit } from '../errors/codes.js';
 import { MlctlError } from '../errors/error.js';
+import { systemError } from '../errors/system-error.js';
 import { redactDetails, redactText } from '../text/redact.js';
 import { checkDocument, skipped } from './check.js';
 import type { SmokeCheck, SmokeFacts, SmokeTools, Verdict } from './smoke-check.js';
@@ -18,6 +19,8 @@ interface Walk {
 /** A failure that is not of our making is the check's; anything else is a bug and is told as one. */
 function errorOf(thrown: unknown): MlctlError {
   if (thrown instanceof MlctlError) return thrown;
+  const refused = systemError(thrown);
+  if (refused !== null) return refused;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return new MlctlError('BUG', `the check itself failed: ${message}`, {
     hint: 'run again with MLCTL_DEBUG=1 and report it',

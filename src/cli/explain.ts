@@ -3,6 +3,7 @@
 import type { ExitCode } from '../errors/codes.js';
 import { ERROR_CODES, type ErrorCode } from '../errors/codes.js';
 import { MlctlError } from '../errors/error.js';
+import { systemError } from '../errors/system-error.js';
 import { printable } from '../text/printable.js';
 import { redactText } from '../text/redact.js';
 import { VERSION } from '../version.js';
@@ -19,18 +20,6 @@ interface Explained {
 }
 
 const MOST_MESSAGE = 2000;
-
-const SYSTEM: ReadonlyMap<string, readonly [code: ErrorCode, hint: string]> = new Map([
-  ['ENOENT', ['FILE_NOT_FOUND', 'check the path']],
-  ['ENOSPC', ['FILE_WRITE_FAILED', 'free some space, then run it again']],
-  ['EDQUOT', ['FILE_WRITE_FAILED', 'free some space, then run it again']],
-  ['EACCES', ['FILE_REFUSED', 'check the permissions of the path']],
-  ['EPERM', ['FILE_REFUSED', 'check the permissions of the path']],
-  ['EROFS', ['FILE_WRITE_FAILED', 'choose a folder that can be written']],
-  ['EISDIR', ['FILE_REFUSED', 'give a file here, not a folder']],
-  ['ENOTDIR', ['FILE_REFUSED', 'give a folder here, not a file']],
-  ['EMFILE', ['FILE_REFUSED', 'raise the limit of open files (ulimit -n)']],
-]);
 
 const safe = (text: string, most = MOST_MESSAGE): string => printable(redactText(text), most);
 
@@ -53,13 +42,9 @@ function asMlctlError(error: unknown, stopped: unknown): MlctlError {
   // After an abort, report the abort, not the failures that followed from it.
   if (stopped instanceof MlctlError && !(error instanceof MlctlError && tellsMore(error, stopped))) return stopped;
   if (error instanceof MlctlError) return error;
-  if (error instanceof Error) {
-    const { code, syscall, path } = error as NodeJS.ErrnoException;
-    const known = syscall !== undefined && code !== undefined ? SYSTEM.get(code) : undefined;
-    if (known)
-      return new MlctlError(known[0], `${syscall}${path ? ` ${path}` : ''}: ${code}`, { hint: known[1], cause: error });
-    return new MlctlError('BUG', `${error.name}: ${error.message}`, { cause: error });
-  }
+  const refused = systemError(error);
+  if (refused !== null) return refused;
+  if (error instanceof Error) return new MlctlError('BUG', `${error.name}: ${error.message}`, { cause: error });
   return new MlctlError('BUG', `something was thrown that is not an error: ${String(error)}`);
 }
 

@@ -1,5 +1,6 @@
 // Turns JSON text or bytes into values that keep what `JSON.parse` loses: the spelling of numbers, the order and repetition of keys.
 import { MlctlError } from '../errors/error.js';
+import { JSON_LIMITS } from '../text/json-limits.js';
 import { decodeJsonText } from './json-text.js';
 import type { JsonNumber, JsonObject, JsonValue } from './json-types.js';
 
@@ -89,6 +90,8 @@ class Parser {
   private readonly python: boolean;
   private readonly maxDepth: number;
   private at = 0;
+  /** As `jsonExcess` counts them. */
+  private left = JSON_LIMITS.values - 1;
 
   constructor(text: string, options: ParseJsonOptions) {
     this.text = text;
@@ -117,6 +120,15 @@ class Parser {
     }
   }
 
+  private count(): void {
+    if (--this.left < 0)
+      throw new MlctlError(
+        'DATA_INVALID',
+        `cannot read JSON: the document holds more than ${JSON_LIMITS.values} values`,
+        { hint: 'send the rows as NDJSON, CSV or Parquet, which are read in parts' },
+      );
+  }
+
   private value(depth: number): JsonValue {
     const code = this.text.charCodeAt(this.at);
     if (code === 34) return this.string();
@@ -135,6 +147,7 @@ class Parser {
   }
 
   private deeper(depth: number): void {
+    this.count();
     if (depth > this.maxDepth) this.fail(`Nested more than ${this.maxDepth} deep`, this.at);
   }
 
@@ -156,6 +169,7 @@ class Parser {
         return items;
       }
       if (code !== 44) this.fail("Expecting ',' delimiter", this.at);
+      this.count();
       this.at++;
       this.space();
     }
@@ -185,6 +199,7 @@ class Parser {
         return { kind: 'object', entries };
       }
       if (code !== 44) this.fail("Expecting ',' delimiter", this.at);
+      this.count();
       this.at++;
       this.space();
     }
@@ -262,7 +277,7 @@ class Parser {
   }
 }
 
-/** Reads one JSON document. Throws JsonSyntaxError or JsonEncodingError (code DATA_INVALID). */
+/** Reads one JSON document. Throws JsonSyntaxError, JsonEncodingError or, beyond three million values, MlctlError (DATA_INVALID). */
 export function parseJson(input: string | Uint8Array, options: ParseJsonOptions = {}): JsonValue {
   return new Parser(typeof input === 'string' ? input : decodeJsonText(input), options).document();
 }

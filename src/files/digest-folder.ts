@@ -50,12 +50,17 @@ function refuseLimit(what: string, found: string): never {
   });
 }
 
+/** Nothing is there; any other failing is the system's, and is told as what it is. */
+const isMissing = (error: unknown): boolean =>
+  ['ENOENT', 'ENOTDIR', 'ELOOP'].includes((error as NodeJS.ErrnoException).code ?? '');
+
 /** The real file behind a link: it must be a file inside the same folder, so that no file from elsewhere is packed up. */
 function followLink(root: string, path: string, shown: string): string {
   let real: string;
   try {
     real = realpathSync(path);
   } catch (cause) {
+    if (!isMissing(cause)) throw cause;
     throw new MlctlError('PATH_REFUSED', `the link "${printable(shown, 120)}" points to nothing`, { cause });
   }
   const back = relative(root, real);
@@ -79,6 +84,7 @@ export function listFolder(folder: string): { path: string; file: string; size: 
   try {
     root = realpathSync(folder);
   } catch (cause) {
+    if (!isMissing(cause)) throw cause;
     throw new MlctlError('FILE_NOT_FOUND', `there is no folder "${printable(folder)}"`, { cause });
   }
   if (!statSync(root).isDirectory()) throw new MlctlError('FILE_NOT_FOUND', `"${printable(folder)}" is not a folder`);
@@ -94,6 +100,11 @@ export function listFolder(folder: string): { path: string; file: string; size: 
         refuseLimit(`"${printable(folder)}"`, `is deeper than ${MAX_PATH_LEVELS} levels`);
       safePath(path);
       let file = join(root, path);
+      // What Node could not read of a name it writes as U+FFFD, and then there is no such file.
+      if (entry.name.includes('\ufffd') && lstatSync(file, { throwIfNoEntry: false }) === undefined)
+        throw new MlctlError('PATH_REFUSED', `"${printable(path, 120)}" is the name of a file, and it is not UTF-8`, {
+          hint: 'rename the file',
+        });
       if (entry.isDirectory()) {
         pending.push(path);
         continue;

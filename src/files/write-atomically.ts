@@ -6,24 +6,10 @@ import { constants, type Mode } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { MlctlError } from '../errors/error.js';
+import { SYSTEM_ERRORS } from '../errors/system-error.js';
 import { printable } from '../text/printable.js';
 
 type Content = Uint8Array | string | AsyncIterable<Uint8Array>;
-
-const WORDS = new Map([
-  ['ENOSPC', 'the disk is full'],
-  ['EDQUOT', 'the disk quota is used up'],
-  ['EACCES', 'permission denied'],
-  ['EPERM', 'permission denied'],
-  ['EROFS', 'the file system is read-only'],
-  ['EXDEV', 'the place is on another device'],
-  ['EFBIG', 'the file is larger than allowed'],
-  ['EMFILE', 'too many open files'],
-  ['ENOTDIR', 'a part of the path is a file'],
-  ['EEXIST', 'a part of the path is a file'],
-  ['EISDIR', 'a folder is in the way'],
-  ['EIO', 'the disk reports an error'],
-]);
 
 /** FILE_WRITE_FAILED for whatever the system said; an MlctlError passes through (it came from the source being written). */
 export function writeFailed(path: string, error: unknown): MlctlError {
@@ -31,11 +17,15 @@ export function writeFailed(path: string, error: unknown): MlctlError {
   const code = (error as NodeJS.ErrnoException | null)?.code;
   // What the system refuses has a code; anything else is a bug, which is not to be told as a full disk.
   if (typeof code !== 'string') throw error;
-  return new MlctlError('FILE_WRITE_FAILED', `writing "${printable(path)}" failed: ${WORDS.get(code) ?? code}`, {
-    hint: `check space and permission in ${printable(dirname(path))}; nothing was left behind`,
-    details: { path: printable(path), system_code: code },
-    cause: error,
-  });
+  return new MlctlError(
+    'FILE_WRITE_FAILED',
+    `writing "${printable(path)}" failed: ${SYSTEM_ERRORS.get(code)?.words ?? code}`,
+    {
+      hint: `check space and permission in ${printable(dirname(path))}; nothing was left behind`,
+      details: { path: printable(path), system_code: code },
+      cause: error,
+    },
+  );
 }
 
 /** A name beside the target that no other process has. Recognisable, so that leftovers of a kill can be swept. */

@@ -11,6 +11,7 @@ import { artifactsAt } from '../session/artifacts-at.js';
 import type { StoreOptions } from '../session/stores.js';
 import { lazyStores, type Stores } from '../session/stores.js';
 import { redactUri } from '../text/redact.js';
+import { withoutEnd } from '../text/without-end.js';
 import type { Run } from '../tracking/tracking-store.js';
 import { parseModelUri } from '../uri/parse-model-uri.js';
 import type { ModelUri } from '../uri/types.js';
@@ -82,7 +83,7 @@ async function findPlace(
     case 'path':
       return localPlace(world, parsed.path);
     case 'artifact':
-      return { ...NOWHERE, location: parsed.location.replace(/\/+$/, ''), path: '' };
+      return { ...NOWHERE, location: withoutEnd(parsed.location, '/'), path: '' };
     case 'run':
       return findInRun(world, await stores.tracking(), options, uri, parsed);
     case 'model_id':
@@ -95,7 +96,7 @@ async function findPlace(
 /** Where the package itself is, for people: the store's root and the path in it. */
 function shownLocation(files: ArtifactStore, path: string): string {
   if (path === '') return files.uri;
-  return files.localRoot === null ? `${files.uri.replace(/\/+$/, '')}/${path}` : join(files.localRoot, path);
+  return files.localRoot === null ? `${withoutEnd(files.uri, '/')}/${path}` : join(files.localRoot, path);
 }
 
 /** Throws URI_INVALID, MODEL_NOT_FOUND, RUN_NOT_FOUND, or what the stores throw. Close it when done. */

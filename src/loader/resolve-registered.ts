@@ -2,6 +2,7 @@
 
 import { explainMissing } from '../registry/explain-missing.js';
 import type { Stores } from '../session/stores.js';
+import { withoutEnd } from '../text/without-end.js';
 import type { ModelRegistry, ModelVersion } from '../tracking/model-registry.js';
 import { stageNamed } from '../uri/stages.js';
 import type { ModelUri } from '../uri/types.js';
@@ -59,6 +60,6 @@ export async function resolveRegistered(stores: Stores, text: string, uri: Regis
     version,
     model,
     run: null,
-    ownFolder: version.runId !== null && location.replace(/\/+$/, '').endsWith(`/${version.runId}/artifacts/model`),
+    ownFolder: version.runId !== null && withoutEnd(location, '/').endsWith(`/${version.runId}/artifacts/model`),
   };
 }

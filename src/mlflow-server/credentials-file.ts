@@ -15,6 +15,7 @@ export const credentialsPath = (env: World['env']): string =>
 
 /** `%(name)s` may name a key whose value names another: as deep as Python goes. */
 const DEEPEST = 10;
+const MOST_NAMED = 100;
 
 /** Never with the line itself: it may hold the password. What MLflow would not start with is not taken for no sign-in. */
 function refused(line: number | string, found: string, hint: string): never {
@@ -81,8 +82,12 @@ function interpolated(key: string, text: string, raw: (key: string) => string | 
 export function parseCredentials(text: string): StoredSignIn {
   const sections = sectionsOf(text);
   const own = sections.get('mlflow');
-  const raw = (key: string): string | null =>
-    (own?.get(key) ?? sections.get('DEFAULT')?.get(key))?.join('\n').trimEnd() ?? null;
+  let asked = 0;
+  const raw = (key: string): string | null => {
+    // A value that names two others, which name two others: each step doubles the text.
+    if (++asked > MOST_NAMED) refused(key, `names other keys more than ${MOST_NAMED} times`, 'write the value itself');
+    return (own?.get(key) ?? sections.get('DEFAULT')?.get(key))?.join('\n').trimEnd() ?? null;
+  };
   const read = (key: string): string | null => {
     const value = own === undefined ? null : raw(key);
     if (value?.includes('\n'))

@@ -59,14 +59,16 @@ export function openServer(world: World, trackingUri: string): Promise<Server> {
 }
 
 async function connectTo(world: World, trackingUri: string): Promise<Server> {
-  let base: URL;
-  try {
-    base = new URL(trackingUri);
-  } catch {
-    throw new MlctlError('CONFIG_INVALID', `the tracking URI ${redactUri(trackingUri)} is not an address`, {
-      hint: 'set MLFLOW_TRACKING_URI=http://host:5000',
-    });
-  }
+  // `user:password@host` is an address too, of the scheme `user:`.
+  const base = URL.canParse(trackingUri) ? new URL(trackingUri) : null;
+  if (base === null || !/^https?:$/.test(base.protocol))
+    throw new MlctlError(
+      'CONFIG_INVALID',
+      `the tracking URI ${redactUri(trackingUri)} is not the address of a server`,
+      {
+        hint: 'set MLFLOW_TRACKING_URI=http://host:5000',
+      },
+    );
   const credentials = await readFile(credentialsPath(world.env), 'utf8').catch(() => null);
   const signIn = signInOf(world.env, credentials, base);
   base.username = '';

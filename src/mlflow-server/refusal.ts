@@ -1,6 +1,7 @@
 // Turns an answer that is not a success (MLflow's JSON, a proxy's HTML, plain text) into a value, and into the error all callers share.
 import { MlctlError } from '../errors/error.js';
-import { type JsonMap, jsonExcess, jsonObject } from '../http/json.js';
+import { type JsonMap, jsonObject } from '../http/json.js';
+import { jsonExcess } from '../text/json-limits.js';
 import { printable } from '../text/printable.js';
 import { redactText } from '../text/redact.js';
 

@@ -126,7 +126,9 @@ async function isDirty(world: World, repository: Repository, commit: string): Pr
 /** Settings of the repository that say how files lie on this disk; they are copied only where they hold a plain word. */
 function settingsFor(commit: string, config: string): string {
   const text = isFile(config) && statSync(config).size < 1 << 20 ? readFileSync(config, 'utf8') : '';
-  const core = [...text.matchAll(/^\s*(filemode|symlinks|ignorecase|autocrlf)\s*=\s*(true|false|input)\s*$/gim)];
+  const core = [
+    ...text.matchAll(/^[ \t]*(filemode|symlinks|ignorecase|autocrlf)[ \t]*=[ \t]*(true|false|input)[ \t\r]*$/gim),
+  ];
   const sha256 = commit.length === 64;
   return [
     '[core]',

@@ -1,5 +1,6 @@
 // The one commit sequence of `train` and `log`: a run with a model in it, whole or marked as failed, and the registry entry last.
 // A kill between two steps leaves nothing that loads as half a model.
+
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { ArtifactStore } from '../artifacts/store.js';
@@ -20,6 +21,7 @@ import type { Signature } from '../schema/types.js';
 import { artifactsAt } from '../session/artifacts-at.js';
 import type { StoreOptions, Stores } from '../session/stores.js';
 import { userName } from '../session/user-name.js';
+import { withoutEnd } from '../text/without-end.js';
 import {
   checkDataset,
   checkMetric,
@@ -208,8 +210,7 @@ async function commit(
             recordModelVersion(world, registry, {
               ...plan.register!,
               uri,
-              source:
-                modelId === null ? `${run.artifactUri.replace(/\/+$/, '')}/${MODEL_FOLDER}` : `models:/${modelId}`,
+              source: modelId === null ? `${withoutEnd(run.artifactUri, '/')}/${MODEL_FOLDER}` : `models:/${modelId}`,
               modelId,
               runId: run.runId,
               tags: digestTags,

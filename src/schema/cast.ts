@@ -1,7 +1,10 @@
 // The one caster: data of any form in, a table of the signature's types or the list of what is wrong out.
 
+import { concatTables } from '../data/concat-tables.js';
 import type { JsonObject, JsonValue } from '../data/json-types.js';
 import type { ParquetColumn } from '../data/parquet/open-parquet.js';
+import type { Table } from '../data/table.js';
+import { batchRows } from './batch-size.js';
 import type { CastResult, EnforcementMode } from './cast-types.js';
 import { CsvCaster } from './strict/cast-csv.js';
 import { ParquetCaster } from './strict/cast-parquet.js';
@@ -31,14 +34,14 @@ export function castJsonDocument(body: Uint8Array | string, signature: Signature
 
 /** A whole CSV text at once, strictly; for files use `openCsvCaster`. */
 export function castCsv(body: Uint8Array | string, signature: Signature): CastResult {
-  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  const caster = openCsvCaster(signature, lineEnds(bytes) + 1);
-  caster.feed(bytes);
+  const caster = openCsvCaster(signature, batchRows(signature));
+  caster.feed(typeof body === 'string' ? Buffer.from(body) : body);
   caster.finish();
-  const batch = caster.read();
+  const tables: Table[] = [];
+  for (let batch = caster.read(); batch !== null; batch = caster.read()) tables.push(batch.table);
   const { findings } = caster;
-  if (batch === null || findings.total > 0) return findings.failed();
-  return { ok: true, table: batch.table, params: defaultParams(signature), warnings: caster.warnings };
+  if (tables.length === 0 || findings.total > 0) return findings.failed();
+  return { ok: true, table: concatTables(tables), params: defaultParams(signature), warnings: caster.warnings };
 }
 
 /** Strict casting of a CSV stream: `feed` bytes, `read` batches of up to `batchRows` rows until null, `finish` at the end. */
@@ -94,10 +97,4 @@ export function defaultParams(signature: Signature): ReadonlyMap<string, unknown
 
 function inputsOf(signature: Signature): Schema {
   return signature.inputs ?? { kind: 'columns', columns: [] };
-}
-
-function lineEnds(bytes: Uint8Array): number {
-  let count = 0;
-  for (const byte of bytes) if (byte === 10 || byte === 13) count++;
-  return count;
 }

@@ -24,7 +24,7 @@ export function tableOfPython(data: PyValue, names: readonly (string | undefined
 }
 
 const tableOf = (columns: readonly Column[]): Table => ({
-  rows: Math.max(0, ...columns.map(({ values }) => values.length)),
+  rows: columns.reduce((most, { values }) => Math.max(most, values.length), 0),
   columns,
 });
 

@@ -8,15 +8,59 @@ interface NearMiss {
 
 /** Names longer than this are compared for equality after folding, not by distance. */
 const LONGEST = 128;
+/** As many findings are kept. Later names get no hint, since nobody would see it. */
+const MOST_SEARCHES = 20;
+/** Characters compared in one search: some thousand names of usual length. A wrong name in a wider table gets no hint beyond them. */
+const MOST_WORK = 2_000_000;
 
-export function nearMiss(name: string, candidates: Iterable<string>): NearMiss | null {
+/** The names that are known somewhere, and which of them a wrong one is near to. The work is bounded, however many there are. */
+export class NearNames {
+  /** The first of them, for messages. */
+  readonly listed: string;
+  readonly #names: ReadonlySet<string>;
+  readonly #found = new Map<string, NearMiss | null>();
+
+  constructor(names: Iterable<string>, show: (name: string) => string = String) {
+    this.#names = names instanceof Set ? names : new Set(names);
+    this.listed = listed(this.#names, show);
+  }
+
+  has(name: string): boolean {
+    return this.#names.has(name);
+  }
+
+  near(name: string): NearMiss | null {
+    const known = this.#found.get(name);
+    if (known !== undefined) return known;
+    if (this.#found.size === MOST_SEARCHES) return null;
+    const found = nearMiss(name, this.#names);
+    this.#found.set(name, found);
+    return found;
+  }
+}
+
+/** At most twenty names, and how many more there are. */
+function listed(names: ReadonlySet<string>, show: (name: string) => string): string {
+  const shown: string[] = [];
+  for (const name of names) {
+    if (shown.length === 20) return `${shown.join(', ')} and ${names.size - 20} more`;
+    shown.push(show(name));
+  }
+  return shown.join(', ');
+}
+
+function nearMiss(name: string, candidates: Iterable<string>): NearMiss | null {
+  if (name.length > 10 * LONGEST) return null;
   const form = name.normalize('NFC');
   const trimmed = form.trim();
   const folded = trimmed.toLowerCase();
   let best: NearMiss | null = null;
   let bestCost = Number.POSITIVE_INFINITY;
+  let work = 0;
   for (const candidate of candidates) {
-    if (candidate === name) continue;
+    if (candidate === name || candidate.length > 10 * LONGEST) continue;
+    work += candidate.length + 1;
+    if (work > MOST_WORK) break;
     const other = candidate.normalize('NFC');
     let kind: NearMiss['kind'] | null = null;
     let cost = 0;
@@ -25,10 +69,12 @@ export function nearMiss(name: string, candidates: Iterable<string>): NearMiss |
     else if (other.trim().toLowerCase() === folded) [kind, cost] = ['case', 0.2];
     else if (other.length <= LONGEST && folded.length <= LONGEST) {
       // Separators are typed in many ways: `sepal_length` for `sepal length`.
-      const allowed = Math.max(1, Math.floor(Math.max(other.length, folded.length) / 3));
+      const longest = Math.max(other.length, folded.length);
+      const allowed = Math.min(Math.max(1, Math.floor(longest / 3)), bestCost);
+      if (Math.abs(other.length - folded.length) > allowed) continue;
+      work += other.length * folded.length;
       const distance = editDistance(folded, other.trim().toLowerCase(), allowed);
-      if (distance <= allowed && distance < Math.max(other.length, folded.length))
-        [kind, cost] = ['spelling', distance];
+      if (distance <= allowed && distance < longest) [kind, cost] = ['spelling', distance];
     }
     if (kind !== null && cost < bestCost) {
       best = { name: candidate, kind };

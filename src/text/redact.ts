@@ -5,6 +5,9 @@ const HIDDEN = '***';
 /** Scheme, user info, rest. The user info ends at the last @ before the path, as every URL parser reads it. */
 const WITH_USER = /^([A-Za-z][A-Za-z0-9+.-]*:\/\/)([^/?#]*)@(.*)$/s;
 
+/** An address without a scheme, as people type it. `models:name@alias` is none. */
+const BARE_USER = /^(?!models:)[^/?#\s:@]+:[^/?#\s]*@/i;
+
 /** Query parameters that say where, never who. */
 const HARMLESS_QUERY = new Set(['path', 'run_id', 'experiment_id', 'name', 'version', 'max_results', 'region']);
 
@@ -22,7 +25,7 @@ function redactQuery(query: string): string {
 /** The URI with user info and query values hidden; the fragment is dropped. */
 export function redactUri(uri: string): string {
   const withUser = WITH_USER.exec(uri);
-  let text = withUser ? `${withUser[1]}${HIDDEN}@${withUser[3]}` : uri;
+  let text = withUser ? `${withUser[1]}${HIDDEN}@${withUser[3]}` : uri.replace(BARE_USER, `${HIDDEN}@`);
   if (!/^[A-Za-z][A-Za-z0-9+.-]+:/.test(text)) return text;
   const fragment = text.indexOf('#');
   if (fragment !== -1) text = text.slice(0, fragment);

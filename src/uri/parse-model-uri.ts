@@ -1,7 +1,9 @@
 // The text of a model URI turned into what it names (contract §2); names nothing and touches nothing.
+
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../text/printable.js';
 import { redactUri } from '../text/redact.js';
+import { withoutEnd } from '../text/without-end.js';
 import { isLoggedModelId } from './logged-model-id.js';
 import { faultOfModelName } from './model-name.js';
 import { faultOfPath } from './safe-join.js';
@@ -32,7 +34,7 @@ function parseRuns(text: string, rest: string): ModelUri {
   if (rest.startsWith('/')) invalid(text, 'names a server, which belongs in MLFLOW_TRACKING_URI', expected);
   const slash = rest.indexOf('/');
   const runId = slash === -1 ? rest : rest.slice(0, slash);
-  const path = slash === -1 ? '' : rest.slice(slash + 1).replace(/\/+$/, '');
+  const path = slash === -1 ? '' : withoutEnd(rest.slice(slash + 1), '/');
   if (!RUN_ID.test(runId)) invalid(text, runId === '' ? 'has no run id' : 'has an impossible run id', expected);
   if (path === '') invalid(text, 'has no path after the run id', expected);
   const fault = faultOfPath(path);

@@ -35,7 +35,7 @@ function faultOfSegment(segment: string, platform: string): string | null {
   // Fullwidth and one-dot-leader look-alikes become "." and "/" where something further on normalises.
   const seen = fullyDecoded(segment).normalize('NFKC');
   if (/[/\\\u2044\u2215\u29f5\u29f8\u29f9\ufe68]/.test(seen)) return 'hides a separator';
-  if (/^[. ]*\.\.[. ]*$/.test(seen) || /^[. ]+$/.test(seen)) return 'hides a step upwards';
+  if (/^[. ]+$/.test(seen)) return 'hides a step upwards';
   if (/[\u0000-\u001f\u007f]/.test(seen)) return 'hides a control character';
   if (platform === 'win32' && (/[<>:"|?*]/.test(segment) || WINDOWS_DEVICE.test(segment)))
     return 'is not a name on Windows';

@@ -1,8 +1,9 @@
 // What of a server's JSON is parsed, and what is refused before it costs memory.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { jsonExcess, parseJson } from '../../src/http/json.js';
+import { parseJson } from '../../src/http/json.js';
 import { refusalOf } from '../../src/mlflow-server/refusal.js';
+import { jsonExcess } from '../../src/text/json-limits.js';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 

@@ -1,9 +1,11 @@
 // What sending and fetching past the artifact proxy ask the server: where in its storage the bytes go or lie.
+
 import { MlctlError } from '../../errors/error.js';
 import { type JsonMap, jsonObject } from '../../http/json.js';
 import type { HttpResponse } from '../../http/types.js';
 import type { Server } from '../../mlflow-server/open-server.js';
 import { refusalOf, signInError } from '../../mlflow-server/refusal.js';
+import { withoutEnd } from '../../text/without-end.js';
 
 /** One address and its headers. */
 export const MOST_PLACE_BYTES = 1 << 20;
@@ -24,7 +26,7 @@ export const cannot = (response: HttpResponse): boolean => [404, 405, 501, 503].
 
 export function directCalls(server: Server, rootPath: string): DirectCalls {
   const { http, base } = server;
-  const service = `${base.pathname.replace(/\/+$/, '')}/api/2.0/mlflow-artifacts`;
+  const service = `${withoutEnd(base.pathname, '/')}/api/2.0/mlflow-artifacts`;
   const urlOf = (route: string, path: string): URL =>
     new URL(`${service}/${route}/${path.split('/').map(encodeURIComponent).join('/')}`, base);
   const refused = (what: string, response: HttpResponse): MlctlError => {

@@ -1,10 +1,12 @@
 // When files go past the artifact proxy: what the server offers (server-info, asked once and only for large files) and what the settings say.
+
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type JsonMap, jsonObject } from '../../http/json.js';
 import type { Server } from '../../mlflow-server/open-server.js';
 import { readSetting } from '../../settings/read-setting.js';
+import { withoutEnd } from '../../text/without-end.js';
 import type { World } from '../../world.js';
 import type { ArtifactSource } from '../store.js';
 
@@ -24,7 +26,7 @@ export function openServerInfo(world: World, { http, base }: Server): ServerInfo
   let known: Promise<JsonMap> | undefined;
   let direct = true;
   const ask = (): Promise<JsonMap> => {
-    const url = new URL(`${base.pathname.replace(/\/+$/, '')}/api/3.0/mlflow/server-info`, base);
+    const url = new URL(`${withoutEnd(base.pathname, '/')}/api/3.0/mlflow/server-info`, base);
     known ??= http
       .send({ method: 'GET', url, idempotent: true, timeoutMs: PROBE_MS, retries: 0, maxBytes: 1 << 20 })
       .then((answer) => (answer.status === 200 ? (jsonObject('server-info', answer.body) ?? {}) : {}))

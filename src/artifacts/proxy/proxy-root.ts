@@ -1,9 +1,11 @@
 // What listing, reading and writing through a server's artifact proxy share: its addresses, its refusals, and the way files go.
+
 import { MlctlError } from '../../errors/error.js';
 import type { Server } from '../../mlflow-server/open-server.js';
 import { type Refusal, signInError } from '../../mlflow-server/refusal.js';
 import { printable } from '../../text/printable.js';
 import { redactUri } from '../../text/redact.js';
+import { withoutEnd } from '../../text/without-end.js';
 import { safePath } from '../../uri/safe-join.js';
 import type { World } from '../../world.js';
 import { type ProxyDirect, proxyDirect } from './proxy-direct.js';
@@ -25,7 +27,7 @@ export interface ProxyRoot {
   refused(what: string, refusal: Refusal): MlctlError;
 }
 
-const PLACE = /^mlflow-artifacts:(?:\/\/([^/]*))?\/*(.*?)\/*$/is;
+const PLACE = /^mlflow-artifacts:(?:\/\/([^/]*))?\/*(.*?)(?:(?<!\/)\/+)?$/is;
 
 /**
  * The path on the server that a location means: `mlflow-artifacts:/1/abc` lives below the tracking server's own address,
@@ -52,7 +54,7 @@ export const onlyDirect = (refusal: Refusal): boolean =>
 export function openProxyRoot(world: World, server: Server, location: string): ProxyRoot {
   const { base } = server;
   const rootPath = rootOf(location, base);
-  const service = `${base.pathname.replace(/\/+$/, '')}/api/2.0/mlflow-artifacts/artifacts`;
+  const service = `${withoutEnd(base.pathname, '/')}/api/2.0/mlflow-artifacts/artifacts`;
   const below = (path: string): string => [rootPath, path].filter((part) => part !== '').join('/');
 
   /** Every segment encoded once; `#` is refused by the server however it is written (seen with 3.18). */

@@ -27,7 +27,7 @@ export interface S3Bucket {
   told<T>(what: string, work: Promise<T>): Promise<T>;
 }
 
-const PLACE = /^s3[an]?:\/\/([^/]+)(?:\/+(.*?))?\/*$/is;
+const PLACE = /^s3[an]?:\/\/([^/]+)(?:\/+(.*?))?(?:(?<!\/)\/+)?$/is;
 
 function placeOf(location: string): { bucket: string; root: string } {
   const [, bucket = '', root = ''] = PLACE.exec(location) ?? [];

@@ -16,16 +16,18 @@ const SLASH = 0x2f;
 const [QUESTION, BANG] = [0x3f, 0x21];
 
 /** What of the limits an XML document breaks, by its tags alone; null where it keeps them. */
-function xmlExcess(bytes: Uint8Array): string | null {
+export function xmlExcess(bytes: Uint8Array): string | null {
   let tags = 0;
   let depth = 0;
+  /** The next `>`, searched once: however many `<` stand before it. */
+  let end = bytes.indexOf(GREATER);
   for (let at = bytes.indexOf(LESS); at >= 0; at = bytes.indexOf(LESS, at + 1)) {
     tags += 1;
     if (tags > MOST_TAGS) return `has more than ${MOST_TAGS} tags`;
     const next = bytes[at + 1];
     if (next === SLASH) depth -= 1;
     else if (next !== QUESTION && next !== BANG) {
-      const end = bytes.indexOf(GREATER, at);
+      if (end >= 0 && end < at) end = bytes.indexOf(GREATER, at);
       if (end < 0 || bytes[end - 1] !== SLASH) depth += 1;
       if (depth > MOST_DEPTH) return `nests deeper than ${MOST_DEPTH} levels`;
       if (end < 0) return null;

@@ -1,5 +1,6 @@
 // Turns an error that a check of doctor met into the check that failed by it.
 import { MlctlError } from '../../errors/error.js';
+import { systemError } from '../../errors/system-error.js';
 import { redactDetails, redactText } from '../../text/redact.js';
 import type { Check } from '../check.js';
 
@@ -7,9 +8,15 @@ import type { Check } from '../check.js';
 export const hintOf = (error: MlctlError): string | undefined =>
   error.hint?.replace(/;? *(?:or )?try:? `?mlctl doctor`?/, '') || undefined;
 
-/** Only for an MlctlError; any other error is thrown again. */
-export function failed(error: unknown, details: Check['details'] = {}): Check {
-  if (!(error instanceof MlctlError)) throw error;
+/** What is known of an error: our own words for it, or the system's. Any other error is a bug and is thrown again. */
+export function knownError(thrown: unknown): MlctlError {
+  const error = thrown instanceof MlctlError ? thrown : systemError(thrown);
+  if (error === null) throw thrown;
+  return error;
+}
+
+export function failed(thrown: unknown, details: Check['details'] = {}): Check {
+  const error = knownError(thrown);
   const hint = hintOf(error);
   return {
     status: 'fail',

@@ -12,7 +12,7 @@ import { redactText, redactUri } from '../../text/redact.js';
 import type { World } from '../../world.js';
 import { type Check, passed, skipped, warned } from '../check.js';
 import { cleaningSignal } from './deadline.js';
-import { hintOf } from './failed.js';
+import { hintOf, knownError } from './failed.js';
 
 /** A large file is sent by `multipart`, or in one piece by `plain` where the store has no parts. */
 type StepName = 'put' | 'list' | 'get' | 'range' | 'multipart' | 'plain' | 'delete';
@@ -164,8 +164,8 @@ export async function probeArtifacts(
     opened = true;
     wrote = true;
     await walk(store, folder, done, clean);
-  } catch (error) {
-    if (!(error instanceof MlctlError)) throw error;
+  } catch (thrown) {
+    const error = knownError(thrown);
     const failed = (['put', 'list', 'get', 'range', ...(local === null ? ['multipart'] : []), 'delete'] as const)[
       done.length
     ];

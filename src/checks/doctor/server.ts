@@ -6,6 +6,7 @@ import { lazyStores } from '../../session/stores.js';
 import { readSetting } from '../../settings/read-setting.js';
 import { printable } from '../../text/printable.js';
 import { redactUri } from '../../text/redact.js';
+import { withoutEnd } from '../../text/without-end.js';
 import type { World } from '../../world.js';
 import { type Check, passed, skipped, warned } from '../check.js';
 import { withinDeadline } from './deadline.js';
@@ -39,7 +40,7 @@ function judgeClock(skew: number | null): Check {
 /** What GET /version says; null where a proxy hides the route. */
 async function askVersion(world: World, uri: string): Promise<{ version: string | null; skew: number | null }> {
   const { http, base } = await openServer(world, uri);
-  const url = new URL(`${base.pathname.replace(/\/+$/, '')}/version`, base);
+  const url = new URL(`${withoutEnd(base.pathname, '/')}/version`, base);
   const answer = await http.send({ method: 'GET', url, idempotent: true, maxBytes: 10_000 });
   const date = Date.parse(answer.headers.get('date') ?? '');
   const [version = null] = /^\d{1,3}(?:\.\w{1,10}){1,3}/.exec(Buffer.from(answer.body).toString('utf8').trim()) ?? [];

@@ -72,6 +72,8 @@ export async function judgeFile(world: World, file: string): Promise<Check> {
         : news('skip', `${shown} does not exist yet; the first run creates it`);
     case 'empty':
       return news('skip', `${shown} is empty; the first run fills it`);
+    case 'programmed':
+      return news('fail', `${shown} has triggers or views that MLflow never makes`, 'ask who made the file');
     case 'foreign':
       return news('fail', `${shown} is not an MLflow database`, 'name another file in MLFLOW_TRACKING_URI');
     case 'unknown_revision':

@@ -2,6 +2,7 @@
 
 import type { LoggedDocument } from '../../documents/logged.js';
 import { printable } from '../../text/printable.js';
+import { withoutEnd } from '../../text/without-end.js';
 import { mark, type Style } from '../style.js';
 import { facts } from './facts.js';
 import { namedValues, plural } from './numbers.js';
@@ -42,5 +43,5 @@ export function loggedText(style: Style, document: LoggedDocument, verb: string)
 export function runPage(document: LoggedDocument): string | null {
   const { tracking_uri: uri, experiment_id: experiment, run_id: run } = document;
   if (uri === null || run === null || experiment === null || !/^https?:/.test(uri)) return null;
-  return `${uri.replace(/\/+$/, '')}/#/experiments/${experiment}/runs/${run}`;
+  return `${withoutEnd(uri, '/')}/#/experiments/${experiment}/runs/${run}`;
 }

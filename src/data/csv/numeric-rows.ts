@@ -25,10 +25,11 @@ export class NumericRows {
   }
 
   /**
-   * Fills rows from `slot` on and returns how many were taken. A row counts only when all of its fields are plain:
+   * Fills rows from `slot` on and returns how many were taken. `limit` is the last line feed, where every loop over digits ends
+   * at the latest; negative where there is none. A row counts only when all of its fields are plain:
    * `[-]digits[.digits]` separated by the delimiter and ended by \n or \r\n, nothing empty, nothing lossy.
    */
-  read(bytes: Buffer, start: number, end: number, slot: number, capacity: number): number {
+  read(bytes: Buffer, start: number, limit: number, slot: number, capacity: number): number {
     const kinds = this.#kinds;
     const width = kinds.length;
     const delimiter = this.#delimiter;
@@ -36,8 +37,6 @@ export class NumericRows {
     let row = slot;
     let at = start;
     this.position = start;
-    // Every loop over digits ends at the last line feed at the latest.
-    const limit = bytes.lastIndexOf(10, end - 1);
     rows: while (row < capacity && at < limit) {
       for (let column = 0; column < width; column++) {
         let byte = bytes[at]!;

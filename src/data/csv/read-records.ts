@@ -39,8 +39,7 @@ function* piecesOf(bytes: Uint8Array): Generator<Buffer> {
 /** The scanner says what is wrong and where, in the words of predict; csv-parse does not know where a record begins. */
 function broken({ bytes, name, delimiter }: CsvSource, cause: CsvError): MlctlError {
   const scanner = new CsvScanner(delimiter);
-  scanner.buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  scanner.end = bytes.length;
+  scanner.feed(bytes);
   scanner.last = true;
   let width: number | null = null;
   let row = -1;

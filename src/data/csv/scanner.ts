@@ -9,41 +9,77 @@ const CR = 13;
 
 /** A record longer than this is no table: an unclosed quote, or another kind of file. */
 const MOST_RECORD_BYTES = 64 * 1024 * 1024;
+/** A record of more cells takes more memory than any table is worth. */
+const MOST_FIELDS = 4_000_000;
 
+/** Where in a field the bytes ended. */
+const BEFORE = 0;
+const PLAIN = 1;
+const QUOTED = 2;
+const BEHIND_QUOTE = 3;
+const AFTER = 4;
+
+/** Bytes are looked at once, in however many chunks a record comes: what was found of it so far is kept. */
 export class CsvScanner {
   /** Bytes not yet used are `buffer[position..end)`. */
   buffer: Buffer = Buffer.alloc(0);
   position = 0;
   end = 0;
+  /** Where the last line feed of them is; negative where there is none. */
+  lastBreak = -1;
   /** No more bytes will come. */
   last = false;
+  /** The buffer up to `end`: what lies behind it is not searched. */
+  #live: Buffer = this.buffer;
 
   /** The record `next` found: where it lies, its fields, and what is malformed about it. */
   fields = 0;
   recordStart = 0;
   recordEnd = 0;
   malformed: string | null = null;
+  /** From the start of the record on, so that they stay right where its bytes are moved. */
   #starts = new Int32Array(64);
   #ends = new Int32Array(64);
   /** 0 plain, 1 quoted, 2 quoted with doubled quotes inside. */
   #kinds = new Uint8Array(64);
   readonly #delimiter: number;
 
+  /** Of the record that is not whole yet, from its start on: what is read next, and the field around it. */
+  #inside = false;
+  #at = 0;
+  #start = 0;
+  #kind = 0;
+  #place = BEFORE;
+
   /** `delimiter`: one ASCII character. */
   constructor(delimiter = ',') {
     this.#delimiter = delimiter.charCodeAt(0);
+  }
+
+  /** A part of a record has been read, and `next` goes on with the rest. */
+  get isInside(): boolean {
+    return this.#inside;
   }
 
   /** The bytes are copied: the chunk may be used again. */
   feed(chunk: Uint8Array): void {
     const left = this.end - this.position;
     const need = left + chunk.length;
-    const from = this.buffer;
-    if (need > from.length) this.buffer = Buffer.allocUnsafeSlow(Math.max(need, from.length * 2));
-    if (left > 0) from.copy(this.buffer, 0, this.position, this.end);
-    this.buffer.set(chunk, left);
-    this.position = 0;
-    this.end = need;
+    const long = left > chunk.length;
+    // A long beginning of a record is moved only when the room is used up, and then to twice the room or by half of it.
+    if (!long || this.end + chunk.length > this.buffer.length) {
+      const from = this.buffer;
+      if (need > from.length / (long ? 2 : 1)) this.buffer = Buffer.allocUnsafeSlow(Math.max(need, from.length * 2));
+      if (left > 0) from.copy(this.buffer, 0, this.position, this.end);
+      this.lastBreak = Math.max(-1, this.lastBreak - this.position);
+      this.position = 0;
+      this.end = left;
+    }
+    this.buffer.set(chunk, this.end);
+    const lineFeed = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).lastIndexOf(LF);
+    if (lineFeed >= 0) this.lastBreak = this.end + lineFeed;
+    this.end += chunk.length;
+    this.#live = this.buffer.subarray(0, this.end);
   }
 
   /** Before the header is read. False while too few bytes are there to tell. */
@@ -70,18 +106,10 @@ export class CsvScanner {
     return this.#kinds[field] !== 0;
   }
 
-  fieldStart(field: number): number {
-    return this.#starts[field]!;
-  }
-
-  fieldEnd(field: number): number {
-    return this.#ends[field]!;
-  }
-
   /** Null where the bytes are not UTF-8. */
   text(field: number): string | null {
-    const start = this.#starts[field]!;
-    const end = this.#ends[field]!;
+    const start = this.recordStart + this.#starts[field]!;
+    const end = this.recordStart + this.#ends[field]!;
     const text = this.buffer.toString('utf8', start, end);
     if (text.includes('\ufffd') && !isUtf8(this.buffer.subarray(start, end))) return null;
     return this.#kinds[field] === 2 ? text.replaceAll('""', '"') : text;
@@ -93,84 +121,122 @@ export class CsvScanner {
   }
 
   #field(start: number, end: number, kind: number): void {
-    if (this.fields === this.#starts.length) {
-      const size = this.fields * 2;
-      this.#starts = grown(this.#starts, new Int32Array(size));
-      this.#ends = grown(this.#ends, new Int32Array(size));
-      this.#kinds = grown(this.#kinds, new Uint8Array(size));
-    }
+    if (this.fields === this.#starts.length) this.#growFields();
     this.#starts[this.fields] = start;
     this.#ends[this.fields] = end;
     this.#kinds[this.fields++] = kind;
   }
 
+  #growFields(): void {
+    if (this.fields >= MOST_FIELDS)
+      throw new MlctlError('DATA_INVALID', `a CSV record has more than ${this.fields} cells`, {
+        hint: 'look for a line of nothing but delimiters, or name the delimiter of the file',
+      });
+    const size = Math.min(this.fields * 2, MOST_FIELDS);
+    this.#starts = grown(this.#starts, new Int32Array(size));
+    this.#ends = grown(this.#ends, new Int32Array(size));
+    this.#kinds = grown(this.#kinds, new Uint8Array(size));
+  }
+
+  /** False where the bytes end inside the record. */
   #scan(): boolean {
     const { buffer, end } = this;
     const delimiter = this.#delimiter;
-    let at = this.position;
-    this.fields = 0;
-    this.malformed = null;
+    const base = this.position;
+    let at = base;
+    let place = BEFORE;
+    if (this.#inside) {
+      at += this.#at;
+      place = this.#place;
+    } else {
+      this.fields = 0;
+      this.malformed = null;
+    }
     for (;;) {
-      const start = at;
-      if (at < end && buffer[at] === QUOTE) {
-        at = this.#quoted(at);
-        if (at < 0) return false;
-      } else {
-        while (at < end) {
-          const byte = buffer[at]!;
+      if (place === BEFORE) {
+        // A delimiter as the last byte of the file opens an empty last field.
+        if (at >= end && !this.last) return this.#wait(at, BEFORE);
+        const quoted = at < end && buffer[at] === QUOTE;
+        if (quoted) at++;
+        this.#start = at - base;
+        this.#kind = 1;
+        place = quoted ? QUOTED : PLAIN;
+      }
+      if (place === PLAIN) {
+        let byte = -1;
+        for (; at < end; at++) {
+          byte = buffer[at]!;
           if (byte === delimiter || byte === LF || byte === CR) break;
           if (byte === QUOTE) this.malformed ??= `a quote inside the unquoted field ${this.fields}`;
-          at++;
         }
-        this.#field(start, at, 0);
+        if (at >= end && !this.last) return this.#wait(at, PLAIN);
+        this.#field(this.#start, at - base, 0);
+      } else {
+        if (place === QUOTED) {
+          at = this.#quoted(at);
+          if (at < 0) return false;
+          place = BEHIND_QUOTE;
+        }
+        if (place === BEHIND_QUOTE) {
+          while (at < end && buffer[at] !== delimiter && buffer[at] !== LF && buffer[at] !== CR) {
+            this.malformed ??= `text behind the closing quote of field ${this.fields - 1}`;
+            at++;
+          }
+          if (at >= end && !this.last) return this.#wait(at, BEHIND_QUOTE);
+        }
       }
-      if (at >= end) {
-        if (!this.last) return false;
-        return this.#finish(at, at);
-      }
+      if (at >= end) return this.#finish(at, at);
       if (buffer[at] === delimiter) {
         at++;
-        // A delimiter as the last byte of the file opens an empty last field.
-        if (at >= end && !this.last) return false;
+        place = BEFORE;
         continue;
       }
       if (buffer[at] === LF) return this.#finish(at, at + 1);
-      if (at + 1 >= end && !this.last) return false;
+      if (at + 1 >= end && !this.last) return this.#wait(at, AFTER);
       return this.#finish(at, buffer[at + 1] === LF && at + 1 < end ? at + 2 : at + 1);
     }
   }
 
-  /** From the opening quote to the delimiter behind the closing one; −1 where the bytes end before it. */
-  #quoted(open: number): number {
-    const { buffer, end } = this;
-    const delimiter = this.#delimiter;
-    let kind = 1;
-    let at = open + 1;
+  /** From inside a quoted field to the byte behind its closing quote; −1 where the bytes end before it. */
+  #quoted(from: number): number {
+    const { end } = this;
+    const buffer = this.#live;
+    const base = this.position;
+    let at = from;
     for (;;) {
       const quote = buffer.indexOf(QUOTE, at);
-      if (quote < 0 || quote >= end) {
-        if (!this.last) return -1;
+      if (quote < 0) {
+        if (!this.last) {
+          this.#wait(end, QUOTED);
+          return -1;
+        }
         this.malformed = `the quote of field ${this.fields} is never closed`;
-        this.#field(open + 1, end, kind);
+        this.#field(this.#start, end - base, this.#kind);
         return end;
       }
-      if (quote + 1 >= end && !this.last) return -1;
+      if (quote + 1 >= end && !this.last) {
+        this.#wait(quote, QUOTED);
+        return -1;
+      }
       if (quote + 1 < end && buffer[quote + 1] === QUOTE) {
-        kind = 2;
+        this.#kind = 2;
         at = quote + 2;
         continue;
       }
-      at = quote + 1;
-      this.#field(open + 1, quote, kind);
-      while (at < end && buffer[at] !== delimiter && buffer[at] !== LF && buffer[at] !== CR) {
-        this.malformed ??= `text behind the closing quote of field ${this.fields - 1}`;
-        at++;
-      }
-      return at;
+      this.#field(this.#start, quote - base, this.#kind);
+      return quote + 1;
     }
   }
 
-  #finish(recordEnd: number, next: number): boolean {
+  #wait(at: number, place: number): false {
+    this.#inside = true;
+    this.#at = at - this.position;
+    this.#place = place;
+    return false;
+  }
+
+  #finish(recordEnd: number, next: number): true {
+    this.#inside = false;
     this.recordStart = this.position;
     this.recordEnd = recordEnd;
     this.position = next;

@@ -1,5 +1,5 @@
 // Opens a Parquet file: its columns with the dtypes pandas would give them, and its values row group by row group.
-import type { ParquetParsers, SchemaTree } from 'hyparquet';
+import type { ColumnMetaData, ParquetParsers, SchemaTree } from 'hyparquet';
 import type { ByteSource } from './byte-source.js';
 import type { ParquetValues } from './parquet-values.js';
 import { checkedRows, guarded, readGroupColumns } from './read-group.js';
@@ -61,7 +61,20 @@ export async function openParquet(file: ByteSource, name: string): Promise<Parqu
   const metadata = await guarded(name, () => parquetMetadataAsync(file));
   const tree = parquetSchema(metadata);
   const columns = tree.children.map((child) => ({ name: child.element.name, type: typeOf(child) }));
+  const children = firstByName(tree.children, ({ element }) => element.name);
+  let flat: { readonly group: number; readonly byName: ReadonlyMap<string, ColumnMetaData> } | null = null;
   return { columns, rows: Number(metadata.num_rows), groups };
+
+  /** The columns of a row group that are not nested, laid out once for all of them. */
+  function flatOf(group: number): ReadonlyMap<string, ColumnMetaData> {
+    if (flat?.group !== group) {
+      const all = metadata.row_groups[group]?.columns.flatMap(({ meta_data: meta }) =>
+        meta?.path_in_schema.length === 1 ? [meta] : [],
+      );
+      flat = { group, byName: firstByName(all ?? [], ({ path_in_schema: [name] }) => name!) };
+    }
+    return flat.byName;
+  }
 
   function* groups(): Generator<ParquetGroup> {
     let rowStart = 0;
@@ -102,10 +115,8 @@ export async function openParquet(file: ByteSource, name: string): Promise<Parqu
 
   /** Flat columns of doubles without missing values have a short way; null: take the long one. */
   async function doublesOf(group: number, column: string): Promise<Float64Array | null> {
-    const child = tree.children.find(({ element }) => element.name === column);
-    const meta = metadata.row_groups[group]?.columns.find(
-      ({ meta_data }) => meta_data?.path_in_schema.length === 1 && meta_data.path_in_schema[0] === column,
-    )?.meta_data;
+    const child = children.get(column);
+    const meta = flatOf(group).get(column);
     if (meta === undefined || child === undefined || meta.type !== 'DOUBLE' || typeOf(child) !== 'float64') return null;
     if (Number(meta.statistics?.null_count ?? 0) > 0) return null;
     // A dictionary, where there is one, stands before the pages; some writers say 0 for none.
@@ -121,6 +132,13 @@ export async function openParquet(file: ByteSource, name: string): Promise<Parqu
       optional: child.element.repetition_type === 'OPTIONAL',
     });
   }
+}
+
+/** Of those with one name the first. */
+function firstByName<T>(items: readonly T[], nameOf: (item: T) => string): ReadonlyMap<string, T> {
+  const byName = new Map<string, T>();
+  for (const item of items) if (!byName.has(nameOf(item))) byName.set(nameOf(item), item);
+  return byName;
 }
 
 function typeOf({ element, children }: SchemaTree): ParquetType {

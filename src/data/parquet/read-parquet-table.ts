@@ -10,7 +10,8 @@ export async function readParquetTable(bytes: Uint8Array, options: { readonly na
   const file = await openParquet(sourceOfBytes(bytes), options.name);
   if (file.rows === 0) throw new MlctlError('DATA_INVALID', `${options.name} has no rows`);
   const names = file.columns.map((column) => column.name);
-  const repeated = names.find((name, at) => names.indexOf(name) !== at);
+  const last = new Map(names.map((name, at) => [name, at]));
+  const repeated = names.find((name, at) => last.get(name) !== at);
   if (repeated !== undefined) {
     throw new MlctlError('DATA_INVALID', `${options.name} has two columns ${JSON.stringify(repeated)}`);
   }

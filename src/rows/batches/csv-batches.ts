@@ -1,13 +1,14 @@
 // Turns a stream of CSV bytes into batches of cast rows.
 import { CsvScanner } from '../../data/csv/scanner.js';
+import { batchRows } from '../../schema/batch-size.js';
 import { openCsvCaster } from '../../schema/cast.js';
 import type { CastBatch } from '../../schema/cast-types.js';
 import type { Signature } from '../../schema/types.js';
 import { chunksOf } from '../open-input.js';
-import { BATCH_ROWS, type RowBatches, type RowSource } from './row-batches.js';
+import type { RowBatches, RowSource } from './row-batches.js';
 
 export function csvBatches(source: RowSource, signature: Signature): RowBatches {
-  const caster = openCsvCaster(signature, BATCH_ROWS, source.delimiter);
+  const caster = openCsvCaster(signature, batchRows(signature), source.delimiter);
   return {
     batches: read(),
     findings: caster.findings,

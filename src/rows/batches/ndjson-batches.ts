@@ -3,11 +3,12 @@ import { isJsonObject, parseJson } from '../../data/json.js';
 import type { JsonValue } from '../../data/json-types.js';
 import { linesOf } from '../../data/lines.js';
 import { MlctlError } from '../../errors/error.js';
+import { BATCH_BYTES, batchRows } from '../../schema/batch-size.js';
 import { openRecordCaster } from '../../schema/cast.js';
 import type { CastBatch } from '../../schema/cast-types.js';
 import type { Signature } from '../../schema/types.js';
 import { chunksOf } from '../open-input.js';
-import { BATCH_ROWS, type RowBatches, type RowSource } from './row-batches.js';
+import type { RowBatches, RowSource } from './row-batches.js';
 
 export function ndjsonBatches({ path, stdin, signal }: RowSource, signature: Signature): RowBatches {
   const { caster, findings } = openRecordCaster(signature);
@@ -22,17 +23,21 @@ export function ndjsonBatches({ path, stdin, signal }: RowSource, signature: Sig
   };
 
   async function* read(): AsyncGenerator<CastBatch> {
+    const most = batchRows(signature);
     let lines: Buffer[] = [];
+    let bytes = 0;
     let row = 0;
     for await (const some of linesOf(chunksOf(path, stdin, signal))) {
       for (const line of some) {
         if (isBlank(line)) continue;
         empty = false;
         lines.push(line);
-        if (lines.length < BATCH_ROWS) continue;
+        bytes += line.length;
+        if (lines.length < most && bytes < BATCH_BYTES) continue;
         yield cast(lines, row);
         row += lines.length;
         lines = [];
+        bytes = 0;
       }
     }
     if (lines.length > 0) yield cast(lines, row);

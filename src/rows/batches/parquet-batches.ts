@@ -5,12 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ByteSource } from '../../data/parquet/byte-source.js';
 import { openParquet, type ParquetFile } from '../../data/parquet/open-parquet.js';
+import { batchRows } from '../../schema/batch-size.js';
 import { openParquetCaster } from '../../schema/cast.js';
 import type { CastBatch } from '../../schema/cast-types.js';
 import type { Signature } from '../../schema/types.js';
 import { chunksOf, inputName, isStream, openFile } from '../open-input.js';
 import type { InputStream } from '../streams.js';
-import { BATCH_ROWS, type RowBatches, type RowSource } from './row-batches.js';
+import type { RowBatches, RowSource } from './row-batches.js';
 
 export function parquetBatches(source: RowSource, signature: Signature): RowBatches {
   let caster: ReturnType<typeof openParquetCaster> | undefined;
@@ -41,11 +42,12 @@ export function parquetBatches(source: RowSource, signature: Signature): RowBatc
         });
       fatal = caster.fatal || file.rows === 0;
       if (fatal) return;
+      const most = batchRows(signature);
       for (const group of file.groups()) {
         source.signal.throwIfAborted();
         const values = await group.read(caster.names);
-        for (let from = 0; from < group.rows; from += BATCH_ROWS) {
-          yield caster.cast(values, from, Math.min(from + BATCH_ROWS, group.rows));
+        for (let from = 0; from < group.rows; from += most) {
+          yield caster.cast(values, from, Math.min(from + most, group.rows));
         }
       }
     } finally {

@@ -25,9 +25,6 @@ export interface RowBatches {
   params(): ReadonlyMap<string, unknown> | null;
 }
 
-/** Rows cast and predicted at a time. */
-export const BATCH_ROWS = 16_384;
-
 /** An input that is cast as a whole: one batch, or only findings. */
 export function wholeBatches(cast: () => Promise<CastResult>): RowBatches {
   let result: CastResult | undefined;

@@ -15,10 +15,22 @@ type Columns = readonly ColumnSpec[];
 
 const keyError = (key: PyValue): PyFailure => new PyFailure('KeyError', String(key), { tmpl: 'other' });
 
+/** The columns of a frame by name, found once; nobody changes the list. */
+const NAMED = new WeakMap<readonly Series[], Map<PyValue, Series[]>>();
+
 /** `frame[name]`: a frame of its own where the name occurs more than once. */
 export function columnsNamed(frame: DataFrame, name: PyValue): readonly Series[] {
-  const key = keyOf(name);
-  return frame.columns.filter((column) => keyOf(column.name) === key);
+  let named = NAMED.get(frame.columns);
+  if (named === undefined) {
+    named = new Map();
+    for (const column of frame.columns) {
+      const same = named.get(keyOf(column.name));
+      if (same === undefined) named.set(keyOf(column.name), [column]);
+      else same.push(column);
+    }
+    NAMED.set(frame.columns, named);
+  }
+  return named.get(keyOf(name)) ?? [];
 }
 
 /** The elements as iterating a Series gives them: Python's own values, but numpy's of nullable columns; NaN for missing text. */

@@ -1,6 +1,7 @@
 // Casts a stream of CSV bytes into tables of up to N rows, strictly; what each cell means is in `csv-text.ts`.
 import { NumericRows, type NumericTarget } from '../../data/csv/numeric-rows.js';
 import { CsvScanner } from '../../data/csv/scanner.js';
+import { BATCH_BYTES } from '../batch-size.js';
 import type { CastBatch } from '../cast-types.js';
 import type { Schema } from '../types.js';
 import { checkSignature } from './check-signature.js';
@@ -28,6 +29,8 @@ export class CsvCaster {
   #targets: readonly { target: NumericTarget; builder: ColumnBuilder }[] = [];
   #open = false;
   #nextRow = 0;
+  /** Of the records in this batch that were read as text. */
+  #bytes = 0;
   #blank = false;
 
   constructor(schema: Schema, findings: FindingList, batchRows: number, delimiter = ',') {
@@ -77,10 +80,10 @@ export class CsvCaster {
         for (const { target, builder } of this.#targets) target.values = numericView(builder);
         this.#open = true;
       }
-      if (this.#sink.row - this.#nextRow >= this.#batchRows) return this.#close();
-      if (this.#numeric !== null && !this.#blank) {
+      if (this.#sink.row - this.#nextRow >= this.#batchRows || this.#bytes >= BATCH_BYTES) return this.#close();
+      if (this.#numeric !== null && !this.#blank && !scanner.isInside) {
         const room = this.#sink.slot + this.#batchRows - (this.#sink.row - this.#nextRow);
-        const taken = this.#numeric.read(scanner.buffer, scanner.position, scanner.end, this.#sink.slot, room);
+        const taken = this.#numeric.read(scanner.buffer, scanner.position, scanner.lastBreak, this.#sink.slot, room);
         scanner.position = this.#numeric.position;
         this.#sink.skipGood(taken);
         if (taken > 0) continue;
@@ -103,6 +106,7 @@ export class CsvCaster {
 
   #close(): CastBatch {
     this.#open = false;
+    this.#bytes = 0;
     this.#nextRow = this.#sink.row;
     return this.#sink.finish();
   }
@@ -171,6 +175,7 @@ export class CsvCaster {
     const scanner = this.#scanner;
     const sink = this.#sink;
     const width = this.#names!.length;
+    this.#bytes += scanner.recordEnd - scanner.recordStart;
     if (scanner.recordEnd === scanner.recordStart) {
       this.#blank ||= width === 1;
       return;

@@ -1,6 +1,7 @@
 // Casts a whole grid of JSON cells (any of the protocol's forms, once it is laid out as rows and columns) into a table.
 import type { JsonValue } from '../../data/json-types.js';
 import type { Table } from '../../data/table.js';
+import { refuseLargeTable } from '../batch-size.js';
 import type { ColumnSpec } from '../types.js';
 import { ColumnBuilder } from './column-builder.js';
 import type { FindingList } from './finding-list.js';
@@ -40,10 +41,12 @@ export function castGrid(
     const spec = columns[i]!;
     return [{ place, builder: new ColumnBuilder(spec.name ?? grid.names?.[place] ?? String(i), spec) }];
   });
+  refuseLargeTable(grid.rows, here.length);
   sink.start(
     here.map(({ builder }) => builder),
     0,
     grid.rows,
+    false,
   );
   for (let row = 0; row < grid.rows; row++) {
     for (let c = 0; c < here.length; c++) sink.json(here[c]!.builder, grid.cell(row, here[c]!.place));

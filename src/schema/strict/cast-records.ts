@@ -1,9 +1,10 @@
 // Casts JSON objects, one a row, into tables: `dataframe_records`, lists of objects, and NDJSON batch by batch.
 import { isJsonObject } from '../../data/json.js';
-import { formatJson } from '../../data/json-format.js';
 import type { JsonObject, JsonValue } from '../../data/json-types.js';
 import { MlctlError } from '../../errors/error.js';
+import { refuseLargeTable } from '../batch-size.js';
 import type { CastBatch } from '../cast-types.js';
+import { NearNames } from '../near-miss.js';
 import type { ColumnSpec } from '../types.js';
 import { acceptsNull, ColumnBuilder, isRequired } from './column-builder.js';
 import type { FindingList } from './finding-list.js';
@@ -18,6 +19,7 @@ export class RecordCaster {
   readonly #columns: readonly ColumnSpec[];
   readonly #builders: readonly ColumnBuilder[];
   readonly #index = new Map<string, number>();
+  readonly #known: NearNames;
   readonly #findings: FindingList;
   readonly #sink: RowSink;
   readonly #layout: { readonly key: string; readonly place: number }[] = [];
@@ -30,6 +32,7 @@ export class RecordCaster {
     this.#sink = new RowSink(findings);
     this.#builders = columns.map((spec, i) => new ColumnBuilder(spec.name ?? String(i), spec));
     for (const [i, spec] of columns.entries()) if (spec.name !== undefined) this.#index.set(spec.name, i);
+    this.#known = new NearNames(this.#index.keys(), showName);
   }
 
   get warnings(): string[] {
@@ -40,12 +43,13 @@ export class RecordCaster {
     return out;
   }
 
-  /** A record that is an error could not be read as JSON. `original(i)` gives the i-th record as it was written, for rejected rows. */
+  /** A record that is an error could not be read as JSON. `original(i)` gives the i-th record as it was written; without it rejected rows are not kept. */
   cast(records: readonly (JsonValue | MlctlError)[], firstRow: number, original?: (i: number) => string): CastBatch {
+    refuseLargeTable(records.length, this.#columns.length);
     const here = this.#columns[0]?.name === undefined ? this.#builders.map(() => true) : this.#present(records);
     const used = this.#builders.filter((_, i) => here[i]);
     const missing = this.#columns.some((spec, i) => !here[i] && isRequired(spec));
-    this.#sink.start(used, firstRow, records.length);
+    this.#sink.start(used, firstRow, records.length, original !== undefined);
     const cells = new Array<JsonValue | undefined>(this.#columns.length);
     for (const [i, record] of records.entries()) {
       cells.fill(undefined);
@@ -63,7 +67,7 @@ export class RecordCaster {
         this.#fill(record, cells);
         for (let c = 0; c < here.length; c++) if (here[c]) this.#sink.json(this.#builders[c]!, cells[c]);
       }
-      this.#sink.endRow(() => original?.(i) ?? (record instanceof MlctlError ? '' : formatJson(record)));
+      this.#sink.endRow(original && (() => original(i)));
     }
     return this.#sink.finish();
   }
@@ -112,7 +116,7 @@ export class RecordCaster {
       const [key, value] = record.entries[i]!;
       const place = this.#placeOf(key, i);
       if (place === undefined) {
-        sayUnknown(key, [], this.#index.keys(), this.#findings, this.#sink.row);
+        sayUnknown(key, null, this.#known, this.#findings, this.#sink.row);
         this.#sink.mark(`column ${showName(key)} is not in the signature`);
       } else if (cells[place] !== undefined) {
         this.#sink.refuseRow(

@@ -20,7 +20,7 @@ import { Problem } from './problem.js';
 import { type ScalarValue, wholeText } from './scalar-rules.js';
 import { showText } from './show.js';
 
-const NUMBER = /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/;
+const NUMBER = /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/;
 const NUMBER_WORD = /^[+-]?(?:nan|inf|infinity|1\.#(?:ind|qnan))$/i;
 
 const BOOLEANS = new Map<string, readonly [boolean, 'words' | 'digits']>([

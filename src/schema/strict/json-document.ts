@@ -3,7 +3,7 @@ import { isJsonObject, jsonGet, parseJson } from '../../data/json.js';
 import type { JsonObject, JsonValue } from '../../data/json-types.js';
 import { MlctlError } from '../../errors/error.js';
 import type { CastResult } from '../cast-types.js';
-import { nearMiss, suggestionText } from '../near-miss.js';
+import { NearNames, suggestionText } from '../near-miss.js';
 import type { Signature } from '../types.js';
 import { checkSignature } from './check-signature.js';
 import { FindingList } from './finding-list.js';
@@ -63,20 +63,20 @@ function parseRequest(body: Uint8Array | string, findings: FindingList): JsonObj
 function topLevel(document: JsonObject, findings: FindingList): Form | null {
   const keys = document.entries.map(([key]) => key);
   const forms = FORMS.filter((form) => keys.includes(form));
-  const known: readonly string[] = [...FORMS, 'params'];
+  const known = new NearNames([...FORMS, 'params']);
   const seen = new Set<string>();
   for (const key of keys) {
     if (seen.has(key))
       findings.say('SCHEMA_DUPLICATE', `top-level key ${showName(key)} occurs twice`, { found: showName(key) });
     seen.add(key);
-    if (known.includes(key)) continue;
-    const hint = suggestionText(key, nearMiss(key, known));
+    if (known.has(key)) continue;
+    const hint = suggestionText(key, known.near(key));
     const say = LLM_KEYS.has(key)
       ? `turns the request into MLflow's LLM form${forms.length > 0 ? ` and drops ${forms.join(', ')}` : ''}${hint}`
       : `is not part of the protocol${hint}`;
     findings.say('SCHEMA_PROTOCOL', `top-level key ${showName(key)} ${say}`, {
       found: showName(key),
-      expected: known.join(', '),
+      expected: known.listed,
     });
   }
   if (forms.length === 1) return forms[0]!;

@@ -46,6 +46,7 @@ function refuseTypes(form: Form, data: JsonValue, columns: readonly ColumnSpec[]
     columns[0]?.name !== undefined &&
     data.length > 0 &&
     data.every((item) => isJsonObject(item as JsonValue));
+  const arrays = columns.some(({ type }) => type.kind === 'any') && holdsArrays(data, 2);
   for (const { name, type } of columns) {
     let say: string;
     if (type.kind === 'scalar') {
@@ -59,7 +60,7 @@ function refuseTypes(form: Form, data: JsonValue, columns: readonly ColumnSpec[]
         type.kind === 'sparkml_vector' ||
         (type.kind === 'array' && type.items.kind === 'scalar');
       if (form === 'inputs' && (records || (flat && isJsonObject(data)))) continue;
-      if (type.kind === 'any' && !holdsArrays(data, 2)) continue;
+      if (type.kind === 'any' && !arrays) continue;
       say = `${type.kind} columns cannot be sent as '${form}', MLflow tears them apart: use dataframe_records`;
     }
     findings.say('SCHEMA_FORM_CANNOT_CARRY', name === undefined ? say : `column ${showName(name)}: ${say}`, {
@@ -94,9 +95,8 @@ function sameKeys(records: Cells, findings: FindingList): void {
   const keys = new Set(first.entries.map(([key]) => key));
   for (const [row, record] of records.entries()) {
     if (!isJsonObject(record)) continue;
-    const odd =
-      [...keys].find((key) => !record.entries.some(([other]) => other === key)) ??
-      record.entries.find(([key]) => !keys.has(key))?.[0];
+    const here = new Set(record.entries.map(([key]) => key));
+    const odd = firstBeyond(keys, here) ?? firstBeyond(here, keys);
     if (odd === undefined) continue;
     findings.sayOnce(
       'instances',
@@ -105,6 +105,12 @@ function sameKeys(records: Cells, findings: FindingList): void {
       { row, column: odd },
     );
   }
+}
+
+/** The first name that the others do not have. */
+function firstBeyond(names: ReadonlySet<string>, others: ReadonlySet<string>): string | undefined {
+  for (const name of names) if (!others.has(name)) return name;
+  return undefined;
 }
 
 function holdsArrays(data: JsonValue, depth: number): boolean {
@@ -168,9 +174,8 @@ function columnsGrid(data: JsonObject, columns: readonly ColumnSpec[], findings:
   // With an Array or Object column MLflow takes the object as one row.
   const oneRow = columns.some(({ type }) => type.kind === 'array' || type.kind === 'object');
   if (oneRow || values.every((value) => !Array.isArray(value))) {
-    const lost = columns.findIndex(
-      ({ name, type }) => type.kind !== 'scalar' && data.entries.some(([key, value]) => key === name && value === null),
-    );
+    const empty = new Set(data.entries.flatMap(([key, value]) => (value === null ? [key] : [])));
+    const lost = columns.findIndex(({ name, type }) => type.kind !== 'scalar' && empty.has(name!));
     if (lost >= 0) {
       findings.say(
         'SCHEMA_FORM_CANNOT_CARRY',
@@ -179,7 +184,7 @@ function columnsGrid(data: JsonObject, columns: readonly ColumnSpec[], findings:
     }
     return { rows: 1, names, positional: false, cell: (_, column) => values[column] };
   }
-  const rows = Math.max(...values.map((value) => (Array.isArray(value) ? value.length : 1)));
+  const rows = values.reduce<number>((most, value) => Math.max(most, Array.isArray(value) ? value.length : 1), 0);
   for (const [i, value] of values.entries()) {
     if (Array.isArray(value) && value.length === rows) continue;
     const found = Array.isArray(value) ? `${value.length} values` : showJson(value);

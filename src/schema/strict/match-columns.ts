@@ -1,14 +1,9 @@
 // Lays the names of the data beside the names of the signature: which column is where, and what is missing, unknown, repeated or out of order.
-import { nearMiss, suggestionText } from '../near-miss.js';
+import { NearNames, suggestionText } from '../near-miss.js';
 import type { ColumnSpec } from '../types.js';
 import { isRequired } from './column-builder.js';
 import type { FindingList } from './finding-list.js';
 import { showName } from './show.js';
-
-const listed = (names: readonly string[]): string => {
-  const shown = names.slice(0, 20).map(showName).join(', ');
-  return names.length > 20 ? `${shown} and ${names.length - 20} more` : shown;
-};
 
 /** For each signature column its index in `given`, −1 where it is absent. `positional`: the order must be the signature's. */
 export function matchColumns(
@@ -18,37 +13,47 @@ export function matchColumns(
   findings: FindingList,
 ): number[] {
   const places = new Map<string, number>();
+  const wanted = new NearNames(
+    columns.map((column) => column.name!),
+    showName,
+  );
   const before = findings.total;
   for (const [i, name] of given.entries()) {
     if (places.has(name)) {
-      const extra = columns.some((column) => column.name === name) ? '' : ' and is not in the signature';
+      const extra = wanted.has(name) ? '' : ' and is not in the signature';
       findings.sayOnce(`twice ${name}`, 'SCHEMA_DUPLICATE', `column ${showName(name)} occurs twice${extra}`, {
         column: name,
       });
     } else places.set(name, i);
   }
-  const wanted = new Set(columns.map((column) => column.name!));
-  const absent = columns.filter((column) => !places.has(column.name!)).map((column) => column.name!);
-  const unknown = [...places.keys()].filter((name) => !wanted.has(name));
+  const absent = new NearNames(
+    columns.filter((column) => !places.has(column.name!)).map((column) => column.name!),
+    showName,
+  );
+  const extra = [...places.keys()].filter((name) => !wanted.has(name));
+  const unknown = new NearNames(extra, showName);
   for (const column of columns) {
     if (places.has(column.name!)) continue;
     if (isRequired(column)) sayMissing(column, unknown, findings);
   }
-  for (const name of unknown) sayUnknown(name, absent, wanted, findings);
-  if (places.size > 0 && unknown.length < places.size) {
+  for (const name of extra) sayUnknown(name, absent, wanted, findings);
+  if (places.size > 0 && extra.length < places.size) {
     if (positional && findings.total === before) checkOrder(columns, places, findings);
   } else if (findings.total === before) sayNone(columns, findings);
   return columns.map((column) => places.get(column.name!) ?? -1);
 }
 
 function sayNone(columns: readonly ColumnSpec[], findings: FindingList): void {
-  const names = columns.map((column) => column.name ?? '');
-  findings.sayOnce('none', 'SCHEMA_MISSING_COLUMN', `none of the signature's columns is present: ${listed(names)}`, {
-    expected: listed(names),
+  const { listed } = new NearNames(
+    columns.map((column) => column.name ?? ''),
+    showName,
+  );
+  findings.sayOnce('none', 'SCHEMA_MISSING_COLUMN', `none of the signature's columns is present: ${listed}`, {
+    expected: listed,
   });
 }
 
-function sayMissing(column: ColumnSpec, unknown: readonly string[], findings: FindingList): void {
+function sayMissing(column: ColumnSpec, unknown: NearNames, findings: FindingList): void {
   const name = column.name!;
   const key = `missing ${name}`;
   if (column.requiredStated === false) {
@@ -56,11 +61,11 @@ function sayMissing(column: ColumnSpec, unknown: readonly string[], findings: Fi
     findings.sayOnce(key, 'SCHEMA_BAD_SIGNATURE', say, { column: name });
     return;
   }
-  const miss = nearMiss(name, unknown);
+  const miss = unknown.near(name);
   const hint = miss === null ? '' : `; the data has ${showName(miss.name)}`;
   findings.sayOnce(key, 'SCHEMA_MISSING_COLUMN', `required column ${showName(name)} is missing${hint}`, {
     column: name,
-    found: unknown.length > 0 ? listed(unknown) : 'absent',
+    found: unknown.listed || 'absent',
     expected: name,
     ...(miss === null ? {} : { suggestion: miss.name }),
   });
@@ -68,12 +73,12 @@ function sayMissing(column: ColumnSpec, unknown: readonly string[], findings: Fi
 
 export function sayUnknown(
   name: string,
-  absent: readonly string[],
-  wanted: Iterable<string>,
+  absent: NearNames | null,
+  wanted: NearNames,
   findings: FindingList,
   row?: number,
 ): void {
-  const miss = nearMiss(name, absent) ?? nearMiss(name, wanted);
+  const miss = absent?.near(name) ?? wanted.near(name);
   const separator = [';', '\t', '|'].find((mark) => name.includes(mark));
   const hint =
     miss !== null
@@ -89,7 +94,7 @@ export function sayUnknown(
       column: name,
       ...(row === undefined ? {} : { row }),
       found: showName(name),
-      expected: listed([...wanted]),
+      expected: wanted.listed,
       ...(miss === null ? {} : { suggestion: miss.name }),
     },
   );
@@ -99,8 +104,11 @@ function checkOrder(columns: readonly ColumnSpec[], places: ReadonlyMap<string, 
   const here = columns.filter((column) => places.has(column.name!));
   for (let i = 1; i < here.length; i++) {
     if (places.get(here[i]!.name!)! > places.get(here[i - 1]!.name!)!) continue;
-    const expected = listed(here.map((column) => column.name!));
-    const found = listed([...places.keys()]);
+    const expected = new NearNames(
+      here.map((column) => column.name!),
+      showName,
+    ).listed;
+    const found = new NearNames(places.keys(), showName).listed;
     findings.say(
       'SCHEMA_REORDERED',
       `the columns are in another order than the signature: ${found}; expected ${expected}`,

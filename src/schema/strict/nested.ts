@@ -1,6 +1,6 @@
 // Turns a nested JSON value into a plain one by an Array, Object, Map or AnyType, with MLflow's rules for leaves and none of its conversions.
 import type { JsonObject, JsonValue } from '../../data/json-types.js';
-import { nearMiss, suggestionText } from '../near-miss.js';
+import { NearNames, suggestionText } from '../near-miss.js';
 import type { ColumnType, Property, ScalarName } from '../types.js';
 import { doubleOf, INT64, integerOf, isIntegerSpelling } from './numbers.js';
 import { Problem } from './problem.js';
@@ -122,33 +122,44 @@ function objectEntries(
   return out;
 }
 
+interface KnownProperties {
+  readonly byName: ReadonlyMap<string, Property>;
+  readonly names: NearNames;
+  readonly required: readonly string[];
+}
+
+/** Laid out once for each type, not for each cell. */
+const KNOWN = new WeakMap<readonly Property[], KnownProperties>();
+
+function known(properties: readonly Property[]): KnownProperties {
+  const there = KNOWN.get(properties);
+  if (there !== undefined) return there;
+  const byName = new Map(properties.map((property) => [property.name, property]));
+  const required = properties.filter((property) => property.required).map(({ name }) => name);
+  const made = { byName, names: new NearNames(byName.keys()), required };
+  KNOWN.set(properties, made);
+  return made;
+}
+
 function objectValue(value: JsonValue, properties: readonly Property[]): unknown | Problem {
-  const known = new Map(properties.map((property) => [property.name, property]));
+  const { byName, names, required } = known(properties);
   const out = objectEntries(value, 'object', (key, item) => {
-    const property = known.get(key);
+    const property = byName.get(key);
     if (property === undefined) {
-      const miss = nearMiss(key, known.keys());
       return new Problem(
         'SCHEMA_UNKNOWN_COLUMN',
-        `the property is not in the signature${suggestionText(key, miss)}`,
+        `the property is not in the signature${suggestionText(key, names.near(key))}`,
         showName(key),
-        [...known.keys()].join(', '),
+        names.listed,
       );
     }
     return item === null && !property.required ? null : nestedValue(item, property.type);
   });
   if (out instanceof Problem) return out;
-  for (const property of properties) {
-    if (property.required && !(property.name in (out as object))) {
-      return new Problem(
-        'SCHEMA_MISSING_COLUMN',
-        `the required property ${showName(property.name)} is missing`,
-        'absent',
-        property.name,
-      );
-    }
-  }
-  return out;
+  const missing = required.find((name) => !(name in (out as object)));
+  return missing === undefined
+    ? out
+    : new Problem('SCHEMA_MISSING_COLUMN', `the required property ${showName(missing)} is missing`, 'absent', missing);
 }
 
 /** Anything well-formed, as plain values: null-prototype objects, numbers, and bigint where a number would lose digits. */

@@ -94,7 +94,7 @@ function bigOf(integer: string): bigint {
 
 /** Whether a decimal text is a whole number, decided on its digits (1.00000000000000000001 is not). */
 function isWhole(text: string): boolean {
-  const parts = /^[+-]?([0-9]*)\.?([0-9]*)(?:[eE]([+-]?[0-9]+))?$/.exec(text);
+  const parts = /^[+-]?([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?$/.exec(text);
   if (parts === null) return false;
   const digits = `${parts[1]}${parts[2]}`;
   let last = digits.length - 1;

@@ -1,7 +1,7 @@
 // Casts the params of a request by the params of the signature, strictly, and fills in the defaults.
 import { isJsonObject } from '../../data/json.js';
 import type { JsonObject, JsonValue } from '../../data/json-types.js';
-import { nearMiss, suggestionText } from '../near-miss.js';
+import { NearNames, suggestionText } from '../near-miss.js';
 import type { ParamSpec } from '../types.js';
 import { parseDatetime } from './datetime.js';
 import type { FindingList } from './finding-list.js';
@@ -32,22 +32,23 @@ export function castParams(
       findings.say(
         'SCHEMA_UNKNOWN_PARAM',
         `the model declares no params, the request has ${entries
-          .map(([key]) => showName(key))
           .slice(0, 10)
+          .map(([key]) => showName(key))
           .join(', ')}`,
       );
     }
     return null;
   }
   const known = new Map(specs.map((spec) => [spec.name, spec]));
+  const names = new NearNames(known.keys());
   const values = new Map<string, unknown>();
   for (const [name, value] of entries) {
     const spec = known.get(name);
     if (spec === undefined) {
-      const hint = suggestionText(name, nearMiss(name, known.keys()));
+      const hint = suggestionText(name, names.near(name));
       findings.say('SCHEMA_UNKNOWN_PARAM', `param ${showName(name)} is not in the signature${hint}`, {
         found: showName(name),
-        expected: [...known.keys()].join(', '),
+        expected: names.listed,
       });
     } else if (values.has(name)) {
       findings.say('SCHEMA_DUPLICATE', `param ${showName(name)} occurs twice`, { found: showName(name) });

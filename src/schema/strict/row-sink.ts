@@ -20,6 +20,7 @@ export class RowSink {
   #reasons: string[] = [];
   #bad = false;
   #rejected: RejectedRow[] = [];
+  #keepsRejected = true;
 
   constructor(findings: FindingList) {
     this.findings = findings;
@@ -30,7 +31,9 @@ export class RowSink {
     return this.#row;
   }
 
-  start(builders: readonly ColumnBuilder[], firstRow: number, capacity: number): void {
+  /** Without `keepsRejected` a refused row is only counted: nobody asks for it. */
+  start(builders: readonly ColumnBuilder[], firstRow: number, capacity: number, keepsRejected = true): void {
+    this.#keepsRejected = keepsRejected;
     this.builders = builders;
     for (const builder of builders) builder.start(capacity);
     this.slot = 0;
@@ -52,6 +55,11 @@ export class RowSink {
   }
 
   refuse(column: string | undefined, problem: Problem): void {
+    if (!this.#keepsRejected && this.findings.isFull) {
+      this.findings.total++;
+      this.#bad = true;
+      return;
+    }
     const finding = problem.finding(column, this.#row);
     this.findings.add(finding);
     this.mark(finding.message);
@@ -71,7 +79,8 @@ export class RowSink {
   endRow(original?: () => string): void {
     if (this.#bad) {
       for (const builder of this.builders) builder.unmark(this.slot);
-      this.#rejected.push({ row: this.#row, reasons: this.#reasons, original: original?.() ?? '' });
+      if (this.#keepsRejected)
+        this.#rejected.push({ row: this.#row, reasons: this.#reasons, original: original?.() ?? '' });
       this.#reasons = [];
       this.#bad = false;
     } else this.slot++;

@@ -1,13 +1,12 @@
 // Reads `dataframe_split`: an object of `columns`, `data` and perhaps `index`, every row as long as the header.
 import { isJsonObject } from '../../data/json.js';
 import type { JsonValue } from '../../data/json-types.js';
-import { nearMiss, suggestionText } from '../near-miss.js';
+import { NearNames, suggestionText } from '../near-miss.js';
 import type { Grid } from './cast-grid.js';
 import type { FindingList } from './finding-list.js';
 import { showJson, showName } from './show.js';
 
 type Cells = readonly JsonValue[];
-const KEYS = ['columns', 'data', 'index'];
 
 export function splitGrid(data: JsonValue, findings: FindingList, warnings: Set<string>): Grid | null {
   const refuse = (say: string): null => {
@@ -15,11 +14,12 @@ export function splitGrid(data: JsonValue, findings: FindingList, warnings: Set<
     return null;
   };
   if (!isJsonObject(data)) return refuse(`must be an object with columns and data, not ${showJson(data)}`);
+  const keys = new NearNames(['columns', 'data', 'index']);
   const parts = new Map<string, JsonValue>();
   for (const [key, value] of data.entries) {
     if (parts.has(key)) refuse(`key ${showName(key)} occurs twice`);
-    else if (!KEYS.includes(key))
-      refuse(`key ${showName(key)} is not one of ${KEYS.join(', ')}${suggestionText(key, nearMiss(key, KEYS))}`);
+    else if (!keys.has(key))
+      refuse(`key ${showName(key)} is not one of ${keys.listed}${suggestionText(key, keys.near(key))}`);
     parts.set(key, value);
   }
   const rows = parts.get('data');

@@ -2,6 +2,7 @@
 import { isJsonObject } from '../../data/json.js';
 import type { JsonValue } from '../../data/json-types.js';
 import type { Column, Table } from '../../data/table.js';
+import { refuseLargeTable } from '../batch-size.js';
 import { RecordCaster } from './cast-records.js';
 import { FindingList } from './finding-list.js';
 import type { Form } from './form.js';
@@ -15,6 +16,7 @@ export function untypedTable(data: JsonValue, form: Form, findings: FindingList)
     const grid = splitGrid(data, findings, new Set());
     if (grid === null) return null;
     const names = grid.names ?? Array.from({ length: grid.width ?? 0 }, (_, i) => String(i));
+    refuseLargeTable(grid.rows, names.length);
     return {
       rows: grid.rows,
       columns: names.map((name, c) =>
@@ -43,7 +45,7 @@ export function untypedTable(data: JsonValue, form: Form, findings: FindingList)
   }
   if (isJsonObject(data) && data.entries.every(([, value]) => Array.isArray(value))) {
     const columns = data.entries.map(([name, values]) => untypedColumn(name, values as readonly JsonValue[]));
-    return { rows: Math.max(0, ...columns.map(({ values }) => values.length)), columns };
+    return { rows: columns.reduce((most, { values }) => Math.max(most, values.length), 0), columns };
   }
   if (isJsonObject(data))
     return { rows: 1, columns: data.entries.map(([name, value]) => untypedColumn(name, [value])) };

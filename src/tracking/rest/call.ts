@@ -1,10 +1,12 @@
 // One call of MLflow's REST API: JSON out, JSON in, and what the server refuses as MlctlErrors.
+
 import type { ErrorCode } from '../../errors/codes.js';
 import { MlctlError } from '../../errors/error.js';
 import { type JsonMap, jsonObject } from '../../http/json.js';
 import { sleep } from '../../http/retry.js';
 import type { HttpClient, HttpRequest } from '../../http/types.js';
 import { excerpt, type Refusal, refusalFrom, refusalOf, signInError } from '../../mlflow-server/refusal.js';
+import { withoutEnd } from '../../text/without-end.js';
 
 export interface Call {
   readonly method: HttpRequest['method'];
@@ -54,7 +56,7 @@ export const sizeOf = (json: JsonMap): number => sizes.get(json) ?? 0;
 
 export function openApi(http: HttpClient, base: URL, signal: AbortSignal): Api {
   function urlOf(call: Call): URL {
-    const url = new URL(`${base.pathname.replace(/\/+$/, '')}/api/2.0/mlflow/${call.route}`, base);
+    const url = new URL(`${withoutEnd(base.pathname, '/')}/api/2.0/mlflow/${call.route}`, base);
     for (const [name, value] of Object.entries(call.query ?? {})) {
       if (value === undefined) continue;
       for (const one of typeof value === 'object' ? value : [String(value)]) url.searchParams.append(name, one);

@@ -1,6 +1,7 @@
 // An MLflow server as both ports: version found out once, everything else by the calls of the other files here.
 import { openServer } from '../../mlflow-server/open-server.js';
 import { redactUri } from '../../text/redact.js';
+import { withoutEnd } from '../../text/without-end.js';
 import type { World } from '../../world.js';
 import type { MlflowStore } from '../mlflow-store.js';
 import { isUnknownRoute, openApi } from './call.js';
@@ -18,7 +19,7 @@ export async function openRest(world: World, trackingUri: string): Promise<Mlflo
   let known: Promise<boolean> | undefined;
   /** Major version of /version; where a proxy hides that route, the logged-model route itself is tried. */
   async function ask(): Promise<boolean> {
-    const version = new URL(`${base.pathname.replace(/\/+$/, '')}/version`, base);
+    const version = new URL(`${withoutEnd(base.pathname, '/')}/version`, base);
     const answer = await http
       .send({ method: 'GET', url: version, idempotent: true, timeoutMs: PROBE_MS, retries: 1, maxBytes: 10_000 })
       .catch(() => null);

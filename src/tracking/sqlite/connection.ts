@@ -130,8 +130,8 @@ function explained(error: unknown, path: string): unknown {
       },
     );
   if (
-    /^SQLITE_(CANTOPEN|READONLY|PERM|FULL|IOERR|AUTH)/.test(code) ||
-    String((error as Error)?.message).includes('Unable to open')
+    /^SQLITE_(CANTOPEN|READONLY|PERM|FULL|IOERR|AUTH|NOMEM|NOLFS|PROTOCOL)/.test(code) ||
+    /Unable to open|\(os error \d+\)/.test(String((error as Error)?.message))
   )
     return new MlctlError(
       'STORE_FILE_FAILED',

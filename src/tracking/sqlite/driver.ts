@@ -40,6 +40,23 @@ async function loadDriver(): Promise<LibsqlConstructor> {
   return driver;
 }
 
+/** SQLite's result codes by number. */
+const PLAIN_CODES: Readonly<Record<number, string>> = {
+  3: 'SQLITE_PERM',
+  5: 'SQLITE_BUSY',
+  6: 'SQLITE_LOCKED',
+  7: 'SQLITE_NOMEM',
+  8: 'SQLITE_READONLY',
+  10: 'SQLITE_IOERR',
+  11: 'SQLITE_CORRUPT',
+  13: 'SQLITE_FULL',
+  14: 'SQLITE_CANTOPEN',
+  15: 'SQLITE_PROTOCOL',
+  22: 'SQLITE_NOLFS',
+  23: 'SQLITE_AUTH',
+  26: 'SQLITE_NOTADB',
+};
+
 /** What a file answers when another process holds the lock. */
 export function isBusy(error: unknown): boolean {
   const code = sqliteCode(error);
@@ -47,7 +64,9 @@ export function isBusy(error: unknown): boolean {
 }
 
 export function sqliteCode(error: unknown): string {
-  const code = (error as { code?: unknown } | null)?.code;
+  const { code, rawCode } = (error ?? {}) as { code?: unknown; rawCode?: unknown };
+  // The driver knows not all extended codes by name; their last byte is the plain one.
+  if (typeof rawCode === 'number' && String(code).startsWith('UNKNOWN')) return PLAIN_CODES[rawCode & 0xff] ?? '';
   return typeof code === 'string' ? code : '';
 }
 
@@ -87,6 +106,8 @@ export class Sqlite {
   static async open(path: string): Promise<Sqlite> {
     const Database = await loadDriver();
     const sqlite = new Sqlite(new Database(path, { timeout: 0 }));
+    // A store file may come from anybody: nothing that it brings along may call functions with effects, and pages are checked.
+    sqlite.exec('PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON');
     sqlite.exec('PRAGMA foreign_keys = ON; PRAGMA case_sensitive_like = ON');
     return sqlite;
   }

@@ -1,5 +1,6 @@
 // Puts one Python value into an array of a given dtype, as numpy's `setitem` does: truncates, parses text, refuses what is out of range.
 
+import { withoutEnd } from '../../../text/without-end.js';
 import { PyFailure } from '../failure.js';
 import { daysFromCivil, floorDiv } from '../python/python-dates.js';
 import { parsePythonFloat, parsePythonInt } from '../python/python-number.js';
@@ -111,9 +112,9 @@ function setText(value: PyValue): string {
       throw new PyFailure('UnicodeDecodeError', "'ascii' codec can't decode byte: ordinal not in range(128)", {
         tmpl: 'native:ascii',
       });
-    return Buffer.from(value).toString('latin1').replace(/\0+$/, '');
+    return withoutEnd(Buffer.from(value).toString('latin1'), '\0');
   }
-  return pyStr(value).replace(/\0+$/, '');
+  return withoutEnd(pyStr(value), '\0');
 }
 
 function setBytes(value: PyValue): Uint8Array {

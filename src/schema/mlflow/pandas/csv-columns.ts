@@ -12,7 +12,7 @@ const MISSING = new Set(['', ...MISSING_WORDS]);
 const TRUE = new Set(['true', 'True', 'TRUE']);
 const FALSE = new Set(['false', 'False', 'FALSE']);
 const INTEGER = /^[ \t\n\v\f\r]*[-+]?\d+[ \t\n\v\f\r]*$/;
-const FLOAT = /^[ \t\n\v\f\r]*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?[ \t\n\v\f\r]*$/;
+const FLOAT = /^[ \t\n\v\f\r]*[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?[ \t\n\v\f\r]*$/;
 
 const INT64 = [-(1n << 63n), (1n << 63n) - 1n] as const;
 const UINT64_MAX = (1n << 64n) - 1n;

@@ -1,5 +1,6 @@
 // Builds DataFrames as pandas' constructor does: from lists, records, dicts of columns, arrays.
 
+import { refuseLargeTable } from '../../batch-size.js';
 import { PyFailure } from '../failure.js';
 import { rowsOf } from '../numpy/numpy-array.js';
 import { type DataFrame, kindOf, type NdArray, PyDict, type PyValue, type Series } from '../python/python-value.js';
@@ -103,6 +104,7 @@ export function frameFromList(data: readonly PyValue[], options: FrameOptions = 
   if (columns !== null && columns !== undefined && columns.length !== width)
     throw error(`${columns.length} columns passed, passed data had ${width} columns`, 'native:lengths');
   const labels = columns ?? defaultLabels(width);
+  refuseLargeTable(rows.length, width);
   // Short rows are padded with None.
   const made = labels.map((label, i) => series(label, fitted(inferValues(rows.map((row) => row[i] ?? null)), index)));
   return withIndex(index?.length ?? data.length, made, index);
@@ -119,6 +121,7 @@ function frameFromRecords(data: readonly PyValue[], options: FrameOptions): Data
     for (const { map } of dicts) for (const key of map.keys()) seen.add(key);
     names = [...seen];
   }
+  refuseLargeTable(dicts.length, names.length);
   // What a record lacks is NaN, not None.
   const values = (name: PyValue) => dicts.map(({ map }) => (map.has(name) ? map.get(name)! : Number.NaN));
   const labels = labelsOf(names);
@@ -218,6 +221,7 @@ export function frameFromDict(dict: PyDict, options: FrameOptions = {}): DataFra
   }
   const [length] = lengths;
   const rows = index?.length ?? length ?? 0;
+  refuseLargeTable(rows, entries.length);
   const labels = labelsOf(entries.map(([name]) => name));
   return withIndex(
     rows,

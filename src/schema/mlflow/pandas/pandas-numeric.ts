@@ -4,7 +4,7 @@ import { PyFailure } from '../failure.js';
 import { kindOf, PyDict, type PyValue } from '../python/python-value.js';
 import { unboxed } from './pandas-infer.js';
 
-const NUMBER = /^[ \t\n\v\f\r]*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?[ \t\n\v\f\r]*$/;
+const NUMBER = /^[ \t\n\v\f\r]*[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?[ \t\n\v\f\r]*$/;
 
 /** pandas' `floatify`: no underscores, no hexadecimal; infinity by name, but not NaN. Null where it is no number. */
 function readNumber(text: string): { value: number; int: boolean } | null {

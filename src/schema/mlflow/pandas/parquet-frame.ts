@@ -16,7 +16,8 @@ export function parquetFailure(why = ''): PyFailure {
 
 export function frameOfParquet(table: ArrowTable): DataFrame {
   const names = table.columns.map(({ name }) => name);
-  const repeated = names.find((name, i) => names.indexOf(name) !== i);
+  const last = new Map(names.map((name, at) => [name, at]));
+  const repeated = names.find((name, at) => last.get(name) !== at);
   if (repeated !== undefined) throw parquetFailure(`Multiple matches for FieldRef.Name(${repeated})`);
   const written = table.pandas === null ? null : readPandasMetadata(table.pandas);
   // The index is written as columns of its own, which the frame has no more.

@@ -22,7 +22,7 @@ function blockValue(point: number, seen: number): number {
 
 /** The blanks `int` and `float` leave out: Python's, but of the control characters only ASCII's own. */
 const BLANK = '[\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
-const EDGES = new RegExp(`^${BLANK}+|${BLANK}+$`, 'g');
+const EDGES = new RegExp(`^${BLANK}+|(?<!${BLANK})${BLANK}+$`, 'g');
 const trim = (text: string): string => text.replace(EDGES, '');
 
 export function parsePythonInt(text: string): bigint {
@@ -35,7 +35,7 @@ export function parsePythonInt(text: string): bigint {
   return bare.startsWith('-') ? -BigInt(digits) : BigInt(digits);
 }
 
-const FLOAT = /^[-+]?(?:(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:[eE][-+]?\d+(?:_\d+)*)?)$/;
+const FLOAT = /^[-+]?(?:(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:[eE][-+]?\d+(?:_\d+)*)?)$/;
 const WORD = /^(?<sign>[-+]?)(?<word>inf|infinity|nan)$/i;
 
 /** Null where Python would raise. */

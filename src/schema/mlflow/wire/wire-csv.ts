@@ -1,5 +1,6 @@
 // Reads a CSV body as the scoring server does: `pd.read_csv` with the signature's types.
 
+import { refuseLargeTable } from '../../batch-size.js';
 import type { Schema } from '../../types.js';
 import { inputNames, keyOf } from '../column-names.js';
 import { NUMPY_TEXT } from '../enforce-scalar.js';
@@ -65,6 +66,7 @@ function readTable(text: string, schema: Schema | null, delimiter: string): Data
   // Types by place must all have a column where there are no rows.
   if (body.length === 0 && [...types.keys()].some((key) => typeof key === 'bigint' && key >= names.length))
     throw new PyFailure('IndexError', 'list index out of range', { tmpl: 'native:index' });
+  refuseLargeTable(body.length, names.length);
   const fields = (place: number) => body.map((row) => row[place] ?? '');
   // A first row wider than the header: its first fields are the index.
   const leading = body.length === 0 ? 0 : Math.max(0, body[0]!.length - names.length);

@@ -3,7 +3,7 @@ import { describeType } from '../../describe-schema.js';
 import type { ColumnSpec, Schema, TensorSpec } from '../../types.js';
 import { decodeBase64 } from '../base64.js';
 import { hasInputNames, inputNames, isRequired, keyOf, specsOf } from '../column-names.js';
-import { columnsNamed, elementsOf } from '../enforce-columns.js';
+import { elementsOf } from '../enforce-columns.js';
 import { enforceArray, enforceMap, enforceObject } from '../enforce-nested.js';
 import { NUMPY_TEXT } from '../enforce-scalar.js';
 import { PyFailure } from '../failure.js';
@@ -137,13 +137,19 @@ function castColumns(frame: DataFrame, schema: Schema | null): DataFrame {
       .filter((_, i) => isRequired(specs[i]!))
       .map(keyOf),
   );
+  const places = new Map<PyValue, number[]>();
+  for (const [place, { name }] of columns.entries()) {
+    const same = places.get(keyOf(name));
+    if (same === undefined) places.set(keyOf(name), [place]);
+    else same.push(place);
+  }
   for (const [name, spec] of pairs(frame, schema)) {
-    const found = columnsNamed({ ...frame, columns }, name);
+    const found = places.get(keyOf(name)) ?? [];
     if (found.length === 0) continue;
     const required = needed.has(keyOf(name));
     try {
       if (found.length > 1) refuseDoubled(spec);
-      for (const column of found) columns[columns.indexOf(column)] = castColumn(column, spec, required);
+      for (const place of found) columns[place] = castColumn(columns[place]!, spec, required);
     } catch (error) {
       if (!(error instanceof PyFailure)) throw error;
       throw conversionFailure(name, spec, error);

@@ -1,6 +1,7 @@
 // Lays a data frame (split or records) out as tensors: a column each, or all columns side by side as one.
 import { isJsonObject } from '../../../data/json.js';
 import type { JsonValue } from '../../../data/json-types.js';
+import { refuseLargeTable } from '../../batch-size.js';
 import type { TensorSpec } from '../../types.js';
 import type { Grid } from '../cast-grid.js';
 import type { FindingList } from '../finding-list.js';
@@ -29,6 +30,7 @@ export function tensorsOfFrame(
   }
   const column = (c: number): JsonValue[] => Array.from({ length: grid.rows }, (_, r) => grid.cell(r, c) ?? null);
   const width = grid.names?.length ?? grid.width ?? 0;
+  refuseLargeTable(grid.rows, Math.max(width, tensors.length));
   if (tensors[0]?.name === undefined) {
     const spec = tensors[0]!;
     if (width === 1) {

@@ -2,7 +2,7 @@
 import { isJsonObject } from '../../../data/json.js';
 import type { JsonObject, JsonValue } from '../../../data/json-types.js';
 import type { Column, Table } from '../../../data/table.js';
-import { nearMiss, suggestionText } from '../../near-miss.js';
+import { NearNames, suggestionText } from '../../near-miss.js';
 import type { TensorSpec } from '../../types.js';
 import type { FindingList } from '../finding-list.js';
 import type { Form } from '../form.js';
@@ -86,15 +86,16 @@ const refuse = (findings: FindingList, say: string): null => {
 function byName(data: JsonObject, tensors: readonly TensorSpec[], findings: FindingList): (JsonValue | undefined)[] {
   const given = new Map<string, JsonValue>();
   const wanted = tensors.map(({ name }) => name!);
+  const known = new NearNames(wanted);
   for (const [key, value] of data.entries) {
     if (given.has(key)) findings.say('SCHEMA_DUPLICATE', `tensor ${showName(key)} occurs twice`, { column: key });
-    else if (!wanted.includes(key)) {
-      const hint = suggestionText(key, nearMiss(key, wanted));
+    else if (!known.has(key)) {
+      const hint = suggestionText(key, known.near(key));
       findings.sayOnce(
         `unknown ${key}`,
         'SCHEMA_UNKNOWN_COLUMN',
         `tensor ${showName(key)} is not in the signature${hint}`,
-        { column: key, found: showName(key), expected: wanted.join(', ') },
+        { column: key, found: showName(key), expected: known.listed },
       );
     }
     given.set(key, value);
@@ -112,15 +113,15 @@ function byName(data: JsonObject, tensors: readonly TensorSpec[], findings: Find
 
 /** Rows of objects → one object of lists; every row must have the same keys. */
 function transposed(rows: readonly JsonObject[], findings: FindingList): JsonObject {
-  const keys = rows[0]!.entries.map(([key]) => key);
-  const lists = keys.map((key): [string, JsonValue[]] => [key, []]);
+  const lists = new Map(rows[0]!.entries.map(([key]): [string, JsonValue[]] => [key, []]));
   for (const [row, { entries }] of rows.entries()) {
-    for (const [key, list] of lists) {
-      const entry = entries.find(([other]) => other === key);
-      if (entry !== undefined) list.push(entry[1]);
+    const seen = new Set<string>();
+    for (const [key, value] of entries) {
+      if (!seen.has(key)) lists.get(key)?.push(value);
+      seen.add(key);
     }
-    if (entries.length === keys.length && entries.every(([key]) => keys.includes(key))) continue;
+    if (entries.length === lists.size && [...seen].every((key) => lists.has(key))) continue;
     findings.sayOnce('instances', 'SCHEMA_RAGGED', `row ${row} has other keys than row 0`, { row });
   }
-  return { kind: 'object', entries: lists };
+  return { kind: 'object', entries: [...lists] };
 }

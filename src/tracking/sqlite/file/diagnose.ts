@@ -20,7 +20,15 @@ interface FileFacts {
 }
 
 export interface StoreDiagnosis extends FileFacts {
-  readonly verdict: 'ok' | 'missing' | 'empty' | 'half_migrated' | 'unknown_revision' | 'foreign' | 'damaged';
+  readonly verdict:
+    | 'ok'
+    | 'missing'
+    | 'empty'
+    | 'half_migrated'
+    | 'unknown_revision'
+    | 'foreign'
+    | 'programmed'
+    | 'damaged';
   /** Tables an interrupted migration left. Beside the verdict `ok`: harmless for the MLflow that made them. */
   readonly leftovers: readonly string[];
   /** What SQLite's own check found. */

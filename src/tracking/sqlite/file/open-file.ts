@@ -46,7 +46,7 @@ async function settle(connection: Connection, artifactRoot: string, world: World
     }
     if (state.kind === 'unknown_revision' && state.readable) return state;
     if (mark !== before) since = performance.now();
-    else if (performance.now() - since > SETTLED_MS || state.kind === 'foreign') {
+    else if (performance.now() - since > SETTLED_MS || state.kind === 'foreign' || state.kind === 'programmed') {
       const error = refusal(state, connection.path);
       if (error) throw error;
       // Still empty: made by `touch`, or by a program that died at once. In one transaction, so never half-made.

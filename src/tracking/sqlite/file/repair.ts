@@ -26,6 +26,7 @@ export async function repairStore(path: string, world: World): Promise<StoreRepa
   const before = await diagnoseStore(path, world);
   if (before.verdict === 'missing' && before.backup === null)
     throw notRepairable(before, 'it does not exist and there is no copy of it');
+  if (before.verdict === 'programmed') throw notRepairable(before, 'it has triggers or views that MLflow never makes');
   if (before.verdict === 'foreign' || before.verdict === 'unknown_revision')
     throw notRepairable(before, `it is ${before.verdict === 'foreign' ? 'no MLflow store' : 'of an unknown revision'}`);
   if (before.verdict === 'empty' || (before.verdict === 'ok' && before.leftovers.length === 0))

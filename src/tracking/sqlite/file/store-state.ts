@@ -1,5 +1,6 @@
 // What a store file is at this moment: ready, empty, half-migrated by Python, of an unknown revision, or no MLflow store at all.
 import { MlctlError } from '../../../errors/error.js';
+import { printable } from '../../../text/printable.js';
 import type { Sqlite } from '../driver.js';
 import { isKnownRevision, revisionSteps } from './revisions.js';
 import { REVISION_3_0, SCHEMA_3_0 } from './schema-3-0.js';
@@ -10,7 +11,9 @@ export type StoreState =
   /** `leftovers`: what an interrupted migration left and makes the next one fail: tables, columns (a.b), indexes (#a). */
   | { readonly kind: 'half_migrated'; readonly revision: string; readonly leftovers: readonly string[] }
   | { readonly kind: 'unknown_revision'; readonly revision: string; readonly readable: boolean }
-  | { readonly kind: 'foreign'; readonly tables: readonly string[] };
+  | { readonly kind: 'foreign'; readonly tables: readonly string[] }
+  /** Triggers or views, which would run with what is written or read. */
+  | { readonly kind: 'programmed'; readonly names: readonly string[] };
 
 /** The tables of the 3.0 schema. */
 export function knownTables(): readonly string[] {
@@ -23,6 +26,15 @@ export function tableNames(sqlite: Sqlite): string[] {
     .map((row) => String(row['name']));
 }
 
+/** MLflow makes one trigger, from 3.7 on and over a table that mlctl does not write; and no view. */
+function programsIn(sqlite: Sqlite): string[] {
+  return sqlite
+    .all(
+      "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view') AND NOT (type = 'trigger' AND name = 'prevent_secrets_aad_mutation' AND tbl_name = 'secrets') ORDER BY name LIMIT 5",
+    )
+    .map((row) => String(row['name']));
+}
+
 export function readRevision(sqlite: Sqlite): string | null {
   const row = sqlite.first('SELECT version_num FROM alembic_version');
   return row === null ? null : String(row['version_num']);
@@ -30,6 +42,8 @@ export function readRevision(sqlite: Sqlite): string | null {
 
 export function readStoreState(sqlite: Sqlite): StoreState {
   const tables = new Set(tableNames(sqlite));
+  const names = programsIn(sqlite);
+  if (names.length > 0) return { kind: 'programmed', names };
   if (tables.size === 0) return { kind: 'empty' };
   const revision = tables.has('alembic_version') ? readRevision(sqlite) : null;
   const known = knownTables();
@@ -96,6 +110,8 @@ export function refusal(state: StoreState, path: string): MlctlError | null {
           details: { path, revision: state.revision, leftovers: state.leftovers },
         },
       );
+    case 'programmed':
+      return programmed(path, state.names);
     case 'foreign':
       return new MlctlError(
         'STORE_UNSUPPORTED',
@@ -105,6 +121,15 @@ export function refusal(state: StoreState, path: string): MlctlError | null {
         },
       );
   }
+}
+
+function programmed(path: string, names: readonly string[]): MlctlError {
+  const shown = names.map((name) => printable(name, 60)).join(', ');
+  return new MlctlError(
+    'STORE_UNSUPPORTED',
+    `the store ${path} has triggers or views that MLflow never makes: ${shown}`,
+    { hint: 'ask who made the file; nothing of it was used', details: { path, names } },
+  );
 }
 
 export function unknownRevision(path: string, revision: string, attempt: 'read' | 'write'): MlctlError {
