@@ -34,7 +34,7 @@ const FOREIGN_FLAGS = new Map(
   }),
 );
 /** Placeholders in sentences about flags. */
-const PLACEHOLDERS = new Set(['--flag', '--no']);
+const PLACEHOLDERS = new Set(['--flag', '--no', '--this']);
 
 /** What follows "mlctl" in prose: verbs of the third person and small words. No command may be named so. */
 const PROSE =

@@ -150,7 +150,7 @@ test('columns that are not there are named with their place, and names made twic
     );
   refused(
     () => train('[{columns: [age, incme], steps: [standard_scaler]}]'),
-    /^pipeline\.0\.column_transformer\.transformers\.0\.columns names "incme", which is no column at this step; did you mean "income"\?$/,
+    /^pipeline\.0\.column_transformer\.transformers\.0\.columns names "incme", which is not a column at this step; did you mean "income"\?$/,
   );
   refused(
     () => train('[{columns: [age], steps: [standard_scaler: {columns: [income]}]}]'),

@@ -12,7 +12,7 @@ export function placesOf(names: readonly string[], frame: Frame, path: string): 
     const near = nearestNames(name, known, 1)[0];
     throw new MlctlError(
       'RECIPE_INVALID',
-      `${path} names ${JSON.stringify(name)}, which is no column at this step${near ? `; did you mean ${JSON.stringify(near)}?` : ''}`,
+      `${path} names ${JSON.stringify(name)}, which is not a column at this step${near ? `; did you mean ${JSON.stringify(near)}?` : ''}`,
       {
         hint: `the columns here are ${known
           .slice(0, 20)
