@@ -28,12 +28,15 @@ function cachedData() {
 /** Whole or not at all: several processes may start at once. */
 function keep(script) {
   const mine = `${cache}.${process.pid}.tmp`;
+  let made = false;
   try {
     const data = script.createCachedData();
     writeFileSync(mine, Buffer.concat([data, digestOf(data)]), { flag: 'wx' });
+    made = true;
     renameSync(mine, cache);
   } catch {
-    rmSync(mine, { force: true });
+    // What was there before is not ours.
+    if (made) rmSync(mine, { force: true });
   }
 }
 

@@ -1,17 +1,23 @@
 // Folders fetched from a remote store, kept on this machine under the digest of their content and shared by all processes.
 // An entry is whole or absent (temp folder and rename), and is proven by its digest each time it is used: nothing torn, nothing poisoned.
-import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { renameSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import { type DigestedFile, digestFolder, digestOfList } from '../files/digest-folder.js';
+import { HeldFolder } from '../files/held-folder.js';
+import { removeBelow } from '../files/remove-below.js';
+import { makeScratch, removeScratch, scratchPath, sweepScratch } from '../files/scratch-folder.js';
 import { writeFailed } from '../files/write-atomically.js';
 import { printable } from '../text/printable.js';
 
 const DIGEST = /^sha256:([0-9a-f]{64})$/;
-/** Temp folders older than this belong to processes that died. */
-const STALE_MS = 24 * 3600 * 1000;
+const PACKAGES = 'packages';
+const FETCHING = 'fetching';
+/** The sign of a cache (bford.info/cachedir), which backups leave out, and mlctl's own that it made the folder of packages. */
+const TAG_FILE = 'CACHEDIR.TAG';
+const TAG =
+  'Signature: 8a477f597d28d172789f06886806bc55\n# Fetched models of mlctl. It may remove whatever is below packages.\n';
 
 interface Cached {
   readonly folder: string;
@@ -19,29 +25,62 @@ interface Cached {
   readonly hit: boolean;
 }
 
-function entryOf(cache: string, digest: string): string {
+function hexOf(digest: string): string {
   const hex = DIGEST.exec(digest)?.[1];
   if (hex === undefined)
     throw new MlctlError('INTEGRITY_MISMATCH', `the recorded digest "${printable(digest, 100)}" is not a SHA-256`);
-  return join(cache, 'packages', hex);
+  return hex;
 }
 
-async function sweep(folder: string, now: number): Promise<void> {
-  for (const name of await readdir(folder).catch(() => [])) {
-    const path = join(folder, name);
-    const facts = await lstat(path).catch(() => null);
-    if (facts && now - facts.mtimeMs > STALE_MS) await rm(path, { recursive: true, force: true }).catch(() => {});
+/** The cache's own folder of that name, made where it is missing. Throws PATH_REFUSED for a link to somewhere else. */
+async function ownFolder(cache: string, name: string): Promise<HeldFolder> {
+  const made = await mkdir(join(cache, name), { recursive: true, mode: 0o700 });
+  if (made !== undefined && name === PACKAGES)
+    await writeFile(join(cache, TAG_FILE), TAG, { flag: 'wx', mode: 0o600 }).catch(() => {});
+  const root = HeldFolder.open(cache);
+  try {
+    const folder = root.enter(name);
+    if (folder !== null) return folder;
+  } finally {
+    root.close();
+  }
+  throw inTheWay(join(cache, name), 'a link or a mounted disk');
+}
+
+const inTheWay = (path: string, what: string): MlctlError =>
+  new MlctlError('PATH_REFUSED', `"${printable(path)}" in the cache is ${what}, which mlctl did not make`, {
+    hint: 'move it away, or name another folder in MLCTL_CACHE_DIR',
+  });
+
+/** The entry of this digest, proven by reading it; null where there is none that is whole. */
+async function findCached(cache: string, hex: string): Promise<string | null> {
+  const entry = join(cache, PACKAGES, hex);
+  try {
+    // A link is not an entry, whatever it leads to.
+    const packages = await ownFolder(cache, PACKAGES);
+    const isFolder = packages.look(hex)?.isDirectory() === true;
+    packages.close();
+    return isFolder && (await digestFolder(entry)).digest === `sha256:${hex}` ? entry : null;
+  } catch {
+    return null;
   }
 }
 
-/** The entry of this digest, proven by reading it; null where there is none. A damaged entry is thrown away. */
-async function findCached(cache: string, digest: string): Promise<string | null> {
-  const entry = entryOf(cache, digest);
-  if (!existsSync(entry)) return null;
-  const found = await digestFolder(entry).catch(() => null);
-  if (found?.digest === digest) return entry;
-  await rm(entry, { recursive: true, force: true }).catch(() => {});
-  return null;
+/** Gives the fetched files their name. What is there and is not whole is removed, where mlctl made the folder that it lies in. */
+async function keep(cache: string, fetched: string, hex: string): Promise<void> {
+  const packages = await ownFolder(cache, PACKAGES);
+  try {
+    renameSync(fetched, packages.at(hex));
+  } catch (error) {
+    if (packages.look(hex) === null) throw error;
+    // Another process may have been first.
+    if ((await findCached(cache, hex)) !== null) return;
+    if ((await readFile(join(cache, TAG_FILE), 'utf8').catch(() => '')) !== TAG || !removeBelow(packages, hex))
+      throw inTheWay(join(cache, PACKAGES, hex), 'something');
+    renameSync(fetched, packages.at(hex));
+  } finally {
+    packages.close();
+  }
 }
 
 /**
@@ -55,21 +94,24 @@ export async function throughCache(
   fill: (folder: string) => Promise<readonly DigestedFile[]>,
 ): Promise<Cached> {
   if (expected !== null) {
-    const folder = await findCached(cache, expected);
+    const folder = await findCached(cache, hexOf(expected));
     if (folder !== null) return { folder, digest: expected, hit: true };
   }
-  const staging = join(cache, 'fetching');
-  const temporary = join(staging, `${process.pid}-${randomBytes(8).toString('hex')}`);
+  const staging = join(cache, FETCHING);
+  const made: string[] = [];
   try {
-    await mkdir(join(cache, 'packages'), { recursive: true, mode: 0o700 });
-    await mkdir(staging, { recursive: true, mode: 0o700 });
-    await sweep(staging, now);
+    (await ownFolder(cache, PACKAGES)).close();
+    (await ownFolder(cache, FETCHING)).close();
+    sweepScratch(staging, now);
+    let fetched = '';
     let digest = '';
     // Files that arrive damaged are fetched once more; a second damaged arrival is an error.
     for (let attempt = 1; attempt <= 2; attempt++) {
-      await rm(temporary, { recursive: true, force: true });
-      await mkdir(temporary, { mode: 0o700 });
-      digest = digestOfList(await fill(temporary));
+      const scratch = makeScratch(scratchPath(staging));
+      made.push(scratch);
+      fetched = join(scratch, 'files');
+      await mkdir(fetched, { mode: 0o700 });
+      digest = digestOfList(await fill(fetched));
       if (expected === null || digest === expected) break;
     }
     if (expected !== null && digest !== expected) {
@@ -82,22 +124,12 @@ export async function throughCache(
         },
       );
     }
-    const entry = entryOf(cache, digest);
-    try {
-      await rename(temporary, entry);
-    } catch (error) {
-      // Another process was first; its entry must be the same content.
-      if ((await findCached(cache, digest)) === null) {
-        await rm(entry, { recursive: true, force: true });
-        await rename(temporary, entry).catch(() => {
-          throw error;
-        });
-      }
-    }
-    return { folder: entry, digest, hit: false };
+    const hex = hexOf(digest);
+    await keep(cache, fetched, hex);
+    return { folder: join(cache, PACKAGES, hex), digest, hit: false };
   } catch (error) {
     throw writeFailed(cache, error);
   } finally {
-    await rm(temporary, { recursive: true, force: true }).catch(() => {});
+    for (const scratch of made) removeScratch(scratch);
   }
 }

@@ -1,8 +1,10 @@
 // A local folder as an artifact store.
 import { createReadStream } from 'node:fs';
-import { lstat, mkdir, open, readdir, realpath, rm, stat } from 'node:fs/promises';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { mkdir, open, readdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { MlctlError } from '../errors/error.js';
+import { HeldFolder } from '../files/held-folder.js';
+import { removeBelow } from '../files/remove-below.js';
 import { writeAtomically, writeFailed } from '../files/write-atomically.js';
 import { printable } from '../text/printable.js';
 import { safeJoin } from '../uri/safe-join.js';
@@ -103,17 +105,21 @@ export function openFileArtifacts(root: string): ArtifactStore {
 
     async remove(path) {
       const target = place(path);
+      let parent: HeldFolder;
       if (target === base) throw new MlctlError('PATH_REFUSED', 'a whole artifact store is not removed');
       try {
-        await inside(dirname(path) === '.' ? '' : dirname(path));
-        await lstat(target);
+        parent = HeldFolder.open(await inside(dirname(path) === '.' ? '' : dirname(path)));
       } catch (error) {
         if (isMissing(error)) return;
         throw error;
       }
-      await rm(target, { recursive: true, force: true }).catch((error) => {
+      try {
+        removeBelow(parent, basename(target));
+      } catch (error) {
         throw writeFailed(target, error);
-      });
+      } finally {
+        parent.close();
+      }
     },
   };
 }

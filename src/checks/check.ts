@@ -1,6 +1,7 @@
 // One check as a value: what was found, and what to do then. Smoke and doctor both speak in it.
 import type { CheckDocument } from '../documents/check.js';
 import type { ErrorCode, ExitCode } from '../errors/codes.js';
+import { redactDetails, redactText } from '../text/redact.js';
 
 type Details = Readonly<Record<string, unknown>>;
 
@@ -54,9 +55,9 @@ export function checkDocument<Name extends string>(
   return {
     name,
     status,
-    message,
+    message: redactText(message),
     hint: hint ?? (status === 'fail' ? words[name].hint : null),
-    details: details ?? {},
+    details: redactDetails(details ?? {}),
     exit_code: status === 'fail' ? (exit ?? 1) : 0,
   };
 }

@@ -32,6 +32,8 @@ export interface Answer {
   /** The same for people; without the last line feed. Empty where there is nothing to say. */
   readonly text: (style: Style) => string;
   readonly exit: ExitCode;
+  /** Lines for the runner of a CI job, after the text. */
+  readonly commands?: readonly string[];
   /** The document was written already, row by row. */
   readonly written?: boolean;
 }

@@ -7,6 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import { givenAs, readSetting } from '../settings/read-setting.js';
 import { type SettingName, VARIABLES } from '../settings/settings.js';
+import { shownText } from '../settings/shown-text.js';
 import { nearestNames } from '../text/nearest.js';
 import { printable } from '../text/printable.js';
 import { redactUri } from '../text/redact.js';
@@ -90,10 +91,14 @@ function asked(cwd: string, name: string): ConfigFile {
   const file = resolve(cwd, name);
   const text = readIfThere(file);
   if (text === undefined)
-    throw new MlctlError('CONFIG_INVALID', `MLCTL_CONFIG names ${printable(file, 300)}, which does not exist`, {
-      hint: 'correct MLCTL_CONFIG or unset it',
-      details: { file },
-    });
+    throw new MlctlError(
+      'CONFIG_INVALID',
+      `MLCTL_CONFIG names ${shownText('MLCTL_CONFIG', file)}, which does not exist`,
+      {
+        hint: 'correct MLCTL_CONFIG or unset it',
+        details: { file: shownText('MLCTL_CONFIG', file) },
+      },
+    );
   return { file, text, trusted: true };
 }
 

@@ -1,4 +1,5 @@
 // A document as the one JSON text of --json: no bare NaN or Infinity, no lost integers, no control or invisible characters.
+import { breakCommandsInJson } from '../text/ci-commands.js';
 
 /** Whatever a terminal or an eye could trip over; inside JSON text these stand only in strings, so an escape changes nothing. */
 const INVISIBLE =
@@ -19,5 +20,5 @@ function plain(_key: string, value: unknown): unknown {
 }
 
 export function jsonText(document: unknown, indent = 2): string {
-  return JSON.stringify(document, plain, indent).replace(INVISIBLE, escaped);
+  return breakCommandsInJson(JSON.stringify(document, plain, indent)).replace(INVISIBLE, escaped);
 }

@@ -26,6 +26,7 @@ function writeAnswer(answer: Answer, schema: string, json: boolean, terminal: Te
   if (answer.written) return;
   if (json) write(jsonText({ schema, ok: answer.exit === 0, ...answer.document }));
   else terminal.answer(answer.text(terminal.out));
+  terminal.command(answer.commands ?? []);
 }
 
 export async function runProgram(argv: readonly string[]): Promise<number> {

@@ -1,5 +1,10 @@
 // Rows that are written one by one as the array of one JSON document, whose other keys are known only at the end.
+import { fstatSync } from 'node:fs';
 import { Writable } from 'node:stream';
+import { MlctlError } from '../errors/error.js';
+import { ciListens } from '../settings/ci-listens.js';
+import { holdsCommand } from '../text/ci-commands.js';
+import type { World } from '../world.js';
 import { jsonText } from './json.js';
 
 /** Set on an error whose --json answer was begun: the rest of the document is left to write, not a new one. */
@@ -49,6 +54,40 @@ export function openRowDocument(target: Writable, schema: string, key: string): 
     },
     fail: (error) => {
       if (rows > 0 && typeof error === 'object' && error !== null) begun.set(error, ending);
+    },
+  };
+}
+
+interface Rows {
+  readonly fd?: unknown;
+  readonly destroyed: boolean;
+  write(bytes: Uint8Array, done: (error?: Error | null) => void): unknown;
+  on(event: 'error', listener: () => void): unknown;
+  off(event: 'error', listener: () => void): unknown;
+}
+
+/** Longer than what makes a command of what follows. */
+const TAIL = 64;
+
+/** Rows on stdout are data, which no escape may change: those with a command in them are refused, unless stdout is a file. */
+export function guardRows(env: World['env'], stdout: Rows): Rows {
+  const { fd } = stdout;
+  if (!ciListens(env) || (typeof fd === 'number' && fstatSync(fd).isFile())) return stdout;
+  let before = '\n';
+  return {
+    get destroyed() {
+      return stdout.destroyed;
+    },
+    on: (event, listener) => stdout.on(event, listener),
+    off: (event, listener) => stdout.off(event, listener),
+    write(bytes, done) {
+      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+      if (holdsCommand(text, before)) {
+        const hint = 'write them to a file: -o FILE';
+        return done(new MlctlError('USAGE', 'the rows hold what the CI runner would take for a command', { hint }));
+      }
+      before = (before + text).slice(-TAIL);
+      return stdout.write(bytes, done);
     },
   };
 }

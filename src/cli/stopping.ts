@@ -10,7 +10,10 @@ interface Stopping {
   readonly signal: AbortSignal;
   /** `what` is the command, for the message. Gives what ends the deadline. */
   startDeadline(seconds: number, what: string): () => void;
-  /** Settles as `work` does; once stopped, rejects with the reason if `work` is not done some seconds later. */
+  /**
+   * Settles as `work` does; once stopped, rejects with the reason if `work` is not done some seconds later. Rejects at once where
+   * nothing is left that could settle it, and for an error that no one caught.
+   */
   within<T>(work: Promise<T>): Promise<T>;
   /** True where `within` gave up: something still runs and would keep the process. */
   readonly abandoned: () => boolean;
@@ -70,7 +73,15 @@ export function openStopping(): Stopping {
     },
     within: async (work) => {
       let arm = () => {};
+      let nothingLeft = () => {};
+      let uncaught = (_error: Error) => {};
       const tooLong = new Promise<never>((_resolve, reject) => {
+        nothingLeft = () =>
+          reject(new MlctlError('BUG', 'the command ended without an answer: nothing was left that it could wait for'));
+        uncaught = (error) => {
+          abandoned = true;
+          reject(error);
+        };
         arm = () => {
           const giveUp = () => {
             abandoned = true;
@@ -80,10 +91,14 @@ export function openStopping(): Stopping {
         };
       });
       controller.signal.addEventListener('abort', arm, { once: true });
+      process.on('beforeExit', nothingLeft);
+      process.on('uncaughtException', uncaught);
       try {
         return await Promise.race([work, tooLong]);
       } finally {
         controller.signal.removeEventListener('abort', arm);
+        process.off('beforeExit', nothingLeft);
+        process.off('uncaughtException', uncaught);
       }
     },
     abandoned: () => abandoned,

@@ -1,6 +1,8 @@
 // The two streams people and programs read: stdout for the answer, stderr for everything else. Colour is decided here once
 // per stream and imposed on chalk and ora, which are loaded only where they will really show something.
 import { imposeColour } from '../env.js';
+import { ciListens } from '../settings/ci-listens.js';
+import { breakCommands } from '../text/ci-commands.js';
 import { printable } from '../text/printable.js';
 import { redactText } from '../text/redact.js';
 import { type ColourFlag, speaksUnicode, wantsColour, wantsMotion } from './colour-rules.js';
@@ -11,6 +13,8 @@ export interface Terminal {
   readonly err: Style;
   /** The answer, to stdout. */
   answer(text: string): void;
+  /** Lines for the runner of a CI job, which it is to take for commands; to stdout. */
+  command(lines: readonly string[]): void;
   /** A remark; silent with --quiet. */
   note(text: string): void;
   warn(text: string): void;
@@ -58,18 +62,22 @@ const line = (text: string) => printable(redactText(text), 2000);
 export async function openTerminal(options: TerminalOptions): Promise<Terminal> {
   const [out, err] = [await styleOf(process.stdout, options), await styleOf(process.stderr, options)];
   const moves = wantsMotion(options.env, process.stderr.isTTY === true && process.stderr.columns >= NARROWEST, options);
+  const guard = ciListens(options.env) ? breakCommands : (text: string) => text;
   let spinner: { stop(): unknown; start(): unknown } | undefined;
   /** Writes above the spinner, where one turns. */
   const say = (text: string) => {
     spinner?.stop();
-    process.stderr.write(`${text}\n`);
+    process.stderr.write(`${guard(text)}\n`);
     spinner?.start();
   };
   return {
     out,
     err,
     answer: (text) => {
-      if (text !== '') process.stdout.write(`${text}\n`);
+      if (text !== '') process.stdout.write(`${guard(text)}\n`);
+    },
+    command: (lines) => {
+      for (const one of lines) process.stdout.write(`${one}\n`);
     },
     note: (text) => {
       if (!options.quiet) say(err.dim(line(text)));

@@ -1,7 +1,8 @@
 // A file written piece by piece that appears only when it is whole: temp file beside it, fsync, rename.
 import { constants } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { removeFile } from './remove-file.js';
 import { syncFolder, temporaryBeside, writeFailed } from './write-atomically.js';
 
 interface AtomicFile {
@@ -49,7 +50,7 @@ export async function openAtomicFile(path: string, mode = 0o644): Promise<Atomic
       if (done) return;
       done = true;
       await handle.close().catch(() => {});
-      await rm(temporary, { force: true }).catch(() => {});
+      removeFile(temporary);
     },
   };
 }

@@ -3,11 +3,12 @@
 // new one, or a `.tmp` beside it.
 import { randomBytes } from 'node:crypto';
 import { constants, type Mode } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import { SYSTEM_ERRORS } from '../errors/system-error.js';
 import { printable } from '../text/printable.js';
+import { removeFile } from './remove-file.js';
 
 type Content = Uint8Array | string | AsyncIterable<Uint8Array>;
 
@@ -93,7 +94,7 @@ export async function writeAtomically(path: string, content: Content, options: W
     options.signal?.throwIfAborted();
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {});
+    removeFile(temporary);
     if (options.signal?.aborted) throw options.signal.reason;
     throw writeFailed(path, error);
   }

@@ -1,12 +1,13 @@
 // A set of files turned into a folder that is whole or absent: built in a temp sibling, fsynced, then renamed into place.
-import { lstat, mkdir, rename, rm } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { lstat, mkdir, rename } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../text/printable.js';
 import { safeJoin } from '../uri/safe-join.js';
 import { readProven } from './read-proven.js';
 import { refuseClashes } from './refuse-clashes.js';
-import { syncFolder, temporaryBeside, writeFailed, writeNewFile } from './write-atomically.js';
+import { makeScratch, removeScratch, scratchPath } from './scratch-folder.js';
+import { syncFolder, writeFailed, writeNewFile } from './write-atomically.js';
 
 /** Bytes, or a file to copy; `sha256` (lower-case hex) where it was hashed already and the copy must be the same bytes. */
 export type FolderFile = Uint8Array | { readonly file: string; readonly sha256?: string };
@@ -36,9 +37,11 @@ async function buildFolderAtomically(
 ): Promise<void> {
   const place = resolve(target);
   await refuseExisting(place);
-  const temporary = temporaryBeside(place);
+  const scratch = scratchPath(dirname(place));
+  const temporary = join(scratch, 'files');
   try {
     await mkdir(dirname(place), { recursive: true });
+    makeScratch(scratch);
     await mkdir(temporary, { mode: 0o700 });
     await fill(temporary);
     options.signal?.throwIfAborted();
@@ -48,9 +51,10 @@ async function buildFolderAtomically(
     await rename(temporary, place);
     await syncFolder(dirname(place));
   } catch (error) {
-    await rm(temporary, { recursive: true, force: true }).catch(() => {});
     if (options.signal?.aborted) throw options.signal.reason;
     throw writeFailed(place, error);
+  } finally {
+    removeScratch(scratch);
   }
 }
 

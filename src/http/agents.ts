@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { connect as tlsConnect } from 'node:tls';
 import type { AddressRule } from './addresses.js';
 import { proxyAuthorization } from './proxy.js';
+import { tellUpgrades } from './tell-upgrades.js';
 
 export interface TlsFiles {
   readonly insecure: boolean;
@@ -37,7 +38,12 @@ function tunnel(proxy: URL, tls: object, timeoutMs: number, asking: Set<ClientRe
       agent: false,
     });
     asking.add(asked);
-    const failed = (message: string, code: string) => done(Object.assign(new Error(message), { code }));
+    let told = false;
+    const tell: Done = (error, socket) => {
+      if (!told) done(error, socket);
+      told = true;
+    };
+    const failed = (message: string, code: string) => tell(Object.assign(new Error(message), { code }));
     asked.on('close', () => asking.delete(asked));
     asked.on('timeout', () => asked.destroy(Object.assign(new Error('the proxy is silent'), { code: 'ETIMEDOUT' })));
     asked.on('connect', (answer, socket) => {
@@ -51,7 +57,7 @@ function tunnel(proxy: URL, tls: object, timeoutMs: number, asking: Set<ClientRe
       }
       socket.setTimeout(0);
       // `host` is what the certificate is held against where the server is an address and no name is sent.
-      done(null, tlsConnect({ ...tls, socket, host: options.host, servername: options.servername ?? '' }));
+      tell(null, tlsConnect({ ...tls, socket, host: options.host, servername: options.servername ?? '' }));
     });
     asked.on('response', (answer) => {
       answer.destroy();
@@ -60,7 +66,9 @@ function tunnel(proxy: URL, tls: object, timeoutMs: number, asking: Set<ClientRe
         answer.statusCode === 407 ? 'ERR_PROXY_SIGN_IN' : 'ERR_PROXY',
       );
     });
-    asked.on('error', (error) => done(error));
+    asked.on('error', (error) => tell(error));
+    // After an answer or an error this says nothing more.
+    asked.on('close', () => failed('the proxy closed the connection without an answer', 'ECONNRESET'));
     asked.end();
   };
   Object.assign(agent, { createConnection });
@@ -91,7 +99,7 @@ export function openAgents(files: TlsFiles, timeoutMs: number): Agents {
           : proxy
             ? tunnel(proxy, tls, timeoutMs, asking)
             : new HttpsAgent({ keepAlive: true, ...tls, ...direct });
-      made.set(key, agent);
+      made.set(key, tellUpgrades(agent));
       return agent;
     },
     close() {

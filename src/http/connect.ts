@@ -55,6 +55,8 @@ export async function connect(request: HttpRequest, connection: Connection): Pro
     // Any silence of the socket, while sending or receiving: the timer of a socket in use starts anew with every byte.
     outgoing.on('timeout', () => outgoing.destroy(timedOut(timeoutMs)));
     outgoing.on('error', reject);
+    // Whatever ends a request without one or the other: a promise that never settles would end the program with a yes.
+    outgoing.on('close', () => reject(cutOff()));
     const { stream } = request;
     if (stream === undefined) {
       outgoing.end(request.body);
@@ -79,6 +81,9 @@ export async function connect(request: HttpRequest, connection: Connection): Pro
     outgoing.flushHeaders();
   });
 }
+
+const cutOff = (): NodeJS.ErrnoException =>
+  Object.assign(new Error('the connection was closed without an answer'), { code: 'ECONNRESET' });
 
 function timedOut(ms: number): NodeJS.ErrnoException {
   return Object.assign(new Error(`no byte for ${ms / 1000} s`), { code: 'ETIMEDOUT' });

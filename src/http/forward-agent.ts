@@ -1,6 +1,7 @@
 // An agent for clients that are not ours (the AWS SDK): plain http by way of a proxy, which wants the whole address in the first line.
 import { type AgentOptions, type ClientRequest, Agent as HttpAgent } from 'node:http';
 import { proxyAuthorization } from './proxy.js';
+import { tellUpgrades } from './tell-upgrades.js';
 
 /** What node's request hands its agent; the method is not in its types. */
 interface Adding {
@@ -20,5 +21,5 @@ export function forwardAgent(proxy: URL, options: AgentOptions = {}): HttpAgent 
       addRequest.call(agent, request, { ...target, ...place });
     },
   };
-  return Object.assign(agent, through);
+  return tellUpgrades(Object.assign(agent, through));
 }

@@ -1,12 +1,13 @@
 // A model package → an open model in a process of its own that is ended at the deadline (onnxruntime cannot stop a run), when it
 // takes too much memory, and with this process. It gets no environment: a hostile model finds no secrets there.
 import { type ChildProcess, fork } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Table } from '../data/table.js';
 import { ERROR_CODES, type ErrorCode } from '../errors/codes.js';
 import { MlctlError } from '../errors/error.js';
+import { removeScratch } from '../files/scratch-folder.js';
 import { type FromChild, MEMORY_MARK, type OpenInChild, type ToChild } from './child-messages.js';
 import type { OpenGraph } from './types.js';
 
@@ -55,16 +56,8 @@ const running = new Map<ChildProcess, OpenInChild>();
 function endAll(): void {
   for (const [child, request] of running) {
     child.kill('SIGKILL');
-    removeCopies(request);
-  }
-}
-
-/** What a child that was ended could not remove itself. */
-function removeCopies({ copyFolder }: OpenInChild): void {
-  try {
-    rmSync(copyFolder, { recursive: true, force: true });
-  } catch {
-    // The folder for temporary files is emptied by the system.
+    // What a child that was ended could not remove itself.
+    removeScratch(request.copyFolder);
   }
 }
 
@@ -97,7 +90,7 @@ class ModelProcess {
     this.#exited = new Promise((resolve) => {
       const over = (how: string) => {
         running.delete(this.#child);
-        removeCopies(request.open);
+        removeScratch(request.open.copyFolder);
         if (running.size === 0) process.off('exit', endAll);
         this.#ended ??= this.#crash(how);
         this.#waiting?.reject(this.#ended);

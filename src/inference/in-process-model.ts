@@ -1,7 +1,7 @@
 // A model package → an open model in this process: checked, scanned, opened by onnxruntime. For packages that are trusted, and
 // inside the child process for all others.
-import { rmSync } from 'node:fs';
 import { MlctlError } from '../errors/error.js';
+import { removeScratch } from '../files/scratch-folder.js';
 import { decodeModel } from '../onnx/decode-model.js';
 import type { ModelProto } from '../onnx/graph.js';
 import { EXTERNAL } from '../onnx/graph.js';
@@ -45,7 +45,7 @@ export async function openInProcess(request: OpenHere): Promise<OpenGraph> {
       try {
         session = await runtime.InferenceSession.create(payload.copyTo(copyFolder), SESSION_OPTIONS);
       } finally {
-        removeCopies(copyFolder);
+        removeScratch(copyFolder);
       }
     } else {
       const bytes = zipMaps.size > 0 ? withoutZipMaps(payload.bytes, zipMaps) : payload.bytes;
@@ -92,18 +92,10 @@ export async function openInProcess(request: OpenHere): Promise<OpenGraph> {
     },
     close: async () => {
       await session.release();
-      removeCopies(copyFolder);
+      // Windows keeps a file that is in use until now.
+      removeScratch(copyFolder);
     },
   };
-}
-
-/** Windows keeps a file that is in use: there the copies go when the model is closed. */
-function removeCopies(folder: string): void {
-  try {
-    rmSync(folder, { recursive: true, force: true });
-  } catch {
-    // Tried again, or left to the system's own sweep of temporary files.
-  }
 }
 
 async function run(session: Session, feeds: Parameters<Session['run']>[0]) {

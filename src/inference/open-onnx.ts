@@ -1,7 +1,5 @@
 // Turns a package with an ONNX payload into an open model: in this process where the package is trusted, else in one that can be ended.
-import { randomBytes } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { scratchPath } from '../files/scratch-folder.js';
 import { compareGraphWithSignature } from './compare-graph-with-signature.js';
 import type { GraphValue, OpenGraph, OpenModel, OpenPayload } from './types.js';
 
@@ -23,8 +21,8 @@ export async function openOnnx(request: OpenPayload): Promise<OnnxModel> {
 
 async function openGraph(request: OpenPayload): Promise<OpenGraph> {
   const { packageFolder, payload, digest, trusted, timeoutMs } = request;
-  // Made only where the runtime wants files; a name that nobody can foresee.
-  const copyFolder = join(tmpdir(), `mlctl-${process.pid}-${randomBytes(12).toString('hex')}`);
+  // Made only where the runtime wants files.
+  const copyFolder = scratchPath();
   if (trusted) {
     const { openInProcess } = await import('./in-process-model.js');
     return openInProcess({ packageFolder, payload, digest, copyFolder });

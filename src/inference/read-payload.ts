@@ -16,6 +16,7 @@ import { dirname, posix, sep } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import { sha256 } from '../files/digest-folder.js';
 import { changedSince } from '../files/read-proven.js';
+import { makeScratch } from '../files/scratch-folder.js';
 import type { DigestedPackage } from '../model/digest-package.js';
 import type { ExternalFileFacts } from '../onnx/scan/finding.js';
 import { faultOfPath, safeJoin } from '../uri/safe-join.js';
@@ -50,7 +51,7 @@ export function readPayload(packageFolder: string, payload: string, verified: Ve
       return found;
     },
     copyTo(folder) {
-      mkdirSync(folder, { mode: 0o700 });
+      makeScratch(folder);
       const place = (path: string): string => {
         const target = safeJoin(folder, path);
         mkdirSync(dirname(target), { recursive: true, mode: 0o700 });

@@ -11,11 +11,11 @@ import {
   openSync,
   readSync,
   renameSync,
-  rmSync,
   type Stats,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { removeFile } from '../files/remove-file.js';
 import type { World } from '../world.js';
 import { cacheFolder } from './fetch-package.js';
 
@@ -67,7 +67,7 @@ function put(path: string, bytes: Buffer): void {
     writeFileSync(temporary, bytes, { flag: 'wx', mode: 0o600 });
     renameSync(temporary, path);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    removeFile(temporary);
     throw error;
   }
 }

@@ -9,6 +9,8 @@ import { openHttp } from '../http/open-http.js';
 import type { HttpClient } from '../http/types.js';
 import { readSetting } from '../settings/read-setting.js';
 import { retrySettings } from '../settings/retry-settings.js';
+import type { SettingName } from '../settings/settings.js';
+import { shownText } from '../settings/shown-text.js';
 import { redactUri } from '../text/redact.js';
 import { VERSION } from '../version.js';
 import type { World } from '../world.js';
@@ -28,12 +30,12 @@ export interface Server {
   close(): void;
 }
 
-async function textOf(file: string | null, setting: string): Promise<string | null> {
+async function textOf(file: string | null, setting: SettingName): Promise<string | null> {
   if (file === null) return null;
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {
-    throw new MlctlError('CONFIG_INVALID', `${setting} names ${file}, which cannot be read`, {
+    throw new MlctlError('CONFIG_INVALID', `${setting} names ${shownText(setting, file)}, which cannot be read`, {
       hint: `correct ${setting} or unset it`,
       cause,
     });
@@ -69,6 +71,11 @@ async function connectTo(world: World, trackingUri: string): Promise<Server> {
         hint: 'set MLFLOW_TRACKING_URI=http://host:5000',
       },
     );
+  // It would go to a host that is the beginning of the password.
+  if (`${base.pathname}${base.search}${base.hash}`.includes('@'))
+    throw new MlctlError('CONFIG_INVALID', `the tracking URI ${redactUri(trackingUri)} has an @ after its host`, {
+      hint: 'write / in a password as %2F, ? as %3F and # as %23; write an @ of the path as %40',
+    });
   const credentials = await readFile(credentialsPath(world.env), 'utf8').catch(() => null);
   const signIn = signInOf(world.env, credentials, base);
   base.username = '';

@@ -11,7 +11,7 @@ import { openRows } from '../rows/open-rows.js';
 import { outputFormat } from '../rows/output-format.js';
 import { predictRows } from '../rows/predict-rows.js';
 import { refuseOwnInput } from '../rows/refuse-own-input.js';
-import { openRejects } from '../rows/rejects.js';
+import { openRejects, type Rejects } from '../rows/rejects.js';
 import { openRowOutput } from '../rows/row-output.js';
 import type { Streams } from '../rows/streams.js';
 import type { StoreOptions } from '../session/stores.js';
@@ -60,13 +60,15 @@ export async function predict(world: World, request: PredictRequest, streams: St
     givenParams(request.params, signature);
     const rows = await openRows(world, given, signature, streams.stdin);
     const output = await openRowOutput(request.output, world.cwd, streams.stdout, world.signal);
-    const rejects = request.rejects === undefined ? null : await openRejects(request.rejects, world.cwd);
+    let rejects: Rejects | null = null;
     try {
+      if (request.rejects !== undefined) rejects = await openRejects(request.rejects, world.cwd, world.signal);
+      const reject = rejects === null ? {} : { reject: rejects.add };
       const done = await predictRows(opened.model, rows, output, {
         input: inputName(request.input),
         writer: openRowWriter(written.writes, written.delimiter ?? undefined),
         onBadRow: request.onBadRow ?? 'stop',
-        ...(rejects === null ? {} : { reject: (bad) => rejects.add(bad) }),
+        ...reject,
         ...progress(world, request),
       });
       for (const warning of rows.warnings()) world.warn(warning);

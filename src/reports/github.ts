@@ -2,12 +2,13 @@
 // Escapes as of docs.github.com, "Workflow commands": % CR LF everywhere, and : , in properties.
 import type { CheckDocument } from '../documents/check.js';
 import type { SmokeDocument } from '../documents/smoke.js';
+import { breakCommands } from '../text/ci-commands.js';
 import { printable } from '../text/printable.js';
 
 const MOST_MESSAGE = 1000;
 
 const data = (text: string) =>
-  printable(text, MOST_MESSAGE).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  breakCommands(printable(text, MOST_MESSAGE)).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const property = (text: string) => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
 function annotation(document: SmokeDocument, check: CheckDocument): string {

@@ -2,10 +2,10 @@
 import type { Table } from '../data/table.js';
 import type { RowWriter } from '../data/write/row-writer.js';
 import { MlctlError } from '../errors/error.js';
+import type { Output } from '../files/stream-output.js';
 import type { OpenModel } from '../inference/types.js';
 import type { CastBatch, RejectedRow } from '../schema/cast-types.js';
 import type { RowBatches } from './batches/row-batches.js';
-import type { RowOutput } from './row-output.js';
 import { violation } from './violation.js';
 
 interface PredictRowsOptions {
@@ -23,7 +23,7 @@ interface PredictRowsOptions {
 export async function predictRows(
   model: Pick<OpenModel, 'predict'>,
   input: RowBatches,
-  output: RowOutput,
+  output: Output,
   options: PredictRowsOptions,
 ): Promise<{ rows: number; rejected: number }> {
   const { writer } = options;

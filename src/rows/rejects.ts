@@ -1,22 +1,22 @@
-// The file of refused rows: NDJSON, one object a row with its number, the reasons and the row as it was written.
+// The output of refused rows: NDJSON, one object a row with its number, the reasons and the row as it was written.
 import { resolve } from 'node:path';
-import { openAtomicFile } from '../files/open-atomic-file.js';
+import { openOutput } from '../files/open-output.js';
 import type { RejectedRow } from '../schema/cast-types.js';
 
-interface Rejects {
-  add(rows: readonly RejectedRow[]): Promise<void>;
+export interface Rejects {
+  readonly add: (rows: readonly RejectedRow[]) => Promise<void>;
   commit(): Promise<void>;
   abort(): Promise<void>;
 }
 
-export async function openRejects(path: string, cwd: string): Promise<Rejects> {
-  const file = await openAtomicFile(resolve(cwd, path));
+export async function openRejects(path: string, cwd: string, signal: AbortSignal): Promise<Rejects> {
+  const output = await openOutput(resolve(cwd, path), signal);
   return {
     async add(rows) {
       const lines = rows.map(({ row, reasons, original }) => `${JSON.stringify({ row, reasons, original })}\n`);
-      await file.write(Buffer.from(lines.join('')));
+      if (lines.length > 0) await output.write(Buffer.from(lines.join('')));
     },
-    commit: () => file.commit(),
-    abort: () => file.abort(),
+    commit: () => output.commit(),
+    abort: () => output.abort(),
   };
 }

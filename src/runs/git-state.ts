@@ -4,9 +4,9 @@
 // external diffs, transports) that git would run.
 import { execFile } from 'node:child_process';
 import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { makeScratch, removeScratch } from '../files/scratch-folder.js';
 import { readSetting } from '../settings/read-setting.js';
 import type { World } from '../world.js';
 
@@ -104,7 +104,7 @@ async function isDirty(world: World, repository: Repository, commit: string): Pr
   const { tree, folder, common } = repository;
   // Objects that lie elsewhere are not followed, and neither is an index in parts.
   if (existsSync(join(common, 'objects', 'info', 'alternates'))) return null;
-  const own = await mkdtemp(join(tmpdir(), 'mlctl-git-'));
+  const own = makeScratch();
   try {
     await mkdir(join(own, 'refs'));
     await writeFile(join(own, 'HEAD'), `${commit}\n`);
@@ -119,7 +119,7 @@ async function isDirty(world: World, repository: Repository, commit: string): Pr
     // git compared the bytes as they lie there: what a filter of the repository would have made of them is not known.
     return changed && usesFilters(tree, common) ? null : changed;
   } finally {
-    await rm(own, { recursive: true, force: true });
+    removeScratch(own);
   }
 }
 

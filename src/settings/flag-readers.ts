@@ -13,6 +13,7 @@ function words<Unset extends boolean | undefined>(
     expected: `one of ${[...yes, ...no].join(', ')}`,
     unset,
     shown,
+    open: true,
     read(given) {
       const word = given.trim().toLowerCase();
       return yes.includes(word) ? true : no.includes(word) ? false : undefined;
@@ -34,6 +35,7 @@ export const isTrue: Reader<boolean> = {
   expected: 'true',
   unset: false,
   shown: null,
+  open: true,
   read: (given) => given.trim().toLowerCase() === 'true',
 };
 
@@ -42,5 +44,6 @@ export const isOn: Reader<boolean | undefined> = {
   expected: 'anything',
   unset: undefined,
   shown: null,
+  open: true,
   read: (given) => !['0', 'false'].includes(given.trim().toLowerCase()),
 };

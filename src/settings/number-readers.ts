@@ -27,6 +27,7 @@ export const seconds = (unset: number, limits: Bounds = {}): Reader<number> => (
   expected: `a number of seconds ${bounds(limits)}`,
   unset,
   shown: String(unset),
+  open: true,
   read: (given) => (/^\s*[+-]?0[xob]/i.test(given) ? undefined : within(Number(given), limits)),
 });
 
@@ -34,5 +35,6 @@ export const whole = (unset: number, limits: Bounds = {}): Reader<number> => ({
   expected: `an integer ${bounds(limits)}`,
   unset,
   shown: String(unset),
+  open: true,
   read: (given) => (/^\s*\+?\d{1,15}\s*$/.test(given) ? within(Number(given), limits) : undefined),
 });

@@ -1,8 +1,8 @@
 // Turns a variable of the environment into its typed value: the only way that settings are read. An empty one counts as unset.
 import { MlctlError } from '../errors/error.js';
-import { printable } from '../text/printable.js';
 import type { World } from '../world.js';
 import { SETTINGS, type Setting, type SettingName, type SettingValue } from './settings.js';
+import { shownText } from './shown-text.js';
 
 type Env = World['env'];
 
@@ -16,20 +16,18 @@ export function givenAs(env: Env, ...names: readonly SettingName[]): string | un
     .find((spelt) => env[spelt] !== undefined && env[spelt] !== '');
 }
 
-/** As it was given, for people: check `secret` before showing it. */
-export function givenText(env: Env, name: SettingName): string | undefined {
-  const spelt = givenAs(env, name);
-  return spelt === undefined ? undefined : env[spelt];
-}
+/** As it was given: `shownText` says what of it may be shown. */
+export const givenText = (env: Env, name: SettingName): string | undefined => env[givenAs(env, name) ?? ''];
 
 /** Throws CONFIG_INVALID for a text that its reader does not accept. */
 export function readSetting<Name extends SettingName>(env: Env, name: Name): SettingValue<Name> {
-  const { reader, secret } = SETTINGS[name] as unknown as Setting<SettingValue<Name>>;
+  const { reader } = SETTINGS[name] as unknown as Setting<SettingValue<Name>>;
   const given = givenText(env, name);
   if (given === undefined) return reader.unset;
   const value = reader.read(given);
   if (value !== undefined) return value;
-  const found = secret === true ? '' : `, found ${JSON.stringify(printable(given, 60))}`;
+  const shown = shownText(name, given, 60);
+  const found = shown === null ? '' : `, found ${JSON.stringify(shown)}`;
   throw new MlctlError('CONFIG_INVALID', `${name} needs ${reader.expected}${found}`, {
     hint:
       reader.shown === null

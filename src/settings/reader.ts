@@ -7,6 +7,8 @@ export interface Reader<Value> {
   readonly unset: Value;
   /** The same for people; null where there is nothing to say. */
   readonly shown: string | null;
+  /** Whether what was given may be shown; secrets of an address in it never are. */
+  readonly open: boolean;
   /** undefined for what is not accepted. */
   read(text: string): Value | undefined;
 }

@@ -2,7 +2,7 @@
 import { flag, isOn, isTrue, mlflowFlag } from './flag-readers.js';
 import { seconds, whole } from './number-readers.js';
 import type { Reader } from './reader.js';
-import { oneOf, text } from './text-readers.js';
+import { oneOf, openText, text } from './text-readers.js';
 
 type SettingGroup =
   | 'stores'
@@ -38,34 +38,41 @@ const setting = <Value>(reader: Reader<Value>, meaning: string, facts: Facts = {
 /** MLflow's and AWS's variables mean what they mean in Python. */
 const GROUPS = {
   stores: {
-    MLFLOW_TRACKING_URI: setting(text('./mlflow.db'), 'Where runs are kept: `http(s)://…` or `sqlite:///path`.', {
+    MLFLOW_TRACKING_URI: setting(openText('./mlflow.db'), 'Where runs are kept: `http(s)://…` or `sqlite:///path`.', {
       config: 'tracking_uri',
     }),
     MLFLOW_REGISTRY_URI: setting(
-      text('the tracking store'),
+      openText('the tracking store'),
       'Where registered models are kept, if not with the runs.',
       {
         config: 'registry_uri',
       },
     ),
-    MODEL_URI: setting(text('the newest finished run that has a model'), 'Default model URI.', {
+    MODEL_URI: setting(openText('the newest finished run that has a model'), 'Default model URI.', {
       config: 'model_uri',
     }),
     REGISTER_MODEL: setting(flag(false), '`1`, `true` or `yes`: `train` registers the model without `--register`.'),
   },
   experiment: {
-    MLFLOW_EXPERIMENT_NAME: setting(text("the recipe's"), 'Name of the experiment for new runs; created if missing.', {
-      config: 'experiment',
-    }),
-    MLFLOW_EXPERIMENT_ID: setting(text(), 'Id of the experiment for new runs; it must exist.'),
-    MLFLOW_WORKSPACE: setting(text(), 'Workspace, on a server that has workspaces.'),
+    MLFLOW_EXPERIMENT_NAME: setting(
+      openText("the recipe's"),
+      'Name of the experiment for new runs; created if missing.',
+      {
+        config: 'experiment',
+      },
+    ),
+    MLFLOW_EXPERIMENT_ID: setting(openText(), 'Id of the experiment for new runs; it must exist.'),
+    MLFLOW_WORKSPACE: setting(openText(), 'Workspace, on a server that has workspaces.'),
   },
   'sign-in': {
     MLFLOW_TRACKING_USERNAME: setting(
-      text(),
+      openText(),
       'User name for basic authentication. If the password is also set, both win over the token.',
     ),
-    MLFLOW_TRACKING_AUTH: setting(text(), 'Name of an authentication plug-in. Not supported; setting it is an error.'),
+    MLFLOW_TRACKING_AUTH: setting(
+      openText(),
+      'Name of an authentication plug-in. Not supported; setting it is an error.',
+    ),
     MLFLOW_TRACKING_AWS_SIGV4: setting(
       mlflowFlag(false),
       '`true`: sign requests to the tracking server for AWS. Not supported; setting it is an error.',
@@ -75,45 +82,45 @@ const GROUPS = {
       '`true`: do not verify the tracking server’s certificate.',
     ),
     MLFLOW_TRACKING_SERVER_CERT_PATH: setting(
-      text(),
+      openText(),
       'File of certificate authorities to trust for the tracking server.',
     ),
-    MLFLOW_TRACKING_CLIENT_CERT_PATH: setting(text(), 'File of the client’s certificate and key (PEM).'),
+    MLFLOW_TRACKING_CLIENT_CERT_PATH: setting(openText(), 'File of the client’s certificate and key (PEM).'),
     MLFLOW_TRACKING_PASSWORD: setting(text(), 'Password for basic authentication.', { secret: true }),
     MLFLOW_TRACKING_TOKEN: setting(text(), 'Bearer token.', { secret: true }),
   },
   S3: {
-    MLFLOW_S3_ENDPOINT_URL: setting(text("AWS's own"), 'Endpoint of an S3-compatible store.', {
+    MLFLOW_S3_ENDPOINT_URL: setting(openText("AWS's own"), 'Endpoint of an S3-compatible store.', {
       config: 's3_endpoint_url',
     }),
     MLFLOW_S3_IGNORE_TLS: setting(
       mlflowFlag(false),
       '`true`: do not verify the certificate of S3, or of storage that a server names.',
     ),
-    MLFLOW_S3_EXPECTED_BUCKET_OWNER: setting(text(), 'Id of the account that must own the bucket.'),
+    MLFLOW_S3_EXPECTED_BUCKET_OWNER: setting(openText(), 'Id of the account that must own the bucket.'),
     MLFLOW_S3_UPLOAD_EXTRA_ARGS: setting(text(), 'More upload arguments as JSON, such as server-side encryption.'),
     MLFLOW_BOTO_CLIENT_ADDRESSING_STYLE: setting(
       oneOf(['auto', 'path', 'virtual'], 'auto'),
       'How buckets are addressed: `auto`, `path` or `virtual`.',
     ),
     AWS_ACCESS_KEY_ID: setting(text(), 'Key id of the S3 credentials.'),
-    AWS_REGION: setting(text('the profile’s, else us-east-1'), 'Region of the bucket.'),
-    AWS_DEFAULT_REGION: setting(text(), 'Region, if AWS_REGION is unset.'),
+    AWS_REGION: setting(openText('the profile’s, else us-east-1'), 'Region of the bucket.'),
+    AWS_DEFAULT_REGION: setting(openText(), 'Region, if AWS_REGION is unset.'),
     AWS_PROFILE: setting(
-      text('default'),
+      openText('default'),
       'Profile of the AWS files. It gives the keys, and the endpoint and the region if no variable names them.',
     ),
-    AWS_CONFIG_FILE: setting(text('~/.aws/config'), 'File of AWS profiles.'),
-    AWS_SHARED_CREDENTIALS_FILE: setting(text('~/.aws/credentials'), 'File of AWS credentials.'),
+    AWS_CONFIG_FILE: setting(openText('~/.aws/config'), 'File of AWS profiles.'),
+    AWS_SHARED_CREDENTIALS_FILE: setting(openText('~/.aws/credentials'), 'File of AWS credentials.'),
     AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: setting(isTrue, '`true`: ignore the endpoint of the AWS profile.'),
-    AWS_ENDPOINT_URL_S3: setting(text(), 'Endpoint of S3, if MLFLOW_S3_ENDPOINT_URL is unset.'),
-    AWS_ENDPOINT_URL: setting(text(), 'Endpoint of S3, if both are unset.'),
+    AWS_ENDPOINT_URL_S3: setting(openText(), 'Endpoint of S3, if MLFLOW_S3_ENDPOINT_URL is unset.'),
+    AWS_ENDPOINT_URL: setting(openText(), 'Endpoint of S3, if both are unset.'),
     AWS_REQUEST_CHECKSUM_CALCULATION: setting(
       oneOf(['when_supported', 'when_required'], undefined, 'when supported on AWS, else when required'),
       'When S3 requests carry checksums: `when_supported` or `when_required`.',
     ),
     AWS_CA_BUNDLE: setting(
-      text(),
+      openText(),
       'File of certificate authorities to trust for S3, and for storage that a server names.',
     ),
     AWS_SECRET_ACCESS_KEY: setting(text(), 'Secret key of the S3 credentials.', { secret: true }),
@@ -154,13 +161,16 @@ const GROUPS = {
       'Smallest file, in bytes, that is uploaded in parts.',
     ),
     MLFLOW_MULTIPART_UPLOAD_CHUNK_SIZE: setting(whole(10 * 1024 * 1024), 'Size of one uploaded part, in bytes.'),
-    ALL_PROXY: setting(text(), 'Proxy, if the two below are unset. All three also work in lower case.', {
+    ALL_PROXY: setting(openText(), 'Proxy, if the two below are unset. All three also work in lower case.', {
       lowerCase: true,
     }),
-    HTTPS_PROXY: setting(text(), 'Proxy for https requests.', { lowerCase: true }),
-    HTTP_PROXY: setting(text(), 'Proxy for http requests.', { lowerCase: true }),
-    NO_PROXY: setting(text(), 'Hosts reached without the proxy.', { lowerCase: true }),
-    NODE_EXTRA_CA_CERTS: setting(text(), 'File of certificate authorities that Node trusts in addition to its own.'),
+    HTTPS_PROXY: setting(openText(), 'Proxy for https requests.', { lowerCase: true }),
+    HTTP_PROXY: setting(openText(), 'Proxy for http requests.', { lowerCase: true }),
+    NO_PROXY: setting(openText(), 'Hosts reached without the proxy.', { lowerCase: true }),
+    NODE_EXTRA_CA_CERTS: setting(
+      openText(),
+      'File of certificate authorities that Node trusts in addition to its own.',
+    ),
   },
   mlctl: {
     MLCTL_SCHEMA: setting(
@@ -175,43 +185,49 @@ const GROUPS = {
       { config: 'timeout' },
     ),
     MLCTL_OFFLINE: setting(flag(false), '`1`: do not use the network.', { config: 'offline' }),
-    MLCTL_CACHE_DIR: setting(text('$XDG_CACHE_HOME/mlctl'), 'Folder for fetched models.', { config: 'cache_dir' }),
+    MLCTL_CACHE_DIR: setting(openText('$XDG_CACHE_HOME/mlctl'), 'Folder for fetched models.', { config: 'cache_dir' }),
     MLCTL_DEBUG: setting(flag(false), '`1`: show stack traces with errors.'),
     MLCTL_ALLOW_LOCAL_SOURCE: setting(
       flag(false),
       '`1` or `true`: let a tracking server name local folders to read artifacts from and write them to.',
     ),
     MLCTL_CONFIG: setting(
-      text(),
+      openText(),
       'Configuration file to read instead of the nearest `mlctl.config.json`. This file may name servers.',
     ),
-    XDG_CONFIG_HOME: setting(text('~/.config'), 'Folder that holds `mlctl/config.json`.'),
-    XDG_CACHE_HOME: setting(text('~/.cache'), 'Folder that holds the cache.'),
+    XDG_CONFIG_HOME: setting(openText('~/.config'), 'Folder that holds `mlctl/config.json`.'),
+    XDG_CACHE_HOME: setting(openText('~/.cache'), 'Folder that holds the cache.'),
   },
   output: {
-    NO_COLOR: setting(text(), 'If set, output has no colour.'),
+    NO_COLOR: setting(openText(), 'If set, output has no colour.'),
     FORCE_COLOR: setting(isOn, 'If set, output has colour even in a pipe; `0` or `false`: no colour.'),
-    TERM: setting(text(), '`dumb`: no colour, no spinner.'),
+    TERM: setting(openText(), '`dumb`: no colour, no spinner.'),
     CI: setting(isOn, 'If set, the spinner is off; `0` and `false` count as unset.'),
     MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT: setting(mlflowFlag(false), '`true`: do not print the address of the run.'),
-    LC_ALL: setting(text(), 'Locale. If it is not UTF-8, marks are printed in ASCII.'),
-    LC_CTYPE: setting(text(), 'Locale, if LC_ALL is unset.'),
-    LANG: setting(text(), 'Locale, if both are unset.'),
-    WT_SESSION: setting(text(), 'On Windows: set by a terminal that shows Unicode.'),
-    TERM_PROGRAM: setting(text(), 'On Windows: set by a terminal that shows Unicode.'),
-    ConEmuTask: setting(text(), 'On Windows: set by a terminal that shows Unicode.'),
-    GITHUB_ACTIONS: setting(isTrue, '`true`: `smoke` prints annotations for GitHub.'),
-    GITHUB_STEP_SUMMARY: setting(text(), 'File that `smoke` appends its table to.'),
+    LC_ALL: setting(openText(), 'Locale. If it is not UTF-8, marks are printed in ASCII.'),
+    LC_CTYPE: setting(openText(), 'Locale, if LC_ALL is unset.'),
+    LANG: setting(openText(), 'Locale, if both are unset.'),
+    WT_SESSION: setting(openText(), 'On Windows: set by a terminal that shows Unicode.'),
+    TERM_PROGRAM: setting(openText(), 'On Windows: set by a terminal that shows Unicode.'),
+    ConEmuTask: setting(openText(), 'On Windows: set by a terminal that shows Unicode.'),
+    GITHUB_ACTIONS: setting(
+      isTrue,
+      '`true`: `smoke` prints annotations for GitHub, and text that the runner would take for a command is escaped.',
+    ),
+    GITLAB_CI: setting(isTrue, '`true`: text that the runner would take for a section is escaped.'),
+    TF_BUILD: setting(isTrue, '`true`: text that the agent of Azure would take for a command is escaped.'),
+    TEAMCITY_VERSION: setting(openText(), 'If set, text that TeamCity would take for a command is escaped.'),
+    GITHUB_STEP_SUMMARY: setting(openText(), 'File that `smoke` appends its table to.'),
   },
   system: {
-    HOME: setting(text('as the system says'), 'Your home folder, which holds `.mlflow/credentials` and `.aws`.'),
-    GIT_DIR: setting(text(), 'Git repository whose commit tags the run, instead of the one that is found.'),
-    GIT_WORK_TREE: setting(text('this folder'), 'Folder with the files of that repository, if GIT_DIR is set.'),
-    LOCALAPPDATA: setting(text(), 'On Windows: the folder that holds the cache.'),
-    LOGNAME: setting(text('as the system says'), 'Name of the user, for the tag `mlflow.user`.'),
-    USER: setting(text(), 'Name of the user, if LOGNAME is unset.'),
-    LNAME: setting(text(), 'Name of the user, if both are unset.'),
-    USERNAME: setting(text(), 'Name of the user, if all three are unset.'),
+    HOME: setting(openText('as the system says'), 'Your home folder, which holds `.mlflow/credentials` and `.aws`.'),
+    GIT_DIR: setting(openText(), 'Git repository whose commit tags the run, instead of the one that is found.'),
+    GIT_WORK_TREE: setting(openText('this folder'), 'Folder with the files of that repository, if GIT_DIR is set.'),
+    LOCALAPPDATA: setting(openText(), 'On Windows: the folder that holds the cache.'),
+    LOGNAME: setting(openText('as the system says'), 'Name of the user, for the tag `mlflow.user`.'),
+    USER: setting(openText(), 'Name of the user, if LOGNAME is unset.'),
+    LNAME: setting(openText(), 'Name of the user, if both are unset.'),
+    USERNAME: setting(openText(), 'Name of the user, if all three are unset.'),
   },
 } as const satisfies Record<SettingGroup, Record<string, Setting<unknown>>>;
 

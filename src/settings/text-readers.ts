@@ -2,12 +2,17 @@
 import type { Reader } from './reader.js';
 
 /** `shown`: what holds where the variable is not set, in words. */
+/** It may be a secret, or hold one, so that nothing of it is shown. */
 export const text = (shown: string | null = null): Reader<string | undefined> => ({
   expected: 'a text',
   unset: undefined,
   shown,
+  open: false,
   read: (given) => given,
 });
+
+/** A name, a file, a place: what people look for in `doctor`. */
+export const openText = (shown: string | null = null): Reader<string | undefined> => ({ ...text(shown), open: true });
 
 /** In any case, as boto3 and MLflow take their words. `shown`: in place of the default's own word. */
 export function oneOf<const Word extends string, const Unset extends Word | undefined>(
@@ -19,6 +24,7 @@ export function oneOf<const Word extends string, const Unset extends Word | unde
     expected: `one of ${words.join(', ')}`,
     unset,
     shown,
+    open: true,
     read: (given) => words.find((word) => word === given.trim().toLowerCase()),
   };
 }

@@ -2,11 +2,23 @@
 
 const HIDDEN = '***';
 
-/** Scheme, user info, rest. The user info ends at the last @ before the path, as every URL parser reads it. */
-const WITH_USER = /^([A-Za-z][A-Za-z0-9+.-]*:\/\/)([^/?#]*)@(.*)$/s;
+/** What stands before the user info, then all to the last @. WHATWG's URLs do without the slashes, or have one. */
+const WITH_AT = /^(\s*(?:(?:https?|wss?|ftp):[/\\]*|[A-Za-z][A-Za-z0-9+.-]*:\/\/|\/\/)?)(.*)@([^@]*)$/is;
+/** `models:/name@alias`, `runs:/…`: a path; and `models:name@alias`, as people type it. */
+const MODEL_URI = /^\s*(?:models:|[a-z][a-z0-9+.-]*:\/(?!\/))/i;
 
-/** An address without a scheme, as people type it. `models:name@alias` is none. */
-const BARE_USER = /^(?!models:)[^/?#\s:@]+:[^/?#\s]*@/i;
+/**
+ * The user info ends at the last @, wherever that is: passwords hold / ? # and blanks that nobody encoded. An @ without a colon
+ * before it, beyond the host, belongs to a path.
+ */
+function withoutUser(uri: string): string {
+  const [, before = '', user, rest = ''] = WITH_AT.exec(uri) ?? [];
+  if (user === undefined || (/^\s*(?:file|sqlite(?:\+\w+)?):\/\/$/i.test(before) && user.startsWith('/'))) return uri;
+  if (!before.includes(':') && MODEL_URI.test(uri)) return uri;
+  const host = user.split(/[/?#]/, 1)[0] ?? '';
+  const isUser = user.includes(':') || (before !== '' && (host === user || host.includes('@')));
+  return isUser ? `${before}${HIDDEN}@${rest}` : uri;
+}
 
 /** Query parameters that say where, never who. */
 const HARMLESS_QUERY = new Set(['path', 'run_id', 'experiment_id', 'name', 'version', 'max_results', 'region']);
@@ -24,8 +36,7 @@ function redactQuery(query: string): string {
 
 /** The URI with user info and query values hidden; the fragment is dropped. */
 export function redactUri(uri: string): string {
-  const withUser = WITH_USER.exec(uri);
-  let text = withUser ? `${withUser[1]}${HIDDEN}@${withUser[3]}` : uri.replace(BARE_USER, `${HIDDEN}@`);
+  let text = withoutUser(uri);
   if (!/^[A-Za-z][A-Za-z0-9+.-]+:/.test(text)) return text;
   const fragment = text.indexOf('#');
   if (fragment !== -1) text = text.slice(0, fragment);
@@ -34,12 +45,17 @@ export function redactUri(uri: string): string {
 }
 
 // backtracking: every repeat is bounded, and redactText cuts what it is given
-const URL_IN_TEXT = /[A-Za-z][A-Za-z0-9+.-]{0,30}:\/\/[^\s"'<>`]{1,4096}/g;
+const URL_IN_TEXT =
+  /(?:(?:[A-Za-z][A-Za-z0-9+.-]{0,30}:)?\/\/|\b(?:https?|wss?|ftp):(?=\S{0,4096}@))[^\s"'<>`]{1,4096}/gi;
+/** `user:password@host` without a scheme; `models:/name@alias` is none. */
+// backtracking: a token has one beginning, and every repeat is bounded
+const USER_IN_TEXT = /(?<![\w@:.%+-])(?!models:)[\w.%+-]{1,100}:(?!\/)[^\s"'<>`@]{1,1000}@(?=[\w[])/g;
 const AUTHORIZATION = /\b(Bearer|Basic|Token|AWS4-HMAC-SHA256)(\s+)[^\s"',;]{4,}/gi;
 const SIGV4_REST = /\b(Credential|Signature)=[^\s,"'&]+/g;
 // backtracking: every repeat is bounded, and redactText cuts what it is given
+// `/etc/passwd: …` is a path.
 const NAMED_SECRET =
-  /((?:[\w-]{0,40}(?:password|passwd|secret|token|api[_-]?key|access[_-]?key(?:[_-]?id)?|credential|session[_-]?key)[\w-]{0,40})["']?\s{0,3}[=:]\s{0,3}["']?)([^\s"'&,;}]{1,4096})/gi;
+  /((?:[\w-]{0,40}(?:password|passwd|secret|token|api[_-]?key|access[_-]?key(?:[_-]?id)?|credential|session[_-]?key)[\w-]{0,40})["']?\s{0,3}(?:=|(?<![/\\][\w.-]{0,100}):)\s{0,3}["']?)([^\s"'&,;}]{1,4096})/gi;
 const AWS_KEY_ID = /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g;
 
 /** Longest text that is searched; an error message never needs more. */
@@ -49,6 +65,7 @@ const LONGEST = 16_384;
 export function redactText(text: string): string {
   return (text.length > LONGEST ? text.slice(0, LONGEST) : text)
     .replace(URL_IN_TEXT, (url) => redactUri(url))
+    .replace(USER_IN_TEXT, `${HIDDEN}@`)
     .replace(AUTHORIZATION, `$1$2${HIDDEN}`)
     .replace(SIGV4_REST, `$1=${HIDDEN}`)
     .replace(NAMED_SECRET, `$1${HIDDEN}`)

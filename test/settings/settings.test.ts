@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
-import { givenAs, givenText, readSetting } from '../../src/settings/read-setting.js';
+import { givenAs, readSetting } from '../../src/settings/read-setting.js';
 import { retrySettings } from '../../src/settings/retry-settings.js';
 import { SETTINGS, type Setting, type SettingName, VARIABLES } from '../../src/settings/settings.js';
 import { ROOT } from '../support/paths.js';
@@ -131,6 +131,6 @@ test('a proxy is also known by its name in lower case, which wins', () => {
   const env = { HTTP_PROXY: 'http://a', http_proxy: 'http://b', no_proxy: '' };
   assert.equal(givenAs(env, 'HTTPS_PROXY', 'HTTP_PROXY'), 'http_proxy');
   assert.equal(readSetting(env, 'HTTP_PROXY'), 'http://b');
-  assert.equal(givenText(env, 'NO_PROXY'), undefined);
+  assert.equal(givenAs(env, 'NO_PROXY'), undefined);
   assert.equal(givenAs({ mlctl_offline: '1' }, 'MLCTL_OFFLINE'), undefined);
 });

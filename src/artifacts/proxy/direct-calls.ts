@@ -5,6 +5,7 @@ import { type JsonMap, jsonObject } from '../../http/json.js';
 import type { HttpResponse } from '../../http/types.js';
 import type { Server } from '../../mlflow-server/open-server.js';
 import { refusalOf, signInError } from '../../mlflow-server/refusal.js';
+import { isRefusal } from '../../mlflow-server/refusal-in.js';
 import { withoutEnd } from '../../text/without-end.js';
 
 /** One address and its headers. */
@@ -54,7 +55,7 @@ export function directCalls(server: Server, rootPath: string): DirectCalls {
     refused,
     answerOf(what, response) {
       const json = response.status === 200 ? jsonObject(what, response.body) : null;
-      if (json === null) throw refused(what, response);
+      if (json === null || isRefusal(json)) throw refused(what, response);
       return json;
     },
   };

@@ -1,7 +1,7 @@
 // Turns a path into what lies directly below it, as the server's artifact proxy lists it.
 import { MlctlError } from '../../errors/error.js';
 import { jsonObject } from '../../http/json.js';
-import { refusalOf } from '../../mlflow-server/refusal.js';
+import { refusalIn } from '../../mlflow-server/refusal-in.js';
 import { printable } from '../../text/printable.js';
 import { fileSize } from '../file-size.js';
 import type { ArtifactEntry } from '../store.js';
@@ -20,8 +20,9 @@ export async function listProxy(root: ProxyRoot, path: string): Promise<readonly
     maxBytes: MOST_LIST_BYTES,
     lasting: notServing,
   });
-  if (response.status === 404 && refusalOf(response).errorCode !== '') return [];
-  if (response.status !== 200) throw root.refused(what, refusalOf(response));
+  const refusal = refusalIn(what, response);
+  if (response.status === 404 && refusal !== null && refusal.errorCode !== '') return [];
+  if (refusal !== null) throw root.refused(what, refusal);
   const answer = jsonObject(what, response.body);
   const files = answer === null ? null : (answer['files'] ?? []);
   if (!Array.isArray(files)) throw new MlctlError('REMOTE_REFUSED', `${what}: the answer has no list of files`);

@@ -1,6 +1,6 @@
 // `mlflow-artifacts:` locations as an artifact store: files that travel through the tracking server.
 import type { Server } from '../../mlflow-server/open-server.js';
-import { refusalOf } from '../../mlflow-server/refusal.js';
+import { refusalIn } from '../../mlflow-server/refusal-in.js';
 import { printable } from '../../text/printable.js';
 import { redactUri } from '../../text/redact.js';
 import type { World } from '../../world.js';
@@ -22,8 +22,9 @@ export function openProxyArtifacts(world: World, server: Server, location: strin
     async remove(path) {
       const request = { method: 'DELETE', url: root.urlOf(path), idempotent: true, lasting: notServing } as const;
       const response = await server.http.send(request);
-      if (response.status !== 200 && response.status !== 404)
-        throw root.refused(`remove ${printable(path, 120)}`, refusalOf(response));
+      const what = `remove ${printable(path, 120)}`;
+      const refusal = refusalIn(what, response);
+      if (refusal !== null && response.status !== 404) throw root.refused(what, refusal);
     },
   };
 }

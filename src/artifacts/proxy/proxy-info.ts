@@ -1,8 +1,7 @@
 // When files go past the artifact proxy: what the server offers (server-info, asked once and only for large files) and what the settings say.
-
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeScratch, removeScratch } from '../../files/scratch-folder.js';
 import { type JsonMap, jsonObject } from '../../http/json.js';
 import type { Server } from '../../mlflow-server/open-server.js';
 import { readSetting } from '../../settings/read-setting.js';
@@ -51,13 +50,13 @@ export function openServerInfo(world: World, { http, base }: Server): ServerInfo
     },
     async withFile(source, work) {
       if ('file' in source) return work(source.file);
-      const folder = await mkdtemp(join(tmpdir(), 'mlctl-'));
+      const folder = makeScratch();
       try {
         const file = join(folder, 'bytes');
         await writeFile(file, source.bytes, { mode: 0o600 });
         await work(file);
       } finally {
-        await rm(folder, { recursive: true, force: true });
+        removeScratch(folder);
       }
     },
   };

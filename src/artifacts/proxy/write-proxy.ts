@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { MlctlError } from '../../errors/error.js';
-import { refusalOf } from '../../mlflow-server/refusal.js';
+import { refusalIn } from '../../mlflow-server/refusal-in.js';
 import { printable } from '../../text/printable.js';
 import type { ArtifactSource } from '../store.js';
 import { notServing, onlyDirect, type ProxyRoot } from './proxy-root.js';
@@ -55,11 +55,11 @@ export async function writeProxy(
       ? { body: source.bytes }
       : { stream: { length: size, open: () => exactly(source.file, size, sent) } }),
   });
-  if (response.status === 200) {
+  const refusal = refusalIn(what, response);
+  if (refusal === null) {
     if ('bytes' in source) sent(size);
     return;
   }
-  const refusal = refusalOf(response);
   if (!onlyDirect(refusal) || root.mustGoDirect) throw root.refused(what, refusal);
   root.mustGoDirect = true;
   await info.withFile(source, async (file) => {

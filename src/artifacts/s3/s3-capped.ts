@@ -2,6 +2,8 @@
 import type { Readable } from 'node:stream';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { MlctlError } from '../../errors/error.js';
+import { printable } from '../../text/printable.js';
+import { redactText } from '../../text/redact.js';
 import { watched } from '../watched.js';
 
 /** A page of a thousand keys is at most a few MB. */
@@ -52,6 +54,28 @@ const endless = (how: string): MlctlError =>
     hint: 'no S3 server has reason to answer so: is MLFLOW_S3_ENDPOINT_URL the address of one?',
   });
 
+/** What an answer that says yes is, by its outermost tag; those of other commands are empty. `Error` is the SDK's to read. */
+const ROOTS: ReadonlyMap<string, string> = new Map([
+  ['ListObjectsV2Command', 'ListBucketResult'],
+  ['CreateMultipartUploadCommand', 'InitiateMultipartUploadResult'],
+  ['CompleteMultipartUploadCommand', 'CompleteMultipartUploadResult'],
+]);
+// backtracking: bounded repeats over the first 2,000 characters
+const ROOT_TAG = /^\ufeff?\s{0,100}(?:<\?xml[^>]{0,200}>)?\s{0,100}<(?:\w{1,20}:)?(\w{1,60})/;
+
+/** The SDK reads a page of a gateway, or nothing at all, as a list without entries. */
+function refuseOther(whole: Uint8Array, command: string): void {
+  const expected = ROOTS.get(command);
+  if (whole.byteLength === 0 && expected === undefined) return;
+  const begins = Buffer.from(whole.subarray(0, 2000)).toString('utf8');
+  const root = ROOT_TAG.exec(begins)?.[1];
+  if (root === 'Error' || (root !== undefined && root === expected)) return;
+  const found = whole.byteLength === 0 ? 'nothing' : printable(redactText(begins), 100);
+  throw new MlctlError('REMOTE_REFUSED', `the S3 server answered 200 with what is not an answer of S3: ${found}`, {
+    hint: 'is MLFLOW_S3_ENDPOINT_URL the address of an S3 server? try: mlctl doctor',
+  });
+}
+
 /** Puts the cap between the sockets and all else of the client. */
 export function capAnswers(client: S3Client, signal: AbortSignal, silenceMs: number): void {
   client.middlewareStack.add(
@@ -65,6 +89,7 @@ export function capAnswers(client: S3Client, signal: AbortSignal, silenceMs: num
       const whole = await wholeOf(response.body as Readable, signal, silenceMs);
       const excess = xmlExcess(whole);
       if (excess !== null) throw endless(excess);
+      if (ok) refuseOther(whole, context.commandName ?? '');
       response.body = whole;
       return result;
     },

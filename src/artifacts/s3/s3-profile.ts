@@ -2,6 +2,7 @@
 import { loadSharedConfigFiles } from '@smithy/core/config';
 import { MlctlError } from '../../errors/error.js';
 import { givenAs, readSetting } from '../../settings/read-setting.js';
+import { shownText } from '../../settings/shown-text.js';
 import { printable } from '../../text/printable.js';
 import type { World } from '../../world.js';
 import { awsFiles } from './aws-files.js';
@@ -27,7 +28,7 @@ export async function s3Profile(env: World['env']): Promise<S3Profile> {
   if (named !== null && known === undefined && !hasKeys)
     throw new MlctlError(
       'CONFIG_INVALID',
-      `AWS_PROFILE names the profile "${printable(named, 100)}", which is in neither ${printable(configFilepath)} nor ${printable(filepath)}`,
+      `AWS_PROFILE names the profile "${shownText('AWS_PROFILE', named, 100)}", which is in neither ${printable(configFilepath)} nor ${printable(filepath)}`,
       {
         hint: 'name one that is there (aws configure list-profiles), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
       },

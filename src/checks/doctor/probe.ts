@@ -1,11 +1,11 @@
 // Tries out an artifact location: writes small files, lists them, reads them in full and in part, uploads in parts, and always removes them.
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { localFolderOf } from '../../artifacts/open.js';
 import type { ArtifactStore } from '../../artifacts/store.js';
 import { MlctlError } from '../../errors/error.js';
+import { makeScratch, removeScratch } from '../../files/scratch-folder.js';
 import { givenAs } from '../../settings/read-setting.js';
 import { printable } from '../../text/printable.js';
 import { redactText, redactUri } from '../../text/redact.js';
@@ -41,7 +41,7 @@ const differs = (what: string, expected: number, found: number): MlctlError =>
 
 /** Whether parts were sent: some servers, and those on a plain disk, take the file in one piece. */
 async function largeFile(store: ArtifactStore, path: string): Promise<'multipart' | 'plain'> {
-  const folder = await mkdtemp(join(tmpdir(), 'mlctl-doctor-'));
+  const folder = makeScratch();
   try {
     const file = join(folder, 'parts');
     const sent = Buffer.alloc(TWO_PARTS, 'mlctl ');
@@ -52,7 +52,7 @@ async function largeFile(store: ArtifactStore, path: string): Promise<'multipart
     if (!tail.equals(sent.subarray(TWO_PARTS - SMALL))) throw differs(`read the end of ${path}`, SMALL, tail.length);
     return went;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    removeScratch(folder);
   }
 }
 

@@ -2,8 +2,7 @@
 import { existsSync } from 'node:fs';
 import { awsFiles } from '../../artifacts/s3/aws-files.js';
 import { givenAs } from '../../settings/read-setting.js';
-import { printable } from '../../text/printable.js';
-import { redactUri } from '../../text/redact.js';
+import { shownText } from '../../settings/shown-text.js';
 import type { World } from '../../world.js';
 import { type Check, passed, warned } from '../check.js';
 import { failed } from './failed.js';
@@ -26,10 +25,10 @@ export async function judgeS3(world: World): Promise<Check | null> {
     const byProfile = endpointFrom !== null || regionFrom !== null || credentialsFrom === 'AWS_PROFILE';
     if (!byProfile && keyId === undefined) return null;
     const details = {
-      endpoint: settings.endpoint === null ? null : printable(redactUri(settings.endpoint), 300),
+      endpoint: settings.endpoint === null ? null : shownText('MLFLOW_S3_ENDPOINT_URL', settings.endpoint),
       endpoint_from: endpointFrom,
       addressing: pathStyle ? 'path' : 'virtual',
-      region: printable(settings.region, 60),
+      region: shownText('AWS_REGION', settings.region, 60),
       region_from: regionFrom,
       checksums: settings.checksums.toLowerCase(),
       ca: settings.caFile,

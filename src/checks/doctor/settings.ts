@@ -2,15 +2,14 @@
 import type { StoredSignIn } from '../../mlflow-server/credentials-file.js';
 import { givenText } from '../../settings/read-setting.js';
 import { type SettingName, VARIABLES } from '../../settings/settings.js';
-import { printable } from '../../text/printable.js';
-import { redactUri } from '../../text/redact.js';
+import { shownText } from '../../settings/shown-text.js';
 import type { World } from '../../world.js';
 import type { DoctorRequest } from './request.js';
 import { CREDENTIALS } from './sign-in.js';
 
 export interface SettingDocument {
   readonly name: string;
-  /** Null for a secret, and where there is none. */
+  /** Null for what may hold a secret, and where there is none. */
   readonly value: string | null;
   readonly set: boolean;
   /** `environment`, `default`, a flag, a configuration file, or `~/.mlflow/credentials`. */
@@ -48,19 +47,20 @@ export function doctorSettings(world: World, request: DoctorRequest, stored: Sto
     ['MLFLOW_TRACKING_USERNAME', stored.username || undefined],
     ['MLFLOW_TRACKING_PASSWORD', stored.password || undefined],
   ]);
-  const isSet = (name: SettingName) => (givenText(world.env, name) ?? inFile.get(name)) !== undefined;
+  const givenIn = (name: SettingName) => givenText(world.env, name);
+  const isSet = (name: SettingName) => (givenIn(name) ?? inFile.get(name)) !== undefined;
   return VARIABLES.filter(
     ({ name, group }) =>
       ALWAYS.has(name) || flags.has(name) || (group !== 'output' && group !== 'system' && isSet(name)),
   ).map((variable) => {
     const [flag, byFlag] = flags.get(variable.name) ?? [];
-    const given = byFlag ?? givenText(world.env, variable.name);
+    const given = byFlag ?? givenIn(variable.name);
     const value = given ?? inFile.get(variable.name);
     const origin = given === undefined ? CREDENTIALS : (request.origins?.get(variable.name) ?? 'environment');
     const source = flag ?? (value === undefined ? 'default' : origin);
     return {
       name: variable.name,
-      value: variable.secret ? null : value === undefined ? variable.default : printable(redactUri(value), 400),
+      value: value === undefined ? variable.default : shownText(variable.name, value),
       set: value !== undefined,
       source,
     };

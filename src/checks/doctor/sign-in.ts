@@ -6,6 +6,7 @@ import { signInOf } from '../../mlflow-server/sign-in.js';
 import { givenAs } from '../../settings/read-setting.js';
 import type { SettingName } from '../../settings/settings.js';
 import { printable } from '../../text/printable.js';
+import { redactText } from '../../text/redact.js';
 import type { World } from '../../world.js';
 import { type Check, passed, skipped, warned } from '../check.js';
 import { failed } from './failed.js';
@@ -28,6 +29,10 @@ export async function storedSignIn(world: World, uris: readonly (string | undefi
   }
 }
 
+/** In an address, a name without a password may be a token. */
+const nameOf = (pair: string, from: string | null, passwordFrom: string | null): string =>
+  from === 'the address' && passwordFrom !== from ? '***' : printable(redactText(pair.slice(0, pair.indexOf(':'))), 80);
+
 /** null if no server is used. */
 export async function judgeSignIn(world: World, uri: string | undefined): Promise<Check | null> {
   if (!isServer(uri)) return null;
@@ -46,7 +51,7 @@ export async function judgeSignIn(world: World, uri: string | undefined): Promis
     const basic = authorization?.startsWith('Basic ')
       ? Buffer.from(authorization.slice('Basic '.length), 'base64').toString('utf8')
       : null;
-    const user = basic === null ? null : printable(basic.slice(0, basic.indexOf(':')), 80);
+    const user = basic === null ? null : nameOf(basic, userFrom, passwordFrom);
     const secretFrom = basic !== null ? passwordFrom : authorization === null ? null : 'MLFLOW_TRACKING_TOKEN';
     const who =
       basic !== null

@@ -2,6 +2,7 @@
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { printable } from '../../text/printable.js';
+import { redactUri } from '../../text/redact.js';
 import { type Check, passed, skipped, warned } from '../check.js';
 
 const GIB = 1024 ** 3;
@@ -24,9 +25,9 @@ export const judgeSpace = async (folder: string, setting: string | null): Promis
 
 /** `free` is null where the system does not say. */
 export function judgeFreeBytes(folder: string, free: number | null, setting: string | null): Check {
-  const shown = printable(folder, 300);
+  const shown = printable(redactUri(folder), 300);
   if (free === null) return skipped(`the free space at ${shown} is unknown`);
-  const details = { folder, free_bytes: free };
+  const details = { folder: shown, free_bytes: free };
   const message = `${(free / GIB).toFixed(1)} GiB free at ${shown}`;
   if (free >= LITTLE_SPACE) return passed(message, details);
   const elsewhere = setting === null ? 'work in another folder' : `export ${setting}=… to a disk with more space`;

@@ -4,7 +4,7 @@ import type { Answer, Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
 import { INPUT_OPTIONS, inputOf, OUTPUT_FORMATS, rowsOf } from '../input-options.js';
 import { duration, grouped, plural } from '../render/numbers.js';
-import { openRowDocument } from '../row-document.js';
+import { guardRows, openRowDocument } from '../row-document.js';
 import { NO_PROGRESS } from '../terminal.js';
 import { URI_ARGUMENT, URI_OPTION, uriOf } from '../uri-argument.js';
 import { oneOf } from '../values.js';
@@ -84,7 +84,7 @@ export const predict: Command = {
       const document = await run(
         world,
         { ...request, onProgress },
-        { stdin: process.stdin, stdout: rows?.sink ?? process.stdout },
+        { stdin: process.stdin, stdout: rows?.sink ?? guardRows(world.env, process.stdout) },
       );
       progress.stop();
       const rejected = document.rejected > 0 ? `, ${plural(document.rejected, 'row')} rejected` : '';

@@ -1,6 +1,5 @@
 // `mlctl smoke [uri]`: tests the model; the exit code is the verdict.
 
-import { appendFile } from 'node:fs/promises';
 import { smokeExitCode } from '../../checks/smoke-exit.js';
 import type { SmokeDocument } from '../../documents/smoke.js';
 import { type ExitCode, worstExit } from '../../errors/codes.js';
@@ -14,19 +13,17 @@ import { URI_ARGUMENT } from '../uri-argument.js';
 import { numberOf } from '../values.js';
 
 /** What a GitHub job shows on its own pages. A summary that cannot be written changes no verdict. */
-async function tellGithub(world: World, document: SmokeDocument, settings: Settings): Promise<string> {
-  if (!readSetting(world.env, 'GITHUB_ACTIONS')) return '';
+async function tellGithub(world: World, document: SmokeDocument, settings: Settings): Promise<readonly string[]> {
+  if (!readSetting(world.env, 'GITHUB_ACTIONS')) return [];
   const { formatAnnotations, formatStepSummary } = await import('../../reports/github.js');
   const summary = readSetting(world.env, 'GITHUB_STEP_SUMMARY');
-  if (summary)
-    await appendFile(summary, `${formatStepSummary(document)}\n`).catch((error) =>
+  if (summary) {
+    const { appendTo } = await import('../../files/open-output.js');
+    await appendTo(summary, `${formatStepSummary(document)}\n`, world.signal).catch((error) =>
       world.warn(`the step summary could not be written: ${(error as Error).message}`),
     );
-  return settings.json
-    ? ''
-    : formatAnnotations(document)
-        .map((line) => `\n${line}`)
-        .join('');
+  }
+  return settings.json ? [] : formatAnnotations(document);
 }
 
 /** The document, with the JUnit file written as well. If that file cannot be written, the verdict stays and the error is added. */
@@ -98,10 +95,10 @@ export const smoke: Command = {
       }),
     });
     const told = await withJunit(world, document, given);
-    const annotations = await tellGithub(world, document, settings);
     return {
       ...told,
-      text: (style) => smokeText(style, document) + annotations,
+      commands: await tellGithub(world, document, settings),
+      text: (style) => smokeText(style, document),
     };
   },
 };

@@ -56,7 +56,7 @@ function plainWriter(column: Column, out: RowBytes, form: TextForm, delimiter: s
       const { values } = column;
       return form === 'csv'
         ? (row) => out.text(csvText(values[row]!, delimiter))
-        : (row) => out.text(JSON.stringify(values[row]!));
+        : (row) => out.text(jsonString(values[row]!));
     }
     case 'binary': {
       const { values } = column;
@@ -78,9 +78,17 @@ function plainWriter(column: Column, out: RowBytes, form: TextForm, delimiter: s
   }
 }
 
-/** A text that would read as another value (empty is missing) or break the row is quoted. */
+/** As an escape in JSON, `##[` is not a command to whoever reads the log of a CI job. */
+export const jsonString = (text: string): string => JSON.stringify(text).replaceAll('##', '#\\u0023');
+
+/**
+ * A text that would read as another value (empty is missing), break the row or, at the beginning of a line, be a command to a CI
+ * runner is quoted.
+ */
 export function csvText(text: string, delimiter: string): string {
-  return text === '' || /["\r\n]/.test(text) || text.includes(delimiter) ? `"${text.replaceAll('"', '""')}"` : text;
+  return text === '' || /["\r\n]|^\s*::/.test(text) || text.includes(delimiter)
+    ? `"${text.replaceAll('"', '""')}"`
+    : text;
 }
 
 function isoText(nanoseconds: bigint): string {
@@ -101,9 +109,9 @@ function nestedText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(nestedText).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
     const entries = value instanceof Map ? [...value] : Object.entries(value);
-    return `{${entries.map(([key, item]) => `${JSON.stringify(String(key))}:${nestedText(item)}`).join(',')}}`;
+    return `{${entries.map(([key, item]) => `${jsonString(String(key))}:${nestedText(item)}`).join(',')}}`;
   }
-  return JSON.stringify(value) ?? 'null';
+  return typeof value === 'string' ? jsonString(value) : (JSON.stringify(value) ?? 'null');
 }
 
 function writeInteger(value: number, out: RowBytes): void {

@@ -1,6 +1,6 @@
 // Turns tables, batch by batch, into the bytes of a CSV, JSON or NDJSON answer.
 import type { Table } from '../table.js';
-import { type CellWriter, cellWriter, csvText } from './cell-writer.js';
+import { type CellWriter, cellWriter, csvText, jsonString } from './cell-writer.js';
 import { writeNumericRows } from './numeric-lines.js';
 import { RowBytes } from './row-bytes.js';
 
@@ -65,7 +65,7 @@ function jsonWriter(format: 'json' | 'ndjson'): RowWriter {
   return {
     rows(table) {
       open();
-      const keys = table.columns.map(({ name }, i) => `${i === 0 ? '{' : ', '}${JSON.stringify(name)}: `);
+      const keys = table.columns.map(({ name }, i) => `${i === 0 ? '{' : ', '}${jsonString(name)}: `);
       if (keys.length > 0) {
         const prefixes = keys.map((key, i) => Buffer.from(i === 0 && format === 'json' ? `, ${key}` : key));
         const start = out.at;

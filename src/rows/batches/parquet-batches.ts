@@ -1,10 +1,9 @@
 // Turns a Parquet file into batches of cast rows; from stdin it is first spooled to a temporary file, because its index is at the end.
-import { randomBytes } from 'node:crypto';
-import { type FileHandle, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { type FileHandle, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { ByteSource } from '../../data/parquet/byte-source.js';
 import { openParquet, type ParquetFile } from '../../data/parquet/open-parquet.js';
+import { makeScratch, removeScratch } from '../../files/scratch-folder.js';
 import { batchRows } from '../../schema/batch-size.js';
 import { openParquetCaster } from '../../schema/cast.js';
 import type { CastBatch } from '../../schema/cast-types.js';
@@ -71,7 +70,7 @@ async function openFileOf({ path, stdin, signal }: RowSource): Promise<{
   const handle = await openFile(spool ?? path);
   const discard = async (): Promise<void> => {
     await handle.close();
-    if (spool !== null) await rm(spool, { force: true });
+    if (spool !== null) removeScratch(dirname(spool));
   };
   try {
     return { file: await openParquet(await sourceOf(handle), inputName(path)), discard };
@@ -82,11 +81,12 @@ async function openFileOf({ path, stdin, signal }: RowSource): Promise<{
 }
 
 async function spooled(input: string, stdin: InputStream, signal: AbortSignal): Promise<string> {
-  const path = join(tmpdir(), `mlctl-${process.pid}-${randomBytes(8).toString('hex')}.parquet`);
+  const folder = makeScratch();
+  const path = join(folder, 'rows.parquet');
   try {
     await writeFile(path, chunksOf(input, stdin, signal), { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    await rm(path, { force: true });
+    removeScratch(folder);
     throw error;
   }
   return path;

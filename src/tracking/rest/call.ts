@@ -6,6 +6,7 @@ import { type JsonMap, jsonObject } from '../../http/json.js';
 import { sleep } from '../../http/retry.js';
 import type { HttpClient, HttpRequest } from '../../http/types.js';
 import { excerpt, type Refusal, refusalFrom, refusalOf, signInError } from '../../mlflow-server/refusal.js';
+import { isRefusal } from '../../mlflow-server/refusal-in.js';
 import { withoutEnd } from '../../text/without-end.js';
 
 export interface Call {
@@ -82,6 +83,8 @@ export function openApi(http: HttpClient, base: URL, signal: AbortSignal): Api {
       const isJson = /^application\/json\b/i.test(response.headers.get('content-type') ?? '');
       // A refusal may be any page; one that calls itself JSON and is none was cut, and what it refuses is not known.
       if (response.status !== 200 && (json !== null || !isJson))
+        return { ok: false, refusal: refusalFrom(response.status, json, response.body) };
+      if (json !== null && isRefusal(json))
         return { ok: false, refusal: refusalFrom(response.status, json, response.body) };
       if (json !== null) {
         sizes.set(json, response.body.byteLength);

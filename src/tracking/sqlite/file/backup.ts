@@ -1,6 +1,7 @@
 // Keeps a copy beside a store file while it stands at MLflow's 3.0 schema, because Python's upgrade of it is neither atomic nor locked.
-import { stat, unlink } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
 import { MlctlError } from '../../../errors/error.js';
+import { removeFile } from '../../../files/remove-file.js';
 import type { World } from '../../../world.js';
 import { Connection, takeReadLock } from '../connection.js';
 import type { Sqlite } from '../driver.js';
@@ -71,7 +72,7 @@ export class Backup {
     );
     if (revision !== REVISION_3_0) {
       // A finished upgrade: the copy would be stale from here on.
-      if (RELEASED_HEADS.includes(revision) && this.#copy === null) await unlink(path).catch(() => {});
+      if (RELEASED_HEADS.includes(revision) && this.#copy === null) removeFile(path);
       return;
     }
     try {
@@ -80,18 +81,20 @@ export class Backup {
     } catch (error) {
       if (!(error instanceof MlctlError) || error.code !== 'STORE_DAMAGED') throw error;
       await this.#copy?.close();
-      for (const ending of ['', '-journal']) await unlink(path + ending).catch(() => {});
+      for (const ending of ['', '-journal']) removeFile(path + ending);
       this.#copy = await this.#openCopy(path);
       await this.#copy.locking((sqlite) => copyTables(sqlite));
     }
   }
 
   async #openCopy(path: string): Promise<Connection> {
-    const there = await stat(path).then(
-      () => true,
-      () => false,
-    );
-    if (!there) await createStore(path, this.#artifactRoot, this.#world.now());
+    const there = await lstat(path).catch(() => null);
+    // All that is in it is replaced. A link, or a second name of a file, is another's.
+    if (there !== null && (!there.isFile() || there.nlink > 1))
+      throw new MlctlError('STORE_FILE_FAILED', `${path} is a link or not a file, and would be written over`, {
+        hint: `move it away, so that a copy of the store can lie there: mv ${path} elsewhere`,
+      });
+    if (there === null) await createStore(path, this.#artifactRoot, this.#world.now());
     const copy = await Connection.open(path, this.#world);
     await copy.outside((sqlite) => {
       // The copy guards against a killed upgrade, not a power cut (the file itself does): no flushes, so writers wait less.

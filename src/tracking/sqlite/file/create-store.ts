@@ -1,8 +1,9 @@
 // Makes a new store file at MLflow's 3.0 schema that others see complete or not at all.
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, link, open, rename, stat, unlink } from 'node:fs/promises';
+import { type FileHandle, link, open, rename, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { MlctlError } from '../../../errors/error.js';
+import { removeFile } from '../../../files/remove-file.js';
 import { Sqlite } from '../driver.js';
 import { REVISION_3_0, SCHEMA_3_0 } from './schema-3-0.js';
 
@@ -43,7 +44,7 @@ export async function createStore(path: string, artifactRoot: string, now: numbe
       cause,
     });
   } finally {
-    await unlink(temporary).catch(() => {});
+    removeFile(temporary);
   }
 }
 

@@ -1,6 +1,7 @@
 // Makes a half-migrated or damaged store file whole: first with what is in it, only then from the copy beside it; drops no row in silence.
-import { copyFile, rename, unlink } from 'node:fs/promises';
+import { constants, copyFile, rename } from 'node:fs/promises';
 import { MlctlError } from '../../../errors/error.js';
+import { removeFile } from '../../../files/remove-file.js';
 import type { World } from '../../../world.js';
 import { Connection } from '../connection.js';
 import type { Sqlite } from '../driver.js';
@@ -90,9 +91,11 @@ async function repairInPlace(
 /** The damaged file and what SQLite keeps beside it are moved away; the copy is copied, so that it stays as well. */
 async function restore(path: string, keptBeside: string): Promise<void> {
   // Made by a road that failed; the file itself is the truer witness.
-  await unlink(keptBeside).catch(() => {});
+  removeFile(keptBeside);
   const fresh = `${path}.mlctl-restored`;
-  await copyFile(backupPath(path), fresh);
+  // Of a repair that was killed.
+  removeFile(fresh);
+  await copyFile(backupPath(path), fresh, constants.COPYFILE_EXCL);
   for (const ending of ['-journal', '-wal', '-shm', ''])
     if (await exists(path + ending)) await rename(path + ending, keptBeside + ending);
   await rename(fresh, path);

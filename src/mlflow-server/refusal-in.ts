@@ -1,0 +1,28 @@
+// Turns an answer whose status says yes into the refusal that it is, from the server or from what stands before it.
+import { type JsonMap, jsonObject } from '../http/json.js';
+import { type Refusal, refusalFrom, refusalOf } from './refusal.js';
+
+/** The names at the top of MLflow's answers; each leaves out what is empty, so that an answer may be `{}`. */
+const ANSWERS = new Set(
+  `experiment experiments experiment_id run runs run_info metrics next_page_token model models registered_model
+   registered_models model_version model_versions artifact_uri root_uri files upload_id credentials url headers file_size`.split(
+    /\s+/,
+  ),
+);
+
+/** A refusal that came with 200, from the server or from what stands before it: it must not pass for an empty list. */
+export function isRefusal(json: JsonMap): boolean {
+  const names = Object.keys(json);
+  return names.includes('error_code') || (names.length > 0 && !names.some((name) => ANSWERS.has(name)));
+}
+
+/** What of an answer of the artifact proxy is a refusal, whatever its status says; null where it is none. */
+export function refusalIn(
+  what: string,
+  response: { readonly status: number; readonly body: Uint8Array },
+): Refusal | null {
+  if (response.status !== 200) return refusalOf(response);
+  if (response.body.byteLength === 0) return null;
+  const json = jsonObject(what, response.body);
+  return json === null || isRefusal(json) ? refusalFrom(200, json, response.body) : null;
+}
