@@ -7,7 +7,7 @@ const MOST_LINKS = 40;
 /** Links in it are open files: what they lead to is in use, and a file under its name would be another. */
 const OPEN_FILES = /^\/(?:proc\/(?:\d+|self)(?:\/task\/\d+)?|dev)\/fd$/;
 
-export interface OutputPlace {
+interface OutputPlace {
   /** `open`: a file of some process that has it open, by whatever kind. */
   readonly kind: 'file' | 'folder' | 'pipe' | 'device' | 'open';
   /** Where links end, so that a file takes the place of the file and not of the link. */
