@@ -103,9 +103,12 @@ export function curvesSvg(plot: CurvesPlot): string {
   let y = TOP + 12;
   if (!all) {
     body.push(
-      svgText(LEGEND, y, `${grouped(drawn.length)} classes; named: the ${named.length} of`, { size: 11, fill: MUTED }),
+      svgText(LEGEND, y, `${grouped(drawn.length)} classes; named: the ${named.length} with`, {
+        size: 11,
+        fill: MUTED,
+      }),
     );
-    body.push(svgText(LEGEND, y + 15, `least ${plot.areaName}, the others in grey`, { size: 11, fill: MUTED }));
+    body.push(svgText(LEGEND, y + 15, `lowest ${plot.areaName}, others grey`, { size: 11, fill: MUTED }));
     y += 40;
   }
   named.forEach(({ curve: one }, i) => {

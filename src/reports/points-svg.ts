@@ -104,6 +104,6 @@ export function pointsSvg(plot: PointsPlot): string {
   body.push(svgText(20, TOP + HIGH / 2, plot.yLabel, { anchor: 'middle', rotate: -90, room: HIGH }));
   const outside = x.reduce((count, _, i) => count + (place(i) ? 0 : 1), 0);
   if (outside > 0) notes.push(`${grouped(outside)} not finite and not drawn`);
-  notes.push('on the dashed line the prediction is right');
+  notes.push('the prediction is exact on the dashed line');
   return svgDocument({ title: plot.title, subtitle: notes.join('; '), body });
 }

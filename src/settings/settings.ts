@@ -51,7 +51,7 @@ const GROUPS = {
     MODEL_URI: setting(openText('the newest finished run that has a model'), 'Default model URI.', {
       config: 'model_uri',
     }),
-    REGISTER_MODEL: setting(flag(false), '`1`, `true` or `yes`: `train` registers the model without `--register`.'),
+    REGISTER_MODEL: setting(flag(false), '`1`, `true` or `yes`: `train` always registers the model.'),
   },
   experiment: {
     MLFLOW_EXPERIMENT_NAME: setting(
@@ -105,7 +105,7 @@ const GROUPS = {
     ),
     AWS_ACCESS_KEY_ID: setting(text(), 'Key id of the S3 credentials.'),
     AWS_REGION: setting(openText('the profile’s, else us-east-1'), 'Region of the bucket.'),
-    AWS_DEFAULT_REGION: setting(openText(), 'Region, if AWS_REGION is unset.'),
+    AWS_DEFAULT_REGION: setting(openText(), 'Region of the bucket, if AWS_REGION is unset.'),
     AWS_PROFILE: setting(
       openText('default'),
       'Profile of the AWS files. It gives the keys, and the endpoint and the region if no variable names them.',
@@ -114,7 +114,10 @@ const GROUPS = {
     AWS_SHARED_CREDENTIALS_FILE: setting(openText('~/.aws/credentials'), 'File of AWS credentials.'),
     AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: setting(isTrue, '`true`: ignore the endpoint of the AWS profile.'),
     AWS_ENDPOINT_URL_S3: setting(openText(), 'Endpoint of S3, if MLFLOW_S3_ENDPOINT_URL is unset.'),
-    AWS_ENDPOINT_URL: setting(openText(), 'Endpoint of S3, if both are unset.'),
+    AWS_ENDPOINT_URL: setting(
+      openText(),
+      'Endpoint of S3, if MLFLOW_S3_ENDPOINT_URL and AWS_ENDPOINT_URL_S3 are unset.',
+    ),
     AWS_REQUEST_CHECKSUM_CALCULATION: setting(
       oneOf(['when_supported', 'when_required'], undefined, 'when supported on AWS, else when required'),
       'When S3 requests carry checksums: `when_supported` or `when_required`.',
@@ -161,9 +164,13 @@ const GROUPS = {
       'Smallest file, in bytes, that is uploaded in parts.',
     ),
     MLFLOW_MULTIPART_UPLOAD_CHUNK_SIZE: setting(whole(10 * 1024 * 1024), 'Size of one uploaded part, in bytes.'),
-    ALL_PROXY: setting(openText(), 'Proxy, if the two below are unset. All three also work in lower case.', {
-      lowerCase: true,
-    }),
+    ALL_PROXY: setting(
+      openText(),
+      'Proxy for all requests, if HTTPS_PROXY or HTTP_PROXY is unset. The proxy variables also work in lower case.',
+      {
+        lowerCase: true,
+      },
+    ),
     HTTPS_PROXY: setting(openText(), 'Proxy for https requests.', { lowerCase: true }),
     HTTP_PROXY: setting(openText(), 'Proxy for http requests.', { lowerCase: true }),
     NO_PROXY: setting(openText(), 'Hosts reached without the proxy.', { lowerCase: true }),
@@ -206,7 +213,7 @@ const GROUPS = {
     MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT: setting(mlflowFlag(false), '`true`: do not print the address of the run.'),
     LC_ALL: setting(openText(), 'Locale. If it is not UTF-8, marks are printed in ASCII.'),
     LC_CTYPE: setting(openText(), 'Locale, if LC_ALL is unset.'),
-    LANG: setting(openText(), 'Locale, if both are unset.'),
+    LANG: setting(openText(), 'Locale, if LC_ALL and LC_CTYPE are unset.'),
     WT_SESSION: setting(openText(), 'On Windows: set by a terminal that shows Unicode.'),
     TERM_PROGRAM: setting(openText(), 'On Windows: set by a terminal that shows Unicode.'),
     ConEmuTask: setting(openText(), 'On Windows: set by a terminal that shows Unicode.'),
@@ -226,8 +233,8 @@ const GROUPS = {
     LOCALAPPDATA: setting(openText(), 'On Windows: the folder that holds the cache.'),
     LOGNAME: setting(openText('as the system says'), 'Name of the user, for the tag `mlflow.user`.'),
     USER: setting(openText(), 'Name of the user, if LOGNAME is unset.'),
-    LNAME: setting(openText(), 'Name of the user, if both are unset.'),
-    USERNAME: setting(openText(), 'Name of the user, if all three are unset.'),
+    LNAME: setting(openText(), 'Name of the user, if LOGNAME and USER are unset.'),
+    USERNAME: setting(openText(), 'Name of the user, if LOGNAME, USER and LNAME are unset.'),
   },
 } as const satisfies Record<SettingGroup, Record<string, Setting<unknown>>>;
 

@@ -1,4 +1,4 @@
-// `smoke --strict-package`: what two files of a package say alike is compared, so that a change to one of them is seen.
+// `smoke --strict-package`: compares the facts that two files of a package state, so that a change to one of them is found.
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,7 +22,11 @@ test('a package as mlctl writes it agrees with itself; each file that is changed
     ['conda.yaml', () => '{', /conda\.yaml/],
     ['MLmodel', (text) => text.replace(/mlflow_version: \S+/, 'mlflow_version: 3.0.1'), /version of MLflow/],
     ['MLmodel', (text) => text.replace('loader_module: mlflow.onnx', 'loader_module: mlflow.onny'), /loader/],
-    ['MLmodel', (text) => text.replace('virtualenv: python_env.yaml', 'virtualenv: python_env.yml'), /no such file/],
+    [
+      'MLmodel',
+      (text) => text.replace('virtualenv: python_env.yaml', 'virtualenv: python_env.yml'),
+      /that file does not exist/,
+    ],
   ];
   for (const [file, change, told] of cases) {
     const iris = await irisPackage();

@@ -100,14 +100,14 @@ test('integrity: one flipped bit of the payload, and nothing is parsed or opened
   assert.equal(found.of('integrity').details['payload_intact'], false);
 });
 
-test('integrity: where nobody recorded a digest the check is skipped, and the rest goes on', async () => {
+test('integrity: where no digest was recorded the check is skipped, and the rest goes on', async () => {
   const iris = await irisPackage();
   const found = await walk(
     iris.tools({ resolve: async () => ({ ...iris.found(), recorded: null, verified: 'none' as const }) }),
   );
   assertChecks(found.checks, { skip: ['integrity'] });
   assert.equal(found.exit, 0);
-  assert.match(found.of('integrity').message, /nobody recorded/);
+  assert.match(found.of('integrity').message, /no digest was recorded/);
 });
 
 test('package: a file that MLmodel names is gone, or MLmodel is no mapping, or is gone itself', async () => {
@@ -191,7 +191,7 @@ test('example: a model logged without one is not failed for it', async () => {
     rest: 'skip',
   });
   assert.equal(found.exit, 0);
-  assert.match(found.of('predict').message, /neither an input example nor/);
+  assert.match(found.of('predict').message, /no input example and no file of rows/);
 });
 
 test('predict: refused, rows lost, no answer in time', async () => {
@@ -228,11 +228,11 @@ test('output: a renamed, a missing, an additional column and one of another type
       (columns) => columns.map((column) => (column.name === 'probability_0' ? { ...column, name: 'p0' } : column)),
     ],
     [
-      /an output "more" that the signature does not name/,
+      /an output "more" that is not in the signature/,
       (columns) => [...columns, { name: 'more', type: 'double', values: new Float64Array(2) }],
     ],
     [
-      /output "label" is string, the signature says long/,
+      /output "label" is string, but the signature says long/,
       (columns) => [{ name: 'label', type: 'string', values: ['0', '1'] }, ...columns.slice(1)],
     ],
   ];
@@ -276,7 +276,7 @@ test('golden: an edited record, a number beyond 1e-9 and a lax tolerance in the 
   const changes: [RegExp, (text: string) => string][] = [
     [/output "label", row 0/, (text) => text.replace(/("label": \[\s*)\d/, '$17')],
     [
-      /1 value differs from the recorded answer; output "probability_0", row 0/,
+      /1 value differs from the recorded predictions; output "probability_0", row 0/,
       (text) => bend(text).replace(/"tolerance": [^,]+/, '"tolerance": 0.5'),
     ],
     [/no such output/, (text) => text.replace('"probability_1"', '"probability_x"')],
@@ -302,7 +302,7 @@ test('rescore: a metric, a label or a row that is not the logged one', async () 
   const cases = [
     [
       { ...evaluation, metrics: new Map([['val_acc', 0.9666666666666667 + 1e-8]]) },
-      /val_acc is 0\.9666666666666667, logged was 0\.96666667/,
+      /val_acc is 0\.9666666666666667, but the run logged 0\.96666667/,
       'fail',
     ],
     [{ ...evaluation, labels: Buffer.from(text.replace(/\n\d/, relabel)) }, /val_acc is 0\.93333/, 'fail'],
@@ -312,7 +312,7 @@ test('rescore: a metric, a label or a row that is not the logged one', async () 
       'fail',
     ],
     [{ ...evaluation, labels: Buffer.from(`${text}0\n`) }, /31 labels for 30 rows/, 'fail'],
-    [{ ...evaluation, metrics: new Map([['rmse', 1]]) }, /logged none of val_acc/, 'skip'],
+    [{ ...evaluation, metrics: new Map([['rmse', 1]]) }, /did not log any of these metrics: val_acc/, 'skip'],
     [{ missing: 'no run' }, /no run/, 'skip'],
   ] as const;
   for (const [given, message, status] of cases) {

@@ -107,7 +107,7 @@ test('history of what is no stage, and of an alias that never moved', () => {
   assert.match(wrong.document['error'].hint, /None, Staging, Production or Archived/);
   assert.match(
     mlctl('history', 'iris_clf', '--alias', 'chapmion').stdout,
-    /^alias chapmion of iris_clf was never moved; moved were: alias champion, alias guarded, stage Production\n$/,
+    /^alias chapmion of iris_clf was never moved; these were: alias champion, alias guarded, stage Production\n$/,
   );
   assert.equal(json('history', 'iris_clf', '--stage', 'production').document['moves'][0].target, 'Production');
 });

@@ -88,7 +88,7 @@ test('MLflow 2.22.4: models are run artifacts; train, load, smoke, predict; both
   assert.equal(examined.code, 0, examined.stdout);
   const checks = JSON.parse(examined.stdout).checks as { name: string; message: string }[];
   assert.match(checks.find(({ name }) => name === 'store')?.message ?? '', /MLflow 2\.22\.4 .*models as run artifacts/);
-  assert.match(checks.find(({ name }) => name === 'artifacts')?.message ?? '', /large files go in one piece/);
+  assert.match(checks.find(({ name }) => name === 'artifacts')?.message ?? '', /large files are sent in one piece/);
   for (const { python } of [two, three]) {
     const done = runPython(python, LOADS, [server.url, file, ...uris], { cwd: folder });
     assert.equal(done.status, 0, done.stderr);

@@ -95,7 +95,7 @@ describe('doctor on a tracking server', () => {
         { parts: true },
       ),
     );
-    assert.match((await examined(unable.url)).get('artifacts')?.message ?? '', /large files go in one piece$/);
+    assert.match((await examined(unable.url)).get('artifacts')?.message ?? '', /large files are sent in one piece$/);
   });
 
   it('who signs in, and where each part comes from; never the secret', async () => {
@@ -236,7 +236,7 @@ describe('doctor on a tracking server', () => {
     const server = await open(trackingServer('mlflow-artifacts:/0', parts));
     const artifacts = (await examined(server.url, { MLFLOW_HTTP_REQUEST_MAX_RETRIES: '0' })).get('artifacts');
     assert.equal(artifacts?.status, 'warn', JSON.stringify(artifacts));
-    assert.match(artifacts?.message ?? '', /large files go in one piece; .*sending through the server instead/);
+    assert.match(artifacts?.message ?? '', /large files are sent in one piece; .*sending through the server instead/);
     assert.match(artifacts?.hint ?? '', /export MLFLOW_ENABLE_PROXY_MULTIPART_UPLOAD=false/);
     assert.ok(server.seen.some((line) => line.includes('/mpu/create/')));
   });
@@ -265,7 +265,7 @@ describe('doctor on S3 settings', () => {
   it('a place in S3 and no endpoint: the client must name it as the server does (mlflow #1813)', async () => {
     const check = await probe(testWorld({ env: { MLCTL_OFFLINE: '1' } }), 's3://mlflow/0');
     assert.equal(check.status, 'fail');
-    assert.match(check.hint ?? '', /set MLFLOW_S3_ENDPOINT_URL=http:\/\/host:9000 here as on the server/);
+    assert.match(check.hint ?? '', /set MLFLOW_S3_ENDPOINT_URL=http:\/\/host:9000 here, as on the server/);
   });
 
   it('an endpoint without http:// or with s3:// is refused with the address to set (mlflow #1990, #9523)', async () => {

@@ -35,7 +35,7 @@ test('a model of scikit-learn: exit 7 with its lineage, exit 0 for a copy; predi
   assert.equal(plain.code, 7);
   assert.doesNotMatch(plain.stdout, /loaded/);
   assert.match(plain.stdout, /✔ fetched; its files match the digest in the registry/);
-  assert.match(plain.stdout, /✖ it cannot be run here: the model has the flavor sklearn; mlctl can run onnx/);
+  assert.match(plain.stdout, /✖ mlctl cannot run it here: the model has the flavor sklearn; mlctl can run onnx/);
   assert.match(plain.stdout, /hint: convert it with skl2onnx where it was made, then: mlctl log model\.onnx/);
 
   // biome-ignore lint/suspicious/noExplicitAny: the document of load, and its error
@@ -49,7 +49,7 @@ test('a model of scikit-learn: exit 7 with its lineage, exit 0 for a copy; predi
   const copied = runCli(['load', uri, '--to', 'copy'], { cwd });
   assert.equal(copied.code, 0, copied.stderr);
   assert.doesNotMatch(copied.stdout, /loaded/);
-  assert.match(copied.stdout, /✔ copied; [\s\S]*! it cannot be run here: /);
+  assert.match(copied.stdout, /✔ copied; [\s\S]*! mlctl cannot run it here: /);
   assert.deepEqual(readdirSync(join(cwd, 'copy')).sort(), readdirSync(join(cwd, 'theirs')).sort());
   const again = cliJson(['load', uri, '--to', 'again'], { cwd });
   assert.ok(!('error' in again));

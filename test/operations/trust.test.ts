@@ -134,7 +134,7 @@ test('a version that names another run than the verified package is a failure', 
   await inDatabase(of, `update model_versions set run_id = '${of.runs[1]}'`);
   const found = await smokeOf(of);
   assert.equal(found.of('package').status, 'fail');
-  assert.match(found.of('package').message, /told in two ways: the store names the run/);
+  assert.match(found.of('package').message, /do not agree where the model comes from: the store names the run/);
   assert.equal(found.exit, 7);
 });
 
@@ -173,7 +173,7 @@ test('digests that do not agree are said, and the one that is left counts', asyn
   await inDatabase(spoilt, `update tags set value = '${other}' where key = 'mlctl.package_digest'`);
   const { status, message } = (await smokeOf(spoilt)).of('integrity');
   assert.equal(status, 'warn');
-  assert.match(message, /not every record says the same: the version sha256:.*; the run sha256:0{64}/);
+  assert.match(message, /the records of the digest do not agree: the version sha256:.*; the run sha256:0{64}/);
 
   const left = await twice();
   const gone = `where tag_key = 'mlctl.package_digest'`;

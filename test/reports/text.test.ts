@@ -100,7 +100,7 @@ const DOCUMENT: SmokeDocument = {
   digest: null,
   checks: [
     { name: 'resolve', status: 'pass', message: 'found', hint: null, details: {}, exit_code: 0 },
-    { name: 'integrity', status: 'warn', message: 'nobody recorded a digest', hint: null, details: {}, exit_code: 0 },
+    { name: 'integrity', status: 'warn', message: 'no digest was recorded', hint: null, details: {}, exit_code: 0 },
     {
       name: 'package',
       status: 'fail',
