@@ -26,8 +26,8 @@ export const treeParams = {
   min_samples_leaf: rowsOrShare(1),
   min_weight_fraction_leaf: rules.float('a number from 0 to 0.5', (value) => value >= 0 && value <= 0.5).default(0),
   max_features: rule<number | 'sqrt' | 'log2' | null>(
-    'null, sqrt, log2, a whole number, 1 or more, or a fraction of the features between 0 and 1',
-    (value) => value === null || value === 'sqrt' || value === 'log2' || isWhole(value, 1) || isFraction(value),
+    'null for all features, sqrt, log2, a whole number of 2 or more, or a fraction of the features between 0 and 1 (YAML reads 1.0 as 1, so 1 could mean one feature or all of them)',
+    (value) => value === null || value === 'sqrt' || value === 'log2' || isWhole(value, 2) || isFraction(value),
   ).default(null),
   random_state: rules.seedOrFixed,
   max_leaf_nodes: wholeOrNull(2),
