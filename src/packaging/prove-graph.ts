@@ -1,4 +1,4 @@
-// Turns a freshly written graph into a proven one before it is logged: the runtime must answer what the estimator answers.
+// Turns a freshly written graph into a verified one before it is logged: the runtime must answer what the estimator answers.
 import type { Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import { sha256 } from '../files/digest-folder.js';
@@ -6,7 +6,7 @@ import { openOnnx } from '../inference/open-onnx.js';
 import { PAYLOAD_NAME } from '../model/build-package.js';
 import type { Signature } from '../schema/types.js';
 
-/** Sums, softmax and exp differ in the last bits between runtimes; anything beyond is another model. */
+/** Sums, softmax and exp differ in the last bits between runtimes; a larger difference is an error. */
 const TOLERANCE = 1e-9;
 
 /**

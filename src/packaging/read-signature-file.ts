@@ -1,4 +1,4 @@
-// Turns a file that holds a signature (JSON, YAML or a whole MLmodel) into the signature: the one reader for all verbs.
+// Turns a file that holds a signature (JSON, YAML or a whole MLmodel) into the signature, for all commands.
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isJsonObject, JsonSyntaxError, jsonGet, parseJson } from '../data/json.js';

@@ -1,4 +1,4 @@
-// A look-up in the registry that found nothing, explained by what is there instead.
+// Turns a look-up in the registry that found nothing into an error that says what is there instead.
 import type { MlctlError } from '../errors/error.js';
 import { nearestNames } from '../text/nearest.js';
 import { printable } from '../text/printable.js';
@@ -65,7 +65,7 @@ export async function explainMissing(
     `"${shownName}" has no ${printable(wanted, 100)}; ${facts.join('; ')}`,
     newest === undefined
       ? `register one: mlctl register <uri> --name ${shownName}`
-      : `use models:/${shownName}/${newest}, or fill it: mlctl promote ${shownName}/${newest} --stage S | --alias A`,
+      : `use models:/${shownName}/${newest}, or set it: mlctl promote ${shownName}/${newest} --stage S | --alias A`,
     {
       versions: versions.slice(0, MOST_SHOWN).map((one) => one.version),
       stages: Object.fromEntries(stages),
