@@ -52,7 +52,7 @@ export function proxyFor(url: URL, env: World['env']): URL | null {
     throw refuse('is not an address');
   }
   if (proxy.protocol !== 'http:' && proxy.protocol !== 'https:')
-    throw refuse(`names a proxy of the kind ${proxy.protocol.slice(0, 20)}, which mlctl does not speak`);
+    throw refuse(`names a proxy of the kind ${proxy.protocol.slice(0, 20)}, which mlctl does not support`);
   return proxy;
 }
 
