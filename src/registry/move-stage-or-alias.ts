@@ -34,7 +34,7 @@ interface StageOrAliasMove {
   /** Move only if this is the version there now (null: none). Left out: move whatever is there. */
   readonly ifCurrent?: number | null | undefined;
   /** Called with how far the move came, so that the caller can say what an error left behind. */
-  readonly tell: (progress: Progress) => void;
+  readonly onProgress: (progress: Progress) => void;
 }
 
 /** An alias or a stage of `SINGLE` holds one version at a time. */
@@ -104,7 +104,7 @@ export async function moveStageOrAlias(
   world: World,
   move: StageOrAliasMove,
 ): Promise<{ from: number | null; conflict: ConflictDocument | null }> {
-  const { registry, version, to: place, ifCurrent, tell } = move;
+  const { registry, version, to: place, ifCurrent, onProgress } = move;
   const { name, version: to } = version;
   const conditional = ifCurrent !== undefined;
   const conflict = (found: number | null, when: ConflictDocument['when']): ConflictDocument => ({
@@ -144,9 +144,9 @@ export async function moveStageOrAlias(
       return { from, conflict: conflict(now, 'before') };
     }
   }
-  tell('asked');
+  onProgress('asked');
   await setVersion(registry, name, to, place);
-  tell('made');
+  onProgress('made');
   await note();
   const late = performance.now() - begun > UNDECIDED_MS;
   await leaveOne(registry, name, place);

@@ -63,11 +63,11 @@ export async function moveVersion(
   const places = stageAndAliasOf(move.stage ?? null, move.alias);
   for (const [at, place] of places.entries()) {
     let progress: Progress = 'begun';
-    const tell = (now: Progress): void => {
+    const onProgress = (now: Progress): void => {
       progress = now;
     };
     try {
-      const { from, conflict } = await moveStageOrAlias(world, { ...move, registry, version, to: place, tell });
+      const { from, conflict } = await moveStageOrAlias(world, { ...move, registry, version, to: place, onProgress });
       if (conflict) {
         const done = moved.map(inWords);
         return { previous: from, conflict: done.length > 0 ? { ...conflict, moved: done } : conflict };

@@ -1,4 +1,4 @@
-// Turns a file name into the kind of another program's data, which mlctl neither reads nor writes.
+// Turns a file name into the kind of another program's data, which is neither read nor written here.
 import { extname } from 'node:path';
 
 const SUFFIXES: ReadonlySet<string> = new Set([

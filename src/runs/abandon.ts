@@ -76,7 +76,7 @@ export async function abandon(world: World, stores: Stores, open: Open): Promise
 }
 
 /** The same error, saying that the run could not be ended. */
-export function leftRunning(world: World, thrown: unknown, run: Run): unknown {
+export function explainLeftRunning(world: World, thrown: unknown, run: Run): unknown {
   const error = reasonOf(world, thrown);
   if (!(error instanceof MlctlError)) return error;
   return error.saying(`${error.message}; run ${run.runId} is left as RUNNING, because the server did not answer`, {

@@ -33,7 +33,7 @@ import {
 } from '../tracking/limits.js';
 import type { DatasetInput, Experiment, Metric } from '../tracking/tracking-store.js';
 import { onRemotes, type World } from '../world.js';
-import { abandon, leftRunning, type Open } from './abandon.js';
+import { abandon, explainLeftRunning, type Open } from './abandon.js';
 import { openRun, type RunRequest } from './open-run.js';
 import { registering } from './registering.js';
 
@@ -95,7 +95,7 @@ async function logInto(world: World, stores: Stores, options: StoreOptions, plan
   try {
     return await commit(world, stores, options, plan, experiment, open);
   } catch (error) {
-    if (!open.committed && !(await abandon(world, stores, open))) throw leftRunning(world, error, run);
+    if (!open.committed && !(await abandon(world, stores, open))) throw explainLeftRunning(world, error, run);
     throw error;
   }
 }

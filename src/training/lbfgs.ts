@@ -58,7 +58,7 @@ export function lbfgs(objective: Objective, start: Float64Array, options: LbfgsO
       value = objective(x, gradient);
       evaluations++;
       slope = dot(gradient, direction);
-      found = search.tell(value, slope);
+      found = search.observe(value, slope);
     }
     if (!search || !found) {
       x.set(x0);

@@ -17,7 +17,7 @@ interface LineSearch {
   /** The step to evaluate next. */
   readonly step: number;
   /** Takes value and slope at `step`; true when the search is over and `step` is the result. */
-  tell(value: number, slope: number): boolean;
+  observe(value: number, slope: number): boolean;
 }
 
 /** The search along a line with value and slope (negative) at 0, beginning with `first`. */
@@ -33,7 +33,7 @@ export function startLineSearch(value0: number, slope0: number, first: number): 
   let low = 0;
   let high = 5 * step;
 
-  const tell = (value: number, slope: number): boolean => {
+  const observe = (value: number, slope: number): boolean => {
     const bound = value0 + step * test;
     if (firstStage && value <= bound && slope >= 0) firstStage = false;
     const stuck =
@@ -71,7 +71,7 @@ export function startLineSearch(value0: number, slope0: number, first: number): 
     get step() {
       return step;
     },
-    tell,
+    observe,
   };
 }
 

@@ -72,7 +72,7 @@ test('what is no table is refused with its place', async () => {
   await refused('a,,c\n1,2,3\n', /column 1 has no name/);
   await refused('a,b,a\n1,2,3\n', /"a" twice/);
   await refused('a\n"x\n', /row 0 \(line 2\): the quote of field 0 is never closed/);
-  await refused('a\n"x"y\n', /row 0 \(line 2\): text behind the closing quote of field 0/);
+  await refused('a\n"x"y\n', /row 0 \(line 2\): text after the closing quote of field 0/);
   await refused('a,b\r\n"p\r\n\r\nq",1\r\n\r\n2,x"y\r\n', /row 1 \(line 6\): a quote inside the unquoted field 1/);
   await refused('a,"b\n', /the header \(line 1\): the quote of field 1 is never closed/);
   await refused('a,b\n  \n1,2\n', /row 0 \(line 2\): found 1 cell, expected 2/);

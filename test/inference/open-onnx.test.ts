@@ -181,7 +181,7 @@ describe('openOnnx', () => {
     );
     await assert.rejects(
       model.predict({ rows: 2, columns: rows.columns.slice(1) }),
-      fails('MODEL_FAILED', /takes "d", and the table has no such column/),
+      fails('MODEL_FAILED', /takes "d", but the table has no such column/),
     );
     const wrong = rows.columns.map(
       (c): Column => (c.name === 'l' ? { name: 'l', type: 'integer', values: Int32Array.of(1, 2) } : c),

@@ -182,7 +182,7 @@ test('a conflict of the alias tells of the stage that moved before it; so do err
     return failed;
   };
   const half = await failing(refusing('setAlias'), {});
-  assert.match(half.message, /stage Production of m moved to version 3, whether alias champion moved is not certain/);
+  assert.match(half.message, /stage Production of m moved to version 3, whether alias champion moved is not known/);
   assert.deepEqual(half.details['moved'], ['stage Production']);
   assert.match(half.hint ?? '', /mlctl promote m\/3 --alias champion$/);
   // No tag, no move.
@@ -283,7 +283,7 @@ test('stopped between the move and its record: history knows of it, and rollback
   const moving = promoteIn(world, cut, { name: 'm', version: 2, alias: 'champion', smoke: false });
   await assert.rejects(moving, (error) => {
     assert.ok(error instanceof MlctlError && error.code === 'INTERRUPTED');
-    assert.match(error.message, /whether alias champion moved is not certain/);
+    assert.match(error.message, /whether alias champion moved is not known/);
     assert.match(error.hint ?? '', /mlctl promote m\/2 --alias champion/);
     return true;
   });

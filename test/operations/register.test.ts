@@ -55,7 +55,7 @@ test('a twin that came between the look and the making is the version', async ()
   });
   assert.equal(version.version, 1);
   assert.equal((await registry.getModelVersionByAlias('m', 'new'))?.version, 1);
-  assert.match(world.notes.join('\n'), /it is version 1, and version 2 is one too many/);
+  assert.match(world.notes.join('\n'), /it is version 1, and version 2 is a duplicate/);
   // And what is there twice already is the first, too.
   assert.equal((await registerModel(world, { uri: logged.model_uri ?? '', name: 'm' })).version, 1);
   await stores.close();
@@ -85,7 +85,7 @@ test('a registry on another server than the model: refused, no empty name is lef
   const elsewhere = { uri: uri ?? '', name: 'm', registryUri: server.url };
   await assert.rejects(registerModel(world, elsewhere), (error) => {
     assert.ok(error instanceof MlctlError && error.code === 'MODEL_NOT_FOUND');
-    assert.match(error.message, /knows only its own/);
+    assert.match(error.message, /only knows its own models/);
     assert.match(error.hint ?? '', /unset MLFLOW_REGISTRY_URI/);
     return true;
   });

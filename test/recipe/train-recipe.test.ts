@@ -130,7 +130,7 @@ test('data that cannot be trained on is refused in its own words', async () => {
   );
   await refused(
     () => train(table(MIXED), '[simple_imputer, logistic_regression]'),
-    /strategy mean needs numbers, and column "c" is text/,
+    /strategy mean needs numbers, but column "c" is text/,
   );
   await refused(
     () =>
@@ -138,7 +138,7 @@ test('data that cannot be trained on is refused in its own words', async () => {
         table(MIXED),
         '[{simple_imputer: {columns: [e], strategy: constant, fill_value: none}}, logistic_regression]',
       ),
-    /"none" is text, and column "e" holds numbers/,
+    /"none" is text, but column "e" holds numbers/,
   );
   await refused(
     () => train(table(MIXED), '[{standard_scaler: {columns: [aa]}}, logistic_regression]'),

@@ -64,7 +64,7 @@ test('P3 a server of another machine has nothing written to this one; one of thi
     assert.equal(refuseForeignTarget(world, here, '/srv/art/0', 'new artifacts'), '/srv/art/0');
     assert.throws(() => refuseLocalTarget(world, here, '/etc', 'run x'), refused);
   }
-  assert.match(world.notes[0] ?? '', /run x: the server has its files written to \/srv\/art/);
+  assert.match(world.notes[0] ?? '', /run x: its artifacts are stored in \/srv\/art/);
   for (const uri of ['http://127.0.0.1.evil.example', 'http://localhost@evil.example', 'http://evil.example/localhost'])
     assert.throws(() => refuseLocalTarget(world, { isRemote: true, uri } as never, folder, 'run x'), refused);
   const trusting = testWorld({ env: { MLCTL_ALLOW_LOCAL_SOURCE: 'true' } });

@@ -36,7 +36,7 @@ export function checkNames(inputs: readonly string[], outputs: readonly string[]
         ? 'is empty'
         : name.includes('\0')
           ? 'holds a NUL character'
-          : isTorn(name)
+          : hasLoneSurrogate(name)
             ? 'holds half a surrogate pair'
             : outputs.includes(name)
               ? 'is the name of an output'
@@ -57,7 +57,7 @@ export function checkNames(inputs: readonly string[], outputs: readonly string[]
   }
 }
 
-function isTorn(text: string): boolean {
+function hasLoneSurrogate(text: string): boolean {
   return /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
 }
 

@@ -496,7 +496,7 @@ describe('past the proxy', () => {
     }
   });
 
-  test('a name that stands for a metadata address is not connected to', async (t) => {
+  test('a name that resolves to a metadata address is not connected to', async (t) => {
     const server = await httpServer((_, response) => response.end());
     t.after(() => server.close());
     const resolve = (_: string, done: (error: null, found: { address: string; family: number }[]) => void) =>
@@ -516,7 +516,7 @@ describe('past the proxy', () => {
     });
     const url = new URL(`http://storage.example:${server.port}/`);
     await assert.rejects(http.send({ method: 'GET', url, idempotent: true }), (error: MlctlError) => {
-      assert.match(error.message, /storage\.example stands for 169\.254\.169\.254, which is a link-local/);
+      assert.match(error.message, /storage\.example resolves to 169\.254\.169\.254, which is a link-local/);
       return code('REMOTE_REFUSED')(error);
     });
     assert.deepEqual(server.asked, []);
