@@ -60,7 +60,7 @@ function sectionsOf(text: string): Map<string, Section> {
       value = undefined;
       continue;
     }
-    if (section === undefined) refused(at + 1, 'stands before any section', 'put a line with [mlflow] above it');
+    if (section === undefined) refused(at + 1, 'is before any section', 'put a line with [mlflow] above it');
     const split = trimmed.search(/[=:]/);
     if (split < 1) refused(at + 1, 'is not a key and a value', 'write it as key = value, or take the line out');
     const key = trimmed.slice(0, split).trim().toLowerCase();

@@ -31,7 +31,7 @@ const kindOf = (facts: Stats): string =>
     : facts.isSocket()
       ? 'a socket'
       : facts.isFile()
-        ? 'made up by the system'
+        ? 'a virtual file (/proc, /sys, /dev)'
         : 'a device';
 
 /** Files and folders of --artifact, under their own names. */

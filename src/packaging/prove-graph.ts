@@ -10,8 +10,8 @@ import type { Signature } from '../schema/types.js';
 const TOLERANCE = 1e-9;
 
 /**
- * The runtime's answers to `rows` and to `example`. Throws BUG where the graph's answer to `rows` is not `expected`:
- * a label differs, or a number by more than 1e-9 (of its size where that is more than 1).
+ * The runtime's answers to `rows` and to `example`. Throws BUG if the graph's answer to `rows` is not `expected`: a label
+ * differs, or a number by more than 1e-9 (of its size where that is more than 1).
  */
 export async function proveGraph(request: {
   readonly bytes: Uint8Array;

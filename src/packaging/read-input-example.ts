@@ -50,7 +50,7 @@ function columnsOf(body: JsonObject): readonly string[] | null {
   return isJsonArray(records) ? keysOf(records[0]) : null;
 }
 
-/** Null where the JSON is neither rows nor columns. */
+/** Null if the JSON is neither rows nor columns. */
 export function exampleOfJson(json: JsonValue): ExampleText | null {
   const body = requestBody(json);
   return body === null ? null : { kind: 'json', body, columns: columnsOf(body) };

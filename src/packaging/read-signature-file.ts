@@ -45,7 +45,7 @@ async function readText(world: World, path: string, shown: string): Promise<stri
   }
 }
 
-/** Null where the text is not a JSON object; it may still be YAML. */
+/** Null if the text is not a JSON object; it may still be YAML. */
 function textsOfJson(text: string): SignatureTexts | null {
   if (!/^\s*\{/.test(text)) return null;
   try {

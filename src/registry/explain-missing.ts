@@ -27,7 +27,7 @@ export async function explainMissing(
     const there =
       known.length === 0
         ? 'the registry is empty'
-        : `${near.length > 0 ? 'near it there is' : 'there are'} ${instead.map((one) => `"${printable(one, 60)}"`).join(', ')}`;
+        : `${near.length > 0 ? 'similar:' : 'there are'} ${instead.map((one) => `"${printable(one, 60)}"`).join(', ')}`;
     return modelNotFound(
       uri,
       `no model is registered as "${shownName}" in ${printable(registry.uri)}; ${there}`,
@@ -48,7 +48,7 @@ export async function explainMissing(
           .map((one) => one.version)
           .join(', ')}`,
     stages.size === 0
-      ? 'no stage is filled'
+      ? 'no stage is set'
       : `in stages: ${[...stages].map(([stage, version]) => `${printable(stage, 40)} (${version})`).join(', ')}`,
     ...(model.aliases.size === 0
       ? []

@@ -14,7 +14,7 @@ import { irisLikePlan } from '../support/plans.js';
 import { pythonOf } from '../support/python.js';
 import { testWorld } from '../support/worlds.js';
 
-test('three processes register one model: all answer the same version, and so does the next', {
+test('three processes register one model: all return the same version, and so does the next', {
   timeout: 120_000,
 }, async () => {
   const cwd = scratch();
@@ -37,7 +37,7 @@ test('three processes register one model: all answer the same version, and so do
   await stores.close();
 });
 
-test('a twin that came between the look and the making is the version', async () => {
+test('a version that another process made between the look-up and the creation is used', async () => {
   const world = testWorld();
   const stores = lazyStores(world, {});
   const logged = await logModel(world, stores, {}, irisLikePlan({ register: { name: 'm' } }));
@@ -61,7 +61,7 @@ test('a twin that came between the look and the making is the version', async ()
   await stores.close();
 });
 
-test('names: 256 characters as Python counts them, and none that searches cannot spell', () => {
+test('names: 256 characters as Python counts them, and only names that searches can spell', () => {
   checkRegistration({ name: '😀'.repeat(256) });
   checkRegistration({ name: "it's" });
   for (const [name, why] of [

@@ -2,7 +2,7 @@
 import type { Fitted } from '../fitted.js';
 import { type Frame, numericColumns } from '../frame.js';
 
-/** x → (x − mean) / scale, column by column; scale is 1 where the variance is 0. */
+/** x → (x − mean) / scale, column by column; scale is 1 if the variance is 0. */
 export interface StandardScaler extends Fitted<'StandardScaler'> {
   readonly with_mean: boolean;
   readonly with_std: boolean;
