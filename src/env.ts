@@ -1,4 +1,4 @@
-// The only reader and writer of `process.env`: what this process was given, and what libraries that look there are told.
+// The only reader and writer of `process.env`: what this process was given, and what libraries find there.
 import { createWorld, type World } from './world.js';
 
 /** This process's environment without its empty variables. */
@@ -8,7 +8,7 @@ export function processEnvironment(): Record<string, string> {
   return env;
 }
 
-/** Tells libraries that ask the environment about colour what mlctl decided for the stream they write to. */
+/** Sets the variables that libraries read for colour to what mlctl decided for the stream they write to. */
 export function imposeColour(on: boolean): void {
   delete process.env.NO_COLOR;
   process.env.FORCE_COLOR = on ? '1' : '0';
@@ -16,13 +16,13 @@ export function imposeColour(on: boolean): void {
 
 /**
  * ONNX Runtime 1.30 on Linux keeps a device id in ~/.cache/Microsoft, writes /tmp/mat-debug-<pid>.log and reports to its makers,
- * unless this is set before its library is loaded. mlctl talks to nobody it was not told to talk to.
+ * unless this is set before its library is loaded. mlctl only contacts the servers that it was told to.
  */
 export function muteRuntimeTelemetry(): void {
   process.env.ORT_DISABLE_TELEMETRY = '1';
 }
 
-/** A world with this process's settings; what is given wins. */
+/** A world with this process's settings; the given parts replace them. */
 export function worldOfProcess(parts: Partial<World> = {}): World {
   return createWorld({ env: processEnvironment(), ...parts });
 }

@@ -1,7 +1,7 @@
-// What an operation may touch of the outside: settings, folder, clock, the wish to stop, and a place for remarks.
+// What an operation may use of the outside: settings, folder, clock, the request to stop, and a place for notes.
 
 declare global {
-  /** For those who use the library with the types of neither Node nor the DOM; with them, this adds nothing. */
+  /** For users of the library who have neither Node's types nor the DOM's; with them, this adds nothing. */
   interface AbortSignal {}
 }
 
@@ -14,17 +14,17 @@ export interface World {
   now(): number;
   /** Aborted by SIGINT, SIGTERM or the deadline of --timeout; `reason` is then an MlctlError. */
   readonly signal: AbortSignal;
-  /** A remark for the person watching (stderr in the CLI, silent by default in the library). */
+  /** A note for the person watching (stderr in the CLI, silent by default in the library). */
   note(text: string): void;
-  /** How far the work is, for a line that is written over; nothing is lost where nobody looks. */
+  /** The progress of the work, for a line that is overwritten. */
   progress?(text: string): void;
-  /** As note, for something that may be wrong. */
+  /** Like a note, for something that may be wrong. */
   warn(text: string): void;
-  /** Bounds the time spent on remotes where the command as a whole is not bounded; ends with the function it gives. */
+  /** Limits the time spent on remotes if the command as a whole has no limit; ends with the function it returns. */
   remoteDeadline?(): () => void;
 }
 
-/** `work` waits on servers: for as long as it does, the command has a deadline (contract §8.5). */
+/** `work` waits for servers; meanwhile the command has a deadline (contract §8.5). */
 export async function onRemotes<T>(world: World, work: () => Promise<T>): Promise<T> {
   const end = world.remoteDeadline?.();
   try {
@@ -34,7 +34,7 @@ export async function onRemotes<T>(world: World, work: () => Promise<T>): Promis
   }
 }
 
-/** A world of the parts given; for the rest: no settings, this folder, the real clock, never stopped, silent. */
+/** A world of the given parts; otherwise no settings, this folder, the real clock, never stopped, silent. */
 export function createWorld(parts: Partial<World> = {}): World {
   return {
     env: parts.env ?? {},

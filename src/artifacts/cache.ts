@@ -84,8 +84,8 @@ async function keep(cache: string, fetched: string, hex: string): Promise<void> 
 }
 
 /**
- * The folder of this content: from the cache, or filled by `fill` (which writes into an empty private folder). Where
- * `expected` is known and what came differs, nothing is kept and INTEGRITY_MISMATCH is thrown.
+ * The folder of this content: from the cache, or filled by `fill` (which writes into an empty private folder). If `expected` is
+ * known and other content arrived, nothing is kept and INTEGRITY_MISMATCH is thrown.
  */
 export async function throughCache(
   cache: string,
@@ -105,7 +105,7 @@ export async function throughCache(
     sweepScratch(staging, now);
     let fetched = '';
     let digest = '';
-    // Files that arrive damaged are fetched once more; a second damaged arrival is an error.
+    // Files that arrive damaged are fetched once more; the second time it is an error.
     for (let attempt = 1; attempt <= 2; attempt++) {
       const scratch = makeScratch(scratchPath(staging));
       made.push(scratch);
@@ -119,7 +119,7 @@ export async function throughCache(
         'INTEGRITY_MISMATCH',
         `the fetched files are not the ones logged: expected ${expected}, found ${digest}`,
         {
-          hint: 'nothing of them was kept; someone or something changed them in the store; do not use this model',
+          hint: 'nothing was kept; the files in the store were changed, so do not use this model',
           details: { expected, found: digest },
         },
       );

@@ -1,4 +1,4 @@
-// A local folder as an artifact store.
+// Turns a local folder into an artifact store.
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
@@ -18,7 +18,7 @@ export function openFileArtifacts(root: string): ArtifactStore {
   const base = resolve(root);
   const place = (path: string): string => (path === '' ? base : safeJoin(base, path));
 
-  /** Throws PATH_REFUSED where a link on the way leads out of the root. */
+  /** Throws PATH_REFUSED if a link on the way leads out of the root. */
   async function inside(path: string): Promise<string> {
     const target = place(path);
     const [realBase, real] = await Promise.all([realpath(base), realpath(target)]);
@@ -29,7 +29,7 @@ export function openFileArtifacts(root: string): ArtifactStore {
     return real;
   }
 
-  /** The nearest folder that exists above a place to write to must be inside, too. */
+  /** The nearest existing folder above a place to write to must also be inside. */
   async function insideToWrite(path: string): Promise<string> {
     const target = place(path);
     await mkdir(base, { recursive: true });
@@ -78,7 +78,7 @@ export function openFileArtifacts(root: string): ArtifactStore {
       try {
         const file = await inside(path);
         if (!(await stat(file)).isFile()) throw Object.assign(new Error('not a file'), { code: 'ENOENT' });
-        // Opened here, so that a missing file is known at the call and not at the first chunk.
+        // Opened here, so that a missing file is an error of the call and not of the first chunk.
         const handle = await open(file, 'r');
         return createReadStream('', {
           fd: handle,

@@ -1,11 +1,11 @@
-// The size of a file as a server says it: a whole number of bytes that some disk could hold, or no size at all.
+// Turns the size of a file that a server states into a whole number of bytes that a disk could hold, or into an error.
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../text/printable.js';
 
-/** 8 EiB would be the end of the largest file systems; no model file is a thousandth of this. */
+/** 8 EiB would be the end of the largest file systems; no model file has a thousandth of this. */
 const MOST_BYTES = 2 ** 50;
 
-/** null where absent. Throws REMOTE_REFUSED for what cannot be a size: without one nothing bounds what comes. */
+/** null if absent. Throws REMOTE_REFUSED for what cannot be a size, because the size bounds what is read. */
 export function fileSize(what: string, value: unknown): number | null {
   if (value === undefined || value === null) return null;
   // int64 may come as text.

@@ -1,4 +1,5 @@
-// Work over a list, a few items at a time; the first error stops what has not begun and is thrown once what runs has ended.
+// Turns a list into work on a few items at a time. The first error stops what has not begun, and is thrown once what is running
+// has ended.
 
 export async function inParallel<T>(
   items: readonly T[],

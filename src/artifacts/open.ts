@@ -1,4 +1,4 @@
-// An artifact location (as a run, a logged model or a model version names it) turned into a store over it, by scheme.
+// Turns an artifact location (as a run, a logged model or a model version names it) into a store over it, by scheme.
 import { isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MlctlError } from '../errors/error.js';
@@ -14,11 +14,11 @@ interface ArtifactContext {
   readonly trackingUri: string | null;
 }
 
-/** The folder a `file:` URI or plain path means. */
+/** The folder that a `file:` URI or plain path means. */
 export function localFolderOf(location: string, cwd: string): string | null {
   if (/^file:/i.test(location)) {
     try {
-      // `file:/x` and `file:///x` are the same place to MLflow.
+      // `file:/x` and `file:///x` are the same place in MLflow.
       return fileURLToPath(
         location.replace(/^file:\/(?!\/)/i, 'file:///').replace(/^file:\/\/localhost\//i, 'file:///'),
       );
@@ -43,7 +43,7 @@ export async function openArtifacts(location: string, context: ArtifactContext):
     if (context.trackingUri === null || !/^https?:/i.test(context.trackingUri)) {
       throw new MlctlError(
         'ARTIFACTS_UNSUPPORTED',
-        `"${printable(redactUri(location), 200)}" lies behind an MLflow server, and none is set`,
+        `"${printable(redactUri(location), 200)}" is behind an MLflow server, but no server is set`,
         { hint: 'set MLFLOW_TRACKING_URI=http://host:5000' },
       );
     }

@@ -1,24 +1,24 @@
-// A download that survives cuts: the rest is asked for from where it broke, and must be of the same file.
+// Turns a download that may be cut into a complete one: the rest is requested from where it broke, and must be of the same file.
 import { MlctlError } from '../errors/error.js';
 import { sleep } from '../http/retry.js';
 import { printable } from '../text/printable.js';
 
 export interface Opened {
   readonly body: AsyncIterable<Uint8Array>;
-  /** Of the whole file; null where the store does not say. */
+  /** Of the whole file; null if the store does not say. */
   readonly size: number | null;
-  /** Changes when the file does; null where the store has none. */
+  /** Changes when the file does; null if the store has none. */
   readonly etag: string | null;
-  /** Gives the body up unread. */
+  /** Drops the body unread. */
   discard?(): void;
 }
 
-/** Cuts in a row without a byte in between, after which it is given up. */
+/** Cuts in a row without a byte in between, after which the download fails. */
 const MOST_CUTS = 5;
 
 /**
- * `open(offset, etag)` gives the bytes from `offset` on and throws MlctlErrors; one with REMOTE_UNREACHABLE while the body is
- * read is a cut. Resolves when the first answer is there, so a missing file is known at the call.
+ * `open(offset, etag)` gives the bytes from `offset` on and throws MlctlErrors; REMOTE_UNREACHABLE while the body is read is a
+ * cut. Resolves when the first answer is there, so a missing file is an error of the call.
  */
 export async function readResuming(
   name: string,
@@ -38,14 +38,14 @@ export async function readResuming(
       try {
         for await (const chunk of opened.body) {
           at += chunk.byteLength;
-          if (size !== null && at > size) throw changed(name, `has more than the ${size} bytes it was said to have`);
+          if (size !== null && at > size) throw changed(name, `has more than the ${size} bytes that the server stated`);
           cuts = 0;
           yield chunk;
         }
         if (size === null || at >= size) return;
         failure = new MlctlError(
           'REMOTE_UNREACHABLE',
-          `"${printable(name, 120)}" was cut off after ${at} of ${size} bytes, again and again`,
+          `"${printable(name, 120)}" was cut off after ${at} of ${size} bytes, several times`,
           { hint: 'run the command again; what arrived was not kept' },
         );
       } catch (error) {
@@ -70,7 +70,7 @@ export async function readResuming(
 const changed = (name: string, how: string): MlctlError =>
   new MlctlError('INTEGRITY_MISMATCH', `"${printable(name, 120)}" ${how}`, { hint: 'run the command again' });
 
-/** For servers that answer a request for the rest with the whole. */
+/** For servers that answer a request for the rest with the whole file. */
 export async function* skipping(chunks: AsyncIterable<Uint8Array>, bytes: number): AsyncGenerator<Uint8Array> {
   let left = bytes;
   for await (const chunk of chunks) {

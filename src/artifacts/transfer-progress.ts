@@ -1,9 +1,9 @@
-// How far a transfer is, in words for the person watching: `sending 12.3 of 70.0 MB`, `fetching 3.1 of 12.0 kB`.
+// Turns the progress of a transfer into words for the person watching: `sending 12.3 of 70.0 MB`, `fetching 3.1 of 12.0 kB`.
 
-/** Often enough for the eye. */
+/** Often enough to look steady. */
 const EVERY_MS = 100;
 
-/** In the unit of the whole, so that the figure before it grows and never changes its meaning. */
+/** In the unit of the whole, so that the figure before it grows and its unit does not change. */
 const inUnitOf = (whole: number) => (bytes: number) => (bytes / (whole < 1e6 ? 1e3 : 1e6)).toFixed(1);
 
 /** Counts bytes and reports now and then. `total` null: not known. */
@@ -22,7 +22,7 @@ export function transferProgress(
     const now = performance.now();
     if (now - last < EVERY_MS && done !== total) return;
     last = now;
-    // A part that is sent again is counted again: never more than there is.
+    // A part that is sent again is counted again, but never beyond the total.
     report(
       total === null
         ? `${doing} ${shown(done)} ${unit}`

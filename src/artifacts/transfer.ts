@@ -1,4 +1,4 @@
-// Trees of files moved between an artifact store and a local folder, with limits, safe names and proof by digest.
+// Turns a tree of files in an artifact store into a local folder and back, with limits, safe names and digests.
 import { createHash } from 'node:crypto';
 import { mkdir, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -14,16 +14,19 @@ import { inParallel } from './in-parallel.js';
 import type { ArtifactEntry, ArtifactStore } from './store.js';
 import { transferProgress } from './transfer-progress.js';
 
-/** Files on their way at once. */
+/** Files transferred at the same time. */
 const LANES = 4;
 
 interface TransferOptions {
   readonly signal?: AbortSignal;
-  /** Hears how far the transfer is. */
+  /** Called with the progress of the transfer. */
   readonly progress?: ((text: string) => void) | undefined;
 }
 
-/** Every file below `path`, relative to it. What the store answers is checked first: names that leave the folder, names that overwrite one another, endless lists. */
+/**
+ * Every file below `path`, relative to it. The store's answer is checked first: names that leave the folder, names that overwrite
+ * one another, endless lists.
+ */
 export async function listTree(
   store: ArtifactStore,
   path: string,
@@ -57,17 +60,17 @@ export async function listTree(
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** One level below the folder that was asked for, nothing else. */
+/** One level below the folder that was asked for, and nothing else. */
 function relativeTo(entry: ArtifactEntry, folder: string, prefix: string): string {
   safePath(entry.path);
   const above = entry.path.includes('/') ? entry.path.slice(0, entry.path.lastIndexOf('/')) : '';
   if (above !== folder || !entry.path.startsWith(prefix)) {
     throw new MlctlError(
       'PATH_REFUSED',
-      `the store lists "${printable(entry.path, 120)}" inside "${printable(folder, 120)}", where it is not`,
+      `the store lists "${printable(entry.path, 120)}" inside "${printable(folder, 120)}", but it is not inside`,
     );
   }
-  // Checked as it will be joined, too: nothing is fetched where one name of the list would be refused later.
+  // Checked as it will be joined, so that nothing is fetched if one name of the list would be refused later.
   return safePath(entry.path.slice(prefix.length));
 }
 
@@ -91,13 +94,13 @@ export async function downloadTree(
     await writeNewFile(
       place,
       (async function* () {
-        // Asked for once there is a place to write to: a body that nobody reads would hold its connection.
+        // Requested once there is a place to write to, because a body that is not read would hold its connection.
         for await (const chunk of await store.read(path === '' ? file.path : `${path}/${file.path}`)) {
           options.signal?.throwIfAborted();
           hash.update(chunk);
           size += chunk.byteLength;
           came(chunk.byteLength);
-          // Not a byte more than was listed is written: the disk is not the server's to fill.
+          // Not a byte more than was listed is written, so that a server cannot fill the disk.
           if (file.size !== null && size > file.size) throw otherSize(file.path, file.size, `more than ${file.size}`);
           yield chunk;
         }
@@ -109,10 +112,10 @@ export async function downloadTree(
   return files.map((file) => done.get(file.path) as DigestedFile);
 }
 
-/** Said before a byte is fetched, not once the disk is full for everybody. */
+/** Checked before a byte is fetched, and not once the disk is full for all programs. */
 async function needSpace(folder: string, bytes: number): Promise<void> {
   const facts = await statfs(folder).catch(() => null);
-  // Some network file systems say 0 of everything.
+  // Some network file systems report 0 for everything.
   if (facts === null || facts.blocks === 0) return;
   const free = facts.bavail * facts.bsize;
   if (bytes <= free) return;
@@ -126,12 +129,12 @@ async function needSpace(folder: string, bytes: number): Promise<void> {
 function otherSize(path: string, listed: number, found: string): MlctlError {
   return new MlctlError(
     'INTEGRITY_MISMATCH',
-    `"${printable(path, 120)}" was listed with ${listed} bytes and came with ${found}`,
+    `"${printable(path, 120)}" was listed with ${listed} bytes but arrived with ${found}`,
     { hint: 'the transfer was cut or the file changed meanwhile; run the command again' },
   );
 }
 
-/** Of what comes back; what is longer than it was is another file, however long. */
+/** The digest of what comes back; a longer file is a different one, however long. */
 async function digestOfRead(
   chunks: AsyncIterable<Uint8Array>,
   size: number,
@@ -149,8 +152,8 @@ async function digestOfRead(
 }
 
 /**
- * Writes `files` below `path`, then reads each back and compares its digest: what cannot be proven to have arrived is an error.
- * The last file goes alone after all others, so that a package whose MLmodel comes last is whole once it has one.
+ * Writes `files` below `path`, then reads each back and compares its digest. A file that cannot be shown to have arrived is an
+ * error. The last file is written alone after all others, so that a package whose MLmodel comes last is complete once it has one.
  */
 export async function uploadTree(
   store: ArtifactStore,
@@ -183,7 +186,7 @@ export async function uploadTree(
     options.signal?.throwIfAborted();
     const readBack = async (): Promise<string> => digestOfRead(await store.read(at(file.path)), file.size, came);
     let back = await readBack();
-    // It may be the way back that spoilt it, so it is looked at once more; or the way there, so it is sent once more.
+    // The way back may have damaged it, so it is read once more. The way there may have, so it is also sent once more.
     if (back !== file.sha256) back = await readBack();
     if (back !== file.sha256) {
       await send([file.path, files.get(file.path) as FolderFile]);
@@ -192,7 +195,7 @@ export async function uploadTree(
     if (back !== file.sha256) {
       throw new MlctlError(
         'INTEGRITY_MISMATCH',
-        `"${printable(file.path, 120)}" reads back from ${printable(store.uri)} as other bytes than were written`,
+        `"${printable(file.path, 120)}" reads back from ${printable(store.uri)} with other bytes than were written`,
         {
           hint: 'the store, or something on the way to it, changes files; check proxies and disks, then run the command again',
           details: { path: printable(file.path), expected: `sha256:${file.sha256}`, found: `sha256:${back}` },

@@ -1,4 +1,5 @@
-// The body of an S3 answer as chunks, ended by silence and by the wish to stop: the SDK watches neither once the headers are there.
+// Turns the body of an S3 answer into chunks, and ends it after a silence or when the command is stopped: the SDK watches neither
+// once the headers have arrived.
 import type { Readable } from 'node:stream';
 
 /** Destroys the body however the loop over it ends. */

@@ -27,7 +27,7 @@ function concatColumns(tables: readonly Table[], place: number, rows: number): C
 
 type Values = Column['values'];
 
-/** The values of each part, which all have the same kind of array. */
+/** The values of each part; all have the same kind of array. */
 function joined(parts: readonly Values[], rows: number): Values {
   const [first] = parts as [Values];
   if (Array.isArray(first)) return (parts as readonly unknown[][]).flat(1) as Values;

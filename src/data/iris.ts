@@ -1,4 +1,4 @@
-// Nothing to Fisher's iris data as sklearn.datasets.load_iris gives it: 150 flowers, four measures, species 0, 1, 2.
+// Fisher's iris data as sklearn.datasets.load_iris gives it: 150 flowers, four measures, species 0, 1, 2.
 import type { Table } from './table.js';
 
 const NAMES = ['sepal length (cm)', 'sepal width (cm)', 'petal length (cm)', 'petal width (cm)'] as const;

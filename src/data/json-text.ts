@@ -38,7 +38,7 @@ function detect(bytes: Uint8Array): { encoding: JsonEncoding; start: number } {
   return { encoding: 'utf-8', start: 0 };
 }
 
-/** UTF-8 where a surrogate may be spelt in three bytes (Python's `surrogatepass`); every other flaw throws. */
+/** UTF-8 that may spell a surrogate in three bytes (Python's `surrogatepass`); any other fault throws. */
 function utf8WithSurrogates(bytes: Uint8Array): string {
   const parts: string[] = [];
   let units: number[] = [];

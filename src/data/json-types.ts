@@ -1,4 +1,5 @@
-// JSON as it was written: spelling of numbers, order and repetition of keys are kept, because verdicts depend on them.
+// JSON as it was written: the spelling of numbers, and the order and repetition of keys, are kept because verdicts depend on
+// them.
 
 /** A number with its spelling: `3` and `3.0` differ, 2^53+1 is exact. `NaN`, `Infinity` and `-Infinity` are words Python accepts. */
 export interface JsonNumber {

@@ -7,11 +7,11 @@ import type { JsonNumber, JsonObject, JsonValue } from './json-types.js';
 interface ParseJsonOptions {
   /** Accept the words NaN, Infinity and -Infinity, as Python's json does. */
   readonly python?: boolean;
-  /** Arrays and objects inside one another, at most (default 900, just below what Python's recursion limit leaves). */
+  /** How many arrays and objects may be nested (default 900, just below what Python's recursion limit allows). */
   readonly maxDepth?: number;
 }
 
-/** `reason` is worded as Python's JSONDecodeError words it; line and column count from 1, offset from 0, in code points. */
+/** `reason` is worded as in Python's JSONDecodeError; line and column count from 1, offset from 0, in code points. */
 export class JsonSyntaxError extends MlctlError {
   readonly reason: string;
   readonly line: number;
@@ -41,7 +41,7 @@ export class JsonSyntaxError extends MlctlError {
   }
 }
 
-/** The value of a key, the last one where it is repeated (as in Python and JSON.parse); undefined where it is absent. */
+/** The value of a key, the last one if it is repeated (as in Python and JSON.parse); undefined if it is absent. */
 export function jsonGet(object: JsonObject, key: string): JsonValue | undefined {
   for (let i = object.entries.length - 1; i >= 0; i--) {
     const entry = object.entries[i]!;

@@ -1,4 +1,4 @@
-// Cuts byte chunks into lines, for NDJSON; a line end is \n, a \r before it belongs to the end.
+// Turns byte chunks into lines, for NDJSON; a line ends with \n, and a \r before it belongs to the end.
 import { MlctlError } from '../errors/error.js';
 
 const MOST_LINE_BYTES = 64 * 1024 * 1024;

@@ -1,4 +1,5 @@
-// The words pandas reads as missing in a CSV file unless told otherwise (pandas._libs.parsers.STR_NA_VALUES); the empty cell is the readers' own matter.
+// The words that pandas reads as missing in a CSV file by default (pandas._libs.parsers.STR_NA_VALUES); each reader handles the
+// empty cell itself.
 
 export const MISSING_WORDS: ReadonlySet<string> = new Set([
   '#N/A',

@@ -1,4 +1,4 @@
-// CSV bytes to a table to train on, its column types inferred as pandas.read_csv infers them.
+// Turns CSV bytes into a table to train on, with column types inferred as in pandas.read_csv.
 import { isUtf8 } from 'node:buffer';
 import { MlctlError } from '../errors/error.js';
 import { InferredColumn } from './csv/infer-column.js';
@@ -37,7 +37,7 @@ async function settled(
     columns.map((column) => column.name),
     name,
   );
-  if (rows === 0) throw new MlctlError('DATA_INVALID', `${name} has a header and no rows`);
+  if (rows === 0) throw new MlctlError('DATA_INVALID', `${name} has a header but no rows`);
   const unsettled = new Map([...columns.entries()].filter(([, column]) => column.isUnsettled(name)));
   if (unsettled.size > 0) {
     for (const column of unsettled.values()) column.again();
@@ -53,7 +53,7 @@ async function settled(
 function refuseNoText(bytes: Uint8Array, name: string): void {
   if (!isUtf8(bytes))
     throw new MlctlError('DATA_INVALID', `${name} is not UTF-8 text`, {
-      // FF FE and FE FF: what Windows calls Unicode.
+      // FF FE and FE FF: UTF-16, which Windows calls Unicode.
       hint: `convert it: iconv -f ${bytes[0] === 0xff || bytes[0] === 0xfe ? 'utf-16' : 'latin1'} -t utf-8 ${name}`,
     });
   const nul = bytes.indexOf(0);

@@ -1,8 +1,8 @@
-// A table of typed columns: what the caster makes of any input, what training reads and what inference feeds.
+// A table of typed columns: what the caster makes of any input, what training reads and what inference takes.
 
 /**
- * Values of one column, all of length `Table.rows`. `nulls[i] === 1` marks a missing value (the slot then holds
- * NaN, 0n, 0, '' …); absent means that nothing is missing. `text` cells are what a CSV reader gives before casting.
+ * Values of one column, all of length `Table.rows`. `nulls[i] === 1` marks a missing value (its slot then holds NaN, 0n, 0, ''
+ * …); if it is absent, no value is missing. `text` cells are what a CSV reader gives before casting.
  */
 type ColumnData =
   | { readonly type: 'double'; readonly values: Float64Array; readonly nulls?: Uint8Array }

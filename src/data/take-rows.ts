@@ -1,4 +1,4 @@
-// A table and row numbers to the table of those rows, in that order.
+// Turns a table and row numbers into the table of those rows, in that order.
 import type { Column, Table } from './table.js';
 
 export function takeRows(table: Table, rows: Int32Array): Table {

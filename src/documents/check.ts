@@ -1,4 +1,4 @@
-// One check of `smoke` or `doctor` as documents tell it.
+// One check of `smoke` or `doctor`, as documents contain it.
 import type { ExitCode } from '../errors/codes.js';
 
 /** The checks of `smoke`. */
@@ -35,7 +35,7 @@ export interface CheckDocument<Name extends string = CheckName> {
   readonly message: string;
   readonly hint: string | null;
   readonly details: Readonly<Record<string, unknown>>;
-  /** What a failure makes of the exit code; 0 where it did not fail. */
+  /** The exit code that a failure causes; 0 if it did not fail. */
   readonly exit_code: ExitCode;
 }
 

@@ -1,4 +1,4 @@
-// An error as documents tell it.
+// An error, as documents contain it.
 import type { ErrorCode, ExitCode } from '../errors/codes.js';
 import type { MlctlError } from '../errors/error.js';
 import { redactDetails, redactText } from '../text/redact.js';

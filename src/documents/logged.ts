@@ -1,9 +1,9 @@
-// What `train` and `log` answer.
+// The answer of `train` and `log`.
 
 import type { DigestPair } from '../model/types.js';
 import type { SignatureDocument } from './signature-document.js';
 
-/** Answer of `train` and `log`. */
+/** The answer of `train` and `log`. */
 export interface LoggedDocument {
   readonly run_id: string | null;
   readonly experiment: string | null;
@@ -18,7 +18,7 @@ export interface LoggedDocument {
   readonly digest: DigestPair;
   readonly data: { readonly source: string; readonly digest: string; readonly rows: number } | null;
   readonly tracking_uri: string | null;
-  /** The package as a local folder, where it is one. */
+  /** The package as a local folder, if it is one. */
   readonly path: string | null;
   readonly dry_run?: boolean;
   /** `train`: the effective recipe, as YAML. */

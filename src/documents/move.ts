@@ -1,4 +1,4 @@
-// One move of the history as documents tell it.
+// One move of the history, as documents contain it.
 
 export interface MoveDocument {
   /** `unknown`: made by a client that leaves no record. */

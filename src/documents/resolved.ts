@@ -1,4 +1,4 @@
-// Where a model URI led, as documents tell it.
+// Where a model URI led, as documents contain it.
 
 export interface ResolvedDocument {
   readonly kind: 'run' | 'version' | 'stage' | 'latest' | 'alias' | 'model_id' | 'artifact' | 'path';
@@ -8,6 +8,6 @@ export interface ResolvedDocument {
   readonly stage: string | null;
   readonly alias: string | null;
   readonly model_id: string | null;
-  /** Where the files are; no secret in it. */
+  /** Where the files are, without secrets. */
   readonly location: string;
 }

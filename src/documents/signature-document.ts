@@ -1,16 +1,16 @@
-// A signature as its JSON parsed, for reading by programs.
+// A signature as parsed JSON, for programs.
 
 import { formatSignature } from '../schema/signature-format.js';
 import type { Signature } from '../schema/types.js';
 
-/** The signature as its JSON parsed, for reading by programs. */
+/** The signature as parsed JSON, for programs. */
 export interface SignatureDocument {
   readonly inputs: readonly unknown[] | null;
   readonly outputs: readonly unknown[] | null;
   readonly params: readonly unknown[] | null;
 }
 
-/** MLflow writes NaN defaults of params as a bare word; a document has no such word. */
+/** MLflow writes NaN defaults of params as a bare word, which a document cannot contain. */
 function parsed(text: string | null): readonly unknown[] | null {
   if (text === null) return null;
   const value: unknown = JSON.parse(

@@ -1,4 +1,4 @@
-// What `smoke` answers; promote and rollback carry it along.
+// The answer of `smoke`, which promote and rollback include.
 
 import type { DigestPair } from '../model/types.js';
 import type { CheckDocument } from './check.js';
@@ -14,6 +14,6 @@ export interface SmokeDocument {
   /** One object a row. */
   readonly predictions: readonly Readonly<Record<string, unknown>>[];
   readonly elapsed_ms: number;
-  /** What stopped the walk, where something did; the checks it kept from running are `skip`. */
+  /** What ended the checks early, if something did; the checks that did not run are `skip`. */
   readonly error?: ErrorDocument | null;
 }

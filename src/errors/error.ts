@@ -1,11 +1,14 @@
-// The one error family: what was attempted on what, found against expected, and the next thing to type.
+// The one class of errors: what was attempted on what, what was found and expected, and the next thing to type.
 import { ERROR_CODES, type ErrorCode, type ExitCode } from './codes.js';
 
-/** What code asks an error before it goes on. Never shown: what is shown stands in `details`, which no code reads. */
+/**
+ * What code needs to know about an error before it goes on. It is never shown; what is shown is in `details`, which code does not
+ * read.
+ */
 interface ErrorState {
   /** The version that exists although the command failed. */
   readonly registered?: { readonly name: string; readonly version: number };
-  /** A move was cut short, and the hint says already how to finish it. */
+  /** A move was cut short, and the hint already says how to finish it. */
   readonly halfMoved?: true;
   /** The server may have done what was asked; `unreadable`: it answered, and the answer cannot be read. */
   readonly outcome?: 'unknown' | 'unreadable';
@@ -22,7 +25,7 @@ export interface ErrorFacts {
   readonly cause?: unknown;
 }
 
-/** Work that could not be done. Bad news about work that was done is returned as findings, never thrown. */
+/** Work that could not be done. Bad news about work that was done is returned as findings and never thrown. */
 export class MlctlError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
@@ -42,7 +45,7 @@ export class MlctlError extends Error {
     return ERROR_CODES[this.code].exit;
   }
 
-  /** The same error with more to say: hint, details and state stay where nothing new is given. */
+  /** The same error with more information: hint, details and state are kept if nothing new is given. */
   saying(message: string, more: Omit<ErrorFacts, 'cause'> = {}): MlctlError {
     const hint = more.hint ?? this.hint;
     return new MlctlError(this.code, message, {
@@ -53,7 +56,7 @@ export class MlctlError extends Error {
     });
   }
 
-  /** A hint that follows this error's own. */
+  /** A hint that is appended to the error's own. */
   thenHint(next: string): string {
     return this.hint === undefined ? next : `${this.hint}; then ${next}`;
   }

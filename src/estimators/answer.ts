@@ -1,4 +1,4 @@
-// Turns a prediction into the table that an opened model answers, and names its columns beforehand.
+// Turns a prediction into the table that an opened model answers, and gives the names of its columns beforehand.
 import type { Column, Table } from '../data/table.js';
 import type { ClassLabels } from './fitted.js';
 import type { Prediction } from './prediction.js';
@@ -8,7 +8,7 @@ export interface AnswerColumn {
   readonly type: 'long' | 'string' | 'double';
 }
 
-/** A class label and, where the classifier has them, one probability a class. */
+/** A class label and, if the classifier has them, one probability a class. */
 export function classColumns(classes: ClassLabels, probabilities: boolean): AnswerColumn[] {
   const names = probabilities ? Array.from<bigint | string, string>(classes.values, String) : [];
   return [

@@ -1,9 +1,9 @@
-// The rows of the table `predict.ts`: how a kind of estimator is evaluated, by its role.
+// The rows of the table `predict.ts`: how each kind of estimator is evaluated, by its role.
 import type { Frame } from './frame.js';
 import type { ClassPrediction, ClusterPrediction, Prediction, ValuePrediction } from './prediction.js';
 import type { Classifier, Clusterer, Estimator, Kind, Of, Regressor, Transformer } from './types.js';
 
-/** How an estimator that holds others has them evaluated. */
+/** How an estimator that contains others has them evaluated. */
 export interface Parts {
   transform(estimator: Estimator, frame: Frame): Frame;
   predict(estimator: Estimator, frame: Frame): Prediction;

@@ -1,6 +1,6 @@
-// A float64 to its exponential or logarithm, the same last bit on every engine and processor: only + − × ÷, whose results
-// IEEE 754 fixes. (Math.exp and Math.log are the engine's own affair; a C++ compiler may fuse their multiply-adds on one
-// processor and not on another.) Errors stay under one unit in the last place.
+// Turns a float64 into its exponential or logarithm, with the same last bit on every engine and processor: it uses only + − × ÷,
+// whose results IEEE 754 fixes. (Math.exp and Math.log differ between engines, and a C++ compiler may fuse their multiply-adds on
+// one processor and not on another.) Errors stay under one unit in the last place.
 
 // 2^(j/32) for j = 0 … 31, each as the nearest double and the rest.
 const ROOT = Float64Array.of(
@@ -96,7 +96,7 @@ export function exp(x: number): number {
   const root = ROOT[j]!;
   const value = root + (ROOT_REST[j]! + root * series);
   const e = n >> 5;
-  // 2^1024 is no double, and below 2^−1022 only the last product may round
+  // 2^1024 is not a double, and below 2^−1022 only the last product may round
   if (e > 1023) return value * 2 * POWER[2045]!;
   if (e < -1022) return value * POWER[e + 1082]! * 8.673617379884035e-19; // 2^−60
   return value * POWER[e + 1022]!;

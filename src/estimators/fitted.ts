@@ -1,16 +1,16 @@
-// What every fitted estimator says of itself. Learned values and parameters stand beside it under scikit-learn's names.
+// The properties that every fitted estimator has. Learned values and parameters are beside them under scikit-learn's names.
 
 export interface Fitted<Kind extends string> {
   /** scikit-learn's class name. */
   readonly kind: Kind;
-  /** `feature_names_in_` where the training data had names, else `n_features_in_`. Inside, columns are known by place. */
+  /** `feature_names_in_` if the training data had names, else `n_features_in_`. Inside, columns are known by position. */
   readonly featuresIn: FeaturesIn;
   readonly dtype: Dtype;
 }
 
 export type FeaturesIn = { readonly names: readonly string[] } | { readonly count: number };
 
-/** What numbers are computed in: float32 where scikit-learn was trained on float32. */
+/** The precision of its computations: float32 if scikit-learn was trained on float32. */
 export type Dtype = 'float64' | 'float32';
 
 /** Labels keep their type: integers or text. Sorted, as scikit-learn's `classes_`. */

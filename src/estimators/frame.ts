@@ -1,5 +1,5 @@
-// Turns a table into the columns an estimator computes with: numbers with NaN for missing, text with its missing marks.
-// Names matter at this door only; inside, a column is known by its place, and its name is a label for people.
+// Turns a table into the columns an estimator computes with: numbers with NaN for missing, text with its missing marks. Names
+// matter only here. Inside, a column is known by its position, and its name is a label for people.
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import { type Dtype, type Fitted, featureCount } from './fitted.js';
@@ -27,7 +27,7 @@ export interface Frame {
   readonly columns: readonly FrameColumn[];
 }
 
-/** The columns that the estimator takes, in its order: by name where it knows names, else by place. */
+/** The columns that the estimator takes, in its order: by name if it knows names, else by position. */
 export function frameOf(table: Table, estimator: Pick<Fitted<string>, 'featuresIn' | 'dtype' | 'kind'>): Frame {
   const { featuresIn, dtype } = estimator;
   if ('names' in featuresIn) {
@@ -35,14 +35,14 @@ export function frameOf(table: Table, estimator: Pick<Fitted<string>, 'featuresI
     const columns = featuresIn.names.map((name) => {
       const column = byName.get(name);
       if (column) return frameColumn(column, dtype);
-      throw new MlctlError('DATA_INVALID', `the data has no column "${name}", which the pipeline takes`);
+      throw new MlctlError('DATA_INVALID', `the data has no column "${name}", which the pipeline needs`);
     });
     return { rows: table.rows, columns };
   }
   if (table.columns.length !== featuresIn.count)
     throw new MlctlError(
       'DATA_INVALID',
-      `the data has ${table.columns.length} columns; the pipeline takes ${featuresIn.count}, by place`,
+      `the data has ${table.columns.length} columns; the pipeline takes ${featuresIn.count}, by position`,
     );
   return { rows: table.rows, columns: table.columns.map((column) => frameColumn(column, dtype)) };
 }
@@ -74,12 +74,12 @@ function numbersOf(values: ArrayLike<number>, dtype: Dtype, nulls: Uint8Array | 
   return made;
 }
 
-/** The columns at these places, in that order. */
+/** The columns at these positions, in that order. */
 export function pick(frame: Frame, places: readonly number[]): Frame {
   return { rows: frame.rows, columns: places.map((place) => frame.columns[place]!) };
 }
 
-/** A frame of as many columns as the estimator was fitted on, or the refusal. */
+/** A frame with as many columns as the estimator was fitted on, or an error. */
 export function expectWidth(frame: Frame, estimator: Fitted<string>): void {
   const expected = featureCount(estimator);
   if (frame.columns.length !== expected)
@@ -89,19 +89,19 @@ export function expectWidth(frame: Frame, estimator: Fitted<string>): void {
     );
 }
 
-/** All columns as numbers; text among them is refused in the words of `step`. */
+/** All columns as numbers; text is refused in the words of `step`. */
 export function numericColumns(frame: Frame, step: string): NumberColumn[] {
   return frame.columns.map((column) => {
     if (column.kind === 'number') return column;
-    throw new MlctlError('DATA_INVALID', `${step}: column "${column.name}" is text, and the step takes numbers`, {
+    throw new MlctlError('DATA_INVALID', `${step}: column "${column.name}" is text, but the step takes numbers`, {
       hint: 'encode it with one_hot_encoder first, or limit the step with `columns`',
     });
   });
 }
 
 /**
- * A frame of numbers to one row-major matrix, rows × columns. Infinities are refused, as scikit-learn does, and NaN is unless the step
- * takes missing values.
+ * Turns a frame of numbers into one row-major matrix, rows × columns. Infinities are refused, as in scikit-learn, and NaN is
+ * refused unless the step takes missing values.
  */
 export function matrixOf(frame: Frame, step: string, missing: 'refused' | 'allowed' = 'refused'): Float64Array {
   const columns = numericColumns(frame, step);
@@ -130,7 +130,7 @@ function notFinite(step: string, column: string, row: number, value: number): Ml
     'DATA_INVALID',
     `${step}: column "${column}" ${missing ? 'has a missing value' : 'holds infinity'} in row ${row}`,
     {
-      hint: missing ? 'put simple_imputer in front of the step' : 'clean the data: no step takes infinities',
+      hint: missing ? 'put simple_imputer in front of the step' : 'remove the infinity from the data: no step takes it',
       details: { column, row },
     },
   );

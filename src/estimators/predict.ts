@@ -1,4 +1,4 @@
-// Turns an estimator and a table into its answer, in the estimator's own precision. The table says how each kind is evaluated.
+// Turns an estimator and a table into its answer, in the estimator's own precision. A table says how each kind is evaluated.
 import type { Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import { answerTable } from './answer.js';
@@ -39,7 +39,7 @@ export const EVALUATORS = {
 
 const parts: Parts = { transform: transformFrame, predict: predictFrame };
 
-/** A row of the table as its kind's own row; the compiler does not follow a kind through a look-up. */
+/** A row of the table, typed as the row of its kind; the compiler does not follow a kind through a look-up. */
 type AnyRow = {
   readonly transform?: (estimator: Estimator, frame: Frame, parts: Parts) => Frame;
   readonly predict?: (estimator: Estimator, frame: Frame, parts: Parts) => Prediction;
@@ -49,14 +49,14 @@ export function transformFrame(estimator: Estimator, frame: Frame): Frame {
   const row = EVALUATORS[estimator.kind] as unknown as AnyRow;
   expectWidth(frame, estimator);
   if (row.transform) return row.transform(estimator, frame, parts);
-  throw new MlctlError('MODEL_UNSUPPORTED', `${estimator.kind} predicts and does not transform`);
+  throw new MlctlError('MODEL_UNSUPPORTED', `${estimator.kind} predicts, it does not transform`);
 }
 
 export function predictFrame(estimator: Estimator, frame: Frame): Prediction {
   const row = EVALUATORS[estimator.kind] as unknown as AnyRow;
   expectWidth(frame, estimator);
   if (row.predict) return row.predict(estimator, frame, parts);
-  throw new MlctlError('MODEL_UNSUPPORTED', `${estimator.kind} transforms and does not predict`);
+  throw new MlctlError('MODEL_UNSUPPORTED', `${estimator.kind} transforms, it does not predict`);
 }
 
 /**

@@ -1,12 +1,12 @@
-// What a predictor answers, by its role, before it becomes a table.
+// The answer of a predictor, by its role, before it becomes a table.
 import type { ClassLabels } from './fitted.js';
 
 export interface ClassPrediction {
   readonly role: 'classifier';
   readonly classes: ClassLabels;
-  /** Place of each row's label in `classes`. */
+  /** Position of each row's label in `classes`. */
   readonly codes: Int32Array;
-  /** Row-major, rows × classes; null where the estimator has none (no predict_proba). */
+  /** Row-major, rows × classes; null if the estimator has none (no predict_proba). */
   readonly probabilities: Float64Array | null;
 }
 

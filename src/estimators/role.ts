@@ -1,4 +1,4 @@
-// Turns an estimator into its role and the columns it will answer: a pipeline is what its last step is.
+// Turns an estimator into its role and the columns of its answer: a pipeline has the role of its last step.
 import { MlctlError } from '../errors/error.js';
 import { type AnswerColumn, classColumns, ONE_COLUMN } from './answer.js';
 import { EVALUATORS } from './predict.js';
@@ -6,7 +6,7 @@ import type { Classifier, Estimator, Pipeline } from './types.js';
 
 export type Role = 'transformer' | 'classifier' | 'regressor' | 'clusterer';
 
-/** The estimator that decides what comes out: through pipelines to the last step. */
+/** The estimator that gives the answer: the last step of a pipeline. */
 export function finalStep(estimator: Estimator): Exclude<Estimator, Pipeline> {
   let at = estimator;
   while (at.kind === 'Pipeline') at = at.steps.at(-1)!.estimator;
@@ -29,6 +29,6 @@ export function answerColumns(estimator: Estimator): readonly AnswerColumn[] {
     case 'clusterer':
       return [ONE_COLUMN.clusterer];
     case 'transformer':
-      throw new MlctlError('MODEL_UNSUPPORTED', `${final.kind} transforms and does not predict`);
+      throw new MlctlError('MODEL_UNSUPPORTED', `${final.kind} transforms, it does not predict`);
   }
 }

@@ -37,14 +37,14 @@ export type Kind = Estimator['kind'];
 
 export type Of<K extends Kind> = Extract<Estimator, { readonly kind: K }>;
 
-/** sklearn.pipeline.Pipeline: each step takes what the one before it gives. It is what its last step is. */
+/** sklearn.pipeline.Pipeline: each step takes what the one before it gives. The last step decides its role. */
 export interface Pipeline extends Fitted<'Pipeline'> {
   readonly steps: readonly { readonly name: string; readonly estimator: Estimator }[];
 }
 
 /**
- * sklearn.compose.ColumnTransformer: each transformer takes its columns by place; what they make stands side by side, in
- * their order. What becomes of the columns that nobody takes is the last entry, named `remainder`.
+ * sklearn.compose.ColumnTransformer: each transformer takes its columns by position, and the made columns are put side by side,
+ * in order. The last entry, named `remainder`, is for the columns that no transformer takes.
  */
 export interface ColumnTransformer extends Fitted<'ColumnTransformer'> {
   readonly transformers_: readonly {
@@ -56,12 +56,12 @@ export interface ColumnTransformer extends Fitted<'ColumnTransformer'> {
   readonly verbose_feature_names_out: boolean;
 }
 
-/** sklearn.pipeline.FeatureUnion: every transformer takes all columns; what they make stands side by side. */
+/** sklearn.pipeline.FeatureUnion: every transformer takes all columns, and the made columns are put side by side. */
 export interface FeatureUnion extends Fitted<'FeatureUnion'> {
   readonly transformer_list: readonly {
     readonly name: string;
     readonly transformer: Estimator | 'passthrough' | 'drop';
-    /** `transformer_weights`: what the made numbers are multiplied by; 1 where it is not given. */
+    /** `transformer_weights`: factors for the made numbers; 1 if not given. */
     readonly weight: number;
   }[];
 }

@@ -1,4 +1,4 @@
-// A folder turned into its list of files with sizes and SHA-256, and one digest over that list (contract §4).
+// Turns a folder into its list of files with sizes and SHA-256, and one digest over that list (contract §4).
 import { createHash } from 'node:crypto';
 import { createReadStream, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
@@ -19,13 +19,13 @@ interface FolderDigest {
   readonly digest: string;
   /** Sorted by the bytes of their paths. */
   readonly files: readonly DigestedFile[];
-  /** Contents of the files that `keep` chose: the very bytes that were hashed. */
+  /** Contents of the files that `keep` chose: the same bytes that were hashed. */
   readonly bytes: ReadonlyMap<string, Uint8Array>;
 }
 
 /** Contract §7. */
 export const MAX_ENTRIES = 100_000;
-/** Up to here a file is read in one go, synchronously: four times as fast for small packages as promises. */
+/** Files up to this size are read in one go, synchronously, which is four times as fast for small packages as promises. */
 const SMALL = 4 * 1024 * 1024;
 
 /** `sha256:` of one line `<hex>  <path>\n` per file, sorted by path bytes. */
@@ -78,7 +78,10 @@ function followLink(root: string, path: string, shown: string): string {
   return real;
 }
 
-/** Every file below `folder`, by POSIX path; special files, links out and what exceeds the limits of contract §7 are refused. */
+/**
+ * Every file below `folder`, by POSIX path. Special files, links that lead out and whatever exceeds the limits of contract §7 are
+ * refused.
+ */
 export function listFolder(folder: string): { path: string; file: string; size: number }[] {
   let root: string;
   try {
@@ -122,8 +125,8 @@ export function listFolder(folder: string): { path: string; file: string; size: 
 }
 
 /**
- * Reads and hashes every file below `folder`. `keep` chooses files whose bytes are handed back, so that what was verified
- * and what is parsed are the same bytes.
+ * Reads and hashes every file below `folder`. `keep` chooses files whose bytes are returned, so that the bytes that are parsed
+ * are the bytes that were verified.
  */
 export async function digestFolder(
   folder: string,

@@ -1,4 +1,4 @@
-// A file written piece by piece that appears only when it is whole: temp file beside it, fsync, rename.
+// Turns pieces into a file that appears only when it is complete: temp file beside it, fsync, rename.
 import { constants } from 'node:fs';
 import { mkdir, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -7,7 +7,7 @@ import { syncFolder, temporaryBeside, writeFailed } from './write-atomically.js'
 
 interface AtomicFile {
   write(bytes: Uint8Array): Promise<void>;
-  /** Makes the file last and gives it its name. */
+  /** Syncs the file and gives it its name. */
   commit(): Promise<void>;
   /** Leaves nothing behind; does nothing after `commit`. */
   abort(): Promise<void>;

@@ -1,4 +1,4 @@
-// Turns a file into its bytes, and refuses to end where they are not the bytes that were hashed before.
+// Turns a file into its bytes, and ends with an error if they are not the bytes that were hashed before.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { MlctlError } from '../errors/error.js';
@@ -16,7 +16,7 @@ export function changedSince(file: string, expected: string, found: string): Mlc
   );
 }
 
-/** Whoever writes the bytes down must do so whole or not at all: the refusal comes at the end. */
+/** The error comes at the end, so a caller that writes the bytes must write all or nothing. */
 export async function* readProven({ file, sha256 }: { file: string; sha256?: string }): AsyncIterable<Uint8Array> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {

@@ -1,4 +1,5 @@
-// A list of file paths that cannot all exist in one folder of some file system (case, Unicode form, file and folder at once) is refused.
+// Refuses a list of file paths that cannot all exist in one folder of some file system (case, Unicode form, the same name for a
+// file and a folder).
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../text/printable.js';
 

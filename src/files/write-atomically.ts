@@ -1,6 +1,5 @@
-// Bytes or a stream turned into a file that is whole or absent: temp file beside it, fsync, rename, fsync of the folder.
-// A temporary file is written, synced, renamed, and then its folder is synced: a kill at any system call leaves the old file, the
-// new one, or a `.tmp` beside it.
+// Turns bytes or a stream into a file that is complete or absent. A temporary file beside it is written, synced and renamed, and
+// then the folder is synced: a kill at any system call leaves the old file, the new one, or a `.tmp` beside it.
 import { randomBytes } from 'node:crypto';
 import { constants, type Mode } from 'node:fs';
 import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
@@ -16,7 +15,7 @@ type Content = Uint8Array | string | AsyncIterable<Uint8Array>;
 export function writeFailed(path: string, error: unknown): MlctlError {
   if (error instanceof MlctlError) return error;
   const code = (error as NodeJS.ErrnoException | null)?.code;
-  // What the system refuses has a code; anything else is a bug, which is not to be told as a full disk.
+  // An error of the system has a code. Anything else is a bug, and must not be reported as a full disk.
   if (typeof code !== 'string') throw error;
   return new MlctlError(
     'FILE_WRITE_FAILED',
@@ -29,7 +28,7 @@ export function writeFailed(path: string, error: unknown): MlctlError {
   );
 }
 
-/** A name beside the target that no other process has. Recognisable, so that leftovers of a kill can be swept. */
+/** A name beside the target that no other process uses. It is recognisable, so that leftovers of a kill can be removed. */
 export function temporaryBeside(path: string): string {
   return join(
     dirname(path),
@@ -37,7 +36,7 @@ export function temporaryBeside(path: string): string {
   );
 }
 
-/** Makes a rename or a new entry in `folder` last through a power cut. Windows has no such call. */
+/** Makes a rename or a new entry in `folder` survive a power cut. Windows has no such call. */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
@@ -63,7 +62,7 @@ async function writeAll(handle: FileHandle, content: Content): Promise<void> {
   }
 }
 
-/** Creates a file that must not exist yet, through no link, and makes it last. */
+/** Creates a file that must not exist yet, never through a link, and syncs it. */
 export async function writeNewFile(path: string, content: Content, mode: Mode = 0o600): Promise<void> {
   const handle = await open(
     path,
@@ -79,13 +78,13 @@ export async function writeNewFile(path: string, content: Content, mode: Mode = 
 }
 
 interface WriteOptions {
-  /** Permission bits of the finished file; 0600 where left out. */
+  /** Permission bits of the finished file; 0600 if left out. */
   readonly mode?: Mode;
-  /** Looked at just before the rename. */
+  /** Called just before the rename. */
   readonly signal?: AbortSignal;
 }
 
-/** Whole or not at all; replaces an existing file; parent folders are made. Throws FILE_WRITE_FAILED. */
+/** All or nothing; replaces an existing file and creates parent folders. Throws FILE_WRITE_FAILED. */
 export async function writeAtomically(path: string, content: Content, options: WriteOptions = {}): Promise<void> {
   const temporary = temporaryBeside(path);
   try {

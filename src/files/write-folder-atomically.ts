@@ -9,10 +9,10 @@ import { refuseClashes } from './refuse-clashes.js';
 import { makeScratch, removeScratch, scratchPath } from './scratch-folder.js';
 import { syncFolder, writeFailed, writeNewFile } from './write-atomically.js';
 
-/** Bytes, or a file to copy; `sha256` (lower-case hex) where it was hashed already and the copy must be the same bytes. */
+/** Bytes, or a file to copy; `sha256` (lower-case hex) if it was hashed already and the copy must have the same bytes. */
 export type FolderFile = Uint8Array | { readonly file: string; readonly sha256?: string };
 
-/** Throws FILE_EXISTS where something already is at `target`. */
+/** Throws FILE_EXISTS if something already is at `target`. */
 export async function refuseExisting(target: string): Promise<void> {
   const there = await lstat(target).then(
     () => true,
@@ -29,7 +29,7 @@ export async function refuseExisting(target: string): Promise<void> {
   }
 }
 
-/** Builds a folder by `fill(temp folder)` and puts it at `target`, which must not exist. On any error nothing is left. */
+/** Builds a folder with `fill(temp folder)` and puts it at `target`, which must not exist. After an error nothing is left. */
 async function buildFolderAtomically(
   target: string,
   fill: (folder: string) => Promise<void>,
@@ -46,7 +46,7 @@ async function buildFolderAtomically(
     await fill(temporary);
     options.signal?.throwIfAborted();
     await syncFolder(temporary);
-    // rename onto an empty folder would succeed on POSIX: look again.
+    // A rename onto an empty folder would succeed on POSIX, so look again.
     await refuseExisting(place);
     await rename(temporary, place);
     await syncFolder(dirname(place));

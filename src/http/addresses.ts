@@ -1,4 +1,4 @@
-// Which addresses a server may send us to: never this machine's metadata services, and no nearer network than its own.
+// Which addresses a server may send us to: never the metadata services of this machine, and never a network nearer than its own.
 import { lookup as dnsLookup, type LookupAddress, type LookupOptions } from 'node:dns';
 import { isIP } from 'node:net';
 import { MlctlError } from '../errors/error.js';
@@ -7,19 +7,19 @@ import { type Nearness, nearnessOf } from './nearness.js';
 
 const NAMED = /^(?:metadata|instance-data)(?:\.|$)/;
 
-/** What is wrong with being sent to an address of this nearness by a server of that one; null where nothing is. */
+/** What is wrong if a server of that nearness sends us to an address of this one; null if nothing is. */
 export function faultOfStep(server: Nearness, place: Nearness): string | null {
   if (place === 'forbidden') return 'is a link-local or metadata address of this machine';
-  if (place === 'loopback' && server !== 'loopback') return 'is this machine itself, and the server is another';
+  if (place === 'loopback' && server !== 'loopback') return 'is this machine, and the server is not';
   if (place === 'private' && server === 'public') return 'is on a private network, and the server is not';
   return null;
 }
 
-/** Judges places by the server that names them; what a host name stands for is judged when the connection is made. */
+/** Checks places by the server that names them. The addresses of a host name are checked when the connection is made. */
 export interface AddressRule {
-  /** Of the host as it is written. */
+  /** By the host as it is written. */
   faultOf(url: URL): Promise<string | null>;
-  /** As `lookup` of a socket: an address that is refused is an error. */
+  /** Like the `lookup` of a socket: a refused address is an error. */
   lookup(host: string, options: LookupOptions, done: LookupDone): void;
 }
 
@@ -30,7 +30,7 @@ const resolveAll: Resolve = (host, done) => dnsLookup(host, { all: true }, (erro
 
 export function addressRule(server: URL, resolve: Resolve = resolveAll): AddressRule {
   let known: Promise<Nearness> | undefined;
-  /** A server whose name is known nowhere here (it is behind a proxy) is far away. */
+  /** A server whose name cannot be resolved here (it is behind a proxy) counts as far away. */
   const nearnessOfServer = (): Promise<Nearness> => {
     known ??= new Promise((settle) => {
       const host = bareHost(server);
@@ -59,7 +59,7 @@ export function addressRule(server: URL, resolve: Resolve = resolveAll): Address
             return done(
               new MlctlError(
                 'REMOTE_REFUSED',
-                `${host} stands for ${address}, which ${fault}: nothing was sent there`,
+                `${host} resolves to ${address}, which ${fault}: nothing was sent there`,
                 {
                   hint: `the server ${server.host} named that place; treat it as hostile, or ask who runs it`,
                 },

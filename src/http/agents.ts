@@ -11,7 +11,7 @@ export interface TlsFiles {
   readonly insecure: boolean;
   readonly ca: string | readonly string[] | null;
   readonly clientCert: string | null;
-  /** How host names become addresses on direct connections; the system's way where left out. */
+  /** How host names are resolved for direct connections; as the system does if left out. */
   readonly lookup?: AddressRule['lookup'];
 }
 
@@ -81,7 +81,7 @@ export function openAgents(files: TlsFiles, timeoutMs: number): Agents {
     ...(files.ca === null ? {} : { ca: typeof files.ca === 'string' ? files.ca : [...files.ca] }),
     ...(files.clientCert === null ? {} : { cert: files.clientCert, key: files.clientCert }),
   };
-  // A proxy's own address is for its setting to judge, and behind it names are the proxy's to look up.
+  // The setting decides about the proxy's own address. Behind it, the proxy resolves names.
   const direct = files.lookup ? { lookup: files.lookup } : {};
   const made = new Map<string, HttpAgent | HttpsAgent>();
   const asking = new Set<ClientRequest>();
@@ -90,7 +90,7 @@ export function openAgents(files: TlsFiles, timeoutMs: number): Agents {
       const key = `${url.protocol} ${proxy?.href ?? ''}`;
       const known = made.get(key);
       if (known) return known;
-      // A plain request to a proxy that itself is reached by TLS: the certificates of the tracking server are not for it.
+      // A plain request to a proxy that is itself reached by TLS: the certificates of the tracking server do not apply to it.
       const agent =
         url.protocol === 'http:'
           ? proxy?.protocol === 'https:'

@@ -1,4 +1,4 @@
-// Turns a request into the answer that counts: what passes by itself is asked again, within the tries and the time there are.
+// Turns a request into the final answer: temporary failures are retried, within the limits of tries and time.
 import type { IncomingMessage } from 'node:http';
 import { MlctlError } from '../errors/error.js';
 import { beginningOf } from './connect.js';
@@ -8,23 +8,23 @@ import { abortReason, jitter, sleep, waitBefore, worthRetry } from './retry.js';
 import type { HttpRequest } from './types.js';
 import { shown, unreachable, wordsOf } from './unreachable.js';
 
-/** Each success gives one back: a server that fails everything is not hammered by every call anew. */
+/** Each success gives one back, so that not every call hammers a failing server anew. */
 export const RETRY_QUOTA = 40;
-/** What of a failing answer is looked at. */
+/** How much of a failing answer is read. */
 const LOOK_BYTES = 4096;
 
-/** What becomes of an answer; `text` is its beginning where that was read already, and then it is all there is. */
+/** What becomes of an answer; `text` is its beginning if that was read already, and then nothing else is read. */
 type Use<T> = (incoming: IncomingMessage, text: string | null) => Promise<T>;
 
 /** A try that failed in a way that may pass. */
 interface Failure {
   readonly told: string;
   readonly retryAfter?: string | undefined;
-  /** Node's error, where it was one. */
+  /** Node's error, if it was one. */
   readonly cause?: NodeJS.ErrnoException;
 }
 
-/** One try. Throws where another is not worth it or not allowed. */
+/** One try. Throws if a retry is useless or not allowed. */
 async function tryOnce<T>(
   request: HttpRequest,
   line: Line,

@@ -1,4 +1,4 @@
-// One try of one exchange over node:http or node:https: headers out, headers in, body as a stream that cannot end short.
+// Turns a request into one exchange over node:http or node:https. A body that ends too early is an error.
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
 import { Readable } from 'node:stream';
@@ -15,12 +15,14 @@ interface Connection {
   readonly timeoutMs: number;
 }
 
-/** Larger bodies are sent only once the server says that it wants them: a refusal (413, 401) of a body under way is lost in the reset. */
+/**
+ * Larger bodies are sent only once the server asks for them: a refusal (413, 401) during the upload would be lost in the reset.
+ */
 const ASK_FIRST_FROM = 1_000_000;
-/** Servers that never heard of the question get the body after this. */
+/** Servers that do not know the question get the body after this. */
 const ASK_FIRST_MS = 1000;
 
-/** Sends and answers when the response's headers are there. Rejects with node's own error. */
+/** Sends, and resolves when the response's headers are there. Rejects with node's own error. */
 export async function connect(request: HttpRequest, connection: Connection): Promise<IncomingMessage> {
   const { url, proxy, timeoutMs } = connection;
   const plainProxy = proxy !== null && url.protocol === 'http:';
@@ -41,18 +43,18 @@ export async function connect(request: HttpRequest, connection: Connection): Pro
     },
     agent: connection.agent as HttpsAgent,
     signal: connection.signal,
-    // As an option it counts while the connection is being made, too.
+    // Set as an option, so that it also counts while the connection is being made.
     timeout: timeoutMs,
   };
   return new Promise((resolve, reject) => {
     let answered = false;
     const outgoing = open(options, (incoming) => {
       answered = true;
-      // A connection whose request was never finished serves no other.
+      // A connection whose request was never finished cannot be used again.
       if (!outgoing.writableEnded) incoming.once('close', () => outgoing.destroy());
       resolve(incoming);
     });
-    // Any silence of the socket, while sending or receiving: the timer of a socket in use starts anew with every byte.
+    // Any silence of the socket, while sending or receiving: every byte restarts the timer of a socket in use.
     outgoing.on('timeout', () => outgoing.destroy(timedOut(timeoutMs)));
     outgoing.on('error', reject);
     // Whatever ends a request without one or the other: a promise that never settles would end the program with a yes.
@@ -89,7 +91,7 @@ function timedOut(ms: number): NodeJS.ErrnoException {
   return Object.assign(new Error(`no byte for ${ms / 1000} s`), { code: 'ETIMEDOUT' });
 }
 
-/** The body, chunk by chunk; throws when it ends before its declared length, grows beyond `maxBytes`, stalls or is to stop. */
+/** The body, chunk by chunk. Throws when it ends before its declared length, grows beyond `maxBytes`, stalls or is stopped. */
 export async function* bodyOf(
   incoming: IncomingMessage,
   maxBytes: number,
@@ -128,7 +130,7 @@ export async function beginningOf(incoming: IncomingMessage, bytes: number, sign
       if (got >= bytes) break;
     }
   } catch {
-    // What came is what there is.
+    // Whatever arrived is all there is.
   }
   return Buffer.concat(chunks).subarray(0, bytes).toString('utf8');
 }

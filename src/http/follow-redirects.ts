@@ -1,4 +1,4 @@
-// Turns a request into the answer of the place where its redirects end: each is judged by hand, and few are followed.
+// Turns a request into the answer at the end of its redirects: each is checked, and few are followed.
 import type { IncomingMessage } from 'node:http';
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../text/printable.js';
@@ -11,7 +11,7 @@ import { shown } from './unreachable.js';
 
 const MOST_REDIRECTS = 3;
 
-/** Where a redirect leads: the same server, the same host's usual https port from its usual http port, or elsewhere. */
+/** Where a redirect leads: the same server, the same host from its usual http port to its usual https port, or elsewhere. */
 export function stepTo(from: URL, to: URL): 'same' | 'upgrade' | 'elsewhere' {
   if (to.origin === from.origin) return 'same';
   const usual = from.port === '' && to.port === '';
@@ -33,7 +33,7 @@ function headersFor(request: HttpRequest, url: URL, { userAgent, headers }: Http
   return stepTo(request.url, url) === 'elsewhere' ? own : { ...own, ...headers };
 }
 
-/** Only the same server, or the same host upgraded to https, is followed, and only where nothing is sent along. */
+/** Only redirects to the same server, or to https on the same host, are followed, and only if no body is sent. */
 function redirected(request: HttpRequest, from: URL, location: string, hops: number, options: HttpOptions): URL {
   const refuse = (why: string): MlctlError =>
     new MlctlError(
@@ -45,7 +45,7 @@ function redirected(request: HttpRequest, from: URL, location: string, hops: num
   try {
     to = new URL(location, from);
   } catch {
-    throw refuse('that is no address');
+    throw refuse('that is not an address');
   }
   if (options.refusesRedirects !== null) throw refuse(options.refusesRedirects);
   if (hops >= MOST_REDIRECTS) throw refuse(`more than ${MOST_REDIRECTS} redirects`);

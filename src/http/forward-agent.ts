@@ -1,20 +1,20 @@
-// An agent for clients that are not ours (the AWS SDK): plain http by way of a proxy, which wants the whole address in the first line.
+// An agent for other clients (the AWS SDK): plain http through a proxy, which needs the whole address in the first line.
 import { type AgentOptions, type ClientRequest, Agent as HttpAgent } from 'node:http';
 import { proxyAuthorization } from './proxy.js';
 import { tellUpgrades } from './tell-upgrades.js';
 
-/** What node's request hands its agent; the method is not in its types. */
+/** What node's request passes to its agent; the method is not in its types. */
 interface Adding {
   addRequest(request: ClientRequest, options: { host: string; port: number | string }): void;
 }
 
-/** `proxy` is reached by plain http. The request's header must not be on its way already: no `Expect`. */
+/** `proxy` is reached by plain http. The request's headers must not have been sent yet: no `Expect`. */
 export function forwardAgent(proxy: URL, options: AgentOptions = {}): HttpAgent {
   const agent = new HttpAgent({ keepAlive: true, ...options });
   const { addRequest } = agent as unknown as Adding;
   const through: Adding = {
     addRequest(request, target) {
-      // The header Host is what was asked for, with its port.
+      // The header Host is the requested host with its port.
       request.path = `http://${request.getHeader('host')}${request.path}`;
       for (const [name, value] of Object.entries(proxyAuthorization(proxy))) request.setHeader(name, value);
       const place = { host: proxy.hostname.replace(/^\[|\]$/g, ''), port: proxy.port || 80 };

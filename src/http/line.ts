@@ -8,9 +8,9 @@ export interface HttpOptions {
   readonly retry: RetrySettings;
   readonly tls: TlsFiles;
   readonly userAgent: string;
-  /** Sign-in and the like: they go to the server that was asked, also by its safer way, and to nobody it points at. */
+  /** Sign-in and the like: they go to the server that was asked, also over https, but never to a server it points at. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Why no redirect is followed; null where those within the server are. */
+  /** Why redirects are not followed; null if those within the server are. */
   readonly refusesRedirects: string | null;
   readonly advice: Advice;
 }
@@ -19,6 +19,6 @@ export interface Line {
   readonly world: World;
   readonly options: HttpOptions;
   readonly agents: Agents;
-  /** Retries that may be used up before calls succeed again. */
+  /** Retries left until calls succeed again. */
   quota: number;
 }

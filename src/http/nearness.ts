@@ -1,7 +1,10 @@
-// An address to how near it is: this machine, a private network, the public internet, or what nobody may be sent to.
+// Turns an address into how near it is: this machine, a private network, the public internet, or an address never to be used.
 import ipaddr, { type IPv4, type IPv6 } from 'ipaddr.js';
 
-/** `forbidden`: link-local, metadata services of clouds, multicast. `private`: whatever else is not reachable from everywhere. */
+/**
+ * `forbidden`: link-local, metadata services of clouds, multicast. `private`: everything else that is not reachable from
+ * everywhere.
+ */
 export type Nearness = 'forbidden' | 'loopback' | 'private' | 'public';
 
 /** Those of Alibaba, Azure's wire server, Oracle; AWS, GCP. The others are link-local. */
@@ -14,7 +17,7 @@ const METADATA = [
   'fd00:c1::a9fe:a9fe/128',
 ].map((range) => ipaddr.parseCIDR(range));
 
-/** By the names that ipaddr.js gives to ranges; all that are not here are set apart for something, so private. */
+/** By the names that ipaddr.js gives to ranges; all others are reserved for something, so they count as private. */
 const NEARNESS: ReadonlyMap<string, Nearness> = new Map([
   ['unicast', 'public'],
   ['linkLocal', 'forbidden'],

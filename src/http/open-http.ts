@@ -1,4 +1,5 @@
-// An HTTP client for one server: its caller's headers, retries within one deadline, redirects by hand, capped answers.
+// Turns a server's address into an HTTP client: its caller's headers, retries within one deadline, checked redirects, capped
+// answers.
 import type { IncomingMessage } from 'node:http';
 import { MlctlError } from '../errors/error.js';
 import { readSetting } from '../settings/read-setting.js';
@@ -32,7 +33,7 @@ export function openHttp(world: World, options: HttpOptions): HttpClient {
       }),
     stream: (request) =>
       askAgain(request, line, async (incoming, text): Promise<HttpStream> => {
-        // A body that nobody comes to read keeps no process alive.
+        // A body that is never read must not keep the process alive.
         incoming.socket?.unref();
         return {
           status: incoming.statusCode ?? 0,

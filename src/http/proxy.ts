@@ -4,7 +4,7 @@ import { MlctlError } from '../errors/error.js';
 import { givenAs, readSetting } from '../settings/read-setting.js';
 import type { World } from '../world.js';
 
-/** One entry of NO_PROXY: `*`, a host and all below it, an address, a range of addresses; a port narrows it. */
+/** One entry of NO_PROXY: `*`, a host with everything below it, an address, or a range of addresses; a port narrows it. */
 function matches(host: string, port: string, rule: string): boolean {
   if (rule === '*') return true;
   const [, bracketed, bracketPort] = /^\[([^\]]+)\](?::(\d+))?$/.exec(rule) ?? [];
@@ -52,7 +52,7 @@ export function proxyFor(url: URL, env: World['env']): URL | null {
     throw refuse('is not an address');
   }
   if (proxy.protocol !== 'http:' && proxy.protocol !== 'https:')
-    throw refuse(`names a proxy of the kind ${proxy.protocol.slice(0, 20)}, which mlctl does not speak`);
+    throw refuse(`names a proxy of the kind ${proxy.protocol.slice(0, 20)}, which mlctl does not support`);
   return proxy;
 }
 
@@ -63,7 +63,7 @@ export function proxyAuthorization(proxy: URL): Record<string, string> {
   return { 'proxy-authorization': `Basic ${Buffer.from(pair).toString('base64')}` };
 }
 
-/** Percent-decoded where it can be: a password with a bare % is taken as it stands. */
+/** Percent-decoded if possible; a password with a bare % is used as it is. */
 export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

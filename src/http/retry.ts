@@ -1,18 +1,21 @@
-// When a failed try is worth another, and how long to wait before it.
+// Turns a failed try into whether it is repeated, and how long to wait before.
 import { randomInt } from 'node:crypto';
 import { MlctlError } from '../errors/error.js';
 import type { RetrySettings } from '../settings/retry-settings.js';
 import type { HttpRequest } from './types.js';
 
-/** What passes by itself, mostly; MLflow's own client has the same list. */
+/** Usually temporary; MLflow's own client has the same list. */
 const PASSING = new Set([408, 429, 500, 502, 503, 504]);
 /** The server says that it has not acted. */
 const NOT_DONE = new Set([408, 429]);
 /** Errors before a byte of the request was sent. */
 const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
-/** Errors on the way, after which the server may have acted. Whatever else goes wrong (certificates, malformed answers) stays wrong. */
+/**
+ * Errors during the exchange, after which the server may have acted. Any other error (certificates, malformed answers) is
+ * permanent.
+ */
 const CUT = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ECONNABORTED', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_PROXY']);
-/** A server that starts up answers within seconds; one that says an hour means never. */
+/** A server that starts up answers within seconds; one that asks for an hour counts as down. */
 const LONGEST_WAIT_MS = 20_000;
 
 export function worthRetry(
@@ -30,8 +33,9 @@ export function jitter(): number {
 }
 
 /**
- * As urllib3 waits for Python's MLflow: not at all before the first retry, then the factor times 2, 4, 8, …, and up to the jitter
- * on top of each. `done` retries were made before. `Retry-After` (seconds or a date) is honoured up to a cap, nonsense is ignored.
+ * Waits as urllib3 does for Python's MLflow: not at all before the first retry, then the factor times 2, 4, 8, …, plus up to the
+ * jitter each time. `done` retries were made before. `Retry-After` (seconds or a date) is honoured up to a cap; an invalid one is
+ * ignored.
  */
 export function waitBefore(
   done: number,
@@ -49,7 +53,7 @@ export function waitBefore(
     : backoff;
 }
 
-/** Waits, or throws what the signal was aborted with. */
+/** Waits, or throws the reason of the abort. */
 export function sleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
@@ -65,10 +69,10 @@ export function sleep(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** What an abort is thrown as: the reason, where it is one of ours. */
+/** What an abort is thrown as: its reason, if that is an MlctlError. */
 export function abortReason(signal: AbortSignal, what: string): MlctlError {
   const { reason } = signal;
-  // Whoever waits wants to know for what.
+  // The error says what was being waited for.
   if (reason instanceof MlctlError && reason.code === 'DEADLINE_PASSED')
     return new MlctlError('DEADLINE_PASSED', `${what}: ${reason.message}`, {
       ...(reason.hint === undefined ? {} : { hint: reason.hint }),

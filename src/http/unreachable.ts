@@ -1,13 +1,13 @@
-// Turns node's error about a server that was not reached, or stopped in the middle, into words, and its caller's advice.
+// Turns node's error about a server that was not reached, or that stopped in the middle, into words and advice.
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../text/printable.js';
 import { redactText, redactUri } from '../text/redact.js';
 
-/** What helps, said by whoever knows what kind of server it is and which settings are about it. */
+/** Advice from the caller, who knows what kind of server it is and which settings apply to it. */
 export interface Advice {
-  /** `code` is node's, '' where it has none. */
+  /** `code` is node's, '' if there is none. */
   unreachable(code: string, url: URL): string;
-  /** Where it sends us elsewhere and we do not go. */
+  /** Advice for a redirect that is not followed. */
   readonly redirected: string;
 }
 
@@ -29,7 +29,7 @@ export function wordsOf(error: NodeJS.ErrnoException): string {
       return 'no answer in time';
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-      return 'there is no way to that host';
+      return 'there is no route to that host';
     case 'EPROTO':
     case 'ERR_SSL_WRONG_VERSION_NUMBER':
       return 'what answers there does not speak TLS';
@@ -44,7 +44,7 @@ export function wordsOf(error: NodeJS.ErrnoException): string {
     case 'UNABLE_TO_GET_ISSUER_CERT':
       return 'its certificate is signed by an authority that is not known here';
     case 'HPE_HEADER_OVERFLOW':
-      return 'its answer has more headers than an HTTP server has reason to send';
+      return 'its answer has too many headers';
     default:
       return printable(redactText(error.message), 200);
   }

@@ -1,4 +1,4 @@
-// What the process that runs an untrusted model and its parent say to each other (structured clone over the IPC channel).
+// The messages between the process that runs an untrusted model and its parent (structured clone over the IPC channel).
 import type { Table } from '../data/table.js';
 import type { DigestedFile } from '../files/digest-folder.js';
 import type { GraphValue } from './types.js';
@@ -8,7 +8,7 @@ export interface OpenInChild {
   readonly payload: string;
   /** The folder as it was hashed. */
   readonly files: readonly DigestedFile[];
-  /** Where copies go that the runtime wants as files; whoever asks removes what is left of it. */
+  /** The folder for copies that the runtime needs as files; the parent removes what is left of it. */
   readonly copyFolder: string;
 }
 

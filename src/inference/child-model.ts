@@ -1,5 +1,6 @@
-// A model package → an open model in a process of its own that is ended at the deadline (onnxruntime cannot stop a run), when it
-// takes too much memory, and with this process. It gets no environment: a hostile model finds no secrets there.
+// Turns a model package into an open model in a process of its own. That process is ended at the deadline (onnxruntime cannot
+// stop a run), when it takes too much memory, and together with this process. It gets no environment, so a hostile model finds no
+// secrets there.
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { Socket } from 'node:net';
@@ -16,7 +17,7 @@ interface ChildRequest {
   /** For opening, and again for each prediction. */
   readonly timeoutMs: number | null;
   readonly memoryBytes: number;
-  /** Whoever waits no longer: the process is ended. */
+  /** Ends the process when the caller no longer waits. */
   readonly signal: AbortSignal | null;
 }
 
@@ -42,7 +43,7 @@ export async function openInChild(request: ChildRequest): Promise<OpenGraph> {
   }
 }
 
-/** The program of the child: beside the bundle, or beside this file where it was only compiled. */
+/** The program of the child: beside the bundle, or beside this file if it was only compiled. */
 function program(): string {
   for (const place of ['./child.js', './inference-child.js', '../inference-child.js']) {
     const path = fileURLToPath(new URL(place, import.meta.url));
@@ -138,7 +139,7 @@ class ModelProcess {
       timeoutMs === null
         ? undefined
         : setTimeout(() => late(`no answer within ${timeoutMs} ms`, { timeout_ms: timeoutMs }), timeoutMs);
-    // The deadline of the command passes while the model is asked: then it is the model that does not answer (contract §8.5).
+    // If the command's deadline passes while the model is asked, the error is that the model does not answer (contract §8.5).
     const stop = () => {
       const reason: unknown = signal?.reason;
       if (reason instanceof MlctlError && reason.code !== 'DEADLINE_PASSED') end(reason);
@@ -151,7 +152,7 @@ class ModelProcess {
       const answer = await new Promise<FromChild>((resolve, reject) => {
         this.#waiting = { resolve, reject };
         this.#child.send(message, () => {
-          // A channel that broke shows as the end of the process, with a better reason.
+          // A broken channel shows as the end of the process, which gives a better reason.
         });
       });
       if (answer.kind === 'failed') throw received(answer);
@@ -170,7 +171,7 @@ class ModelProcess {
     await this.#exited;
   }
 
-  /** An idle model must not keep the program alive; one that is asked something must. */
+  /** An idle model must not keep the program alive; a busy one must. */
   #holdProgram(isBusy: boolean): void {
     const what = isBusy ? 'ref' : 'unref';
     this.#child[what]();
@@ -201,7 +202,7 @@ class ModelProcess {
   }
 }
 
-/** An error from the child; the code counts only where it is one of ours. */
+/** An error from the child; its code is used only if it is one of ours. */
 function received({ code, message, hint, details }: Extract<FromChild, { kind: 'failed' }>): MlctlError {
   const known = Object.hasOwn(ERROR_CODES, code) ? (code as ErrorCode) : 'MODEL_CRASHED';
   return new MlctlError(known, message, { ...(hint !== undefined && { hint }), details });

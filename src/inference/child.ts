@@ -1,4 +1,5 @@
-// The process an untrusted model runs in: opens it, answers tables, one message at a time, until the parent ends it.
+// The process that an untrusted model runs in: it opens the model and answers tables, one message at a time, until the parent
+// ends it.
 import { MlctlError } from '../errors/error.js';
 import type { FromChild, ToChild } from './child-messages.js';
 import { openInProcess } from './in-process-model.js';

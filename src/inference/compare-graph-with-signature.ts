@@ -1,4 +1,4 @@
-// What a graph takes and answers against what the signature promises → sentences, one a difference; none where they agree.
+// Turns a graph's inputs and outputs and a signature into sentences, one for each difference; none if they agree.
 import type { ColumnSpec, Schema, Signature } from '../schema/types.js';
 import type { GraphValue } from './types.js';
 
@@ -74,7 +74,7 @@ function compareNamed(
     }
     byName.delete(value.name);
     const type = elementOf(column);
-    // float64 columns are cast to float32 inputs, nothing else is.
+    // float64 columns are cast to float32 inputs; nothing else is cast.
     const isCast = what === 'input' && type === 'float64' && value.elementType === 'float32';
     if (type !== null && type !== value.elementType && !isCast && !value.elementType.includes('(')) {
       found.push(
@@ -135,7 +135,7 @@ function compareTensors(
   });
 }
 
-/** Null for types that fit no tensor element: they say nothing to compare. */
+/** Null for types without a tensor element, which cannot be compared. */
 function elementOf(column: ColumnSpec): string | null {
   return column.type.kind === 'scalar' ? (ELEMENT[column.type.scalar] ?? null) : null;
 }

@@ -1,6 +1,6 @@
-// The tensors a graph answers → a table, one column an output. An output of N elements is a plain column, as the pyfunc wrapper's
-// reshape(-1); one of [N, k, …] (which breaks Python's DataFrame) is a column of lists; a ZipMap is a column of {class: probability},
-// as Python gives it. Anything else has no row for each row, and is refused.
+// Turns the tensors of a graph into a table, one column an output. An output of N elements is a plain column, as the pyfunc
+// wrapper's reshape(-1); one of [N, k, …] (which breaks Python's DataFrame) is a column of lists; a ZipMap is a column of {class:
+// probability}, as Python gives it. Any other output does not have one row for each row, so it is refused.
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 
@@ -91,7 +91,7 @@ function unsigned(name: string, data: BigUint64Array): BigInt64Array {
   if (beyond !== undefined) {
     throw new MlctlError(
       'MODEL_UNSUPPORTED',
-      `running the model: the output ${JSON.stringify(name)} holds ${beyond}, beyond a long`,
+      `running the model: the output ${JSON.stringify(name)} holds ${beyond}, which does not fit into a long`,
     );
   }
   return BigInt64Array.from(data);

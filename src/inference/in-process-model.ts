@@ -23,7 +23,7 @@ interface OpenHere {
   readonly packageFolder: string;
   readonly payload: string;
   readonly digest: VerifiedFiles;
-  /** Where copies go that the runtime wants as files; it must not exist. */
+  /** The folder for copies that the runtime needs as files; it must not exist. */
   readonly copyFolder: string;
 }
 
@@ -35,8 +35,9 @@ export async function openInProcess(request: OpenHere): Promise<OpenGraph> {
   if (findings.length > 0) throw scanError(payloadPath, findings);
   const zipMaps = findZipMaps(model);
   const runtime = loadRuntime();
-  // Bytes: what was verified and scanned is what is opened. Only external data needs files (with bytes the runtime would look for
-  // it in the current folder): a private copy, hashed while it is made and gone once the runtime has it.
+  // Passed as bytes, so that what was verified and scanned is what is opened. Only external data needs files (given bytes, the
+  // runtime would look for it in the current folder): a private copy, hashed while it is made and removed once the runtime has
+  // read it.
   let session: Session;
   try {
     if (hasExternalData(model)) {
@@ -134,7 +135,7 @@ function hasExternalData(model: ModelProto): boolean {
   return found;
 }
 
-/** The runtime's first line; where a node failed, its name first: mlctl names nodes after what makes them fail. */
+/** The runtime's first line, after the name of the node that failed, if any: mlctl names nodes after what can make them fail. */
 function reason(cause: unknown): string {
   const text = String(cause instanceof Error ? cause.message : cause);
   const name = between(text, "Name:'", "' Status Message: ");

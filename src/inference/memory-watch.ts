@@ -1,16 +1,16 @@
-// Ends this process when it takes more memory than allowed or its parent is gone; a thread of its own, because a running model
-// holds the main one.
+// Ends this process when it takes more memory than allowed or its parent is gone. It is a thread of its own, because a running
+// model blocks the main thread.
 import { Worker } from 'node:worker_threads';
 import { MEMORY_MARK } from './child-messages.js';
 
 interface MemoryWatch {
-  /** Allows this many bytes more, for rows on their way. */
+  /** Allows this many bytes more, for rows that are being processed. */
   allow(bytes: number): void;
 }
 
 const EVERY_MS = 20;
 
-// A thread shares nothing with the program's modules: plain text keeps it out of the bundle's chunks and quick to start.
+// A thread shares nothing with the program's modules. As plain text it stays out of the bundle's chunks and starts fast.
 const PROGRAM = `
 const { workerData } = require('node:worker_threads');
 const { writeSync } = require('node:fs');

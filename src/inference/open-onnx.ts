@@ -28,7 +28,7 @@ async function openGraph(request: OpenPayload): Promise<OpenGraph> {
     return openInProcess({ packageFolder, payload, digest, copyFolder });
   }
   const { openInChild } = await import('./child-model.js');
-  // The runtime holds a model's weights a few times over while it opens it; they may lie beside the graph.
+  // The runtime holds a model's weights several times while it opens it; they may be in files beside the graph.
   const weights = Math.min(
     digest.files.reduce((sum, file) => sum + file.size, 0),
     2 ** 31,

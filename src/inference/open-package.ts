@@ -6,7 +6,7 @@ import type { OpenModel, OpenPayload } from './types.js';
 
 export interface OpenRequest extends Omit<OpenPayload, 'payload'> {
   readonly flavor: string;
-  /** Path of the model file in the package; null where MLmodel names none. */
+  /** Path of the model file in the package; null if MLmodel does not name one. */
   readonly payload: string | null;
 }
 
@@ -29,7 +29,10 @@ const openerOf = (flavor: string): Opener | string => {
 /** Whether packages of this flavor can be opened at all. */
 export const runsHere = (flavor: string): boolean => typeof openerOf(flavor) === 'function';
 
-/** Throws MODEL_UNSUPPORTED for a flavor that mlctl cannot run, PACKAGE_INVALID where MLmodel names no file, or what the opener throws. */
+/**
+ * Throws MODEL_UNSUPPORTED for a flavor that mlctl cannot run, PACKAGE_INVALID if MLmodel does not name a file, or what the
+ * opener throws.
+ */
 export async function openPackage({ flavor, payload, ...request }: OpenRequest): Promise<OpenModel> {
   const open = openerOf(flavor);
   const shown = printable(flavor, 60);
@@ -45,7 +48,7 @@ export async function openPackage({ flavor, payload, ...request }: OpenRequest):
     );
   }
   if (payload === null)
-    throw new MlctlError('PACKAGE_INVALID', `MLmodel names no model file for the flavor ${shown}`, {
+    throw new MlctlError('PACKAGE_INVALID', `MLmodel does not name a model file for the flavor ${shown}`, {
       hint: 'log the model again',
       details: { flavor: shown },
     });

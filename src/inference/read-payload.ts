@@ -28,16 +28,16 @@ const MAX_BYTES = 2 ** 31 - 1;
 export type VerifiedFiles = Pick<DigestedPackage, 'files' | 'bytes'>;
 
 interface Payload {
-  /** The very bytes that were hashed. */
+  /** The same bytes that were hashed. */
   readonly bytes: Uint8Array;
-  /** For the scan: what lies at a location relative to the payload's folder. */
+  /** For the scan: the file at a location relative to the payload's folder. */
   readonly externalFile: (location: string) => ExternalFileFacts | string;
-  /** Puts the payload and the files that the scan asked for into `folder`, which is made; answers the payload's path there. */
+  /** Puts the payload and the files that the scan asked for into `folder`, which is created; returns the payload's path there. */
   readonly copyTo: (folder: string) => string;
 }
 
 export function readPayload(packageFolder: string, payload: string, verified: VerifiedFiles): Payload {
-  // Looked up only where a file is opened: a graph that was just made lies nowhere.
+  // Looked up only when a file is opened, because a graph that was just made is not in a folder.
   const root = () => realFolder(packageFolder);
   const hashes = new Map(verified.files.map(({ path, sha256 }) => [path, sha256]));
   const external = new Set<string>();
@@ -96,7 +96,7 @@ function readVerified(root: string, payload: string, hashes: ReadonlyMap<string,
     if (size > MAX_BYTES) {
       throw new MlctlError(
         'MODEL_UNSUPPORTED',
-        `opening ${payload}: it has ${size} bytes, an ONNX file has ${MAX_BYTES} at most`,
+        `opening ${payload}: it has ${size} bytes, an ONNX file can have at most ${MAX_BYTES}`,
         {
           hint: 'save the weights as external data',
         },
@@ -112,7 +112,7 @@ function readVerified(root: string, payload: string, hashes: ReadonlyMap<string,
   }
 }
 
-/** Hashes what it writes: the copy is what was verified, or it is refused. */
+/** Hashes what it writes: if the copy is not what was verified, it is refused. */
 function copyVerified(from: string, to: string, shown: string, expected: string | undefined): void {
   const source = openRegular(from, shown);
   const target = openSync(to, 'wx', 0o400);
@@ -135,7 +135,7 @@ function assertSame(path: string, expected: string | undefined, found: string): 
 }
 
 function openRegular(path: string, shown: string): number {
-  // Without O_NONBLOCK a FIFO in place of the file would hang here. Windows has neither flag.
+  // Without O_NONBLOCK a FIFO in place of the file would hang here. Windows does not have these flags.
   const file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
   if (fstatSync(file).isFile()) return file;
   closeSync(file);

@@ -1,4 +1,5 @@
-// Loads onnxruntime-node, the native runtime, when a model is first opened; says which platforms it is made for where it is missing.
+// Loads onnxruntime-node, the native runtime, when a model is first opened. If it is missing, the error says which platforms it
+// is made for.
 import { createRequire } from 'node:module';
 import { muteRuntimeTelemetry } from '../env.js';
 import { MlctlError } from '../errors/error.js';
@@ -29,7 +30,10 @@ export function loadRuntime(): Runtime {
   }
 }
 
-/** One thread, in order: small models answer fastest so, and rows give the same bits every time. 4: the native side prints nothing. */
+/**
+ * One thread, in order: small models answer fastest that way, and rows give the same bits every time. 4: the native side prints
+ * nothing.
+ */
 export const SESSION_OPTIONS = {
   intraOpNumThreads: 1,
   interOpNumThreads: 1,

@@ -1,6 +1,6 @@
-// A table → the tensors a graph takes, as mlflow.onnx's pyfunc wrapper feeds a DataFrame (mlflow/onnx/__init__.py): several inputs
-// take the columns of their names, a single input takes all columns packed as [N, k]; float64 becomes float32 only for inputs
-// declared so, any other difference of type is refused as the runtime refuses it.
+// Turns a table into the tensors a graph takes, as mlflow.onnx's pyfunc wrapper feeds a DataFrame (mlflow/onnx/__init__.py):
+// several inputs take the columns of their names, a single input takes all columns packed as [N, k]; float64 becomes float32 only
+// for inputs declared so. Any other difference of type is refused, as the runtime does.
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import type { GraphValue } from './types.js';
@@ -23,7 +23,7 @@ export function toTensors(table: Table, inputs: readonly GraphValue[]): FeedTens
   return inputs.map((input) => {
     const column = byName.get(input.name);
     if (column === undefined)
-      throw refused(`the model takes ${JSON.stringify(input.name)}, and the table has no such column`);
+      throw refused(`the model takes ${JSON.stringify(input.name)}, but the table has no such column`);
     return single(column, input, table.rows);
   });
 }
@@ -68,7 +68,7 @@ function cast({ type, data }: Plain, input: GraphValue, dims: readonly number[],
   if (type === 'float64' && wanted === 'float32') {
     return { name: input.name, type: wanted, data: Float32Array.from(data as Float64Array), dims };
   }
-  throw refused(`the input ${JSON.stringify(input.name)} takes ${wanted}, and ${column} is ${type}`);
+  throw refused(`the input ${JSON.stringify(input.name)} takes ${wanted}, but ${column} is ${type}`);
 }
 
 /** All columns side by side, in their order, of numpy's common type. */
@@ -81,7 +81,7 @@ function packed(table: Table, input: GraphValue): FeedTensor {
   const all = types.size === 1 ? only! : numpyCommon(types);
   if (all === null)
     throw refused(
-      `the input ${JSON.stringify(input.name)} takes one tensor of ${input.elementType}, and the columns are ${[...types].join(' and ')}`,
+      `the input ${JSON.stringify(input.name)} takes one tensor of ${input.elementType}, but the columns are ${[...types].join(' and ')}`,
     );
   const size = table.rows * width;
   const dims = [table.rows, width];
@@ -100,7 +100,7 @@ function packed(table: Table, input: GraphValue): FeedTensor {
     return cast({ type: all, data: longs }, input, dims, name);
   }
   const made = { float64: Float64Array, float32: Float32Array, int32: Int32Array, bool: Uint8Array }[all as 'float64'];
-  // float64 straight into float32 rounds once, as numpy's astype does.
+  // Rounds once from float64 to float32, as numpy's astype does.
   const direct = all === 'float64' && input.elementType === 'float32';
   const numbers = direct ? new Float32Array(size) : new made(size);
   columns.forEach(({ data }, c) => {

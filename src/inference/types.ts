@@ -7,7 +7,7 @@ export interface GraphValue {
   readonly name: string;
   /** onnxruntime's name of the element type: float64, float32, int64, int32, bool, string … */
   readonly elementType: string;
-  /** −1 where any size fits. */
+  /** −1 if any size fits. */
   readonly shape: readonly number[];
 }
 
@@ -15,9 +15,9 @@ export interface GraphValue {
 export interface OpenGraph {
   readonly inputs: readonly GraphValue[];
   readonly outputs: readonly GraphValue[];
-  /** Whether its time and memory grow with the rows and with nothing else (`growsWithRows`). */
+  /** Whether its time and memory depend on the number of rows alone (`growsWithRows`). */
   readonly growsWithRows: boolean;
-  /** One row out per row in. Throws MODEL_FAILED, or MODEL_TIMEOUT where it was killed at the deadline. */
+  /** One row out per row in. Throws MODEL_FAILED, or MODEL_TIMEOUT if it was killed at the deadline. */
   predict(table: Table): Promise<Table>;
   close(): Promise<void>;
 }
@@ -28,7 +28,7 @@ export interface OpenModel extends Pick<OpenGraph, 'predict' | 'close' | 'growsW
   readonly engine: 'onnxruntime';
   /** What the payload says about itself, for --json. */
   readonly details: Readonly<Record<string, unknown>>;
-  /** How what it takes and answers differs from the signature: a sentence for each difference. */
+  /** How its inputs and outputs differ from the signature: a sentence for each difference. */
   compare(signature: Signature): readonly string[];
 }
 
@@ -37,14 +37,14 @@ export interface OpenPayload {
   readonly packageFolder: string;
   /** POSIX path of the model file, relative to the folder. */
   readonly payload: string;
-  /** The folder as it was hashed: other bytes are not opened. */
+  /** The folder as it was hashed; other bytes are not opened. */
   readonly digest: VerifiedFiles;
   /** mlctl trained it, or scanned and ran it within limits, on this machine (contract §8.6). */
   readonly trusted: boolean;
   /** For opening, and again for each prediction; null: no deadline. A trusted model runs in this process and cannot be stopped. */
   readonly timeoutMs: number | null;
-  /** Ends the process of an untrusted model that is being asked. */
+  /** Ends the process of an untrusted model that is at work. */
   readonly signal?: AbortSignal;
-  /** What the process of an untrusted model may take beside what its files and rows need; 448 MiB where left out. */
+  /** What the process of an untrusted model may take besides what its files and rows need; 448 MiB if left out. */
   readonly memoryBytes?: number;
 }

@@ -1,4 +1,4 @@
-// The model of a command given no URI (contract §8.8): MODEL_URI, else the newest finished run that has a model.
+// Turns a missing URI into a model (contract §8.8): MODEL_URI, else the newest finished run that has a model.
 import { MlctlError } from '../errors/error.js';
 import { experimentIdsOf } from '../session/experiment.js';
 import type { StoreOptions, Stores } from '../session/stores.js';
@@ -9,10 +9,10 @@ import { PAGE_SIZES } from '../tracking/pages.js';
 import type { Run, TrackingStore } from '../tracking/tracking-store.js';
 import type { World } from '../world.js';
 
-/** Runs without a model are passed over, but not without end. */
+/** Runs without a model are skipped, up to a limit. */
 const MOST_RUNS = 5000;
 
-/** The name under which a run's newest model is found by `runs:/`, or null where it has none. */
+/** The name under which `runs:/` finds a run's newest model; null if it has none. */
 async function modelNameOf(tracking: TrackingStore, run: Run): Promise<string | null> {
   for (const output of [...run.modelOutputs].reverse()) {
     const model = await tracking.getLoggedModel(output.modelId);

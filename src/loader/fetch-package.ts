@@ -1,4 +1,4 @@
-// A resolved model turned into a verified package on this machine: in place where it is local, else through the cache.
+// Turns a resolved model into a verified package on this machine: local files are used in place, others go through the cache.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { throughCache } from '../artifacts/cache.js';
@@ -24,7 +24,10 @@ export function cacheFolder(world: World): string {
   return join(readSetting(env, 'HOME') ?? homedir(), '.cache', 'mlctl');
 }
 
-/** Where the files are: in place where they are local, else in the cache. Throws INTEGRITY_MISMATCH where other bytes came than were recorded. */
+/**
+ * Where the files are: in place if they are local, else in the cache. Throws INTEGRITY_MISMATCH if the bytes are not those
+ * recorded.
+ */
 export async function fetchFolder(
   world: World,
   { files, path, recorded }: ResolvedModel,
@@ -44,7 +47,7 @@ export async function fetchFolder(
 export async function fetchPackage(world: World, resolved: ResolvedModel): Promise<FetchedPackage> {
   const { recorded } = resolved;
   const { folder, digest } = await fetchFolder(world, resolved);
-  // Digested again: the bytes that are parsed are the bytes that were compared.
+  // The digest is computed again, so that the bytes that are parsed are the bytes that were compared.
   const expected = recorded ?? (digest === null ? null : { package: digest, payload: null });
   return { ...(await readPackage(folder, expected)), verified: recorded?.source ?? 'none' };
 }

@@ -1,6 +1,6 @@
-// Which packages mlctl trained, or scanned and ran within limits, on this machine, by digest: they may run in the process (contract
-// §8.6). A record is made by nobody else: it is signed with a secret that only this user can read and lies in a folder that only this
-// user can write to. It says nothing about a place, only that exactly these bytes are known.
+// Which packages mlctl trained, or scanned and ran within limits, on this machine, by digest: they may run in the process
+// (contract §8.6). Nobody else can make a record: it is signed with a secret that only this user can read and lies in a folder
+// that only this user can write to. A record says that exactly these bytes are known, and nothing about where they are.
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import {
   closeSync,
@@ -21,10 +21,10 @@ import { cacheFolder } from './fetch-package.js';
 
 const DIGEST = /^sha256:([0-9a-f]{64})$/;
 const KEY_FILE = 'key';
-/** Of the key and of a record alike. */
+/** Applies to the key and to records. */
 const BYTES = 32;
 
-/** What nobody but this user can have made or can change. Windows has no such modes: there the user's profile is guarded by it. */
+/** What nobody but this user can have made or changed. Windows has no such modes: there the user's profile protects it. */
 function isOwn(facts: Stats): boolean {
   return process.getuid === undefined || (facts.uid === process.getuid() && (facts.mode & 0o022) === 0);
 }
@@ -33,13 +33,13 @@ function knownFolder(world: World): string {
   return join(cacheFolder(world), 'known');
 }
 
-/** A link, or a folder that others may write to, is not looked into. */
+/** A link, or a folder that others may write to, is not read. */
 function isGuarded(folder: string): boolean {
   const facts = lstatSync(folder, { throwIfNoEntry: false });
   return facts?.isDirectory() === true && isOwn(facts);
 }
 
-/** Null for a link, a second name of another file, a file of other users, and one of another size. */
+/** Null for a link, a file with a second hard link, a file of another user, and one of another size. */
 function readOwn(path: string): Buffer | null {
   const file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
   try {
@@ -52,7 +52,7 @@ function readOwn(path: string): Buffer | null {
   }
 }
 
-/** Null where there is none that counts, for whatever reason. */
+/** Null if there is no valid one, for whatever reason. */
 function tryToRead(path: string): Buffer | null {
   try {
     return readOwn(path);
@@ -75,7 +75,7 @@ function put(path: string, bytes: Buffer): void {
 const sign = (key: Buffer, digest: string): Buffer =>
   createHmac('sha256', key).update(`mlctl/known/1 ${digest}`).digest();
 
-/** Best effort: where the cache cannot be written, or is open to others, the package is merely run in a process of its own later. */
+/** Best effort: if the cache cannot be written, or is open to others, the package only runs in a process of its own later. */
 export function rememberPackage(world: World, digest: string): void {
   const hex = DIGEST.exec(digest)?.[1];
   if (hex === undefined) return;
@@ -88,7 +88,7 @@ export function rememberPackage(world: World, digest: string): void {
     const key = tryToRead(keyFile);
     if (key !== null) put(join(folder, hex), sign(key, digest));
   } catch {
-    // No place to write.
+    // The folder cannot be written to.
   }
 }
 

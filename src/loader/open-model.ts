@@ -19,7 +19,7 @@ interface OpenedModel {
   close(): Promise<void>;
 }
 
-/** Opens a package that is on this machine: in this process where its bytes are known, else where it can be ended. */
+/** Opens a package that is on this machine: in this process if its bytes are known, else in a process that can be ended. */
 export function openFetched(world: World, pkg: FetchedPackage, timeoutMs: number | null): Promise<OpenModel> {
   return openPackage({
     packageFolder: pkg.folder,

@@ -1,4 +1,4 @@
-// What a run kept of its evaluation (`evaluation/X_te.csv`, `y_te.csv`, its metrics), read back to be scored again.
+// Turns the evaluation that a run kept (`evaluation/X_te.csv`, `y_te.csv`, its metrics) into rows that can be scored again.
 import type { ArtifactStore } from '../artifacts/store.js';
 import { MlctlError } from '../errors/error.js';
 import { artifactsAt } from '../session/artifacts-at.js';
@@ -12,14 +12,15 @@ const LABELS = 'evaluation/y_te.csv';
 /** Each file is scored in one piece. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
-/** Null where there is no such file; a reason where it is too large. */
+/** Null if there is no such file; a reason if it is too large. */
 async function readWhole(files: ArtifactStore, path: string): Promise<Uint8Array | null | string> {
   try {
     const chunks: Uint8Array[] = [];
     let size = 0;
     for await (const chunk of await files.read(path)) {
       size += chunk.byteLength;
-      if (size > MOST_BYTES) return `${path} of the run is larger than the ${MOST_BYTES} bytes that are scored again`;
+      if (size > MOST_BYTES)
+        return `${path} of the run is larger than the ${MOST_BYTES} bytes that can be scored again`;
       chunks.push(chunk);
     }
     return chunks.length === 1 ? (chunks[0] ?? null) : Buffer.concat(chunks);

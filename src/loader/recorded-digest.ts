@@ -1,4 +1,4 @@
-// The digests that were recorded beside a model when it was logged: which tags, of whom, and which of them counts (contract §4).
+// Turns the tags recorded when a model was logged into its digests: which tags, of whom, and which of them counts (contract §4).
 
 import type { DigestPair } from '../model/types.js';
 import type { ModelVersion } from '../tracking/model-registry.js';
@@ -7,7 +7,7 @@ import type { LoggedModel, Run } from '../tracking/tracking-store.js';
 
 export const PACKAGE_DIGEST_TAG = 'mlctl.package_digest';
 export const PAYLOAD_DIGEST_TAG = 'mlctl.payload_digest';
-/** Folder of the run's artifacts that the run's own digest tags speak of. */
+/** The folder in the run's artifacts that the run's own digest tags are about. */
 export const MODEL_FOLDER = 'model';
 
 export interface RecordedDigest extends DigestPair {
@@ -20,8 +20,8 @@ function fromTags(tags: Tags | undefined, source: RecordedDigest['source']): Rec
 }
 
 /**
- * The registry's word first, then the logged model's, then the run's. The run's tags speak of its own `model` folder, or of the
- * only logged model that it made: `runSpeaks` says whether that is the model resolved.
+ * The registry's digest first, then the logged model's, then the run's. The run's tags are about its own `model` folder, or about
+ * the only logged model that it made: `runSpeaks` says whether that is the model resolved.
  */
 export function recordedDigest(of: {
   readonly version?: ModelVersion | null;

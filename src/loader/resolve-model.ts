@@ -1,4 +1,4 @@
-// A model URI (or none) turned into where its files are, what was recorded of them, and the run they came from.
+// Turns a model URI (or none) into where its files are, what was recorded of them, and the run they came from.
 
 import { statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
@@ -24,19 +24,19 @@ import { findInRun } from './resolve-run.js';
 import type { Standing } from './standing.js';
 
 export interface ResolvedModel {
-  /** As asked for, or as taken where nothing was; no secret in it. */
+  /** The URI asked for, or the default that was taken; without secrets. */
   readonly uri: string;
   readonly document: ResolvedDocument;
   readonly files: ArtifactStore;
-  /** Where in `files` the package is; `` for the root. */
+  /** Where in `files` the package is; '' for the root. */
   readonly path: string;
   readonly recorded: RecordedDigest | null;
-  /** The run that made the model; null where none is known. */
+  /** The run that made the model; null if none is known. */
   run(): Promise<Run | null>;
-  /** What the stores say of it beside its bytes; asks them again where need be. */
+  /** What the stores say about it besides its bytes; asks them again if need be. */
   standing(): Promise<Standing>;
   lineage(): Promise<LineageDocument | null>;
-  /** The stores behind it, still open. */
+  /** The stores it came from, still open. */
   readonly stores: Stores;
   close(): Promise<void>;
 }
@@ -126,7 +126,7 @@ export async function resolveIn(
   const place = await findPlace(world, stores, options, taken, parsed);
   const named = !['path', 'artifact'].includes(parsed.kind);
   const owner = named || /^mlflow-artifacts:/i.test(place.location) ? await stores.tracking() : null;
-  // Whoever named the place answers for it: the registry may be another server than that of the runs.
+  // The server that named the place decides: the registry may be another server than that of the runs.
   const namer = place.version === null ? owner : await stores.registry();
   const files = await artifactsAt(
     { world, options, tracking: owner },
@@ -144,7 +144,7 @@ export async function resolveIn(
   const modelId = place.model?.modelId ?? place.version?.modelId ?? null;
   const speaks = (of: Run | null | undefined): boolean =>
     place.ownFolder || (modelId !== null && of?.modelOutputs.length === 1 && of.modelOutputs[0]?.modelId === modelId);
-  // The run is asked only where neither the registry nor the logged model has a digest and it may speak of this model.
+  // The run is asked only if neither the registry nor the logged model has a digest, and the run's tags may be about this model.
   const early = recordedDigest({ ...place, run: null, runSpeaks: false });
   const last =
     early !== null ? null : place.ownFolder ? await run() : modelId === null ? null : await run().catch(() => null);
@@ -167,7 +167,7 @@ export async function resolveIn(
     run,
     async standing() {
       const { version, runId } = place;
-      // Whoever cannot be asked gives no reason for doubt; what needs an answer asks again and says so.
+      // A store that cannot be asked is not a reason for doubt. A caller that needs the answer asks again and reports the error.
       const unless = <T>(asked: Promise<T>): Promise<T | undefined> => asked.catch(() => undefined);
       const model = place.model ?? (modelId === null ? null : await unless(modelOf(stores, modelId)));
       const found = await unless(run());

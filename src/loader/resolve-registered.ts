@@ -1,4 +1,4 @@
-// `models:/<name>/…` and `models:/<name>@…`: the registry's version that a number, stage, alias or `latest` means.
+// Turns `models:/<name>/…` and `models:/<name>@…` into the registry's version that a number, stage, alias or `latest` means.
 
 import { explainMissing } from '../registry/explain-missing.js';
 import type { Stores } from '../session/stores.js';
@@ -35,9 +35,10 @@ const WANTED = {
   latest: () => 'version',
 };
 
-/** The version itself; throws MODEL_NOT_FOUND saying what there is. */
+/** The version itself; throws MODEL_NOT_FOUND, which says what there is. */
 export async function findVersion(registry: ModelRegistry, text: string, uri: RegisteredUri): Promise<ModelVersion> {
-  // A name nobody registered: some stores throw there, others answer nothing. Ask for the model first to explain it the same way.
+  // For an unknown name some stores throw and others answer nothing. Ask for the model first, so that the explanation is the
+  // same.
   const version = (await registry.getRegisteredModel(uri.name)) === null ? null : await find(registry, uri);
   if (version === null) throw await explainMissing(registry, text, uri.name, WANTED[uri.kind](uri));
   return version;
@@ -48,7 +49,7 @@ export async function resolveRegistered(stores: Stores, text: string, uri: Regis
   const version = await findVersion(registry, text, uri);
   const location = await registry.getModelVersionLocation(version.name, version.version);
   const { modelId } = version;
-  // The logged model is asked for its digest only where the version itself carries none.
+  // The logged model is asked for its digest only if the version itself has none.
   const model =
     modelId !== null && !version.tags.has('mlctl.package_digest')
       ? await (await stores.tracking()).getLoggedModel(modelId).catch(() => null)

@@ -1,4 +1,5 @@
-// `runs:/<run>/<path>`: the logged model of that name and the run's own artifact folder are both tried, as Python does.
+// Turns `runs:/<run>/<path>` into a model: the logged model of that name and the run's own artifact folder are both tried, as in
+// Python.
 import { MlctlError } from '../errors/error.js';
 import { modelNotFound } from '../registry/model-not-found.js';
 import { artifactsAt } from '../session/artifacts-at.js';
@@ -20,7 +21,7 @@ async function loggedModelsOf(tracking: TrackingStore, run: Run, name?: string):
     sourceRunId: run.runId,
     ...(name === undefined ? {} : { name }),
   });
-  // Newest first is the port's promise; the filter is repeated because servers differ in what they filter by.
+  // The port promises the newest first. The filter is applied again here because servers differ in what they filter by.
   return found.filter((model) => model.sourceRunId === run.runId && (name === undefined || model.name === name));
 }
 
@@ -35,7 +36,7 @@ export async function findInRun(
   if (run === null) {
     throw new MlctlError(
       'RUN_NOT_FOUND',
-      `${printable(tracking.uri)} has no run "${printable(parsed.runId, 80)}", so "${printable(uri, 150)}" names no model`,
+      `${printable(tracking.uri)} has no run "${printable(parsed.runId, 80)}", so "${printable(uri, 150)}" does not name a model`,
       {
         hint: 'see `mlctl runs`; check MLFLOW_TRACKING_URI if the run is elsewhere',
         details: { run_id: printable(parsed.runId, 100), tracking_uri: printable(tracking.uri) },

@@ -1,5 +1,5 @@
-// Turns what the stores say of a model beside its bytes into reasons for doubt: how its run ended, whether its upload and its
-// registration finished, and digests that do not agree with one another.
+// Turns what the stores say about a model into reasons for doubt: how its run ended, whether its upload and its registration
+// finished, and digests that do not agree.
 import { printable } from '../text/printable.js';
 import type { ModelVersion } from '../tracking/model-registry.js';
 import type { LoggedModel, Run } from '../tracking/tracking-store.js';
@@ -33,7 +33,7 @@ export function doubtsOf({ version, model, modelId, run, runId }: Standing): str
   return doubts;
 }
 
-/** Who recorded which package digest, where they do not all agree; else nothing. */
+/** Who recorded which package digest, if they do not all agree; else nothing. */
 export function disagreeingDigests({ version, model, run, runSpeaks }: Standing): string[] {
   const recorded = [
     ['the version', version?.tags],

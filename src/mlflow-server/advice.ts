@@ -1,4 +1,4 @@
-// What helps where a tracking server, or a storage that it named, is not reached: the words for `http`, which knows neither.
+// Turns an error of a tracking server, or of a storage that it named, into advice; the room `http` knows neither.
 import type { Advice } from '../http/unreachable.js';
 
 const NAME_OR_DATE = /^(?:ERR_TLS_CERT_ALTNAME_INVALID|CERT_HAS_EXPIRED)$/;
@@ -30,5 +30,5 @@ export const STORAGE_ADVICE: Advice = {
     if (code === 'ERR_PROXY_SIGN_IN') return PROXY_SIGN_IN;
     return `can this machine reach ${url.origin}, where the server keeps its files? ask who runs the server`;
   },
-  redirected: 'the server should name the place where the files really are: ask who runs it',
+  redirected: 'the server should name the final address of its files: ask who runs it',
 };

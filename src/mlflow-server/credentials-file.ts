@@ -13,11 +13,14 @@ export interface StoredSignIn {
 export const credentialsPath = (env: World['env']): string =>
   join(readSetting(env, 'HOME') ?? homedir(), '.mlflow', 'credentials');
 
-/** `%(name)s` may name a key whose value names another: as deep as Python goes. */
+/** `%(name)s` may name a key whose value names another: as many levels as in Python. */
 const DEEPEST = 10;
 const MOST_NAMED = 100;
 
-/** Never with the line itself: it may hold the password. What MLflow would not start with is not taken for no sign-in. */
+/**
+ * Never shows the line itself, because it may hold the password. A file that MLflow would refuse is an error here, and not an
+ * anonymous start.
+ */
 function refused(line: number | string, found: string, hint: string): never {
   const where = typeof line === 'number' ? `line ${line}` : line;
   throw new MlctlError('CONFIG_INVALID', `~/.mlflow/credentials, ${where}: ${found}`, { hint });
@@ -42,7 +45,7 @@ function sectionsOf(text: string): Map<string, Section> {
       continue;
     }
     const depth = line.length - line.trimStart().length;
-    // What stands further to the right goes on with the value above it.
+    // A line that is indented further continues the value above it.
     if (value !== undefined && depth > indent) {
       value.push(trimmed);
       continue;
@@ -51,13 +54,13 @@ function sectionsOf(text: string): Map<string, Section> {
     const close = trimmed.lastIndexOf(']');
     if (trimmed.startsWith('[') && close > 1) {
       const name = trimmed.slice(1, close);
-      if (name !== 'DEFAULT' && sections.has(name)) refused(at + 1, 'the section is there twice', 'join the two');
+      if (name !== 'DEFAULT' && sections.has(name)) refused(at + 1, 'the section is in the file twice', 'join the two');
       section = sections.get(name) ?? new Map();
       sections.set(name, section);
       value = undefined;
       continue;
     }
-    if (section === undefined) refused(at + 1, 'stands before any section', 'put a line with [mlflow] above it');
+    if (section === undefined) refused(at + 1, 'is before any section', 'put a line with [mlflow] above it');
     const split = trimmed.search(/[=:]/);
     if (split < 1) refused(at + 1, 'is not a key and a value', 'write it as key = value, or take the line out');
     const key = trimmed.slice(0, split).trim().toLowerCase();

@@ -1,4 +1,4 @@
-// Turns a tracking URI into the client that speaks to that server: its tracking API and its artifact proxy share it.
+// Turns a tracking URI into the client for that server, which its tracking API and its artifact proxy share.
 import { readFile } from 'node:fs/promises';
 import { rootCertificates } from 'node:tls';
 import { MlctlError } from '../errors/error.js';
@@ -22,10 +22,10 @@ const CLIENT = `mlctl/${VERSION}`;
 
 export interface Server {
   readonly http: HttpClient;
-  /** For places the server points at (presigned URLs): no sign-in, no client certificate, no redirects. */
+  /** For places the server points at (presigned URLs): sends no sign-in and no client certificate, follows no redirects. */
   readonly foreign: HttpClient;
   readonly base: URL;
-  /** Which places it may point at. */
+  /** Which places the server may point at. */
   readonly rule: AddressRule;
   close(): void;
 }
@@ -42,7 +42,7 @@ async function textOf(file: string | null, setting: SettingName): Promise<string
   }
 }
 
-/** What is trusted where nothing is set: naming one authority more must not take these away. */
+/** What is trusted if nothing is set. Naming one more authority must not remove these. */
 async function usualAuthorities(world: World): Promise<readonly string[]> {
   const extra = readSetting(world.env, 'NODE_EXTRA_CA_CERTS');
   const more = extra === undefined ? null : await readFile(extra, 'utf8').catch(() => null);
@@ -83,7 +83,7 @@ async function connectTo(world: World, trackingUri: string): Promise<Server> {
   const ca = await textOf(signIn.caFile, 'MLFLOW_TRACKING_SERVER_CERT_PATH');
   const clientCert = await textOf(signIn.clientCertFile, 'MLFLOW_TRACKING_CLIENT_CERT_PATH');
   if (base.protocol === 'http:' && signIn.authorization !== null && !isLoopbackName(base)) {
-    world.warn(`the sign-in for ${base.host} goes over plain http: anyone on the way can read it`);
+    world.warn(`the sign-in for ${base.host} is sent over plain http, so others on the network can read it`);
   }
   if (signIn.insecure && base.protocol === 'https:')
     world.warn(`MLFLOW_TRACKING_INSECURE_TLS: the certificate of ${base.host} is not checked`);
@@ -102,7 +102,7 @@ async function connectTo(world: World, trackingUri: string): Promise<Server> {
     ...common,
     tls: { ...(await storageTls(world, signIn.insecure, ca)), lookup: rule.lookup },
     headers: {},
-    refusesRedirects: 'no storage that a server names is followed to another place',
+    refusesRedirects: 'a storage that a server names must not redirect',
     advice: STORAGE_ADVICE,
   });
   return {
@@ -117,7 +117,7 @@ async function connectTo(world: World, trackingUri: string): Promise<Server> {
   };
 }
 
-/** A storage is trusted by what the settings say about S3 or about the server that names it. */
+/** A storage is trusted by the settings for S3, or by those for the server that names it. */
 async function storageTls(world: World, insecure: boolean, ca: string | null): Promise<TlsFiles> {
   const bundle = await textOf(readSetting(world.env, 'AWS_CA_BUNDLE') ?? null, 'AWS_CA_BUNDLE');
   const usual = bundle === null && ca !== null ? await usualAuthorities(world) : [];

@@ -7,12 +7,12 @@ import { redactText } from '../text/redact.js';
 
 export interface Refusal {
   readonly status: number;
-  /** MLflow's error_code, '' where the body is not MLflow's JSON. */
+  /** MLflow's error_code, '' if the body is not MLflow's JSON. */
   readonly errorCode: string;
   readonly message: string;
 }
 
-/** Errors are short: of a larger page only the beginning is shown. */
+/** Errors are short: only the beginning of a larger page is shown. */
 const MOST_ERROR_BYTES = 1 << 20;
 
 /** The beginning of a body as one line for people. */
@@ -34,7 +34,7 @@ export function refusalOf(response: { readonly status: number; readonly body: Ui
   return refusalFrom(response.status, short ? jsonObject('', body) : null, body);
 }
 
-/** The same of a body that was parsed already. */
+/** The same for a body that was parsed already. */
 export function refusalFrom(status: number, json: JsonMap | null, body: Uint8Array): Refusal {
   const errorCode = typeof json?.['error_code'] === 'string' ? printable(json['error_code'], 60) : '';
   const told = json?.['message'] ?? json?.['detail'];
@@ -45,7 +45,7 @@ export function refusalFrom(status: number, json: JsonMap | null, body: Uint8Arr
   };
 }
 
-/** Sign-in, permission and the host check: the same words wherever they are met. null for any other refusal. */
+/** Sign-in, permission and the host check, in the same words for all callers. null for any other refusal. */
 export function signInError(what: string, refusal: Refusal, base: URL): MlctlError | null {
   const details = { status: refusal.status, error_code: refusal.errorCode || null };
   if (refusal.status === 401) {
@@ -55,7 +55,7 @@ export function signInError(what: string, refusal: Refusal, base: URL): MlctlErr
     });
   }
   if (refusal.status === 403 && /Invalid Host header/i.test(refusal.message)) {
-    return new MlctlError('HOST_HEADER_REFUSED', `${what}: the server does not answer to the name ${base.host}`, {
+    return new MlctlError('HOST_HEADER_REFUSED', `${what}: the server rejects the Host header ${base.host}`, {
       hint: `start it with MLFLOW_SERVER_ALLOWED_HOSTS naming ${base.host} (port included), or use localhost or its IP address`,
       details,
     });

@@ -1,4 +1,4 @@
-// Turns settings, the credentials file and the address into what a tracking server is signed in with: headers and certificates.
+// Turns settings, the credentials file and the address into the sign-in for a tracking server: headers and certificates.
 import { MlctlError } from '../errors/error.js';
 import { decoded } from '../http/proxy.js';
 import { readSetting } from '../settings/read-setting.js';
@@ -14,7 +14,7 @@ interface SignIn {
   readonly clientCertFile: string | null;
 }
 
-/** Ways to sign in that Python's MLflow has and mlctl has not: said, not passed over. */
+/** Ways to sign in that Python's MLflow has and mlctl does not: setting one is an error, and is not ignored. */
 function refuseOtherWays(env: World['env']): void {
   const refuse = (name: string, found: string): never => {
     throw new MlctlError('CONFIG_INVALID', found, {
@@ -40,8 +40,8 @@ function ofOneLine<Value extends string | null>(name: string, value: Value): Val
 }
 
 /**
- * Username and password give Basic and win over a token, which gives Bearer; the environment beats the credentials file,
- * key by key; user info in the URL is what is left.
+ * Username and password give Basic and win over a token, which gives Bearer. The environment beats the credentials file, key by
+ * key. User info in the URL comes last.
  */
 export function signInOf(env: World['env'], credentialsFile: string | null, url: URL): SignIn {
   const stored = credentialsFile === null ? { username: null, password: null } : parseCredentials(credentialsFile);
@@ -78,7 +78,7 @@ export function signInOf(env: World['env'], credentialsFile: string | null, url:
   };
 }
 
-/** What goes along to the server itself, and to no place it points at. */
+/** Sent to the server itself, and never to a place it points at. */
 export const signInHeaders = ({ authorization, workspace }: SignIn): Record<string, string> => ({
   ...(authorization === null ? {} : { authorization }),
   ...(workspace === null ? {} : { 'x-mlflow-workspace': workspace }),

@@ -1,4 +1,4 @@
-// A payload and what is known of it turned into the files of an MLflow ONNX package (contract §4), in memory.
+// Turns a payload and what is known about it into the files of an MLflow ONNX package (contract §4), in memory.
 import { statSync } from 'node:fs';
 import type { FolderFile } from '../files/write-folder-atomically.js';
 import type { Signature } from '../schema/types.js';
@@ -14,9 +14,9 @@ export interface PackageFacts {
   readonly inputExample: InputExample | null;
   readonly golden: GoldenPredictions | null;
   readonly runId: string | null;
-  /** `m-…`; null where the server has no logged models. */
+  /** `m-…`; null if the server has no logged models. */
   readonly modelId: string | null;
-  /** 32 hex digits, for packages without a model id; of no meaning but uniqueness. */
+  /** 32 hex digits, for packages without a model id; only unique, without other meaning. */
   readonly uuid: string;
   readonly artifactPath: string | null;
   /** ms since 1970. */

@@ -1,7 +1,7 @@
-// One cell of a table as JSON text, the way MLflow's own encoder writes it into input examples.
+// Turns one cell of a table into JSON text, the way MLflow's own encoder writes it into input examples.
 import type { Column } from '../data/table.js';
 
-/** Nanoseconds since 1970 as ISO text without a zone, no more digits than needed. */
+/** Nanoseconds since 1970 as ISO text without a zone, with no more digits than needed. */
 export function formatNanoseconds(nanoseconds: bigint): string {
   const second = 1_000_000_000n;
   const rest = ((nanoseconds % second) + second) % second;
@@ -14,10 +14,10 @@ export function formatNanoseconds(nanoseconds: bigint): string {
         .replace(/(?:000)+$/, '')}`;
 }
 
-/** A float keeps its dot: `5.0`, not `5`, so that readers that look at the spelling see a double. Missing is null. */
+/** A float keeps its dot: `5.0`, not `5`, so that readers that look at the spelling see a double. A missing value is null. */
 function formatDouble(value: number): string {
   if (Number.isNaN(value)) return 'null';
-  // JSON has no word for infinity; every reader makes one of this number.
+  // JSON has no infinity; every reader turns this number into one.
   if (!Number.isFinite(value)) return value > 0 ? '1e999' : '-1e999';
   if (Object.is(value, -0)) return '-0.0';
   const text = String(value);

@@ -1,4 +1,4 @@
-// Turns an answer and the recorded one into where they differ.
+// Turns an answer and the recorded one into the places where they differ.
 import type { Table } from '../data/table.js';
 import { printable } from '../text/printable.js';
 import { goldenOf } from './golden.js';

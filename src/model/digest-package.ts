@@ -1,4 +1,4 @@
-// A package folder turned into its digest, and the check of that digest against the one recorded when the model was logged.
+// Turns a package folder into its digest, and compares it with the one recorded when the model was logged.
 import { MlctlError } from '../errors/error.js';
 import { type DigestedFile, digestFolder } from '../files/digest-folder.js';
 import { printable } from '../text/printable.js';
@@ -13,22 +13,22 @@ export interface DigestedPackage extends DigestPair {
   readonly bytes: ReadonlyMap<string, Uint8Array>;
 }
 
-/** `sha256:<hex>` of one file of the package, null where there is none of this path. */
+/** `sha256:<hex>` of one file of the package; null if there is none at this path. */
 export function digestOfFile(files: readonly DigestedFile[], path: string): string | null {
   const file = files.find((one) => one.path === path);
   return file ? `sha256:${file.sha256}` : null;
 }
 
-/** Reads every file once. `payload` names the payload where it is known already. */
+/** Reads every file once. `payload` names the payload if it is known already. */
 export async function digestPackage(folder: string, payload?: string): Promise<DigestedPackage> {
   const { digest, files, bytes } = await digestFolder(folder, (_, size) => size <= KEPT_BYTES);
   return { package: digest, payload: payload === undefined ? null : digestOfFile(files, payload), files, bytes };
 }
 
-/** Throws INTEGRITY_MISMATCH unless the digests agree. Looks at no content, only at hashes. */
+/** Throws INTEGRITY_MISMATCH unless the digests agree. Looks only at hashes, never at content. */
 export function verifyPackage(found: Omit<DigestedPackage, 'bytes'>, recorded: DigestPair, what: string): void {
   if (found.package === recorded.package) return;
-  // Which file it is can be told where the payload's own digest was recorded.
+  // Which file was changed can be told if the payload's own digest was recorded.
   const intact =
     recorded.payload === null ? undefined : found.files.some((file) => `sha256:${file.sha256}` === recorded.payload);
   const where =

@@ -1,9 +1,10 @@
-// The Python environment a package asks for when Python serves it: requirements.txt, conda.yaml, python_env.yaml as MLflow writes them.
+// Turns a package into the Python environment it needs when Python serves it: requirements.txt, conda.yaml, python_env.yaml as
+// MLflow writes them.
 import { formatYaml } from './format-yaml.js';
 
 /**
- * The MLflow whose package format is written here, to the letter (`mlflow_version` in MLmodel, and what Python installs to
- * serve it). Python decides by it how to read the file; it says nothing about who wrote it: `metadata.mlctl_version` does.
+ * The MLflow whose package format is written here, exactly (`mlflow_version` in MLmodel, and what Python installs to serve it).
+ * Python decides by it how to read the file. Who wrote the file is in `metadata.mlctl_version`.
  */
 export const MLFLOW_FORMAT_VERSION = '3.17.2';
 export const PYTHON_VERSION = '3.11.7';
@@ -17,7 +18,7 @@ export function requirementsOf(options: { readonly textInputs: boolean }): reado
     'numpy==2.4.6',
     `onnx==${WRITTEN_ONNX_VERSION}`,
     'onnxruntime==1.32.0',
-    // pandas 3 hands onnxruntime its own string arrays, which it refuses.
+    // pandas 3 hands onnxruntime its own string arrays, and onnxruntime refuses them.
     ...(options.textInputs ? ['pandas<3'] : []),
   ];
 }

@@ -16,10 +16,10 @@ export type KnownFlavor = keyof typeof FILE_KEYS;
 const KNOWN = Object.keys(FILE_KEYS) as readonly KnownFlavor[];
 const OTHER_KEYS = ['data', 'model_path', 'python_model'] as const;
 
-/** A name that MLmodel gives, as one of those known here. */
+/** A name in MLmodel, as one of those known here. */
 export const knownFlavor = (name: string): KnownFlavor | null => KNOWN.find((known) => known === name) ?? null;
 
-/** The flavor to open a package by: `python_function` only where there is no other. */
+/** The flavor to open a package by: `python_function` only if there is no other. */
 export function flavorOf({ flavors }: MlModel): string {
   return (
     KNOWN.find((name) => flavors.has(name)) ??
@@ -28,7 +28,7 @@ export function flavorOf({ flavors }: MlModel): string {
   );
 }
 
-/** Path of the file in the package; null where the flavor names none. */
+/** Path of the file in the package; null if the flavor does not name one. */
 export function payloadOf({ flavors }: MlModel, flavor: string): string | null {
   const known = knownFlavor(flavor);
   const facts = flavors.get(flavor);

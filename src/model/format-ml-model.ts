@@ -1,4 +1,4 @@
-// What a new ONNX package is, as the text of its `MLmodel`: the keys Python's MLflow 3 writes, in its order.
+// Turns a new ONNX package into the text of its `MLmodel`: the keys that Python's MLflow 3 writes, in its order.
 import { formatSignature } from '../schema/signature-format.js';
 import type { Signature } from '../schema/types.js';
 import { MLFLOW_FORMAT_VERSION, PYTHON_VERSION, WRITTEN_ONNX_VERSION } from './environment.js';
@@ -10,7 +10,7 @@ interface MlModelFacts {
   readonly signature: Signature | null;
   readonly inputExample: 'dataframe' | 'ndarray' | null;
   readonly runId: string | null;
-  /** `m-…`; null on 2.x servers, where `modelUuid` alone is written. */
+  /** `m-…`; null on 2.x servers, where only `modelUuid` is written. */
   readonly modelId: string | null;
   readonly modelUuid: string;
   readonly artifactPath: string | null;

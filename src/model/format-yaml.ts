@@ -1,4 +1,4 @@
-// Plain values turned into block YAML that PyYAML (YAML 1.1) and YAML 1.2 parsers read back identically, in PyYAML's own style.
+// Turns plain values into block YAML that PyYAML (YAML 1.1) and YAML 1.2 parsers read back identically, in PyYAML's own style.
 import { isYamlSpecial } from './yaml-11.js';
 
 export type Writable =
@@ -12,13 +12,13 @@ export type Writable =
   | { readonly [key: string]: Writable };
 
 interface FormatYamlOptions {
-  /** Keys in code point order, as yaml.safe_dump writes MLmodel; else as given. */
+  /** Keys in code point order, as yaml.safe_dump writes MLmodel; otherwise in the given order. */
   readonly sortKeys?: boolean;
 }
 
-/** Words that some YAML 1.1 or 1.2 reader takes for something else than text. */
+/** Words that some YAML 1.1 or 1.2 reader does not take for text. */
 const AMBIGUOUS_WORD = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf)$/i;
-/** Text that no reader takes for anything but itself: no `: `, ` #`, quote or indicator can be in it. */
+/** Text that every reader takes for text: it cannot contain `: `, ` #`, a quote or an indicator. */
 const PLAIN = /^-?[A-Za-z](?:[A-Za-z0-9_./+<>=~!,@-]|:(?=\/)| (?=[A-Za-z0-9_/]))*$/;
 const DOTTED_VERSION = /^\d+\.\d+\.\d+$/;
 /** A longer key needs `? `: YAML allows 1024 characters before the colon. */
@@ -40,7 +40,7 @@ function formatString(text: string): string {
   return `"${text.replace(/[^\u0020-\u007e]|["\\]/gu, escapeCharacter)}"`;
 }
 
-/** PyYAML takes `1e3` for text: a float needs its dot, an exponent its sign. */
+/** PyYAML takes `1e3` for text: a float needs its dot, and an exponent its sign. */
 function formatNumber(value: number): string {
   if (Number.isNaN(value)) return '.nan';
   if (!Number.isFinite(value)) return value > 0 ? '.inf' : '-.inf';
@@ -81,7 +81,7 @@ function linesOf(value: Writable, indent: number, sort: boolean): { block: boole
   for (const [key, item] of entriesOf(value as ReadonlyMap<string, Writable>, sort)) {
     const name = formatString(key);
     const head = name.length > LONGEST_KEY ? [`${pad}? ${name}`, `${pad}:`] : [`${pad}${name}:`];
-    // A list hangs at the indent of its key, as PyYAML writes it.
+    // A list has the indent of its key, as PyYAML writes it.
     const inner = linesOf(item, Array.isArray(item) && head.length === 1 ? indent : indent + 2, sort);
     if (inner.block) lines.push(...head, ...inner.lines);
     else lines.push(...head.slice(0, -1), `${head.at(-1)} ${inner.lines[0]}`);

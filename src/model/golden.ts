@@ -1,4 +1,4 @@
-// The model's answer to its input example, to and from `golden_predictions.json`: what `smoke` compares with later.
+// Turns the model's answer to its input example into `golden_predictions.json` and back; `smoke` compares with it later.
 import type { Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import { formatNanoseconds } from './cell-json.js';
@@ -6,7 +6,7 @@ import { GOLDEN_TOLERANCE } from './relative-difference.js';
 import type { GoldenPredictions } from './types.js';
 
 export const GOLDEN_FILE = 'golden_predictions.json';
-/** The file is read whole. */
+/** The file is read as a whole. */
 const MAX_GOLDEN_BYTES = 64 * 1024 * 1024;
 
 function numberValue(value: number): number | string {

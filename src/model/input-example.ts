@@ -1,4 +1,4 @@
-// An input example turned into the two files MLflow keeps of it: the example itself and a request body for the scoring server.
+// Turns an input example into the two files MLflow keeps of it: the example itself and a request body for the scoring server.
 import type { Table } from '../data/table.js';
 import { formatCell } from './cell-json.js';
 

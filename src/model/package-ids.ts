@@ -1,9 +1,9 @@
-// What the store gave a new model, for the files of its package that name it.
+// The ids that the store gave a new model, for the files of its package that contain them.
 
-/** What the store gave, for the files that name it. */
+/** The ids that the store gave, for the files that contain them. */
 export interface PackageIds {
   readonly runId: string;
-  /** null where the server has no logged models. */
+  /** null if the server has no logged models. */
   readonly modelId: string | null;
   /** 32 hex digits. */
   readonly uuid: string;

@@ -1,4 +1,5 @@
-// YAML text of a model package turned into plain values, as PyYAML's safe_load reads it; hostile text is refused, never expanded.
+// Turns the YAML text of a model package into plain values, as PyYAML's safe_load reads it; hostile text is refused and never
+// expanded.
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../text/printable.js';
 import {
@@ -17,10 +18,12 @@ import {
 export const MAX_YAML_BYTES = 1024 * 1024;
 const MAX_DEPTH = 100;
 const MAX_ALIASES = 100;
-/** Values after every alias is written out: no honest MLmodel comes near. */
+/** Values after every alias is written out; far more than any real MLmodel has. */
 const MAX_VALUES = 200_000;
 
-/** Characters PyYAML refuses, and the line breaks of YAML 1.1 that 1.2 parsers take for letters: one text must have one meaning. */
+/**
+ * Characters that PyYAML refuses, and line breaks of YAML 1.1 that are letters to 1.2 parsers: a text must have only one meaning.
+ */
 const AMBIGUOUS = /[^\t\n\r\u0020-\u007e\u00a0-\u2027\u202a-\ufffd\u{10000}-\u{10ffff}]/u;
 
 export type YamlValue =
@@ -36,7 +39,7 @@ export type YamlValue =
 type JsYaml = typeof import('js-yaml');
 let known: { yaml: JsYaml; schema: InstanceType<JsYaml['Schema']> } | undefined;
 
-/** js-yaml is loaded at the first use, so that commands that read no YAML do not pay for it. */
+/** js-yaml is loaded on first use, so that commands that read no YAML start faster. */
 async function pythonSchema(): Promise<NonNullable<typeof known>> {
   if (known) return known;
   const yaml = await import('js-yaml');
@@ -81,12 +84,15 @@ async function pythonSchema(): Promise<NonNullable<typeof known>> {
   return known;
 }
 
-/** Counts the values an alias-free copy would have, each shared value once; throws beyond the limit and on a value holding itself. */
+/**
+ * Counts the values of a copy without aliases, each shared value once; throws beyond the limit and for a value that contains
+ * itself.
+ */
 function countValues(value: unknown, counted: Map<object, number>, open: Set<object>, depth: number): number {
   if (typeof value !== 'object' || value === null || value instanceof YamlTimestamp) return 1;
   const before = counted.get(value);
   if (before !== undefined) return before;
-  if (open.has(value)) throw new Error('a value holds itself');
+  if (open.has(value)) throw new Error('a value contains itself');
   if (depth > MAX_DEPTH) throw new Error(`nested deeper than ${MAX_DEPTH} levels`);
   open.add(value);
   let sum = 1;
@@ -100,7 +106,7 @@ function countValues(value: unknown, counted: Map<object, number>, open: Set<obj
   return sum;
 }
 
-/** One document. Throws PACKAGE_INVALID naming `what`. Any tag but YAML's own plain ones is an error. */
+/** One document. Throws PACKAGE_INVALID naming `what`. Only YAML's own plain tags are allowed. */
 export async function parseYaml(text: string, what: string): Promise<YamlValue> {
   const fail = (why: string, cause?: unknown): never => {
     throw new MlctlError('PACKAGE_INVALID', `${printable(what, 120)} is not readable YAML: ${printable(why, 200)}`, {

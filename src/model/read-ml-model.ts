@@ -1,4 +1,4 @@
-// The text of an `MLmodel` file turned into checked values; what nobody here knows is kept in `raw`.
+// Turns the text of an `MLmodel` file into checked values; unknown keys are kept in `raw`.
 import { MlctlError } from '../errors/error.js';
 import { parseSignature } from '../schema/signature-json.js';
 import { printable } from '../text/printable.js';
@@ -35,7 +35,8 @@ function text(map: ReadonlyMap<string, unknown>, key: string, what = key): strin
   const value = map.get(key);
   if (value === undefined || value === null) return null;
   if (value instanceof YamlTimestamp) return value.text;
-  // A run id of digits only, or 12.5 as a version, stood unquoted: its text is gone, so only what prints back the same is taken.
+  // A run id of digits only, or 12.5 as a version, was written without quotes, so its text is lost. It is accepted only if the
+  // value prints back the same.
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   return typeof value === 'string' ? value : invalid(`${what} must be text`, value);
 }

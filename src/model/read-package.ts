@@ -1,4 +1,4 @@
-// A package folder turned into its parsed MLmodel, its payload and its digest; every file it names must be there.
+// Turns a package folder into its parsed MLmodel, its payload and its digest; every file it names must exist.
 import { join } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import type { FolderFile } from '../files/write-folder-atomically.js';
@@ -12,14 +12,14 @@ import type { DigestPair, MlModel } from './types.js';
 export interface ModelPackage {
   readonly folder: string;
   readonly model: MlModel;
-  /** The flavor read here: `onnx`, `sklearn` … ; `python_function` only where there is no other. */
+  /** The flavor to read: `onnx`, `sklearn` … ; `python_function` only if there is no other. */
   readonly flavor: string;
-  /** Path of the payload inside the package; null where the flavor names none. */
+  /** Path of the payload inside the package; null if the flavor does not name one. */
   readonly payload: string | null;
   readonly digest: DigestedPackage;
 }
 
-/** Its files to be copied: as they were hashed, or proven to be so while they are copied. */
+/** Its files to copy: as they were hashed, or verified while they are copied. */
 export function filesOf({ folder, digest }: Pick<ModelPackage, 'folder' | 'digest'>): Map<string, FolderFile> {
   return new Map(
     digest.files.map(({ path, sha256 }) => [path, digest.bytes.get(path) ?? { file: join(folder, path), sha256 }]),
@@ -48,8 +48,8 @@ function refuseMissing(pkg: Omit<ModelPackage, 'folder'>): void {
 }
 
 /**
- * Digests every file, compares with `recorded` where there is one, and only then parses MLmodel, from the very bytes that
- * were hashed. Throws INTEGRITY_MISMATCH, PACKAGE_INVALID, PATH_REFUSED, LIMIT_EXCEEDED.
+ * Digests every file, compares with `recorded` if there is one, and only then parses MLmodel, from the same bytes that were
+ * hashed. Throws INTEGRITY_MISMATCH, PACKAGE_INVALID, PATH_REFUSED, LIMIT_EXCEEDED.
  */
 export async function readPackage(folder: string, recorded: DigestPair | null = null): Promise<ModelPackage> {
   const digest = await digestPackage(folder);
@@ -57,7 +57,7 @@ export async function readPackage(folder: string, recorded: DigestPair | null = 
   return readDigested(folder, digest);
 }
 
-/** The same from files that are digested, and verified, already. */
+/** The same for files that are already digested and verified. */
 export async function readDigested(folder: string, digest: DigestedPackage): Promise<ModelPackage> {
   const file = digest.files.find((one) => one.path === 'MLmodel');
   if (!file) {

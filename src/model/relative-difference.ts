@@ -3,7 +3,7 @@
 /** Contract §8.3: numbers to 1e-9 relative, labels exactly. */
 export const GOLDEN_TOLERANCE = 1e-9;
 
-/** 0 for equal values (NaN equals NaN here), infinite where only one is finite; else relative to the larger. */
+/** 0 for equal values (NaN equals NaN here), infinite if only one is finite; otherwise relative to the larger. */
 export function relativeDifference(a: number, b: number): number {
   if (Object.is(a, b) || a === b) return 0;
   if (!Number.isFinite(a) || !Number.isFinite(b)) return Number.POSITIVE_INFINITY;

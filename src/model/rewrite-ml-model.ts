@@ -1,9 +1,9 @@
-// An existing MLmodel with a few keys changed and all others kept, as text again.
+// Turns an existing MLmodel into one with a few keys changed and all others kept, as text.
 import { formatYaml, type Writable } from './format-yaml.js';
 import type { MlModel } from './types.js';
 import { YamlTimestamp } from './yaml-11.js';
 
-/** Timestamps become text (that is what MLflow writes); a key that is not text has no place in MLmodel. */
+/** Timestamps become text (that is what MLflow writes); MLmodel cannot have a key that is not text. */
 function writable(value: unknown): Writable {
   if (value instanceof YamlTimestamp) return value.text;
   if (value instanceof Map) return new Map([...value].map(([key, item]) => [String(key), writable(item)]));

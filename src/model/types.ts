@@ -5,7 +5,7 @@ import type { Signature } from '../schema/types.js';
 export interface MlModel {
   readonly flavors: ReadonlyMap<string, ReadonlyMap<string, unknown>>;
   readonly signature: Signature | null;
-  /** The three JSON texts as they stand in the file. */
+  /** The three JSON texts as they are in the file. */
   readonly signatureText: {
     readonly inputs: string | null;
     readonly outputs: string | null;
@@ -27,11 +27,11 @@ export interface MlModel {
   readonly raw: ReadonlyMap<string, unknown>;
 }
 
-/** The two digests of a model: what is recorded outside of the package, and what its files are compared with. */
+/** The two digests of a model, which are recorded outside of the package and compared with its files. */
 export interface DigestPair {
   /** `sha256:<hex>` over the sorted list of files. */
   readonly package: string;
-  /** `sha256:<hex>` of the payload file, null where no payload is known. */
+  /** `sha256:<hex>` of the payload file; null if no payload is known. */
   readonly payload: string | null;
 }
 

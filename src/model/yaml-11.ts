@@ -1,7 +1,7 @@
-// How PyYAML (YAML 1.1) reads a plain scalar: the patterns of its resolver, so that a git hash like 12e4567 stays text here too.
-// Facts from PyYAML's resolver.py and constructor.py (yaml.safe_load); the code is our own.
+// Turns a plain scalar into its value as PyYAML (YAML 1.1) reads it: the patterns of its resolver, so that a git hash like
+// 12e4567 stays text here, too. Facts from PyYAML's resolver.py and constructor.py (yaml.safe_load); the code is our own.
 
-/** A date or time that stood unquoted; Python makes a date of it, nothing here needs more than its text. */
+/** A date or time without quotes. Python makes a date of it; only its text is needed here. */
 export class YamlTimestamp {
   constructor(readonly text: string) {}
 }
@@ -35,7 +35,7 @@ export function isYamlSpecial(text: string): boolean {
 
 export const yamlBoolean = (text: string): boolean => ['yes', 'true', 'on'].includes(text.toLowerCase());
 
-/** A number where it is exact, else a bigint. */
+/** A number if it is exact, else a bigint. */
 export function yamlInteger(text: string): number | bigint | undefined {
   const bare = text.replaceAll('_', '');
   const negative = bare.startsWith('-');

@@ -11,7 +11,7 @@ import { checkNames, inputFeatures, inputInfos, valueInfo } from './convert/inpu
 import { CONVERTERS } from './convert/table.js';
 import { encodeModel } from './encode-model.js';
 
-/** Throws MODEL_UNSUPPORTED where a part has no exact form in ONNX, COLUMN_NAME_UNUSABLE for a name that a graph cannot have. */
+/** Throws MODEL_UNSUPPORTED if a part has no exact form in ONNX, COLUMN_NAME_UNUSABLE for a name that a graph cannot have. */
 export function convertEstimator(estimator: Estimator, inputs: readonly FeatureColumn[]): Uint8Array {
   const answers = answerColumns(estimator);
   const names = [...inputs, ...answers].map((column) => column.name);
@@ -45,8 +45,8 @@ function converterOf(
   const refused = (why: string) => new MlctlError('MODEL_UNSUPPORTED', `writing ${kind} as ONNX: ${why}`);
   const found = CONVERTERS[kind] as Partial<Record<typeof way, unknown>> | 'unsupported';
   const convert = found === 'unsupported' ? undefined : found[way];
-  if (!convert) throw refused('there is no exact form of it');
-  if (dtype !== 'float64') throw refused(`it computes in ${dtype}, and graphs are written in float64`);
+  if (!convert) throw refused('ONNX has no exact form of it');
+  if (dtype !== 'float64') throw refused(`it computes in ${dtype}, but graphs are written in float64`);
   if (features.length !== featureCount(estimator))
     throw refused(`${features.length} columns reach it; it was fitted on ${featureCount(estimator)}`);
   // the compiler does not follow a kind through a look-up

@@ -1,6 +1,6 @@
-// The bytes of an .onnx file → a ModelProto value. Stricter than protobuf where leniency lets a file show two faces:
-// a singular field given twice (protobuf merges), a known field of another wire type (protobuf ignores it), an int32 beyond
-// 32 bits (protobuf cuts it) and text that is not UTF-8 are refused, so that what is checked is what the runtime will read.
+// Turns the bytes of an .onnx file into a ModelProto value. It is stricter than protobuf if two readers could understand a file
+// differently: a singular field given twice (protobuf merges), a known field of another wire type (protobuf ignores it), an int32
+// beyond 32 bits (protobuf cuts it) and text that is not UTF-8 are refused, so that the runtime reads exactly what was checked.
 import { MlctlError } from '../errors/error.js';
 import type { ModelProto } from './graph.js';
 import { LazyRepeated } from './lazy-repeated.js';
@@ -10,7 +10,7 @@ import { FIXED32, FIXED64, LENGTH, malformed, VARINT, WireReader, wireName } fro
 interface DecodeLimits {
   /** Messages inside messages. */
   readonly depth: number;
-  /** Values made in memory; a message counts as four. */
+  /** Values created in memory; a message counts as four. */
   readonly items: number;
 }
 
@@ -64,7 +64,7 @@ function decodeMessage(message: MessageName, reader: WireReader, depth: number, 
       packed.count(reader);
       state.items += packed.length;
       if (state.items > state.limits.items) throw hostile(`more than ${state.limits.items} parts`, 'parts', reader);
-      // Appended in place: a hostile file brings each value in a packed field of its own.
+      // Appended in place, because a hostile file may put each value into a packed field of its own.
       const values = (had as bigint[] | undefined) ?? [];
       for (const item of packed.only(reader)) values.push(item);
       value[field.name] = values;

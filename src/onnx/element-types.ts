@@ -1,4 +1,4 @@
-// TensorProto.DataType: number → onnxruntime's name of the type and the bits one element takes (0 where it has no fixed size).
+// TensorProto.DataType: the number, onnxruntime's name of the type and the bits of one element (0 if it has no fixed size).
 
 interface ElementType {
   readonly name: string;

@@ -1,4 +1,5 @@
-// A ModelProto value → the bytes of an .onnx file, fields in the order of their numbers: the same value gives the same bytes.
+// Turns a ModelProto value into the bytes of an .onnx file, fields in the order of their numbers: the same value gives the same
+// bytes.
 import type { ModelProto } from './graph.js';
 import { type FieldSpec, MESSAGES, type MessageName } from './messages.js';
 import { WireWriter } from './wire.js';

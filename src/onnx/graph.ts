@@ -1,5 +1,5 @@
-// ONNX's nouns as plain values, with the specification's names (onnx/onnx.proto, IR version 13) in camel case.
-// Everything may be absent, as on the wire; a value read from a file refers to the file's bytes, nothing is copied.
+// ONNX's messages as plain values, with the specification's names (onnx/onnx.proto, IR version 13) in camel case. Everything may
+// be absent, as in the file; a value read from a file refers to the file's bytes and copies nothing.
 
 /** A repeated scalar: an array when written, a lazy view of the file when read (a file may hold millions). */
 export type Repeated<T> = Iterable<T> & { readonly length: number };

@@ -1,4 +1,4 @@
-// The bytes of any ONNX file → what it says about itself, without running it.
+// Turns the bytes of any ONNX file into what it says about itself, without running it.
 import { decodeModel } from './decode-model.js';
 import { elementType } from './element-types.js';
 import { EXTERNAL, type GraphProto, type ModelProto, type TypeProto, type ValueInfoProto } from './graph.js';
@@ -7,9 +7,11 @@ import { walkModel } from './walk-model.js';
 
 export interface ValueFacts {
   readonly name: string;
-  /** onnxruntime's name of the element type (`float64`), or the whole type where it is no tensor: `sequence(map(int64,float32))`. */
+  /**
+   * onnxruntime's name of the element type (`float64`), or the whole type if it is not a tensor: `sequence(map(int64,float32))`.
+   */
   readonly elementType: string;
-  /** −1 where any size fits, null where the graph does not say (and for what is no tensor). */
+  /** −1 if any size fits, null if the graph does not say (and for anything but a tensor). */
   readonly shape: readonly number[] | null;
 }
 
@@ -25,7 +27,7 @@ export interface ModelFacts {
   /** Operator → how often, in the graph, its sub-graphs and functions; other domains as `domain.Operator`. */
   readonly nodes: ReadonlyMap<string, number>;
   readonly initializers: number;
-  /** Bytes of all tensors that lie in the file itself. */
+  /** Bytes of all tensors that are in the file itself. */
   readonly tensorBytes: number;
   /** Locations of external data, each once. */
   readonly externalFiles: readonly string[];
@@ -71,7 +73,7 @@ function inspectDecoded(model: ModelProto): ModelFacts {
   };
 }
 
-/** What must be fed and what is answered: an initializer among the inputs is a default, not an input (IR version 3). */
+/** The inputs and outputs of a run: an initializer among the inputs is a default and not an input (IR version 3). */
 export function graphValues(graph: GraphProto): { inputs: ValueFacts[]; outputs: ValueFacts[] } {
   const constants = new Set((graph.initializer ?? []).map((tensor) => tensor.name));
   for (const { values } of graph.sparseInitializer ?? []) constants.add(values?.name);

@@ -1,4 +1,4 @@
-// A repeated scalar of a message, packed or not → its values one by one, without holding them all.
+// Turns a repeated scalar of a message, packed or not, into its values one by one, without holding them all.
 import type { ScalarKind } from './messages.js';
 import { endOfVarint, FIXED32, FIXED64, LENGTH, malformed, readVarint, VARINT, WireReader, wireName } from './wire.js';
 

@@ -6,7 +6,7 @@ export type ScalarKind = 'int64' | 'int32' | 'string' | 'bytes' | 'float' | 'dou
 export interface FieldSpec {
   readonly name: string;
   readonly kind: ScalarKind | MessageName;
-  /** `lazy`: many values are possible, they are read when asked for. */
+  /** `lazy`: there may be many values, so they are read when needed. */
   readonly repeated?: true | 'lazy';
 }
 

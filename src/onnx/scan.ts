@@ -1,5 +1,6 @@
-// The bytes of an untrusted ONNX file → what is wrong with it, before any runtime sees it: reach outside the package, sizes that
-// lie, bombs made of constants, operators that need foreign code. Reads protobuf only; runs nothing, opens nothing.
+// Turns the bytes of an untrusted ONNX file into what is wrong with it, before any runtime sees it: files outside the package,
+// false sizes, huge results computed from constants, operators that need foreign code. It reads protobuf only, runs nothing and
+// opens nothing.
 import { MlctlError } from '../errors/error.js';
 import { decodeModel } from './decode-model.js';
 import type { ModelProto, NodeProto } from './graph.js';
@@ -13,18 +14,18 @@ import { type Place, walkModel } from './walk-model.js';
 
 /** Operator sets built into ONNX Runtime. */
 const DOMAINS = new Set(['', 'ai.onnx', 'ai.onnx.ml', 'ai.onnx.training', 'ai.onnx.preview.training', 'com.microsoft']);
-/** Built in, but they load other files or call out. */
+/** Built in, but they load other files or call other code. */
 const REFUSED = new Set(['EPContext', 'PythonOp', 'PythonOpGrad', 'ATen', 'ExternOp']);
 
 export function scanModel(bytes: Uint8Array, options: ScanOptions = {}): ScanFinding[] {
   return scanDecoded(bytes, decodeModel(bytes), options);
 }
 
-/** As scanModel, for a caller that has decoded the same bytes already. */
+/** The same as scanModel, for a caller that has already decoded the bytes. */
 export function scanDecoded(bytes: Uint8Array, model: ModelProto, options: ScanOptions = {}): ScanFinding[] {
   const findings = new Findings(options);
   const root: Place = { parent: null, kind: 'model', name: '' };
-  // The runtime takes a file with this mark for its own flatbuffer format, whatever else it is.
+  // The runtime takes a file with this mark for its own flatbuffer format, whatever else it contains.
   if (String.fromCharCode(...bytes.subarray(4, 8)) === 'ORTM')
     findings.hostile('format', root, 'the mark of the ORT format', 'ONNX only');
   if (!model.graph) findings.unsupported('format', root, 'no graph', 'a model with a graph');
@@ -49,7 +50,7 @@ export function scanDecoded(bytes: Uint8Array, model: ModelProto, options: ScanO
     findings.hostile(
       'constants',
       root,
-      'constants computed from constants without end in sight',
+      'too many constants computed from constants',
       `${findings.limits.constants} values at most`,
     );
   if (nodes > findings.limits.nodes)
@@ -73,7 +74,7 @@ function checkDomain(node: NodeProto, functions: ReadonlySet<string>, place: Pla
   }
 }
 
-/** The findings as one error, the worst severity deciding the code; `file` is for the message. */
+/** The findings as one error, whose code is that of the worst severity; `file` is for the message. */
 export function scanError(file: string, findings: readonly ScanFinding[]): MlctlError {
   const words = (finding: ScanFinding) =>
     `${finding.place}: ${finding.rule}: found ${finding.found}, allowed: ${finding.allowed}`;

@@ -1,8 +1,8 @@
-// How many elements and bytes a tensor claims to have, and how many it brings along; BigInt, so that nothing overflows.
+// Turns a tensor into how many elements and bytes it claims to have, and how many it contains; BigInt, so that nothing overflows.
 import { elementType } from './element-types.js';
 import type { TensorProto } from './graph.js';
 
-/** More than any file or memory holds: counts stop growing there, so that a list of huge sizes costs no time. */
+/** More than any file or memory holds. Counts stop growing here, so that a list of huge sizes costs no time. */
 const BEYOND_ALL = 1n << 100n;
 
 export function elementCount(dims: readonly bigint[]): bigint {
@@ -37,7 +37,7 @@ interface TypedData {
 
 const FIELDS = ['floatData', 'int32Data', 'stringData', 'int64Data', 'doubleData', 'uint64Data'] as const;
 
-/** The typed data fields that hold something (there should be one at most). */
+/** The typed data fields that have content (there should be at most one). */
 export function typedData(tensor: TensorProto): TypedData[] {
   const found: TypedData[] = [];
   for (const field of FIELDS) {
@@ -71,7 +71,7 @@ export function typedField(typeName: string, bits: number, count: bigint): { fie
     case 'uint64':
       return { field: 'uint64Data', values: count };
     default:
-      // Types of less than a byte lie several to a value.
+      // Types of less than a byte store several elements in one value.
       return { field: 'int32Data', values: bits < 8 ? (count * BigInt(bits) + 7n) / 8n : count };
   }
 }

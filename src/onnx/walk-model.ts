@@ -1,4 +1,4 @@
-// A ModelProto → every node and tensor in it, wherever it hides: graphs in attributes, functions, training information.
+// Turns a ModelProto into every node and tensor in it: also those in attributes, functions and training information.
 import type {
   AttributeProto,
   FunctionProto,
@@ -22,7 +22,7 @@ interface Visitor {
   sparseTensor?(tensor: SparseTensorProto, place: Place): void;
 }
 
-/** The nodes and constants that a name may refer to: those of this graph, then of the graphs around it. */
+/** The nodes and constants that a name may refer to: those of this graph, then those of the graphs around it. */
 export interface Scope {
   readonly parent: Scope | null;
   readonly nodes: readonly NodeProto[];

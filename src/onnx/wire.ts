@@ -1,4 +1,4 @@
-// Protobuf's wire format both ways: bytes into fields without copying them, and fields into bytes.
+// Turns bytes in protobuf's wire format into fields without copying them, and fields into bytes.
 // https://protobuf.dev/programming-guides/encoding/ . Groups, overlong varints and lengths past the end are refused.
 import { MlctlError } from '../errors/error.js';
 
@@ -81,7 +81,7 @@ export class WireReader {
     }
     if (this.stop > this.to) {
       throw malformed(
-        `field ${this.number} needs ${this.stop - this.start} bytes and ${this.to - this.start} are left`,
+        `field ${this.number} needs ${this.stop - this.start} bytes but ${this.to - this.start} are left`,
         at,
       );
     }
@@ -119,7 +119,7 @@ export class WireReader {
   }
 }
 
-/** The position behind the varint that begins at `at`. */
+/** The position after the varint that begins at `at`. */
 export function endOfVarint(bytes: Uint8Array, at: number, to: number, what: string): number {
   let end = at;
   while (end < to && bytes[end]! >= 0x80) end++;
@@ -174,7 +174,7 @@ export class WireWriter {
     this.#add(value);
   }
 
-  /** A field as it stood elsewhere, tag and all. */
+  /** A field as it was elsewhere, with its tag. */
   raw(field: Uint8Array): void {
     this.#add(field);
   }

@@ -1,5 +1,6 @@
-// skl2onnx's default classifiers end in ZipMap, whose list of maps the Node runtime cannot hand over: the same file with ZipMap
-// replaced by Identity answers the plain [N, classes] tensor, and the class names are kept for whoever shows it.
+// Turns an ONNX file with ZipMap into the same file with Identity instead. skl2onnx's default classifiers end in ZipMap, whose
+// list of maps the Node runtime cannot return. Identity answers the plain [N, classes] tensor, and the class names are kept for
+// display.
 import { encodeMessage } from './encode-model.js';
 import type { ModelProto, NodeProto } from './graph.js';
 import { LENGTH, WireReader, WireWriter } from './wire.js';
@@ -36,7 +37,7 @@ export function withoutZipMaps(bytes: Uint8Array, zipMaps: ReadonlyMap<string, u
       if (field.number === NODE) return identityInstead(field);
       if (field.number !== OUTPUT) return null;
       const name = firstText(field, 1);
-      // Which float it is, and the shape, are left to the runtime's own inference.
+      // The runtime infers the type of float and the shape.
       return zipMaps.has(name) ? encodeMessage('ValueInfoProto', { name }) : null;
     });
   });
@@ -52,7 +53,7 @@ function identityInstead(field: WireReader): Uint8Array | null {
   });
 }
 
-/** Copies a message field by field; where `replace` gives bytes, they stand in. */
+/** Copies a message field by field; if `replace` gives bytes, they are used instead. */
 function rewrite(reader: WireReader, replace: (field: WireReader) => Uint8Array | null): Uint8Array {
   const writer = new WireWriter();
   while (reader.next()) {

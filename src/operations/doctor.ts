@@ -26,10 +26,10 @@ export interface DoctorDocument {
   readonly repair: RepairDocument | null;
 }
 
-/** In the order they are shown; null where there is nothing to check. */
+/** In display order; null if there is nothing to check. */
 type Found = readonly (readonly [DoctorCheckName, Check | null])[];
 
-/** The registry of an embedded store, or the one that is named beside it. */
+/** The registry of an embedded store, or the one that is configured separately. */
 async function judgeOwnRegistry(world: World, request: DoctorRequest): Promise<Check> {
   const stores = lazyStores(withShortWaits(world), request);
   try {
@@ -39,7 +39,7 @@ async function judgeOwnRegistry(world: World, request: DoctorRequest): Promise<C
   }
 }
 
-/** What keeps the runs and their files: a file here, or a server, its clock, its registry and its artifact store. */
+/** What keeps the runs and their files: a local file, or a server with its clock, its registry and its artifact store. */
 async function judgeStores(world: World, request: DoctorRequest, file: string | null): Promise<Found> {
   const uri = request.trackingUri ?? readSetting(world.env, 'MLFLOW_TRACKING_URI');
   const signedInAt = file === null ? uri : (request.registryUri ?? readSetting(world.env, 'MLFLOW_REGISTRY_URI'));
@@ -59,7 +59,7 @@ async function judgeStores(world: World, request: DoctorRequest, file: string | 
 export async function doctor(world: World, request: DoctorRequest): Promise<DoctorDocument> {
   const file = storeFile(world, request);
   if (request.repair && file === null)
-    throw new MlctlError('USAGE', 'only an embedded store can be repaired, and a server keeps the runs', {
+    throw new MlctlError('USAGE', 'only an embedded store can be repaired, but the runs are on a server', {
       hint: 'leave out --repair, or name a file: --tracking-uri sqlite:///mlflow.db',
     });
   const repair = request.repair && file !== null ? await repairFile(world, file) : null;

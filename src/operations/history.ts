@@ -1,4 +1,4 @@
-// `history`: who moved which stage and alias of a registered model, when, from which version to which.
+// Turns a registered model into the answer of `history`: who moved which stage and alias, when, from which version to which.
 
 import { isoTime, record } from '../documents/json-values.js';
 import type { MoveDocument } from '../documents/move.js';
@@ -23,9 +23,9 @@ export interface HistoryDocument {
   /** Newest first. */
   readonly moves: readonly MoveDocument[];
   readonly more: boolean;
-  /** Every stage and alias that was ever moved, whatever was asked for: `["stage Production", "alias champion"]`. */
+  /** Every stage and alias that was ever moved, whichever was asked for: `["stage Production", "alias champion"]`. */
   readonly moved: readonly string[];
-  /** What is where now: the newest version of each stage, the version of each alias. */
+  /** What they point to now: the newest version of each stage, the version of each alias. */
   readonly stages: Readonly<Record<string, number>>;
   readonly aliases: Readonly<Record<string, number>>;
 }

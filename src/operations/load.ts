@@ -33,13 +33,13 @@ export interface LoadDocument {
   readonly verified: 'registry' | 'run' | 'none';
   readonly path: string;
   readonly lineage: LineageDocument | null;
-  /** What runs it; null where it cannot be run here. */
+  /** What runs it; null if it cannot be run here. */
   readonly engine: OpenModel['engine'] | null;
-  /** Why it was fetched and verified but cannot be run here; null where it was opened. */
+  /** Why it was fetched and verified but cannot be run here; null if it was opened. */
   readonly cannot_run: ErrorDocument | null;
 }
 
-/** The package is sound, but this machine or this version of mlctl cannot run it. */
+/** The package is valid, but this machine or this version of mlctl cannot run it. */
 const CANNOT_RUN: ReadonlySet<ErrorCode> = new Set(['MODEL_UNSUPPORTED', 'RUNTIME_MISSING']);
 
 async function tryToOpen(
@@ -57,20 +57,20 @@ async function tryToOpen(
   }
 }
 
-/** Throws INTEGRITY_MISMATCH, and leaves nothing, where a file is not the one that was verified. */
+/** Throws INTEGRITY_MISMATCH, and leaves nothing behind, if a file is not the one that was verified. */
 async function copyTo(pkg: FetchedPackage, target: string, signal: AbortSignal): Promise<string> {
   await writeFolderAtomically(target, filesOf(pkg), { signal });
   return target;
 }
 
-/** Throws what is in the way of fetching, verifying or opening it; a model that cannot be run here is described all the same. */
+/** Throws whatever prevents fetching, verifying or opening the model. A model that cannot be run here is still described. */
 export async function loadModel(world: World, request: LoadRequest): Promise<LoadDocument> {
   const { resolved, pkg } = await findPackage(world, request.uri, request);
   try {
     if (pkg.verified === 'none' && resolved.document.kind !== 'path') {
-      world.note('nobody recorded a digest when this model was logged: its files cannot be verified');
+      world.note('no digest was recorded when this model was logged, so its files cannot be verified');
     }
-    // Opened first: what cannot be trusted is not copied.
+    // Opened first, so that an untrusted package is not copied.
     const opened = await tryToOpen(world, pkg, request.timeoutMs ?? null);
     return {
       uri: resolved.uri,

@@ -1,4 +1,4 @@
-// `log`: an existing .onnx file or package folder logged as a run with a model, by the same commit sequence as `train`.
+// Turns an existing .onnx file or package folder into a run with a model, by the same commit sequence as `train`.
 import { realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { LoggedDocument } from '../documents/logged.js';
@@ -31,7 +31,7 @@ const kindOf = (facts: Stats): string =>
     : facts.isSocket()
       ? 'a socket'
       : facts.isFile()
-        ? 'made up by the system'
+        ? 'a virtual file (/proc, /sys, /dev)'
         : 'a device';
 
 /** Files and folders of --artifact, under their own names. */
@@ -51,8 +51,8 @@ function collectArtifacts(world: World, paths: readonly string[]): Map<string, F
     else if (facts?.isDirectory())
       for (const { path: inner, file } of listFolder(place)) add(`${basename(place)}/${inner}`, file);
     else if (facts)
-      throw new MlctlError('FILE_REFUSED', `"${printable(path, 150)}" is ${kindOf(facts)}, no file to log`, {
-        hint: 'copy what is in it into a file, and log that',
+      throw new MlctlError('FILE_REFUSED', `"${printable(path, 150)}" is ${kindOf(facts)} and cannot be logged`, {
+        hint: 'copy its content into a file, and log that file',
       });
     else
       throw new MlctlError(

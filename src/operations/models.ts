@@ -1,4 +1,5 @@
-// `models`: the registered models with the newest version of each stage; or one of them with all its versions.
+// Turns the registry into the answer of `models`: the registered models with the newest version of each stage, or one of them
+// with all its versions.
 
 import { isoTime, record } from '../documents/json-values.js';
 import { explainMissing } from '../registry/explain-missing.js';
@@ -33,7 +34,7 @@ export interface RegisteredModelDocument {
   readonly updated: string | null;
   readonly aliases: Readonly<Record<string, number>>;
   readonly tags: Readonly<Record<string, string>>;
-  /** All versions of the one asked for; else the newest of each stage. Newest first. */
+  /** All versions of the one asked for; otherwise the newest of each stage. Newest first. */
   readonly versions: readonly ModelVersionDocument[];
 }
 

@@ -1,4 +1,4 @@
-// Turns rows of any format into the answers of a model, streamed to an output.
+// Turns rows of any format into the predictions of a model, streamed to an output.
 import { openRowWriter } from '../data/write/row-writer.js';
 import type { ResolvedDocument } from '../documents/resolved.js';
 import { MlctlError } from '../errors/error.js';
@@ -21,10 +21,10 @@ export interface PredictRequest extends StoreOptions, RowsRequest {
   readonly uri?: string;
   /** A path, or `-` for stdout. */
   readonly output: string;
-  /** Left out: by the name of the output, else as the input. */
+  /** If left out: by the name of the output, else the format of the input. */
   readonly outputFormat?: OutputFormat;
   readonly params?: ReadonlyMap<string, string>;
-  /** `skip`: bad rows go to `rejects` and the rest goes on. */
+  /** `skip`: bad rows go to `rejects`, and the other rows are predicted. */
   readonly onBadRow?: 'stop' | 'skip';
   readonly rejects?: string;
   /** Called after each batch. */
@@ -47,7 +47,7 @@ export async function predict(world: World, request: PredictRequest, streams: St
   if (request.rejects !== undefined && request.onBadRow !== 'skip') {
     throw new MlctlError(
       'USAGE',
-      'rejected rows are kept only where bad rows are skipped: otherwise the first one stops the command',
+      'rejected rows are kept only if bad rows are skipped; otherwise the first one stops the command',
       {
         hint: 'add --on-bad-row skip',
       },

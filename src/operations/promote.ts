@@ -1,4 +1,4 @@
-// Turns a version into the one that a stage or alias points to, after smoke said that it works; where it does not, nothing is moved.
+// Turns a version into the one that a stage or alias points to, after smoke has passed. If smoke fails, nothing is moved.
 
 import { smokeExitCode } from '../checks/smoke-exit.js';
 import type { ConflictDocument } from '../documents/conflict.js';
@@ -15,13 +15,13 @@ import { type JudgeOptions, smokeVersion } from './smoke.js';
 
 export interface PromoteRequest extends StoreOptions, JudgeOptions {
   readonly name: string;
-  /** The newest version where left out. */
+  /** The newest version if left out. */
   readonly version?: number;
   readonly stage?: string;
   readonly alias?: string;
-  /** Move only where the stage or alias is this version now; `none`: where it is none. */
+  /** Move only if the stage or alias points to this version now; `none`: only if it points to none. */
   readonly ifCurrent?: number | 'none';
-  /** false: do not smoke first. */
+  /** false: do not run smoke first. */
   readonly smoke?: boolean;
 }
 
@@ -32,9 +32,9 @@ export interface PromoteDocument {
   readonly alias: string | null;
   /** The version that had the stage or the alias before. */
   readonly previous_version: number | null;
-  /** False where smoke failed (nothing was moved), or where a race was lost. */
+  /** False if smoke failed (nothing was moved), or if somebody else moved it first. */
   readonly promoted: boolean;
-  /** With `ifCurrent`, where the stage or alias was not, or did not stay, what it should be. */
+  /** With `ifCurrent`, set if the stage or alias did not point, or did not stay, where it should. */
   readonly conflict: ConflictDocument | null;
   readonly smoke: SmokeDocument | null;
 }
@@ -46,7 +46,7 @@ async function versionOf(registry: ModelRegistry, request: PromoteRequest): Prom
   return findVersion(registry, `models:/${name}/latest`, { kind: 'latest', name });
 }
 
-/** The first stage or alias that is not at the version it should be at. */
+/** The first stage or alias that does not point to the version it should. */
 async function conflictOf(
   registry: ModelRegistry,
   name: string,
@@ -60,7 +60,10 @@ async function conflictOf(
   return null;
 }
 
-/** Smokes the version first, unless the request says `smoke: false`. Throws USAGE, MODEL_NOT_FOUND, or what the store throws. */
+/**
+ * Runs smoke on the version first, unless the request says `smoke: false`. Throws USAGE, MODEL_NOT_FOUND, or what the store
+ * throws.
+ */
 export async function promoteModel(world: World, request: PromoteRequest): Promise<PromoteDocument> {
   const stores = lazyStores(world, request);
   try {
@@ -92,7 +95,7 @@ export async function promoteIn(world: World, stores: Stores, request: PromoteRe
     conflict,
     smoke: judged,
   });
-  // Smoke takes its time: what is lost already need not be smoked.
+  // Smoke takes time, so a conflict that is visible already ends the command before it.
   const early = conditional ? await conflictOf(registry, name, places, expected) : null;
   if (early) return notMoved(early, null);
   const judged = request.smoke === false ? null : await smokeVersion(world, stores, request, version);

@@ -1,4 +1,5 @@
-// `register`: an existing model given a name and version in the registry; the same model twice is the version it already has.
+// Turns an existing model into a version of a registered model. Registering the same model again returns the version it already
+// has.
 import { randomUUID } from 'node:crypto';
 import { MlctlError } from '../errors/error.js';
 import { fetchPackage } from '../loader/fetch-package.js';
@@ -35,11 +36,11 @@ export interface RegisterDocument {
   readonly stage: string | null;
   readonly alias: string | null;
   readonly digest: DigestPair | null;
-  /** False where the same model was registered under this name before: the version is that one. */
+  /** False if the same model was registered under this name before; the version is that one. */
   readonly created: boolean;
 }
 
-/** What a model version names as its source: the logged model where there is one, else the place of its files. */
+/** What a model version names as its source: the logged model if there is one, else the place of its files. */
 function sourceOf(
   resolved: ResolvedModel,
   uri: string,
@@ -49,7 +50,7 @@ function sourceOf(
   if (kind === 'path' || kind === 'artifact') {
     throw new MlctlError(
       'USAGE',
-      `"${printable(uri, 150)}" is a folder that no run logged; the registry names models that a run made`,
+      `"${printable(uri, 150)}" is a folder that no run logged; only models that a run logged can be registered`,
       {
         hint: `log it first: mlctl log ${printable(location, 150)} --register NAME`,
       },
@@ -58,7 +59,7 @@ function sourceOf(
   return { source: location, modelId: null, runId };
 }
 
-/** Which version there is though the command failed. */
+/** Which version exists although the command failed. */
 function registeredAlready(error: unknown): unknown {
   const made = error instanceof MlctlError ? error.state.registered : undefined;
   if (!(error instanceof MlctlError) || made === undefined) return error;
@@ -88,7 +89,7 @@ export async function registerModel(world: World, request: RegisterRequest): Pro
     try {
       if (existing) {
         version = existing;
-        // A version that somebody else registered gets the digest that nobody recorded; a recorded one is not touched.
+        // A version that somebody else registered gets the missing digest; a recorded one is not changed.
         const missing = [...tags].filter(([key]) => request.tags?.has(key) || !version.tags.has(key));
         for (const [key, value] of missing)
           await registry.setModelVersionTag(request.name, version.version, key, value);

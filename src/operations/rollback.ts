@@ -1,4 +1,4 @@
-// Turns a stage or alias back to the version it had before, after smoke said that this one works.
+// Turns a stage or alias back to the version it had before, after smoke has passed for that version.
 
 import { smokeExitCode } from '../checks/smoke-exit.js';
 import type { ConflictDocument } from '../documents/conflict.js';
@@ -20,9 +20,9 @@ export interface RollbackRequest extends StoreOptions, JudgeOptions {
   /** One of the two. */
   readonly stage?: string;
   readonly alias?: string;
-  /** The version to go back to; left out, the one before, as history tells. */
+  /** The version to go back to; if left out, the one before, according to the history. */
   readonly to?: number;
-  /** false: do not smoke first. */
+  /** false: do not run smoke first. */
   readonly smoke?: boolean;
 }
 
@@ -34,7 +34,7 @@ export interface RollbackDocument {
   readonly alias: string | null;
   /** The version it was moved away from. */
   readonly previous_version: number | null;
-  /** False where smoke failed (nothing was moved), or where somebody else moved it meanwhile. */
+  /** False if smoke failed (nothing was moved), or if somebody else moved it meanwhile. */
   readonly rolled_back: boolean;
   readonly conflict: ConflictDocument | null;
   readonly smoke: SmokeDocument | null;
@@ -49,13 +49,13 @@ function placeOf(request: RollbackRequest): StageOrAlias {
       hint: `mlctl rollback ${printable(request.name, 100)} --stage Production`,
     });
   if (place.kind === 'stage' && place.target !== 'Production' && place.target !== 'Staging')
-    throw new MlctlError('USAGE', `${place.target} holds many versions and points to none: there is no way back`, {
+    throw new MlctlError('USAGE', `${place.target} can hold many versions, so it has no version before`, {
       hint: 'Production and Staging can be rolled back, and every alias',
     });
   return place;
 }
 
-/** Refuses where history does not tell: a guess would put a version nobody chose into production. */
+/** Refuses if the history does not say: a guess would put a version into production that nobody chose. */
 async function versionBefore(
   registry: ModelRegistry,
   name: string,
@@ -71,11 +71,11 @@ async function versionBefore(
     'VERSION_BEFORE_UNKNOWN',
     before.known
       ? `${inWords(place)} of ${shown} ${now === null ? 'points nowhere' : `is version ${now}`}, and had no version before`
-      : `${inWords(place)} of ${shown} ${now === null ? 'points nowhere' : `is version ${now}`}; it was moved by a client that keeps no history, so what it had before is unknown${
-          before.last === null ? '' : ` (the last that is known is version ${before.last})`
+      : `${inWords(place)} of ${shown} ${now === null ? 'points nowhere' : `is version ${now}`}; it was moved by a client that keeps no history, so the version before is not known${
+          before.last === null ? '' : ` (the last known one is version ${before.last})`
         }`,
     {
-      hint: `see mlctl history ${shown}, then say the version: ${to}`,
+      hint: `see mlctl history ${shown}, then name the version: ${to}`,
       details: { name: shown, now, last_known: before.known ? null : before.last },
     },
   );
@@ -91,7 +91,10 @@ async function movedSince(
   return found === expected ? null : { ...place, expected_version: expected, found_version: found, when: 'before' };
 }
 
-/** Smokes that version first, unless the request says `smoke: false`. Throws USAGE, MODEL_NOT_FOUND, VERSION_BEFORE_UNKNOWN, or what the store throws. */
+/**
+ * Runs smoke on that version first, unless the request says `smoke: false`. Throws USAGE, MODEL_NOT_FOUND,
+ * VERSION_BEFORE_UNKNOWN, or what the store throws.
+ */
 export async function rollbackModel(world: World, request: RollbackRequest): Promise<RollbackDocument> {
   const stores = lazyStores(world, request);
   try {
@@ -125,7 +128,7 @@ export async function rollbackIn(world: World, stores: Stores, request: Rollback
   if (judged !== null && smokeExitCode(judged) !== 0)
     return { ...base, rolled_back: false, conflict: null, smoke: judged };
   world.signal.throwIfAborted();
-  // Somebody may have moved it while the version was smoked: theirs is not undone.
+  // Somebody may have moved it while smoke was running; that move is not undone.
   const { conflict } =
     now === version.version
       ? { conflict: await movedSince(registry, name, place, now) }

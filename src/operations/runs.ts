@@ -1,4 +1,4 @@
-// `runs`: the runs of an experiment, or of all, newest first; or one run with everything about it.
+// Turns the store into the answer of `runs`: the runs of an experiment, or of all, newest first; or one run with all its details.
 
 import { isoTime, record } from '../documents/json-values.js';
 import { metricRecord } from '../documents/lineage.js';
@@ -12,7 +12,7 @@ import type { Run, TrackingStore } from '../tracking/tracking-store.js';
 import type { World } from '../world.js';
 
 export interface RunsRequest extends ListOptions {
-  /** Show this one run, with everything about it. */
+  /** Show this one run, with all its details. */
   readonly runId?: string;
 }
 
@@ -35,7 +35,7 @@ export interface RunDocument {
 
 export interface RunsDocument {
   readonly runs: readonly RunDocument[];
-  /** True where more match than were asked for. */
+  /** True if there are more matches than were asked for. */
   readonly more: boolean;
 }
 
@@ -45,7 +45,7 @@ async function modelUris(tracking: TrackingStore, run: Run): Promise<readonly st
     const model = await tracking.getLoggedModel(modelId).catch(() => null);
     if (model?.status !== 'READY') continue;
     const uri = model.sourceRunId === run.runId ? `runs:/${run.runId}/${model.name}` : `models:/${modelId}`;
-    // Two models of one name: the newest owns the name, the older ones have their ids.
+    // Of two models with one name, the newest has the name and the older ones are named by their ids.
     uris.push(uris.includes(uri) ? `models:/${modelId}` : uri);
   }
   if (uris.length === 0 && run.tags.has('mlctl.package_digest')) uris.push(`runs:/${run.runId}/model`);
@@ -82,7 +82,7 @@ export async function listRuns(world: World, request: RunsRequest): Promise<Runs
         throw new MlctlError(
           'RUN_NOT_FOUND',
           `${printable(tracking.uri)} has no run "${printable(request.runId, 80)}"`,
-          { hint: 'see `mlctl runs` for those there are' },
+          { hint: 'see `mlctl runs` for the runs there are' },
         );
       }
       return { runs: [await documentOf(tracking, run, names)], more: false };

@@ -1,4 +1,5 @@
-// Turns a model URI into the verdict of `smoke`: resolved, fetched and judged by every check; bad news is in the document, not thrown.
+// Turns a model URI into the verdict of `smoke`: resolved, fetched and tested by every check. A failed check is in the document
+// and is not thrown.
 
 import type { FoundModel, SmokeFacts, SmokeTools } from '../checks/smoke-check.js';
 import { SMOKE_CHECKS } from '../checks/smoke-checks.js';
@@ -31,7 +32,7 @@ export interface JudgeOptions {
 export interface SmokeRequest extends StoreOptions, JudgeOptions {
   readonly uri?: string;
   readonly maxLatencyMs?: number;
-  /** Compare what two files of the package say alike. */
+  /** Compare the facts that two files of the package both state. */
   readonly strictPackage?: boolean;
   /** A file of rows to predict besides the input example. */
   readonly rows?: string;
@@ -39,7 +40,7 @@ export interface SmokeRequest extends StoreOptions, JudgeOptions {
   readonly delimiter?: string;
 }
 
-/** Of more rows than this the rest is left out of `predictions`; `mlctl predict` is for them. */
+/** If there are more rows than this, the rest is left out of `predictions`; use `mlctl predict` for them. */
 const MOST_PREDICTIONS = 1000;
 
 async function find(world: World, resolved: ResolvedModel): Promise<FoundModel> {
@@ -57,7 +58,7 @@ async function find(world: World, resolved: ResolvedModel): Promise<FoundModel> 
     const { folder } = await fetchFolder(world, resolved);
     return { ...found, folder };
   } catch (error) {
-    // It was there, and it was something else: that is the next check's news.
+    // It exists but is something else; the next check reports that.
     if (error instanceof MlctlError && error.code === 'INTEGRITY_MISMATCH')
       return { ...found, folder: '', refused: error };
     throw error;
@@ -92,7 +93,7 @@ function describe(
   };
 }
 
-/** Throws only what ends the program (Ctrl-C); all else is a check that failed, and `error` where it stopped the walk. */
+/** Throws only what ends the program (Ctrl-C). Anything else is a failed check, and `error` if it ended the checks early. */
 export async function smokeModel(world: World, request: SmokeRequest): Promise<SmokeDocument> {
   const stores = lazyStores(world, request);
   try {

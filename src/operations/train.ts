@@ -1,4 +1,4 @@
-// `train`: a recipe walked outward — data, fit, evaluation, graph, package, run, registry.
+// Turns a recipe into a trained model: data, fit, evaluation, graph, package, run, registry, in this order.
 import { dirname, resolve } from 'node:path';
 import { metricValue, record } from '../documents/json-values.js';
 import type { LoggedDocument } from '../documents/logged.js';
@@ -30,7 +30,7 @@ import { VERSION } from '../version.js';
 import type { World } from '../world.js';
 
 export interface TrainRequest extends StoreOptions {
-  /** Path of the recipe; the default recipe where left out. */
+  /** Path of the recipe; the default recipe if left out. */
   readonly recipe?: string;
   /** `path=value`, later ones win. */
   readonly set?: readonly string[];
@@ -152,7 +152,7 @@ export async function trainModel(world: World, request: TrainRequest): Promise<L
   }
 }
 
-/** What is wrong whatever the recipe says. */
+/** Mistakes in the request that do not depend on the recipe. */
 function refuseContradictions({ log, out, dryRun, register, stage, alias }: TrainRequest): void {
   const registers = register !== undefined && register !== false;
   if (log === false && registers)
@@ -167,7 +167,7 @@ function refuseContradictions({ log, out, dryRun, register, stage, alias }: Trai
     });
 }
 
-/** The recipe with the values of the request laid over it, and the folder that its data is relative to. */
+/** The recipe with the values of the request applied, and the folder that its data is relative to. */
 async function readRecipe(
   world: World,
   request: TrainRequest,
@@ -182,7 +182,7 @@ async function readRecipe(
       text = (await readGivenFile(path, world.signal)).toString('utf8');
     } catch (cause) {
       world.signal.throwIfAborted();
-      throw new MlctlError('FILE_NOT_FOUND', `there is no recipe ${printable(path, 300)} that can be read`, {
+      throw new MlctlError('FILE_NOT_FOUND', `cannot read the recipe ${printable(path, 300)}`, {
         hint: 'name a YAML file; without one the default recipe trains iris',
         cause,
       });
@@ -190,7 +190,7 @@ async function readRecipe(
     file = request.recipe;
     folder = dirname(path);
   }
-  // Flags are relative to the folder one stands in, whatever the recipe's own folder is.
+  // Paths in flags are relative to the current folder, wherever the recipe is.
   if (request.data !== undefined)
     overrides.push(
       `data.source=${JSON.stringify(isPlace(request.data) ? request.data : resolve(world.cwd, request.data))}`,
@@ -199,10 +199,10 @@ async function readRecipe(
   return { recipe: parseRecipe(text, { file }, overrides), folder, sourceName: request.recipe ?? 'mlctl train' };
 }
 
-/** What is no path of a file: the built-in data, or an address. */
+/** A source that is not a path of a file: the built-in data, or an address. */
 const isPlace = (source: string): boolean => source === 'iris' || isAddress(source);
 
-/** Where the run would go; which id a name has, only the store could tell. */
+/** Where the run would go; only the store could say which id the name has. */
 function experimentAsked(
   { env }: World,
   request: TrainRequest,

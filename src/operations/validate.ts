@@ -1,4 +1,4 @@
-// `validate`: data against a signature, without running a model; reads all of the input and reports what is wrong.
+// Turns data and a signature into findings, without running a model. All of the input is read.
 import { MlctlError } from '../errors/error.js';
 import { findingsOfParams } from '../rows/given-params.js';
 import { givenRows, type RowsRequest } from '../rows/given-rows.js';
@@ -21,7 +21,7 @@ export interface ValidateDocument {
   readonly input: string;
   readonly rows: number;
   readonly valid: boolean;
-  /** Every finding, in the order of the rows. */
+  /** Every finding, in row order. */
   readonly findings: readonly SchemaFinding[];
   readonly total: number;
   readonly warnings: readonly string[];
@@ -35,7 +35,7 @@ export async function validate(world: World, request: ValidateRequest, streams: 
   let seen = 0;
   for await (const batch of rows.batches) {
     seen += batch.rowsRead;
-    // Without a header, or behind a quote that is never closed, further rows say nothing.
+    // Without a header, or after a quote that is never closed, further rows tell nothing.
     if (rows.fatal() && rows.findings.total > 1000) break;
   }
   const findings = [...params.kept, ...rows.findings.kept].slice(0, 20);

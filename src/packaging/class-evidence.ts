@@ -17,7 +17,7 @@ function matrixOf({ confusion }: ClassEvaluation): Matrix {
   return { labels, counts: labels.map((_, i) => Array.from(confusion.counts.subarray(i * n, (i + 1) * n))) };
 }
 
-/** scikit-learn's classification_report from the counts; 0 where a quotient has no meaning (zero_division=0). */
+/** scikit-learn's classification_report, computed from the counts; 0 for an undefined quotient (zero_division=0). */
 export function classOutcome(evaluation: ClassEvaluation): Summary['outcome'] {
   const matrix = matrixOf(evaluation);
   const classes = matrix.labels.map((label, k) => {
@@ -31,7 +31,7 @@ export function classOutcome(evaluation: ClassEvaluation): Summary['outcome'] {
   return { role: 'classifier', classes, confusion: matrix };
 }
 
-/** Paths and texts. The curves of two classes are one another's mirror, so the second one's stand for both. */
+/** Paths and texts. The curves of two classes mirror each other, so only the second one's is drawn. */
 export function classPlots(evaluation: ClassEvaluation, rows: number): [string, string][] {
   const curves = evaluation.curves.length === 2 ? evaluation.curves.slice(1) : evaluation.curves;
   return [

@@ -1,9 +1,9 @@
-// Turns a fitted estimator into the rows of its coefficients, where it is linear at its end.
+// Turns a fitted estimator into the rows of its coefficients, if its last step is linear.
 import { finalStep } from '../estimators/role.js';
 import type { Estimator } from '../estimators/types.js';
 import type { Coefficients } from '../reports/coefficients-svg.js';
 
-/** With two classes there is one row of coefficients, and it speaks for the second class. */
+/** With two classes there is one row of coefficients, for the second class. */
 export function coefficientsOf(estimator: Estimator, target: string): Coefficients | null {
   const final = finalStep(estimator);
   if (!('coef_' in final) || !('names' in final.featuresIn)) return null;

@@ -1,13 +1,14 @@
-// Turns held-out rows into the input example: the first rows, and one of every class, so that the recorded answers cover them all.
+// Turns held-out rows into the input example: the first rows, and one of every class, so that the recorded predictions cover them
+// all.
 import type { Table } from '../data/table.js';
 import { takeRows } from '../data/take-rows.js';
 import type { Trained } from '../recipe/train-recipe.js';
 
 const ROWS = 10;
-/** With more classes than this the example would not be a few rows any more. */
+/** With more classes than this the example would have too many rows. */
 const MOST_ROWS = 100;
 
-/** Of a classifier, the first row of every class that is true of a row, or answered to one. */
+/** For a classifier, the first row of every true class and of every predicted class. */
 export function exampleRows({
   evaluation,
   testInputs,

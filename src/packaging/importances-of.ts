@@ -1,4 +1,4 @@
-// Turns a fitted estimator into the importances of its features, where it is a tree at its end.
+// Turns a fitted estimator into the importances of its features, if its last step is a tree.
 import { finalStep } from '../estimators/role.js';
 import type { Estimator } from '../estimators/types.js';
 import type { Coefficients } from '../reports/coefficients-svg.js';

@@ -1,4 +1,4 @@
-// What an ONNX graph takes and answers, as a signature: columns where each input is one value a row, else tensors.
+// Turns the inputs and outputs of an ONNX graph into a signature: columns if each input is one value a row, else tensors.
 import type { ValueFacts } from '../onnx/inspect.js';
 import type { ColumnSpec, ScalarName, Schema, Signature, TensorSpec } from '../schema/types.js';
 
@@ -11,7 +11,7 @@ const SCALARS: Readonly<Record<string, ScalarName>> = {
   string: 'string',
 };
 
-/** One value a row: [N], [N,1], or no shape said. */
+/** One value a row: [N], [N,1], or no shape given. */
 const isColumn = ({ shape, elementType }: ValueFacts): boolean =>
   elementType in SCALARS &&
   (shape === null || shape.length === 0 || shape.slice(1).every((size) => size === 1)) &&
@@ -23,7 +23,7 @@ const column = (name: string, elementType: string): ColumnSpec => ({
   required: true,
 });
 
-/** The first dimension is rows, whatever the graph was exported with. */
+/** The first dimension counts the rows, whatever the graph was exported with. */
 const tensor = ({ name, elementType, shape }: ValueFacts, named: boolean): TensorSpec => ({
   name: named ? name : undefined,
   dtype: elementType === 'string' ? 'str' : elementType,
@@ -31,7 +31,7 @@ const tensor = ({ name, elementType, shape }: ValueFacts, named: boolean): Tenso
 });
 
 function schemaOf(values: readonly ValueFacts[], names: readonly string[] | null): Schema | null {
-  // A sequence of maps (skl2onnx's ZipMap) is nothing a signature can say.
+  // A signature cannot describe a sequence of maps (skl2onnx's ZipMap).
   if (values.length === 0 || values.some((value) => value.elementType.includes('('))) return null;
   if (values.every(isColumn))
     return { kind: 'columns', columns: values.map((value) => column(value.name, value.elementType)) };
@@ -43,14 +43,14 @@ function schemaOf(values: readonly ValueFacts[], names: readonly string[] | null
     only.shape?.length === 2 &&
     [-1, names.length].includes(only.shape[1] ?? -1)
   ) {
-    // All columns side by side in one input: their names are the example's. float32 inputs take doubles, as in Python.
+    // All columns side by side in one input: their names come from the example. float32 inputs take doubles, as in Python.
     const type = only.elementType === 'float32' ? 'float64' : only.elementType;
     if (type in SCALARS) return { kind: 'columns', columns: names.map((name) => column(name, type)) };
   }
   return { kind: 'tensors', tensors: values.map((value) => tensor(value, values.length > 1)) };
 }
 
-/** `columnNames`: of the input example, where it has names. Null where the graph says nothing usable. */
+/** `columnNames`: of the input example, if it has names. Null if the graph does not say enough. */
 export function inferGraphSignature(
   inputs: readonly ValueFacts[],
   outputs: readonly ValueFacts[],

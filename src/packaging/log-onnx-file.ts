@@ -1,4 +1,5 @@
-// A lone .onnx file turned into a package to log: scanned, its signature given or inferred, its example run for the record.
+// Turns a single .onnx file into a package to log: it is scanned, its signature is given or inferred, and its example is run for
+// the record.
 import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { MlctlError } from '../errors/error.js';
@@ -20,7 +21,7 @@ import { castExample, readExampleText } from './read-input-example.js';
 import { readSignatureFile } from './read-signature-file.js';
 import { tryModel } from './try-model.js';
 
-/** The files of these names as they are now; what is not a file in the folder is left to the scan, which refuses it. */
+/** The current files of these names. The scan later refuses what is not a file in the folder. */
 async function hashed(folder: string, names: readonly string[]): Promise<VerifiedFiles> {
   const files = [];
   for (const path of names) {
@@ -32,7 +33,10 @@ async function hashed(folder: string, names: readonly string[]): Promise<Verifie
   return { files, bytes: new Map() };
 }
 
-/** Tensor data beside the file, by the names the graph gives: they go along under the same names, as they were when it ran. */
+/**
+ * Tensor data files beside the model, by the names the graph gives: they are logged under the same names, as they were when it
+ * ran.
+ */
 function externalFiles(folder: string, names: readonly string[], { files }: VerifiedFiles): Map<string, FolderFile> {
   return new Map(
     names.map((name) => {
@@ -40,21 +44,21 @@ function externalFiles(folder: string, names: readonly string[], { files }: Veri
       if (found) return [name, { file: safeJoin(folder, name), sha256: found.sha256 }];
       throw new MlctlError(
         'FILE_NOT_FOUND',
-        `the model keeps tensors in "${printable(name, 120)}", which is not beside it`,
+        `the model keeps tensors in "${printable(name, 120)}", which is not in the same folder`,
         { hint: 'put the file next to the .onnx file' },
       );
     }),
   );
 }
 
-/** A given signature must be one of this graph: another would be found wrong at every later load. */
+/** A given signature must fit this graph, or every later load would fail. */
 function refuseDisagreement(facts: ModelFacts, signature: Signature, path: string): void {
   const values = (list: ModelFacts['inputs']) => list.map((value) => ({ ...value, shape: value.shape ?? [] }));
   const [first, ...more] = compareGraphWithSignature(values(facts.inputs), values(facts.outputs), signature);
   if (first === undefined) return;
   throw new MlctlError(
     'SIGNATURE_INVALID',
-    `the signature is not that of "${printable(path, 120)}": ${printable(first, 200)}${more.length > 0 ? ` (and ${more.length} more)` : ''}`,
+    `the signature does not match "${printable(path, 120)}": ${printable(first, 200)}${more.length > 0 ? ` (and ${more.length} more)` : ''}`,
     {
       hint: 'correct the signature file, or leave it out and give --input-example',
       details: { differences: [first, ...more].slice(0, 20) },
@@ -63,7 +67,7 @@ function refuseDisagreement(facts: ModelFacts, signature: Signature, path: strin
 }
 
 export async function onnxFileToLog(world: World, file: string, request: GivenModel): Promise<PackageToLog> {
-  // The file may be a link of the user's own; its weights lie beside the file itself.
+  // The file may be a link; its weights are beside the file that the link leads to.
   const place = realpathSync(file);
   const folder = dirname(place);
   const payload = basename(place);
@@ -72,7 +76,7 @@ export async function onnxFileToLog(world: World, file: string, request: GivenMo
   const facts = inspectModel(bytes);
   const weights = await hashed(folder, facts.externalFiles);
   const digest = { files: [...itself.files, ...weights.files], bytes: new Map([[payload, bytes]]) };
-  // Scanned where it can be ended, before anything else is said of it.
+  // Scanned in a process that can be ended, before anything else is said about it.
   const trial = await tryModel(world, { packageFolder: folder, flavor: 'onnx', payload, digest });
   try {
     const mode = request.mode ?? 'strict';

@@ -1,4 +1,5 @@
-// An existing package folder turned into a package to log: its files as they are, its MLmodel under the new ids, golden predictions added.
+// Turns an existing package folder into a package to log: its files as they are, its MLmodel under the new ids, golden
+// predictions added.
 
 import { parseJson } from '../data/json.js';
 import type { Table } from '../data/table.js';
@@ -22,13 +23,13 @@ import { tryModel } from './try-model.js';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** The example the package has; null where there is none or it is too large to be one. */
+/** The package's own example; null if there is none or it is too large. */
 function storedExample({ model, digest }: ModelPackage): ExampleText | null {
   const bytes = model.inputExample === null ? undefined : digest.bytes.get(model.inputExample.path);
   return bytes === undefined ? null : exampleOfJson(parseJson(new TextDecoder().decode(bytes), { python: true }));
 }
 
-/** Scans, opens and runs it; its answer becomes the golden predictions. Whether it may run in the process from now on. */
+/** Scans, opens and runs it; its answer becomes the golden predictions. Returns whether it may run in the process from now on. */
 async function tryPackage(
   world: World,
   pkg: ModelPackage,
@@ -48,13 +49,13 @@ async function tryPackage(
   }
 }
 
-/** Predictions that the package brings along are compared with what it answers here, and not believed. */
+/** Predictions that come with the package are compared with its answer here; they are not trusted. */
 function refuseOtherGolden(files: ReadonlyMap<string, FolderFile>, answer: Table): void {
   const own = files.get(GOLDEN_FILE);
   if (own === undefined) return;
   const hint = `remove ${GOLDEN_FILE} from the folder, so that the answer of this machine is recorded, and log it again`;
   if (!(own instanceof Uint8Array))
-    throw new MlctlError('LIMIT_EXCEEDED', `${GOLDEN_FILE} is larger than is read`, { hint });
+    throw new MlctlError('LIMIT_EXCEEDED', `${GOLDEN_FILE} is too large to be read`, { hint });
   const golden = parseGolden(new TextDecoder().decode(own));
   const { differences, total } = compareWithGolden(answer, golden, Math.min(golden.tolerance, GOLDEN_TOLERANCE));
   if (total === 0) return;
@@ -89,10 +90,10 @@ export async function packageToLog(world: World, folder: string, request: GivenM
       type: cast.stored.kind,
       ...(cast.stored.kind === 'dataframe' ? { pandas_orient: 'split' } : {}),
     });
-    // Predictions recorded for another example mean nothing now.
+    // Predictions recorded for another example do not apply any more.
     files.delete(GOLDEN_FILE);
   }
-  if (!runnable) world.note(`no predictions were recorded: the flavor ${pkg.flavor} is not run here when it is logged`);
+  if (!runnable) world.note(`no predictions were recorded: the flavor ${pkg.flavor} cannot be run when it is logged`);
   const vouched = runnable && (await tryPackage(world, pkg, cast?.table ?? null, files));
   return {
     signature,

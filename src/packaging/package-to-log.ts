@@ -1,4 +1,4 @@
-// What `log` is given to make a package of, and the package that comes of it.
+// What `log` is given to make a package of, and the package that results.
 import { MlctlError } from '../errors/error.js';
 import type { FolderFile } from '../files/write-folder-atomically.js';
 import type { PackageIds } from '../model/package-ids.js';
@@ -6,7 +6,7 @@ import type { EnforcementMode } from '../schema/cast-types.js';
 import type { Signature } from '../schema/types.js';
 import { printable } from '../text/printable.js';
 
-/** An existing model and what is said of it. */
+/** An existing model and what the user says about it. */
 export interface GivenModel {
   /** A .onnx file or a package folder. */
   readonly path: string;
@@ -20,7 +20,7 @@ export interface GivenModel {
 export interface PackageToLog {
   readonly signature: Signature | null;
   readonly payload: string | null;
-  /** It ran within limits, and what it costs is decided by the number of rows alone: it may run in the process from now on. */
+  /** It ran within limits, and its cost depends on the number of rows alone, so from now on it may run in the process. */
   readonly vouched: boolean;
   readonly build: (ids: PackageIds) => ReadonlyMap<string, FolderFile> | Promise<ReadonlyMap<string, FolderFile>>;
 }
@@ -30,7 +30,7 @@ export function refuseNoSignature(what: string): never {
     'SIGNATURE_MISSING',
     `"${printable(what, 150)}" has no signature: nothing could be checked before it predicts`,
     {
-      hint: 'give rows with --input-example FILE, or a signature with --signature FILE; --no-signature logs it all the same',
+      hint: 'give rows with --input-example FILE, or a signature with --signature FILE; use --no-signature to log it without',
     },
   );
 }

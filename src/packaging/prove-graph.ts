@@ -1,4 +1,4 @@
-// Turns a freshly written graph into a proven one before it is logged: the runtime must answer what the estimator answers.
+// Turns a freshly written graph into a verified one before it is logged: the runtime must answer what the estimator answers.
 import type { Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import { sha256 } from '../files/digest-folder.js';
@@ -6,12 +6,12 @@ import { openOnnx } from '../inference/open-onnx.js';
 import { PAYLOAD_NAME } from '../model/build-package.js';
 import type { Signature } from '../schema/types.js';
 
-/** Sums, softmax and exp differ in the last bits between runtimes; anything beyond is another model. */
+/** Sums, softmax and exp differ in the last bits between runtimes; a larger difference is an error. */
 const TOLERANCE = 1e-9;
 
 /**
- * The runtime's answers to `rows` and to `example`. Throws BUG where the graph's answer to `rows` is not `expected`:
- * a label differs, or a number by more than 1e-9 (of its size where that is more than 1).
+ * The runtime's answers to `rows` and to `example`. Throws BUG if the graph's answer to `rows` is not `expected`: a label
+ * differs, or a number by more than 1e-9 (of its size where that is more than 1).
  */
 export async function proveGraph(request: {
   readonly bytes: Uint8Array;

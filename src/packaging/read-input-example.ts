@@ -1,4 +1,4 @@
-// Turns the file of an input example into what is stored with the model, after it was checked against the signature.
+// Turns the file of an input example into what is stored with the model, after checking it against the signature.
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
@@ -17,11 +17,11 @@ import type { Signature } from '../schema/types.js';
 import { printable } from '../text/printable.js';
 import type { World } from '../world.js';
 
-/** An example is a few rows; whole data sets belong into the run's artifacts. */
+/** An example is a few rows; whole data sets belong in the run's artifacts. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
 export type ExampleText =
-  /** Rows in a file, cast as any verb casts them. */
+  /** Rows in a file, cast as in every command. */
   | { readonly kind: 'rows'; readonly rows: GivenRows; readonly columns: readonly string[] }
   | { readonly kind: 'json'; readonly body: JsonObject; readonly columns: readonly string[] | null };
 
@@ -50,7 +50,7 @@ function columnsOf(body: JsonObject): readonly string[] | null {
   return isJsonArray(records) ? keysOf(records[0]) : null;
 }
 
-/** Null where the JSON is neither rows nor columns. */
+/** Null if the JSON is neither rows nor columns. */
 export function exampleOfJson(json: JsonValue): ExampleText | null {
   const body = requestBody(json);
   return body === null ? null : { kind: 'json', body, columns: columnsOf(body) };

@@ -1,4 +1,4 @@
-// Turns a file that holds a signature (JSON, YAML or a whole MLmodel) into the signature: the one reader for all verbs.
+// Turns a file that holds a signature (JSON, YAML or a whole MLmodel) into the signature, for all commands.
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isJsonObject, JsonSyntaxError, jsonGet, parseJson } from '../data/json.js';
@@ -45,7 +45,7 @@ async function readText(world: World, path: string, shown: string): Promise<stri
   }
 }
 
-/** Null where the text is not a JSON object; it may still be YAML. */
+/** Null if the text is not a JSON object; it may still be YAML. */
 function textsOfJson(text: string): SignatureTexts | null {
   if (!/^\s*\{/.test(text)) return null;
   try {

@@ -1,4 +1,4 @@
-// Turns a training run into what it leaves for people and for `smoke`: the held-out rows, the summary, the plots, the recipe.
+// Turns a training run into its artifacts for people and for `smoke`: the held-out rows, the summary, the plots, the recipe.
 
 import { formatCsv } from '../data/write/csv.js';
 import type { Recipe } from '../recipe/recipe-types.js';
@@ -14,7 +14,7 @@ import { valueOutcome, valuePlots } from './value-evidence.js';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** The run's artifacts by path; which plots there are depends on the role of what was trained. */
+/** The run's artifacts by path; the plots depend on the role of the estimator. */
 export function trainingEvidence(
   recipe: Recipe,
   recipeYaml: string,

@@ -1,4 +1,4 @@
-// Turns a model that is to be logged into one that was scanned and opened, and answers, where it can be ended.
+// Turns a model that is to be logged into one that was scanned, opened and answered, in a process that can be ended.
 import type { Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import { type OpenRequest, openPackage } from '../inference/open-package.js';
@@ -6,17 +6,20 @@ import type { World } from '../world.js';
 
 /** A model that needs longer for a few rows is not a model to log. */
 const TIMEOUT_MS = 60_000;
-/** A model that needs longer to open and to answer its example stays where it can be ended, however its graph looks. */
+/**
+ * A model that takes longer than this to open and to answer its example always runs in a process that can be ended, whatever its
+ * graph.
+ */
 const QUICK_MS = 1_000;
 
 interface Trial {
   answer(example: Table): Promise<Table>;
-  /** It opened and answered quickly, and what it costs is decided by the number of rows alone. */
+  /** It opened and answered quickly, and its cost depends on the number of rows alone. */
   vouched(): boolean;
   close(): Promise<void>;
 }
 
-/** Null where this machine has no runtime, which is told as a remark. Throws what is wrong with the model, as its answer does. */
+/** Null if this machine has no runtime; a note says so. Throws what is wrong with the model, as its answer does. */
 export async function tryModel(
   world: World,
   model: Pick<OpenRequest, 'packageFolder' | 'flavor' | 'payload' | 'digest'>,

@@ -4,7 +4,7 @@ import { residualsSvg } from '../reports/residuals-svg.js';
 import type { Summary } from '../reports/summary-text.js';
 import type { ValueEvaluation } from '../training/evaluate-values.js';
 
-/** How far off the predictions are: true − predicted, from the least to the greatest. */
+/** How far off the predictions are: true − predicted, from the smallest to the largest. */
 export function valueOutcome({ actual, predicted }: ValueEvaluation): Summary['outcome'] {
   const residuals = actual.map((value, i) => value - predicted[i]!).sort();
   const at = (share: number): number => residuals[Math.round(share * (residuals.length - 1))] ?? Number.NaN;

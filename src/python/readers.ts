@@ -1,13 +1,13 @@
-// Every kind of estimator and how its value is made of what Python saved, or that it is not read yet.
+// Turns what Python saved of every kind of estimator into its value, if mlctl can read it.
 import type { Estimator, Kind, Of } from '../estimators/types.js';
 
-/** An object as it was saved, of whatever file: scikit-learn's class name and the attributes by name. */
+/** An object as it was saved, in any kind of file: scikit-learn's class name and the attributes by name. */
 interface SavedObject {
   readonly kind: string;
   readonly attributes: ReadonlyMap<string, unknown>;
 }
 
-/** `read` makes the values of estimators that stand inside this one. */
+/** `read` makes the values of estimators inside this one. */
 type Reader<E extends Estimator> = (saved: SavedObject, read: (saved: SavedObject) => Estimator) => E;
 
 export const READERS = {

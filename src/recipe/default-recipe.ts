@@ -1,4 +1,4 @@
-// Nothing to the recipe that `mlctl train` follows when it is given none (contract §2).
+// The recipe that `mlctl train` uses if none is given (contract §2).
 
 export const DEFAULT_RECIPE_TEXT = `name: iris_clf
 experiment: 03-models-pyfunc

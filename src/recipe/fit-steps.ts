@@ -15,7 +15,7 @@ interface Training {
   readonly warn: (message: string) => void;
 }
 
-/** `path` is where the list of steps stands in the recipe, for messages. */
+/** `path` is where the list of steps is in the recipe, for messages. */
 export function fitSteps(steps: readonly PipelineStep[], frame: Frame, training: Training, path: string): Pipeline {
   const labels = stepLabels(steps);
   const fitted: { name: string; estimator: Estimator }[] = [];
@@ -30,7 +30,7 @@ export function fitSteps(steps: readonly PipelineStep[], frame: Frame, training:
   return { kind: 'Pipeline', ...fittedOn(frame), steps: fitted };
 }
 
-/** A step limited to some columns is a ColumnTransformer that passes the others through, behind its own. */
+/** A step limited to some columns is a ColumnTransformer that puts the other columns after its own, unchanged. */
 function fitStep(step: PipelineStep, frame: Frame, training: Training, path: string): Estimator {
   const fit = (on: Frame): Estimator =>
     stepNamed(step.name)!.fit(step.params, {

@@ -2,7 +2,7 @@
 import { MlctlError } from '../errors/error.js';
 import { printed, readYaml } from './recipe-yaml.js';
 
-/** Changes `root` in place (a fresh value of readYaml); gives the paths set, for messages. */
+/** Changes `root` in place (a fresh value of readYaml); returns the paths that were set, for messages. */
 export function applyOverrides(root: unknown, overrides: readonly string[]): string[][] {
   return overrides.map((override) => {
     const equals = override.indexOf('=');
@@ -30,7 +30,7 @@ function setAt(root: unknown, path: readonly string[], value: unknown, override:
           `${where} is a list of ${at.length}: expected ${at.length > 0 ? `an index from 0 to ${at.length - 1}` : 'no index'}, found ${printed(part)}`,
         );
       if (last) at[index] = value;
-      // `- standard_scaler` and `- standard_scaler:` say the same as `- standard_scaler: {}`
+      // `- standard_scaler` and `- standard_scaler:` mean the same as `- standard_scaler: {}`
       else if (at[index] === path[i + 1] || at[index] === null) at[index] = mapping(path[i + 1]!);
       at = at[index];
     } else if (typeof at === 'object' && at !== null) {

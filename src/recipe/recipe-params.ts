@@ -5,8 +5,8 @@ import { stepLabels } from './step-labels.js';
 import { stepNamed } from './steps/table.js';
 
 /**
- * A name that only one place uses stands alone (`C`, `max_iter`, `test_size`); a name that two use carries its step in
- * front, as in scikit-learn's `get_params` (`standard_scaler__columns`). The split's own names always stand alone.
+ * A name that is used once stands alone (`C`, `max_iter`, `test_size`); a name that is used twice has its step in front, as in
+ * scikit-learn's `get_params` (`standard_scaler__columns`). The split's own names always stand alone.
  */
 export function recipeParams(recipe: Recipe): Map<string, string> {
   const { data, split, pipeline } = recipe;
@@ -22,7 +22,7 @@ export function recipeParams(recipe: Recipe): Map<string, string> {
   const uses = new Map<string, number>();
   for (const { key } of entries) uses.set(key, (uses.get(key) ?? 0) + 1);
   for (const { step, key, value } of entries) {
-    // the same seed under the same name says the same
+    // two equal seeds under one name are logged once
     if (params.get(key) === value) continue;
     if (key === 'random_state' && value === 'None') continue;
     params.set(uses.get(key)! > 1 || params.has(key) ? `${step}__${key}` : key, value);
@@ -30,7 +30,7 @@ export function recipeParams(recipe: Recipe): Map<string, string> {
   return new Map([...params].map(([key, value]) => [key, shortened(value)]));
 }
 
-/** MLflow takes 6000 characters; the whole recipe is an artifact of the run anyway. */
+/** MLflow's limit is 6000 characters; the whole recipe is an artifact of the run anyway. */
 const MOST_LENGTH = 6000;
 
 function shortened(value: string): string {
@@ -93,7 +93,7 @@ function pythonFloat(value: number): string {
   if (value === Number.POSITIVE_INFINITY) return 'inf';
   const [mantissa, exponent] = value.toExponential().split('e') as [string, string];
   const power = Number(exponent);
-  // Python turns to exponents below 1e-4 and from 1e16 on; JavaScript below 1e-6 and from 1e21 on
+  // Python uses exponents below 1e-4 and from 1e16 on; JavaScript below 1e-6 and from 1e21 on
   if (value !== 0 && (power < -4 || power >= 16))
     return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
   return Number.isInteger(value) ? `${BigInt(value)}.0` : String(value);

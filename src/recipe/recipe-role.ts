@@ -1,4 +1,4 @@
-// Turns a recipe into what it trains: its last step decides.
+// Turns a recipe into the role of what it trains: its last step decides.
 import type { Recipe } from './recipe-types.js';
 import { stepNamed } from './steps/table.js';
 

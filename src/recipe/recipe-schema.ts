@@ -1,4 +1,4 @@
-// The rules of a recipe outside its steps: which keys there are, what each may hold, what it is where left out.
+// The rules of a recipe outside its steps: which keys there are, what each may hold, and its default.
 import { z } from 'zod';
 import { isTextList, rule, rules } from './rules.js';
 
@@ -22,7 +22,7 @@ export const topSchema = z.strictObject({
           (v) => typeof v === 'number' && v > 0 && (v < 1 || Number.isSafeInteger(v)),
         ).default(0.2),
         random_state: rules.seed.default(42),
-        /** Left out: true for a classifier, false for a regressor. */
+        /** If left out: true for a classifier, false for a regressor. */
         stratify: rules.boolean.optional(),
       },
       { error: 'a mapping with the keys test_size, random_state and stratify' },

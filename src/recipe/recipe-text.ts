@@ -1,4 +1,5 @@
-// Turns a recipe into its canonical YAML text: every value written out, in one order, read alike by YAML 1.1 (PyYAML) and 1.2.
+// Turns a recipe into its canonical YAML text: every value written out, in one order, with the same meaning in YAML 1.1 (PyYAML)
+// and 1.2.
 import { isParts, type PipelineStep, type Recipe, type StepsPart } from './recipe-types.js';
 import { formOf } from './rules.js';
 import { stepNamed } from './steps/table.js';
@@ -29,7 +30,7 @@ function stepLines({ name, params, columns }: PipelineStep, indent: string): str
     else lines.push(`${inside}${key}: ${form === 'float' ? float(value as number) : scalar(value as Scalar)}`);
   }
   if (columns) lines.push(`${inside}columns: ${list(columns)}`);
-  // a step without any parameter is a mapping all the same
+  // a step without parameters is still a mapping
   return lines.length === 1 ? [`${indent}- ${name}: {}`] : lines;
 }
 
@@ -62,7 +63,7 @@ function scalar(value: Scalar): string {
   return typeof value === 'number' && !Number.isSafeInteger(value) ? float(value) : String(value);
 }
 
-/** YAML 1.1 knows a float only by its point, and an exponent only by its sign: 1e-7 would be read as text. */
+/** YAML 1.1 recognises a float only by its point, and an exponent only by its sign: 1e-7 would be read as text. */
 function float(value: number): string {
   if (Number.isNaN(value)) return '.nan';
   if (value === Number.POSITIVE_INFINITY) return '.inf';
@@ -77,7 +78,7 @@ function mapKey(name: string): string {
   return /^(0|-?[1-9]\d{0,14})$/.test(name) ? name : quoted(name);
 }
 
-/** Always in quotes unless it is a plain word that no YAML takes for anything else. */
+/** Always in quotes unless it is a plain word that every YAML reader takes for text. */
 function quoted(text: string): string {
   if (/^[A-Za-z][A-Za-z0-9_./-]*$/.test(text) && !/^(true|false|yes|no|on|off|null|y|n)$/i.test(text)) return text;
   return JSON.stringify(text).replace(/[^\x20-\x7e]/gu, (c) => {

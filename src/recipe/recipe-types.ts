@@ -1,15 +1,15 @@
-// What a recipe says, checked and with every default filled in; parameters carry scikit-learn's names.
+// A recipe, checked and with every default filled in; parameters have scikit-learn's names.
 
 export interface PipelineStep {
   /** scikit-learn's class name in snake_case: a step of `steps/table.ts`. */
   readonly name: string;
   /** As the step's schema shapes them. */
   readonly params: Readonly<Record<string, unknown>>;
-  /** null: all columns. Others pass through, behind what the step makes. */
+  /** null: all columns. The others pass through, after the columns that the step makes. */
   readonly columns: readonly string[] | null;
 }
 
-/** Steps that stand inside a step, over some of its columns. */
+/** Steps inside a step, over some of its columns. */
 export interface StepsPart {
   readonly name: string;
   readonly columns?: readonly string[];
@@ -26,7 +26,7 @@ export function isParts(value: unknown): value is readonly StepsPart[] {
 }
 
 export interface Recipe {
-  /** The registered name where --register gives none. */
+  /** The registered name if --register does not give one. */
   readonly name: string | null;
   readonly experiment: string | null;
   readonly run_name: string | null;
@@ -34,14 +34,14 @@ export interface Recipe {
     /** `iris`, a path relative to the recipe, or an s3:// address. */
     readonly source: string;
     readonly target: string;
-    /** Columns that are neither feature nor target. */
+    /** Columns that are neither features nor the target. */
     readonly drop: readonly string[];
   };
   readonly split: {
     /** A share in (0, 1), or a number of rows. */
     readonly test_size: number;
     readonly random_state: number;
-    /** Only classes can be kept in proportion: false where the last step is a regressor. */
+    /** Only classes can be kept in proportion, so it is false if the last step is a regressor. */
     readonly stratify: boolean;
   };
   /** Transformers, then one that predicts. */

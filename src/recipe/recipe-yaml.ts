@@ -1,4 +1,5 @@
-// YAML text from anyone to plain values with the line of each; what a recipe has no use for (aliases, tags, depth, size) is refused.
+// Turns untrusted YAML text into plain values with the line of each; what a recipe does not need (aliases, tags, depth, size) is
+// refused.
 import {
   type Document,
   isAlias,
@@ -16,7 +17,7 @@ import { MlctlError } from '../errors/error.js';
 const MAX_BYTES = 1 << 20;
 const MAX_DEPTH = 32;
 
-/** Mappings become objects without prototype, so that `__proto__` is a key like any other. */
+/** Mappings become objects without a prototype, so that `__proto__` is an ordinary key. */
 export interface YamlSource {
   readonly value: unknown;
   /** 1-based line of the value at `path`, or of its nearest ancestor; of the key itself with `key`. */
@@ -77,7 +78,7 @@ export function readYaml(text: string, name: string): YamlSource {
 const PLAIN_COLLECTIONS = new Set(['tag:yaml.org,2002:map', 'tag:yaml.org,2002:seq']);
 const PLAIN_SCALARS = new Set(['str', 'int', 'float', 'bool', 'null'].map((name) => `tag:yaml.org,2002:${name}`));
 
-/** The line where nesting passes the limit, found by the lexer alone: the parser itself takes seconds for a hostile text. */
+/** The line where nesting passes the limit, found by the lexer alone, because the parser takes seconds for a hostile text. */
 function tooDeep(text: string): number | null {
   let line = 1;
   let flow = 0;
@@ -104,7 +105,7 @@ function plain(node: unknown, refuse: (message: string, node?: Node) => MlctlErr
   for (const { key, value } of node.items) {
     if (!isScalar(key)) throw refuse('a key that is not a plain word', (key as Node | null) ?? node);
     const name = keyText(key.value);
-    if (Object.hasOwn(made, name)) throw refuse(`the key ${printed(name)} is there twice`, key);
+    if (Object.hasOwn(made, name)) throw refuse(`the key ${printed(name)} is given twice`, key);
     made[name] = plain(value, refuse, depth + 1);
   }
   return made;

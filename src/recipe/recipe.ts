@@ -1,4 +1,4 @@
-// Turns YAML text into a checked recipe; everything wrong with it is said at once, with file and line, key path, found and expected.
+// Turns YAML text into a checked recipe. All faults are reported at once, with file and line, key path, found and expected.
 import type { z } from 'zod';
 import { MlctlError } from '../errors/error.js';
 import { nearestNames } from '../text/nearest.js';
@@ -48,7 +48,7 @@ export function parseRecipe(text: string, origin: { file: string }, overrides: r
   return { ...recipe, split: { ...split, stratify: split.stratify ?? classes } };
 }
 
-/** The steps that are what they should be; of the others there are findings. */
+/** The steps that are valid; the others become findings. */
 function checkSteps(given: readonly unknown[], path: readonly PropertyKey[], findings: Finding[]): PipelineStep[] {
   return given.flatMap((step, i) => checkStep(step, [...path, i], findings) ?? []);
 }
@@ -123,14 +123,14 @@ function checkOrder(steps: readonly PipelineStep[], findings: Finding[]): void {
     if (last && !predicts)
       findings.push({
         path: ['pipeline', i],
-        message: `${name} stands last; the last step must be one that predicts: ${STEP_NAMES.filter((one) => stepNamed(one)!.role !== 'transformer').join(', ')}`,
+        message: `${name} is the last step; the last step must be one that predicts: ${STEP_NAMES.filter((one) => stepNamed(one)!.role !== 'transformer').join(', ')}`,
       });
     if (!last && predicts)
       findings.push({ path: ['pipeline', i], message: `${name} predicts, so it can only be the last step` });
   });
 }
 
-/** The value by its schema, with every violation put into `findings` in the recipe's own words. */
+/** The value by its schema; every violation becomes a finding in the recipe's own words. */
 function checked<T>(schema: z.ZodType<T>, value: unknown, base: readonly PropertyKey[], findings: Finding[]): T | null {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
@@ -158,7 +158,7 @@ function checked<T>(schema: z.ZodType<T>, value: unknown, base: readonly Propert
   return null;
 }
 
-/** The keys that may stand at a path of the schema, through its defaults. */
+/** The keys that are allowed at a path of the schema, also below its defaults. */
 function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   type Inside = {
     shape?: Record<string, z.ZodType>;
@@ -200,7 +200,7 @@ function invalid(
 ): MlctlError {
   const shown = findings.slice(0, MAX_FINDINGS).map(({ path, key, message }) => {
     const full = (key === undefined ? path : [...path, key]).map(String);
-    // A key that should not be there may have come with what was set below it.
+    // An unknown key may have been created by an override of a key below it.
     const override = set.findLast((one) =>
       key === undefined || one.length <= full.length
         ? one.every((part, i) => full[i] === part)

@@ -1,11 +1,11 @@
-// The words in which schemas of recipes are written: a rule is a test and what stands in the message as "expected …".
+// The building blocks of recipe schemas: a rule is a test, and the text that follows "expected" in the message.
 import { z } from 'zod';
 
 export function rule<T>(expected: string, test: (value: unknown) => boolean) {
   return z.custom<T>(test, { error: expected });
 }
 
-/** How a value is written where its own type does not say: 1 as 1.0, a mapping of class to weight, or not at all. */
+/** How a value is written if its own type does not say: 1 as 1.0, a mapping of class to weight, or not at all. */
 type Form = 'float' | 'weights' | 'absent';
 
 const forms = z.registry<{ form: Form }>();
@@ -31,7 +31,7 @@ export const rules = {
       `a whole number, ${least} or more`,
       (value) => Number.isSafeInteger(value) && (value as number) >= least,
     ),
-  /** A parameter of scikit-learn that the step cannot have; `why` follows "expected no value, because". */
+  /** A parameter of scikit-learn that the step does not support; `why` follows "expected no value, because". */
   absent: (why: string) =>
     rule<undefined>(`no value, because ${why}`, () => false)
       .optional()
@@ -41,7 +41,7 @@ export const rules = {
     'null or a whole number from 0 to 4294967295',
     (value) => value === null || isSeed(value),
   ).default(null),
-  /** For a step that draws: null is 0, so that the same recipe trains the same model, and the log says so. */
+  /** For a step that uses random numbers: null becomes 0, so that the same recipe trains the same model, and the log shows it. */
   seedOrFixed: rule<number | null>(
     'null or a whole number from 0 to 4294967295',
     (value) => value === null || isSeed(value),

@@ -1,4 +1,4 @@
-// Turns steps into the names they have in a pipeline: a step's own, with a number from the second of one name on.
+// Turns steps into their names in a pipeline: a step's own name, with a number from the second of the same name on.
 import type { PipelineStep } from './recipe-types.js';
 
 export function stepLabels(steps: readonly Pick<PipelineStep, 'name'>[]): string[] {

@@ -9,7 +9,7 @@ export function stepLines(steps: readonly PipelineStep[]): string[] {
 }
 
 function parameter(value: unknown): string {
-  // JSON knows neither of them
+  // JSON has neither of them
   if (typeof value === 'number' && !Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : 'inf';
   if (!isParts(value)) return JSON.stringify(value);
   const parts = value.map(({ name, columns, steps }) => {

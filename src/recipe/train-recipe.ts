@@ -32,7 +32,7 @@ export interface Trained {
   readonly testInputs: Table;
   /** The true labels or quantities of the test rows. */
   readonly testTarget: Column;
-  /** What the estimator answers to the test rows. */
+  /** The estimator's answers for the test rows. */
   readonly testAnswer: Table;
   readonly warnings: readonly string[];
 }
@@ -90,7 +90,7 @@ function evaluate(target: Target, rows: Int32Array, prediction: Prediction): Cla
       prediction.values,
     );
   if (target.role !== 'classifier' || prediction.role !== 'classifier')
-    throw new TypeError(`a ${prediction.role} answered where the target is that of a ${target.role}`);
+    throw new TypeError(`a ${prediction.role} was trained, but the target is for a ${target.role}`);
   const labels: readonly (bigint | string)[] = target.classes.values;
   const placeOf = new Map(labels.map((label, place) => [label, place]));
   const places = Array.from<bigint | string, number>(prediction.classes.values, (label) => placeOf.get(label)!);

@@ -1,4 +1,4 @@
-// A name as it can be typed after a command: quoted where a shell would read it otherwise.
+// Turns a name into what can be typed after a command: quoted where a shell would read it otherwise.
 import { printable } from '../text/printable.js';
 
 export const asTyped = (text: string): string =>

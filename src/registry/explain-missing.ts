@@ -1,4 +1,4 @@
-// A look-up in the registry that found nothing, explained by what is there instead.
+// Turns a look-up in the registry that found nothing into an error that says what is there instead.
 import type { MlctlError } from '../errors/error.js';
 import { nearestNames } from '../text/nearest.js';
 import { printable } from '../text/printable.js';
@@ -27,7 +27,7 @@ export async function explainMissing(
     const there =
       known.length === 0
         ? 'the registry is empty'
-        : `${near.length > 0 ? 'near it there is' : 'there are'} ${instead.map((one) => `"${printable(one, 60)}"`).join(', ')}`;
+        : `${near.length > 0 ? 'similar:' : 'there are'} ${instead.map((one) => `"${printable(one, 60)}"`).join(', ')}`;
     return modelNotFound(
       uri,
       `no model is registered as "${shownName}" in ${printable(registry.uri)}; ${there}`,
@@ -48,7 +48,7 @@ export async function explainMissing(
           .map((one) => one.version)
           .join(', ')}`,
     stages.size === 0
-      ? 'no stage is filled'
+      ? 'no stage is set'
       : `in stages: ${[...stages].map(([stage, version]) => `${printable(stage, 40)} (${version})`).join(', ')}`,
     ...(model.aliases.size === 0
       ? []
@@ -65,7 +65,7 @@ export async function explainMissing(
     `"${shownName}" has no ${printable(wanted, 100)}; ${facts.join('; ')}`,
     newest === undefined
       ? `register one: mlctl register <uri> --name ${shownName}`
-      : `use models:/${shownName}/${newest}, or fill it: mlctl promote ${shownName}/${newest} --stage S | --alias A`,
+      : `use models:/${shownName}/${newest}, or set it: mlctl promote ${shownName}/${newest} --stage S | --alias A`,
     {
       versions: versions.slice(0, MOST_SHOWN).map((one) => one.version),
       stages: Object.fromEntries(stages),

@@ -1,4 +1,5 @@
-// The written memory of moves: one tag `mlctl.history.*` of the version moved to, so that any client can read who moved what, when.
+// Turns moves into tags and back: one tag `mlctl.history.*` of the version moved to, so that any client can read who moved what,
+// when.
 import { randomBytes } from 'node:crypto';
 import type { ModelRegistry, ModelVersion } from '../tracking/model-registry.js';
 
@@ -13,9 +14,11 @@ export interface MoveRecord {
   readonly user: string;
   /** ms since 1970. */
   readonly time: number;
-  /** `pending`: written before the move, which may or may not have come; `withdrawn`: it was not made, or was taken back. */
+  /**
+   * `pending`: written before the move, which may or may not have followed; `withdrawn`: the move was not made, or was undone.
+   */
   readonly state?: 'pending' | 'withdrawn';
-  /** The move was to be made from `from_version` only (`ifCurrent`), and yields to concurrent moves that were first. */
+  /** The move was allowed from `from_version` only (`ifCurrent`), so it yields to concurrent moves that were first. */
   readonly guarded?: true;
 }
 
@@ -25,7 +28,7 @@ export interface KeyedRecord extends MoveRecord {
 
 const HISTORY_PREFIX = 'mlctl.history.';
 
-/** Keys sort by time; the random end keeps two moves of one millisecond apart. */
+/** Keys sort by time; the random end keeps apart two moves of the same millisecond. */
 export const newRecordKey = ({ time, kind }: Pick<MoveRecord, 'time' | 'kind'>): string =>
   `${HISTORY_PREFIX}${String(time).padStart(15, '0')}.${kind}.${randomBytes(3).toString('hex')}`;
 
@@ -41,14 +44,14 @@ export async function writeRecord(
 const isVersion = (value: unknown): boolean => value === null || Number.isSafeInteger(value);
 const isText = (value: unknown): boolean => typeof value === 'string';
 
-/** Tags are anybody's: what is no record in every part is none. */
+/** Anybody can write tags: a value that is not valid in every part is not a record. */
 function isRecord(value: unknown, version: number): value is MoveRecord {
   if (typeof value !== 'object' || value === null) return false;
   const one = value as Record<keyof MoveRecord, unknown>;
   return (
     Number.isSafeInteger(one.time) &&
     isText(one.target) &&
-    // A tag copied from another version tells of that one.
+    // // A tag copied from another version is about that version.
     one.to_version === version &&
     isVersion(one.from_version) &&
     (one.kind === 'stage' || one.kind === 'alias') &&
@@ -58,7 +61,7 @@ function isRecord(value: unknown, version: number): value is MoveRecord {
   );
 }
 
-/** All records among a version's tags, oldest first. */
+/** All records among the tags of a version, oldest first. */
 export function recordsOf(version: ModelVersion): readonly KeyedRecord[] {
   const records: KeyedRecord[] = [];
   for (const [key, value] of version.tags) {
@@ -73,5 +76,5 @@ export function recordsOf(version: ModelVersion): readonly KeyedRecord[] {
   return records.sort(byTime);
 }
 
-/** Of one promote to both, the stage moved first. */
+/** The stage is moved first if one promote moves both. */
 export const byTime = (a: MoveRecord, b: MoveRecord): number => a.time - b.time || b.kind.localeCompare(a.kind);

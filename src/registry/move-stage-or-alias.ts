@@ -1,14 +1,15 @@
 // Moves one stage or alias to a version. MLflow has no compare-and-set, so a move is a protocol of five steps:
 //
-// 1. The intent is written: a record `pending`, as a tag of the version moved to. Whatever stops the command after this,
-//    `history` knows of the move.
-// 2. With `ifCurrent`, the stage or alias is read again. Where it is not what it should be, the record becomes `withdrawn`.
+// 1. The intent is written: a record `pending`, as a tag of the version moved to. If the command is stopped after this, `history`
+//    still shows the move.
+// 2. With `ifCurrent`, the stage or alias is read again. If it does not point to the expected version, the record becomes
+//    `withdrawn` and nothing is moved.
 // 3. The stage or alias is moved.
-// 4. The record is confirmed (no state any more). Of several versions left in Staging or Production, the last one moved stays.
+// 4. The record is confirmed: its state is removed. Of several versions left in Staging or Production, the last one moved stays.
 // 5. With `ifCurrent`, the records of concurrent moves from the same version are compared, once each is confirmed or withdrawn.
-//    A move without `ifCurrent` wins, because nobody asked it to look; else the record with the smallest key wins, and so of
-//    all that moved exactly one stays. Who loses puts the winner's version there and withdraws its own record. A move slower
-//    than the others wait (UNDECIDED_MS) loses to any of them, because they did not see it. Clocks do not say what is concurrent.
+//    A move without `ifCurrent` wins, because it does not compare. Otherwise the record with the smallest key wins, so exactly one
+//    move stays. A loser moves the stage or alias to the winner's version and withdraws its own record. A move that takes longer
+//    than the others wait (UNDECIDED_MS) loses to any of them, because they did not see it. Clocks do not decide what is concurrent.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ConflictDocument } from '../documents/conflict.js';
 import { userName } from '../session/user-name.js';
@@ -18,11 +19,11 @@ import { type KeyedRecord, type MoveRecord, newRecordKey, recordsOf, writeRecord
 import { currentVersion, type StageOrAlias } from './stage-or-alias.js';
 import { versionsOf } from './versions-of.js';
 
-/** A concurrent move that is not confirmed within this time counts as never made. */
+/** A concurrent move that is not confirmed within this time counts as not made. */
 const UNDECIDED_MS = 3000;
 const LOOK_EVERY_MS = 100;
 
-/** How far a move came: nothing was asked of the store yet, it was asked, it has answered. */
+/** How far a move came: the store was not asked yet, it was asked, it has answered. */
 export type Progress = 'begun' | 'asked' | 'made';
 
 interface StageOrAliasMove {
@@ -32,18 +33,18 @@ interface StageOrAliasMove {
   readonly action: MoveRecord['action'];
   /** Move only if this is the version there now (null: none). Left out: move whatever is there. */
   readonly ifCurrent?: number | null | undefined;
-  /** Hears how far the move came, for whoever has to say what an error left behind. */
-  readonly tell: (progress: Progress) => void;
+  /** Called with how far the move came, so that the caller can say what an error left behind. */
+  readonly onProgress: (progress: Progress) => void;
 }
 
-/** Holds one version at a time. */
+/** An alias or a stage of `SINGLE` holds one version at a time. */
 const isSingle = (place: StageOrAlias): boolean =>
   place.kind === 'alias' || place.target === 'Production' || place.target === 'Staging';
 
 async function setVersion(registry: ModelRegistry, name: string, version: number, place: StageOrAlias): Promise<void> {
   if (place.kind === 'alias') await registry.setAlias(name, place.target, version);
-  // What was in Production or Staging goes to Archived, so that `models:/N/Production` never has two meanings; MLflow's own
-  // default leaves both there, and true with None or Archived is an internal error of its servers.
+  // Promoting to Production or Staging archives what was there, so that `models:/N/Production` has one meaning. MLflow's default
+  // keeps both versions there. With None or Archived, its servers answer `true` with an internal error.
   else await registry.transitionStage({ name, version, stage: place.target, archiveExisting: isSingle(place) });
 }
 
@@ -52,7 +53,10 @@ const recordsFor = async (registry: ModelRegistry, name: string, place: StageOrA
     .flatMap(recordsOf)
     .filter(({ kind, target }) => kind === place.kind && target === place.target);
 
-/** Servers archive what they saw in the stage; concurrent moves can leave several versions there. The last one moved stays. */
+/**
+ * Servers archive the versions that they saw in the stage, but concurrent moves can leave several there. The last one moved
+ * stays.
+ */
 async function leaveOne(registry: ModelRegistry, name: string, place: StageOrAlias): Promise<void> {
   if (place.kind !== 'stage' || !isSingle(place)) return;
   const there = (await versionsOf(registry, name)).filter(({ stage }) => stage === place.target);
@@ -66,7 +70,7 @@ async function leaveOne(registry: ModelRegistry, name: string, place: StageOrAli
     await registry.transitionStage({ name, version, stage: 'Archived', archiveExisting: false });
 }
 
-/** The confirmed moves from the same version that are not among `earlier`, once each has said whether it was made. */
+/** The confirmed moves from the same version that are not among `earlier`. It waits until each is confirmed or withdrawn. */
 async function concurrentMoves(
   { registry, version: { name }, to }: StageOrAliasMove,
   own: KeyedRecord,
@@ -87,7 +91,7 @@ async function concurrentMoves(
   }
 }
 
-/** The move to yield to; null where all the others yield. Of those without `ifCurrent` the last one stays. */
+/** The move to yield to; null if all the others yield. Of those without `ifCurrent` the last one stays. */
 function winnerOf(moves: readonly KeyedRecord[], own: string, late: boolean): KeyedRecord | null {
   const sorted = [...moves].sort((a, b) => (a.key < b.key ? -1 : 1));
   const unconditional = sorted.filter(({ guarded }) => guarded !== true).at(-1);
@@ -100,7 +104,7 @@ export async function moveStageOrAlias(
   world: World,
   move: StageOrAliasMove,
 ): Promise<{ from: number | null; conflict: ConflictDocument | null }> {
-  const { registry, version, to: place, ifCurrent, tell } = move;
+  const { registry, version, to: place, ifCurrent, onProgress } = move;
   const { name, version: to } = version;
   const conditional = ifCurrent !== undefined;
   const conflict = (found: number | null, when: ConflictDocument['when']): ConflictDocument => ({
@@ -111,7 +115,7 @@ export async function moveStageOrAlias(
   });
   const from = place.target === 'None' ? null : await currentVersion(registry, name, place);
   if (conditional && from !== ifCurrent) return { from, conflict: conflict(from, 'before') };
-  // What was decided before this move is not concurrent with it; what is still undecided may be.
+  // A move decided before this one is not concurrent with it; one that is still undecided may be.
   const earlier = new Set(
     conditional
       ? (await recordsFor(registry, name, place)).filter(({ state }) => state !== 'pending').map(({ key }) => key)
@@ -129,7 +133,8 @@ export async function moveStageOrAlias(
   };
   const key = newRecordKey(record);
   const note = (state?: MoveRecord['state']) => writeRecord(registry, name, key, state ? { ...record, state } : record);
-  // Taken from before the record can be seen until after it is confirmed: never shorter than another move waited for it.
+  // Measured from before the record can be seen until after it is confirmed, so it is never shorter than the time another move
+  // waited.
   const begun = performance.now();
   await note('pending');
   if (conditional) {
@@ -139,9 +144,9 @@ export async function moveStageOrAlias(
       return { from, conflict: conflict(now, 'before') };
     }
   }
-  tell('asked');
+  onProgress('asked');
   await setVersion(registry, name, to, place);
-  tell('made');
+  onProgress('made');
   await note();
   const late = performance.now() - begun > UNDECIDED_MS;
   await leaveOne(registry, name, place);
@@ -155,7 +160,7 @@ export async function moveStageOrAlias(
     return { from, conflict: conflict(winner.to_version, 'after') };
   }
   if (now === to) return { from, conflict: null };
-  // A move that yields may not have done so yet; anybody else is right to have moved it since.
+  // A move that yields may not have put its winner back yet. Any other version there was moved by somebody later, and stays.
   if (others.every(({ to_version }) => to_version !== now)) return { from, conflict: conflict(now, 'after') };
   await setVersion(registry, name, to, place);
   return { from, conflict: null };

@@ -1,4 +1,5 @@
-// A model version moved to a stage and an alias; what fails half-way says how far it came and how to go on.
+// Turns a model version, a stage and an alias into the moves that make them point to it. An error half-way says how far it came
+// and how to go on.
 
 import type { ConflictDocument } from '../documents/conflict.js';
 import { MlctlError } from '../errors/error.js';
@@ -19,7 +20,7 @@ interface Move {
   readonly ifCurrent?: number | null | undefined;
 }
 
-/** What had been done before the error, and what to type for the rest: the stage or alias it met, and what comes after it. */
+/** What was done before the error, and what to type for the rest: the stage or alias that failed, and those after it. */
 function halfMoved(
   error: unknown,
   { name, version }: ModelVersion,
@@ -33,13 +34,13 @@ function halfMoved(
   const not = [...(progress === 'begun' ? [words] : []), ...later.map(inWords)];
   const told = [
     ...(done.length > 0 ? [`${done.join(' and ')} of ${printable(name, 100)} moved to version ${version}`] : []),
-    ...(progress === 'made' ? ['which is written down as begun, not as done'] : []),
-    ...(progress === 'asked' ? [`whether ${words} moved is not certain`] : []),
+    ...(progress === 'made' ? ['which the history records as begun, not as done'] : []),
+    ...(progress === 'asked' ? [`whether ${words} moved is not known`] : []),
     ...(not.length > 0 ? [`${not.join(' and ')} ${not.length > 1 ? 'were' : 'was'} not moved`] : []),
   ];
   const flags = [place, ...later].map(({ kind, target }) => ` --${kind} ${target}`).join('');
   const again = `mlctl promote ${asTyped(`${name}/${version}`)}${flags}`;
-  const next = progress === 'asked' ? `see mlctl models ${asTyped(name)}, and where it did not: ${again}` : again;
+  const next = progress === 'asked' ? `see mlctl models ${asTyped(name)}, and if it did not move: ${again}` : again;
   return error.saying(`${error.message}; ${told.join(', ')}`, {
     hint: error.thenHint(next),
     details: { moved: done, unsure: progress === 'asked' ? words : null },
@@ -56,17 +57,17 @@ export async function moveVersion(
 ): Promise<{ previous: number | null; conflict: ConflictDocument | null }> {
   const moved: StageOrAlias[] = [];
   let previous: number | null = null;
-  // A quiet word only: the command goes on as asked, and MLflow still serves stages.
+  // A remark and not a warning: the command does what was asked, and MLflow still serves stages.
   if (move.stage !== undefined)
     world.note('stages are deprecated since MLflow 2.9; an alias does the same: models:/NAME@champion');
   const places = stageAndAliasOf(move.stage ?? null, move.alias);
   for (const [at, place] of places.entries()) {
     let progress: Progress = 'begun';
-    const tell = (now: Progress): void => {
+    const onProgress = (now: Progress): void => {
       progress = now;
     };
     try {
-      const { from, conflict } = await moveStageOrAlias(world, { ...move, registry, version, to: place, tell });
+      const { from, conflict } = await moveStageOrAlias(world, { ...move, registry, version, to: place, onProgress });
       if (conflict) {
         const done = moved.map(inWords);
         return { previous: from, conflict: done.length > 0 ? { ...conflict, moved: done } : conflict };

@@ -1,16 +1,17 @@
-// Records of moves in the order they happened in. Clocks of several machines do not agree, but a move says where it came from.
+// Turns records of moves into the order they happened in. Clocks of several machines do not agree, but each record says from
+// which version it moved.
 import { byTime, type MoveRecord } from './move-record.js';
 import type { CurrentVersions } from './replay-moves.js';
 
 type Version = number | null;
 
-/** Beyond this many records of one stage or alias only time decides. */
+/** With more records than this of one stage or alias, only time decides. */
 const MOST_CHAINED = 2000;
 
 const fits = (at: Version, record: MoveRecord): boolean =>
   record.from_version === at || (record.from_version === null && record.to_version === at);
 
-/** How many moves nobody recorded an order needs to be true. */
+/** How many unrecorded moves an order implies. */
 function gapsOf(records: readonly MoveRecord[], current: Version): number {
   let at: Version = null;
   let gaps = 0;
@@ -21,7 +22,7 @@ function gapsOf(records: readonly MoveRecord[], current: Version): number {
   return at === current ? gaps : gaps + 1;
 }
 
-/** How many of the records can still be made, one after another or not, once the stage or alias is at `start`. */
+/** How many of the records can still follow, one after another or not, once the stage or alias is at `start`. */
 function reachable(records: readonly MoveRecord[], without: MoveRecord, start: Version): number {
   const from = new Map<Version, MoveRecord[]>();
   for (const record of records) {
@@ -42,7 +43,10 @@ function reachable(records: readonly MoveRecord[], without: MoveRecord, start: V
   return count;
 }
 
-/** Each follows one that led there; of several that could, one that cuts off the fewest others, the earliest of these. */
+/**
+ * Each record follows one that led to its version. Of several candidates the one that cuts off the fewest others comes next, then
+ * the earliest.
+ */
 function chained(byClock: readonly MoveRecord[]): MoveRecord[] {
   const rest = [...byClock];
   const order: MoveRecord[] = [];
@@ -64,7 +68,7 @@ function chained(byClock: readonly MoveRecord[]): MoveRecord[] {
   return order;
 }
 
-/** The shortest way from one version to another over moves that were written down and perhaps not made; they are used up. */
+/** The shortest way from one version to another over pending moves, which are used up. */
 function bridge(pending: Set<MoveRecord>, from: Version, to: Version): readonly MoveRecord[] {
   const ways: { at: Version; path: readonly MoveRecord[] }[] = [{ at: from, path: [] }];
   const seen = new Set<Version>([from]);
@@ -88,7 +92,7 @@ function orderOne(records: readonly MoveRecord[], current: Version): readonly Mo
   const gaps = gapsOf(made, current);
   const chain = gaps > 0 && made.length <= MOST_CHAINED ? chained(made) : made;
   const order = gapsOf(chain, current) < gaps ? chain : made;
-  // A move of which only the intent is known was made where it explains what else would be nobody's.
+  // A move of which only the intent is recorded counts as made if it explains a change that no other record explains.
   const pending = new Set(records.filter(({ state }) => state === 'pending').sort(byTime));
   const whole: MoveRecord[] = [];
   let at: Version = null;
@@ -101,7 +105,7 @@ function orderOne(records: readonly MoveRecord[], current: Version): readonly Mo
   return whole;
 }
 
-/** All that were made, oldest first: of one stage or alias in the order with the fewest gaps, time deciding between those that could be. */
+/** All moves that were made, oldest first: for each stage or alias the order with the fewest gaps, then by time. */
 export function orderMoves(records: readonly MoveRecord[], now: CurrentVersions): readonly MoveRecord[] {
   const places = new Map<string, MoveRecord[]>();
   for (const record of records) {

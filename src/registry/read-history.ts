@@ -1,4 +1,4 @@
-// The recorded moves of a registered model, replayed against what its stages and aliases hold now.
+// Turns the recorded moves of a registered model, and what its stages and aliases hold now, into their history.
 import type { ModelRegistry, ModelVersion, RegisteredModel } from '../tracking/model-registry.js';
 import { explainMissing } from './explain-missing.js';
 import { recordsOf } from './move-record.js';
@@ -17,7 +17,7 @@ function currentVersionsOf(model: RegisteredModel, versions: readonly ModelVersi
   return held;
 }
 
-/** Throws MODEL_NOT_FOUND saying what there is. */
+/** Throws MODEL_NOT_FOUND, which says what there is. */
 export async function readHistory(
   registry: ModelRegistry,
   name: string,

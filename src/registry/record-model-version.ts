@@ -1,4 +1,4 @@
-// The commit point: a model written into the registry, then its stage and alias, with who moved what as tags for `history`.
+// Turns a logged model into a version of the registry, then moves its stage and alias. The registry is the commit point of a run.
 import { randomUUID } from 'node:crypto';
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../text/printable.js';
@@ -16,7 +16,7 @@ export interface Registration {
   readonly alias?: string;
 }
 
-/** Throws NAME_INVALID or USAGE for what no registry takes. */
+/** Throws NAME_INVALID or USAGE for a name, stage or alias that no registry accepts. */
 export function checkRegistration({ name, stage, alias }: Registration): { stage: Stage | null } {
   checkModelName(name);
   if (alias !== undefined) checkAlias(alias);
@@ -29,15 +29,15 @@ interface NewVersion extends Registration {
   readonly modelId: string | null;
   readonly runId: string | null;
   readonly tags: ReadonlyMap<string, string>;
-  /** The store that has the logged model, where it may be another than the registry. */
+  /** The store that has the logged model, if that may not be the registry's. */
   readonly models?: TrackingStore;
-  /** Whether a version is of the same model. Where another command made one at the same moment, the lowest is the one for both. */
+  /** Whether a version is of the same model. If two commands made one at the same moment, both use the lowest. */
   readonly same?: (version: ModelVersion) => boolean;
-  /** Kept as a tag of the version: who asked for it knows it by this. */
+  /** Kept as a tag of the version, so that the caller can find its own version again. */
   readonly requestId?: string;
 }
 
-/** The new version. What fails after it exists says so, and how to finish by hand. */
+/** The new version. An error after it exists names it, and says how to finish by hand. */
 export async function recordModelVersion(
   world: World,
   registry: ModelRegistry,
@@ -72,27 +72,27 @@ async function lowestOf(
   const lowest = twins.reduce((least, one) => (one.version < least.version ? one : least), made);
   if (lowest.version !== made.version)
     world.note(
-      `another command registered the same model at the same moment: it is version ${lowest.version}, and version ${made.version} is one too many`,
+      `another command registered the same model at the same moment: it is version ${lowest.version}, and version ${made.version} is a duplicate`,
     );
   return lowest;
 }
 
-/** A server makes no version of a logged model that another store has, but by then has made the empty name. */
+/** A server refuses a logged model that another store has, but creates the empty name first. */
 async function refuseStranger(registry: ModelRegistry, { models, modelId, name }: NewVersion): Promise<void> {
   if (modelId === null || models === undefined || registry.uri === models.uri) return;
   if (await registry.hasLoggedModel(modelId)) return;
   const shown = printable(name, 100);
   throw new MlctlError(
     'MODEL_NOT_FOUND',
-    `"${shown}" was not registered: the logged model ${modelId} is in ${models.uri}, and the registry ${registry.uri} knows only its own`,
+    `"${shown}" was not registered: the logged model ${modelId} is in ${models.uri}, and the registry ${registry.uri} only knows its own models`,
     {
-      hint: 'unset MLFLOW_REGISTRY_URI, or let it name the server that has the model',
+      hint: 'unset MLFLOW_REGISTRY_URI, or set it to the server that has the model',
       details: { model_id: modelId },
     },
   );
 }
 
-/** Stage and alias of a registration, where any are asked for. */
+/** Stage and alias of a registration, if any were asked for. */
 export async function moveRegistered(
   world: World,
   registry: ModelRegistry,
@@ -108,7 +108,7 @@ export async function moveRegistered(
   });
 }
 
-/** What fails in `work` says which version there is, so that nobody makes another. */
+/** An error in `work` also names the version that exists, so that nobody registers the model again. */
 export async function movingRegistered<T>({ name, version }: ModelVersion, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

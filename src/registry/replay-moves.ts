@@ -1,11 +1,12 @@
-// Recorded moves and what the registry holds now, replayed into the history of each stage and alias: what nobody recorded shows as a gap.
+// Turns recorded moves, and what the registry holds now, into the history of each stage and alias. A change that nobody recorded
+// shows as a gap.
 import type { MoveRecord } from './move-record.js';
 
-/** A move; of one that left no record, only from where to where is known, and where in the order it lies. */
+/** A move. Of an unrecorded one only the two versions and the place in the order are known. */
 export interface KnownMove extends Pick<MoveRecord, 'kind' | 'target'> {
   readonly action: MoveRecord['action'] | 'unknown';
   readonly from_version: number | null;
-  /** null: the stage or alias was taken away. */
+  /** null: the stage or alias was removed. */
   readonly to_version: number | null;
   readonly from_stage: string | null;
   readonly user: string | null;
@@ -15,22 +16,22 @@ export interface KnownMove extends Pick<MoveRecord, 'kind' | 'target'> {
 export interface Replayed {
   /** Oldest first. */
   readonly moves: readonly KnownMove[];
-  /** The version that a stage or alias had before the one it has; `unknown` where other clients moved it in between. */
+  /** The version that a stage or alias had before the current one; `unknown` if other clients moved it in between. */
   before(kind: 'stage' | 'alias', target: string): Before;
 }
 
 type Before =
   | { readonly known: true; readonly version: number | null }
-  /** `last`: the newest version that is known to have been there. */
+  /** `last`: the newest version known to have been there. */
   | { readonly known: false; readonly last: number | null };
 
 /** The version that each stage and alias has now, by `stage:Production`, `alias:champion`. */
 export type CurrentVersions = ReadonlyMap<string, number>;
 
-/** Versions as they were stacked upon each other: a rollback takes the top off. null: empty then; `?`: nobody knows. */
+/** Versions as a stack: a rollback takes off the top. null: it was empty then; `?`: not known. */
 type Stack = (number | null | '?')[];
 
-/** Whatever is displaced goes to Archived, and None is no place: neither is a stage with a history of its own. */
+/** Every displaced version goes to Archived, and None means "no stage", so neither has a history of its own. */
 const isTracked = (kind: string, target: string): boolean =>
   kind === 'alias' || target === 'Production' || target === 'Staging';
 
@@ -48,7 +49,7 @@ export function replayMoves(records: readonly MoveRecord[], now: CurrentVersions
     stacks.set(key, stack);
     return stack;
   };
-  /** Brings the stack to the version that is known to be there, by a move that nobody recorded. */
+  /** Brings the stack to the version known to be there, by a move that nobody recorded. */
   const bridge = (kind: 'stage' | 'alias', target: string, version: number | null): void => {
     const stack = stackOf(`${kind}:${target}`);
     const held = stack.at(-1) ?? null;
@@ -69,7 +70,7 @@ export function replayMoves(records: readonly MoveRecord[], now: CurrentVersions
     const { kind, target, from_version: from, to_version: to } = record;
     if (isTracked(kind, target)) {
       const stack = stackOf(`${kind}:${target}`);
-      // A record of a move to where the version was already names no version before.
+      // A record of a move to the version that was already there has no previous version.
       if (from !== null || stack.at(-1) !== to) bridge(kind, target, from);
       if (stack.length === 0) stack.push(null);
       apply(stack, to, record.action === 'rollback');

@@ -1,4 +1,4 @@
-// A stage or an alias of a registered model: which version is there now, and how it is called.
+// A stage or an alias of a registered model: which version it points to, and what it is called.
 import type { ModelRegistry } from '../tracking/model-registry.js';
 import type { Stage } from '../uri/stages.js';
 

@@ -1,4 +1,4 @@
-// All versions of a registered model, however many pages they fill.
+// Turns the name of a registered model into all its versions, over all pages of the answer.
 import { printable } from '../text/printable.js';
 import { filterText } from '../tracking/filter-text.js';
 import type { ModelRegistry, ModelVersion } from '../tracking/model-registry.js';

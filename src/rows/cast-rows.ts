@@ -1,4 +1,4 @@
-// Turns a file of rows into one table by a signature, or into what is wrong with it: for verbs that need all rows at once.
+// Turns a file of rows into one table by a signature, or into what is wrong with it, for commands that need all rows at once.
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
@@ -14,7 +14,7 @@ import type { GivenRows } from './given-rows.js';
 import { openRows } from './open-rows.js';
 
 const MOST_BYTES = 64 * 1024 * 1024;
-/** A small Parquet file can hold many. */
+/** A small Parquet file can hold many rows. */
 const MOST_ROWS = 4_000_000;
 
 export async function castRows(world: World, given: GivenRows, signature: Signature): Promise<CastResult> {
@@ -24,7 +24,7 @@ export async function castRows(world: World, given: GivenRows, signature: Signat
   const tables: Table[] = [];
   let count = 0;
   for await (const { table } of rows.batches) {
-    // Without a header, or behind a quote that is never closed, further rows say nothing.
+    // Without a header, or after a quote that is never closed, further rows tell nothing.
     if (rows.fatal() && rows.findings.total > 1000) break;
     count += table.rows;
     if (count > MOST_ROWS) throw tooMany(given.input, `more than ${MOST_ROWS} rows`, `${MOST_ROWS} rows`);

@@ -1,4 +1,4 @@
-// The one table of formats: what each is called, what it is known by, and how its rows are read, judged and written.
+// The one table of formats: what each is called, how it is recognised, and how its rows are read, checked and written.
 import type { Table } from '../data/table.js';
 import type { CastResult, EnforcementMode } from '../schema/cast-types.js';
 import type { Signature } from '../schema/types.js';
@@ -22,19 +22,19 @@ export interface Format {
   readonly title: string;
   /** Lower case, with the dot. */
   readonly extensions: readonly string[];
-  /** The ASCII text at the start of every such file; null where the format has none. */
+  /** The ASCII text at the start of every such file; null if the format has none. */
   readonly magic: string | null;
-  /** What stands between two cells, where another can be named; null where the format has no such thing. */
+  /** The separator between two cells, if it can be chosen; null if the format has none. */
   readonly delimiter: string | null;
-  /** The caster of each mode. */
+  /** The caster of each schema mode. */
   readonly roads: Readonly<Record<EnforcementMode, Road>>;
-  /** The most bytes that are read at once on a road that does not stream. */
+  /** The most bytes that are read at once when the input is not streamed. */
   readonly mostBytes: number;
-  /** The names of the columns, before there is a signature; null: an example of this format has forms of its own. */
+  /** The names of the columns, before there is a signature; null: an example in this format is read in other ways. */
   readonly columns: ((source: RowSource) => Promise<readonly string[]>) | null;
-  /** The whole file as a table to train on; null: nothing is trained on it. */
+  /** The whole file as a table to train on; null: mlctl does not train on this format. */
   readonly train: ((bytes: Uint8Array, options: TrainOptions) => Promise<Table>) | null;
-  /** How predictions are written; null: mlctl does not write it. */
+  /** How predictions are written; null: mlctl does not write this format. */
   readonly writes: 'csv' | 'json' | 'ndjson' | null;
 }
 
@@ -44,7 +44,7 @@ interface TrainOptions {
   readonly delimiter?: string;
 }
 
-/** What is read into memory where MLflow's verdict is asked for, which pandas gives to a file as a whole. */
+/** The most that is read into memory for MLflow's verdict, which pandas gives on a file as a whole. */
 const MOST_WHOLE_BYTES = 512 * 1024 * 1024;
 /** One JSON document. */
 const MOST_JSON_BYTES = 64 * 1024 * 1024;

@@ -1,4 +1,4 @@
-// Casts `--param k=v` by the params of the signature; text is text for a string param and JSON for any other.
+// Turns `--param k=v` into values by the params of the signature: text for a string param, JSON for any other.
 import { parseJson } from '../data/json.js';
 import type { JsonValue } from '../data/json-types.js';
 import { castGivenParams } from '../schema/cast.js';

@@ -1,4 +1,4 @@
-// Turns what a request says about its rows into one value: where they are, their format, and how strictly they are judged.
+// Turns what a request says about its rows into one value: where they are, their format, and how strictly they are checked.
 import { extname } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
@@ -8,9 +8,9 @@ import { FORMATS, type Format, type InputFormat } from './formats.js';
 export interface RowsRequest {
   /** A path, or `-` for stdin. */
   readonly input: string;
-  /** Left out: by the name of the file; stdin is CSV. */
+  /** If left out: by the name of the file; stdin is CSV. */
   readonly inputFormat?: InputFormat;
-  /** What stands between two cells of CSV or TSV, if not a comma or a tab. */
+  /** The separator between two cells of CSV or TSV, if it is not a comma or a tab. */
   readonly delimiter?: string;
   readonly mode?: EnforcementMode;
 }
@@ -22,7 +22,7 @@ export interface GivenRows {
   readonly mode: EnforcementMode;
 }
 
-/** `flag`: what states the format where the name does not. Throws USAGE. */
+/** `flag`: the flag that names the format when the file name does not. Throws USAGE. */
 export function givenRows(request: RowsRequest, flag: string | null = null): GivenRows {
   const format = formatOf(request, flag);
   return {
@@ -33,7 +33,7 @@ export function givenRows(request: RowsRequest, flag: string | null = null): Giv
   };
 }
 
-/** By the name of a file; null where the name says nothing. */
+/** By the name of a file; null if the name does not say. */
 export function formatNamed(path: string): Format | null {
   const extension = extname(path).toLowerCase();
   return FORMATS.find(({ extensions }) => (extensions as readonly string[]).includes(extension)) ?? null;
@@ -49,11 +49,11 @@ function formatOf({ input, inputFormat }: RowsRequest, flag: string | null): For
   throw new MlctlError(
     'USAGE',
     `cannot tell the format of "${printable(input)}" from its name; mlctl reads ${FORMATS.flatMap(({ extensions }) => extensions).join(', ')}`,
-    { hint: flag === null ? 'rename the file to what it holds' : `say it with ${flag}, one of ${names}` },
+    { hint: flag === null ? 'rename the file to what it holds' : `name it with ${flag}, one of ${names}` },
   );
 }
 
-/** What can be a part of a cell: numbers, words, quotes and line ends cannot be told from a delimiter. */
+/** Characters that can be part of a cell: numbers, words, quotes and line ends cannot be told from a delimiter. */
 const IN_CELLS = /[A-Za-z0-9."'+\r\n-]/;
 
 function delimiterOf({ delimiter }: RowsRequest, { delimiter: usual, title }: Format): string {

@@ -1,4 +1,4 @@
-// Tells by its name a file of other programs' data, which is neither read nor written here.
+// Turns a file name into the kind of another program's data, which is neither read nor written here.
 import { extname } from 'node:path';
 
 const SUFFIXES: ReadonlySet<string> = new Set([

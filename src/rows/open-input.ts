@@ -7,8 +7,8 @@ import type { InputStream } from './streams.js';
 
 const CHUNK = 1 << 20;
 /**
- * Chunks of bytes; a file is closed when the loop ends, however it ends. With `reuse` a chunk is only good until the next
- * one is asked for, which spares the system a megabyte of fresh memory each time.
+ * Chunks of bytes; a file is closed when the loop ends, however it ends. With `reuse` a chunk is only valid until the next one is
+ * asked for, which saves a megabyte of fresh memory each time.
  */
 export async function* chunksOf(
   path: string,
@@ -36,7 +36,7 @@ export async function* chunksOf(
   }
 }
 
-/** Somebody may be typing, or nobody: waiting ends when the command is told to stop. */
+/** Input may come late or never, so waiting ends when the command is stopped. */
 export async function* streamed(stream: InputStream, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const stop = (): unknown => stream.destroy(signal.reason);
   signal.addEventListener('abort', stop, { once: true });
@@ -59,10 +59,10 @@ function openPipe(path: string): InputStream {
   }
 }
 
-/** Read from front to back only: what needs its end first is spooled. */
+/** Can be read from front to back only; a format that needs its end first is spooled. */
 export const isStream = (path: string): boolean => path === '-' || isFifo(path);
 
-/** All bytes of an input; null where there are more than `limit`. */
+/** All bytes of an input; null if there are more than `limit`. */
 export async function wholeOf(
   path: string,
   stdin: InputStream,

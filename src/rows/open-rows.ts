@@ -1,4 +1,4 @@
-// Turns an input of any format into batches of rows, cast by a signature: the one road of all verbs that read rows.
+// Turns an input of any format into batches of rows, cast by a signature, for every command that reads rows.
 import { resolve } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import type { Signature } from '../schema/types.js';
@@ -20,9 +20,9 @@ export async function openRows(
   if (signature.inputs === null && format.name !== 'json') {
     throw new MlctlError(
       'SIGNATURE_MISSING',
-      `the model has no input signature, so ${format.title} has no types to be read by`,
+      `the model has no input signature, so the types of ${format.title} are not known`,
       {
-        hint: 'send one JSON document, whose values say what they are, or log the model with a signature',
+        hint: 'send one JSON document, whose values have types, or log the model with a signature',
       },
     );
   }
@@ -45,7 +45,7 @@ async function whole({ path, stdin, signal }: RowSource, { format }: GivenRows):
   const streamed = (FORMATS as readonly Format[]).filter(({ roads }) => roads.strict.streams);
   throw new MlctlError(
     'DATA_INVALID',
-    `${inputName(path)} is larger than ${format.mostBytes} bytes (${format.mostBytes >> 20} MiB), and is read whole`,
+    `${inputName(path)} is larger than ${format.mostBytes} bytes (${format.mostBytes >> 20} MiB), and it is read as a whole`,
     {
       hint: streamed.includes(format)
         ? 'use --schema strict, which streams, or send the rows in parts'

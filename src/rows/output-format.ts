@@ -1,4 +1,4 @@
-// Turns the name of an output, and what was said about it, into the format that predictions are written in.
+// Turns the name of an output, and the format that was asked for, into the format that predictions are written in.
 import { extname } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../text/printable.js';
@@ -10,7 +10,9 @@ type WrittenFormat = Format & { readonly writes: NonNullable<Format['writes']> }
 
 const isWritten = (format: Format): format is WrittenFormat => format.writes !== null;
 
-/** As stated; else by the name of the output; else as the input came, or CSV where that is not written. Throws USAGE. */
+/**
+ * As stated; else by the name of the output; else the format of the input, or CSV if mlctl does not write that one. Throws USAGE.
+ */
 export function outputFormat(output: string, stated: OutputFormat | undefined, input: Format): WrittenFormat {
   const written = (FORMATS as readonly Format[]).filter(isWritten);
   const names = written.map(({ name }) => name).join(', ');

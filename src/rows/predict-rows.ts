@@ -1,4 +1,4 @@
-// Runs a model over batches of rows: the next batch is read while the model works, answers are written in order.
+// Turns batches of rows into predictions: the next batch is read while the model works, and answers are written in order.
 import type { Table } from '../data/table.js';
 import type { RowWriter } from '../data/write/row-writer.js';
 import { MlctlError } from '../errors/error.js';
@@ -14,7 +14,7 @@ interface PredictRowsOptions {
   /** Turns answers into the bytes of the output. */
   readonly writer: RowWriter;
   readonly onBadRow: 'stop' | 'skip';
-  /** Takes the rows that were skipped. */
+  /** Receives the rows that were skipped. */
   readonly reject?: (rows: readonly RejectedRow[]) => Promise<void>;
   readonly onProgress?: (rows: number) => void;
 }
@@ -30,7 +30,7 @@ export async function predictRows(
   let rows = 0;
   let rejected = 0;
   let running: Promise<Table> | null = null;
-  /** The write of the batch before: the writer's bytes stay good until the call after the next. */
+  /** The write of the batch before: the writer's bytes stay valid until the call after the next. */
   let writing: Promise<boolean> = Promise.resolve(true);
 
   const settle = async (): Promise<boolean> => {
@@ -66,7 +66,7 @@ export async function predictRows(
     if (open) await output.write(writer.end());
     return { rows, rejected };
   } catch (error) {
-    // What still runs is waited for, so that nothing is left behind, and its own failure is not the news.
+    // Pending work is awaited, so that nothing is left behind; its own failure is not reported.
     await (running as Promise<Table> | null)?.catch(() => {});
     await writing.catch(() => {});
     throw error;
@@ -84,7 +84,7 @@ function start(model: Pick<OpenModel, 'predict'>, batch: CastBatch): Promise<Tab
       },
     );
   });
-  // Awaited later; until then a failure is not unhandled.
+  // Awaited later; until then a rejection must not count as unhandled.
   running.catch(() => {});
   return running;
 }

@@ -1,4 +1,4 @@
-// Turns the name of a file into its bytes; of a named pipe into all that is written to it, until the command is told to stop.
+// Turns the name of a file into its bytes. A named pipe is read to its end, or until the command is stopped.
 import { readFile, stat } from 'node:fs/promises';
 import { MlctlError } from '../errors/error.js';
 import { isFifo, openFifo } from '../files/open-fifo.js';
@@ -6,8 +6,8 @@ import { printable } from '../text/printable.js';
 import { streamed } from './open-input.js';
 
 /**
- * Throws what the system says, or LIMIT_EXCEEDED beyond `mostBytes`. An ordinary read of a pipe would hold a thread, and with it
- * the end of the process, until somebody writes.
+ * Throws what the system says, or LIMIT_EXCEEDED beyond `mostBytes`. An ordinary read of a pipe would block a thread, and so the
+ * end of the process, until somebody writes.
  */
 export async function readGivenFile(
   path: string,

@@ -11,7 +11,7 @@ interface InputAndOutputs {
   readonly rejects?: string;
 }
 
-/** Writing would replace the rows, or one answer the other. Throws USAGE before anything is written. */
+/** Writing would replace the rows, or one output the other. Throws USAGE before anything is written. */
 export function refuseOwnInput({ input, output, rejects }: InputAndOutputs, streams: Streams, cwd: string): void {
   const from = placeOf(input, streams.stdin, cwd);
   const to = placeOf(output, streams.stdout, cwd);
@@ -31,7 +31,7 @@ export function refuseOwnInput({ input, output, rejects }: InputAndOutputs, stre
 interface Place {
   /** Null for a stream. */
   readonly path: string | null;
-  /** Null where nothing is there yet, and for what is not a file: two ends of a terminal are the same device. */
+  /** Null if nothing is there yet, and for anything but a file: two ends of a terminal are the same device. */
   readonly file: BigIntStats | null;
 }
 
@@ -44,7 +44,7 @@ function placeOf(path: string, stream: { readonly fd?: unknown } | object | null
 
 const onlyFile = (facts: BigIntStats | null): BigIntStats | null => (facts?.isFile() ? facts : null);
 
-/** Follows links. What cannot be looked at cannot be opened either, which is said then. */
+/** Follows links. A file that cannot be examined cannot be opened either, and opening it reports the error. */
 function statOfPath(path: string): BigIntStats | null {
   try {
     return statSync(path, { bigint: true });
@@ -68,5 +68,5 @@ function same(one: Place, other: Place): boolean {
   return one.file !== null && other.file !== null && one.file.dev === other.file.dev && one.file.ino === other.file.ino;
 }
 
-/** `-o /dev/null --rejects /dev/null` loses nothing that was wanted. */
+/** `-o /dev/null --rejects /dev/null` is allowed, because both outputs are thrown away. */
 const isDevice = (path: string): boolean => path.startsWith('/dev/');

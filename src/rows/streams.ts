@@ -1,4 +1,5 @@
-// What `-` means to predict and validate: Node's streams, named by what is used of them, so that the library's types need no others.
+// The streams that `-` means to predict and validate: only the used part of Node's streams is typed, so that users of the library
+// do not need Node's types.
 
 export interface Streams {
   readonly stdin: InputStream;

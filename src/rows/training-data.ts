@@ -18,7 +18,7 @@ import { readGivenFile } from './read-given-file.js';
 
 export interface TrainingData {
   readonly table: Table;
-  /** `iris`, the absolute path, or the address without what is secret in it. */
+  /** `iris`, the absolute path, or the address without its secrets. */
   readonly source: string;
   /** MLflow's word for what kind of place it is. */
   readonly sourceType: 'code' | 'local' | 's3';
@@ -43,13 +43,16 @@ const LOGGED_TYPE: Readonly<Record<Column['type'], string>> = {
 /** MLflow keeps 36 characters; the whole digest is the run's tag `mlctl.data_digest`. */
 const DATASET_DIGEST_LENGTH = 32;
 
-/** Held in memory, as all training data are. */
+/** All training data is held in memory. */
 const MOST_BYTES = 2 ** 31 - 1;
 
-/** The schemes that name a place rather than a file of this machine. */
+/** The schemes that name a place other than a file of this machine. */
 export const isAddress = (source: string): boolean => /^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(source);
 
-/** `source` is `iris`, a path relative to `folder`, or an `s3://` or `file://` address. Throws FILE_NOT_FOUND, DATA_INVALID, what S3 refuses. */
+/**
+ * `source` is `iris`, a path relative to `folder`, or an `s3://` or `file://` address. Throws FILE_NOT_FOUND, DATA_INVALID, or
+ * S3's refusal.
+ */
 export async function readTrainingData(world: World, source: string, folder: string): Promise<TrainingData> {
   if (source === 'iris') {
     const table = iris();
@@ -115,7 +118,7 @@ async function readLocal(path: string, signal: AbortSignal): Promise<Uint8Array>
   }
 }
 
-/** The bytes decide where they can, else the name; a name that says nothing is CSV. */
+/** The content decides if it can, else the name; CSV if neither says. */
 async function tableOf(bytes: Uint8Array, name: string): Promise<Table> {
   const formats: readonly Format[] = FORMATS;
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 16)).toString('latin1');
@@ -135,10 +138,10 @@ async function tableOf(bytes: Uint8Array, name: string): Promise<Table> {
   );
 }
 
-/** What MLflow keeps of a schema, in characters; all columns of the model are in its signature anyway. */
+/** MLflow's limit for a schema, in characters; all columns of the model are in its signature anyway. */
 const MOST_SCHEMA = 1_048_575;
 
-/** The data set as MLflow lists it among a run's inputs; without a schema where a wide table's would be refused. */
+/** The data set as MLflow lists it among a run's inputs; without a schema if that of a wide table would be refused. */
 export function datasetInput(data: TrainingData): DatasetInput {
   const { columns, rows } = data.table;
   const schema = JSON.stringify({

@@ -1,4 +1,5 @@
-// Makes the error of an input that breaks the signature: the first finding in words, all kept ones as data.
+// Turns the findings about an input into the error that it breaks the signature: the first finding in words, all kept ones as
+// data.
 import { MlctlError } from '../errors/error.js';
 import type { SchemaFinding } from '../schema/types.js';
 
@@ -6,7 +7,7 @@ interface Found {
   readonly findings: { readonly kept: readonly SchemaFinding[]; readonly total: number };
 }
 
-/** `rowsDone`: rows answered before it stopped, where that can be said; `skipping`: bad rows were to be skipped, and could not be. */
+/** `rowsDone`: rows predicted before it stopped, if known; `skipping`: bad rows were to be skipped, but could not be. */
 export function violation(input: string, { findings }: Found, rowsDone?: number, skipping = false): MlctlError {
   const [first] = findings.kept;
   if (first === undefined) {
@@ -17,7 +18,7 @@ export function violation(input: string, { findings }: Found, rowsDone?: number,
   const shown = findings.kept.slice(0, 5).map(({ message }) => `  ${message}`);
   const more = findings.total - shown.length;
   const rest = more > 0 ? `\n  … and ${more} more` : '';
-  const done = rowsDone === undefined || rowsDone === 0 ? '' : `; ${rowsDone} rows before were answered`;
+  const done = rowsDone === undefined || rowsDone === 0 ? '' : `; ${rowsDone} rows before were predicted`;
   const head =
     findings.total === 1
       ? `${input} breaks the signature${done}`
@@ -27,7 +28,7 @@ export function violation(input: string, { findings }: Found, rowsDone?: number,
     hint: !rowly
       ? 'correct the input; `mlctl load` prints the signature'
       : skipping
-        ? 'this input is refused as a whole; rows sent as NDJSON or CSV can be skipped one by one'
+        ? 'this input can only be refused as a whole; send NDJSON or CSV to skip single rows'
         : 'correct the rows, or go on without them: --on-bad-row skip --rejects rejects.ndjson; `mlctl validate` counts every finding',
     details: {
       findings: findings.kept,

@@ -1,4 +1,4 @@
-// The end of a run that did not become whole: FAILED or KILLED, and nothing of its model that loads.
+// Turns a run that failed or was stopped into FAILED or KILLED, and removes what would make its unfinished model load.
 
 import type { ArtifactStore } from '../artifacts/store.js';
 import { MlctlError } from '../errors/error.js';
@@ -14,11 +14,11 @@ import { lookForUnseen } from './unseen.js';
 export interface Open {
   readonly run: Run;
   readonly isNew: boolean;
-  /** The mark of the logged model that was asked for; whether it is there may be unknown. */
+  /** The tag by which the requested logged model is found again; it may or may not exist. */
   modelMark: string | null;
   model: LoggedModel | null;
   package: { store: ArtifactStore; path: string } | null;
-  /** READY was asked for; whether it was heard may be unknown. */
+  /** READY was requested; the server may or may not have received it. */
   maybeReady: boolean;
   committed: boolean;
 }
@@ -29,7 +29,7 @@ const quietly = (work: Promise<unknown>): Promise<boolean> =>
     () => false,
   );
 
-/** The model, or one whose creation nobody heard the answer of. */
+/** The model, or the one whose creation was never answered. */
 async function modelOf(
   world: World,
   tracking: TrackingStore,
@@ -38,7 +38,7 @@ async function modelOf(
 ): Promise<LoggedModel | null> {
   if (open.model !== null || open.modelMark === null) return open.model;
   const { experimentId, runId } = open.run;
-  // The run may be an older one that has other models, or gets one at this moment.
+  // The run may be an older one that has other models, or is getting one right now.
   const look = async () =>
     (await tracking.searchLoggedModels({ experimentIds: [experimentId], sourceRunId: runId })).filter(
       ({ tags }) => tags.get(REQUEST_ID_TAG) === open.modelMark,
@@ -48,8 +48,8 @@ async function modelOf(
 }
 
 /**
- * Ends what was begun. Never throws; false where the run could not be ended, because nobody answers.
- * A model that may be READY loses its MLmodel only once it is FAILED: whole and READY is better than half and READY.
+ * Ends what was begun. Never throws; false if the run could not be ended because the server does not answer. A model that may be
+ * READY loses its MLmodel only once it is FAILED, because a complete READY model is better than an incomplete one.
  */
 export async function abandon(world: World, stores: Stores, open: Open): Promise<boolean> {
   const signal = AbortSignal.timeout(stoppingTimes(world.signal).run);
@@ -64,11 +64,11 @@ export async function abandon(world: World, stores: Stores, open: Open): Promise
       if (open.package && (failed || !open.maybeReady))
         await quietly(open.package.store.remove(open.package.path === '' ? 'MLmodel' : `${open.package.path}/MLmodel`));
     };
-    // Side by side: what hangs at one must not keep the other from its end.
+    // Both at once, so that a hanging artifact store does not keep the run from being ended.
     const [ended] = await Promise.all([endRun(), quietly(endModel())]);
     return ended;
   } catch {
-    // The store is gone; the run stays RUNNING there, which nobody here can change.
+    // The tracking store does not answer, so the run stays RUNNING there.
     return false;
   } finally {
     await fresh.close().catch(() => {});
@@ -76,11 +76,11 @@ export async function abandon(world: World, stores: Stores, open: Open): Promise
 }
 
 /** The same error, saying that the run could not be ended. */
-export function leftRunning(world: World, thrown: unknown, run: Run): unknown {
+export function explainLeftRunning(world: World, thrown: unknown, run: Run): unknown {
   const error = reasonOf(world, thrown);
   if (!(error instanceof MlctlError)) return error;
   return error.saying(`${error.message}; run ${run.runId} is left as RUNNING, because the server did not answer`, {
-    hint: error.thenHint(`mlctl runs ${run.runId} shows it; the same command again makes a run of its own`),
+    hint: error.thenHint(`mlctl runs ${run.runId} shows it; running the command again makes a new run`),
     details: { left_running: run.runId },
   });
 }

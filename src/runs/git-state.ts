@@ -1,6 +1,6 @@
-// Reads which commit the folder one works in is at, and whether its files were changed since, without starting anything that
-// the folder names. HEAD and refs are read here. For the comparison git is given a folder of its own with empty settings, and
-// from the repository only objects and index, because a repository's settings may name programs (filters, hooks, fsmonitor,
+// Turns a folder into the commit it is at and whether its files were changed since, without starting any program that the
+// repository names. HEAD and refs are read here. For the comparison, git gets a folder of its own with empty settings and takes
+// only objects and index from the repository, because a repository's settings may name programs (filters, hooks, fsmonitor,
 // external diffs, transports) that git would run.
 import { execFile } from 'node:child_process';
 import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
@@ -13,11 +13,11 @@ import type { World } from '../world.js';
 interface GitState {
   /** 40 or 64 hex digits. */
   readonly commit: string;
-  /** Null where that cannot be told without running a program that the folder names. */
+  /** Null if that cannot be told without running a program that the repository names. */
   readonly dirty: boolean | null;
 }
 
-/** git is asked once, briefly; a slow or absent git costs the answer, not the run. */
+/** git is asked once and briefly. If it is slow or missing, the run goes on without the answer. */
 const GIT_TIMEOUT_MS = 2000;
 const MAX_REFS_BYTES = 32 * 1024 * 1024;
 const COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
@@ -27,11 +27,11 @@ interface Repository {
   readonly tree: string;
   /** Where HEAD and index are. */
   readonly folder: string;
-  /** Where refs and objects are; another folder than `folder` in a linked work tree. */
+  /** Where refs and objects are; not `folder` in a linked work tree. */
   readonly common: string;
 }
 
-/** Null outside of a repository, and in one whose HEAD cannot be read. */
+/** Null outside of a repository, and if HEAD cannot be read. */
 export async function gitState(world: World): Promise<GitState | null> {
   try {
     const repository = findRepository(world);
@@ -53,7 +53,7 @@ function findRepository({ cwd, env }: World): Repository | null {
   for (let tree = cwd; ; tree = dirname(tree)) {
     const at = join(tree, '.git');
     if (existsSync(at)) {
-      // A submodule or a linked work tree has a file that says where.
+      // A submodule or a linked work tree has a file that names the folder.
       const named = lstatSync(at).isFile() ? /^gitdir: (.+)$/m.exec(readSmall(at))?.[1] : '.git';
       if (named === undefined) return null;
       const folder = resolve(tree, named);
@@ -68,7 +68,7 @@ function commonOf(folder: string): string {
   return existsSync(file) ? resolve(folder, readSmall(file).trim()) : folder;
 }
 
-/** The commit that a name leads to; null where it leads nowhere (a branch without a commit, refs of another form). */
+/** The commit that a ref leads to; null if there is none (a branch without a commit, refs in another format). */
 function readRef(repository: Repository, start: string): string | null {
   let name = start;
   for (let steps = 0; steps < 5; steps++) {
@@ -96,13 +96,13 @@ function packedRef({ common }: Repository, name: string): string | null {
 const isFile = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
 
 function readSmall(file: string): string {
-  if (!isFile(file) || statSync(file).size > 4096) throw new Error(`${file} is not a small file`);
+  if (!isFile(file) || statSync(file).size > 4096) throw new Error(`${file} is not a file, or too large`);
   return readFileSync(file, 'utf8');
 }
 
 async function isDirty(world: World, repository: Repository, commit: string): Promise<boolean | null> {
   const { tree, folder, common } = repository;
-  // Objects that lie elsewhere are not followed, and neither is an index in parts.
+  // Objects in another folder (alternates) and a split index are not followed.
   if (existsSync(join(common, 'objects', 'info', 'alternates'))) return null;
   const own = makeScratch();
   try {
@@ -116,14 +116,14 @@ async function isDirty(world: World, repository: Repository, commit: string): Pr
       GIT_WORK_TREE: tree,
     });
     if (changed === null) return null;
-    // git compared the bytes as they lie there: what a filter of the repository would have made of them is not known.
+    // git compared the bytes on disk. It is not known what the repository's filters would have made of them.
     return changed && usesFilters(tree, common) ? null : changed;
   } finally {
     removeScratch(own);
   }
 }
 
-/** Settings of the repository that say how files lie on this disk; they are copied only where they hold a plain word. */
+/** Settings of the repository that say how files are stored on this disk; copied only if the value is a plain word. */
 function settingsFor(commit: string, config: string): string {
   const text = isFile(config) && statSync(config).size < 1 << 20 ? readFileSync(config, 'utf8') : '';
   const core = [
@@ -145,7 +145,7 @@ function usesFilters(tree: string, common: string): boolean {
   );
 }
 
-/** Whether a tracked file differs from the commit; null where git is absent, too slow or cannot tell. */
+/** Whether a tracked file differs from the commit; null if git is missing, too slow or cannot tell. */
 function askGit(world: World, repository: Readonly<Record<string, string>>): Promise<boolean | null> {
   const args = ['status', '--porcelain', '--no-renames', '--untracked-files=no', '--ignore-submodules=all'];
   return new Promise((done) => {
@@ -153,7 +153,7 @@ function askGit(world: World, repository: Readonly<Record<string, string>>): Pro
       'git',
       args,
       {
-        // Not the tree: where the system looks for programs in the current folder, it would find the folder's own.
+        // Not the work tree: a system that looks for programs in the current folder would find one there.
         cwd: repository.GIT_DIR,
         timeout: GIT_TIMEOUT_MS,
         killSignal: 'SIGKILL',
@@ -166,7 +166,7 @@ function askGit(world: World, repository: Readonly<Record<string, string>>): Pro
   });
 }
 
-/** No settings of the user or the machine, no lock, no question, no transport for objects that are missing. */
+/** No settings of the user or the machine, no locks, no prompts, no fetching of missing objects. */
 const NOTHING_ELSE = {
   LANG: 'C',
   GIT_CONFIG_NOSYSTEM: '1',
@@ -179,7 +179,7 @@ const NOTHING_ELSE = {
   GIT_ALLOW_PROTOCOL: '',
 };
 
-/** What a program needs to be found and to start; no password of ours is among it. */
+/** What a program needs to be found and to start; none of our passwords is among it. */
 function programEnvironment(env: World['env']): Record<string, string> {
   const needed = Object.entries(env).filter(([name]) => /^(?:PATH|SYSTEMROOT|TMPDIR|TEMP)$/i.test(name));
   return Object.fromEntries(needed) as Record<string, string>;

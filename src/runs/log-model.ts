@@ -33,7 +33,7 @@ import {
 } from '../tracking/limits.js';
 import type { DatasetInput, Experiment, Metric } from '../tracking/tracking-store.js';
 import { onRemotes, type World } from '../world.js';
-import { abandon, leftRunning, type Open } from './abandon.js';
+import { abandon, explainLeftRunning, type Open } from './abandon.js';
 import { openRun, type RunRequest } from './open-run.js';
 import { registering } from './registering.js';
 
@@ -43,22 +43,22 @@ export interface LogPlan extends RunRequest {
   readonly datasets: readonly DatasetInput[];
   /** Artifacts of the run by path. */
   readonly runFiles: ReadonlyMap<string, FolderFile>;
-  /** The package's files; called once, when ids are known. */
+  /** The package's files; called once, as soon as the ids are known. */
   readonly buildPackage: (
     ids: PackageIds,
   ) => ReadonlyMap<string, FolderFile> | Promise<ReadonlyMap<string, FolderFile>>;
-  /** Path of the payload in the package; null where it has none. */
+  /** Path of the payload in the package; null if it has none. */
   readonly payload: string | null;
-  /** mlctl trained it, or ran it within limits: it may run in the process on this machine from now on (contract §8.6). */
+  /** mlctl trained it, or ran it within limits, so from now on it may run in the process on this machine (contract §8.6). */
   readonly vouched: boolean;
   readonly signature: Signature | null;
   readonly data: LoggedDocument['data'];
   readonly register: Registration | null;
-  /** MLmodel as JSON text, for the model list of 2.x servers; made of the package's own MLmodel where left out. */
+  /** MLmodel as JSON text, for the model list of 2.x servers; made from the package's own MLmodel if left out. */
   readonly mlmodelJson?: (ids: PackageIds) => string | Promise<string>;
 }
 
-/** MLmodel goes last: a package without it loads nowhere. */
+/** MLmodel goes last, because a package without it does not load. */
 function mlmodelLast(files: ReadonlyMap<string, FolderFile>): Map<string, FolderFile> {
   const ordered = new Map(files);
   const mlmodel = ordered.get('MLmodel');
@@ -67,7 +67,7 @@ function mlmodelLast(files: ReadonlyMap<string, FolderFile>): Map<string, Folder
   return ordered.set('MLmodel', mlmodel);
 }
 
-/** Runs the plan. On any error the run is FAILED (KILLED where the command was interrupted) and the error goes on. */
+/** Runs the plan. On any error the run becomes FAILED (KILLED if the command was interrupted) and the error is thrown on. */
 export async function logModel(
   world: World,
   stores: Stores,
@@ -95,12 +95,12 @@ async function logInto(world: World, stores: Stores, options: StoreOptions, plan
   try {
     return await commit(world, stores, options, plan, experiment, open);
   } catch (error) {
-    if (!open.committed && !(await abandon(world, stores, open))) throw leftRunning(world, error, run);
+    if (!open.committed && !(await abandon(world, stores, open))) throw explainLeftRunning(world, error, run);
     throw error;
   }
 }
 
-/** What no store takes is refused before anything is made there. */
+/** What no store accepts is refused before anything is created there. */
 function checkPlan(world: World, plan: LogPlan): void {
   for (const [key, value] of plan.params) checkParam(key, value);
   for (const [key, value] of plan.tags) checkRunTag(key, value);
@@ -127,7 +127,7 @@ async function commit(
 
   const upload = (store: ArtifactStore, path: string, files: ReadonlyMap<string, FolderFile>) => {
     const send = () => uploadTree(store, path, files, { signal, progress: world.progress });
-    // Where the runs are kept on this machine, their files may lie elsewhere all the same.
+    // Even if the runs are kept on this machine, their files may be somewhere else.
     return store.localRoot === null ? onRemotes(world, send) : send();
   };
 

@@ -12,23 +12,23 @@ import { outcomeUnknown, reasonOf } from './stop-reason.js';
 import { closeUnseenRun } from './unseen.js';
 
 export interface RunRequest {
-  /** Where neither flag nor environment name one. */
+  /** Used if neither the flag nor the environment names one. */
   readonly experiment?: string;
-  /** Left out: made up from the time. */
+  /** Made from the time if left out. */
   readonly runName?: string;
-  /** Log into this run instead of a new one; its status is left alone. */
+  /** Log into this run instead of a new one; its status is not changed. */
   readonly existingRunId?: string;
   /** `mlflow.source.name`. */
   readonly sourceName: string;
   readonly tags: ReadonlyMap<string, string>;
 }
 
-/** The same error, saying that a run may have been left, and how to find it. */
+/** The same error, saying that a run may have been left behind, and how to find it. */
 function unsureOfRun(world: World, thrown: unknown, requestId: string): unknown {
   const error = reasonOf(world, thrown);
   if (!(error instanceof MlctlError)) return error;
   return error.saying(
-    `${error.message}; whether the run was made is not known, because the server did not answer: if it was, it is left as RUNNING`,
+    `${error.message}; the server did not answer, so the run may exist; if it does, it is left as RUNNING`,
     {
       hint: error.thenHint(`mlctl runs --filter "tags.\`mlctl.request_id\` = '${requestId}'" shows it`),
       details: { request_id: requestId },

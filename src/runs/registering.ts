@@ -1,4 +1,4 @@
-// The registry as the last step of a run that is whole: what fails there says how far it came and how to take it up.
+// Turns the model of a finished run into a registry version, as the last step. An error says how far it came and how to go on.
 import { MlctlError } from '../errors/error.js';
 import { asTyped } from '../registry/as-typed.js';
 import type { Registration } from '../registry/record-model-version.js';
@@ -24,11 +24,11 @@ export async function registering<T>(
     const made = thrown.state.registered;
     const next = made
       ? `mlctl promote ${asTyped(`${name}/${made.version}`)}${places}`
-      : // Where the model has a version already, this finds it and makes no other.
+      : // If the model already has a version, this finds it and does not make another.
         `mlctl register ${uri} --name ${asTyped(name)}${places}`;
     throw error.saying(
       made
-        ? `${error.message}; ${WHOLE}, registered as version ${made.version} of ${asTyped(name)}, but not moved to all that was asked`
+        ? `${error.message}; ${WHOLE}, registered as version ${made.version} of ${asTyped(name)}, but not moved to every stage and alias asked for`
         : `${error.message}; ${WHOLE}, but ${outcomeUnknown(world, thrown) ? 'whether it was registered is not known' : 'not registered'}`,
       {
         hint: thrown.state.halfMoved && thrown.hint !== undefined ? thrown.hint : error.thenHint(next),

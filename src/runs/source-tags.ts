@@ -1,4 +1,4 @@
-// Who logs what from where, as MLflow's tags: user, source, and the git commit with whether the tree was changed since.
+// Turns who logs what from where into MLflow's tags: user, source, and the git commit with whether the tree was changed since.
 import { userName } from '../session/user-name.js';
 import { ONNXRUNTIME_VERSION, VERSION } from '../version.js';
 import type { World } from '../world.js';

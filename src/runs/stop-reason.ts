@@ -1,14 +1,14 @@
-// Turns what was thrown, and the wish to stop, into why a run did not become whole and how it is marked.
+// Turns an error, and a request to stop, into the reason why a run is incomplete and the status that it gets.
 import { MlctlError } from '../errors/error.js';
 import type { World } from '../world.js';
 
-/** KILLED where a person or the system stopped the command, FAILED for everything else. */
+/** KILLED if a person or the system stopped the command, FAILED for everything else. */
 export function endStatus({ signal }: World): 'KILLED' | 'FAILED' {
   const code = signal.aborted ? (signal.reason as { code?: string } | undefined)?.code : undefined;
   return code === 'INTERRUPTED' || code === 'TERMINATED' ? 'KILLED' : 'FAILED';
 }
 
-/** What the command ends with: after a stop the reason is the stop, not what it broke. A bug stays a bug. */
+/** The error that the command ends with: after a stop it reports the stop, not what the stop broke. A bug stays a bug. */
 export function reasonOf({ signal }: World, error: unknown): unknown {
   const bug = error instanceof MlctlError && error.exitCode === 70;
   return signal.aborted && signal.reason instanceof MlctlError && !bug ? signal.reason : error;

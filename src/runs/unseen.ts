@@ -1,4 +1,4 @@
-// Turns a call whose answer was lost into what the server made of it: found by its request id, and ended where it is a run.
+// Turns a call whose answer was lost into what the server made of it: it is found by its request id, and a run is ended.
 import { setTimeout as pause } from 'node:timers/promises';
 import { stoppingTimes } from '../session/stopping-times.js';
 import type { Stores } from '../session/stores.js';
@@ -6,13 +6,13 @@ import type { Experiment, TrackingStore } from '../tracking/tracking-store.js';
 import type { World } from '../world.js';
 import { endStatus } from './stop-reason.js';
 
-/** For how long a server may still be carrying out a call whose answer nobody waited for. */
+/** How long a server may still carry out a call whose answer is no longer awaited. */
 const UNSEEN_MS = 2000;
 const LOOK_EVERY_MS = 200;
 
 /**
- * Looks until it finds something, or nothing can come any more. Where the command was stopped nobody knows how far the server
- * is: all of the time that is left is spent on looking.
+ * Looks until it finds something, or until nothing can appear any more. If the command was stopped, the server may still be at
+ * work, so all of the remaining time is spent on looking.
  */
 export async function lookForUnseen<T>(
   world: World,
@@ -20,7 +20,7 @@ export async function lookForUnseen<T>(
   look: () => Promise<readonly T[]>,
   signal: AbortSignal,
 ): Promise<readonly T[]> {
-  // A file of this machine is at rest once its call ended.
+  // A local file does not change after the call on it has ended.
   if (!tracking.isRemote) return look();
   const from = performance.now();
   for (;;) {
@@ -31,8 +31,8 @@ export async function lookForUnseen<T>(
 }
 
 /**
- * A run whose creation was answered by an error may exist all the same, or come to be: it is found by its request id and ended.
- * False where that is not known to the end.
+ * A run whose creation was answered by an error may exist all the same, or appear later. It is found by its request id and ended.
+ * False if that could not be settled.
  */
 export async function closeUnseenRun(
   world: World,
@@ -49,7 +49,7 @@ export async function closeUnseenRun(
     for (const run of runs) await tracking.updateRun(run.runId, { status: endStatus(world), endTime: world.now() });
     return true;
   } catch {
-    // Unreachable still, or slower than there is time: nobody here can change it.
+    // Still unreachable, or too slow for the time left: nothing more can be done here.
     return false;
   } finally {
     await fresh.close().catch(() => {});

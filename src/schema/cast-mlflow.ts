@@ -1,4 +1,4 @@
-// Casts by MLflow's own verdict (`--schema mlflow`): what its scoring server would hand to the model, or why it refuses.
+// Turns data into what MLflow's scoring server would hand to the model, or into why it refuses (`--schema mlflow`).
 
 import type { ArrowTable } from '../data/parquet/read-arrow-table.js';
 import type { CastResult } from './cast-types.js';
@@ -14,7 +14,7 @@ import { scoreRequest } from './mlflow/wire/score-request.js';
 import { tableOfPython } from './mlflow-table.js';
 import type { Signature } from './types.js';
 
-/** Templates of MLflow's messages (by id) that say the same as a strict finding. */
+/** Templates of MLflow's messages (by id) that mean the same as a strict finding. */
 const CODES = new Map<string, FindingCode>([
   ['missing_inputs', 'SCHEMA_MISSING_COLUMN'],
   ['missing_count', 'SCHEMA_MISSING_COLUMN'],
@@ -37,7 +37,7 @@ const CODES = new Map<string, FindingCode>([
   ['utf8', 'SCHEMA_MALFORMED'],
 ]);
 
-/** `contentType` null: the request has no such header. `delimiter`: of CSV, which the server itself knows with a comma only. */
+/** `contentType` null: the request has no such header. `delimiter`: of CSV; the server itself only knows the comma. */
 export function castMlflow(
   body: Uint8Array | string,
   contentType: string | null,
@@ -96,6 +96,6 @@ function warningText(warning: MlflowWarning): string {
 const WARNINGS: Record<MlflowWarning['w'], string> = {
   extra_inputs: 'inputs that are not in the signature are ignored',
   unrecognized_params: 'params that are not in the signature are ignored',
-  no_params_schema: 'the model declares no params: those given are ignored',
+  no_params_schema: 'the model declares no params, so those given are ignored',
   params_nonstr_keys: 'param names that are not text are ignored',
 };

@@ -1,4 +1,4 @@
-// The caster's answer: one typed table and whatever is wrong or odd about the input.
+// The caster's answer: one typed table, and whatever is wrong or odd about the input.
 import type { Table } from '../data/table.js';
 import type { SchemaFinding } from './types.js';
 
@@ -10,9 +10,9 @@ export type CastResult =
       readonly ok: true;
       /** Columns in signature order; optional columns that the data does not have are left out (inference fills NaN or ''). */
       readonly table: Table;
-      /** Values for the params of the signature, defaults filled in; null where the signature has none. */
+      /** Values for the params of the signature, defaults filled in; null if the signature has none. */
       readonly params: ReadonlyMap<string, unknown> | null;
-      /** Accepted, but worth saying. */
+      /** Accepted, but worth a warning. */
       readonly warnings: readonly string[];
     }
   | {

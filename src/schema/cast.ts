@@ -1,4 +1,4 @@
-// The one caster: data of any form in, a table of the signature's types or the list of what is wrong out.
+// Turns data of any form into a table of the signature's types, or into the list of what is wrong.
 
 import { concatTables } from '../data/concat-tables.js';
 import type { JsonObject, JsonValue } from '../data/json-types.js';
@@ -15,7 +15,7 @@ import { castJsonStrict } from './strict/json-document.js';
 import { castParams } from './strict/params.js';
 import type { Schema, Signature } from './types.js';
 
-/** A JSON request or a CSV text in either mode; MLflow's own rules are loaded only where they are asked for. */
+/** A JSON request or a CSV text in either mode; MLflow's own rules are loaded only if needed. */
 export async function castDocument(
   body: Uint8Array | string,
   format: 'json' | 'csv',
@@ -54,7 +54,7 @@ export function openParquetCaster(signature: Signature, columns: readonly Parque
   return new ParquetCaster(inputsOf(signature), columns, new FindingList());
 }
 
-/** Strict casting of NDJSON: batches of records, with what has to be remembered between them. */
+/** Strict casting of NDJSON: batches of records, with what must be remembered between them. */
 export function openRecordCaster(signature: Signature): {
   readonly caster: RecordCaster;
   readonly findings: FindingList;
@@ -71,7 +71,7 @@ export function openRecordCaster(signature: Signature): {
   return { caster: new RecordCaster(schema.kind === 'columns' ? schema.columns : [], findings), findings };
 }
 
-/** A batch of records by themselves. */
+/** A batch of records on its own. */
 export function castRecords(records: readonly JsonObject[], firstRow: number, signature: Signature): CastResult {
   const { caster, findings } = openRecordCaster(signature);
   if (records.length === 0)

@@ -1,4 +1,5 @@
-// Infers a schema from typed columns or sample rows, as MLflow's `infer_signature` types a data frame; where MLflow gives up silently, this refuses.
+// Turns typed columns or sample rows into a schema, as MLflow's `infer_signature` types a data frame; if MLflow gives up
+// silently, this is an error.
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import { showName } from './strict/show.js';
@@ -12,7 +13,7 @@ interface InferredSchema {
 /** MLflow's remark for integer columns, in fewer words. */
 const INTEGER_HINT = 'cannot hold missing values later: if some may be missing, pass the column as doubles';
 
-/** One column spec a column; `required` where nothing is missing. Throws SIGNATURE_INVALID where a column has no type. */
+/** One column spec a column; `required` if nothing is missing. Throws SIGNATURE_INVALID if a column has no type. */
 export function inferSchema(table: Table): InferredSchema {
   if (table.columns.length === 0) throw refuse('the table has no columns');
   const seen = new Set<string>();
@@ -66,7 +67,7 @@ function columnType(column: Column, rows: number): { type: ColumnType; missing: 
     const found = valueType(value, place);
     type = type === null ? found : merged(type, found, place);
   }
-  // Nothing but missing values: MLflow's `any`, which checks nothing, and so it is in pandas too.
+  // Nothing but missing values: MLflow's `any`, which checks nothing, as in pandas.
   return { type: type ?? { kind: 'any' }, missing };
 }
 
@@ -81,7 +82,7 @@ function valueType(value: unknown, place: string): ColumnType {
       return { kind: 'scalar', scalar: 'boolean' };
     case 'bigint':
       if (BigInt.asIntN(64, value) !== value)
-        throw refuse(`${place}: ${value} is beyond a long (int64), MLflow has no wider type`);
+        throw refuse(`${place}: ${value} does not fit into a long (int64), and MLflow has no wider type`);
       return { kind: 'scalar', scalar: 'long' };
     case 'number':
       return { kind: 'scalar', scalar: 'double' };
@@ -122,7 +123,7 @@ function objectType(value: object, place: string): ColumnType {
 const sorted = (properties: Property[]): Property[] =>
   properties.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 
-/** One type for both, or a refusal: MLflow would turn the whole schema into one unnamed `any` that checks nothing. */
+/** One type for both, or an error: MLflow would turn the whole schema into one unnamed `any` that checks nothing. */
 function merged(a: ColumnType, b: ColumnType, place: string): ColumnType {
   if (a.kind === 'any') return b;
   if (b.kind === 'any') return a;

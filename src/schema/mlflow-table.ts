@@ -92,7 +92,7 @@ function isMissing(value: PyValue): boolean {
   return value === null || (typeof value === 'number' && Number.isNaN(value)) || ['nat', 'na'].includes(kindOf(value));
 }
 
-/** Python's value as a plain one; what has no plain counterpart stays as it is. */
+/** Python's value as a plain one; a value without a plain counterpart is not changed. */
 function plain(value: PyValue): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (value instanceof PyDict) {

@@ -1,4 +1,5 @@
-// Finds the name somebody probably meant: the same but for case, blanks or Unicode form, or a small edit distance away.
+// Turns an unknown name into the one that was probably meant: the same but for case, blanks or Unicode form, or a small edit
+// distance away.
 import { editDistance } from '../text/edit-distance.js';
 
 interface NearMiss {
@@ -84,7 +85,7 @@ function nearMiss(name: string, candidates: Iterable<string>): NearMiss | null {
   return best;
 }
 
-/** `: did you mean 'x'?` with the reason where it is subtle, or nothing. */
+/** `: did you mean 'x'?` with the difference if it is hard to see, or nothing. */
 export function suggestionText(name: string, miss: NearMiss | null): string {
   if (miss === null) return '';
   const shown = miss.name.length > 60 ? `${miss.name.slice(0, 60)}…` : miss.name;

@@ -16,8 +16,8 @@ export interface SignatureTexts {
 }
 
 /**
- * Null where all three are absent or empty (MLflow refuses to load such a signature: a caller that must do as MLflow
- * treats null as refused). Throws MlctlError SIGNATURE_INVALID.
+ * Null if all three are absent or empty (MLflow refuses to load such a signature: a caller that must do as MLflow treats null as
+ * refused). Throws MlctlError SIGNATURE_INVALID.
  */
 export function parseSignature(texts: SignatureTexts): Signature | null {
   const read = <T>(part: keyof SignatureTexts, make: (json: JsonValue) => T): T | null => {

@@ -25,7 +25,7 @@ export interface ColumnSpec {
   readonly name: string | undefined;
   readonly type: ColumnType;
   readonly required: boolean;
-  /** False where a complex type's JSON left `required` out (MLflow then takes it as optional). Absent means true. */
+  /** False if a complex type's JSON left `required` out (MLflow then takes it as optional). Absent means true. */
   readonly requiredStated?: boolean;
   /** The JSON of a name that is not text (Python keeps it; `name` is then its text). */
   readonly rawName?: JsonValue;
@@ -37,7 +37,7 @@ export interface TensorSpec {
   readonly name: string | undefined;
   /** numpy's name of the type: `float32`, `int64`, `str`, `object` … */
   readonly dtype: string;
-  /** −1 where any size fits; NaN for a size that is no number. */
+  /** −1 if any size fits; NaN for a size that is not a number. */
   readonly shape: readonly number[];
   readonly rawName?: JsonValue;
   /** The JSON of a shape that is not a list of integers. */
@@ -72,7 +72,7 @@ export interface SchemaFinding {
   readonly row?: number;
   readonly found?: string;
   readonly expected?: string;
-  /** The near miss, where there is one. */
+  /** The near miss, if there is one. */
   readonly suggestion?: string;
   /** The whole sentence. */
   readonly message: string;

@@ -1,4 +1,4 @@
-// Turns one HTTP request of the scoring protocol into cast rows, or findings, in either mode: the one door for bodies.
+// Turns one HTTP request of the scoring protocol into cast rows, or findings, in either mode; every body passes through here.
 import { castCsv, castJsonDocument } from '../schema/cast.js';
 import type { CastResult, EnforcementMode } from '../schema/cast-types.js';
 import { readContentType } from '../schema/mlflow/wire/content-type.js';
@@ -7,8 +7,8 @@ import { showText } from '../schema/strict/show.js';
 import type { Signature } from '../schema/types.js';
 
 /**
- * `contentType` null: the request had none. In mode `mlflow` the headers too are judged as MLflow's server judges them. A body of
- * Parquet is refused in both modes.
+ * `contentType` null: the request had none. In mode `mlflow` the headers are also checked as MLflow's server checks them. A
+ * Parquet body is refused in both modes.
  */
 export async function castRequest(
   contentType: string | null,

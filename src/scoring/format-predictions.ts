@@ -1,4 +1,4 @@
-// Turns predictions into the text the scoring server answers with: Python's JSON, `{"predictions": …}`.
+// Turns predictions into the text that the scoring server answers: Python's JSON, `{"predictions": …}`.
 import { pythonJsonString } from '../data/json-format.js';
 import { keyOf } from '../schema/mlflow/column-names.js';
 import { dtypeKind, unitOf } from '../schema/mlflow/numpy/dtype.js';
@@ -79,7 +79,7 @@ function writeObject(value: PyObject): string {
   }
 }
 
-/** The encoder walks over an object array's list; one of no dimensions is whatever it holds. */
+/** The encoder goes through an object array's list; one without dimensions is just its value. */
 function arrayList(array: NdArray): PyValue {
   if (array.dtype !== 'object' || array.shape.length > 0) return toList(array, item);
   const held = array.data[0]!;
@@ -96,7 +96,7 @@ function item(value: PyValue, dtype: string): PyValue {
   return unit === 'ns' ? value : { kind: 'timestamp', ns: convertUnit(value as bigint, unit, 'ns') };
 }
 
-/** `to_dict("records")`: the last of repeated names wins. */
+/** `to_dict("records")`: if names repeat, the last one wins. */
 function records(frame: DataFrame): PyValue {
   if (frame.columns.length === 0) return [];
   const cells = frame.columns.map(({ dtype, data }) =>
@@ -123,7 +123,7 @@ function jsonable(value: PyValue): PyValue {
   return value.kind === 'ndarray' ? toList(value as NdArray, item) : value;
 }
 
-/** Null where Python's json cannot write them (the server then answers 500). */
+/** Null if Python's json cannot write them (the server then answers 500). */
 export function formatPredictions(predictions: PyValue, options: FormatOptions = {}): string | null {
   try {
     const text = write(jsonable(predictions));

@@ -1,4 +1,4 @@
-// Turns a refused request into the answer MLflow's scoring server sends: plain text, or JSON with the message in its wrappings.
+// Turns a refused request into the answer that MLflow's scoring server sends: plain text, or JSON that contains the message.
 import { pythonJsonString } from '../data/json-format.js';
 import { describeSchema } from '../schema/describe-schema.js';
 import { printFrame } from '../schema/mlflow/pandas/pandas-print.js';
@@ -30,7 +30,7 @@ function wholeMessage(refused: MlflowRefused, signature: Signature | null): stri
   return `Failed to predict data '${data}'. \nError: ${schema}${refused.message}`;
 }
 
-/** Where Python sends a stack trace, an empty one is sent: there is none. */
+/** Python sends a stack trace here; there is none, so it is empty. */
 export function formatRefusal(refused: MlflowRefused, signature: Signature | null): ServerAnswer {
   if (refused.code === null)
     return { status: refused.status, contentType: 'text/plain; charset=utf-8', body: refused.message };

@@ -1,4 +1,4 @@
-// Turns an artifact location into its open store: the one maker of its context, and the guard over who named the place.
+// Turns an artifact location into its open store, after checking who named the location.
 import { openArtifacts } from '../artifacts/open.js';
 import type { ArtifactStore } from '../artifacts/store.js';
 import { readSetting } from '../settings/read-setting.js';
@@ -12,11 +12,11 @@ import { type StoreOptions, worldOf } from './stores.js';
 interface ArtifactSession {
   readonly world: World;
   readonly options: StoreOptions;
-  /** Holder of the runs: the server that `mlflow-artifacts:` locations lie behind. null where no store is asked. */
+  /** The tracking store: its server is behind `mlflow-artifacts:` locations. null if no store is asked. */
   readonly tracking: TrackingStore | null;
 }
 
-/** Which store named the location, of what, and what is to be done there; a folder of this machine is not any server's to name. */
+/** Which store named the location, of what, and what is to be done there. A server must not name a local folder. */
 interface NamedBy {
   readonly store: Store;
   /** `run 1a2b…`, for messages. */
@@ -26,7 +26,7 @@ interface NamedBy {
 
 const GUARDS = { read: refuseLocalSource, write: refuseLocalTarget } as const;
 
-/** `namedBy` null: the user named it, or the caller has judged it. Throws PATH_REFUSED, ARTIFACTS_UNSUPPORTED. */
+/** `namedBy` null: the user named it, or the caller has checked it. Throws PATH_REFUSED, ARTIFACTS_UNSUPPORTED. */
 export async function artifactsAt(
   { world, options, tracking }: ArtifactSession,
   location: string,

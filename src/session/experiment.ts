@@ -1,4 +1,5 @@
-// The experiment a command works in: the flag, then MLFLOW_EXPERIMENT_NAME and _ID, then what the operation falls back to.
+// Turns the flag, then MLFLOW_EXPERIMENT_NAME and _ID, then the fallback of the operation, into the experiment that a command
+// uses.
 import { MlctlError } from '../errors/error.js';
 import { readSetting } from '../settings/read-setting.js';
 import { nearestNames } from '../text/nearest.js';
@@ -23,7 +24,7 @@ async function byId(tracking: TrackingStore, id: string): Promise<Experiment> {
   );
 }
 
-/** The name that flag or environment give, null where neither does. Name and id that disagree are refused, as in Python. */
+/** The name that flag or environment give; null if neither does. A name and an id that disagree are refused, as in Python. */
 async function given(
   world: World,
   tracking: TrackingStore,
@@ -46,7 +47,7 @@ async function given(
   return { experiment };
 }
 
-/** For writing: created where missing. `fallback` is the recipe's experiment; else MLflow's own Default. */
+/** For writing: created if missing. `fallback` is the recipe's experiment; else MLflow's own Default. */
 export async function experimentToWrite(
   world: World,
   tracking: TrackingStore,
@@ -58,7 +59,7 @@ export async function experimentToWrite(
   return tracking.ensureExperiment(wanted?.name ?? fallback ?? 'Default');
 }
 
-/** For reading: the one named, or all. */
+/** For reading: the named one, or all. */
 export async function experimentIdsOf(
   world: World,
   tracking: TrackingStore,
@@ -79,7 +80,7 @@ export async function experimentIdsOf(
       {
         hint:
           near[0] === undefined
-            ? 'see `mlctl runs` for what there is'
+            ? 'see `mlctl runs` for the experiments there are'
             : `did you mean --experiment "${printable(near[0], 100)}"?`,
       },
     );

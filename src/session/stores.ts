@@ -1,4 +1,4 @@
-// The tracking and registry stores of a command, opened at the first use: a command over a local folder opens none.
+// The tracking and registry stores of a command, opened on first use: a command over a local folder opens none.
 import { readSetting } from '../settings/read-setting.js';
 import type { MlflowStore } from '../tracking/mlflow-store.js';
 import type { ModelRegistry } from '../tracking/model-registry.js';
@@ -6,7 +6,7 @@ import { openRegistry, openTracking } from '../tracking/open.js';
 import type { TrackingStore } from '../tracking/tracking-store.js';
 import type { World } from '../world.js';
 
-/** Where runs and models are kept; what is left out comes from the environment (contract §2). */
+/** Where runs and models are kept; anything left out comes from the environment (contract §2). */
 export interface StoreOptions {
   readonly trackingUri?: string;
   readonly registryUri?: string;
@@ -18,12 +18,12 @@ export interface StoreOptions {
 export interface Stores {
   tracking(): Promise<TrackingStore>;
   registry(): Promise<ModelRegistry>;
-  /** The same stores under another signal: to mark a run as ended after the command was interrupted. */
+  /** The same stores under another abort signal: to mark a run as ended after the command was interrupted. */
   withSignal(signal: AbortSignal): Stores;
   close(): Promise<void>;
 }
 
-/** The world of a caller that wants no network, told as the rooms below are told it. */
+/** A world without network, for a caller that wants none. */
 export const worldOf = (world: World, { offline }: StoreOptions): World =>
   offline === true && !readSetting(world.env, 'MLCTL_OFFLINE')
     ? { ...world, env: { ...world.env, MLCTL_OFFLINE: '1' } }

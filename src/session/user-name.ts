@@ -1,4 +1,4 @@
-// Who works here: the name that MLflow's clients write into `mlflow.user`.
+// The name of the user, which MLflow's clients write into `mlflow.user`.
 import { userInfo } from 'node:os';
 import { readSetting } from '../settings/read-setting.js';
 import type { World } from '../world.js';

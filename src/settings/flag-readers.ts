@@ -1,4 +1,4 @@
-// Readers of settings that are yes or no. A word that is neither is an error, but for variables that belong to others.
+// Readers of settings that are yes or no. Any other word is an error, except for variables that belong to other programs.
 import type { Reader } from './reader.js';
 
 const MLFLOW = { yes: ['true', '1'], no: ['false', '0'] } as const;
@@ -21,16 +21,16 @@ function words<Unset extends boolean | undefined>(
   };
 }
 
-/** One of mlctl's own. */
+/** A variable of mlctl's own. */
 export const flag = (unset: boolean): Reader<boolean> => words(OWN, unset, unset ? 'yes' : 'no');
 
-/** One of MLflow's, whose own reader takes these four words and throws at any other. `shown`: what holds where it is unset. */
+/** A variable of MLflow's, whose own reader takes these four words and throws at any other. `shown`: the default in words. */
 export const mlflowFlag = <Unset extends boolean | undefined>(
   unset: Unset,
   shown: string = String(unset),
 ): Reader<boolean | Unset> => words(MLFLOW, unset, shown);
 
-/** One of others' that says yes by `true` and by nothing else, as boto3 and GitHub's runners mean it. */
+/** A variable of another program that is on only if it is `true`, as in boto3 and GitHub's runners. */
 export const isTrue: Reader<boolean> = {
   expected: 'true',
   unset: false,
@@ -39,7 +39,7 @@ export const isTrue: Reader<boolean> = {
   read: (given) => given.trim().toLowerCase() === 'true',
 };
 
-/** One of others' that says yes by being there, and no by `0` or `false`. */
+/** A variable of another program that is on if it is set, and off if it is `0` or `false`. */
 export const isOn: Reader<boolean | undefined> = {
   expected: 'anything',
   unset: undefined,

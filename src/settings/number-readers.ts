@@ -1,8 +1,8 @@
-// Readers of settings that are numbers; one beyond `most` is an error, or is `most` where MLflow itself has such a cap.
+// Readers of settings that are numbers. A number beyond `most` is an error, or counts as `most` if MLflow itself has such a cap.
 import type { Reader } from './reader.js';
 
 interface Bounds {
-  /** The least that is taken. */
+  /** The smallest number that is accepted. */
   readonly least?: number;
   /** The value must be larger than `least`. */
   readonly beyondLeast?: boolean;

@@ -1,4 +1,4 @@
-// Turns a variable of the environment into its typed value: the only way that settings are read. An empty one counts as unset.
+// Turns a variable of the environment into its typed value. All settings are read here. An empty one counts as unset.
 import { MlctlError } from '../errors/error.js';
 import type { World } from '../world.js';
 import { SETTINGS, type Setting, type SettingName, type SettingValue } from './settings.js';
@@ -6,7 +6,7 @@ import { shownText } from './shown-text.js';
 
 type Env = World['env'];
 
-/** The first of these settings that is set, as it is spelt there; undefined where none is. */
+/** The first of these settings that is set, with its spelling; undefined if none is. */
 export function givenAs(env: Env, ...names: readonly SettingName[]): string | undefined {
   return names
     .flatMap((name) => {

@@ -1,11 +1,11 @@
-// Turns the text of a variable into a value: what a reader of one kind of setting is.
+// A reader of one kind of setting: turns the text of a variable into a value.
 
 export interface Reader<Value> {
-  /** What is accepted, as an error says it: `one of strict, mlflow`. */
+  /** What is accepted, for errors: `one of strict, mlflow`. */
   readonly expected: string;
-  /** The value where the variable is not set. */
+  /** The value if the variable is not set. */
   readonly unset: Value;
-  /** The same for people; null where there is nothing to say. */
+  /** The same in words; null if there is nothing to say. */
   readonly shown: string | null;
   /** Whether what was given may be shown; secrets of an address in it never are. */
   readonly open: boolean;

@@ -1,4 +1,4 @@
-// Turns settings into how long a request may be silent, how often and how far apart it is repeated, whatever server it goes to.
+// Turns settings into how long a request may be silent, and how often and how far apart it is repeated, for every server.
 import type { World } from '../world.js';
 import { readSetting } from './read-setting.js';
 

@@ -1,4 +1,4 @@
-// Readers of settings that are text: any, or one of a few words.
+// Readers of settings that are text: any text, or one of a few words.
 import type { Reader } from './reader.js';
 
 /** `shown`: what holds where the variable is not set, in words. */

@@ -1,6 +1,6 @@
-// How many edits lie between two words: insert, delete, replace, swap of neighbours (optimal string alignment).
+// Turns two words into the number of edits between them: insert, delete, replace, swap of neighbours (optimal string alignment).
 
-/** More than `limit` is answered as `limit + 1`. */
+/** Returns `limit + 1` for anything more than `limit`. */
 export function editDistance(a: string, b: string, limit: number = Number.POSITIVE_INFINITY): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
   let before: number[] = [];

@@ -1,4 +1,4 @@
-// The known names nearest to one that was not found, for hints.
+// Turns a name that was not found into the known names nearest to it, for hints.
 import { editDistance } from './edit-distance.js';
 
 /** Separators are typed in many ways: `max-iter`, `max_iter`, `maxIter`. */

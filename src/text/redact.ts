@@ -1,4 +1,5 @@
-// URIs and free text without the secrets they may carry: passwords in URLs, query strings, authorization headers, key=value pairs.
+// Turns URIs and free text into the same without secrets: passwords in URLs, query strings, authorization headers, key=value
+// pairs.
 
 const HIDDEN = '***';
 
@@ -20,7 +21,7 @@ function withoutUser(uri: string): string {
   return isUser ? `${before}${HIDDEN}@${rest}` : uri;
 }
 
-/** Query parameters that say where, never who. */
+/** Query parameters that name a place and never a person or a secret. */
 const HARMLESS_QUERY = new Set(['path', 'run_id', 'experiment_id', 'name', 'version', 'max_results', 'region']);
 
 function redactQuery(query: string): string {
@@ -61,7 +62,9 @@ const AWS_KEY_ID = /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g;
 /** Longest text that is searched; an error message never needs more. */
 const LONGEST = 16_384;
 
-/** Free text (an error message of a library, a server's answer) with everything that looks like a secret hidden; cut at 16 KiB. */
+/**
+ * Free text (an error message of a library, a server's answer) with everything that looks like a secret hidden; cut at 16 KiB.
+ */
 export function redactText(text: string): string {
   return (text.length > LONGEST ? text.slice(0, LONGEST) : text)
     .replace(URL_IN_TEXT, (url) => redactUri(url))
@@ -72,7 +75,7 @@ export function redactText(text: string): string {
     .replace(AWS_KEY_ID, HIDDEN);
 }
 
-/** The texts of a value of plain data with everything that looks like a secret hidden, however deep they lie. */
+/** The texts in a value of plain data with everything that looks like a secret hidden, at any depth. */
 export function redactDetails(details: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const clean = (value: unknown, depth: number): unknown => {
     if (typeof value === 'string') return redactText(value);

@@ -1,4 +1,5 @@
-// MLflow's filter language ("metrics.acc > 0.9 AND tags.`a b` LIKE 'x%'"): text into comparisons, checked against what may be searched.
+// Turns MLflow's filter language ("metrics.acc > 0.9 AND tags.`a b` LIKE 'x%'") into comparisons, checked against what may be
+// searched.
 import { MlctlError } from '../errors/error.js';
 import { SEARCHABLE, type SearchEntity, type SearchKind } from './searchable.js';
 
@@ -35,7 +36,7 @@ function endOfWord(text: string, start: number): number {
     const char = text.charAt(at);
     if (char === '`' || char === '"') {
       const close = text.indexOf(char, at + 1);
-      if (close < 0) throw searchInvalid(`a quote that does not end at position ${at}`, text);
+      if (close < 0) throw searchInvalid(`a quote is not closed at position ${at}`, text);
       at = close + 1;
     } else if (/[\s=!<>(),']/.test(char)) break;
     else at += 1;
@@ -57,18 +58,18 @@ function tokenize(text: string): Token[] {
       // A doubled quote does not end the text; MLflow leaves it doubled.
       let close = text.indexOf("'", at + 1);
       while (close >= 0 && text.charAt(close + 1) === "'") close = text.indexOf("'", close + 2);
-      if (close < 0) throw searchInvalid(`a quote that does not end at position ${at}`, text);
+      if (close < 0) throw searchInvalid(`a quote is not closed at position ${at}`, text);
       kind = 'string';
       found = text.slice(at, close + 1);
     } else if (/[\d.-]/.test(char)) {
       kind = 'number';
       found = match(NUMBER, at);
       if (found === '' || endOfWord(text, at + found.length) > at + found.length)
-        throw searchInvalid(`no number that can be read at position ${at}`, text);
+        throw searchInvalid(`expected a number at position ${at}`, text);
     } else if (/[=!<>]/.test(char)) {
       kind = 'operator';
       found = match(OPERATOR, at);
-      if (found === '') throw searchInvalid(`no comparison that can be read at position ${at}`, text);
+      if (found === '') throw searchInvalid(`expected a comparison at position ${at}`, text);
     } else if (!/[(),]/.test(char)) {
       found = text.slice(at, endOfWord(text, at));
       kind = /^"[^"]*"$/.test(found) ? 'string' : 'word';

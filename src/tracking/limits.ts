@@ -1,4 +1,4 @@
-// MLflow's limits and naming rules: what a store would cut, reject or misread is refused here, naming the key and the sizes.
+// MLflow's limits and naming rules. A value that a store would cut, reject or misread is refused here, with its key and its size.
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../text/printable.js';
 import { isLoggedModelId } from '../uri/logged-model-id.js';

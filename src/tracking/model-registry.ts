@@ -10,7 +10,7 @@ export interface ModelVersion {
   /** As logged: `models:/m-…` or a location. */
   readonly source: string;
   readonly runId: string | null;
-  /** Known where the source is `models:/m-…`. */
+  /** Known if the source is `models:/m-…`. */
   readonly modelId: string | null;
   readonly status: string;
   readonly creationTime: number;
@@ -34,7 +34,7 @@ export interface RegisteredModel {
 
 export interface NewModelVersion {
   readonly name: string;
-  /** `models:/m-…` where there are logged models, else the absolute artifact location. */
+  /** `models:/m-…` if the store has logged models, else the absolute artifact location. */
   readonly source: string;
   readonly modelId: string | null;
   readonly runId: string | null;
@@ -46,12 +46,12 @@ export interface Transition {
   readonly name: string;
   readonly version: number;
   readonly stage: Stage;
-  /** Moves what is in Staging or Production to Archived. Ignored by no store: with another stage it is refused or left out. */
+  /** Moves what is in Staging or Production to Archived. No store ignores it: with another stage it is refused or left out. */
   readonly archiveExisting: boolean;
 }
 
 export interface ModelRegistry extends Store {
-  /** Whether a version can be made of this logged model: a server knows only its own. */
+  /** Whether a version can be made of this logged model: a server only knows its own. */
   hasLoggedModel(modelId: string): Promise<boolean>;
   /** A name that exists is a success. */
   ensureRegisteredModel(name: string): Promise<void>;
@@ -60,7 +60,7 @@ export interface ModelRegistry extends Store {
   createModelVersion(request: NewModelVersion): Promise<ModelVersion>;
   getModelVersion(name: string, version: number): Promise<ModelVersion | null>;
   getModelVersionByAlias(name: string, alias: string): Promise<ModelVersion | null>;
-  /** Newest version of each stage named (all stages where none is), newest = greatest number. */
+  /** Newest version of each stage named (all stages if none is), newest = greatest number. */
   getLatestVersions(name: string, stages?: readonly string[]): Promise<readonly ModelVersion[]>;
   searchModelVersions(request: SearchRequest): Promise<Page<ModelVersion>>;
   /** Where the files of a version really are. */

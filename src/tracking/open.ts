@@ -1,4 +1,4 @@
-// Opens the tracking store and the model registry that the settings name, by the scheme of their URIs.
+// Turns the settings into the open tracking store and model registry, by the scheme of their URIs.
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MlctlError } from '../errors/error.js';
@@ -17,7 +17,7 @@ export async function openTracking(world: World, options: OpenOptions = {}): Pro
   return openUri(world, await trackingUri(world, options));
 }
 
-/** The registry of MLFLOW_REGISTRY_URI: `tracking` itself where it is the same or not set. */
+/** The registry of MLFLOW_REGISTRY_URI: `tracking` itself if it is the same or not set. */
 export async function openRegistry(
   world: World,
   tracking: MlflowStore,
@@ -56,7 +56,10 @@ async function openUri(world: World, uri: string | null, loggedModels?: MlflowSt
   });
 }
 
-/** Python's default becomes the file store as soon as mlruns/<digits>/meta.yaml exists, even beside an mlflow.db; and then it stops. */
+/**
+ * Python's default becomes the file store as soon as mlruns/<digits>/meta.yaml exists, even beside an mlflow.db, and newer
+ * versions then refuse to start.
+ */
 async function refuseFileStore(cwd: string): Promise<void> {
   const folder = join(cwd, 'mlruns');
   const names = await readdir(folder).catch(() => []);

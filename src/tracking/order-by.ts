@@ -1,4 +1,4 @@
-// One clause of MLflow's order_by ("metrics.val_acc DESC", "start_time"): text into what to sort by and which way.
+// Turns one clause of MLflow's order_by ("metrics.val_acc DESC", "start_time") into what to sort by and in which direction.
 import { identify, searchInvalid } from './filter.js';
 import { ORDERABLE, type SearchEntity, type SearchKind } from './searchable.js';
 
@@ -11,7 +11,7 @@ export interface OrderTerm {
 
 export function parseOrderBy(clause: string, entity: SearchEntity): OrderTerm {
   const match = /^\s*((?:[^\s`"]|`[^`]*`|"[^"]*")+)(?:\s+(asc|desc))?\s*$/i.exec(clause);
-  if (!match) throw searchInvalid('no order that can be read (name, then ASC or DESC)', clause);
+  if (!match) throw searchInvalid('it is not a valid order (expected a name, then ASC or DESC)', clause);
   const word = match[1] ?? '';
   const ascending = match[2]?.toLowerCase() !== 'desc';
   const bare = word.replace(/^(attributes?|attr|run)\./, '');

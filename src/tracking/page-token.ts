@@ -1,4 +1,4 @@
-// MLflow's page token: base64 of {"offset": n}, as Python's store writes it; opaque to callers.
+// Turns an offset into MLflow's page token and back: base64 of {"offset": n}, as Python's store writes it; opaque to callers.
 import { MlctlError } from '../errors/error.js';
 
 export function formatPageToken(offset: number): string {

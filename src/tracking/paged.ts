@@ -1,4 +1,4 @@
-// As many items of a paged search as were asked for, and whether there are more; or all of them.
+// Turns a paged search into as many items as were asked for, and whether there are more; or into all of them.
 import { allOf, firstOf, PAGE_SIZES } from './pages.js';
 import type { Page } from './store.js';
 

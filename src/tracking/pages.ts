@@ -7,11 +7,11 @@ interface PageLimits {
   /** Items of an unbounded list. */
   readonly items: number;
   readonly pages: number;
-  /** Pages in a row without an item: some servers filter after they have cut the pages, none does so for ever. */
+  /** Pages in a row without an item: some servers filter after they have cut the pages, but not forever. */
   readonly emptyPages: number;
   /** Characters of a page token: some hold the ids of all experiments that were asked for. */
   readonly token: number;
-  /** Of the answers together, where the store says how large they were. */
+  /** Of all answers together, if the store says how large they were. */
   readonly bytes: number;
 }
 
@@ -25,11 +25,13 @@ export const PAGE_LIMITS: PageLimits = {
 
 /** How many items a page is asked for. */
 export const PAGE_SIZES = {
-  /** What MLflow's own client asks for, and every server gives; a page of it stays far below the cap of an answer. */
+  /**
+   * MLflow's own client asks for this many, and every server allows it; such a page stays far below the size limit of an answer.
+   */
   usual: 1000,
-  /** The most that a server gives of logged models. */
+  /** The most logged models that a server gives at once. */
   loggedModels: 100,
-  /** Of runs, where one of the newest is looked for. */
+  /** For runs, if one of the newest is wanted. */
   newestRuns: 100,
 } as const;
 
@@ -37,8 +39,8 @@ export const PAGE_SIZES = {
 type AskPage<T> = (pageToken: string | undefined, have: number) => Promise<Page<T>>;
 
 /**
- * The first `max` items, and whether there are more. `what` is asked for ("runs"), for messages. Throws REMOTE_LIMIT where the
- * answers go round, do not end, or bring no item.
+ * The first `max` items, and whether there are more. `what` is asked for ("runs"), for messages. Throws REMOTE_LIMIT if the
+ * answers repeat, do not end, or bring no items.
  */
 export async function firstOf<T>(
   what: string,
@@ -51,7 +53,7 @@ export async function firstOf<T>(
       hint: 'narrow it (--experiment, --max), or ask who runs the server',
     });
   const items: T[] = [];
-  // Digests, for the tokens are the server's and may be large.
+  // Digests are kept and not the tokens, because a server's tokens may be large.
   const seen = new Set<string>();
   let bytes = 0;
   let empty = 0;
@@ -76,11 +78,11 @@ export async function firstOf<T>(
   }
 }
 
-/** Every item. Throws REMOTE_LIMIT where there are more than any use explains: a part must not pass for the whole. */
+/** Every item. Throws REMOTE_LIMIT if there are too many: a part must not pass for the whole. */
 export async function allOf<T>(what: string, ask: AskPage<T>, limits: PageLimits = PAGE_LIMITS): Promise<readonly T[]> {
   const { items, more } = await firstOf(what, limits.items, ask, limits);
   if (!more) return items;
-  throw new MlctlError('REMOTE_LIMIT', `there are more than ${limits.items} ${what}, which is more than mlctl lists`, {
+  throw new MlctlError('REMOTE_LIMIT', `there are more than ${limits.items} ${what}, the most that mlctl lists`, {
     hint: 'narrow it (--experiment, --max), or ask who runs the server',
   });
 }

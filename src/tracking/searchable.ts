@@ -1,4 +1,4 @@
-// What MLflow lets one search by: kinds, attributes and comparators of runs, experiments, registered models and versions.
+// What MLflow can search by: kinds, attributes and comparators of runs, experiments, registered models and versions.
 
 export type SearchEntity = 'run' | 'experiment' | 'registered_model' | 'model_version';
 export type SearchKind = 'metric' | 'param' | 'tag' | 'attribute' | 'dataset';
@@ -102,7 +102,7 @@ export const SEARCHABLE: Readonly<Record<SearchEntity, Rules>> = {
   },
 };
 
-/** What results may be ordered by, beside metrics, params and tags of runs. */
+/** What results may be ordered by, besides metrics, params and tags of runs. */
 export const ORDERABLE: Readonly<Record<SearchEntity, ReadonlyMap<string, string>>> = {
   run: new Map([
     ['run_id', 'run_uuid'],

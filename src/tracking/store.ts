@@ -6,7 +6,7 @@ export type Tags = ReadonlyMap<string, string>;
 export interface Page<T> {
   readonly items: readonly T[];
   readonly nextPageToken: string | null;
-  /** How large the answer was, where it came from a server. */
+  /** How large the answer was, if it came from a server. */
   readonly bytes?: number;
 }
 
@@ -20,7 +20,7 @@ export interface SearchRequest {
 }
 
 export interface Store {
-  /** Whether calls go to a server, which has a deadline and may not name folders of this machine; else it is a file here. */
+  /** Whether calls go to a server, which has a deadline and must not name folders of this machine; else it is a local file. */
   readonly isRemote: boolean;
   /** For people: it contains no secret. */
   readonly uri: string;

@@ -113,7 +113,9 @@ export interface TrackingStore extends Store {
 
   getExperiment(experimentId: string): Promise<Experiment | null>;
   getExperimentByName(name: string): Promise<Experiment | null>;
-  /** Created if missing; a name that exists (a race lost) is a success. Refused for a deleted one. */
+  /**
+   * Created if missing. A name that already exists (created by somebody else meanwhile) is a success. Refused for a deleted one.
+   */
   ensureExperiment(name: string): Promise<Experiment>;
   searchExperiments(request?: SearchRequest): Promise<Page<Experiment>>;
 
@@ -121,7 +123,7 @@ export interface TrackingStore extends Store {
   createRun(request: NewRun): Promise<Run>;
   getRun(runId: string): Promise<Run | null>;
   searchRuns(request: RunSearch): Promise<Page<Run>>;
-  /** Splits into as many calls as the limits ask for. Refuses what a store would cut or reject, naming the key. */
+  /** Splits into as many calls as the limits require. Refuses what a store would cut or reject, and names the key. */
   logBatch(runId: string, batch: Batch): Promise<void>;
   logInputs(runId: string, datasets: readonly DatasetInput[]): Promise<void>;
   updateRun(runId: string, update: RunUpdate): Promise<void>;

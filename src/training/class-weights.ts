@@ -1,11 +1,11 @@
-// A class_weight of scikit-learn and the classes of the rows into the weight of each class (sklearn.utils.class_weight).
+// Turns a class_weight of scikit-learn and the classes of the rows into the weight of each class (sklearn.utils.class_weight).
 import { MlctlError } from '../errors/error.js';
 import type { ClassTarget } from './target.js';
 
 /** Pairs of class (as text) and weight, or scikit-learn's word; null: each row weighs 1. */
 export type ClassWeight = 'balanced' | readonly (readonly [string, number])[] | null;
 
-/** `balanced`: rows / (classes · rows of the class). A mapping: its weight, 1 for a class it does not name. */
+/** `balanced`: rows / (classes · rows of the class). A mapping: its weight, 1 for a class that it does not name. */
 export function classWeights(classWeight: ClassWeight, target: ClassTarget, step: string): Float64Array | null {
   if (classWeight === null) return null;
   const labels = Array.from<bigint | string, string>(target.classes.values, String);

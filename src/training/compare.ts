@@ -1,4 +1,4 @@
-// Two texts to their order by code point, as Python and numpy sort (JavaScript's own order is by UTF-16 unit).
+// Turns two texts into their order by code point, as Python and numpy sort (JavaScript's own order is by UTF-16 unit).
 
 export function compareCodePoints(a: string, b: string): number {
   const length = Math.min(a.length, b.length);

@@ -1,4 +1,4 @@
-// True classes and scores to the curves of one class against the rest: ROC with its area, precision over recall.
+// Turns true classes and scores into the curves of one class against the rest: ROC with its area, and precision over recall.
 
 /** One class against the rest; points run from (0, 0) to (1, 1). */
 export interface RocCurve {
@@ -25,7 +25,7 @@ interface Steps {
   readonly scores: Float64Array;
 }
 
-/** null where the rows are all of the class or none is: there is no curve. Collinear points are dropped. */
+/** null if all rows or no rows are of the class, because there is no curve then. Collinear points are dropped. */
 export function rocCurve(positive: Uint8Array, scores: Float64Array): RocCurve | null {
   const steps = stepsOf(positive, scores);
   const { truePositives: tp, falsePositives: fp } = steps;
@@ -51,7 +51,7 @@ export function rocCurve(positive: Uint8Array, scores: Float64Array): RocCurve |
   };
 }
 
-/** null where no row is of the class. */
+/** null if no row is of the class. */
 export function precisionRecallCurve(positive: Uint8Array, scores: Float64Array): PrecisionRecallCurve | null {
   const { truePositives: tp, falsePositives: fp, scores: thresholds } = stepsOf(positive, scores);
   const last = tp.length - 1;

@@ -3,7 +3,7 @@ import type { ClassLabels } from '../estimators/fitted.js';
 import { type PrecisionRecallCurve, precisionRecallCurve, type RocCurve, rocCurve } from './curves.js';
 import { confusionMatrix, labelMetrics, logLoss } from './metrics.js';
 
-/** The curves of one learned class against the rest; null where the test rows have all or none of it. */
+/** The curves of one learned class against the rest; null if the test rows have all or none of it. */
 interface ClassCurves {
   readonly label: bigint | string;
   readonly roc: RocCurve | null;
@@ -25,15 +25,15 @@ export interface ClassEvaluation {
 }
 
 interface PredictedClasses {
-  /** The classes of the model: what the columns of `probabilities` are of. */
+  /** The classes of the model, which are those of the columns of `probabilities`. */
   readonly learned: ClassLabels;
-  /** Place of each row's predicted label in `classes`. */
+  /** Position of each row's predicted label in `classes`. */
   readonly codes: Int32Array;
   /** Row-major, rows × learned classes. */
   readonly probabilities: Float64Array | null;
 }
 
-/** `actual[i]` is the place of test row i's class in `classes`, which holds the learned ones too. */
+/** `actual[i]` is the position of test row i's class in `classes`, which also holds the learned ones. */
 export function evaluateClasses(
   classes: ClassLabels,
   actual: Int32Array,
@@ -69,7 +69,7 @@ export function evaluateClasses(
       );
     else
       warnings.push(
-        `the class ${JSON.stringify(String(labels[unseen]))} is among the test rows and not among the training rows: there is no val_log_loss; set split.stratify: true`,
+        `the class ${JSON.stringify(String(labels[unseen]))} is in the test rows but not in the training rows, so val_log_loss is left out; set split.stratify: true`,
       );
     learnedLabels.forEach((label, column) => {
       const place = placeOf.get(label)!;

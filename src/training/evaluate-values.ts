@@ -14,6 +14,6 @@ export function evaluateValues(actual: Float64Array, predicted: Float64Array): V
   const metrics = regressionMetrics(actual, predicted);
   const warnings = metrics.has('val_r2')
     ? []
-    : ['val_r2 is left out because there is one test row and it needs two: raise split.test_size'];
+    : ['val_r2 is left out because it needs two test rows and there is one: raise split.test_size'];
   return { role: 'regressor', metrics, actual, predicted, warnings };
 }

@@ -9,7 +9,7 @@ interface Features {
   readonly columns: readonly FeatureColumn[];
 }
 
-/** All columns but the target and those to `drop`; none may be named like a column of the answer. */
+/** All columns but the target and those to `drop`; none may have the name of a column of the answer. */
 export function selectFeatures(
   table: Table,
   { target, drop }: { readonly target: string; readonly drop: readonly string[] },
@@ -54,13 +54,13 @@ function featureOf(column: Column, role: Target['role']): FeatureColumn {
       return { name, type: 'double', required };
     case 'long':
     case 'integer':
-      // MLflow and pandas know no missing integer: the column counts as float64
+      // MLflow and pandas have no missing integer, so the column counts as float64
       return { name, type: missing ? 'double' : 'long', required };
     case 'boolean':
       if (missing)
         throw new MlctlError(
           'DATA_INVALID',
-          `the feature column ${JSON.stringify(name)} holds true and false with missing values, for which there is no numeric type`,
+          `the feature column ${JSON.stringify(name)} holds true and false with missing values, but no numeric type can`,
           {
             hint: 'write 0 and 1, or words such as yes and no, and fill the gaps with simple_imputer',
             details: { column: name },
@@ -88,7 +88,7 @@ function hasNaN(column: Column): boolean {
   );
 }
 
-/** In the graph a missing text is the empty text, so the two must not both occur (contract §8.9). */
+/** In the graph a missing text is the empty text, so a column must not have both (contract §8.9). */
 function refuseEmptyBesideMissing(column: Column & { type: 'string' }): void {
   const { nulls, name } = column;
   if (!nulls?.includes(1)) return;
@@ -96,9 +96,9 @@ function refuseEmptyBesideMissing(column: Column & { type: 'string' }): void {
   if (row >= 0)
     throw new MlctlError(
       'DATA_INVALID',
-      `the text column ${JSON.stringify(name)} has an empty text in row ${row} beside missing values; a model cannot tell the two apart`,
+      `the text column ${JSON.stringify(name)} has an empty text in row ${row} and also missing values; a model cannot tell the two apart`,
       {
-        hint: 'give the empty text a word of its own, or make it missing too',
+        hint: 'give the empty text a word of its own, or make it also missing',
         details: { column: name, row },
       },
     );

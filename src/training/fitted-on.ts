@@ -1,4 +1,4 @@
-// Turns the frame that an estimator is fitted on into what the estimator says of it. Training computes in float64.
+// Turns the frame that an estimator is fitted on into what the estimator records about it. Training computes in float64.
 import type { Dtype, FeaturesIn } from '../estimators/fitted.js';
 import type { Frame } from '../estimators/frame.js';
 

@@ -1,4 +1,4 @@
-// A smooth function and a start to its minimum: limited-memory BFGS with the memory, line search and stopping rules of
+// Turns a smooth function and a start into its minimum: limited-memory BFGS with the memory, line search and stopping rules of
 // scipy.optimize.minimize(method='L-BFGS-B') without bounds (Byrd, Lu, Nocedal, Zhu, 1995; Nocedal & Wright, algorithm 7.4).
 import { startLineSearch } from './line-search.js';
 
@@ -10,9 +10,9 @@ export type Objective = (x: Float64Array, gradient: Float64Array) => number;
 
 interface LbfgsOptions {
   readonly maxIterations: number;
-  /** Stop where every |gradient| is at most this. */
+  /** Stop when every |gradient| is at most this. */
   readonly gradientTolerance: number;
-  /** Stop where an iteration lowers the value by at most this, relative to the value (at least 1). */
+  /** Stop when an iteration lowers the value by at most this, relative to the value (at least 1). */
   readonly valueTolerance: number;
   readonly maxLineSearch: number;
   readonly maxEvaluations: number;
@@ -23,7 +23,7 @@ interface LbfgsResult {
   readonly value: number;
   readonly iterations: number;
   readonly evaluations: number;
-  /** `abnormal`: the line search found no lower value, which happens at the limit of float64. */
+  /** `abnormal`: the line search found no lower value, which happens at the precision limit of float64. */
   readonly stop: 'gradient' | 'value' | 'max_iterations' | 'max_evaluations' | 'abnormal';
 }
 
@@ -58,7 +58,7 @@ export function lbfgs(objective: Objective, start: Float64Array, options: LbfgsO
       value = objective(x, gradient);
       evaluations++;
       slope = dot(gradient, direction);
-      found = search.tell(value, slope);
+      found = search.observe(value, slope);
     }
     if (!search || !found) {
       x.set(x0);
@@ -74,7 +74,7 @@ export function lbfgs(objective: Objective, start: Float64Array, options: LbfgsO
     if (evaluations > options.maxEvaluations) return done('max_evaluations');
     if (greatest(gradient) <= options.gradientTolerance) return done('gradient');
     if (value0 - value <= options.valueTolerance * Math.max(Math.abs(value0), Math.abs(value), 1)) return done('value');
-    // keep the pair only where the curvature along the step is safely positive
+    // keep the pair only if the curvature along the step is clearly positive
     if ((slope - slope0) * search.step > EPSILON * -slope0 * search.step) {
       if (pairs.length === MEMORY) pairs.shift();
       pairs.push(pairOf(x, x0, gradient, gradient0));

@@ -1,12 +1,12 @@
-// A descent direction to a step length that meets the strong Wolfe conditions: Moré and Thuente, "Line search algorithms with
-// guaranteed sufficient decrease", ACM TOMS 20 (1994), with the constants L-BFGS-B uses.
+// Turns a descent direction into a step length that meets the strong Wolfe conditions: Moré and Thuente, "Line search algorithms
+// with guaranteed sufficient decrease", ACM TOMS 20 (1994), with the constants L-BFGS-B uses.
 
 const SUFFICIENT_DECREASE = 1e-3;
 const CURVATURE = 0.9;
 const INTERVAL_TOLERANCE = 0.1;
 const STEP_MAX = 1e10;
 
-/** One end of the interval that holds a good step: the step, the value and the slope there. */
+/** One end of the interval that contains a good step: the step, and the value and the slope there. */
 interface End {
   step: number;
   value: number;
@@ -16,8 +16,8 @@ interface End {
 interface LineSearch {
   /** The step to evaluate next. */
   readonly step: number;
-  /** Takes value and slope at `step`; true when the search is over and `step` stands. */
-  tell(value: number, slope: number): boolean;
+  /** Takes value and slope at `step`; true when the search is over and `step` is the result. */
+  observe(value: number, slope: number): boolean;
 }
 
 /** The search along a line with value and slope (negative) at 0, beginning with `first`. */
@@ -33,7 +33,7 @@ export function startLineSearch(value0: number, slope0: number, first: number): 
   let low = 0;
   let high = 5 * step;
 
-  const tell = (value: number, slope: number): boolean => {
+  const observe = (value: number, slope: number): boolean => {
     const bound = value0 + step * test;
     if (firstStage && value <= bound && slope >= 0) firstStage = false;
     const stuck =
@@ -71,7 +71,7 @@ export function startLineSearch(value0: number, slope0: number, first: number): 
     get step() {
       return step;
     },
-    tell,
+    observe,
   };
 }
 
@@ -105,7 +105,7 @@ function nextStep(
         : byCubic + (byQuadratic - byCubic) / 2;
     bracketed = true;
   } else if (opposed) {
-    // 2: lower value, slopes of opposite sign: bracketed too
+    // 2: lower value, slopes of opposite sign: also bracketed
     const { theta, gamma } = cubic(best, here, here.step > best.step ? -1 : 1);
     const r = (gamma - here.slope + theta) / (gamma - here.slope + gamma + best.slope);
     const byCubic = here.step + r * (best.step - here.step);

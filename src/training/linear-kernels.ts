@@ -1,5 +1,6 @@
-// Blocks of matrix rows to scores (rows · coefficients) and back to gradients (residuals · rows): the two loops a fit spends
-// its time in. Scores are taken three at a time so that each number of the matrix is loaded once for three products.
+// Turns blocks of matrix rows into scores (rows · coefficients) and residuals into gradients (residuals · rows): a fit spends its
+// time in these two loops. Scores are computed three at a time so that each number of the matrix is loaded once for three
+// products.
 
 /** `scores[i, k] = Σ_j matrix[from + i, j] · coef[k, j] + intercept[k]` for `count` rows. */
 export function linearScores(

@@ -1,8 +1,9 @@
-// True classes and predictions to scikit-learn's figures: accuracy, macro precision, recall and F1, log loss, confusion matrix.
+// Turns true classes and predictions into scikit-learn's figures: accuracy, macro precision, recall and F1, log loss, confusion
+// matrix.
 import { log } from '../estimators/exponential.js';
 import { mean } from './pairwise-sum.js';
 
-/** Classes are places 0 … classes − 1 in the sorted list of all classes that occur in the data. */
+/** Classes are positions 0 … classes − 1 in the sorted list of all classes that occur in the data. */
 interface LabelMetrics {
   readonly accuracy: number;
   readonly precision: number;
@@ -17,7 +18,7 @@ export function confusionMatrix(actual: Int32Array, predicted: Int32Array, class
   return counts;
 }
 
-/** Macro averages over the classes that occur among the true or the predicted ones; 0 where a ratio has no denominator. */
+/** Macro averages over the classes that occur among the true or the predicted ones; 0 if a ratio has no denominator. */
 export function labelMetrics(confusion: Int32Array, classes: number): LabelMetrics {
   const precision: number[] = [];
   const recall: number[] = [];
@@ -47,7 +48,7 @@ function ratio(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole;
 }
 
-/** −mean ln p(true class), p kept within [ε, 1 − ε]. `actual` are places among the `classes` columns of `probabilities`. */
+/** −mean ln p(true class), p kept within [ε, 1 − ε]. `actual` are positions among the `classes` columns of `probabilities`. */
 export function logLoss(actual: Int32Array, probabilities: Float64Array, classes: number): number {
   const losses = new Float64Array(actual.length);
   for (let i = 0; i < losses.length; i++) {

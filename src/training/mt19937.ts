@@ -1,4 +1,5 @@
-// A seed to the numbers of numpy.random.RandomState(seed): MT19937 (Matsumoto & Nishimura, 1998) and numpy's legacy shuffle.
+// Turns a seed into the numbers of numpy.random.RandomState(seed): MT19937 (Matsumoto & Nishimura, 1998) and numpy's legacy
+// shuffle.
 
 const N = 624;
 const M = 397;
@@ -36,7 +37,7 @@ export class MT19937 {
     this.#next = 0;
   }
 
-  /** A whole number from 0 to `max` (< 2^32): masked bits, drawn again while too great. No draw for 0. */
+  /** A whole number from 0 to `max` (< 2^32): masked bits, drawn again while too large. Nothing is drawn for 0. */
   interval(max: number): number {
     if (max === 0) return 0;
     const mask = 0xffffffff >>> Math.clz32(max);

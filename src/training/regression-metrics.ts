@@ -1,9 +1,9 @@
-// True values and predictions to scikit-learn's figures: val_rmse, val_mae, val_r2, val_mape.
+// Turns true values and predictions into scikit-learn's figures: val_rmse, val_mae, val_r2, val_mape.
 import { mean, pairwiseSum } from './pairwise-sum.js';
 
 /**
- * val_r2 is left out where there are fewer than two rows. For a constant target it is 1 where every prediction is right and else 0;
- * val_mape divides by ε where a true value is 0 (sklearn.metrics.r2_score, mean_absolute_percentage_error).
+ * val_r2 is left out if there are fewer than two rows. For a constant target it is 1 if every prediction is right, else 0;
+ * val_mape divides by ε if a true value is 0 (sklearn.metrics.r2_score, mean_absolute_percentage_error).
  */
 export function regressionMetrics(actual: Float64Array, predicted: Float64Array): Map<string, number> {
   const errors = actual.map((value, i) => Math.abs(value - predicted[i]!));

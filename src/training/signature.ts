@@ -1,4 +1,4 @@
-// Turns a fitted estimator and the columns it takes into its MLflow signature: what comes out depends on its role.
+// Turns a fitted estimator and the columns it takes into its MLflow signature; the outputs depend on its role.
 import type { FeatureColumn } from '../estimators/feature-column.js';
 import { answerColumns } from '../estimators/role.js';
 import type { Estimator } from '../estimators/types.js';

@@ -1,4 +1,5 @@
-// A number of rows and a seed to the rows of scikit-learn's train_test_split: ShuffleSplit, or StratifiedShuffleSplit by class.
+// Turns a number of rows and a seed into the rows of scikit-learn's train_test_split: ShuffleSplit, or StratifiedShuffleSplit by
+// class.
 import { MlctlError } from '../errors/error.js';
 import { MT19937 } from './mt19937.js';
 
@@ -40,7 +41,7 @@ export function stratifiedShuffleSplit(target: Int32Array, names: readonly strin
   for (const [part, size] of Object.entries(sizes))
     if (size < classes)
       throw refused(
-        `the ${part} part would have ${size} row(s) for ${classes} classes; it needs at least one of each`,
+        `the ${part} part would have ${size} row(s) for ${classes} classes; it needs at least one row of each`,
         {
           hint: 'change split.test_size, or set split.stratify: false',
         },
@@ -70,12 +71,12 @@ function splitSizes(rows: number, testSize: number): { train: number; test: numb
   const share = testSize < 1;
   const test = share ? Math.ceil(testSize * rows) : testSize;
   if (!(testSize > 0) || (!share && (!Number.isInteger(testSize) || testSize >= rows)))
-    throw refused(`test_size is ${testSize} and the data has ${rows} rows`, {
-      hint: 'split.test_size is a share between 0 and 1, or a number of rows smaller than the data',
+    throw refused(`test_size is ${testSize}, but the data has ${rows} rows`, {
+      hint: 'set split.test_size to a share between 0 and 1, or to a number of rows smaller than the data',
     });
   if (rows - test <= 0)
     throw refused(`test_size ${testSize} of ${rows} rows leaves none to train on`, {
-      hint: 'lower split.test_size or bring more rows',
+      hint: 'lower split.test_size or add rows',
     });
   return { train: rows - test, test };
 }
@@ -93,8 +94,8 @@ function rowsByClass(target: Int32Array, classes: number): Int32Array[] {
 }
 
 /**
- * How many of `draws` fall on each class: the shares rounded down, then one more for the greatest remainders, ties drawn
- * by lot (sklearn.utils.extmath._approximate_mode; the draws of the lot must be made even where all of a tie get one).
+ * How many of `draws` each class gets: the shares rounded down, then one more for the largest remainders, with ties drawn at
+ * random (sklearn.utils.extmath._approximate_mode; the random numbers must be drawn even if all of a tie get one).
  */
 function approximateMode(counts: readonly number[], draws: number, random: MT19937): number[] {
   const sum = counts.reduce((a, b) => a + b, 0);

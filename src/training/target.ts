@@ -1,4 +1,5 @@
-// Turns the target column into what a classifier learns (the sorted labels, and the place of each row's) or a regressor (numbers).
+// Turns the target column into what a classifier learns (the sorted labels, and the position of each row's label) or a regressor
+// learns (numbers).
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import type { ClassLabels } from '../estimators/fitted.js';
@@ -8,7 +9,7 @@ import { compareCodePoints } from './compare.js';
 export interface ClassTarget {
   readonly role: 'classifier';
   readonly classes: ClassLabels;
-  /** Place of each row's class in `classes`. */
+  /** Position of each row's class in `classes`. */
   readonly codes: Int32Array;
 }
 
@@ -19,7 +20,7 @@ export interface ValueTarget {
 
 export type Target = ClassTarget | ValueTarget;
 
-/** Classes beyond this many are more likely a number to predict, or a name of each row. */
+/** With more classes than this, the target is probably a number to predict, or a name for each row. */
 const MAX_CLASSES = 10_000;
 
 export function readTarget(table: Table, name: string, role: Target['role'], warn: (message: string) => void): Target {
@@ -160,7 +161,7 @@ function code<Value>(
           'DATA_INVALID',
           `the target ${JSON.stringify(name)} has more than ${MAX_CLASSES} classes`,
           {
-            hint: 'a target names a class; this column looks like a quantity or a name of each row',
+            hint: 'choose a target that names a class; this column looks like a quantity or a name for each row',
           },
         );
     }

@@ -1,4 +1,4 @@
-// Ids of logged models (`m-` and 32 hex digits): what is one, and the one that a version's source `models:/m-…` names.
+// Ids of logged models (`m-` and 32 hex digits): what is an id, and which one a version's source `models:/m-…` names.
 
 const ID = /^m-[0-9a-f]{32}$/i;
 

@@ -66,7 +66,7 @@ function parseModels(text: string, rest: string): ModelUri {
     if (isLoggedModelId(first)) return { kind: 'model_id', modelId: first.toLowerCase() };
     return invalid(
       text,
-      first === '' ? 'names no model' : 'does not say which version',
+      first === '' ? 'does not name a model' : 'does not say which version',
       `models:/${printable(first, 60) || '<name>'}/<version, stage or latest>, models:/<name>@<alias> or models:/m-<32 hex digits>`,
     );
   }
@@ -89,7 +89,7 @@ function parseFile(text: string, rest: string): ModelUri {
   return { kind: 'artifact', scheme: 'file', location: text };
 }
 
-/** Contract §2, all forms. Throws URI_INVALID saying what was expected. */
+/** Contract §2, all forms. Throws URI_INVALID, which says what was expected. */
 export function parseModelUri(text: string): ModelUri {
   if (text.trim() === '') invalid(text, 'is empty');
   if (text.length > MAX_URI) invalid(text, `is longer than ${MAX_URI} characters`);
@@ -111,7 +111,7 @@ export function parseModelUri(text: string): ModelUri {
       return { kind: 'artifact', scheme: 's3', location: text };
     }
     case 'mlflow-artifacts':
-      if (!/^\/+[^/]/.test(rest)) invalid(text, 'names no artifact', 'mlflow-artifacts:/<path>');
+      if (!/^\/+[^/]/.test(rest)) invalid(text, 'does not name an artifact', 'mlflow-artifacts:/<path>');
       return { kind: 'artifact', scheme: 'mlflow-artifacts', location: text };
     default:
       return invalid(

@@ -1,5 +1,5 @@
-// A path named by a server, a package or a user's artifact list, turned into a place inside a folder, or refused: the one joiner.
-// MLflow has fixed path escapes one spelling at a time at least nine times; this denies by default.
+// Turns a path named by a server, a package or a user's artifact list into a place inside a folder, or refuses it. All rooms use
+// this one function. MLflow has fixed path escapes one spelling at a time at least nine times; this denies by default.
 import { join, relative, resolve, sep } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import { isPrintable, printable } from '../text/printable.js';
@@ -7,14 +7,14 @@ import { isPrintable, printable } from '../text/printable.js';
 /** Contract §7. */
 export const MAX_PATH_LEVELS = 64;
 const MAX_PATH_BYTES = 4000;
-/** The longest name ext4, APFS and NTFS take. */
+/** The longest name that ext4, APFS and NTFS allow. */
 const MAX_NAME_BYTES = 255;
 
 const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?$/i;
 /** Zero-width joiners are part of how some languages and emoji are written. */
 const JOINERS = /[\u200c\u200d]/g;
 
-/** Text after percent-decoding until nothing changes; a decoder further on may do the same, so what it would see must be harmless too. */
+/** Text after percent-decoding until nothing changes. A later decoder may do the same, so its result must be harmless, too. */
 function fullyDecoded(text: string): string {
   let now = text;
   for (let round = 0; round < 8 && now.includes('%'); round++) {
@@ -32,7 +32,7 @@ function faultOfSegment(segment: string, platform: string): string | null {
   if (!isPrintable(segment.replace(JOINERS, ''))) return 'holds control or invisible characters';
   if (/[. ]$/.test(segment)) return 'has a part ending in a dot or a space';
   if (/^ /.test(segment)) return 'has a part starting with a space';
-  // Fullwidth and one-dot-leader look-alikes become "." and "/" where something further on normalises.
+  // Fullwidth and one-dot-leader look-alikes become "." and "/" if a later program normalises them.
   const seen = fullyDecoded(segment).normalize('NFKC');
   if (/[/\\\u2044\u2215\u29f5\u29f8\u29f9\ufe68]/.test(seen)) return 'hides a separator';
   if (/^[. ]+$/.test(seen)) return 'hides a step upwards';
@@ -42,7 +42,7 @@ function faultOfSegment(segment: string, platform: string): string | null {
   return null;
 }
 
-/** Why a relative POSIX path is refused, or null where it stays inside any folder it is joined to. */
+/** Why a relative POSIX path is refused; null if it stays inside any folder it is joined to. */
 export function faultOfPath(path: string, platform: string = process.platform): string | null {
   if (path === '') return 'is empty';
   if (Buffer.byteLength(path) > MAX_PATH_BYTES) return `is longer than ${MAX_PATH_BYTES} bytes`;
@@ -60,7 +60,7 @@ export function faultOfPath(path: string, platform: string = process.platform): 
   return null;
 }
 
-/** Throws PATH_REFUSED unless the relative POSIX path stays inside; gives it back unchanged, never decoded. */
+/** Throws PATH_REFUSED unless the relative POSIX path stays inside; returns it unchanged and never decoded. */
 export function safePath(path: string): string {
   const fault = faultOfPath(path);
   if (fault) {

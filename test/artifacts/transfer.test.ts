@@ -36,7 +36,7 @@ function hostile(list: (path: string) => readonly ArtifactEntry[], content = 'x'
 }
 const file = (path: string, size: number | null = null): ArtifactEntry => ({ path, isDirectory: false, size });
 
-test('a tree goes up, is read back, and comes down the same', async () => {
+test('a tree is written, read back, and fetched unchanged', async () => {
   const top = scratch();
   const store = openFileArtifacts(join(top, 'store'));
   const sent = await uploadTree(store, 'models/m-1/artifacts', FILES);
@@ -156,7 +156,7 @@ test('P4 P8 links out of a local store are not followed', {
   assert.deepEqual(readdirSync(join(top, 'outside')), ['secret']);
 });
 
-test('the cache keeps whole proven entries only', async () => {
+test('the cache keeps only complete, verified entries', async () => {
   const top = scratch();
   const cache = join(top, 'cache');
   const store = openFileArtifacts(join(top, 'store'));

@@ -64,7 +64,7 @@ test('a byte order mark, blank lines and a missing last line break do no harm', 
   );
 });
 
-test('what is no table is refused with its place', async () => {
+test('what is not a table is refused, and the error says where', async () => {
   await refused('', /empty/);
   await refused('a,b\n', /no rows/);
   await refused('a,b\n1,2\n3\n', /row 1 \(line 3\): found 1 cell, expected 2/);
@@ -72,7 +72,7 @@ test('what is no table is refused with its place', async () => {
   await refused('a,,c\n1,2,3\n', /column 1 has no name/);
   await refused('a,b,a\n1,2,3\n', /"a" twice/);
   await refused('a\n"x\n', /row 0 \(line 2\): the quote of field 0 is never closed/);
-  await refused('a\n"x"y\n', /row 0 \(line 2\): text behind the closing quote of field 0/);
+  await refused('a\n"x"y\n', /row 0 \(line 2\): text after the closing quote of field 0/);
   await refused('a,b\r\n"p\r\n\r\nq",1\r\n\r\n2,x"y\r\n', /row 1 \(line 6\): a quote inside the unquoted field 1/);
   await refused('a,"b\n', /the header \(line 1\): the quote of field 1 is never closed/);
   await refused('a,b\n  \n1,2\n', /row 0 \(line 2\): found 1 cell, expected 2/);
@@ -80,7 +80,7 @@ test('what is no table is refused with its place', async () => {
   await refused('a\n9007199254740993\nNA\n', /beyond 2\^53/);
 });
 
-test('texts that are needed after numbers were read are those of the file', async () => {
+test('texts that are needed after numbers were read are as in the file', async () => {
   const { columns } = await read(
     'a,b,c,d\n007,true,18446744073709551616,+9007199254740993\n,NA,1,1\n1.50,2,2,2\nx,,3,3\n',
   );
@@ -106,7 +106,7 @@ test('a file of many pieces keeps its rows in order, also where the last cell ch
   assert.equal(b?.values[rows - 1], `é "${rows - 1}"`);
 });
 
-test('names such as __proto__ are names', async () => {
+test('names such as __proto__ are ordinary names', async () => {
   assert.deepEqual(
     (await read('__proto__,constructor\n1,2\n')).columns.map((column) => column.name),
     ['__proto__', 'constructor'],

@@ -23,12 +23,12 @@ test('an error that says more keeps code, hint, details and state, and names its
   assert.equal(new MlctlError('BUG', 'x').thenHint('see it'), 'see it');
 });
 
-test('what only code reads is not among the details that are printed', () => {
+test('the state that only code reads is not printed', () => {
   const error = new MlctlError('REMOTE_REFUSED', 'x', { state: { outcome: 'unreadable' } });
   assert.deepEqual(error.details, {});
 });
 
-test('every exit code of the table has its place in the order, and each place wins over those after it', () => {
+test('every exit code of the table has its rank, and the worst one wins', () => {
   for (const { exit } of Object.values(ERROR_CODES)) assert.ok(WORST_FIRST.includes(exit), String(exit));
   for (const [at, exit] of WORST_FIRST.entries()) assert.equal(worstExit(WORST_FIRST.slice(at).toReversed()), exit);
   assert.equal(worstExit([]), 0);

@@ -20,7 +20,7 @@ import { scratch } from '../support/paths.js';
 const bytes = (text: string) => new TextEncoder().encode(text);
 const code = (wanted: string) => (error: unknown) => error instanceof MlctlError && error.code === wanted;
 
-test('a file is replaced whole, private, and nothing stays beside it', async () => {
+test('a file is replaced completely, is private, and nothing is left beside it', async () => {
   const folder = scratch();
   const path = join(folder, 'sub', 'x.json');
   await writeAtomically(path, 'one');
@@ -60,7 +60,7 @@ test('a link at the target is replaced, never written through (P4)', {
   assert.ok(lstatSync(join(folder, 'x')).isFile());
 });
 
-test('what the system refuses is FILE_WRITE_FAILED with the reason, and leaves nothing', async (t) => {
+test('an error of the system is FILE_WRITE_FAILED with the reason, and nothing is left behind', async (t) => {
   const folder = scratch();
   writeFileSync(join(folder, 'file'), '');
   await assert.rejects(writeAtomically(join(folder, 'file', 'x'), 'a'), code('FILE_WRITE_FAILED'));
@@ -74,7 +74,7 @@ test('what the system refuses is FILE_WRITE_FAILED with the reason, and leaves n
   } else t.diagnostic('permission case needs a user other than root');
 });
 
-test('a folder appears whole or not at all, and nothing is overwritten', async () => {
+test('a folder appears complete or not at all, and nothing is overwritten', async () => {
   const folder = scratch();
   const target = join(folder, 'package');
   const files = new Map([
@@ -107,7 +107,7 @@ test('a folder appears whole or not at all, and nothing is overwritten', async (
   assert.deepEqual(readdirSync(folder).sort(), ['empty', 'package']);
 });
 
-test('what has no code of the system is a bug, and is told as one', () => {
+test('an error without a system code is a bug, and is reported as one', () => {
   const bug = new TypeError('x is not a function');
   assert.throws(() => writeFailed('/tmp/x', bug), bug);
   assert.equal(writeFailed('/tmp/x', Object.assign(new Error(), { code: 'ENOSPC' })).code, 'FILE_WRITE_FAILED');

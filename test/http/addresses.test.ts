@@ -70,7 +70,7 @@ test('addresses by how near they are, in all spellings', () => {
     for (const address of addresses) assert.equal(nearnessOf(address), nearness, address);
 });
 
-test('an address is as near in every spelling that a resolver gives', () => {
+test('an address has the same nearness in every spelling that a resolver gives', () => {
   const quad = fc.ipV4();
   fc.assert(
     fc.property(quad, fc.ipV6(), (v4, v6) => {
@@ -85,7 +85,7 @@ test('an address is as near in every spelling that a resolver gives', () => {
   );
 });
 
-test('no server sends further in than it stands itself', () => {
+test('a server cannot send us to a network nearer than its own', () => {
   assert.equal(faultOfStep('loopback', 'loopback'), null);
   assert.equal(faultOfStep('loopback', 'private'), null);
   assert.equal(faultOfStep('private', 'private'), null);
@@ -97,7 +97,7 @@ test('no server sends further in than it stands itself', () => {
   }
 });
 
-test('a server known by name is as near as what the name stands for; unknown names are far', async () => {
+test('a server with a name is as near as its addresses; unknown names are far', async () => {
   const names = new Map([['mlflow.corp', '10.1.1.1']]);
   const resolve = (host: string, done: (error: Error | null, found: { address: string; family: number }[]) => void) => {
     const address = names.get(host);
@@ -112,7 +112,7 @@ test('a server known by name is as near as what the name stands for; unknown nam
   assert.match(String(await faultOf('https://mlflow.corp', 'https://METADATA.google.internal./x')), /metadata/);
 });
 
-test('only the usual ports of one host are one server upgraded', () => {
+test('only the usual ports of one host count as an upgrade to https', () => {
   const step = (from: string, to: string) => stepTo(new URL(from), new URL(to));
   assert.equal(step('http://h/a', 'http://h/b'), 'same');
   assert.equal(step('http://h/a', 'https://h/a'), 'upgrade');

@@ -36,7 +36,7 @@ const CASES: readonly (readonly [string, readonly [string | null, string | null]
   [`${USER}=a\n[mlflow]\n`, null],
 ];
 
-test('values, delimiters, comments, percent signs; a refusal tells the line and not what stands in it', () => {
+test('values, delimiters, comments, percent signs; an error names the line and does not show it', () => {
   for (const [text, expected] of CASES) {
     if (expected !== null) {
       const { username, password } = parseCredentials(text);

@@ -7,7 +7,7 @@ import { jsonExcess } from '../../src/text/json-limits.js';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 
-test('brackets, commas and colons inside of text are no values', () => {
+test('brackets, commas and colons inside text are not values', () => {
   const text = JSON.stringify({ a: '[{,:\\"'.repeat(100), 'b,:[': ['\\', '"'] });
   assert.equal(jsonExcess(bytes(text), { values: 8, depth: 2 }), null);
   assert.deepEqual(parseJson('x', bytes(text)), JSON.parse(text));
@@ -15,7 +15,7 @@ test('brackets, commas and colons inside of text are no values', () => {
   assert.match(String(jsonExcess(bytes(text), { values: 8, depth: 1 })), /deeper than 1 /);
 });
 
-test('cut or odd text is no JSON, and ends', () => {
+test('cut or odd text is not JSON, and is refused quickly', () => {
   for (const text of ['', '"', '"\\', '{"a":"', ']]]]', '{]', 'nul'])
     assert.equal(parseJson('x', bytes(text)), undefined);
 });

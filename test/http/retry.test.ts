@@ -25,7 +25,7 @@ const inTurn = (statuses: readonly number[], headers: Record<string, string> = {
 };
 
 for (const status of [408, 429, 500, 502, 503, 504]) {
-  test(`${status} passes: a GET is asked again, a POST only where the server has not acted`, async (t) => {
+  test(`${status} is temporary: a GET is repeated, a POST only if the server has not acted`, async (t) => {
     const server = await inTurn([status, status]);
     t.after(() => server.close());
     const http = await client(server.url);
@@ -40,7 +40,7 @@ for (const status of [408, 429, 500, 502, 503, 504]) {
 }
 
 for (const status of [400, 401, 403, 404, 409, 501]) {
-  test(`${status} is an answer`, async (t) => {
+  test(`${status} is not retried`, async (t) => {
     const server = await inTurn([status]);
     t.after(() => server.close());
     assert.equal((await (await client(server.url)).get('/')).status, status);
@@ -48,14 +48,14 @@ for (const status of [400, 401, 403, 404, 409, 501]) {
   });
 }
 
-test('tries end, and the last answer is given', async (t) => {
+test('the tries are limited, and the last answer is returned', async (t) => {
   const server = await inTurn(Array(20).fill(503));
   t.after(() => server.close());
   assert.equal((await (await client(server.url)).get('/')).status, 503);
   assert.equal(server.asked.length, 4);
 });
 
-test('a server that fails everything is not hammered by every call anew', async (t) => {
+test('a server that always fails is not hammered by every new call', async (t) => {
   const server = await inTurn(Array(1000).fill(503));
   t.after(() => server.close());
   const http = await client(server.url);
@@ -63,14 +63,14 @@ test('a server that fails everything is not hammered by every call anew', async 
   assert.equal(server.asked.length, 30 + 40);
 });
 
-test('successes give tries back', async (t) => {
+test('successful calls give tries back', async (t) => {
   const server = await inTurn(Array.from({ length: 400 }, (_, i) => (i % 2 === 0 ? 503 : 200)));
   t.after(() => server.close());
   const http = await client(server.url);
   for (let call = 0; call < 200; call += 1) assert.equal((await http.get('/')).status, 200);
 });
 
-test('a body that ends early is asked for again, and is an error when it always does', async (t) => {
+test('a body that ends early is requested again, and is an error if it always does', async (t) => {
   let cuts = 2;
   const server = await httpServer((_, response) => {
     response.writeHead(200, { 'content-length': '10' });
@@ -85,7 +85,7 @@ test('a body that ends early is asked for again, and is an error when it always 
   await assert.rejects(http.get('/'), code('REMOTE_UNREACHABLE'));
 });
 
-test('an answer larger than allowed is refused once, however it is told', async (t) => {
+test('an answer larger than allowed is refused at once, with or without its length stated', async (t) => {
   const server = await httpServer((_, response) => {
     for (let i = 0; i < 100; i += 1) response.write(Buffer.alloc(10_000));
     response.end();
@@ -116,7 +116,7 @@ test('an answer is never unpacked: none was asked to be packed', async (t) => {
   assert.equal(Buffer.from((await (await client(server.url)).get('/')).body).toString(), 'not gzip');
 });
 
-test('a large body is sent when the server wants it, or does not say; a refusal arrives in whole', async (t) => {
+test('a large body is sent if the server asks for it or does not say; a refusal arrives complete', async (t) => {
   const stream = {
     length: 20_000_000,
     open: async function* () {
@@ -170,7 +170,7 @@ test('a refused port is tried until the tries end, and says so', async () => {
   });
 });
 
-test('a silent server is given up after the time of one request; the deadline ends it earlier', async (t) => {
+test('a silent server times out after the time of one request; the deadline ends it earlier', async (t) => {
   const server = await httpServer(() => {});
   t.after(() => server.close());
   const env = { MLFLOW_HTTP_REQUEST_TIMEOUT: '0.2', MLFLOW_HTTP_REQUEST_MAX_RETRIES: '1' };
@@ -183,14 +183,14 @@ test('a silent server is given up after the time of one request; the deadline en
   await asking;
 });
 
-test('a body that stalls is given up, too', async (t) => {
+test('a body that stalls also times out', async (t) => {
   const server = await httpServer((_, response) => void response.writeHead(200, { 'content-length': '5' }).write('1'));
   t.after(() => server.close());
   const env = { MLFLOW_HTTP_REQUEST_TIMEOUT: '0.2', MLFLOW_HTTP_REQUEST_MAX_RETRIES: '0' };
   await assert.rejects((await client(server.url, env)).get('/'), code('REMOTE_UNREACHABLE'));
 });
 
-test('Retry-After: seconds and dates are honoured up to a cap, nonsense is not', () => {
+test('Retry-After: seconds and dates are honoured up to a cap, invalid values are not', () => {
   const now = Date.parse('2026-11-23T12:00:00Z');
   const settings = { backoffFactorMs: 125, backoffJitterMs: 0, respectRetryAfter: true };
   const wait = (text: string | undefined) => waitBefore(1, settings, text, now, 1);
@@ -212,7 +212,7 @@ test('the waits are those of Python’s MLflow: none before the first retry, the
   assert.deepEqual(waits(0.5), [500, 4500, 8500, 16_500]);
 });
 
-test('both settings of the wait are in force', async (t) => {
+test('both settings of the wait have an effect', async (t) => {
   for (const [env, least, most] of [
     [{ MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR: '0.3', MLFLOW_HTTP_REQUEST_BACKOFF_JITTER: '0' }, 0.6, 0.6],
     [{ MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR: '0', MLFLOW_HTTP_REQUEST_BACKOFF_JITTER: '0.4' }, 0, 0.4],

@@ -44,7 +44,7 @@ test('username and password win over a token; the environment over the file, key
   assert.equal(await sent({}, stored, 'ann:x@'), basic('fred', 'a=b c'));
 });
 
-test('settings that cannot be are refused without showing their values', async () => {
+test('invalid settings are refused without showing their values', async () => {
   for (const env of [
     { MLFLOW_TRACKING_TOKEN: `${SECRET}\r\nx: y` },
     { MLFLOW_TRACKING_USERNAME: 'u', MLFLOW_TRACKING_PASSWORD: `${SECRET}\n` },
@@ -69,7 +69,7 @@ test('settings that cannot be are refused without showing their values', async (
   }
 });
 
-test('a password over plain http to another machine is warned of, to this one not', async () => {
+test('a password over plain http to another machine gives a warning, to this one it does not', async () => {
   const env = { HOME: scratch(), MLFLOW_TRACKING_TOKEN: 't' };
   for (const [url, warned] of [
     ['http://mlflow.example:5000', 1],

@@ -7,7 +7,7 @@ import { httpServer } from '../support/http-server.js';
 
 const moduleOf = (path: string): string => JSON.stringify(new URL(`../../src/${path}`, import.meta.url).href);
 
-test('a body that nobody reads keeps no process alive, one that is read does', async (t) => {
+test('an unread body does not keep the process alive, one that is being read does', async (t) => {
   const server = await httpServer((asked, response) => {
     response.writeHead(200).write('x');
     if (asked.url === '/read') setTimeout(() => response.end('y'), 300);

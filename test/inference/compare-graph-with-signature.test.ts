@@ -21,7 +21,7 @@ describe('compareGraphWithSignature', () => {
   const inputs = graph(['a', 'float64', [-1]], ['b', 'string', [-1]]);
   const outputs = graph(['label', 'int64', [-1]]);
 
-  test('finds nothing where they agree, in any order', () => {
+  test('finds nothing if they agree, in any order', () => {
     assert.deepEqual(
       compare(inputs, outputs, columns(['b', 'string'], ['a', 'double']), columns(['label', 'long'])),
       [],

@@ -181,7 +181,7 @@ describe('openOnnx', () => {
     );
     await assert.rejects(
       model.predict({ rows: 2, columns: rows.columns.slice(1) }),
-      fails('MODEL_FAILED', /takes "d", and the table has no such column/),
+      fails('MODEL_FAILED', /takes "d", but the table has no such column/),
     );
     const wrong = rows.columns.map(
       (c): Column => (c.name === 'l' ? { name: 'l', type: 'integer', values: Int32Array.of(1, 2) } : c),
@@ -235,7 +235,7 @@ describe('openOnnx', () => {
     await model.close();
   });
 
-  test('files that are no models, leave the package or lie are refused before the runtime sees them', async () => {
+  test('files that are not models, lead out of the package or have false sizes are refused before the runtime sees them', async () => {
     const folder = packageOf(identity([value('x', DOUBLE, ['N'])], [value('y', DOUBLE, ['N'])]));
     const outside = scratch();
     writeFileSync(join(outside, 'model.onnx'), readFileSync(join(folder, 'model.onnx')));
@@ -341,7 +341,7 @@ describe('openOnnx', () => {
     assert.deepEqual({ ...((await longs.predict(rows)).columns[0]!.values[0] as object) }, { 7: 0.25, '-1': 0.75 });
   });
 
-  test('damaged models that pass the scan bring down their own process at most', async () => {
+  test('damaged models that pass the scan can only crash their own process', async () => {
     const folder = scratch();
     const model = convertEstimator(CASES[2]!.estimator, CASES[2]!.inputs);
     let tried = 0;
@@ -368,7 +368,7 @@ describe('openOnnx', () => {
     }
   });
 
-  test('a platform without a runtime is named, with what to do', () => {
+  test('a platform without a runtime gets an error with a hint', () => {
     const program = `Object.defineProperty(process, 'platform', { value: 'darwin' });
       Object.defineProperty(process, 'arch', { value: 'x64' });
       const { loadRuntime } = await import(${JSON.stringify(pathToFileURL(join(ROOT, 'build', 'src', 'inference', 'runtime.js')).href)});
@@ -392,7 +392,7 @@ describe('openOnnx', () => {
     assert.deepEqual([done.status, done.stdout, done.stderr], [0, '7\n', '']);
   });
 
-  test('recorded hostile files are refused from the package they lie in, their harmless twins answer', async (t) => {
+  test('recorded hostile files are refused in a package, and their harmless twins are run', async (t) => {
     const cases = casesFolder();
     if ('skip' in cases) return t.skip(cases.skip);
     const python = pythonOf('mlflow');

@@ -27,7 +27,7 @@ test('an ONNX package is opened; its facts and its differences are those of the 
   await model.close();
 });
 
-test('a flavor that cannot be run is refused by name, with what to do; no name of an object does harm', async () => {
+test('a flavor that cannot be run is refused with a hint; names such as __proto__ do no harm', async () => {
   const packageFolder = packageOf(identity([value('x', DOUBLE, ['N'])], [value('y', DOUBLE, ['N'])]));
   const digest = await digestPackage(packageFolder);
   for (const flavor of [
@@ -53,7 +53,7 @@ test('a flavor that cannot be run is refused by name, with what to do; no name o
   });
 });
 
-test('of several flavors the one that runs is taken, python_function only where there is no other', () => {
+test('of several flavors the one that runs is used, python_function only if there is no other', () => {
   const of = (...names: string[]) =>
     flavorOf({ flavors: new Map(names.map((name) => [name, new Map()])) } as unknown as MlModel);
   assert.equal(of('python_function', 'sklearn', 'onnx'), 'onnx');

@@ -19,7 +19,7 @@ async function packed() {
 }
 
 describe('readPayload', () => {
-  test('hands out the bytes that were kept when they were hashed, whatever lies there now', async () => {
+  test('returns the bytes that were kept when they were hashed, whatever is in the file now', async () => {
     const { folder, write, digest } = await packed();
     write('model.onnx', 'MODEL');
     assert.equal(Buffer.from(readPayload(folder, 'model.onnx', digest).bytes).toString(), 'model');
@@ -35,7 +35,7 @@ describe('readPayload', () => {
     assert.throws(() => readPayload(folder, 'new.onnx', unkept), isMismatch);
   });
 
-  test('copies external data as it was hashed, into a folder of its own that nobody else can enter', async () => {
+  test('copies external data as it was hashed, into a private folder', async () => {
     const { folder, write, digest } = await packed();
     const payload = readPayload(folder, 'model.onnx', digest);
     assert.deepEqual(payload.externalFile('w.bin'), { size: 7 });

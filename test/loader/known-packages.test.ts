@@ -27,7 +27,7 @@ function remembered() {
   return { world, folder, record: join(folder, 'a'.repeat(64)), key: join(folder, 'key') };
 }
 
-test('a package is known once it was remembered, and no other is', () => {
+test('only a remembered package is known', () => {
   const { world, folder } = remembered();
   assert.ok(isKnownPackage(world, A));
   assert.ok(!isKnownPackage(world, B));
@@ -41,7 +41,7 @@ test('a package is known once it was remembered, and no other is', () => {
   }
 });
 
-test('a record that was made, renamed, copied, linked or cut by somebody else does not count', () => {
+test('a record that somebody else made, renamed, copied, linked or cut does not count', () => {
   const forgeries: [string, (of: ReturnType<typeof remembered>, forged: string) => void][] = [
     ['an empty file', (_, forged) => writeFileSync(forged, '', { mode: 0o600 })],
     ['any bytes', (_, forged) => writeFileSync(forged, Buffer.alloc(32, 7), { mode: 0o600 })],
@@ -56,7 +56,7 @@ test('a record that was made, renamed, copied, linked or cut by somebody else do
   }
 });
 
-test('a true record does not count where a link, a second name, a lost secret or open modes stand in for it', (t) => {
+test('a true record does not count behind a link, with a second name, without the secret or with open modes', (t) => {
   if (process.platform === 'win32') return t.skip('Windows has no such modes and links');
   const spoilt: [string, (of: ReturnType<typeof remembered>) => void][] = [
     [
@@ -95,7 +95,7 @@ test('a true record does not count where a link, a second name, a lost secret or
   }
 });
 
-test('nothing is written into a folder that others may write to; a lost secret is made anew', (t) => {
+test('nothing is written into a folder that others may write to; a lost secret is replaced', (t) => {
   const { world, folder, key } = remembered();
   writeFileSync(key, 'short');
   rememberPackage(world, B);

@@ -74,7 +74,7 @@ test('the digest is that of the definition, made by sha256sum', async (t) => {
   assert.equal((await digestPackage(folder)).package, done.stdout.trim());
 });
 
-test('one changed byte, one file more, one file less: the digest tells, and says what it can', async () => {
+test('one changed byte, one file more, one file less: the digest differs, and the error says where if it can', async () => {
   const changes: [string, (folder: string) => void, RegExp][] = [
     ['payload', (folder) => appendFileSync(join(folder, 'model.onnx'), 'x'), /payload itself/],
     ['other file', (folder) => appendFileSync(join(folder, 'conda.yaml'), '#'), /payload is intact/],
@@ -98,7 +98,7 @@ test('one changed byte, one file more, one file less: the digest tells, and says
   }
 });
 
-test('what is no package is refused by name', async () => {
+test('a folder that is not a package is refused, and the error names it', async () => {
   const cases: [(folder: string) => void, string][] = [
     [(folder) => rmSync(join(folder, 'MLmodel')), 'PACKAGE_INVALID'],
     [(folder) => rmSync(join(folder, 'model.onnx')), 'PACKAGE_INVALID'],

@@ -230,7 +230,7 @@ test('Y6 we read what PyYAML dumps, in every style', async (t) => {
   }
 });
 
-test('Y6 plain scalars mean here what they mean to PyYAML', async (t) => {
+test('Y6 plain scalars have the same values as in PyYAML', async (t) => {
   const found = pythonOf('mlflow');
   if ('skip' in found) return t.skip(found.skip);
   const scalar = fc.oneof(

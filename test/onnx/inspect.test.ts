@@ -8,7 +8,7 @@ import { pythonOf, runPython } from '../support/python.js';
 import { CASES } from './pipelines.js';
 
 describe('inspectModel', () => {
-  test('says what is in a graph that mlctl wrote', () => {
+  test('reports what is in a graph that mlctl wrote', () => {
     const facts = inspectModel(convertEstimator(CASES[0]!.estimator, CASES[0]!.inputs));
     assert.deepEqual(facts.inputs[0], { name: 'sepal length', elementType: 'float64', shape: [-1] });
     assert.deepEqual(facts.outputs[0], { name: 'label', elementType: 'int64', shape: [-1] });

@@ -34,7 +34,7 @@ test('levels of nodes that each read all inputs from the level below', async () 
   await assertGrowsWithInput('levels', 32, (n) => scan(bomb(n)));
 });
 
-test('constants computed from constants have a limit of their own, and the refusal says it', () => {
+test('constants computed from constants have their own limit, and the error names it', () => {
   const nodes = many(3000, (i) => ({ opType: 'Max', input: many(16, () => 'wide'), output: [`v${i}`] }));
   const graph = {
     node: [...nodes, ...many(3000, (i) => maker(`v${i}`, i))],

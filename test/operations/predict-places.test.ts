@@ -120,7 +120,7 @@ test('an output is written in the format of its name, and never as CSV under the
   assert.equal(await written('stated.parquet', { outputFormat: 'csv' }), 'label,probability_0,probability_1');
 });
 
-test('cells between other delimiters are read by predict, validate and smoke', async () => {
+test('predict, validate and smoke read cells with other delimiters', async () => {
   const world = await worldWithModel();
   const write = (name: string, delimiter: string) =>
     writeFileSync(join(world.cwd, name), ROWS.replaceAll(',', delimiter));

@@ -122,7 +122,7 @@ test('every input format to every output format', async () => {
   }
 });
 
-test('numeric answers take the fast way with the same text', async () => {
+test('the fast writer of numeric answers gives the same text', async () => {
   const text = 'a,b\n0.5,1\n1e-7,-20\n2,5000000000\n';
   assert.equal(await run({ text }), 'sum,same\n1.5,1\n-19.9999999,-20\n5000000002.0,5000000000\n');
   const json = await run({ text, outputFormat: 'json' });
@@ -206,7 +206,7 @@ test('bad rows can be skipped and are kept aside as they were written', async ()
   assert.deepEqual(readdirSync(folder).sort(), ['p.ndjson', 'r.ndjson']);
 });
 
-test('a reader that goes away ends it quietly, a failing model does not', async () => {
+test('a reader that closes the pipe is not an error, a failing model is', async () => {
   const folder = scratch();
   const closed = new Writable({
     write(_chunk, _encoding, done) {

@@ -40,7 +40,7 @@ function meddling(stores: Stores, change: (registry: ModelRegistry) => Partial<M
   return { ...stores, registry: changed };
 }
 
-test('a race lost after the write, and a move overwritten by it, are told', async () => {
+test('a race lost after the write, and a move that it overwrote, are reported', async () => {
   const world = testWorld();
   const stores = await three(world);
   const guarded = { name: 'm', alias: 'champion', smoke: false } as const;
@@ -86,7 +86,7 @@ async function whoWon(
   assert.equal((await registry.getModelVersionByAlias('m', 'champion'))?.version, won[0]);
 }
 
-test('two processes promote from the same version, eight times: one ends well, and its version is there', {
+test('two processes promote from the same version, eight times: one succeeds, and its version stays', {
   timeout: 300_000,
 }, async () => {
   const cwd = scratch();
@@ -108,7 +108,7 @@ test('two processes promote from the same version, eight times: one ends well, a
 
 const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-test('a record that comes later than its rival waits for it: one ends well', { timeout: 60_000 }, async () => {
+test('a record written later waits for the concurrent one: one succeeds', { timeout: 60_000 }, async () => {
   const world = testWorld({ now: Date.now });
   const stores = await three(world);
   await promoteIn(world, stores, { name: 'm', version: 1, alias: 'champion', smoke: false });
@@ -154,7 +154,7 @@ test('a move without --if-current is not undone by one with it', async () => {
   await stores.close();
 });
 
-test('a conflict of the alias tells of the stage that moved before it; so do errors', async () => {
+test('a conflict at the alias names the stage that moved before it; so do errors', async () => {
   const world = testWorld({ now: Date.now });
   const stores = await three(world);
   const both = { name: 'm', stage: 'Production', alias: 'champion', smoke: false } as const;
@@ -182,7 +182,7 @@ test('a conflict of the alias tells of the stage that moved before it; so do err
     return failed;
   };
   const half = await failing(refusing('setAlias'), {});
-  assert.match(half.message, /stage Production of m moved to version 3, whether alias champion moved is not certain/);
+  assert.match(half.message, /stage Production of m moved to version 3, whether alias champion moved is not known/);
   assert.deepEqual(half.details['moved'], ['stage Production']);
   assert.match(half.hint ?? '', /mlctl promote m\/3 --alias champion$/);
   // No tag, no move.
@@ -206,7 +206,7 @@ test('a conflict of the alias tells of the stage that moved before it; so do err
   await stores.close();
 });
 
-test('three versions into Production at once, by processes: one is left there', { timeout: 120_000 }, async () => {
+test('three processes move versions to Production at once: one stays there', { timeout: 120_000 }, async () => {
   const cwd = scratch();
   const world = testWorld({ cwd, now: Date.now });
   const stores = await three(world);
@@ -221,7 +221,7 @@ test('three versions into Production at once, by processes: one is left there', 
   await stores.close();
 });
 
-test('a promote that comes while a rollback smokes is not undone', async () => {
+test('a promote during the smoke of a rollback is not undone', async () => {
   const world = testWorld();
   const stores = await three(world);
   const registry = await stores.registry();
@@ -247,7 +247,7 @@ test('a promote that comes while a rollback smokes is not undone', async () => {
   await stores.close();
 });
 
-test('a clock that is behind changes nothing of the history', async () => {
+test('a slow clock does not change the history', async () => {
   const world = testWorld({ now: Date.now });
   const stores = await three(world);
   const at = (seconds: number) => ({ ...world, now: () => Date.now() + seconds * 1000 });
@@ -270,7 +270,7 @@ test('a clock that is behind changes nothing of the history', async () => {
   assert.equal((await rollbackModel(world, { name: 'm', alias: 'champion', smoke: false })).version, 2);
 });
 
-test('stopped between the move and its record: history knows of it, and rollback goes back', async () => {
+test('stopped between the move and its confirmation: history shows the move, and rollback works', async () => {
   const world = testWorld({ now: Date.now });
   const stores = await three(world);
   await promoteIn(world, stores, { name: 'm', version: 1, alias: 'champion', smoke: false });
@@ -283,7 +283,7 @@ test('stopped between the move and its record: history knows of it, and rollback
   const moving = promoteIn(world, cut, { name: 'm', version: 2, alias: 'champion', smoke: false });
   await assert.rejects(moving, (error) => {
     assert.ok(error instanceof MlctlError && error.code === 'INTERRUPTED');
-    assert.match(error.message, /whether alias champion moved is not certain/);
+    assert.match(error.message, /whether alias champion moved is not known/);
     assert.match(error.hint ?? '', /mlctl promote m\/2 --alias champion/);
     return true;
   });

@@ -14,7 +14,7 @@ import { irisLikePlan } from '../support/plans.js';
 import { pythonOf } from '../support/python.js';
 import { testWorld } from '../support/worlds.js';
 
-test('three processes register one model: all answer the same version, and so does the next', {
+test('three processes register one model: all return the same version, and so does the next', {
   timeout: 120_000,
 }, async () => {
   const cwd = scratch();
@@ -37,7 +37,7 @@ test('three processes register one model: all answer the same version, and so do
   await stores.close();
 });
 
-test('a twin that came between the look and the making is the version', async () => {
+test('a version that another process made between the look-up and the creation is used', async () => {
   const world = testWorld();
   const stores = lazyStores(world, {});
   const logged = await logModel(world, stores, {}, irisLikePlan({ register: { name: 'm' } }));
@@ -55,13 +55,13 @@ test('a twin that came between the look and the making is the version', async ()
   });
   assert.equal(version.version, 1);
   assert.equal((await registry.getModelVersionByAlias('m', 'new'))?.version, 1);
-  assert.match(world.notes.join('\n'), /it is version 1, and version 2 is one too many/);
+  assert.match(world.notes.join('\n'), /it is version 1, and version 2 is a duplicate/);
   // And what is there twice already is the first, too.
   assert.equal((await registerModel(world, { uri: logged.model_uri ?? '', name: 'm' })).version, 1);
   await stores.close();
 });
 
-test('names: 256 characters as Python counts them, and none that searches cannot spell', () => {
+test('names: 256 characters as Python counts them, and only names that searches can spell', () => {
   checkRegistration({ name: '😀'.repeat(256) });
   checkRegistration({ name: "it's" });
   for (const [name, why] of [
@@ -85,7 +85,7 @@ test('a registry on another server than the model: refused, no empty name is lef
   const elsewhere = { uri: uri ?? '', name: 'm', registryUri: server.url };
   await assert.rejects(registerModel(world, elsewhere), (error) => {
     assert.ok(error instanceof MlctlError && error.code === 'MODEL_NOT_FOUND');
-    assert.match(error.message, /knows only its own/);
+    assert.match(error.message, /only knows its own models/);
     assert.match(error.hint ?? '', /unset MLFLOW_REGISTRY_URI/);
     return true;
   });

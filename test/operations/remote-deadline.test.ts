@@ -43,7 +43,7 @@ test('train, predict and validate stop waiting for a server', async () => {
   }
 });
 
-test('a registry elsewhere is waited for as every server is, though the runs are kept here', async () => {
+test('a registry server has the same deadline as others, even if the runs are kept here', async () => {
   const { world, count } = impatient({ MLFLOW_REGISTRY_URI: server.url });
   await assert.rejects(trainModel(world, { register: 'm' }), { code: 'DEADLINE_PASSED' });
   assert.deepEqual(count, { begun: 1, ended: 1 });

@@ -200,7 +200,7 @@ test('parquet: validate, predict, smoke and log agree in both modes', async (t) 
   await agree('parquet', at);
 });
 
-test('every format of the table is on every road, by every one of its suffixes', async () => {
+test('every command reads every format of the table, by each of its suffixes', async () => {
   const covered = [...Object.keys(WRITERS), 'parquet'];
   assert.deepEqual(
     FORMATS.map(({ name }) => name),

@@ -35,7 +35,7 @@ async function smoke(world: World, request: SmokeRequest) {
   };
 }
 
-test('a run logged into the embedded store passes by every name, with the lesson’s own figures under rescore', async () => {
+test('a run in the embedded store passes through every URI, and rescore shows the metrics of the lesson', async () => {
   const { world, done } = await loggedIris({ register: { name: 'iris_clf', stage: 'Production', alias: 'champion' } });
   for (const uri of [
     undefined,
@@ -117,7 +117,7 @@ test('evaluation rows that were changed fail, rows that are gone are a skip', as
   assert.equal(gone.exit, 0);
 });
 
-test('names that lead nowhere: exit 3 and 2, every check there', async () => {
+test('URIs without a model: exit 3 and 2, and every check is listed', async () => {
   const { world } = await loggedIris();
   for (const [uri, exit, code] of [
     ['models:/nobody/1', 3, 'MODEL_NOT_FOUND'],

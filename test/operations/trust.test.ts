@@ -28,7 +28,7 @@ async function givenPackage(world: TestWorld, change: (files: Map<string, Uint8A
 }
 const text = (value: unknown): Uint8Array => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
 
-test('a package with an honest answer is run when it is logged, and may run in the process afterwards', async () => {
+test('a package that works is run when it is logged, and may run in the process afterwards', async () => {
   const world = testWorld();
   await givenPackage(world);
   const done = await logExisting(world, { path: 'given' });
@@ -66,7 +66,7 @@ function golden(): Record<string, unknown[]> {
   );
 }
 
-test('what is not a model is refused by log and by load, whatever lies beside it', async () => {
+test('log and load refuse what is not a model, whatever is beside it', async () => {
   for (const payload of ['this is not a model', '']) {
     const world = testWorld();
     await givenPackage(world, (files) => files.set('model.onnx', text(payload)));
@@ -75,7 +75,7 @@ test('what is not a model is refused by log and by load, whatever lies beside it
   }
 });
 
-test('a model whose cost its rows decide is logged, but stays where it can be ended', async () => {
+test('a model whose cost depends on its rows is logged, but runs only in a process that can be ended', async () => {
   const world = testWorld();
   const x = value('a', DOUBLE, ['N']);
   const graph = { ...identity([x], [value('b', DOUBLE, ['N'])]) };
@@ -149,7 +149,7 @@ test('a package that was made on another server keeps its run there: a warning',
   assert.equal(found.of('package').status, 'warn');
 });
 
-test('a failed, a deleted and a missing run, an unfinished upload and registration are said', async () => {
+test('a failed, a deleted and a missing run, an unfinished upload and an unfinished registration are reported', async () => {
   const cases: [string, RegExp][] = [
     ["update runs set status = 'FAILED'", /ended as FAILED/],
     ["update runs set lifecycle_stage = 'deleted'", /is deleted/],
@@ -167,7 +167,7 @@ test('a failed, a deleted and a missing run, an unfinished upload and registrati
   }
 });
 
-test('digests that do not agree are said, and the one that is left counts', async () => {
+test('digests that do not agree are reported, and a single one counts', async () => {
   const other = `sha256:${'0'.repeat(64)}`;
   const spoilt = await twice();
   await inDatabase(spoilt, `update tags set value = '${other}' where key = 'mlctl.package_digest'`);

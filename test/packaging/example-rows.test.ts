@@ -34,7 +34,7 @@ test('the first ten rows, and the first row of every class, in the order of the 
   );
 });
 
-test('with many classes there are more rows, but not without end; numbers are not classes', () => {
+test('with many classes there are more rows, up to a limit; numbers are not classes', () => {
   const many = Array.from({ length: 500 }, (_, row) => row);
   assert.equal(chosen(many.slice(0, 30), many.slice(0, 30)).length, 30);
   assert.equal(chosen(many, many).length, 100);

@@ -37,7 +37,7 @@ pipeline:
   - logistic_regression
 `;
 
-test('parts over columns, each a list of steps; what has no name is named by its step', () => {
+test('parts over columns, each a list of steps; a part without a name is named by its step', () => {
   const [step] = parse(TEXT).pipeline;
   assert.deepEqual(step, {
     name: 'column_transformer',
@@ -65,7 +65,7 @@ test('parts over columns, each a list of steps; what has no name is named by its
   });
 });
 
-test('the canonical text reads back as the same, and its names as run parameters say where they are', () => {
+test('the canonical text reads back as the same recipe, and the names of run parameters contain their path', () => {
   const recipe = parse(TEXT);
   assert.deepEqual(parse(recipeText(recipe)), recipe);
   assert.equal(recipeText(parse(recipeText(recipe))), recipeText(recipe));
@@ -84,12 +84,12 @@ test('the canonical text reads back as the same, and its names as run parameters
   );
 });
 
-test('--set reaches inside', () => {
+test('--set changes values inside a part', () => {
   const recipe = parse(TEXT, ['pipeline.0.column_transformer.transformers.0.steps.0.simple_imputer.strategy=mean']);
   assert.match(recipeText(recipe), /strategy: mean/);
 });
 
-test('what is wrong inside is said with its place', () => {
+test('a fault inside a part is reported with its path', () => {
   const at = 'pipeline\\.0\\.column_transformer\\.transformers';
   refused(
     () => parse(TEXT.replace('strategy: median', 'stratgy: median')),
@@ -140,7 +140,7 @@ test('what is wrong inside is said with its place', () => {
 const ROWS = Array.from({ length: 24 }, (_, i) => `${i},${i % 4},${'abc'[i % 3]},${i % 2 ? 'yes' : 'no'}`);
 const TABLE = await readCsvTable(Buffer.from(`age,income,city,y\n${ROWS.join('\n')}\n`), { name: 'x.csv' });
 
-test('columns that are not there are named with their place, and names made twice are refused', () => {
+test('missing columns are reported with their path, and names made twice are refused', () => {
   const train = (transformers: string, more = '') =>
     trainRecipe(
       parse(

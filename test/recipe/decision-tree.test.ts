@@ -205,7 +205,7 @@ const REFUSED: [string, string, Table, RegExp][] = [
 ];
 
 for (const [what, steps, table, message] of REFUSED)
-  test(`${what} is refused in words`, () => {
+  test(`${what} is refused with a clear error`, () => {
     const text = `${recipe('own', 'y', steps)}split: { test_size: 0.5, random_state: 0 }\n`;
     assert.throws(() => trainRecipe(parseRecipe(text, { file: 'r' }), table), { name: 'MlctlError', message });
   });

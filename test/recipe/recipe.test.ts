@@ -73,7 +73,7 @@ test('--set overrides any value, the later one wins', () => {
   assert.deepEqual(scaled.pipeline[0]!.params, { with_mean: false, with_std: true });
 });
 
-test('what is wrong is said with line, path, found and expected', () => {
+test('a fault is reported with line, path, found and expected', () => {
   refused(
     BASE.replace('{}', '{ c: 1 }'),
     /^r\.yaml:3: pipeline\.0\.logistic_regression\.c: unknown key; did you mean C\?$/,
@@ -106,7 +106,7 @@ test('what is wrong is said with line, path, found and expected', () => {
   );
 });
 
-test('what an override breaks is named by the override', () => {
+test('a fault from an override names the override', () => {
   refused(BASE, /^override split\.test_size: split\.test_size: expected a share .* found 1\.5$/, [
     'split.test_size=1.5',
   ]);

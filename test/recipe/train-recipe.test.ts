@@ -98,7 +98,7 @@ test('the test rows are the rows of the split, with their answers', async () => 
   assert.deepEqual(trained.warnings, []);
 });
 
-test('not converged: said, with max_iter', async () => {
+test('if it does not converge, a warning names max_iter', async () => {
   assert.match(
     trainRecipe(
       parseRecipe(DEFAULT_RECIPE_TEXT, { file: 'default' }, ['pipeline.0.logistic_regression.max_iter=3']),
@@ -108,7 +108,7 @@ test('not converged: said, with max_iter', async () => {
   );
 });
 
-test('data that cannot be trained on is refused in its own words', async () => {
+test('data that cannot be trained on is refused with a clear error', async () => {
   await refused(() => train(table(MIXED.replace('a,b', 'label,b')), STEPS), /"label" is named like an output/);
   await refused(
     () => train(table(MIXED.replace('a,b', 'probability_no,b')), STEPS),
@@ -130,7 +130,7 @@ test('data that cannot be trained on is refused in its own words', async () => {
   );
   await refused(
     () => train(table(MIXED), '[simple_imputer, logistic_regression]'),
-    /strategy mean needs numbers, and column "c" is text/,
+    /strategy mean needs numbers, but column "c" is text/,
   );
   await refused(
     () =>
@@ -138,7 +138,7 @@ test('data that cannot be trained on is refused in its own words', async () => {
         table(MIXED),
         '[{simple_imputer: {columns: [e], strategy: constant, fill_value: none}}, logistic_regression]',
       ),
-    /"none" is text, and column "e" holds numbers/,
+    /"none" is text, but column "e" holds numbers/,
   );
   await refused(
     () => train(table(MIXED), '[{standard_scaler: {columns: [aa]}}, logistic_regression]'),
@@ -160,7 +160,7 @@ test('data that cannot be trained on is refused in its own words', async () => {
   await refused(() => train(table('a,y\ntrue,1\n,2\nfalse,1\ntrue,2\n')), /true and false with missing values/);
 });
 
-test('a text that is empty beside missing ones is refused, alone it is not', async () => {
+test('an empty text is refused only if the column also has missing values', async () => {
   const rows = (nulls?: Uint8Array): Table => ({
     rows: 8,
     columns: [

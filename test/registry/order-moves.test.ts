@@ -20,7 +20,7 @@ test('a slow clock after a version was left and come back to', () => {
   assert.equal(told([move(null, 1, 100), move(1, 2, 200), move(2, 1, 300), move(1, 3, 150)], 3), '>1 1>2 2>1 1>3');
 });
 
-test('whatever the clocks say, what mlctl alone moved has no gap', () => {
+test('if only mlctl moved, there is no gap, whatever the clocks say', () => {
   const walks = fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 50 })), {
     minLength: 1,
     maxLength: 14,
@@ -41,11 +41,11 @@ test('whatever the clocks say, what mlctl alone moved has no gap', () => {
   );
 });
 
-test('where others moved it, too, right clocks are believed', () => {
+test('if others also moved it, right clocks decide', () => {
   assert.equal(told([move(null, 1, 1), move(1, 2, 2), move(1, 3, 3), move(3, 4, 4)], 4), '>1 1>2 ?2>1 1>3 3>4');
 });
 
-test('a move that was written down and perhaps not made counts where it explains the next, and only there', () => {
+test('a pending move counts only if it explains the next one', () => {
   const cut = move(1, 2, 2, 'pending');
   assert.equal(told([move(null, 1, 1), cut], 2), '>1 1>2', 'it is the last');
   assert.equal(told([move(null, 1, 1), cut], 1), '>1', 'it was not made');
@@ -55,7 +55,7 @@ test('a move that was written down and perhaps not made counts where it explains
   assert.equal(told([move(null, 1, 1), move(1, 2, 2, 'withdrawn')], 1), '>1');
 });
 
-test('thousands of records by bad clocks are no long wait', () => {
+test('thousands of records by wrong clocks take little time', () => {
   const records = Array.from({ length: 1500 }, (_, at) =>
     move(at === 0 ? null : at % 7, (at + 1) % 7, (at * 7919) % 1500),
   );

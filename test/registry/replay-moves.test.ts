@@ -14,7 +14,7 @@ const move = (
 ): MoveRecord => championMove(from, to, { action, time: ++clock, ...parts });
 const known = (version: number | null) => ({ known: true, version });
 
-test('the version before is the one under it, and a second rollback goes one further down', () => {
+test('a second rollback goes one version further back', () => {
   const moves = [move(null, 1), move(1, 2), move(2, 3)];
   assert.deepEqual(replayMoves(moves, championAt(3)).before('alias', 'champion'), known(2));
   moves.push(move(3, 2, 'rollback'));
@@ -25,7 +25,7 @@ test('the version before is the one under it, and a second rollback goes one fur
   assert.deepEqual(replayMoves(moves, championAt(4)).before('alias', 'champion'), known(1));
 });
 
-test('a move of another client is unknown, and what was before it is not guessed', () => {
+test('a move of another client is unknown, and the version before it is not guessed', () => {
   const outside = replayMoves([move(null, 1), move(1, 2)], championAt(5));
   assert.deepEqual(outside.before('alias', 'champion'), { known: false, last: 2 });
   const { action, from_version: from, to_version: to, user, time } = outside.moves.at(-1)!;
@@ -67,7 +67,7 @@ test('a deleted alias, an emptied stage, a version promoted onto itself', () => 
   assert.equal(again.moves.length, 3);
 });
 
-test('whatever was moved by mlctl alone: nothing is unknown, and rolling back walks the promotions backwards', () => {
+test('if only mlctl moved, nothing is unknown, and rollbacks undo the promotions in reverse order', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 12 }), (versions) => {
       const distinct = versions.filter((version, at) => version !== versions[at - 1]);

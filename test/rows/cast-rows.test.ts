@@ -74,6 +74,6 @@ test('no rows, no file and no format', async () => {
   await assert.rejects(castRows(world, givenRows({ input: 'none.csv' }), SIGNATURE), { code: 'FILE_NOT_FOUND' });
   assert.throws(() => givenRows({ input: 'rows.txt' }, '--input-format'), {
     code: 'USAGE',
-    hint: 'say it with --input-format, one of csv, tsv, json, ndjson, parquet',
+    hint: 'name it with --input-format, one of csv, tsv, json, ndjson, parquet',
   });
 });

@@ -8,7 +8,7 @@ import { testWorld } from '../support/worlds.js';
 
 const CSV = 'size,city,kind\n1.5,"Ulm, Donau",flat\n2.5,Bonn,house\n,Köln,house\n';
 
-test('the same rows as CSV, TSV and under a name that says nothing are the same table', async () => {
+test('the same rows as CSV, as TSV and without a suffix give the same table', async () => {
   const world = testWorld();
   const tsv = CSV.replace('"Ulm, Donau"', 'Ulm\u0000Donau').replaceAll(',', '\t').replace('\u0000', ', ');
   const read = async (name: string, text: string) => {
@@ -29,7 +29,7 @@ test('the same rows as CSV, TSV and under a name that says nothing are the same 
   assert.deepEqual(await read('homes', CSV), wanted);
 });
 
-test('what is not a table to train on is refused with what is', async () => {
+test('a file that is not a table is refused, and the error says which formats are', async () => {
   const world = testWorld();
   for (const name of ['rows.json', 'rows.ndjson', 'rows.jsonl', 'rows.xlsx', 'rows.csv.gz']) {
     writeFileSync(join(world.cwd, name), '{"a": 1}\n');

@@ -76,7 +76,7 @@ test('packed refs, a detached head, a folder below, a linked work tree, a submod
   assert.deepEqual(await wide.state(), { commit, dirty: false });
 });
 
-test('GIT_DIR and GIT_WORK_TREE say where', async () => {
+test('GIT_DIR and GIT_WORK_TREE name the repository', async () => {
   const { home, tree, git, state } = repository();
   const commit = git('rev-parse', 'HEAD');
   const found = await state(home, { GIT_DIR: join(tree, '.git'), GIT_WORK_TREE: tree });
@@ -104,7 +104,7 @@ test('null without a repository or a commit, for odd names, and where HEAD is no
   assert.equal(await state(), null);
 });
 
-test('where git cannot tell or is not there, the commit is known and the rest is not', posix, async () => {
+test('if git cannot tell or is missing, only the commit is known', posix, async () => {
   const { tree, git, state } = repository();
   const commit = git('rev-parse', 'HEAD');
   assert.deepEqual(await state(tree, { PATH: join(tree, 'nowhere') }), { commit, dirty: null });
@@ -166,14 +166,14 @@ test('nothing that the folder names is started', posix, async () => {
   assert.equal(found?.dirty, null);
 });
 
-test('objects that lie elsewhere are not followed', posix, async () => {
+test('objects in another folder are not read', posix, async () => {
   const { tree, git, state } = repository();
   const commit = git('rev-parse', 'HEAD');
   writeFileSync(join(tree, '.git', 'objects', 'info', 'alternates'), '/dev/zero\n');
   assert.deepEqual(await state(), { commit, dirty: null });
 });
 
-test('git is asked without what is secret in the environment', posix, async () => {
+test('git gets no secrets from the environment', posix, async () => {
   const { home, tree } = repository();
   const seen = join(home, 'seen');
   mkdirSync(join(home, 'bin'));

@@ -84,7 +84,7 @@ test('a run is logged, found by every URI, verified and described', async () => 
   assert.deepEqual(leftovers(world.cwd), []);
 });
 
-test('a changed byte is found by every road that has a recorded digest', async () => {
+test('a changed byte is found through every URI with a recorded digest', async () => {
   const world = testWorld();
   const done = await logged(world, { register: { name: 'm' } });
   appendFileSync(join(done.path ?? '', 'model.onnx'), 'x');
@@ -92,7 +92,7 @@ test('a changed byte is found by every road that has a recorded digest', async (
     await assert.rejects(loadModel(world, { uri }), code('INTEGRITY_MISMATCH', /payload itself/));
 });
 
-test('--to copies whole and never overwrites', async () => {
+test('--to copies the whole package and never overwrites', async () => {
   const world = testWorld();
   const done = await logged(world);
   const found = await loadModel(world, { uri: done.model_uri ?? '', to: 'copy' });
@@ -101,14 +101,14 @@ test('--to copies whole and never overwrites', async () => {
   await assert.rejects(loadModel(world, { uri: done.model_uri ?? '', to: 'copy' }), code('FILE_EXISTS'));
 });
 
-test('what is not there is explained by what is', async () => {
+test('an error about a missing model says what there is', async () => {
   const world = testWorld();
   await assert.rejects(loadModel(world, {}), code('MODEL_NOT_FOUND', /no finished run/));
   const done = await logged(world, { register: { name: 'iris_clf', alias: 'champion' } });
   const cases: [string, string, RegExp][] = [
     ['models:/iris_cfl/1', 'MODEL_NOT_FOUND', /"iris_clf"/],
     ['models:/iris_clf/7', 'MODEL_NOT_FOUND', /it has version 1/],
-    ['models:/iris_clf/Production', 'MODEL_NOT_FOUND', /no stage is filled/],
+    ['models:/iris_clf/Production', 'MODEL_NOT_FOUND', /no stage is set/],
     ['models:/iris_clf/Nightly', 'MODEL_NOT_FOUND', /stage Nightly/],
     ['models:/iris_clf@chamption', 'MODEL_NOT_FOUND', /@champion \(1\)/],
     [`models:/m-${'0'.repeat(32)}`, 'MODEL_NOT_FOUND', /no logged model/],
@@ -337,7 +337,7 @@ print(json.dumps({"out": out, "metrics": {k: str(v) for k, v in run.data.metrics
   }
 });
 
-test('files are read where MODEL_URI says', async () => {
+test('the model is the one that MODEL_URI names', async () => {
   const world = testWorld();
   const done = await logged(world);
   const other = testWorld({ env: { MODEL_URI: done.path ?? '' } });

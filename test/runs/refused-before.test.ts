@@ -71,12 +71,12 @@ test('the schema of a very wide table is left out of the data set, which MLflow 
 
 const posix = { skip: process.platform === 'win32' && 'a shell script stands in for git' };
 
-test('--artifact: pipes, devices and what the system makes up are refused by what they are', posix, () => {
+test('--artifact: pipes, devices and virtual files are refused by their kind', posix, () => {
   assert.equal(spawnSync('mkfifo', [join(cwd, 'pipe')]).status, 0);
   for (const [path, what] of [
     ['pipe', 'a named pipe'],
     ['/dev/null', 'a device'],
-    ...(process.platform === 'linux' ? ([['/proc/self/environ', 'made up by the system']] as const) : []),
+    ...(process.platform === 'linux' ? ([['/proc/self/environ', 'a virtual file']] as const) : []),
   ] as const) {
     const { error } = cliJson<{ error: { code: string; message: string } }>(['log', 'package', '--artifact', path], {
       cwd,

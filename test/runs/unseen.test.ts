@@ -159,7 +159,7 @@ for (const [where, args, run] of [
   });
 }
 
-test('a server that falls silent: the run that is left is named, with the command that shows it', async (t) => {
+test('a server that stops answering: the error names the run that is left and the command that shows it', async (t) => {
   for (const [signal, args, word, most] of [
     ['SIGINT', [], 'INTERRUPTED', 5000],
     [null, ['--timeout', '2'], 'DEADLINE_PASSED', 4000],

@@ -12,7 +12,7 @@ import { testWorld } from '../support/worlds.js';
 
 const PROXIED = 'mlflow-artifacts:/1/run/artifacts';
 
-test('a location behind a server is asked of the server that keeps the runs, by flag or by setting', async (t) => {
+test('files behind a server are requested from the server that keeps the runs, by flag or by setting', async (t) => {
   const server = await httpServer((_, response) => json(response, { files: [] }));
   t.after(() => server.close());
   for (const [options, env] of [
@@ -36,7 +36,7 @@ test('a location behind a server is asked of the server that keeps the runs, by 
   }
 });
 
-test('a folder of this machine is the user’s to name, and no server’s', async () => {
+test('the user may name a local folder, a server may not', async () => {
   const folder = scratch();
   writeFileSync(join(folder, 'secret'), 'x');
   const options = { trackingUri: 'http://mlflow.example' };
@@ -55,7 +55,7 @@ test('a folder of this machine is the user’s to name, and no server’s', asyn
   }
 });
 
-test('`offline` of a library caller is as good as MLCTL_OFFLINE: no server and no bucket is asked', async (t) => {
+test('`offline` of a library caller works like MLCTL_OFFLINE: no server and no bucket is contacted', async (t) => {
   const server = await httpServer((_, response) => json(response, {}));
   t.after(() => server.close());
   const home = scratch();

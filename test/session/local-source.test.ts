@@ -11,7 +11,7 @@ const server = { isRemote: true, uri: 'http://h:5000' } as unknown as Store;
 const embedded = { isRemote: false, uri: 'sqlite:///x' } as unknown as Store;
 const ID = '0123456789abcdef'.repeat(2);
 
-test('P3 a server has no say over local folders, but for artifact folders by their names', {
+test('P3 a server cannot name local folders, except artifact folders', {
   skip: process.platform === 'win32' && 'POSIX paths',
 }, () => {
   const world = testWorld();
@@ -49,7 +49,7 @@ test('P3 a server has no say over local folders, but for artifact folders by the
     assert.equal(refuseLocalSource(world, server, location, 'x'), location);
 });
 
-test('P3 a server of another machine has nothing written to this one; one of this machine does, with a word', {
+test('P3 a server of another machine cannot name a local folder to write to; one of this machine can, with a note', {
   skip: process.platform === 'win32' && 'POSIX paths',
 }, () => {
   const folder = `/srv/art/1/${ID}/artifacts`;
@@ -64,7 +64,7 @@ test('P3 a server of another machine has nothing written to this one; one of thi
     assert.equal(refuseForeignTarget(world, here, '/srv/art/0', 'new artifacts'), '/srv/art/0');
     assert.throws(() => refuseLocalTarget(world, here, '/etc', 'run x'), refused);
   }
-  assert.match(world.notes[0] ?? '', /run x: the server has its files written to \/srv\/art/);
+  assert.match(world.notes[0] ?? '', /run x: its artifacts are stored in \/srv\/art/);
   for (const uri of ['http://127.0.0.1.evil.example', 'http://localhost@evil.example', 'http://evil.example/localhost'])
     assert.throws(() => refuseLocalTarget(world, { isRemote: true, uri } as never, folder, 'run x'), refused);
   const trusting = testWorld({ env: { MLCTL_ALLOW_LOCAL_SOURCE: 'true' } });
@@ -73,7 +73,7 @@ test('P3 a server of another machine has nothing written to this one; one of thi
     assert.equal(refuseLocalTarget(world, server, place, 'run x'), place);
 });
 
-test('P3 a registry elsewhere has no say over local folders, though the runs are kept here', async (t) => {
+test('P3 a registry on another machine cannot name local folders, even if the runs are kept here', async (t) => {
   const version = { name: 'm', version: '1', source: '/etc', status: 'READY', current_stage: 'None' };
   const registry = await httpServer(({ url }, response) => {
     if (url.includes('get-download-uri')) return json(response, { artifact_uri: '/etc' });

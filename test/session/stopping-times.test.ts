@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
 import { AFTER_DEADLINE, AFTER_SIGNAL, stoppingTimes } from '../../src/session/stopping-times.js';
 
-test('what waits for a part of the command waits longer than that part takes', () => {
+test('each part of the command ends before the one that waits for it', () => {
   assert.deepEqual([AFTER_SIGNAL.total, AFTER_DEADLINE.total], [5000, 2000]);
   for (const { total, command, run, check, probe } of [AFTER_SIGNAL, AFTER_DEADLINE]) {
     assert.ok(total > command && command > run && command > check, 'the CLI waits for runs and for checks');

@@ -28,7 +28,7 @@ function* readsIn(text: string): Generator<string> {
   }
 }
 
-test('every row of the table is read by code, and by its name', () => {
+test('code reads every row of the table, by its name', () => {
   const read = new Set<string>();
   for (const [file, text] of sources) {
     if (file.startsWith('settings/') && file !== 'settings/retry-settings.ts') continue;
@@ -52,7 +52,7 @@ test('every row of the table is read by code, and by its name', () => {
   );
 });
 
-test('the default that is shown is the one in force', () => {
+test('the default that is shown is the one in use', () => {
   for (const variable of VARIABLES) {
     const { unset } = (SETTINGS[variable.name] as Setting<unknown>).reader;
     assert.deepEqual(readSetting({}, variable.name), unset);
@@ -97,7 +97,7 @@ const flags = VARIABLES.filter(({ name }) =>
   /^one of true, 1/.test((SETTINGS[name] as Setting<unknown>).reader.expected),
 );
 
-test('one meaning of yes and no: MLflow’s four words for its variables, `yes` and `on` besides for mlctl’s', () => {
+test('yes and no: MLflow’s four words for its variables, and also `yes` and `on` for mlctl’s', () => {
   const read = (name: SettingName, given: string): unknown => {
     try {
       return readSetting({ [name]: given }, name);
@@ -116,7 +116,7 @@ test('one meaning of yes and no: MLflow’s four words for its variables, `yes` 
   }
 });
 
-test('numbers: none where a word, a sign or a base stands; MLflow’s caps are caps, mlctl’s an error', () => {
+test('numbers: a word, a wrong sign or a base is an error; a number beyond MLflow’s caps is capped, one beyond mlctl’s is an error', () => {
   const seconds = (given: string) => readSetting({ MLCTL_TIMEOUT: given }, 'MLCTL_TIMEOUT');
   assert.equal(seconds(' 2.5 '), 2.5);
   for (const given of ['0', '-1', '0x10', 'soon', '1e9', 'Infinity', 'NaN'])

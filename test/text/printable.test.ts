@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { isPrintable, printable } from '../../src/text/printable.js';
 
-test('nothing that moves the cursor or hides is left', () => {
+test('nothing that moves the cursor or hides text is left', () => {
   assert.equal(printable('a\u001b[31mred'), 'a\\u{1b}[31mred');
   assert.equal(printable('two\nlines\r\n'), 'two\\nlines\\r\\n');
   assert.equal(printable('exe\u202egnp'), 'exe\\u{202e}gnp');

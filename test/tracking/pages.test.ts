@@ -7,7 +7,7 @@ import { allOf, firstOf, PAGE_LIMITS } from '../../src/tracking/pages.js';
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
 const limit = (words: RegExp) => ({ code: 'REMOTE_LIMIT', message: words });
 
-test('pages follow each other until the last, and as many items are taken as were asked for', async () => {
+test('pages are read until the last, and as many items are returned as were asked for', async () => {
   const ask = async (token: string | undefined) => {
     const at = Number(token ?? 0);
     return { items: range(at, at + 3), nextPageToken: at >= 6 ? null : String(at + 3) };
@@ -24,14 +24,14 @@ test('pages follow each other until the last, and as many items are taken as wer
   assert.deepEqual(asked, [{ maxResults: 4 }, { maxResults: 1, pageToken: '3' }]);
 });
 
-test('a page larger than any stack is taken', async () => {
+test('a page larger than any stack is read', async () => {
   const items = range(0, 300_000);
   const ask = async () => ({ items, nextPageToken: null });
   assert.equal((await paged('runs', 400_000, ask)).items.length, 300_000);
   await assert.rejects(pagedAll('runs', ask), limit(/more than 100000 runs/));
 });
 
-test('lists without end are an error: by pages, items, bytes, empty pages, tokens that come twice or are too long', async () => {
+test('endless lists are an error: by pages, items, bytes, empty pages, tokens that come twice or are too long', async () => {
   let calls = 0;
   const endless =
     (count: number, bytes = 0) =>

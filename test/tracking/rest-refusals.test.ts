@@ -57,7 +57,7 @@ test('refusals by kind', async (t) => {
   }
 });
 
-test('what kind of server it is: by version, else by asking; a missing sign-in is no answer', async (t) => {
+test('the kind of server is found by its version, else by a request; a missing sign-in is not an answer', async (t) => {
   const route = (asked: { url: string }) => asked.url.replace(API, '');
   for (const [version, search, expected] of [
     ['3.18.0', null, true],
@@ -87,7 +87,7 @@ test('what kind of server it is: by version, else by asking; a missing sign-in i
   }
 });
 
-test('pages without end are left', async (t) => {
+test('endless pages are an error', async (t) => {
   let page = 0;
   const model = { info: { model_id: 'm-1', experiment_id: '1', artifact_uri: 'x', name: 'model' } };
   for (const token of [() => 'same', () => `${page++}`]) {
@@ -165,7 +165,7 @@ test('runs, models, versions, experiments and history are read over all pages, n
     assert.deepEqual(tokens.get(route)?.slice(0, 3), [null, 'p/1+&=', 'p 2%'], route);
 });
 
-test('a lost answer makes no second run, version or model', async (t) => {
+test('a lost answer does not lead to a second run, version or model', async (t) => {
   const made = new Map<string, string[]>();
   const { store, server } = await open((asked, response, request) => {
     const route = asked.url.replace(API, '').replace(/\?.*/, '');
@@ -272,7 +272,7 @@ test('NaN and the infinities go as words; large batches are split below the limi
   assert.equal(server.asked.length, asked, 'nothing was sent');
 });
 
-test('odd values in an answer are refused, not stumbled over', async (t) => {
+test('odd values in an answer are refused', async (t) => {
   const run = (data: unknown, info = {}) => ({ run: { info: { run_id: 'r', experiment_id: '1', ...info }, data } });
   let answer: unknown;
   const { store, server } = await open((asked, response) => {

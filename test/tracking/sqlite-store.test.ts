@@ -69,7 +69,7 @@ describe('opening', () => {
     }
   });
 
-  test('what cannot be opened is explained', async () => {
+  test('an error says why a store cannot be opened', async () => {
     const folder = scratch();
     const open = (uri: string) => openTracking(testWorld(folder), { trackingUri: uri });
     for (const uri of [
@@ -168,7 +168,7 @@ describe('values', () => {
     await store.close();
   });
 
-  test('deleted runs, models and versions are not there', async () => {
+  test('deleted runs, models and versions are not found', async () => {
     const folder = scratch();
     const store = await openTracking(testWorld(folder));
     const logged = await logOneRun(store, 'a');
@@ -189,7 +189,7 @@ describe('values', () => {
 });
 
 describe('the copy beside the file', () => {
-  test('holds what was acknowledged, and stands in for a file that is destroyed', async () => {
+  test('contains what was confirmed, and replaces a file that is destroyed', async () => {
     const folder = scratch();
     const path = join(folder, 'mlflow.db');
     const world = testWorld(folder);
@@ -212,7 +212,7 @@ describe('the copy beside the file', () => {
     assert.deepEqual(world.warnings, []);
   });
 
-  test('a file that is whole is left alone', async () => {
+  test('a file that is not damaged is not changed', async () => {
     const folder = scratch();
     await (await openTracking(testWorld(folder))).close();
     const repair = await repairStore(join(folder, 'mlflow.db'), testWorld(folder));
@@ -220,7 +220,7 @@ describe('the copy beside the file', () => {
     assert.deepEqual(readdirSync(folder), ['mlflow.db']);
   });
 
-  test('a file that cannot be taken on is set back to 3.0 with all its rows', async () => {
+  test('a file whose upgrade cannot be finished is set back to 3.0 with all its rows', async () => {
     const folder = scratch();
     const path = join(folder, 'mlflow.db');
     const store = await openTracking(testWorld(folder));
@@ -252,7 +252,7 @@ describe('the copy beside the file', () => {
     await again.close();
   });
 
-  test('a leftover that holds rows of its own is not dropped', async () => {
+  test('a leftover table with rows of its own is not dropped', async () => {
     const folder = scratch();
     const path = join(folder, 'mlflow.db');
     const store = await openTracking(testWorld(folder));

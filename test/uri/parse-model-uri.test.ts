@@ -35,7 +35,7 @@ test('every form of the contract', () => {
   for (const [text, expected] of cases) assert.deepEqual(parseModelUri(text), expected, text);
 });
 
-test('what is no model URI says what was expected', () => {
+test('an invalid model URI gives an error that says what was expected', () => {
   const bad = [
     '',
     '  ',

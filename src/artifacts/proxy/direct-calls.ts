@@ -22,7 +22,7 @@ export interface DirectCalls {
   answerOf(what: string, response: HttpResponse): JsonMap;
 }
 
-/** A server that does not know the route, or whose storage cannot do it. */
+/** Whether a server does not know the route, or its storage cannot do it. */
 export const cannot = (response: HttpResponse): boolean => [404, 405, 501, 503].includes(response.status);
 
 export function directCalls(server: Server, rootPath: string): DirectCalls {

@@ -6,7 +6,7 @@ import { type Opened, sizeOfWhole, skipping } from '../resuming.js';
 import { cannot, type DirectCalls, MOST_PLACE_BYTES } from './direct-calls.js';
 import { storageHeaders, storageUrl } from './storage-place.js';
 
-/** null where the server cannot. */
+/** null if the server cannot do it. */
 export async function downloadDirect(calls: DirectCalls, path: string, offset: number): Promise<Opened | null> {
   const { server, below, urlOf, answerOf } = calls;
   const what = `read "${printable(path, 120)}"`;

@@ -32,7 +32,7 @@ export async function listProxy(root: ProxyRoot, path: string): Promise<readonly
     const entry = {
       path: path === '' ? name : `${path}/${name}`,
       isDirectory: is_dir === true,
-      // A file of no bytes comes without a size.
+      // An empty file comes without a size.
       size: is_dir === true ? null : (fileSize(`${what}: ${printable(name, 120)}`, file_size) ?? 0),
     };
     if (entry.size !== null) root.sizes.set(entry.path, entry.size);

@@ -1,4 +1,4 @@
-// `mlflow-artifacts:` locations as an artifact store: files that travel through the tracking server.
+// Turns `mlflow-artifacts:` locations into an artifact store: files that travel through the tracking server.
 import type { Server } from '../../mlflow-server/open-server.js';
 import { refusalIn } from '../../mlflow-server/refusal-in.js';
 import { printable } from '../../text/printable.js';

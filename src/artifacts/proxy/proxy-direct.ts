@@ -1,4 +1,4 @@
-// The straight way past MLflow's artifact proxy: parts of large uploads to presigned addresses, downloads from one.
+// The direct way past MLflow's artifact proxy: parts of large uploads to presigned addresses, downloads from one.
 import type { Server } from '../../mlflow-server/open-server.js';
 import { readSetting } from '../../settings/read-setting.js';
 import type { World } from '../../world.js';
@@ -8,9 +8,9 @@ import { downloadDirect } from './download-direct.js';
 import { uploadDirect } from './upload-direct.js';
 
 export interface ProxyDirect {
-  /** False where the server cannot: then the plain way is left. `part` sizes by MLflow's variables. */
+  /** False if the server cannot do it; then the upload goes through the proxy. `part` sizes by MLflow's variables. */
   upload(folder: string, name: string, file: string, sent: (bytes: number) => void): Promise<boolean>;
-  /** null where the server cannot. */
+  /** null if the server cannot do it. */
   download(path: string, offset: number): Promise<Opened | null>;
 }
 

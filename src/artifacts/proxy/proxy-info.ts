@@ -15,9 +15,9 @@ const DOWNLOAD_FROM = 64 * 1024 * 1024;
 export interface ServerInfo {
   uploadsDirect(size: number): Promise<boolean>;
   downloadsDirect(size: number): Promise<boolean>;
-  /** The direct way failed once: it is not tried for every file. */
+  /** The direct way failed once, so it is not tried again for every file. */
   noMoreDirect(): void;
-  /** Parts are sent from files; bytes are put into a private one for as long as `work` runs. */
+  /** Parts are sent from files, so bytes are put into a private file while `work` runs. */
   withFile(source: ArtifactSource, work: (file: string) => Promise<void>): Promise<void>;
 }
 

@@ -18,7 +18,7 @@ export interface ProxyRoot {
   readonly info: ServerInfo;
   /** Sizes as listed: large files may go the direct way. */
   readonly sizes: Map<string, number>;
-  /** The server has said that no file passes through it. */
+  /** The server has said that files may not pass through it. */
   mustGoDirect: boolean;
   /** The address of lists. */
   readonly listUrl: URL;
@@ -30,8 +30,8 @@ export interface ProxyRoot {
 const PLACE = /^mlflow-artifacts:(?:\/\/([^/]*))?\/*(.*?)(?:(?<!\/)\/+)?$/is;
 
 /**
- * The path on the server that a location means: `mlflow-artifacts:/1/abc` lives below the tracking server's own address,
- * `mlflow-artifacts://host:port/1/abc` names a host, which must be the tracking server's: credentials go nowhere else.
+ * The path on the server that a location means: `mlflow-artifacts:/1/abc` is below the tracking server's own address.
+ * `mlflow-artifacts://host:port/1/abc` names a host, which must be the tracking server's, because credentials go nowhere else.
  */
 function rootOf(location: string, base: URL): string {
   const [, host = '', path = ''] = PLACE.exec(location) ?? [];
@@ -45,9 +45,9 @@ function rootOf(location: string, base: URL): string {
   return path === '' ? '' : safePath(path);
 }
 
-/** `--no-serve-artifacts` answers 503, which would look passing. */
+/** `--no-serve-artifacts` answers 503, which looks temporary but is not. */
 export const notServing = (status: number, text: string): boolean => status === 503 && /serve-artifacts/i.test(text);
-/** A server that lets no file pass through it (3.18: --artifacts-presigned-only). */
+/** A server that does not let files pass through it (3.18: --artifacts-presigned-only). */
 export const onlyDirect = (refusal: Refusal): boolean =>
   refusal.status === 403 && /directly (?:to|from) storage/i.test(refusal.message);
 
@@ -57,12 +57,16 @@ export function openProxyRoot(world: World, server: Server, location: string): P
   const service = `${withoutEnd(base.pathname, '/')}/api/2.0/mlflow-artifacts/artifacts`;
   const below = (path: string): string => [rootPath, path].filter((part) => part !== '').join('/');
 
-  /** Every segment encoded once; `#` is refused by the server however it is written (seen with 3.18). */
+  /** Every segment is encoded once; the server refuses `#` however it is written (seen with 3.18). */
   function urlOf(path: string): URL {
     if (path.includes('#')) {
-      throw new MlctlError('PATH_REFUSED', `${printable(path, 200)}: MLflow's artifact proxy takes no "#" in a name`, {
-        hint: 'rename the file',
-      });
+      throw new MlctlError(
+        'PATH_REFUSED',
+        `${printable(path, 200)}: MLflow's artifact proxy does not allow "#" in a name`,
+        {
+          hint: 'rename the file',
+        },
+      );
     }
     return new URL(`${service}/${below(path).split('/').map(encodeURIComponent).join('/')}`, base);
   }

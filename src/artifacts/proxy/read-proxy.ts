@@ -1,4 +1,5 @@
-// Turns a path into the bytes of its file: through the server's artifact proxy, or straight from its storage where that is offered.
+// Turns a path into the bytes of its file: through the server's artifact proxy, or directly from its storage if the server offers
+// that.
 import { MlctlError } from '../../errors/error.js';
 import type { HttpStream } from '../../http/types.js';
 import { refusalOf } from '../../mlflow-server/refusal.js';
@@ -21,7 +22,7 @@ async function openProxy(root: ProxyRoot, path: string, offset: number, etag: st
   if (await info.downloadsDirect(root.sizes.get(path) ?? 0)) {
     const opened = await direct.download(path, offset).catch((error: unknown) => {
       if (world.signal.aborted) throw error;
-      // A storage that only the server can reach: the long way round still leads there.
+      // Only the server can reach its storage, so read through the server.
       world.note(`${(error as Error).message}; reading through the server instead`);
       return null;
     });
@@ -41,7 +42,7 @@ async function throughProxy(root: ProxyRoot, path: string, offset: number, etag:
       headers: offset > 0 ? { range: `bytes=${offset}-`, ...(etag?.startsWith('"') ? { 'if-range': etag } : {}) } : {},
       lasting,
     });
-  // A server whose files lie in S3 says 500 for a missing one: the list tells which it is.
+  // A server with files in S3 answers 500 for a missing one; the list tells whether it is missing.
   let answer = await ask((status, text) => status === 500 || notServing(status, text));
   if (answer.status === 500) {
     await beginning(answer);

@@ -1,13 +1,17 @@
-// Turns what a server says of a place in its storage into an address and headers that we may use: checked, for it may be hostile.
+// Turns what a server says about a place in its storage into an address and headers that we may use. They are checked, because
+// the server may be hostile.
 import { MlctlError } from '../../errors/error.js';
 import type { Server } from '../../mlflow-server/open-server.js';
 import { printable } from '../../text/printable.js';
 import { redactUri } from '../../text/redact.js';
 
-/** Request headers the server may ask for towards the storage; never a credential of ours. */
+/** Request headers that the server may ask us to send to the storage; none of our credentials. */
 const ALLOWED_HEADER = /^(?:x-(?:amz|ms|goog)-[a-z0-9-]{1,60}|content-(?:type|md5|encoding)|cache-control)$/;
 
-/** An address the server gave us to send bytes to or fetch them from. Refused: other schemes, addresses nearer than the server's own. */
+/**
+ * An address that the server gave us to send bytes to or fetch them from. Refused: other schemes, and addresses nearer than the
+ * server's own.
+ */
 export async function storageUrl(value: unknown, { base, rule }: Server): Promise<URL> {
   let url: URL | null = null;
   try {
@@ -17,7 +21,7 @@ export async function storageUrl(value: unknown, { base, rule }: Server): Promis
   }
   const fault =
     url === null
-      ? 'is no address'
+      ? 'is not an address'
       : url.protocol !== 'https:' && !(url.protocol === 'http:' && base.protocol === 'http:')
         ? `has the scheme ${url.protocol}`
         : url.username !== '' || url.password !== ''

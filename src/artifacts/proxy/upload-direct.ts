@@ -6,20 +6,20 @@ import { partSizeFor, sendInParts } from '../s3/send-in-parts.js';
 import { cannot, type DirectCalls, MOST_PLACE_BYTES } from './direct-calls.js';
 import { storageHeaders, storageUrl } from './storage-place.js';
 
-/** Time for the server to forget an upload, also when the command itself is being stopped. */
+/** Time for the server to discard an upload, also while the command itself is being stopped. */
 const ABORT_MS = 3000;
 
-/** The number of a part: as said, else by its place in the list. */
+/** The number of a part: as the server states it, else by its position in the list. */
 function partNumber(what: string, value: unknown, otherwise: number, count: number): number {
   if (value === undefined || value === null) return otherwise;
   const number = typeof value === 'string' && /^\d{1,5}$/.test(value) ? Number(value) : value;
   if (typeof number === 'number' && Number.isInteger(number) && number >= 1 && number <= count) return number;
-  throw new MlctlError('REMOTE_REFUSED', `${what}: the server numbers a part as no number of 1 to ${count}`, {
+  throw new MlctlError('REMOTE_REFUSED', `${what}: the server gives a part a number that is not from 1 to ${count}`, {
     hint: 'set MLFLOW_ENABLE_PROXY_MULTIPART_UPLOAD=false to send it whole',
   });
 }
 
-/** False where the server cannot. */
+/** False if the server cannot do it. */
 export async function uploadDirect(
   calls: DirectCalls,
   wantedSize: number,

@@ -1,4 +1,4 @@
-// Turns a file or bytes into an artifact behind a server: through its proxy, or in parts straight to its storage.
+// Turns a file or bytes into an artifact behind a server: through its proxy, or in parts directly to its storage.
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { MlctlError } from '../../errors/error.js';
@@ -15,7 +15,7 @@ export async function writeProxy(
 ): Promise<void> {
   const { world, direct, info } = root;
   const what = `write ${printable(path, 120)}`;
-  // The server decodes a path until nothing changes, so the file would lie there under another name (seen with 3.17).
+  // The server decodes a path until nothing changes, so the file would get another name (seen with 3.17).
   if (/%[0-9a-f]{2}/i.test(path)) {
     throw new MlctlError(
       'PATH_REFUSED',
@@ -67,7 +67,7 @@ export async function writeProxy(
   });
 }
 
-/** As many bytes as were promised: a file that grows meanwhile must not run into the next request. */
+/** As many bytes as were announced: if a file grows meanwhile, the rest must not run into the next request. */
 async function* exactly(file: string, size: number, told: (bytes: number) => void): AsyncGenerator<Uint8Array> {
   if (size === 0) return;
   let sent = 0;

@@ -1,4 +1,4 @@
-// Where the files of AWS lie, by the settings: profiles and credentials.
+// Turns the settings into the places of the AWS files: profiles and credentials.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { readSetting } from '../../settings/read-setting.js';

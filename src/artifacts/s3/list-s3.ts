@@ -1,4 +1,4 @@
-// Turns a path into what lies below it in a bucket: pages followed to their end, sizes that can be sizes.
+// Turns a path into what is below it in a bucket: all pages are read, and sizes are checked.
 import { ListObjectsV2Command, type ListObjectsV2CommandOutput } from '@aws-sdk/client-s3';
 import { MlctlError } from '../../errors/error.js';
 import { MAX_ENTRIES } from '../../files/digest-folder.js';
@@ -20,7 +20,7 @@ export async function* pagesOf(
     token = page.NextContinuationToken;
     if (page.IsTruncated !== true || token === undefined) return;
     if (seen.has(token) || seen.size * 1000 > MAX_ENTRIES)
-      throw new MlctlError('REMOTE_LIMIT', `list ${shown('')}: the answers do not end`);
+      throw new MlctlError('REMOTE_LIMIT', `list ${shown('')}: the server keeps sending pages`);
     seen.add(token);
   }
 }
@@ -28,7 +28,7 @@ export async function* pagesOf(
 function sizeOf({ shown }: S3Bucket, key: string, size: unknown): number {
   const what = `list ${shown('')}: ${printable(key, 120)}`;
   const known = fileSize(what, size);
-  if (known === null) throw new MlctlError('REMOTE_REFUSED', `${what}: the S3 server names no size`);
+  if (known === null) throw new MlctlError('REMOTE_REFUSED', `${what}: the S3 server does not give a size`);
   return known;
 }
 
@@ -40,7 +40,7 @@ export async function listS3(bucket: S3Bucket, path: string): Promise<readonly A
   for await (const page of pagesOf(bucket, prefix, '/')) {
     for (const { Prefix: folder } of page.CommonPrefixes ?? [])
       if (folder) entries.push({ path: folder.slice(skip).replace(/\/$/, ''), isDirectory: true, size: null });
-    // Consoles make folders as empty objects whose names end in a slash.
+    // Consoles make folders as empty objects with names that end in a slash.
     for (const { Key: key, Size: size } of page.Contents ?? [])
       if (key && key !== prefix && !key.endsWith('/'))
         entries.push({ path: key.slice(skip), isDirectory: false, size: sizeOf(bucket, key, size) });

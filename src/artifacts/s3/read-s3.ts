@@ -1,4 +1,4 @@
-// Turns a path into the bytes of its object, from an offset on; a cut is followed by a request for the rest of the same object.
+// Turns a path into the bytes of its object, from an offset on; after a cut the rest of the same object is requested.
 import type { Readable } from 'node:stream';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { MlctlError } from '../../errors/error.js';
@@ -38,13 +38,13 @@ async function* bodyOf({ world, settings }: S3Bucket, what: string, chunks: Read
   try {
     yield* watched(chunks, signal, silenceMs(world.env));
   } catch (error) {
-    // Every failure on the way counts as a cut line, because the SDK does not read on by itself.
+    // Every failure on the way counts as a cut, because the SDK does not resume by itself.
     if (signal.aborted && signal.reason instanceof MlctlError) throw signal.reason;
     const fault = s3Error(what, error, settings.endpoint);
     throw fault.code === 'INTEGRITY_MISMATCH'
       ? fault
       : new MlctlError('REMOTE_UNREACHABLE', fault.message, {
-          hint: fault.hint ?? 'the line to the S3 server breaks again and again: try: mlctl doctor',
+          hint: fault.hint ?? 'the connection to the S3 server keeps breaking: try: mlctl doctor',
           cause: error,
         });
   }

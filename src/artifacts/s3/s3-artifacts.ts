@@ -1,4 +1,4 @@
-// `s3://bucket/key` as an artifact store, over the AWS SDK.
+// Turns `s3://bucket/key` into an artifact store, over the AWS SDK.
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { MlctlError } from '../../errors/error.js';
 import { redactUri } from '../../text/redact.js';
@@ -27,10 +27,10 @@ export async function openS3Artifacts(world: World, location: string): Promise<A
 async function removeS3(bucket: S3Bucket, path: string): Promise<void> {
   const { client, common, stopped, keyOf, shown, told } = bucket;
   const what = `remove ${shown(path)}`;
-  if (keyOf(path) === '') throw new MlctlError('PATH_REFUSED', 'a whole bucket is not removed');
+  if (keyOf(path) === '') throw new MlctlError('PATH_REFUSED', 'mlctl does not remove a whole bucket');
   const keys = [keyOf(path)];
   for await (const page of pagesOf(bucket, `${keyOf(path)}/`, undefined))
     for (const { Key: key } of page.Contents ?? []) if (key) keys.push(key);
-  // One by one, because the call for many asks for a checksum that not every server knows.
+  // One by one, because the call for many needs a checksum that not every server knows.
   for (const Key of keys) await told(what, client.send(new DeleteObjectCommand({ ...common, Key }), stopped));
 }

@@ -14,16 +14,16 @@ export interface S3Bucket {
   readonly world: World;
   readonly client: S3Client;
   readonly settings: S3Settings;
-  /** What every request carries. */
+  /** Part of every request. */
   readonly common: { readonly Bucket: string; readonly ExpectedBucketOwner?: string };
-  /** The second argument of every request: it ends when the command is stopped. */
+  /** The second argument of every request; it ends the request when the command is stopped. */
   readonly stopped: { readonly abortSignal: AbortSignal };
   /** The key that paths are below; '' for the whole bucket. */
   readonly root: string;
   keyOf(path: string): string;
   /** For messages. */
   shown(path: string): string;
-  /** The SDK's errors as ours; once the command is being stopped, its reason. */
+  /** The SDK's errors as ours; while the command is being stopped, the reason of the stop. */
   told<T>(what: string, work: Promise<T>): Promise<T>;
 }
 
@@ -32,7 +32,7 @@ const PLACE = /^s3[an]?:\/\/([^/]+)(?:\/+(.*?))?(?:(?<!\/)\/+)?$/is;
 function placeOf(location: string): { bucket: string; root: string } {
   const [, bucket = '', root = ''] = PLACE.exec(location) ?? [];
   if (!/^[A-Za-z0-9][A-Za-z0-9._:-]{1,254}$/.test(bucket)) {
-    throw new MlctlError('URI_INVALID', `"${printable(redactUri(location), 200)}" names no S3 bucket`, {
+    throw new MlctlError('URI_INVALID', `"${printable(redactUri(location), 200)}" does not name an S3 bucket`, {
       hint: 'write s3://bucket/key',
     });
   }

@@ -1,4 +1,5 @@
-// Every answer of S3 but a file itself, read whole within a cap before the SDK parses it: the SDK has none, and its parser takes what comes.
+// Turns every answer of S3, except a file itself, into one that was read completely within a cap before the SDK parses it,
+// because the SDK has no cap.
 import type { Readable } from 'node:stream';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { MlctlError } from '../../errors/error.js';
@@ -51,7 +52,7 @@ async function wholeOf(body: Readable, signal: AbortSignal, silenceMs: number): 
 
 const endless = (how: string): MlctlError =>
   new MlctlError('REMOTE_LIMIT', `the answer of the S3 server ${how}`, {
-    hint: 'no S3 server has reason to answer so: is MLFLOW_S3_ENDPOINT_URL the address of one?',
+    hint: 'is MLFLOW_S3_ENDPOINT_URL the address of an S3 server?',
   });
 
 /** What an answer that says yes is, by its outermost tag; those of other commands are empty. `Error` is the SDK's to read. */
@@ -84,7 +85,7 @@ export function capAnswers(client: S3Client, signal: AbortSignal, silenceMs: num
       const response = result.response as { statusCode?: number; body?: unknown };
       const ok = response.statusCode === 200 || response.statusCode === 206;
       if (response.body === undefined || response.body instanceof Uint8Array) return result;
-      // The file itself: whoever reads it watches over it.
+      // The file itself is checked by whoever reads it.
       if (ok && context.commandName === 'GetObjectCommand') return result;
       const whole = await wholeOf(response.body as Readable, signal, silenceMs);
       const excess = xmlExcess(whole);

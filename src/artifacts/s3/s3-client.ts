@@ -1,4 +1,4 @@
-// The SDK's client for the S3 that the settings name: endpoint, addressing, credentials, certificates, proxy.
+// Turns the settings into the SDK's client for their S3: endpoint, addressing, credentials, certificates, proxy.
 import { readFile } from 'node:fs/promises';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { MlctlError } from '../../errors/error.js';
@@ -13,7 +13,7 @@ import { s3RetryStrategy } from './s3-retry.js';
 import { type S3Settings, s3Settings } from './s3-settings.js';
 
 const CONNECT_MS = 10_000;
-/** A silence longer than this is a broken connection, even where the settings allow a longer one. */
+/** A longer silence counts as a broken connection, even if the settings allow more. */
 const LONGEST_SILENCE_MS = 60_000;
 
 export const silenceMs = (env: World['env']): number => Math.min(LONGEST_SILENCE_MS, retrySettings(env).timeoutMs);
@@ -47,7 +47,7 @@ export async function openS3Client(world: World): Promise<OpenedS3> {
     requestChecksumCalculation: settings.checksums,
     responseChecksumValidation: settings.checksums,
     ...(forwarded ? { expectContinueHeader: false } : {}),
-    // AWS, and servers that keep its rules, refuse signed chunks under 8 KiB.
+    // AWS, and servers that follow its rules, refuse signed chunks under 8 KiB.
     requestStreamBufferSize: 65_536,
     retryStrategy: s3RetryStrategy(world, target.host),
     requestHandler: {
@@ -74,7 +74,7 @@ async function authorities(file: string | null): Promise<string | null> {
   });
 }
 
-/** What the caller set explicitly; else the SDK's own chain finds the keys. */
+/** The keys that the user set explicitly; else the SDK's own chain finds them. */
 function credentialsFor(
   env: World['env'],
   { credentialsFrom }: S3Settings,

@@ -1,4 +1,4 @@
-// What the AWS SDK throws, as MlctlErrors without a key or a signature in them.
+// Turns what the AWS SDK throws into MlctlErrors without a key or a signature in them.
 import type { ErrorCode } from '../../errors/codes.js';
 import { MlctlError } from '../../errors/error.js';
 import { printable } from '../../text/printable.js';
@@ -20,7 +20,7 @@ const KINDS: ReadonlyMap<string, readonly [ErrorCode, string]> = new Map([
   ['InvalidAccessKeyId', ['UNAUTHENTICATED', SIGN_IN_HINT]],
   ['SignatureDoesNotMatch', ['UNAUTHENTICATED', SIGN_IN_HINT]],
   ['ExpiredToken', ['UNAUTHENTICATED', 'the session has expired: get new credentials']],
-  // versitygw, a common small S3 server, tells it so, with 404.
+  // versitygw, a common small S3 server, reports it this way, with 404.
   ['XAdminUserNotFound', ['UNAUTHENTICATED', SIGN_IN_HINT]],
   ['InvalidToken', ['UNAUTHENTICATED', SIGN_IN_HINT]],
   ['TokenRefreshRequired', ['UNAUTHENTICATED', 'the session has expired: get new credentials']],
@@ -69,7 +69,7 @@ export function s3Error(what: string, error: unknown, endpoint: string | null): 
     });
   const hint =
     status >= 500 || status === 429
-      ? 'the S3 server failed, or what stands before it: wait a little, then run the command again'
+      ? 'the S3 server, or a proxy before it, failed: wait a little, then run the command again'
       : 'is MLFLOW_S3_ENDPOINT_URL the address of an S3 server? try: mlctl doctor';
   return new MlctlError('REMOTE_REFUSED', `${what}: ${status} ${said}`, { hint, details, cause: error });
 }

@@ -19,7 +19,7 @@ export async function s3Profile(env: World['env']): Promise<S3Profile> {
   const { configFile, credentialsFile } = await loadSharedConfigFiles({ configFilepath, filepath, ignoreCache: true });
   const named = readSetting(env, 'AWS_PROFILE') ?? null;
   const name = named ?? 'default';
-  // The SDK gives plain objects whose keys come from the files.
+  // The SDK returns plain objects whose keys come from the files.
   const of = (file: typeof configFile, section: string) => (Object.hasOwn(file, section) ? file[section] : undefined);
   const profile = of(configFile, name);
   const hasKeys =

@@ -1,20 +1,21 @@
-// When S3 is asked again: the SDK judges which failures pass, and the settings that hold for every other server say how often and how far apart.
+// Turns a failure of S3 into whether it is retried: the SDK decides which failures are temporary; our settings for all servers
+// decide how often and how long to wait.
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import { jitter, sleep, waitBefore } from '../../http/retry.js';
 import { retrySettings } from '../../settings/retry-settings.js';
 import type { World } from '../../world.js';
 
-/** Of the SDK's own interface, RetryStrategyV2; one client's, with the SDK's quota of retries. */
+/** Implements the SDK's interface RetryStrategyV2, for one client, with the SDK's quota of retries. */
 interface S3RetryStrategy
   extends Pick<
     StandardRetryStrategy,
     'mode' | 'acquireInitialRetryToken' | 'refreshRetryTokenForRetry' | 'recordSuccess'
   > {}
 
-/** The server saw other bytes than were signed: something on the way changed them, which may pass. */
+/** The server received other bytes than were signed: something on the way changed them, which may be temporary. */
 const CHANGED = new Set(['XAmzContentSHA256Mismatch', 'BadDigest', 'IncompleteBody']);
 
-/** `server` names it in remarks. The waits end when the command is stopped, which the SDK's own do not. */
+/** `server` names it in notes. The waits end when the command is stopped, unlike the SDK's own. */
 export function s3RetryStrategy(world: World, server: string): S3RetryStrategy {
   const settings = retrySettings(world.env);
   const standard = new StandardRetryStrategy({
@@ -26,7 +27,7 @@ export function s3RetryStrategy(world: World, server: string): S3RetryStrategy {
     acquireInitialRetryToken: (scope) => standard.acquireInitialRetryToken(scope),
     recordSuccess: (token) => standard.recordSuccess(token),
     async refreshRetryTokenForRetry(token, info) {
-      // Throws where another try is not worth it; the SDK then reports the error itself.
+      // Throws if a retry is useless; the SDK then reports the error itself.
       const { retryAfterHint: hint, ...rest } = info;
       const changed = CHANGED.has((info.error as Partial<Error> | undefined)?.name ?? '');
       const next = await standard.refreshRetryTokenForRetry(

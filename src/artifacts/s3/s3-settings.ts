@@ -1,4 +1,5 @@
-// Turns the environment and the AWS profile into what is used of S3, as Python's MLflow and boto3 read them: once, for client and doctor.
+// Turns the environment and the AWS profile into the S3 settings in use, as Python's MLflow and boto3 read them, for both the
+// client and doctor.
 import { MlctlError } from '../../errors/error.js';
 import { givenAs, readSetting } from '../../settings/read-setting.js';
 import { printable } from '../../text/printable.js';
@@ -11,12 +12,12 @@ export interface S3Settings {
   /** The variable or the profile that names the endpoint. */
   readonly endpointFrom: string | null;
   readonly region: string;
-  /** The variable or the profile that names the region; null where none does. */
+  /** The variable or the profile that names the region; null if none does. */
   readonly regionFrom: string | null;
   readonly pathStyle: boolean;
   readonly ignoreTls: boolean;
   readonly caFile: string | null;
-  /** AWS checks the sum of every object. Other servers refuse the framing that carries it, or even store it. */
+  /** AWS checks the checksum of every object. Other servers refuse the framing that carries it, or even store it. */
   readonly checksums: 'WHEN_SUPPORTED' | 'WHEN_REQUIRED';
   /** The keys of the environment, those of the profile it names, or the SDK's own chain (profiles, roles, containers). */
   readonly credentialsFrom: 'AWS_ACCESS_KEY_ID' | 'AWS_PROFILE' | 'the default chain of AWS';
@@ -34,7 +35,7 @@ export async function s3Settings(env: World['env']): Promise<S3Settings> {
     endpoint,
     endpointFrom,
     ...regionOf(env, profile),
-    // Own servers rarely have a name for each bucket.
+    // Self-hosted servers rarely have a host name for each bucket.
     pathStyle: style === 'path' || (style === 'auto' && !isAws),
     ignoreTls: readSetting(env, 'MLFLOW_S3_IGNORE_TLS'),
     caFile: readSetting(env, 'AWS_CA_BUNDLE') ?? null,
@@ -52,7 +53,7 @@ function endpointOf(env: World['env'], profile: S3Profile): Pick<S3Settings, 'en
     profile.endpoint;
   if (endpoint === null) return { endpoint, endpointFrom: null };
   if (!/^https?:\/\//i.test(endpoint) || !URL.canParse(endpoint)) {
-    // The commonest mistake is the address without its scheme; the value may hold a password, so only a plain one is shown.
+    // The most common mistake is an address without its scheme. The value may hold a password, so only a plain one is shown.
     const [, host = 'host:9000'] =
       /^(?:[a-z0-9]+:\/\/)?([a-z0-9][a-z0-9.-]{0,253}(?::\d{1,5})?)\/?$/i.exec(endpoint) ?? [];
     const name = variable ?? 'endpoint_url';
@@ -63,7 +64,7 @@ function endpointOf(env: World['env'], profile: S3Profile): Pick<S3Settings, 'en
   return { endpoint, endpointFrom: variable ?? nameOf(profile) };
 }
 
-/** S3-compatible servers take any region; us-east-1 is boto3's for them. */
+/** S3-compatible servers accept any region; us-east-1 is boto3's default for them. */
 function regionOf(env: World['env'], profile: S3Profile): Pick<S3Settings, 'region' | 'regionFrom'> {
   const variable = givenAs(env, 'AWS_REGION', 'AWS_DEFAULT_REGION');
   const region = readSetting(env, 'AWS_REGION') ?? readSetting(env, 'AWS_DEFAULT_REGION') ?? profile.region;

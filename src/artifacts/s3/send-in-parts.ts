@@ -1,13 +1,13 @@
-// A large local file sent in parts, a few at a time; what each part was answered with, in order.
+// Turns a large local file into parts that are sent a few at a time; returns the answer to each part, in order.
 import { open, stat } from 'node:fs/promises';
 import { MlctlError } from '../../errors/error.js';
 import { printable } from '../../text/printable.js';
 import { inParallel } from '../in-parallel.js';
 
-/** S3 takes at most this many parts, and at least 5 MiB in each but the last. */
+/** S3 allows at most this many parts, with at least 5 MiB in each but the last. */
 const MOST_PARTS = 10_000;
 const SMALLEST_PART = 5 * 1024 * 1024;
-/** Parts under way together: their bytes are in memory. */
+/** Parts sent at the same time; their bytes are in memory. */
 const LANES = 3;
 
 interface SentPart {
@@ -16,7 +16,7 @@ interface SentPart {
   readonly etag: string;
 }
 
-/** The size of a part: as asked for, but large enough that 10,000 of them hold the file. */
+/** The size of a part: as configured, but large enough for the file to fit into 10,000 parts. */
 export function partSizeFor(size: number, wanted: number): number {
   return Math.max(SMALLEST_PART, wanted, Math.ceil(size / MOST_PARTS));
 }

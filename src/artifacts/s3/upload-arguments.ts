@@ -29,7 +29,10 @@ const EXTRA = new Set([
   'Tagging',
 ]);
 
-/** MLFLOW_S3_UPLOAD_EXTRA_ARGS: what cannot be honoured is refused, not dropped (an unencrypted upload is no small thing). */
+/**
+ * MLFLOW_S3_UPLOAD_EXTRA_ARGS: an argument that cannot be passed on is an error, because an upload without encryption, for
+ * example, could be serious.
+ */
 export function uploadArguments(world: World): Record<string, never> {
   const text = readSetting(world.env, 'MLFLOW_S3_UPLOAD_EXTRA_ARGS');
   if (!text) return {};

@@ -1,4 +1,4 @@
-// Turns a file or bytes into an object of a bucket: whole in one request, or in parts that are put together at the end.
+// Turns a file or bytes into an object of a bucket: in one request, or in parts that are put together at the end.
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import {
@@ -13,10 +13,10 @@ import type { S3Bucket } from './s3-bucket.js';
 import { partSizeFor, sendInParts } from './send-in-parts.js';
 import type { uploadArguments } from './upload-arguments.js';
 
-/** Larger files go up in parts, each retried by itself. */
+/** Larger files are sent in parts, each retried by itself. */
 const IN_PARTS_FROM = 64 * 1024 * 1024;
 const PART_SIZE = 16 * 1024 * 1024;
-/** Time for the store to forget an unfinished upload, also when the command itself is being stopped. */
+/** Time for the store to discard an unfinished upload, also while the command itself is being stopped. */
 const ABORT_MS = 3000;
 
 type Extra = ReturnType<typeof uploadArguments>;
@@ -34,12 +34,12 @@ export async function writeS3(
   const size = 'bytes' in source ? source.bytes.byteLength : (await stat(source.file)).size;
   if ('file' in source && size > IN_PARTS_FROM)
     return putInParts(bucket, extra, what, key, source.file, size, PART_SIZE, sent);
-  // The least size that S3 knows, so that a small file has parts at all.
+  // The smallest part size of S3, so that a small file has parts, too.
   if ('file' in source && source.inParts === true) {
     await putInParts(bucket, extra, what, key, source.file, size, 0, sent);
     return source.wentInParts?.();
   }
-  // Small enough to be held: a body in memory is what the SDK can send again.
+  // Small enough to be held in memory, so that the SDK can send it again.
   const Body = 'bytes' in source ? source.bytes : await wholeOf(source.file, size);
   const put = new PutObjectCommand({ ...common, ...extra, Key: key, Body, ContentLength: size });
   await told(what, client.send(put, stopped));
@@ -57,7 +57,7 @@ async function putInParts(
   sent: (bytes: number) => void,
 ): Promise<void> {
   const place = { ...common, Key: key };
-  // Parts that carry sums belong to an upload that was said to have them, else S3 refuses to put them together.
+  // Parts with checksums need an upload that was announced with checksums, or S3 refuses to put them together.
   const summed = settings.checksums === 'WHEN_SUPPORTED' ? ({ ChecksumAlgorithm: 'CRC32' } as const) : {};
   const begin = new CreateMultipartUploadCommand({ ...place, ...extra, ...summed });
   const { UploadId } = await told(what, client.send(begin, stopped));

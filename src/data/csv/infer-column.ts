@@ -1,9 +1,9 @@
-// The cells of one CSV column, one after the other, to a typed column, as pandas.read_csv infers it.
+// Turns the cells of one CSV column, one after the other, into a typed column, with the type that pandas.read_csv infers.
 import { MlctlError } from '../../errors/error.js';
 import { MISSING_WORDS } from '../missing-words.js';
 import type { Column } from '../table.js';
 
-/** The lesson's users read the same file with pd.read_csv: the same cells must be missing here, quoted or not. */
+/** Users also read the same file with pd.read_csv, so the same cells must be missing here, quoted or not. */
 const MISSING = new Set(['', ...MISSING_WORDS]);
 const LONGEST_MISSING = 9;
 const TRUE = new Set(['True', 'TRUE', 'true']);
@@ -12,13 +12,13 @@ const NUMBER = /^ *[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)? *$/;
 const FRACTION = /[.eE]/;
 const INFINITE = /^ *([-+]?)inf(?:inity)? *$/i;
 const INT64 = [-(2n ** 63n), 2n ** 63n - 1n] as const;
-/** Few different texts are the rule: so many are kept once each. */
+/** Columns usually have few different texts; up to this many are kept once each. */
 const MOST_KNOWN = 65_536;
 
 /**
- * Whole numbers become `long` (exact to 64 bits), or `double` where some are missing; decimals `double`; true and false `boolean`;
- * anything else `string`. A column without any value is `double`, all missing. Where the texts of earlier cells turn out to be
- * needed, `isUnsettled` says so: `again` is called, and then the same cells are taken once more.
+ * Whole numbers become `long` (exact to 64 bits), or `double` if some are missing; decimals `double`; true and false `boolean`;
+ * anything else `string`. A column without any value is `double`, all missing. If the texts of earlier cells turn out to be
+ * needed, `isUnsettled` says so: `again` is called, and the same cells are read once more.
  */
 export class InferredColumn {
   readonly name: string;
@@ -30,7 +30,7 @@ export class InferredColumn {
   #flags = 0;
   #allWhole = true;
   #beyondDouble = false;
-  /** Since the first cell that is neither number nor flag. */
+  /** Since the first cell that is neither a number nor a flag. */
   #texts: string[] | null = null;
   #textsLost = false;
   readonly #known = new Map<string, string>();
@@ -43,7 +43,7 @@ export class InferredColumn {
     const row = this.#rows++;
     if (this.#textsLost) return;
     if (row === this.#values.length) this.#grow();
-    // Most cells are numbers, and no word for a missing value looks like one.
+    // Most cells are numbers, and no word for a missing value looks like a number.
     if (this.#texts === null && this.#takeNumber(text, row)) return;
     if (text.length <= LONGEST_MISSING && MISSING.has(text)) {
       this.#values[row] = Number.NaN;
@@ -54,7 +54,7 @@ export class InferredColumn {
     else if (!this.#takeFlag(text, row)) this.#takeText(text, row);
   }
 
-  /** Whether all cells must be taken again, for their texts. `file` is named where no type can hold them. */
+  /** Whether all cells must be read again, for their texts. `file` is named if no type can hold the values. */
   isUnsettled(file: string): boolean {
     if (this.#texts !== null) return false;
     if (this.#textsLost || (this.#flags > 0 && this.#numbers > 0)) return true;
@@ -146,7 +146,7 @@ export class InferredColumn {
   }
 }
 
-/** Exact to 64 bits; null where even those do not hold them: then they are text, as pandas has it. */
+/** Exact to 64 bits; null if the number does not fit: then the cells are text, as in pandas. */
 function longsOf(texts: readonly string[]): BigInt64Array<ArrayBuffer> | null {
   const values = new BigInt64Array(texts.length);
   for (const [row, text] of texts.entries()) {

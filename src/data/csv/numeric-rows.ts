@@ -1,4 +1,4 @@
-// Reads runs of plain numeric CSV rows from bytes straight into typed arrays; stops at the first row that is not plain.
+// Turns runs of plain numeric CSV rows from bytes into typed arrays; stops at the first row that is not plain.
 import { POWERS_OF_TEN } from '../powers-of-ten.js';
 
 export type NumericTarget =

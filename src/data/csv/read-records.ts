@@ -1,4 +1,4 @@
-// CSV bytes to records of text, by csv-parse: what training reads, in the very grammar of the scanner that predict reads with.
+// Turns CSV bytes into records of text, by csv-parse, for training, with the same grammar as the scanner that predict uses.
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
@@ -6,7 +6,7 @@ import { MlctlError } from '../../errors/error.js';
 import { CsvScanner } from './scanner.js';
 
 const GRAMMAR = { bom: true, skip_empty_lines: true, record_delimiter: ['\r\n', '\n', '\r'] };
-/** What is parsed before the records are handed on. */
+/** How much is parsed before the records are handed on. */
 const PIECE = 64 * 1024;
 
 const LF = 10;
@@ -16,11 +16,14 @@ export interface CsvSource {
   readonly bytes: Uint8Array;
   /** For messages. */
   readonly name: string;
-  /** What stands between two cells. */
+  /** The separator between two cells. */
   readonly delimiter: string;
 }
 
-/** The header is the first record; all have its width. `take` must not throw. DATA_INVALID names row and line of what is no CSV. */
+/**
+ * The header is the first record, and all records have its width. `take` must not throw. DATA_INVALID names the row and line of a
+ * fault.
+ */
 export async function readRecords(source: CsvSource, take: (record: readonly string[]) => void): Promise<void> {
   const parser = parse({ ...GRAMMAR, delimiter: source.delimiter });
   parser.on('data', take);
@@ -36,7 +39,7 @@ function* piecesOf(bytes: Uint8Array): Generator<Buffer> {
   for (let at = 0; at < whole.length; at += PIECE) yield whole.subarray(at, at + PIECE);
 }
 
-/** The scanner says what is wrong and where, in the words of predict; csv-parse does not know where a record begins. */
+/** The scanner says what is wrong and where, in the same words as in predict; csv-parse does not know where a record begins. */
 function broken({ bytes, name, delimiter }: CsvSource, cause: CsvError): MlctlError {
   const scanner = new CsvScanner(delimiter);
   scanner.feed(bytes);

@@ -1,4 +1,4 @@
-// Cuts a stream of CSV bytes into records and fields without copying: RFC 4180 with any delimiter, line ends \n, \r\n or \r.
+// Turns a stream of CSV bytes into records and fields without copying: RFC 4180 with any delimiter, line ends \n, \r\n or \r.
 import { isUtf8 } from 'node:buffer';
 import { MlctlError } from '../../errors/error.js';
 
@@ -7,7 +7,7 @@ const QUOTE = 34;
 const LF = 10;
 const CR = 13;
 
-/** A record longer than this is no table: an unclosed quote, or another kind of file. */
+/** A longer record is not part of a table: it has an unclosed quote, or the file is of another kind. */
 const MOST_RECORD_BYTES = 64 * 1024 * 1024;
 /** A record of more cells takes more memory than any table is worth. */
 const MOST_FIELDS = 4_000_000;
@@ -32,7 +32,7 @@ export class CsvScanner {
   /** The buffer up to `end`: what lies behind it is not searched. */
   #live: Buffer = this.buffer;
 
-  /** The record `next` found: where it lies, its fields, and what is malformed about it. */
+  /** The record that `next` found: where it is, its fields, and what is malformed about it. */
   fields = 0;
   recordStart = 0;
   recordEnd = 0;
@@ -82,7 +82,7 @@ export class CsvScanner {
     this.#live = this.buffer.subarray(0, this.end);
   }
 
-  /** Before the header is read. False while too few bytes are there to tell. */
+  /** Before the header is read. False while there are too few bytes to tell. */
   skipBom(): boolean {
     if (this.end - this.position < BOM.length && !this.last) return false;
     if (this.buffer.subarray(this.position, Math.min(this.position + BOM.length, this.end)).equals(BOM))
@@ -90,7 +90,7 @@ export class CsvScanner {
     return true;
   }
 
-  /** `more`: feed again (or set `last`); `record`: the fields are there; `end`: nothing is left. */
+  /** `more`: feed again (or set `last`); `record`: the fields are ready; `end`: nothing is left. */
   next(): 'record' | 'more' | 'end' {
     if (this.position >= this.end) return this.last ? 'end' : 'more';
     const done = this.#scan();

@@ -1,7 +1,7 @@
-// The Arrow schema a writer left in a Parquet file (`ARROW:schema`), read for what Parquet's own types do not say of its columns.
+// Turns the Arrow schema that a writer left in a Parquet file (`ARROW:schema`) into facts that Parquet's own types do not give.
 // The format: https://github.com/apache/arrow/blob/main/format/Schema.fbs and Message.fbs, in FlatBuffers.
 
-/** What is said of one column; units as numpy writes them. */
+/** What is known of one column; units as numpy writes them. */
 export interface ArrowHint {
   readonly name: string;
   readonly zone?: string;
@@ -14,13 +14,13 @@ export interface ArrowHint {
 export type TimeUnit = 's' | 'ms' | 'us' | 'ns';
 
 const UNITS: readonly TimeUnit[] = ['s', 'ms', 'us', 'ns'];
-/** Places in the union `Type`. */
+/** Positions in the union `Type`. */
 const TIMESTAMP = 10;
 const DURATION = 18;
 const SCHEMA = 1;
 const text = new TextDecoder();
 
-/** Null where the text is no such schema: a file is read without it too. */
+/** Null if the text is not such a schema; a file is also read without it. */
 export function readArrowSchema(base64: string): ArrowHint[] | null {
   try {
     const bytes = Uint8Array.from(Buffer.from(base64, 'base64'));
@@ -50,7 +50,7 @@ function hintOf(field: FlatTable): ArrowHint {
   };
 }
 
-/** A table of FlatBuffers: a signed distance to its vtable stands first, which holds the places of its fields. */
+/** A table of FlatBuffers: it starts with a signed distance to its vtable, which holds the positions of its fields. */
 class FlatTable {
   readonly #view: DataView;
   readonly #at: number;
@@ -62,7 +62,7 @@ class FlatTable {
     this.#vtable = at - view.getInt32(at, true);
   }
 
-  /** Where a field stands; 0 where it is left out. */
+  /** Where a field is; 0 if it is left out. */
   #place(field: number): number {
     const slot = 4 + 2 * field;
     if (slot >= this.#view.getUint16(this.#vtable, true)) return 0;

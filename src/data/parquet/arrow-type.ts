@@ -1,4 +1,4 @@
-// The Arrow type of a Parquet column, as Arrow's reader (which pandas reads by) chooses it.
+// Turns a Parquet column into its Arrow type, as Arrow's reader (which pandas uses) chooses it.
 import type { SchemaElement, SchemaTree } from 'hyparquet';
 import type { ArrowHint, TimeUnit } from './arrow-schema.js';
 
@@ -13,7 +13,7 @@ export type ArrowType =
   | { readonly kind: 'list'; readonly items: ArrowType }
   | { readonly kind: 'map'; readonly values: ArrowType }
   | { readonly kind: 'struct'; readonly fields: readonly ArrowField[] }
-  /** Of no use to a signature: intervals, UUIDs. */
+  /** A signature cannot use these: intervals, UUIDs. */
   | { readonly kind: 'other'; readonly name: string };
 
 interface ArrowField {

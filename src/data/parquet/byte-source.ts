@@ -1,4 +1,4 @@
-// The bytes of a Parquet file, asked for in pieces.
+// The bytes of a Parquet file, read in pieces.
 
 /** The smallest thing a Parquet file can be read from. */
 export interface ByteSource {

@@ -113,13 +113,13 @@ export async function openParquet(file: ByteSource, name: string): Promise<Parqu
     return values;
   }
 
-  /** Flat columns of doubles without missing values have a short way; null: take the long one. */
+  /** Flat columns of doubles without missing values have a fast reader; null: use the general one. */
   async function doublesOf(group: number, column: string): Promise<Float64Array | null> {
     const child = children.get(column);
     const meta = flatOf(group).get(column);
     if (meta === undefined || child === undefined || meta.type !== 'DOUBLE' || typeOf(child) !== 'float64') return null;
     if (Number(meta.statistics?.null_count ?? 0) > 0) return null;
-    // A dictionary, where there is one, stands before the pages; some writers say 0 for none.
+    // A dictionary, if there is one, comes before the pages; some writers write 0 for none.
     const first = Number(meta.dictionary_page_offset ?? 0) || Number(meta.data_page_offset);
     const start = Math.min(first, Number(meta.data_page_offset));
     const size = Number(meta.total_compressed_size);

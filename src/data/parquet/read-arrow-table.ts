@@ -1,4 +1,4 @@
-// A Parquet file read whole: every column with its Arrow type and its values as they are stored.
+// Turns a whole Parquet file into columns with their Arrow types and their values as stored.
 import type { FileMetaData, ParquetParsers, SchemaElement } from 'hyparquet';
 import { MlctlError } from '../../errors/error.js';
 import { readArrowSchema } from './arrow-schema.js';
@@ -14,7 +14,7 @@ import { checkedRows, guarded, readGroupColumns } from './read-group.js';
 export interface ArrowColumn {
   readonly name: string;
   readonly type: ArrowType;
-  /** One for each row group; empty ones where columns share their name. */
+  /** One for each row group; empty ones if columns share their name. */
   readonly chunks: readonly ParquetValues[];
 }
 
@@ -53,7 +53,7 @@ export async function readArrowTable(
   if (bytes > limits.mostBytes || rows > MOST_ROWS) {
     throw new MlctlError(
       'DATA_INVALID',
-      `${name} unpacks to ${bytes} bytes in ${rows} rows; read whole, ${limits.mostBytes} bytes and ${MOST_ROWS} rows are the most`,
+      `${name} unpacks to ${bytes} bytes in ${rows} rows; at most ${limits.mostBytes} bytes and ${MOST_ROWS} rows can be read at once`,
       { hint: 'use --schema strict, which streams, or send the rows in parts' },
     );
   }
@@ -66,7 +66,7 @@ export async function readArrowTable(
     chunks: [] as ParquetValues[],
   }));
   const raw: FileMetaData = { ...metadata, schema: metadata.schema.map(unannotated) };
-  // Two columns of one name cannot be told apart: they stay without values.
+  // Two columns of one name cannot be told apart, so they have no values.
   const names = namesOnce(columns.map((column) => column.name));
   let rowStart = 0;
   for (const size of sizes) {
@@ -88,7 +88,7 @@ export async function readArrowTable(
   return { rows, columns, pandas: keyOf(metadata, 'pandas') };
 }
 
-/** Without what its values mean: the reader's own conversions lose digits of decimals and units of times. */
+/** Stored values are not converted: the reader's own conversions lose digits of decimals and units of times. */
 function unannotated(element: SchemaElement): SchemaElement {
   if ((element.num_children ?? 0) > 0) return element;
   const { converted_type: _converted, logical_type: _logical, ...bare } = element;

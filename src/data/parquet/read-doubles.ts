@@ -1,5 +1,5 @@
-// Decodes a column chunk of doubles with nothing missing straight into a Float64Array; null where it is anything else.
-// Layout: Apache Parquet format, "Data Pages" and "RLE / Bit-Packing Hybrid".
+// Turns a column chunk of doubles without missing values into a Float64Array; null if it is anything else. Layout: Apache Parquet
+// format, "Data Pages" and "RLE / Bit-Packing Hybrid".
 import type { CompressionCodec, Compressors } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { decompressPage } from 'hyparquet/src/datapage.js';
@@ -54,7 +54,7 @@ function pageOne(raw: Uint8Array, header: Header, { codec, compressors, optional
     : null;
 }
 
-/** Version 2: levels stand before the compressed values, and the header counts the missing ones. */
+/** Version 2: levels come before the compressed values, and the header counts the missing ones. */
 function pageTwo(raw: Uint8Array, header: Header, { codec, compressors }: DoubleChunk): Uint8Array | null {
   const facts = header.data_page_header_v2!;
   if (facts.num_nulls !== 0 || facts.repetition_levels_byte_length !== 0) return null;

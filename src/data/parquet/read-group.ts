@@ -1,10 +1,10 @@
-// Reads columns of one row group whole; whatever is wrong with the file becomes an error that names it.
+// Turns columns of one row group into values; any fault of the file becomes an error that names it.
 import type { Compressors, FileMetaData, ParquetParsers, RowGroup } from 'hyparquet';
 import { MlctlError } from '../../errors/error.js';
 import type { ByteSource } from './byte-source.js';
 import type { ParquetValues } from './parquet-values.js';
 
-/** A row group is read whole: these bound what a small hostile file may unfold to. */
+/** A row group is read as a whole, so these limits bound what a small hostile file may unpack to. */
 const MOST_GROUP_BYTES = 2 ** 30;
 const MOST_GROUP_ROWS = 20_000_000;
 
@@ -66,7 +66,7 @@ function joined(parts: readonly ArrayLike<unknown>[], rows: number, column: stri
   return parts.flatMap((part) => Array.from(part));
 }
 
-/** Whatever a damaged or hostile file makes the reader throw is news about the file. */
+/** Whatever the reader throws for a damaged or hostile file becomes an error about the file. */
 export async function guarded<T>(name: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
@@ -75,7 +75,7 @@ export async function guarded<T>(name: string, read: () => Promise<T>): Promise<
     const why = String(cause instanceof Error ? cause.message : cause).slice(0, 200);
     throw new MlctlError('DATA_INVALID', `${name} cannot be read as Parquet: ${why}`, {
       cause,
-      hint: 'is it a Parquet file, and is it whole?',
+      hint: 'check that it is a complete Parquet file',
     });
   }
 }

@@ -1,4 +1,5 @@
-// A Parquet file to a table to train on: whole numbers `long`, floats `double`, text, booleans; as pandas.read_parquet types them.
+// Turns a Parquet file into a table to train on: whole numbers `long`, floats `double`, text, booleans; typed as by
+// pandas.read_parquet.
 import { MlctlError } from '../../errors/error.js';
 import type { Column, Table } from '../table.js';
 import { sourceOfBytes } from './byte-source.js';
@@ -62,7 +63,7 @@ class ColumnBuilder {
     if (BigInt.asIntN(64, whole) !== whole) {
       throw new MlctlError(
         'DATA_INVALID',
-        `column ${JSON.stringify(this.name)} row ${this.#at}: ${whole} is beyond 64 bits with a sign`,
+        `column ${JSON.stringify(this.name)} row ${this.#at}: ${whole} does not fit into a signed 64-bit integer`,
       );
     }
     this.#longs[this.#at] = whole;
@@ -72,7 +73,7 @@ class ColumnBuilder {
     const { name } = this;
     const nulls = this.#missing > 0 ? { nulls: this.#nulls } : {};
     if (this.#type === 'string') return { name, type: 'string', values: this.#texts, ...nulls };
-    // As pandas reads them: whole numbers beside gaps become floats.
+    // As in pandas: whole numbers become floats if values are missing.
     if (this.#type === 'long' && this.#missing === 0) return { name, type: 'long', values: this.#longs };
     if (this.#type === 'boolean') return { name, type: 'boolean', values: Uint8Array.from(this.#doubles), ...nulls };
     return { name, type: 'double', values: this.#doubles, ...nulls };

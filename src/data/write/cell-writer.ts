@@ -1,4 +1,4 @@
-// One cell of a column as text: the same numbers, dates and bytes in CSV and JSON, quoted as each asks.
+// Turns one cell of a column into text: the same numbers, dates and bytes in CSV and JSON, quoted as each requires.
 import type { Column } from '../table.js';
 import type { RowBytes } from './row-bytes.js';
 import { MOST_DOUBLE_BYTES, writeDouble } from './write-double.js';
@@ -101,7 +101,7 @@ function isoText(nanoseconds: bigint): string {
     .replace(/(?:000){1,2}$/, '')}`;
 }
 
-/** Nested values as JSON with nothing lost: bigint as digits, NaN and Infinity as strings. */
+/** Nested values as JSON without loss: bigint as digits, NaN and Infinity as strings. */
 function nestedText(value: unknown): string {
   if (typeof value === 'bigint') return String(value);
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : `"${value}"`;

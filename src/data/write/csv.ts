@@ -1,5 +1,6 @@
-// A typed table as CSV (RFC 4180, lines end in LF as Python's do) that reads back as the same values: doubles by their shortest
-// spelling with a point, as Python's repr, so that pandas too sees a float column; longs exact; missing is an empty field.
+// Turns a typed table into CSV (RFC 4180, lines end in LF as in Python) that reads back as the same values: doubles by their
+// shortest spelling with a point, as Python's repr, so that pandas also sees a float column; longs exact; missing is an empty
+// field.
 import type { Column, Table } from '../table.js';
 
 function quoted(text: string): string {
@@ -14,7 +15,7 @@ export function formatDouble(value: number): string {
   return /[.e]/.test(text) ? text : `${text}.0`;
 }
 
-/** Nanoseconds since 1970 as `2020-01-02 03:04:05.000000006`, the fraction only where there is one. */
+/** Nanoseconds since 1970 as `2020-01-02 03:04:05.000000006`, with a fraction only if there is one. */
 function formatDatetime(nanoseconds: bigint): string {
   const fraction = ((nanoseconds % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
   const seconds = new Date(Number((nanoseconds - fraction) / 1_000_000n)).toISOString().slice(0, 19).replace('T', ' ');
@@ -51,7 +52,7 @@ export function formatCsv(table: Table): string {
   const lines = [table.columns.map(({ name }) => quoted(name)).join(',')];
   for (let row = 0; row < table.rows; row++) {
     const line = cells.map(({ nulls, cell }) => (nulls?.[row] === 1 ? '' : cell(row))).join(',');
-    // A line with nothing on it is skipped by readers.
+    // Readers skip an empty line.
     lines.push(line === '' && cells.length === 1 ? '""' : line);
   }
   return `${lines.join('\n')}\n`;

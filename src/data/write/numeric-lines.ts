@@ -1,4 +1,4 @@
-// Writes rows of plain numbers (no missing values) in one tight loop; any other table goes cell by cell.
+// Turns rows of plain numbers (no missing values) into text in one tight loop; any other table goes cell by cell.
 import type { Table } from '../table.js';
 import type { RowBytes } from './row-bytes.js';
 import { MOST_DOUBLE_BYTES, writeDouble } from './write-double.js';
@@ -8,8 +8,8 @@ const INTEGER = 1;
 const LONG = 2;
 
 /**
- * Each row is `prefixes[0]` cell `prefixes[1]` cell … `suffix`. False, with nothing written, where a column is not numeric or has
- * missing values; `quoteWords` puts NaN and infinities in quotes.
+ * Each row is `prefixes[0]` cell `prefixes[1]` cell … `suffix`. Writes nothing and returns false if a column is not numeric or
+ * has missing values; `quoteWords` puts NaN and infinities in quotes.
  */
 export function writeNumericRows(
   table: Table,

@@ -17,7 +17,7 @@ export class RowBytes {
     this.bytes = next;
   }
 
-  /** Takes `count` bytes out at `start`; the new end. */
+  /** Takes `count` bytes from `start` on; the rest moves up. */
   drop(start: number, count: number): number {
     this.bytes.copyWithin(start, start + count, this.at);
     return this.at - count;
@@ -33,7 +33,7 @@ export class RowBytes {
     this.at += this.bytes.write(text, this.at, 'utf8');
   }
 
-  /** What was written so far; good until the next `take`, so that it can be sent while the next rows are written. */
+  /** What was written so far; valid until the next `take`, so that it can be sent while the next rows are written. */
   take(): Buffer {
     const taken = this.bytes.subarray(0, this.at);
     const spare = this.#spare;

@@ -6,10 +6,10 @@ import { RowBytes } from './row-bytes.js';
 
 type RowForm = 'csv' | 'json' | 'ndjson';
 
-/** The bytes are good until the call after the next: a stream that keeps them must copy them. */
+/** The bytes are valid until the call after the next: a stream that keeps them must copy them. */
 export interface RowWriter {
   rows(table: Table): Buffer;
-  /** What closes the answer; with no rows at all also what opens it. */
+  /** The end of the answer; without rows also its beginning. */
   end(): Buffer;
 }
 
@@ -70,7 +70,7 @@ function jsonWriter(format: 'json' | 'ndjson'): RowWriter {
         const prefixes = keys.map((key, i) => Buffer.from(i === 0 && format === 'json' ? `, ${key}` : key));
         const start = out.at;
         if (writeNumericRows(table, out, prefixes, format === 'json' ? OBJECT_END.subarray(0, 1) : OBJECT_END, true)) {
-          // The first object of all has no comma before it.
+          // The first object does not have a comma before it.
           if (format === 'json' && rowsBefore === 0 && table.rows > 0) out.at = out.drop(start, 2);
           rowsBefore += table.rows;
           return out.take();

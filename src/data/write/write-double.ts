@@ -1,4 +1,5 @@
-// Writes a double as decimal text into bytes: few digits, read back as the very same double, several times faster than making a string.
+// Turns a double into decimal text in bytes: few digits that read back as the same double, several times faster than making a
+// string.
 import { POWERS_OF_TEN } from '../powers-of-ten.js';
 
 /** Bytes one number takes at most. */
@@ -9,7 +10,7 @@ const BITS = new Float64Array(1);
 const WORDS = new Uint32Array(BITS.buffer);
 /** Half the distance of two neighbouring doubles, by the biased exponent. */
 const HALF_GAPS = Float64Array.from({ length: 2048 }, (_, exponent) => 2 ** (exponent - 1023 - 53));
-/** A Buffer as the target is: one kind of memory keeps the loops fast. */
+/** A Buffer, like the target, because one kind of memory keeps the loops fast. */
 const DIGITS = Buffer.alloc(24);
 
 /**
@@ -70,9 +71,9 @@ export function writeDouble(value: number, bytes: Buffer, at: number): number {
 const TENS = Uint8Array.from({ length: 100 }, (_, n) => 48 + Math.floor(n / 10));
 const ONES = Uint8Array.from({ length: 100 }, (_, n) => 48 + (n % 10));
 
-/** high·10^8 + low, with `places` digits behind the point. */
+/** high·10^8 + low, with `places` digits after the point. */
 function writeDigits(high: number, low: number, places: number, whole: boolean, bytes: Buffer, start: number): number {
-  // The digits go to their places from the right, without a point; a number below 1 has its zeros in front.
+  // The digits are written from the right, without a point; a number below 1 has leading zeros.
   const base = whole ? DIGITS : bytes;
   const end = whole ? 24 : start + 2 + places;
   let at = end;
@@ -106,13 +107,13 @@ function writeDigits(high: number, low: number, places: number, whole: boolean, 
   while (at < point) bytes[out++] = DIGITS[at++]!;
   bytes[out++] = 46;
   let last = 24;
-  // Not beyond the first digit behind the point.
+  // Not beyond the first digit after the point.
   while (last > point + 1 && DIGITS[last - 1] === 48) last--;
   while (at < last) bytes[out++] = DIGITS[at++]!;
   return out;
 }
 
-/** 1e-7 … 1e-22, the nearest doubles; a value on the wrong side of one only gets a digit more or less to choose from. */
+/** 1e-7 … 1e-22, the nearest doubles. A value on the wrong side of one only has one digit more or less to choose from. */
 const SMALL = Float64Array.from({ length: 23 }, (_, i) => Number(`1e-${i}`));
 
 /** Below 1e-6, as `1.234e-7`: v·10^places in two steps, the second on both parts of the first, with an error below 2^-100. */

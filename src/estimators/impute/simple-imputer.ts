@@ -23,6 +23,6 @@ function fill(column: FrameColumn, statistic: number | string): FrameColumn {
   }
   throw new MlctlError(
     'DATA_INVALID',
-    `simple_imputer: column "${column.name}" holds ${column.kind === 'text' ? 'text' : 'numbers'}, its statistic is a ${typeof statistic}`,
+    `simple_imputer: column "${column.name}" holds ${column.kind === 'text' ? 'text' : 'numbers'}, but its statistic is a ${typeof statistic}`,
   );
 }

@@ -37,7 +37,7 @@ export function predictLogisticRegression(model: LogisticRegression, frame: Fram
   return { role: 'classifier', classes: model.classes_, codes, probabilities };
 }
 
-/** Writes the probabilities of one row and gives the place of its greatest score (the first of equals). */
+/** Writes the probabilities of one row and returns the position of its greatest score (the first of equals). */
 function softmax(score: Float64Array, to: Float64Array, at: number): number {
   let best = 0;
   for (let k = 1; k < score.length; k++) if (score[k]! > score[best]!) best = k;

@@ -1,4 +1,4 @@
-// Turns a value that an encoder cannot take into its refusal.
+// Turns a value that an encoder cannot take into an error.
 import { MlctlError } from '../../errors/error.js';
 import type { Categories } from './category-places.js';
 

@@ -1,10 +1,10 @@
-// Turns a column into the place of each value among known categories.
+// Turns a column into the position of each value among known categories.
 import type { FrameColumn } from '../frame.js';
 
-/** Texts or numbers, in scikit-learn's order; NaN, at the end, is the missing value (of text too) where training saw one. */
+/** Texts or numbers, in scikit-learn's order. NaN, at the end, is the missing value (also of text) if training saw one. */
 export type Categories = readonly (string | number)[];
 
-/** What stands instead of a place. */
+/** Used instead of a position. */
 export const UNKNOWN = -1;
 export const MISSING = -2;
 

@@ -10,7 +10,7 @@ export interface OneHotEncoder extends Fitted<'OneHotEncoder'> {
   /** [features][categories]: sorted as scikit-learn sorts (numbers by value, text by code point). */
   readonly categories_: readonly Categories[];
   readonly handle_unknown: 'error' | 'ignore';
-  /** [features]: the place of the dropped category, null for none; null: nothing is dropped at all. */
+  /** [features]: the position of the dropped category, null for none; null: nothing is dropped at all. */
   readonly drop_idx_: readonly (number | null)[] | null;
 }
 
@@ -19,7 +19,7 @@ export function transformOneHotEncoder(encoder: OneHotEncoder, frame: Frame): Fr
   return { rows: frame.rows, columns };
 }
 
-/** The places of the categories that become columns: all but the dropped one. */
+/** The positions of the categories that become columns: all but the dropped one. */
 export function keptCategories(encoder: OneHotEncoder, index: number): number[] {
   const drop = encoder.drop_idx_?.[index] ?? null;
   return encoder.categories_[index]!.map((_, place) => place).filter((place) => place !== drop);

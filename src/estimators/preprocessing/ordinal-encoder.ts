@@ -1,4 +1,4 @@
-// Turns columns of categories into their places among the known ones (sklearn.preprocessing.OrdinalEncoder).
+// Turns columns of categories into their positions among the known ones (sklearn.preprocessing.OrdinalEncoder).
 import type { Fitted } from '../fitted.js';
 import type { Frame, FrameColumn } from '../frame.js';
 import { missingCategory, unknownCategory } from './category-errors.js';
@@ -10,9 +10,9 @@ export interface OrdinalEncoder extends Fitted<'OrdinalEncoder'> {
   /** [features][categories]: given, or sorted as scikit-learn sorts (numbers by value, text by code point). */
   readonly categories_: readonly Categories[];
   readonly handle_unknown: 'error' | 'use_encoded_value';
-  /** What an unknown category becomes; null where it is an error. */
+  /** What an unknown category becomes; null if it is an error. */
   readonly unknown_value: number | null;
-  /** What a missing value becomes where training saw one. */
+  /** What a missing value becomes if training saw one. */
   readonly encoded_missing_value: number;
 }
 

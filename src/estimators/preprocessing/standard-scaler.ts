@@ -2,13 +2,13 @@
 import type { Fitted } from '../fitted.js';
 import { type Frame, numericColumns } from '../frame.js';
 
-/** x → (x − mean) / scale, column by column; scale is 1 where the variance is 0. */
+/** x → (x − mean) / scale, column by column; scale is 1 if the variance is 0. */
 export interface StandardScaler extends Fitted<'StandardScaler'> {
   readonly with_mean: boolean;
   readonly with_std: boolean;
-  /** [features]; null where nothing is done. It is learned, and not used, where only `with_mean` is false. */
+  /** [features]; null if neither step is done. It is learned, but not used, if only `with_mean` is false. */
   readonly mean_: Float64Array | null;
-  /** [features]; null where `with_std` is false. */
+  /** [features]; null if `with_std` is false. */
   readonly scale_: Float64Array | null;
 }
 
@@ -25,7 +25,7 @@ export function transformStandardScaler(scaler: StandardScaler, frame: Frame): F
   return { rows: frame.rows, columns };
 }
 
-/** What is taken away and divided by; null where it is not. */
+/** What is subtracted and what is divided by; null if it is not done. */
 export function appliedBy({ with_mean, with_std, mean_, scale_ }: StandardScaler): {
   readonly mean: Float64Array | null;
   readonly scale: Float64Array | null;

@@ -1,4 +1,4 @@
-// A tree and the columns of a table into the leaf that each row ends in (sklearn.tree._tree.Tree.apply).
+// Turns a tree and the columns of a table into the leaf that each row ends in (sklearn.tree._tree.Tree.apply).
 import { LEAF, type Tree } from './tree.js';
 
 /** `columns[j]` holds feature j; float64 values are rounded to float32 on the way, as scikit-learn casts X. */

@@ -20,7 +20,7 @@ export function predictDecisionTreeClassifier(model: DecisionTreeClassifier, fra
   return { role: 'classifier', classes: model.classes_, codes, probabilities };
 }
 
-/** The place of the greatest of `count` values, the first of equals. */
+/** The position of the greatest of `count` values, the first of equals. */
 export function greatest(values: Float64Array, from: number, count: number): number {
   let best = 0;
   for (let k = 1; k < count; k++) if (values[from + k]! > values[from + best]!) best = k;

@@ -1,15 +1,16 @@
-// A frame into the columns that a tree compares: numbers as float32, to which scikit-learn casts X; missing values stay NaN.
+// Turns a frame into the columns that a tree compares: numbers as float32, to which scikit-learn casts X; missing values stay
+// NaN.
 import { MlctlError } from '../../errors/error.js';
 import { type Frame, numericColumns } from '../frame.js';
 
-/** Infinities are refused, as scikit-learn does, and numbers that float32 cannot hold. */
+/** Infinities are refused, as in scikit-learn, and so are numbers that float32 cannot hold. */
 export function treeColumns(frame: Frame, step: string): Float32Array[] {
   return numericColumns(frame, step).map(({ name, values }) => {
     const made = values instanceof Float32Array ? values : new Float32Array(values);
     const row = made.findIndex((value) => Math.abs(value) === Number.POSITIVE_INFINITY);
     if (row < 0) return made;
     throw new MlctlError('DATA_INVALID', `${step}: column "${name}" holds ${values[row]} in row ${row}`, {
-      hint: 'clean the data: a tree compares float32 numbers, which end at 3.4e38',
+      hint: 'correct the data: a tree compares float32 numbers, up to 3.4e38',
       details: { column: name, row },
     });
   });

@@ -1,8 +1,9 @@
 // One fitted decision tree as a plain value: node by node, in parallel arrays, with the names of scikit-learn's `tree_`.
 
 /**
- * A row starts at node 0 and goes to `children_left` where its float32 value of `feature` is ≤ `threshold`, else to
- * `children_right`; where the value is missing, `missing_go_to_left` decides. A leaf has −1 as children, −2 as feature and threshold.
+ * A row starts at node 0 and goes to `children_left` if its float32 value of `feature` is ≤ `threshold`, else to
+ * `children_right`; if the value is missing, `missing_go_to_left` decides. A leaf has −1 as children, −2 as feature and
+ * threshold.
  */
 export interface Tree {
   readonly node_count: number;
@@ -15,7 +16,7 @@ export interface Tree {
   readonly n_node_samples: Int32Array;
   readonly weighted_n_node_samples: Float64Array;
   readonly missing_go_to_left: Uint8Array;
-  /** How many numbers a node answers: the classes of a classifier (its fractions), 1 for a regressor. */
+  /** How many numbers a node holds: one a class for a classifier (the fractions), 1 for a regressor. */
   readonly value_width: number;
   /** Row-major, nodes × `value_width`. */
   readonly value: Float64Array;

@@ -1,9 +1,9 @@
-// The rows of the table `table.ts`: how a kind of estimator is written into a graph, by its role.
+// The rows of the table `table.ts`: how each kind of estimator is written into a graph, by its role.
 import type { Estimator, Kind, Of, Pipeline, Transformer } from '../../estimators/types.js';
 import type { Feature } from './features.js';
 import type { GraphBuilder } from './graph-builder.js';
 
-/** How an estimator that holds others has them written. */
+/** How an estimator that contains others has them written. */
 export interface Parts {
   transform(estimator: Estimator, features: readonly Feature[]): Feature[];
   predict(estimator: Estimator, features: readonly Feature[]): void;

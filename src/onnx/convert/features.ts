@@ -1,5 +1,5 @@
-// The columns on their way through the graph: numbers are rows of [k, N] float64 tensors (one row a feature, so that taking or
-// joining features copies whole rows), each text column is a tensor [N].
+// The columns on their way through the graph: numbers are rows of [k, N] float64 tensors (one row a feature, so that selecting or
+// joining features copies whole rows), and each text column is a tensor [N].
 import { MlctlError } from '../../errors/error.js';
 import type { GraphBuilder } from './graph-builder.js';
 
@@ -8,7 +8,7 @@ export type Feature = NumberFeature | TextFeature;
 export interface NumberFeature {
   readonly type: 'number';
   readonly name: string;
-  /** The tensor [rows, N] that holds it, and its place there. */
+  /** The tensor [rows, N] that holds it, and its row there. */
   readonly tensor: string;
   readonly row: number;
   readonly rows: number;
@@ -25,7 +25,7 @@ export function rowsOf(tensor: string, names: readonly string[]): NumberFeature[
   return names.map((name, row) => ({ type: 'number', name, tensor, row, rows: names.length }));
 }
 
-/** One tensor [features.length, N] of these features, in this order; no node where it is there already. */
+/** One tensor [features.length, N] of these features, in this order; no node is added if it exists already. */
 export function joined(graph: GraphBuilder, features: readonly NumberFeature[]): string {
   const parts: string[] = [];
   for (let i = 0; i < features.length; ) {

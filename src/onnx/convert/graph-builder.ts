@@ -1,4 +1,4 @@
-// Collects nodes and constants of one graph and hands out names that meet no column's and no output's name.
+// Collects nodes and constants of one graph, and creates names that differ from all names of columns and outputs.
 import {
   ATTRIBUTE,
   type AttributeProto,
@@ -12,7 +12,7 @@ import { bytesTensor, doubleTensor, int64Tensor, stringTensor } from './tensors.
 type AttributeValue = bigint | readonly bigint[] | readonly string[] | TensorProto;
 
 interface NodeOptions {
-  /** Names the node in the runtime's error messages; the operator's name where left out. */
+  /** Names the node in the runtime's error messages; the operator's name if left out. */
   readonly name?: string;
   readonly domain?: string;
   readonly attributes?: Readonly<Record<string, AttributeValue>>;
@@ -30,7 +30,7 @@ export class GraphBuilder {
     this.#taken = new Set(reserved);
   }
 
-  /** Adds a node with one output and gives the output's name: `output`, or a fresh one. */
+  /** Adds a node with one output and returns the output's name: `output`, or a new one. */
   node(opType: string, inputs: readonly string[], options: NodeOptions = {}, output?: string): string {
     const result = output ?? this.#fresh(opType.toLowerCase());
     this.#nodes.push({

@@ -27,7 +27,7 @@ export function inputInfos(columns: readonly FeatureColumn[]): ValueInfoProto[] 
   return columns.map((column) => valueInfo(column.name, column.type, shape));
 }
 
-/** A graph's values share one name space, and the runtime takes names as C strings. */
+/** All values of a graph share one name space, and the runtime takes names as C strings. */
 export function checkNames(inputs: readonly string[], outputs: readonly string[]): void {
   const taken = new Set(outputs);
   for (const name of inputs) {
@@ -36,12 +36,12 @@ export function checkNames(inputs: readonly string[], outputs: readonly string[]
         ? 'is empty'
         : name.includes('\0')
           ? 'holds a NUL character'
-          : isTorn(name)
+          : hasLoneSurrogate(name)
             ? 'holds half a surrogate pair'
             : outputs.includes(name)
               ? 'is the name of an output'
               : taken.has(name)
-                ? 'is there twice'
+                ? 'occurs twice'
                 : null;
     if (problem !== null) {
       throw new MlctlError(
@@ -57,7 +57,7 @@ export function checkNames(inputs: readonly string[], outputs: readonly string[]
   }
 }
 
-function isTorn(text: string): boolean {
+function hasLoneSurrogate(text: string): boolean {
   return /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
 }
 

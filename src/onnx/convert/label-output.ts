@@ -1,8 +1,8 @@
-// Turns the place of each row's class into the graph's output `label`.
+// Turns the position of each row's class into the graph's output `label`.
 import type { ClassLabels } from '../../estimators/fitted.js';
 import type { GraphBuilder } from './graph-builder.js';
 
-/** `index` [N] int64; one out of bounds makes the runtime fail, and say that the row is without `what`. */
+/** `index` [N] int64; if one is out of bounds, the runtime fails and says that the row is without `what`. */
 export function labelOutput(graph: GraphBuilder, classes: ClassLabels, index: string, what: string): void {
   const table =
     classes.type === 'long'

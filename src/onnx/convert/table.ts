@@ -1,4 +1,4 @@
-// Every kind of estimator and how it is written as ONNX, or that it cannot be.
+// Turns every kind of estimator into how it is written as ONNX, if it can be.
 import type { Kind } from '../../estimators/types.js';
 import { convertKMeans } from './cluster/k-means.js';
 import { convertColumnTransformer } from './compose/column-transformer.js';

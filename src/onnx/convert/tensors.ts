@@ -1,4 +1,4 @@
-// Plain values → TensorProto, little-endian raw data; a NaN always has the same bits, whatever made it.
+// Turns plain values into TensorProto, little-endian raw data; a NaN always has the same bits, whatever made it.
 import { DATA_TYPE } from '../element-types.js';
 import type { TensorProto } from '../graph.js';
 

@@ -1,4 +1,4 @@
-// Nodes that make something huge, or run almost for ever, out of constants alone; the runtime would do so while loading.
+// Finds nodes that create something huge, or run almost forever, from constants alone; the runtime would do so while loading.
 // What depends on the rows is left to the memory limit and the deadline of the process that runs the model.
 import { elementType } from '../element-types.js';
 import type { NodeProto } from '../graph.js';
@@ -21,7 +21,7 @@ const fromAttribute =
     return found?.ints && found.ints.length <= 64 ? [...found.ints] : null;
   };
 
-/** Sizes whose product bounds the elements made from below; for Pad, what is added. */
+/** Sizes whose product is a lower bound of the elements created; for Pad, what is added. */
 const MAKERS: ReadonlyMap<string, Sizes> = new Map<string, Sizes>([
   ['ConstantOfShape', fromInput(0)],
   ['Expand', fromInput(1)],
@@ -97,7 +97,7 @@ export function checkLoop(
   if (conditionName) {
     const condition = constants.of(conditionName, scope)?.[0];
     if (condition === 0n) return;
-    // Rows decide whether it starts at all, but once started nothing ends it: the deadline's work.
+    // Rows decide whether it starts at all, but then nothing ends it; the deadline handles this.
     if (condition === undefined) return;
   }
   const body = node.attribute?.find(({ name }) => name === 'body')?.g;
@@ -118,7 +118,7 @@ export function checkLoop(
   }
 }
 
-/** The condition that the body hands on is a constant other than false, or the one it was given. */
+/** The condition that the body returns is a constant other than false, or the one it was given. */
 function alwaysTrue(name: string | undefined, body: Scope, constants: ConstantValues): boolean {
   let at = name;
   for (let steps = 0; at && steps < 16; steps++) {

@@ -1,5 +1,5 @@
-// External data of a tensor: a plain relative location, known keys once each, and ranges that lie inside the file and add up.
-// The bug class of CVE-2022-25882, CVE-2024-27318, CVE-2026-34445, CVE-2026-34446 and CVE-2026-34447.
+// Checks external data of a tensor: a plain relative location, known keys once each, and ranges that are inside the file and add
+// up. The bug class of CVE-2022-25882, CVE-2024-27318, CVE-2026-34445, CVE-2026-34446 and CVE-2026-34447.
 import { EXTERNAL, type TensorProto } from '../graph.js';
 import { declaredBytes, typedData } from '../tensor-size.js';
 import type { Place } from '../walk-model.js';
@@ -20,7 +20,7 @@ export function checkExternalData(tensor: TensorProto, place: Place, sums: Exter
     entries.set(key, value);
   }
   if (typedData(tensor).length > 0 || tensor.rawData?.length) {
-    findings.hostile('external-data', place, 'data in the file beside external data', 'one of the two');
+    findings.hostile('external-data', place, 'data in the file and also external data', 'one of the two');
   }
   const location = entries.get('location');
   const problem = location === undefined ? 'no location' : locationProblem(location);
@@ -75,12 +75,12 @@ export function checkExternalData(tensor: TensorProto, place: Place, sums: Exter
   }
 }
 
-/** Decimal digits only, 18 at most: no sign, no point, no overflow of any reader. */
+/** Decimal digits only, at most 18: no sign, no point, and no reader can overflow. */
 function whole(text: string): bigint | null {
   return /^[0-9]{1,18}$/.test(text) ? BigInt(text) : null;
 }
 
-/** Folders by `/`, no way up, nothing a file system or a URL reader could take for something else. */
+/** Folders separated by `/`, without a way up or anything that a file system or a URL reader could understand differently. */
 function locationProblem(location: string): string | null {
   if (location === '') return 'it is empty';
   if (location.length > 1024) return `it has ${location.length} characters`;

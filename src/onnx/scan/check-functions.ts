@@ -1,4 +1,4 @@
-// Model-local functions: none calls itself, and the graph stays small when all are written out (each level may double it).
+// Checks model-local functions: none calls itself, and the graph stays small when all are written out (each level may double it).
 import type { FunctionProto, ModelProto, NodeProto } from '../graph.js';
 import { walkFunction, walkModel } from '../walk-model.js';
 import type { Findings } from './finding.js';
@@ -45,7 +45,9 @@ export function checkFunctions(model: ModelProto, findings: Findings) {
   }
 }
 
-/** Sets the written-out size of a function and all it calls; false on a cycle. Without recursion of our own: chains may be long. */
+/**
+ * Sets the written-out size of a function and all it calls; false on a cycle. It does not recurse, because chains may be long.
+ */
 function measure(start: string, calls: ReadonlyMap<string, readonly string[]>, sizes: Map<string, number>): boolean {
   const stack = [start];
   const open = new Set<string>();

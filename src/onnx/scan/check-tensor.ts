@@ -1,4 +1,4 @@
-// A tensor's claims against what it brings: type, dimensions, and data that adds up to exactly what they say.
+// Checks a tensor's claims against its content: type, dimensions, and data that adds up to exactly what they say.
 import { elementType } from '../element-types.js';
 import { EXTERNAL, type SparseTensorProto, type TensorProto } from '../graph.js';
 import { elementCount, typedData, typedField } from '../tensor-size.js';
@@ -17,7 +17,7 @@ export function checkTensor(tensor: TensorProto, place: Place, findings: Finding
     return findings.hostile('data-location', place, `data_location ${tensor.dataLocation}`, '0 or 1');
   }
   if (tensor.externalData?.length) {
-    findings.hostile('data-location', place, 'external_data beside data_location DEFAULT', 'one of the two');
+    findings.hostile('data-location', place, 'external_data and also data_location DEFAULT', 'one of the two');
   }
   checkInlineData(tensor, type.name, type.bits, elementCount(dims), place, findings);
 }
@@ -62,7 +62,7 @@ function checkInlineData(
   }
 }
 
-/** The runtime writes sparse tensors out in full: the dense size counts. */
+/** The runtime writes sparse tensors out in full, so the dense size counts. */
 export function checkSparseTensor(sparse: SparseTensorProto, place: Place, findings: Findings) {
   const dims = sparse.dims ?? [];
   if (!checkDims(dims, place, findings)) return;

@@ -1,5 +1,6 @@
-// The whole numbers that a name in a graph stands for, where constants alone decide: initializers, Constant, and arithmetic on
-// them. Null where rows decide. Flat, without shapes, and only for small tensors: shapes, repeats and trip counts are small.
+// Turns a name in a graph into the whole numbers that it has, if constants alone decide: initializers, Constant, and arithmetic
+// on them. Null if rows decide. Flat, without shapes, and only for small tensors, because shapes, repeats and trip counts are
+// small.
 import { DATA_TYPE } from '../element-types.js';
 import type { NodeProto, Repeated, TensorProto } from '../graph.js';
 import { elementCount } from '../tensor-size.js';
@@ -7,17 +8,17 @@ import type { Scope } from '../walk-model.js';
 import type { ScanLimits } from './limits.js';
 
 const MAX_VALUES = 64;
-/** Inputs of one node that are looked at; a node of more is left to the rows. */
+/** Inputs of one node that are examined; a node with more counts as decided by rows. */
 const MAX_OPERANDS = 16;
 
 type Values = readonly bigint[];
 
-/** What a name of one graph stands for, by name. */
+/** What a name of one graph refers to, by name. */
 interface Producers {
   readonly nodes: ReadonlyMap<string, NodeProto>;
   readonly tensors: ReadonlyMap<string, TensorProto>;
   readonly inputs: ReadonlySet<string>;
-  /** What was computed already; null where rows decide, and while a name is being computed (a circle is no constant). */
+  /** What was computed already; null if rows decide, and while a name is being computed (a cycle is not a constant). */
   readonly known: Map<string, Values | null>;
 }
 
@@ -40,7 +41,7 @@ export class ConstantValues {
     this.#left = limits.constants;
   }
 
-  /** True where the graph computes more constants from constants than the limit allows. */
+  /** True if the graph computes more constants from constants than the limit allows. */
   get exhausted(): boolean {
     return this.#left < 0;
   }
@@ -62,7 +63,7 @@ export class ConstantValues {
         stack.pop();
       } else {
         top.opened = true;
-        // Null until it is computed: whoever needs it meanwhile closes a circle, which is not a constant.
+        // Null until it is computed: a node that needs it meanwhile closes a cycle, which is not a constant.
         producers.known.set(name, null);
         for (const input of node ? operandsOf(node) : []) {
           const found = this.#find(input, scope);
@@ -73,7 +74,7 @@ export class ConstantValues {
     return start.producers.known.get(start.name) ?? null;
   }
 
-  /** The graph that makes the name, from the inside out; null where a row or nobody does. */
+  /** The graph that makes the name, from the inside out; null if a row or nothing makes it. */
   #find(name: string | undefined, scope: Scope): Found | null {
     if (!name) return null;
     for (let at: Scope | null = scope; at; at = at.parent) {
@@ -123,7 +124,7 @@ function operatorOf(node: NodeProto): Operator | undefined {
   return (node.domain ?? '') === '' ? OPERATORS.get(node.opType ?? '') : undefined;
 }
 
-/** The inputs that decide its value; none where the operator is not one that is computed here. */
+/** The inputs that decide its value; none if the operator is not computed here. */
 function operandsOf(node: NodeProto): readonly string[] {
   const evaluate = operatorOf(node);
   return evaluate ? (node.input ?? []).slice(0, evaluate === first ? 1 : MAX_OPERANDS) : [];
@@ -139,7 +140,7 @@ function constantNode(node: NodeProto): Values | null {
   return null;
 }
 
-/** Null where the tensor is large, or brings more or less than it says (which is a finding of its own). */
+/** Null if the tensor is large, or contains more or less than it claims (which is a finding of its own). */
 function tensorValues(tensor: TensorProto): Values | null {
   const count = elementCount(tensor.dims ?? []);
   if (count < 0n || count > MAX_VALUES) return null;
@@ -172,7 +173,7 @@ function tensorValues(tensor: TensorProto): Values | null {
   }
 }
 
-/** Rounded up in size: only magnitudes matter here. */
+/** Rounded up in size, because only magnitudes matter here. */
 function fromDoubles(values: readonly number[] | null): Values | null {
   return values?.every(Number.isFinite)
     ? values.map((value) => BigInt(Math.sign(value) * Math.ceil(Math.abs(value))))
@@ -195,7 +196,7 @@ function pairwise(combine: (a: bigint, b: bigint) => bigint): Operator {
     }, null);
 }
 
-/** Floor is near enough: only magnitudes matter here. */
+/** Floor is close enough, because only magnitudes matter here. */
 const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   ...['Identity', 'Cast', 'Unsqueeze', 'Squeeze', 'Flatten', 'Reshape', 'Ceil', 'Floor', 'Abs'].map(
     (name) => [name, first] as const,

@@ -1,4 +1,4 @@
-// What the scan reports: the rule that was broken, where, and what was found against what is allowed.
+// What the scan reports: the rule that was broken, where, what was found and what is allowed.
 
 import { describePlace, type Place } from '../walk-model.js';
 import { SCAN_LIMITS, type ScanLimits } from './limits.js';
@@ -19,8 +19,8 @@ export interface ExternalFileFacts {
 
 export interface ScanOptions {
   /**
-   * What is at the location of external data, relative to the model's folder: its size where it is a regular file inside the
-   * package with one name (no links), else a sentence saying what is wrong. Left out: external data is refused.
+   * What is at the location of external data, relative to the model's folder: its size if it is a regular file inside the package
+   * with one name (no links), else a sentence saying what is wrong. If left out, external data is refused.
    */
   readonly externalFile?: (location: string) => ExternalFileFacts | string;
   readonly limits?: Partial<ScanLimits>;

@@ -1,14 +1,17 @@
-// Turns a graph into a proof that its time and memory grow with the rows it is given and with nothing else, or into "not proven".
-// The sizes of such a graph are decided by its weights and the number of rows, never by what the rows hold, so one run over a few
-// rows tells what any other run costs. One axis of a tensor holds the rows; two of them would multiply, so whatever could make them
-// is not proven: loops, sizes computed from data, and every operator that is not in the tables below.
+// Turns a graph into a proof that its time and memory depend on the number of its rows alone, or into "not proven". The sizes in
+// such a graph are decided by its weights and the number of rows, never by the content of the rows, so one run over a few rows
+// shows what any other run costs. One axis of a tensor holds the rows. Two such axes would multiply, so anything that could
+// create them is not proven: loops, sizes computed from data, and every operator that is not in the tables below.
 import type { GraphProto, ModelProto, NodeProto } from '../graph.js';
 import { graphValues } from '../inspect.js';
 import type { Scope } from '../walk-model.js';
 import { ConstantValues } from './constant-values.js';
 import { SCAN_LIMITS } from './limits.js';
 
-/** What is known of a tensor: its rank, and the one axis that grows with the rows; `fixed` where none does, `lost` where it is not known which. */
+/**
+ * What is known of a tensor: its rank, and the one axis that grows with the rows; `fixed` if none does, `lost` if it is not known
+ * which.
+ */
 interface Shape {
   readonly rank: number;
   readonly rows: number | 'fixed' | 'lost';
@@ -18,7 +21,7 @@ interface Facts {
   readonly inputs: readonly Shape[];
   /** An attribute of one number. */
   number(name: string, otherwise: number): number;
-  /** Whole numbers of an attribute, or of the input at `place` where constants decide them. */
+  /** Whole numbers of an attribute, or of the input at `place` if constants decide them. */
   numbers(name: string, place: number): readonly number[] | null;
 }
 
@@ -26,7 +29,7 @@ type Rule = (facts: Facts) => Shape | readonly Shape[] | null;
 
 const isFixed = (shape: Shape | undefined): boolean => shape?.rows === 'fixed';
 
-/** Operands spread over one another, which the runtime aligns at their last axes: their rows must lie on one another. */
+/** Operands that are broadcast; the runtime aligns them at their last axes, so their rows must be on the same axis. */
 function spread(...operands: readonly Shape[]): Shape | null {
   const rank = Math.max(...operands.map((one) => one.rank));
   const growing = operands.filter(({ rows }) => rows !== 'fixed');
@@ -200,7 +203,7 @@ export function growsWithRows({ graph, functions }: ModelProto): boolean {
   });
 }
 
-/** Of the weights, and of the inputs: of what is fed one size is open, that of the rows, and every other is fixed. */
+/** The axes of the weights and of the inputs: an input has one open size, that of the rows, and all others are fixed. */
 function startOf(graph: GraphProto): Map<string, Shape> | null {
   const shapes = new Map<string, Shape>();
   for (const { name = '', dims = [] } of graph.initializer ?? [])

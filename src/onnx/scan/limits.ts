@@ -1,14 +1,14 @@
-// How much a graph may hold and make before it is refused.
+// How much a graph may contain and create before it is refused.
 
 export interface ScanLimits {
   /** Nodes in the file, and nodes after all functions are written out. */
   readonly nodes: number;
-  /** Bytes of one tensor that the graph makes from constants alone (ConstantOfShape, Expand, Tile …). */
+  /** Bytes of one tensor that the graph creates from constants alone (ConstantOfShape, Expand, Tile …). */
   readonly madeBytes: number;
   /** Trips of a loop that nothing can end early. */
   readonly trips: number;
   readonly rank: number;
-  /** Values computed from constants alone, to learn the shapes, repeats and trip counts that a graph makes of them. */
+  /** Values computed from constants alone, to learn the shapes, repeats and trip counts in a graph. */
   readonly constants: number;
 }
 

@@ -35,7 +35,7 @@ const schema = z.strictObject({
   verbose_feature_names_out: rules.boolean.default(true),
 });
 
-/** As sklearn.compose.make_column_transformer names what has no name: by its step, with a number where that is not enough. */
+/** Names a part as sklearn.compose.make_column_transformer does: by its step, with a number if two are the same. */
 function named(parts: readonly z.infer<typeof part>[]) {
   const words = parts.map(({ steps }) =>
     typeof steps === 'string' ? steps : steps.length === 1 ? steps[0]!.name : 'pipeline',

@@ -12,7 +12,7 @@ export const logisticRegression = classifierStep(
     fit_intercept: rules.boolean.default(true),
     class_weight: rules.classWeight,
     solver: rules.oneOf('lbfgs').default('lbfgs'),
-    /** lbfgs draws nothing; kept because recipes and logs name it. */
+    /** lbfgs uses no random numbers; kept because recipes and logs name it. */
     random_state: rules.seedOrNull,
   },
   (params, { frame, target, warn }) => fitLogisticRegression(frame, target, params, warn),

@@ -1,9 +1,9 @@
-// Turns the names of columns in a recipe into their places at a step.
+// Turns the column names in a recipe into their positions at a step.
 import { MlctlError } from '../../errors/error.js';
 import type { Frame } from '../../estimators/frame.js';
 import { nearestNames } from '../../text/nearest.js';
 
-/** The places of the columns that a recipe names at `path`. */
+/** The positions of the columns that a recipe names at `path`. */
 export function placesOf(names: readonly string[], frame: Frame, path: string): number[] {
   const known = frame.columns.map((column) => column.name);
   return names.map((name) => {

@@ -11,17 +11,17 @@ import { rules } from '../rules.js';
 interface Fitting<T extends Target = Target> {
   readonly frame: Frame;
   readonly target: T;
-  /** Where the step stands in the recipe, for messages. */
+  /** Where the step is in the recipe, for messages. */
   readonly path: string;
   readonly warn: (message: string) => void;
-  /** Fits steps that stand inside this one, at `place` below it. */
+  /** Fits steps inside this one, at `place` below it. */
   readonly fit: (steps: readonly PipelineStep[], frame: Frame, place: string) => Estimator;
 }
 
 export interface Step<E extends Estimator = Estimator> {
   readonly role: Role;
   readonly schema: z.ZodObject;
-  /** Whether lists of steps stand in its parameters, under the key `steps`. */
+  /** Whether its parameters hold lists of steps, under the key `steps`. */
   readonly nests: boolean;
   readonly fit: (params: Readonly<Record<string, unknown>>, fitting: Fitting) => E;
 }

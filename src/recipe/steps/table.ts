@@ -1,4 +1,4 @@
-// Every kind of estimator and the step of a recipe that trains it, or that there is none.
+// Turns every kind of estimator into the step of a recipe that trains it, if there is one.
 import { stepName } from '../../estimators/step-name.js';
 import type { Kind, Of } from '../../estimators/types.js';
 import { columnTransformer } from './column-transformer.js';
@@ -35,7 +35,7 @@ const BY_NAME = new Map<string, Step>();
 for (const [kind, step] of Object.entries(STEPS) as [Kind, Step | 'unsupported'][])
   if (step !== 'unsupported') BY_NAME.set(stepName(kind), step);
 
-/** The names that a recipe may use, in the order in which they are shown. */
+/** The names that a recipe may use, in the order they are shown. */
 export const STEP_NAMES: readonly string[] = [...BY_NAME.keys()];
 
 export function stepNamed(name: string): Step | undefined {

@@ -34,5 +34,5 @@ export const treeParams = {
   min_impurity_decrease: notNegative,
 } as const;
 
-/** Behind what only a classifier has. */
+/** These come after the parameters that only a classifier has. */
 export const pruningParams = { ccp_alpha: notNegative } as const;

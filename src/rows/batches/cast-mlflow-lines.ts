@@ -1,4 +1,4 @@
-// Turns NDJSON into cast rows by MLflow's own verdict: MLflow has no NDJSON, so the lines are the records of one request.
+// Turns NDJSON into rows cast as MLflow would. MLflow does not have NDJSON, so the lines count as the records of one request.
 import { JsonSyntaxError, parseJson } from '../../data/json.js';
 import { castMlflow } from '../../schema/cast-mlflow.js';
 import type { CastResult } from '../../schema/cast-types.js';
@@ -25,7 +25,7 @@ const malformed = (message: string, row?: number): CastResult => ({
   total: 1,
 });
 
-/** A line must be JSON by itself. Other limits than those of syntax are MLflow's to judge. */
+/** Each line must be JSON by itself. Only the syntax is checked here; the rest is MLflow's to judge. */
 function flawOf(line: string): string | null {
   try {
     parseJson(line, { python: true });

@@ -1,4 +1,4 @@
-// Turns a whole Parquet file into cast rows by MLflow's own verdict.
+// Turns a whole Parquet file into rows cast as MLflow would.
 import { sourceOfBytes } from '../../data/parquet/byte-source.js';
 import { readArrowTable } from '../../data/parquet/read-arrow-table.js';
 import { castMlflowParquet } from '../../schema/cast-mlflow.js';

@@ -31,7 +31,7 @@ export function csvBatches(source: RowSource, signature: Signature): RowBatches 
   }
 }
 
-/** The header; what is wrong with it is found when the rows are cast. */
+/** The header; faults in it are found when the rows are cast. */
 export async function csvColumns(source: RowSource): Promise<readonly string[]> {
   const scanner = new CsvScanner(source.delimiter);
   for await (const chunk of chunksOf(source.path, source.stdin, source.signal, true)) {
@@ -43,7 +43,7 @@ export async function csvColumns(source: RowSource): Promise<readonly string[]> 
   return firstRecord(scanner) ?? [];
 }
 
-/** Null while more bytes are needed, or where there are none. */
+/** Null while more bytes are needed, or if there are none. */
 function firstRecord(scanner: CsvScanner): readonly string[] | null {
   if (!scanner.skipBom()) return null;
   while (scanner.next() === 'record')

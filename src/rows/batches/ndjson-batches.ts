@@ -58,7 +58,7 @@ export function ndjsonBatches({ path, stdin, signal }: RowSource, signature: Sig
   }
 }
 
-/** The keys of the first row; what is wrong with it is found when the rows are cast. */
+/** The keys of the first row; faults in it are found when the rows are cast. */
 export async function ndjsonColumns({ path, stdin, signal }: RowSource): Promise<readonly string[]> {
   for await (const lines of linesOf(chunksOf(path, stdin, signal))) {
     const first = lines.find((line) => !isBlank(line));

@@ -1,4 +1,4 @@
-// What every verb reads rows from: batches of cast rows, and what is wrong with the input as a whole.
+// What every command reads rows from: batches of cast rows, and what is wrong with the input as a whole.
 import type { CastBatch, CastResult } from '../../schema/cast-types.js';
 import type { SchemaFinding } from '../../schema/types.js';
 import type { InputStream } from '../streams.js';
@@ -8,9 +8,9 @@ export interface RowSource {
   /** An absolute path, or `-` for `stdin`. */
   readonly path: string;
   readonly stdin: InputStream;
-  /** Ends the waiting for whoever writes into a pipe. */
+  /** Ends waiting for the writer of a pipe. */
   readonly signal: AbortSignal;
-  /** What stands between two cells of CSV. */
+  /** The separator between two cells of CSV. */
   readonly delimiter: string;
 }
 
@@ -18,7 +18,7 @@ export interface RowBatches {
   readonly batches: AsyncIterable<CastBatch>;
   /** Everything found so far: at most 20 kept, `total` counts all. */
   readonly findings: { readonly kept: readonly SchemaFinding[]; readonly total: number };
-  /** Something is wrong that no skipping of rows can mend: the header, the form, a file cut short. */
+  /** A fault that skipping rows cannot avoid: the header, the form, a file cut short. */
   fatal(): boolean;
   warnings(): readonly string[];
   /** Params inside the input (JSON documents only). */

@@ -1,4 +1,4 @@
-// Decodes base64 as Python's `base64.decodebytes` does: letters outside the alphabet are skipped, padding ends the text.
+// Turns base64 into bytes as Python's `base64.decodebytes` does: letters outside the alphabet are skipped, padding ends the text.
 import { PyFailure } from './failure.js';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

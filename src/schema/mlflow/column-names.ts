@@ -1,4 +1,4 @@
-// The names MLflow looks columns up by: the name, or its place where the name is empty or absent (`x.name or i`).
+// The names by which MLflow looks up columns: the name, or its position if the name is empty or absent (`x.name or i`).
 
 import type { ColumnSpec, Schema, TensorSpec } from '../types.js';
 import { truthOf } from './numpy/numpy-set.js';
@@ -10,7 +10,7 @@ export function specsOf(schema: Schema): readonly Spec[] {
   return schema.kind === 'columns' ? schema.columns : schema.tensors;
 }
 
-/** The label as Python holds it: text, or whatever the JSON gave; null where unnamed. */
+/** The label as Python holds it: text, or whatever the JSON gave; null if unnamed. */
 function labelOf(spec: Spec): PyValue {
   if (spec.rawName !== undefined) return fromJson(spec.rawName);
   return spec.name ?? null;

@@ -1,4 +1,5 @@
-// Checks a DataFrame against a schema of columns and gives the columns in its order (`_enforce_named_col_schema`, `_enforce_unnamed_col_schema`).
+// Turns a DataFrame into the columns of a schema in its order, or refuses it (`_enforce_named_col_schema`,
+// `_enforce_unnamed_col_schema`).
 
 import type { ColumnSpec, ColumnType } from '../types.js';
 import { hasInputNames, inputDict, inputNames, keyOf } from './column-names.js';
@@ -53,7 +54,7 @@ export function elementsOf(column: Series): PyValue[] {
     if (value === null) return { kind: 'nat' };
     return {
       kind: 'timestamp',
-      // A Timestamp keeps its unit: it may lie where nanoseconds of 64 bits do not reach.
+      // A Timestamp keeps its unit, because it may be beyond what nanoseconds of 64 bits can hold.
       ns: (value as bigint) * (NS_PER[unit] ?? 1n),
       unit,
       ...(tz === undefined ? {} : { tz }),
@@ -73,7 +74,7 @@ function enforceOne(
       throw new PyFailure('AttributeError', "'DataFrame' object has no attribute 'dtype'", {
         tmpl: 'native:dup_column',
       });
-    // Python walks over the names of the doubled columns instead of their values.
+    // Python goes through the names of the doubled columns instead of their values.
     const values = found.map((column) => enforceType(column.name, type, required));
     if (values.length !== rows)
       throw new PyFailure(
@@ -119,7 +120,7 @@ export function enforceColumns(frame: DataFrame, columns: Columns): DataFrame {
       );
   }
   const all = [...made.values()];
-  // A frame of no columns has no rows either.
+  // A frame without columns also has no rows.
   if (all.length === 0) return { kind: 'dataframe', rows: 0, columns: [] };
   return withIndex(frame.rows, all, frame.index);
 }

@@ -1,4 +1,5 @@
-// Checks nested values against Array, Object and Map types and gives what Python hands on (`_enforce_type` and its parts).
+// Turns nested values into what Python passes on, or refuses them, by Array, Object and Map types (`_enforce_type` and its
+// parts).
 import { describeType } from '../describe-schema.js';
 import type { ColumnType, ScalarName } from '../types.js';
 import { enforceScalar, firstValue, isNumpyScalar } from './enforce-scalar.js';
@@ -13,7 +14,7 @@ import { className, kindOf, type NdArray, PyDict, type PyValue, type Series } fr
 const isNone = (value: PyValue): boolean =>
   value === null || isNaNFloat(value) || kindOf(value) === 'na' || kindOf(value) === 'nat';
 
-/** `data == {}`: numpy compares element by element, and one answer alone is a truth. */
+/** `data == {}`: numpy compares element by element, and only a single answer has a truth value. */
 function emptyDict(value: PyValue): boolean {
   if (kindOf(value) !== 'ndarray') return value instanceof PyDict && value.map.size === 0;
   const { data } = value as NdArray;
@@ -192,7 +193,7 @@ function setFailure(tmpl: string, text: string, names: readonly string[]): PyFai
   return new PyFailure('MlflowException', text + setText(names), {
     tmpl,
     args: { props: sorted },
-    // The order of a Python set is its own.
+    // Python prints a set, in an order of its own.
     exact: names.length === 1,
   });
 }

@@ -1,4 +1,4 @@
-// Checks one value against the type and shape of a param and gives it as Python's own type (`ParamSpec.validate_type_and_shape`).
+// Turns one value into Python's own type by the type and shape of a param, or refuses it (`ParamSpec.validate_type_and_shape`).
 
 import { describeParam } from '../describe-schema.js';
 import type { ColumnType, ParamSpec, ScalarName } from '../types.js';
@@ -42,7 +42,7 @@ function shapeText(shape: readonly number[] | null): string {
   return shape === null ? 'None' : pyRepr({ kind: 'tuple', items: shape.map((size) => BigInt(Math.trunc(size))) });
 }
 
-/** The value is checked as a copy: what the model gets stays as it was sent. */
+/** A copy of the value is checked: the model gets it as it was sent. */
 function checkObject(value: PyValue, type: ColumnType): void {
   if (type.kind === 'object') enforceObject(copyOf(value), type);
 }

@@ -1,4 +1,4 @@
-// Checks the params of a request against the signature's and fills in the defaults (`_enforce_params_schema`).
+// Turns the params of a request into checked ones with the defaults filled in (`_enforce_params_schema`).
 
 import type { ParamSpec } from '../types.js';
 import { checkParam } from './enforce-param.js';
@@ -7,7 +7,7 @@ import { pyRepr, pyStr } from './python/python-repr.js';
 import { className, PyDict, type PyValue } from './python/python-value.js';
 import type { MlflowWarning } from './warning.js';
 
-/** The params in the order sent, then the defaults; null where there were none and no schema. Adds to `warnings` as it goes. */
+/** The params in the order sent, then the defaults; null if there were none and no schema. Adds to `warnings` on the way. */
 export function enforceParams(given: PyValue, specs: readonly ParamSpec[] | null, warnings: MlflowWarning[]): PyValue {
   if (specs === null) {
     if (given === null || (given instanceof PyDict && given.map.size === 0)) return given;
@@ -44,7 +44,7 @@ export function enforceParams(given: PyValue, specs: readonly ParamSpec[] | null
   if (invalid.length > 0)
     throw new PyFailure('MlflowException', `Invalid parameters found: {${invalid.join(', ')}}`, {
       tmpl: 'params_invalid',
-      // Python prints a set: the order of several is its own.
+      // Python prints a set, and several elements come in an order of its own.
       args: invalid.length > 1 ? { parts: invalid } : {},
       exact: invalid.length === 1,
     });

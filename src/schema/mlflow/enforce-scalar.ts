@@ -1,4 +1,4 @@
-// Checks one column against a scalar type and upcasts it where that is safe (`_enforce_mlflow_datatype`).
+// Turns one column into a scalar type, if the upcast is safe (`_enforce_mlflow_datatype`).
 
 import type { ScalarName } from '../types.js';
 import { mlflowFailure, PyFailure } from './failure.js';

@@ -1,4 +1,4 @@
-// Checks any input against the signature's inputs and gives what the model receives (`_enforce_schema`), the second of MLflow's two layers.
+// Turns any input into what the model receives, by the signature's inputs (`_enforce_schema`), the second of MLflow's two layers.
 
 import type { Schema } from '../types.js';
 import { hasInputNames, inputNames, isRequired, keyOf, specsOf } from './column-names.js';
@@ -88,7 +88,7 @@ function bareName(name: PyValue): string | number {
   return typeof name === 'bigint' ? Number(name) : (name as string | number);
 }
 
-/** NaN and infinities, as nobody would name a column. */
+/** NaN and infinities, which nobody uses as column names. */
 const isOddFloat = (name: PyValue): boolean => typeof name === 'number' && !Number.isFinite(name);
 
 /** Names as a recorded verdict lists them: by their text. */
@@ -96,7 +96,7 @@ function sortedNames(names: readonly PyValue[]): (string | number)[] {
   return [...names].sort((a, b) => (pyStr(a) < pyStr(b) ? -1 : 1)).map(bareName);
 }
 
-/** Adds to `warnings` as it goes: what was logged before a failure stays logged. */
+/** Adds to `warnings` on the way: what was logged before a failure stays logged. */
 export function enforceSchema(given: PyValue, schema: Schema, warnings: MlflowWarning[]): PyValue {
   let input = toFrame(given, schema);
   const specs = specsOf(schema);

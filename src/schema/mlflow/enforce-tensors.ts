@@ -1,4 +1,4 @@
-// Checks arrays, dicts of arrays and DataFrames against a schema of tensors (`_enforce_tensor_schema`).
+// Turns arrays, dicts of arrays and DataFrames into the tensors of a schema, or refuses them (`_enforce_tensor_schema`).
 import { describeShape } from '../describe-schema.js';
 import type { TensorSpec } from '../types.js';
 import { hasInputNames, inputNames } from './column-names.js';
@@ -190,7 +190,7 @@ function frameToArray(frame: DataFrame): NdArray {
   const numpy = frame.columns.map(({ dtype }) =>
     /^(?:u?int|float|complex)\d+$|^bool$|^datetime64\[\w+\]$/.test(dtype) ? dtype : 'object',
   );
-  // bool beside numbers is object to pandas.
+  // In pandas, bool beside numbers is object.
   const mixed = numpy.includes('bool') && numpy.some((dtype) => dtype !== 'bool');
   const dtype = mixed ? 'object' : numpy.reduce(promote);
   const columns = frame.columns.map((column) => elementsOf(column));

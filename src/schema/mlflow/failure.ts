@@ -1,4 +1,4 @@
-// What Python raises, as a value that can be thrown: class, template, arguments cut out of the text, and the text itself.
+// An exception of Python as a value that can be thrown: class, template, arguments cut out of the text, and the text itself.
 
 interface FailureFacts {
   /** Id of the message template; `native:*` for texts of numpy, pandas or Python itself. */

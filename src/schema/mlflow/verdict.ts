@@ -1,4 +1,4 @@
-// What MLflow's scoring server makes of one request: the data the model receives, or the failure it answers with.
+// The answer of MLflow's scoring server to one request: the data that the model receives, or the failure.
 import type { PyValue } from './python/python-value.js';
 import type { MlflowWarning } from './warning.js';
 
@@ -6,9 +6,9 @@ export type Phase = 'content-type' | 'decode' | 'parse' | 'enforce' | 'params' |
 
 interface MlflowAccepted {
   readonly ok: true;
-  /** DataFrame, ndarray, dict of ndarrays, or plain values where there is no signature. */
+  /** DataFrame, ndarray, dict of ndarrays, or plain values if there is no signature. */
   readonly data: PyValue;
-  /** A dict, or null where the request had none and the signature has none. */
+  /** A dict, or null if the request had none and the signature has none. */
   readonly params: PyValue;
   /** The LLM form: the answer is not wrapped in `predictions`. */
   readonly unwrapped: boolean;
@@ -26,14 +26,14 @@ export interface MlflowRefused {
   /** The message is MLflow's own text, byte for byte. */
   readonly exact: boolean;
   readonly exc: string;
-  /** Of the JSON body; null where the body is plain text. */
+  /** Of the JSON body; null if the body is plain text. */
   readonly code: string | null;
   readonly errorClass: string | null;
   readonly sqlState: string | null;
   readonly stackTrace: boolean;
-  /** Whether the body says `Failed to predict data …` before the core message. */
+  /** Whether the body has `Failed to predict data …` before the core message. */
   readonly wrap: boolean;
-  /** What was read from the body, where it came that far. */
+  /** What was read from the body, if reading came that far. */
   readonly given?: PyValue;
   readonly warnings: readonly MlflowWarning[];
 }

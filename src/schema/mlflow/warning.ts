@@ -1,4 +1,4 @@
-// What MLflow only logs: the request goes on.
+// What MLflow only logs while the request goes on.
 
 export type MlflowWarning =
   | { readonly w: 'extra_inputs'; readonly names: readonly (string | number)[] }

@@ -1,4 +1,4 @@
-// Decodes standard base64 and refuses what Python's lenient decoder would skip or mangle.
+// Turns standard base64 into bytes, and refuses what Python's lenient decoder would skip or mangle.
 import { Problem } from './problem.js';
 import { showText } from './show.js';
 
@@ -9,7 +9,7 @@ export function decodeBase64(text: string): Uint8Array | Problem {
   if (text.length % 4 !== 0) return refuse('not valid base64: the length is not a multiple of 4');
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return refuse('not valid base64');
   const bytes = Buffer.from(text, 'base64');
-  // Leftover bits under the padding must be zero, else two texts would mean the same bytes.
+  // Leftover bits under the padding must be zero, or two texts would mean the same bytes.
   if (bytes.toString('base64') !== text) return refuse('not valid base64: bits are left over before the padding');
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }

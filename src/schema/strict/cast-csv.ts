@@ -1,4 +1,4 @@
-// Casts a stream of CSV bytes into tables of up to N rows, strictly; what each cell means is in `csv-text.ts`.
+// Turns a stream of CSV bytes into tables of up to N rows, strictly; what each cell means is in `csv-text.ts`.
 import { NumericRows, type NumericTarget } from '../../data/csv/numeric-rows.js';
 import { CsvScanner } from '../../data/csv/scanner.js';
 import { BATCH_BYTES } from '../batch-size.js';
@@ -13,7 +13,7 @@ import { RowSink } from './row-sink.js';
 import { showName } from './show.js';
 
 export class CsvCaster {
-  /** Reading cannot go on, or no row can be right: the header is wrong or a quote is never closed. */
+  /** Reading cannot continue, or no row can be right: the header is wrong or a quote is never closed. */
   fatal = false;
   readonly findings: FindingList;
   readonly #schema: Schema;
@@ -67,7 +67,7 @@ export class CsvCaster {
     this.#scanner.last = true;
   }
 
-  /** The next batch, or null where more bytes are needed (before `finish`) or nothing is left (after it). */
+  /** The next batch, or null if more bytes are needed (before `finish`) or nothing is left (after it). */
   read(): CastBatch | null {
     const scanner = this.#scanner;
     for (;;) {
@@ -183,7 +183,7 @@ export class CsvCaster {
     if (this.#blank) {
       sink.refuseRow(
         'SCHEMA_NULL',
-        'a blank line stands before this row: pandas skips it, though it could be a missing value',
+        'there is a blank line before this row; pandas skips it, but it could be a missing value',
         'blank line',
         'a value',
       );
@@ -194,7 +194,7 @@ export class CsvCaster {
       if (scanner.malformed.endsWith('never closed')) this.fatal = true;
     } else if (scanner.fields !== width) {
       const found = `${scanner.fields} field${scanner.fields === 1 ? '' : 's'}`;
-      const say = `row ${sink.row} has ${found}, the header has ${width}`;
+      const say = `row ${sink.row} has ${found}, but the header has ${width}`;
       this.findings.say('SCHEMA_RAGGED', say, { row: sink.row, found, expected: `${width} fields` });
       sink.mark(say);
     } else {
@@ -217,7 +217,7 @@ function numericView(builder: ColumnBuilder): Float64Array {
   return halves as Float64Array;
 }
 
-/** CSV has no way to write these types, whether or not the file has such a column: pandas refuses the whole file. */
+/** CSV cannot express these types, whether or not the file has such a column: pandas refuses the whole file. */
 function refuseTypes(schema: Schema, findings: FindingList): void {
   if (schema.kind === 'tensors') {
     findings.say('SCHEMA_FORM_CANNOT_CARRY', 'tensors cannot be sent as CSV: use JSON', {
@@ -232,7 +232,7 @@ function refuseTypes(schema: Schema, findings: FindingList): void {
     const which = name === undefined ? `column ${i}` : `column ${showName(name)}`;
     const why =
       kind === 'binary'
-        ? 'binary columns in CSV stay text, MLflow does not decode base64 there'
+        ? 'binary columns in CSV stay text, because MLflow does not decode base64 there'
         : `${kind} columns cannot be sent as CSV`;
     findings.say('SCHEMA_FORM_CANNOT_CARRY', `${which}: ${why}: use JSON`, {
       ...(name === undefined ? {} : { column: name }),

@@ -1,4 +1,4 @@
-// Casts a whole grid of JSON cells (any of the protocol's forms, once it is laid out as rows and columns) into a table.
+// Turns a whole grid of JSON cells (any of the protocol's forms, laid out as rows and columns) into a table.
 import type { JsonValue } from '../../data/json-types.js';
 import type { Table } from '../../data/table.js';
 import { refuseLargeTable } from '../batch-size.js';
@@ -10,18 +10,18 @@ import { RowSink } from './row-sink.js';
 
 export interface Grid {
   readonly rows: number;
-  /** Undefined where the form has no names. */
+  /** Undefined if the form has no names. */
   readonly names: readonly string[] | undefined;
-  /** Number of columns where there are no names. */
+  /** Number of columns if there are no names. */
   readonly width?: number;
-  /** A bare list, which may stand for the only column of a signature. */
+  /** A bare list, which may be the only column of a signature. */
   readonly bare?: boolean;
   /** The position of a column carries meaning. */
   readonly positional: boolean;
   cell(row: number, column: number): JsonValue | undefined;
 }
 
-/** Null where something is wrong; the findings say what. */
+/** Null if something is wrong; the findings say what. */
 export function castGrid(
   grid: Grid,
   columns: readonly ColumnSpec[],
@@ -61,7 +61,7 @@ export function castGrid(
 function placesOf(grid: Grid, columns: readonly ColumnSpec[], findings: FindingList, warnings: Set<string>): number[] {
   if (columns[0]?.name !== undefined) {
     if (grid.names !== undefined) return matchColumns(columns, grid.names, grid.positional, findings);
-    // Without names a bare list can only be the one column there is.
+    // Without names a bare list can only be the single column.
     if (columns.length === 1 && grid.bare) return [0];
     findings.say(
       'SCHEMA_MISSING_COLUMN',

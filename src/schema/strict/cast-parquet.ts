@@ -1,4 +1,4 @@
-// Casts row groups of a Parquet file into tables, strictly; columns are found by name, their order has no meaning.
+// Turns row groups of a Parquet file into tables, strictly; columns are found by name, and their order does not matter.
 
 import type { JsonValue } from '../../data/json-types.js';
 import type { ParquetColumn } from '../../data/parquet/open-parquet.js';
@@ -94,14 +94,14 @@ function fieldsOf(
     const scalar = spec.type.kind === 'scalar' ? spec.type.scalar : undefined;
     if (scalar === undefined ? found.type === 'other' : !acceptsType(found.type, scalar)) {
       const kind = scalar ?? spec.type.kind;
-      const say = `column ${showName(found.name)} is ${found.type} in the file, the signature says ${kind}; MLflow casts typed data only upwards`;
+      const say = `column ${showName(found.name)} is ${found.type} in the file, but ${kind} in the signature; MLflow casts typed data only upwards`;
       findings.say('SCHEMA_WRONG_TYPE', say, { column: found.name, found: found.type, expected: kind });
     }
     return [{ builder: new ColumnBuilder(spec.name ?? found.name, spec), name: found.name }];
   });
 }
 
-/** Nested values go through the rules of JSON, spelt as JSON would spell them: an integer without, a double with a point. */
+/** Nested values follow the rules of JSON, spelt as JSON would spell them: an integer without a point, a double with one. */
 function jsonOf(value: unknown): JsonValue {
   if (value === null || value === undefined) return null;
   if (typeof value === 'boolean' || typeof value === 'string') return value;

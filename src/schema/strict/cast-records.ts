@@ -1,4 +1,4 @@
-// Casts JSON objects, one a row, into tables: `dataframe_records`, lists of objects, and NDJSON batch by batch.
+// Turns JSON objects, one a row, into tables: `dataframe_records`, lists of objects, and NDJSON batch by batch.
 import { isJsonObject } from '../../data/json.js';
 import type { JsonObject, JsonValue } from '../../data/json-types.js';
 import { MlctlError } from '../../errors/error.js';
@@ -72,7 +72,7 @@ export class RecordCaster {
     return this.#sink.finish();
   }
 
-  /** Which columns the batch has; says what is missing or unknown in all of it. */
+  /** Which columns the batch has; reports what is missing or unknown in all of it. */
   #present(records: readonly (JsonValue | MlctlError)[]): boolean[] {
     const seen = new Uint8Array(this.#columns.length);
     const unknown = new Set<string>();

@@ -1,4 +1,4 @@
-// Says what makes a signature impossible to meet, whatever the data.
+// Turns a signature into the reasons why no data can meet it.
 import type { Schema } from '../types.js';
 import type { FindingList } from './finding-list.js';
 import { showName } from './show.js';

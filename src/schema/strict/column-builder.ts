@@ -1,4 +1,4 @@
-// Fills one typed column cell by cell; a refused cell leaves a Problem and the slot free for the next row.
+// Turns cells into one typed column, one by one; a refused cell leaves a Problem, and its slot goes to the next row.
 import type { JsonValue } from '../../data/json-types.js';
 import type { Column } from '../../data/table.js';
 import type { ColumnSpec, ColumnType, ScalarName } from '../types.js';
@@ -9,14 +9,14 @@ import { nestedValue } from './nested.js';
 import { Problem } from './problem.js';
 import { SCALAR_RULES, type ScalarValue } from './scalar-rules.js';
 
-/** Types that have a missing value (NaN, None, NaT) in MLflow; the others refuse null even where they are optional. */
+/** Types that have a missing value (NaN, None, NaT) in MLflow; the others refuse null even if they are optional. */
 const NULLABLE: ReadonlySet<ScalarName> = new Set(['double', 'float', 'string', 'datetime']);
 
 export function acceptsNull(type: ColumnType): boolean {
   return type.kind !== 'scalar' || NULLABLE.has(type.scalar);
 }
 
-/** A complex column whose `required` was left out is optional to MLflow by accident: strict takes it as required. */
+/** A complex column whose `required` was left out is optional in MLflow by accident; strict treats it as required. */
 export const isRequired = (spec: ColumnSpec): boolean => spec.required || spec.requiredStated === false;
 
 type Storage = Float64Array | Float32Array | BigInt64Array | Int32Array | Uint8Array | unknown[];
@@ -42,7 +42,7 @@ export class ColumnBuilder {
     this.values = storageFor(this.scalar, capacity);
   }
 
-  /** `undefined`: the key is not there. */
+  /** `undefined`: the key is absent. */
   setJson(slot: number, value: JsonValue | undefined): Problem | null {
     if (value === undefined || value === null) return this.setNull(slot, value === undefined);
     if (this.scalar === undefined) {
@@ -64,13 +64,13 @@ export class ColumnBuilder {
     return plain === null ? this.setNull(slot, false) : this.#store(slot, plain);
   }
 
-  /** A typed value whose type `acceptsType` took. */
+  /** A typed value whose type `acceptsType` accepted. */
   setNative(slot: number, value: unknown): Problem | null {
     const plain = nativeValue(value, this.scalar!);
     return plain instanceof Problem ? plain : this.#store(slot, plain);
   }
 
-  /** All of `values[from..to)` at once, where they are doubles with nothing missing, for a double; else false. */
+  /** All of `values[from..to)` at once, if they are doubles with nothing missing, for a double; else false. */
   fillDoubles(values: ArrayLike<unknown>, from: number, to: number): boolean {
     if (this.scalar !== 'double') return false;
     const target = this.values as Float64Array;
@@ -86,7 +86,7 @@ export class ColumnBuilder {
         sum += value - value;
       }
     }
-    // NaN and infinities leave NaN.
+    // NaN and infinities give NaN.
     return sum === 0;
   }
 
@@ -102,7 +102,7 @@ export class ColumnBuilder {
         );
       }
       return absent
-        ? new Problem('SCHEMA_MISSING_COLUMN', 'the row lacks this required column', 'absent', kind)
+        ? new Problem('SCHEMA_MISSING_COLUMN', 'the row does not have this required column', 'absent', kind)
         : new Problem('SCHEMA_NULL', `null in a required ${kind} column`, 'null', kind);
     }
     if (!acceptsNull(this.spec.type)) {
@@ -119,14 +119,14 @@ export class ColumnBuilder {
     return null;
   }
 
-  /** A column that has no missing value must be in every row or in none. */
+  /** A column without a missing value must be in every row or in none. */
   #presence(present: boolean): Problem | null {
     if (isRequired(this.spec) || acceptsNull(this.spec.type)) return null;
     this.state.present ??= present;
     if (this.state.present === present) return null;
     const say = present
       ? `some rows before have no such column, and ${this.scalar} has no missing value in MLflow`
-      : `rows before have this column, this one lacks it, and ${this.scalar} has no missing value in MLflow`;
+      : `rows before have this column, this one does not, and ${this.scalar} has no missing value in MLflow`;
     return new Problem('SCHEMA_NULL', say, present ? 'present' : 'absent', present ? 'absent' : 'present');
   }
 
@@ -135,7 +135,7 @@ export class ColumnBuilder {
     return null;
   }
 
-  /** Takes back the mark of a missing value: the row was refused and its slot goes to the next one. */
+  /** Removes the mark of a missing value: the row was refused and its slot goes to the next one. */
   unmark(slot: number): void {
     if (this.#nulls !== undefined) this.#nulls[slot] = 0;
   }

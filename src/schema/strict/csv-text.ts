@@ -34,7 +34,7 @@ const BOOLEANS = new Map<string, readonly [boolean, 'words' | 'digits']>([
   ['0', [false, 'digits']],
 ]);
 
-/** null is a missing value; whether the column may miss it is the caster's question. */
+/** null is a missing value; the caller decides whether the column may have one. */
 export function csvValue(
   text: string,
   quoted: boolean,
@@ -77,7 +77,7 @@ function booleanOf(text: string, state: ColumnState): boolean | Problem {
   }
   state.booleanSpelling ??= known[1];
   if (state.booleanSpelling !== known[1]) {
-    const say = `"${text}" in a column whose other booleans are ${state.booleanSpelling}`;
+    const say = `"${text}" in a column with other booleans as ${state.booleanSpelling}`;
     return new Problem('SCHEMA_WRONG_TYPE', say, `"${text}"`, state.booleanSpelling);
   }
   return known[0];

@@ -1,4 +1,4 @@
-// Collects findings: keeps the first 20, counts all, and says the same structural thing only once.
+// Collects findings: keeps the first 20, counts all, and reports the same structural fault only once.
 import type { FindingCode } from '../finding-codes.js';
 import type { SchemaFinding } from '../types.js';
 
@@ -21,12 +21,12 @@ export class FindingList {
     if (!this.isFull) this.kept.push(finding);
   }
 
-  /** About the table as a whole. */
+  /** A finding about the table as a whole. */
   say(code: FindingCode, message: string, facts: Omit<SchemaFinding, 'code' | 'message'> = {}): void {
     this.add({ code, ...facts, message });
   }
 
-  /** As `say`, once for each key however many rows repeat it. */
+  /** The same as `say`, but once for each key, however many rows repeat it. */
   sayOnce(key: string, code: FindingCode, message: string, facts: Omit<SchemaFinding, 'code' | 'message'> = {}): void {
     if (this.#said.has(key)) return;
     if (this.#said.size < MOST_SAID) this.#said.add(key);

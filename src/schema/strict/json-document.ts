@@ -1,4 +1,5 @@
-// Casts one JSON request of the scoring protocol (dataframe_split, dataframe_records, instances or inputs, and params), strictly.
+// Turns one JSON request of the scoring protocol (dataframe_split, dataframe_records, instances or inputs, and params) into a
+// table, strictly.
 import { isJsonObject, jsonGet, parseJson } from '../../data/json.js';
 import type { JsonObject, JsonValue } from '../../data/json-types.js';
 import { MlctlError } from '../../errors/error.js';

@@ -1,4 +1,4 @@
-// Lays each of the protocol's four forms out as rows and columns, refusing what has no clear layout.
+// Turns each of the protocol's four forms into rows and columns, and refuses what has no clear layout.
 import { isJsonObject } from '../../data/json.js';
 import type { JsonObject, JsonValue } from '../../data/json-types.js';
 import type { Table } from '../../data/table.js';
@@ -39,7 +39,7 @@ export function castForm(
   return castGrid(grid, columns, findings, warnings);
 }
 
-/** MLflow makes numpy arrays of `inputs` and `instances`: base64 is not decoded there, and most nested values are torn apart. */
+/** MLflow makes numpy arrays of `inputs` and `instances`: base64 is not decoded there, and most nested values are split up. */
 function refuseTypes(form: Form, data: JsonValue, columns: readonly ColumnSpec[], findings: FindingList): void {
   const records =
     Array.isArray(data) &&
@@ -53,7 +53,7 @@ function refuseTypes(form: Form, data: JsonValue, columns: readonly ColumnSpec[]
       if (type.scalar !== 'binary') continue;
       say = `binary via '${form}' is not base64-decoded by MLflow: use dataframe_split or dataframe_records`;
     } else {
-      // One row of `inputs` may hold flat arrays and objects; a list of records anything.
+      // One row of `inputs` may hold flat arrays and objects; a list of records may hold anything.
       const flat =
         type.kind === 'any' ||
         type.kind === 'object' ||
@@ -81,7 +81,7 @@ function castRecordList(
   const before = findings.total;
   if (records.length === 0)
     findings.say('SCHEMA_NO_ROWS', 'the table has no rows', { found: '0 rows', expected: 'at least one row' });
-  // MLflow makes columns of `instances` first, and columns of different lengths are no table.
+  // MLflow makes columns of `instances` first, and columns of different lengths are not a table.
   if (form === 'instances' && columns[0]?.name !== undefined) sameKeys(records, findings);
   const caster = new RecordCaster(columns, findings);
   const { table } = caster.cast(records, 0);
@@ -98,12 +98,10 @@ function sameKeys(records: Cells, findings: FindingList): void {
     const here = new Set(record.entries.map(([key]) => key));
     const odd = firstBeyond(keys, here) ?? firstBeyond(here, keys);
     if (odd === undefined) continue;
-    findings.sayOnce(
-      'instances',
-      'SCHEMA_RAGGED',
-      `row ${row}: ${showName(odd)} is in some instances but not in all of them`,
-      { row, column: odd },
-    );
+    findings.sayOnce('instances', 'SCHEMA_RAGGED', `row ${row}: ${showName(odd)} is in some instances but not in all`, {
+      row,
+      column: odd,
+    });
   }
 }
 
@@ -139,7 +137,7 @@ function listGrid(
       return { rows: 1, names: undefined, bare: true, width: 1, positional: true, cell: () => data };
     findings.say(
       'SCHEMA_PROTOCOL',
-      `the input is ${showJson(data)}, the signature has ${unnamed ? 'columns' : 'named columns'}`,
+      `the input is ${showJson(data)}, but the signature has ${unnamed ? 'columns' : 'named columns'}`,
       { found: showJson(data), expected: 'object or list' },
     );
     return null;
@@ -191,7 +189,7 @@ function columnsGrid(data: JsonObject, columns: readonly ColumnSpec[], findings:
     findings.sayOnce(
       'lengths',
       'SCHEMA_RAGGED',
-      `column ${showName(names[i]!)} has ${found}, another has ${rows} values`,
+      `column ${showName(names[i]!)} has ${found}, but another has ${rows} values`,
       { column: names[i]!, found, expected: `${rows} values` },
     );
     if (!Array.isArray(value) || isNumber(value)) return null;

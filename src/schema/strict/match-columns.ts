@@ -57,7 +57,7 @@ function sayMissing(column: ColumnSpec, unknown: NearNames, findings: FindingLis
   const name = column.name!;
   const key = `missing ${name}`;
   if (column.requiredStated === false) {
-    const say = `signature: column ${showName(name)} has no 'required' (complex types then become optional in MLflow), and the data has no such column`;
+    const say = `signature: column ${showName(name)} has no 'required' (complex types then become optional in MLflow), and the data does not have this column`;
     findings.sayOnce(key, 'SCHEMA_BAD_SIGNATURE', say, { column: name });
     return;
   }

@@ -1,4 +1,4 @@
-// Takes a typed value of a Parquet column into a scalar type: MLflow casts no typed data but upwards, and strict loses nothing.
+// Turns a typed value of a Parquet column into a scalar type: MLflow only casts typed data upwards, and strict loses nothing.
 import type { ParquetType } from '../../data/parquet/open-parquet.js';
 import type { ScalarName } from '../types.js';
 import { Problem } from './problem.js';
@@ -23,7 +23,7 @@ export function acceptsType(type: ParquetType, scalar: ScalarName): boolean {
   return ACCEPTED[scalar].has(type);
 }
 
-/** The type was accepted before; null is decided before. */
+/** The type and null were handled before. */
 export function nativeValue(value: unknown, scalar: ScalarName): ScalarValue | Problem {
   switch (scalar) {
     case 'double':

@@ -1,4 +1,5 @@
-// Turns a nested JSON value into a plain one by an Array, Object, Map or AnyType, with MLflow's rules for leaves and none of its conversions.
+// Turns a nested JSON value into a plain one by an Array, Object, Map or AnyType, with MLflow's rules for leaves and none of its
+// conversions.
 import type { JsonObject, JsonValue } from '../../data/json-types.js';
 import { NearNames, suggestionText } from '../near-miss.js';
 import type { ColumnType, Property, ScalarName } from '../types.js';
@@ -7,7 +8,10 @@ import { Problem } from './problem.js';
 import { isNumber, isNumberWord } from './scalar-rules.js';
 import { showJson, showName } from './show.js';
 
-/** What a nested leaf may be by JSON: MLflow compares dtypes there and casts nothing, so an int fits only long, a float only double. */
+/**
+ * What a nested leaf may be in JSON: MLflow compares dtypes there and casts nothing, so an int fits only long, and a float only
+ * double.
+ */
 export function nestedValue(value: JsonValue, type: ColumnType): unknown | Problem {
   switch (type.kind) {
     case 'any':
@@ -41,14 +45,18 @@ function leaf(value: JsonValue, scalar: ScalarName): unknown | Problem {
   if (scalar === 'long') {
     return whole ? integerOf(value.text, INT64) : wrong(value, 'a nested long', 'an integer');
   }
-  // Integers are int64 to pandas, which MLflow takes as float or double only where they are 0 or 1.
+  // Integers are int64 in pandas, which MLflow accepts as float or double only if they are 0 or 1.
   if (whole && Number(value.text) !== 0 && Number(value.text) !== 1) {
-    return wrong(value, `a nested ${scalar}: MLflow takes ${value.text}.0 but no integer other than 0 and 1`, scalar);
+    return wrong(
+      value,
+      `a nested ${scalar}: MLflow accepts ${value.text}.0 but not integers other than 0 and 1`,
+      scalar,
+    );
   }
   if (scalar === 'float' && !whole) {
     return new Problem(
       'SCHEMA_FORM_CANNOT_CARRY',
-      'nested floats (float32) cannot be sent as JSON, MLflow refuses them',
+      'nested floats (float32) cannot be sent as JSON, because MLflow refuses them',
       'JSON',
       'float',
     );
@@ -63,7 +71,7 @@ function cannotCarry(scalar: ScalarName): Problem | null {
   if (scalar === 'integer' || scalar === 'datetime') {
     return new Problem(
       'SCHEMA_FORM_CANNOT_CARRY',
-      `nested ${scalar} cannot be sent as JSON, MLflow refuses it`,
+      `nested ${scalar} cannot be sent as JSON, because MLflow refuses it`,
       'JSON',
       scalar,
     );
@@ -79,7 +87,7 @@ function arrayValue(value: JsonValue, items: ColumnType): unknown | Problem {
   const list = value as readonly JsonValue[];
   const plural = items.kind === 'scalar' ? items.scalar : items.kind;
   const out: unknown[] = [];
-  // A list of numbers is one numpy array to MLflow: a single fraction makes all of them doubles.
+  // A list of numbers is one numpy array in MLflow: a single fraction makes all of them doubles.
   const fractions =
     items.kind === 'scalar' && items.scalar === 'double' && list.some((v) => isNumber(v) && !isIntegerSpelling(v.text));
   for (const [i, item] of list.entries()) {
@@ -91,7 +99,7 @@ function arrayValue(value: JsonValue, items: ColumnType): unknown | Problem {
     } else if (items.kind === 'scalar' && items.scalar === 'float') {
       plain = new Problem(
         'SCHEMA_FORM_CANNOT_CARRY',
-        'arrays of floats (float32) cannot be sent as JSON, MLflow refuses them',
+        'arrays of floats (float32) cannot be sent as JSON, because MLflow refuses them',
         'JSON',
         'float',
       );
@@ -162,7 +170,7 @@ function objectValue(value: JsonValue, properties: readonly Property[]): unknown
     : new Problem('SCHEMA_MISSING_COLUMN', `the required property ${showName(missing)} is missing`, 'absent', missing);
 }
 
-/** Anything well-formed, as plain values: null-prototype objects, numbers, and bigint where a number would lose digits. */
+/** Anything well-formed, as plain values: null-prototype objects, numbers, and bigint if a number would lose digits. */
 function anyValue(value: JsonValue): unknown | Problem {
   if (value === null || typeof value !== 'object') return value;
   if (isNumber(value)) {

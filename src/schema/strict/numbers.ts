@@ -1,4 +1,4 @@
-// Turns the exact spelling of a number into a value of a numeric type, or says what would be lost.
+// Turns the exact spelling of a number into a value of a numeric type, or into what would be lost.
 import { POWERS_OF_TEN } from '../../data/powers-of-ten.js';
 import { Problem } from './problem.js';
 import { showText } from './show.js';
@@ -68,8 +68,8 @@ export function floatOf(text: string): number | Problem {
 }
 
 /**
- * An integer spelt `2.0` or `1e2` is one as long as a double holds it exactly (|n| ≤ 2^53): Python reads such a
- * spelling as a double, so beyond that the digits are already gone there.
+ * An integer spelt `2.0` or `1e2` counts as one if a double holds it exactly (|n| ≤ 2^53). Python reads such a spelling as a
+ * double, so beyond that the digits are already lost there.
  */
 export function integerOf(text: string, range: IntegerRange): bigint | Problem {
   let value: bigint;

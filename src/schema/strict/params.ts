@@ -1,4 +1,4 @@
-// Casts the params of a request by the params of the signature, strictly, and fills in the defaults.
+// Turns the params of a request into values by the params of the signature, strictly, with the defaults filled in.
 import { isJsonObject } from '../../data/json.js';
 import type { JsonObject, JsonValue } from '../../data/json-types.js';
 import { NearNames, suggestionText } from '../near-miss.js';
@@ -11,7 +11,7 @@ import { Problem } from './problem.js';
 import { isNumber, isNumberWord } from './scalar-rules.js';
 import { showJson, showName } from './show.js';
 
-/** Null where the signature has none. `given` undefined: no params were sent. */
+/** Null if the signature has none. `given` undefined: no params were sent. */
 export function castParams(
   given: JsonValue | undefined,
   specs: readonly ParamSpec[] | null,
@@ -95,7 +95,7 @@ function paramScalar(value: JsonValue, spec: ParamSpec): unknown | Problem {
       if (typeof value !== 'string') return wrong();
       const parsed = parseDatetime(value);
       if (parsed instanceof Problem) return wrong(`${parsed.say} (a full date)`);
-      // MLflow turns the value into a Python datetime, which holds microseconds.
+      // MLflow turns the value into a Python datetime, which only holds microseconds.
       return parsed.nanoseconds % 1000n === 0n ? parsed.nanoseconds : wrong('finer than a microsecond');
     }
     default: {

@@ -1,4 +1,4 @@
-// What a rule says about a value it refuses; the caster adds column and row and makes a finding of it.
+// What is wrong with a value that a rule refuses; the caster adds column and row and makes a finding of it.
 
 import type { FindingCode } from '../finding-codes.js';
 import type { SchemaFinding } from '../types.js';

@@ -1,4 +1,4 @@
-// Takes rows cell by cell into the columns of a batch; refused rows leave findings and no row.
+// Turns cells into the rows of a batch; a refused row leaves findings and no row.
 import type { JsonValue } from '../../data/json-types.js';
 import type { Column } from '../../data/table.js';
 import type { CastBatch, RejectedRow } from '../cast-types.js';
@@ -69,13 +69,13 @@ export class RowSink {
     this.refuse(undefined, new Problem(code, say, found, expected));
   }
 
-  /** The row is bad for a reason already among the findings. */
+  /** The row is bad for a reason that is already a finding. */
   mark(reason: string): void {
     this.#bad = true;
     if (this.#reasons.length < MOST_REASONS) this.#reasons.push(reason);
   }
 
-  /** `original` is asked only for a refused row. */
+  /** `original` is called only for a refused row. */
   endRow(original?: () => string): void {
     if (this.#bad) {
       for (const builder of this.builders) builder.unmark(this.slot);

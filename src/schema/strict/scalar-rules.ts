@@ -1,4 +1,5 @@
-// One strict rule for each scalar type: a JSON value in, the value to store or a Problem out. CSV text goes through `csv-text.ts` first.
+// One strict rule for each scalar type: it turns a JSON value into the value to store or a Problem. CSV text goes through
+// `csv-text.ts` first.
 import type { JsonNumber, JsonObject, JsonValue } from '../../data/json-types.js';
 import type { ScalarName } from '../types.js';
 import { decodeBase64 } from './base64.js';
@@ -22,7 +23,7 @@ const ARTICLE: Record<ScalarName, string> = {
   datetime: 'a datetime',
 };
 
-/** null is decided before a rule is asked. */
+/** null is handled before a rule is called. */
 export const SCALAR_RULES: Readonly<Record<ScalarName, Rule>> = {
   double: (value) => {
     const text = numberText(value, 'double');
@@ -85,7 +86,7 @@ function wholeNumber(value: JsonValue, scalar: ScalarName, range: IntegerRange, 
   return text instanceof Problem ? text : wholeText(text, range, state);
 }
 
-/** Shared with CSV: the same digits get the same verdict. */
+/** Used for CSV as well, so that the same digits get the same verdict. */
 export function wholeText(text: string, range: IntegerRange, state: ColumnState): bigint | Problem {
   const whole = integerOf(text, range);
   if (whole instanceof Problem) return whole;

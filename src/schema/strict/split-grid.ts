@@ -1,4 +1,5 @@
-// Reads `dataframe_split`: an object of `columns`, `data` and perhaps `index`, every row as long as the header.
+// Turns `dataframe_split` into rows and columns: an object of `columns`, `data` and perhaps `index`, with every row as long as
+// the header.
 import { isJsonObject } from '../../data/json.js';
 import type { JsonValue } from '../../data/json-types.js';
 import { NearNames, suggestionText } from '../near-miss.js';
@@ -39,7 +40,7 @@ export function splitGrid(data: JsonValue, findings: FindingList, warnings: Set<
       : showJson(cells as JsonValue);
     findings.say(
       'SCHEMA_RAGGED',
-      `row ${row} has ${found}, ${names === undefined ? 'the first row' : 'the header'} has ${width}`,
+      `row ${row} has ${found}, but ${names === undefined ? 'the first row' : 'the header'} has ${width}`,
       { row, found, expected: `${width} values` },
     );
     ragged = true;
@@ -60,7 +61,7 @@ export function splitGrid(data: JsonValue, findings: FindingList, warnings: Set<
     : grid;
 }
 
-/** Undefined: the header was left out; null: it is no list of names. */
+/** Undefined: the header was left out; null: it is not a list of names. */
 function namesOf(columns: JsonValue | undefined, refuse: (say: string) => null): readonly string[] | undefined | null {
   if (columns === undefined) return undefined;
   if (!Array.isArray(columns)) return refuse(`'columns' must be a list of names, not ${showJson(columns)}`);
@@ -77,6 +78,6 @@ function checkIndex(
   if (!parts.has('index')) return;
   const index = parts.get('index')!;
   if (!Array.isArray(index)) refuse(`'index' must be a list, not ${showJson(index)}`);
-  else if (index.length !== rows) refuse(`'index' has ${index.length} values, data has ${rows} rows`);
+  else if (index.length !== rows) refuse(`'index' has ${index.length} values, but data has ${rows} rows`);
   else warnings.add(`'index' is not used by models`);
 }

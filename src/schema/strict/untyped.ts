@@ -1,4 +1,5 @@
-// Reads the data of a model without a signature as it comes: numbers as doubles, text as strings, anything else as objects.
+// Turns the data of a model without a signature into a table as it is: numbers as doubles, text as strings, anything else as
+// objects.
 import { isJsonObject } from '../../data/json.js';
 import type { JsonValue } from '../../data/json-types.js';
 import type { Column, Table } from '../../data/table.js';

@@ -22,25 +22,25 @@ export interface Call {
 type Answer = { readonly ok: true; readonly json: JsonMap } | { readonly ok: false; readonly refusal: Refusal };
 
 export interface Api {
-  /** The refusal as a value, for callers that know what to make of it. */
+  /** The refusal as a value, for callers that handle it. */
   ask(call: Call): Promise<Answer>;
   /** The refusal as an error. */
   must(call: Call): Promise<JsonMap>;
-  /** The refusal as an error, but null where the server says that the thing does not exist. */
+  /** The refusal as an error, or null if the server says that the thing does not exist. */
   find(call: Call): Promise<JsonMap | null>;
   /**
-   * A call that makes something and must not make it twice. `find` looks for what the request's own mark says was made: first,
-   * for a request that is repeated, and again each time the outcome is unknown (the answer was lost, or the server failed).
+   * A call that creates something and must not create it twice. `find` looks for what the request's own tag marks: first, for a
+   * request that is repeated, and again each time the outcome is unknown (the answer was lost, or the server failed).
    */
   once<T>(call: Call, read: (json: JsonMap) => T, find: () => Promise<T | undefined>): Promise<T>;
-  /** The same for what is known by its name: without the first look, and a name that is taken is a success. */
+  /** The same for something known by its name: it does not look first, and a name that is taken is a success. */
   ensure(call: Call, isThere: () => Promise<boolean>): Promise<void>;
   error(call: Call, refusal: Refusal): MlctlError;
 }
 
-/** Tries of one creation: servers lose races for version numbers to each other, and their database is busy at times. */
+/** Tries of one creation: concurrent requests compete for version numbers, and a server's database is busy at times. */
 const MOST_CREATIONS = 8;
-/** Tries where what answers with 200 is cut short or no JSON: a gateway in trouble passes, a login page stays. */
+/** Tries if an answer of 200 is cut short or is not JSON: a gateway's trouble passes, a login page stays. */
 const MOST_UNREADABLE = 3;
 const UNREADABLE_WAIT_MS = 100;
 /** A page of a thousand runs with all their tags; one thing, of which a run of a long training is the largest. */
@@ -76,12 +76,12 @@ export function openApi(http: HttpClient, base: URL, signal: AbortSignal): Api {
           ? {}
           : { body: JSON.stringify(call.body), headers: { 'content-type': 'application/json' } }),
       });
-      // An error that is no error's size says nothing but its status.
+      // Ignore the body of an implausibly large error.
       if (response.status !== 200 && response.body.byteLength > MOST_ERROR_BYTES)
         return { ok: false, refusal: refusalOf(response) };
       const json = jsonObject(`${call.method} ${call.route}`, response.body);
       const isJson = /^application\/json\b/i.test(response.headers.get('content-type') ?? '');
-      // A refusal may be any page; one that calls itself JSON and is none was cut, and what it refuses is not known.
+      // A refusal may be any page. One that calls itself JSON but is not was cut, so it is not known what it refuses.
       if (response.status !== 200 && (json !== null || !isJson))
         return { ok: false, refusal: refusalFrom(response.status, json, response.body) };
       if (json !== null && isRefusal(json))
@@ -107,7 +107,7 @@ export function openApi(http: HttpClient, base: URL, signal: AbortSignal): Api {
     throw errorOf(call, answer.refusal, base);
   }
 
-  /** Those who lost the same race must not meet again. */
+  /** A random delay, so that clients that collided do not collide again. */
   const apart = (tries: number): Promise<void> => sleep(50 * 2 ** tries * (0.5 + (performance.now() % 1)), signal);
 
   return {
@@ -139,7 +139,7 @@ export function openApi(http: HttpClient, base: URL, signal: AbortSignal): Api {
           return;
         } catch (error) {
           if (!outcomeUnknown(error)) throw error;
-          // Old servers answer 500 to a name that exists, and a lost answer says nothing: ask.
+          // Old servers answer 500 to a name that exists, and a lost answer tells nothing, so look for it.
           if (await isThere()) return;
           if (tries >= mostTries(error)) throw error;
           await apart(tries);
@@ -152,7 +152,7 @@ export function openApi(http: HttpClient, base: URL, signal: AbortSignal): Api {
 const mostTries = (error: unknown): number =>
   error instanceof MlctlError && error.state.outcome === 'unreadable' ? MOST_UNREADABLE : MOST_CREATIONS;
 
-/** An answer to a creation that cannot be read says as little as none: what was made may be there. */
+/** An unreadable answer to a creation counts as a lost one: what was requested may exist. */
 function readable<T>(json: JsonMap, read: (json: JsonMap) => T): T {
   try {
     return read(json);
@@ -167,16 +167,17 @@ const LOST_RACE = /UniqueViolation|UNIQUE constraint failed|duplicate key value|
 const outcomeUnknown = (error: unknown): error is MlctlError =>
   error instanceof MlctlError && (error.code === 'REMOTE_UNREACHABLE' || error.state.outcome !== undefined);
 
-/** Whether a refused request may have been carried out, or what it makes was made by another. */
+/** Whether a refused request may have been carried out, or somebody else created the same thing. */
 function mayBeDone(code: ErrorCode, { status, errorCode, message }: Refusal): boolean {
-  // Two clients inserted the same row, and the server told the loser its database's words (seen with 3.17, PostgreSQL and SQLite).
+  // Two clients inserted the same row, and the server passed on its database's error to the second (seen with 3.17, PostgreSQL
+  // and SQLite).
   if (LOST_RACE.test(message)) return true;
-  // A race for a version number, told as a conflict (mlflow's store gives up after three attempts).
+  // A race for a version number, reported as a conflict (MLflow's store gives up after three attempts).
   if (errorCode === 'RESOURCE_ALREADY_EXISTS' || errorCode === 'RESOURCE_CONFLICT') return true;
   return code === 'REMOTE_REFUSED' && status >= 500;
 }
 
-/** A missing thing: in MLflow's own JSON, never a proxy's HTML page. */
+/** A missing thing, in MLflow's own JSON; a proxy's HTML page does not count. */
 export function isMissing(refusal: Refusal): boolean {
   return refusal.errorCode === 'RESOURCE_DOES_NOT_EXIST' || refusal.errorCode === 'NOT_FOUND';
 }
@@ -191,7 +192,7 @@ export function isUnknownRoute(refusal: Refusal): boolean {
 
 function codeOf(route: string, refusal: Refusal): ErrorCode {
   if (isMissing(refusal)) {
-    // Of a run that names an experiment that is not there, the experiment is what is missing.
+    // If a run names an experiment that does not exist, the experiment is what is missing.
     if (route.startsWith('experiments/') || route === 'runs/create' || /\bexperiment\b/i.test(refusal.message))
       return 'EXPERIMENT_NOT_FOUND';
     return route.startsWith('runs/') ? 'RUN_NOT_FOUND' : 'MODEL_NOT_FOUND';
@@ -228,11 +229,11 @@ function errorOf(call: Call, refusal: Refusal, base: URL): MlctlError {
 
 function hintFor(refusal: Refusal, base: URL): string | null {
   if (isUnknownRoute(refusal))
-    return `is ${base.origin}${base.pathname} the address of an MLflow server? this one has no such route`;
+    return `is ${base.origin}${base.pathname} the address of an MLflow server? this server does not have the route`;
   if (isMissing(refusal))
     return 'if it was there a moment ago, run the command again; `mlctl runs` and `mlctl models` show what there is';
   if (refusal.status === 429) return 'the server asks for fewer calls: wait a little, then run the command again';
   if (refusal.status >= 500)
-    return `the server failed, or what stands before it: its log says why; mlctl doctor tells when it answers again`;
+    return `the server, or a proxy before it, failed: see its log; run mlctl doctor to see whether it answers again`;
   return null;
 }

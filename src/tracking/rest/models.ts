@@ -1,4 +1,5 @@
-// Logged models over REST (MLflow 3); on a 2.x server models are run artifacts, and the run's tag keeps their history.
+// Turns calls about logged models into REST (MLflow 3). On a 2.x server models are run artifacts, and a tag of the run keeps
+// their history.
 import { randomUUID } from 'node:crypto';
 import { MlctlError } from '../../errors/error.js';
 import { printable } from '../../text/printable.js';
@@ -49,7 +50,7 @@ export function modelCalls(api: Api, hasLoggedModels: () => Promise<boolean>): M
       checkLoggedModelName(request.name);
       for (const [key, value] of request.params) checkLoggedModelParam(key, value);
       for (const [key, value] of request.tags) checkLoggedModelTag(key, value);
-      // A mark of this very call, so that a lost answer does not make a second model.
+      // A tag for this very call, so that a lost answer does not lead to a second model.
       const mark = request.tags.get(REQUEST_ID_TAG) ?? randomUUID();
       const body = {
         experiment_id: request.experimentId,
@@ -74,7 +75,7 @@ export function modelCalls(api: Api, hasLoggedModels: () => Promise<boolean>): M
       );
     },
     async getLoggedModel(modelId) {
-      // Nothing has an id that could not be one.
+      // A text that cannot be an id does not name anything.
       if (!isId(modelId) || !(await hasLoggedModels())) return null;
       const json = await api.find({
         method: 'GET',
@@ -113,7 +114,7 @@ export function modelCalls(api: Api, hasLoggedModels: () => Promise<boolean>): M
     async logModelOutput(runId, modelId, step) {
       if (!(await hasLoggedModels())) return;
       const body = { run_id: runId, models: [{ model_id: modelId, step }] };
-      // The server has no notion of the same output again: it fails at its own unique key (seen with 3.17). So it is asked.
+      // The server fails at its own unique key if the same output is logged again (seen with 3.17), so it is asked first.
       await api.ensure({ method: 'POST', route: 'runs/outputs', body, idempotent: false }, async () => {
         const json = await api.find({ method: 'GET', route: 'runs/get', query: { run_id: runId }, idempotent: true });
         return json !== null && run(map(json['run'], 'run')).modelOutputs.some((one) => one.modelId === modelId);
@@ -121,7 +122,7 @@ export function modelCalls(api: Api, hasLoggedModels: () => Promise<boolean>): M
     },
     async recordModelOfRun(runId, mlmodelJson) {
       if (await hasLoggedModels()) return;
-      // The server appends to a list in a tag of the run, so the same model again would be there twice: it is asked.
+      // The server appends to a list in a tag of the run, so a repeated call would add the model twice; it is asked first.
       const call = {
         method: 'POST',
         route: 'runs/log-model',

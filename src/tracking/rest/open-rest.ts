@@ -1,4 +1,4 @@
-// An MLflow server as both ports: version found out once, everything else by the calls of the other files here.
+// Turns the address of an MLflow server into both ports: its version is asked for once, and the other files here make the calls.
 import { openServer } from '../../mlflow-server/open-server.js';
 import { redactUri } from '../../text/redact.js';
 import { withoutEnd } from '../../text/without-end.js';
@@ -17,7 +17,7 @@ export async function openRest(world: World, trackingUri: string): Promise<Mlflo
   const api = openApi(http, base, world.signal);
 
   let known: Promise<boolean> | undefined;
-  /** Major version of /version; where a proxy hides that route, the logged-model route itself is tried. */
+  /** Major version of /version; if a proxy hides that route, the logged-model route itself is tried. */
   async function ask(): Promise<boolean> {
     const version = new URL(`${withoutEnd(base.pathname, '/')}/version`, base);
     const answer = await http
@@ -37,7 +37,7 @@ export async function openRest(world: World, trackingUri: string): Promise<Mlflo
     const probe = await api.ask(call);
     if (probe.ok) return true;
     if (isUnknownRoute(probe.refusal)) return false;
-    // MLflow's own refusal of the question is an answer; a missing sign-in or a broken server is none.
+    // MLflow's own refusal counts as an answer; a missing sign-in or a broken server does not.
     if (probe.refusal.errorCode !== '' && probe.refusal.status < 500 && ![401, 403].includes(probe.refusal.status))
       return true;
     throw api.error(call, probe.refusal);

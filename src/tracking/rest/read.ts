@@ -1,4 +1,4 @@
-// MLflow's JSON documents into the port's values. Nothing is assumed of a server's answer: absent lists are empty, wrong types are refused.
+// Turns MLflow's JSON documents into the port's values. Servers are not trusted: absent lists are empty, wrong types are refused.
 import { MlctlError } from '../../errors/error.js';
 import type { JsonMap } from '../../http/json.js';
 import { loggedModelIdOf } from '../../uri/logged-model-id.js';
@@ -33,7 +33,7 @@ const textOr = (value: unknown, otherwise: string): string =>
   typeof value === 'string' ? value : typeof value === 'number' ? String(value) : otherwise;
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
-/** Runs, experiments and models are known by ids that go into addresses and file names: letters, digits, _ and -, nothing else. */
+/** Ids of runs, experiments and models go into addresses and file names, so only letters, digits, _ and - are allowed. */
 export const isId = (value: unknown): value is string => typeof value === 'string' && /^[\w-]{1,256}$/.test(value);
 
 function id(value: unknown, what: string): string {
@@ -46,7 +46,7 @@ function idOrNull(value: unknown, what: string): string | null {
   return value === undefined || value === null || value === '' ? null : id(value, what);
 }
 
-/** int64 come as numbers, in places as text; null where absent. NaN is for callers to judge, any other type is refused. */
+/** int64 values come as numbers, sometimes as text; null if absent. Callers decide about NaN; any other type is refused. */
 function number(value: unknown, what: string): number | null {
   if (value === undefined || value === null) return null;
   if (typeof value === 'number') return value;
@@ -61,7 +61,7 @@ function time(value: unknown, what: string): number | null {
 
 /** `NaN` comes as a word; the infinities come back from SQL stores as the largest double. */
 function metricValue(value: unknown): number {
-  // Number() itself reads the words Infinity and -Infinity, and makes NaN of whatever else is no number.
+  // Number() itself reads the words Infinity and -Infinity, and returns NaN for whatever else is not a number.
   const n = number(value, 'metric value') ?? 0;
   if (Number.isNaN(n) && value !== 'NaN') throw refused('metric value');
   return n === Number.MAX_VALUE ? Number.POSITIVE_INFINITY : n === -Number.MAX_VALUE ? Number.NEGATIVE_INFINITY : n;

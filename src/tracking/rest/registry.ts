@@ -1,4 +1,4 @@
-// The model registry over REST: names, versions, stages, aliases.
+// Turns calls about the model registry into REST: names, versions, stages, aliases.
 import type { JsonMap } from '../../http/json.js';
 import type { Refusal } from '../../mlflow-server/refusal.js';
 import { filterText } from '../filter-text.js';
@@ -11,7 +11,7 @@ import { list, map, modelVersion, registeredModel, text } from './read.js';
 
 type RegistryCalls = Omit<ModelRegistry, keyof Store | 'hasLoggedModel'>;
 
-/** A missing alias is a 400 on some servers. */
+/** Some servers answer 400 for a missing alias. */
 const isMissingAlias = (refusal: Refusal): boolean =>
   isMissing(refusal) || (refusal.errorCode === 'INVALID_PARAMETER_VALUE' && /alias .*not found/i.test(refusal.message));
 
@@ -116,7 +116,7 @@ export function registryCalls(api: Api): RegistryCalls {
     },
     async transitionStage({ name, version, stage, archiveExisting }) {
       const archive = archiveExisting && (stage === 'Staging' || stage === 'Production');
-      // Archiving what is already archived changes nothing: the same call again ends the same.
+      // Archiving what is already archived changes nothing, so the call can be repeated.
       await api.must({
         method: 'POST',
         route: 'model-versions/transition-stage',

@@ -1,4 +1,4 @@
-// Experiments and runs over REST.
+// Turns calls about experiments and runs into REST.
 import { MlctlError } from '../../errors/error.js';
 import type { JsonMap } from '../../http/json.js';
 import { printable } from '../../text/printable.js';
@@ -14,7 +14,7 @@ const MOST_PARAMS = 100;
 const MOST_TAGS = 100;
 const MOST_METRICS = 800;
 
-/** A bare NaN in JSON is stored as 0 by the server, so the words are sent. */
+/** A server stores a bare NaN in JSON as 0, so the words are sent. */
 function metricWord(value: number): number | string {
   if (Number.isNaN(value)) return 'NaN';
   if (value === Number.POSITIVE_INFINITY) return 'Infinity';
@@ -116,7 +116,7 @@ export function runCalls(api: Api): RunCalls {
       if (there === null)
         throw new MlctlError(
           'REMOTE_REFUSED',
-          `experiment ${printable(name)} was created, and the server does not find it`,
+          `experiment ${printable(name)} was created, but the server does not find it`,
           { hint: 'try again' },
         );
       if (there.lifecycleStage === 'deleted') {
@@ -170,7 +170,8 @@ export function runCalls(api: Api): RunCalls {
       const params = chunks(pairsOf(batch.params ?? new Map()), MOST_PARAMS);
       const tags = chunks(pairsOf(batch.tags ?? new Map()), MOST_TAGS);
       const metrics = chunks([...(batch.metrics ?? [])], MOST_METRICS);
-      // Timestamps, steps and values are fixed, so a repeat is the same rows. One call holds 800 + 100 + 100 entries at most.
+      // Timestamps, steps and values are fixed, so a repeated call writes the same rows. One call holds at most 800 + 100 + 100
+      // entries.
       for (let at = 0; at < Math.max(params.length, tags.length, metrics.length); at += 1) {
         const body = {
           run_id: runId,
@@ -183,8 +184,8 @@ export function runCalls(api: Api): RunCalls {
     },
     async logInputs(runId, datasets) {
       for (const dataset of datasets) checkDataset(dataset);
-      // The same input again is the same rows. A data set that two runs bring at the same moment is one row that only one of
-      // them can insert: the other finds it there when it asks again.
+      // The same input again writes the same rows. If two runs log a data set at the same moment, only one can insert its row;
+      // the other finds it when it asks again.
       const call = {
         method: 'POST',
         route: 'runs/log-inputs',

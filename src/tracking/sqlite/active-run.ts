@@ -1,4 +1,4 @@
-// A run id into the run that may be written to.
+// Turns a run id into the run that may be written to.
 import { MlctlError } from '../../errors/error.js';
 import type { Sqlite } from './driver.js';
 import { integer } from './rows.js';

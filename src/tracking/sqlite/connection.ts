@@ -1,4 +1,5 @@
-// A store file as transactions: waits for other writers in short steps (never blocking the event loop), stops when told to.
+// Turns a store file into transactions: waits for other writers in short steps (never blocking the event loop) and stops waiting
+// when the command is stopped.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MlctlError } from '../../errors/error.js';
 import type { World } from '../../world.js';
@@ -6,7 +7,7 @@ import { isBusy, Sqlite, sqliteCode } from './driver.js';
 
 /** As long as Python's own busy_timeout. */
 const PATIENCE_MS = 20_000;
-/** After Ctrl-C or the deadline there is still time to mark a run KILLED. */
+/** After Ctrl-C or the deadline there is still time to mark a run as KILLED. */
 const PATIENCE_WHEN_ABORTED_MS = 2_000;
 
 export class Connection {
@@ -103,21 +104,22 @@ export class Connection {
             },
           );
       }
-      // Uneven pauses, so that waiting writers do not march in step.
+      // Random pauses, so that waiting writers do not keep colliding.
       await sleep(pause + (process.hrtime()[1] % 7));
     }
   }
 }
 
 /**
- * A prepared statement that finds the file locked stays half-run in this driver, and then even ROLLBACK leaves a read lock behind.
- * exec() cleans up after itself, so the lock is taken with it; later statements of the transaction cannot find the file locked.
+ * A prepared statement that finds the file locked stays half-run in this driver, and then even ROLLBACK leaves a read lock
+ * behind. exec() cleans up after itself, so the lock is taken with it; later statements of the transaction cannot find the file
+ * locked.
  */
 export function takeReadLock(sqlite: Sqlite, schema: 'main' | 'original'): void {
   sqlite.exec(`SELECT 1 FROM ${schema}.sqlite_master LIMIT 1`);
 }
 
-/** Driver errors in our words; anything else as it is. */
+/** Driver errors in our words; any other error unchanged. */
 function explained(error: unknown, path: string): unknown {
   const code = sqliteCode(error);
   if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT'))
@@ -125,7 +127,7 @@ function explained(error: unknown, path: string): unknown {
       'STORE_DAMAGED',
       `the store ${path} is not a readable SQLite file: ${(error as Error).message}`,
       {
-        hint: 'run mlctl doctor --repair; it keeps the damaged file beside',
+        hint: 'run mlctl doctor --repair; it keeps the damaged file next to the repaired one',
         cause: error,
       },
     );

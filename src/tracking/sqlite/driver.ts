@@ -1,4 +1,4 @@
-// One SQLite connection over libsql, with the driver's traps closed: what may be bound, what is read back, which call runs what.
+// Turns a libsql connection into one without the driver's traps: what may be bound, what is read back, which call runs what.
 import { MlctlError } from '../../errors/error.js';
 
 export type SqlValue = string | number | bigint | null;
@@ -70,7 +70,7 @@ export function sqliteCode(error: unknown): string {
   return typeof code === 'string' ? code : '';
 }
 
-/** Text that SQLite or the driver would change in silence is refused: NUL cuts it, a lone surrogate becomes U+FFFD. */
+/** Text that SQLite or the driver would change silently is refused: NUL cuts it, a lone surrogate becomes U+FFFD. */
 function refuseUnstorableText(text: string, what: string): void {
   if (text.includes('\0') || !(text as string & { isWellFormed(): boolean }).isWellFormed())
     throw new MlctlError(
@@ -82,7 +82,7 @@ function refuseUnstorableText(text: string, what: string): void {
     );
 }
 
-/** The driver stores numbers as REAL and dies on booleans: whole numbers go as integers, everything else is checked. */
+/** The driver stores numbers as REAL and crashes on booleans: whole numbers are bound as integers, everything else is checked. */
 function bindable(value: SqlValue): string | number | bigint | null {
   if (value === null || typeof value === 'bigint') return value;
   if (typeof value === 'string') {
@@ -102,7 +102,7 @@ export class Sqlite {
     this.#database = database;
   }
 
-  /** Opens (and makes, where it is missing) the file at an absolute path. Never waits for locks by itself. */
+  /** Opens (and creates, if missing) the file at an absolute path. Never waits for locks by itself. */
   static async open(path: string): Promise<Sqlite> {
     const Database = await loadDriver();
     const sqlite = new Sqlite(new Database(path, { timeout: 0 }));
@@ -117,7 +117,7 @@ export class Sqlite {
     this.#database.exec(sql);
   }
 
-  /** One INSERT, UPDATE or DELETE; gives the number of rows changed. A SELECT here would keep a read lock for ever. */
+  /** One INSERT, UPDATE or DELETE; returns the number of rows changed. A SELECT here would keep a read lock forever. */
   run(sql: string, ...values: SqlValue[]): number {
     if (/^\s*(SELECT|PRAGMA|WITH)\b/i.test(sql)) throw new TypeError(`run() is for writes: ${sql}`);
     return this.#prepare(sql, values).run(values.map(bindable)).changes;
@@ -156,7 +156,7 @@ export class Sqlite {
   #prepare(sql: string, values: readonly SqlValue[]): LibsqlStatement {
     let statement = this.#statements.get(sql);
     if (!statement) {
-      // The driver accepts too few and too many values in silence.
+      // The driver silently accepts too few and too many values.
       const places = sql.split('?').length - 1;
       if (places !== values.length) throw new TypeError(`${values.length} values for ${places} places: ${sql}`);
       statement = this.#database.prepare(sql).safeIntegers(true);

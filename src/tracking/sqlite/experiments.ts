@@ -1,4 +1,4 @@
-// Experiments in MLflow's tables: rows into values, and the writes.
+// Turns experiments into MLflow's tables and back.
 import { MlctlError } from '../../errors/error.js';
 import { type Comparison, parseFilter } from '../filter.js';
 import { checkExperimentName } from '../limits.js';
@@ -25,7 +25,7 @@ function toExperiment(sqlite: Sqlite, row: SqlRow): Experiment {
   };
 }
 
-/** Ids are whole numbers in this store; any other id names nothing. */
+/** Ids are whole numbers in this store; any other id does not name an experiment. */
 export function experimentNumber(experimentId: string): number | null {
   return /^\d{1,15}$/.test(experimentId) ? Number(experimentId) : null;
 }

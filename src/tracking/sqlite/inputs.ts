@@ -1,4 +1,4 @@
-// Data sets a run used, in MLflow's tables datasets, inputs and input_tags.
+// Turns the data sets of a run into MLflow's tables datasets, inputs and input_tags, and back.
 import { randomBytes } from 'node:crypto';
 import type { DatasetInput } from '../tracking-store.js';
 import { activeRun } from './active-run.js';

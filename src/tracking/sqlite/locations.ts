@@ -1,4 +1,4 @@
-// Where artifacts lie: parts appended to an artifact location, be it a plain path or a URI with a query.
+// Turns an artifact location and parts of a path into the location below it; it may be a plain path or a URI with a query.
 import { join } from 'node:path';
 
 export function appendToLocation(location: string, ...parts: readonly string[]): string {

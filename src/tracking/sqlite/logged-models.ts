@@ -1,4 +1,4 @@
-// Logged models (MLflow 3) in MLflow's tables.
+// Turns logged models (MLflow 3) into MLflow's tables and back.
 import { randomBytes } from 'node:crypto';
 import { MlctlError } from '../../errors/error.js';
 import { checkLoggedModelName, checkLoggedModelParam, checkLoggedModelTag } from '../limits.js';

@@ -1,9 +1,9 @@
-// Metrics in MLflow's tables: every value, the latest of each key, and those of logged models.
+// Turns metrics into MLflow's tables and back: every value, the latest of each key, and those of logged models.
 import type { Metric } from '../tracking-store.js';
 import type { Sqlite, SqlRow } from './driver.js';
 import { integer, text } from './rows.js';
 
-/** SQL has no infinities for MLflow: it writes the greatest double. */
+/** MLflow does not store infinities in SQL: it writes the greatest double. */
 const GREATEST = Number.MAX_VALUE;
 
 function stored(value: number): { value: number; isNan: 0 | 1 } {

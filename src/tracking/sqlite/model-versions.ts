@@ -1,4 +1,5 @@
-// Versions of registered models in MLflow's tables: numbered without a gap, staged, tagged; deleted ones are not there.
+// Turns versions of registered models into MLflow's tables and back: numbered without gaps, staged, tagged; deleted ones are not
+// shown.
 import { MlctlError } from '../../errors/error.js';
 import { loggedModelIdOf } from '../../uri/logged-model-id.js';
 import { parseFilter } from '../filter.js';
@@ -84,7 +85,10 @@ export function locationOfVersion(sqlite: Sqlite, name: string, version: number)
   return text(row?.['storage_location']) || text(row?.['source']);
 }
 
-/** `logged` is the logged model behind the source, where there is one: its place and run are copied into the version, as Python does. */
+/**
+ * `logged` is the logged model behind the source, if there is one: its location and run are copied into the version, as in
+ * Python.
+ */
 export function createModelVersion(
   sqlite: Sqlite,
   request: NewModelVersion,
@@ -132,7 +136,7 @@ export function createModelVersion(
   return existingVersion(sqlite, name, version);
 }
 
-/** A source that names a model (`models:/m-…`, `models:/name/3`) is not a place; its files are. */
+/** A source that names a model (`models:/m-…`, `models:/name/3`) is not a location; its files have one. */
 function placeOf(sqlite: Sqlite, source: string, logged: LoggedModel | null): string {
   if (loggedModelIdOf(source) !== null) return logged?.artifactUri ?? source;
   const other = /^models:\/([^/]+)\/(\d+)$/.exec(source);
@@ -154,7 +158,7 @@ export function registeredAsTag(logged: LoggedModel, name: string, version: numb
   return new Map([['mlflow.modelVersions', JSON.stringify(there ? list : [...list, { name, version }])]]);
 }
 
-/** Newest of each stage named, all stages where none is. */
+/** Newest of each stage named, all stages if none is. */
 export function latestVersions(sqlite: Sqlite, name: string, stages: readonly string[] = []): ModelVersion[] {
   const wanted: readonly string[] = stages.map(checkStage);
   return sqlite

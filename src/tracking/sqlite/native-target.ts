@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 export const GLIBC = 'glibc';
 export const MUSL = 'musl';
 
-/** By what stands on disk: `ldd` is a script of its C library and names it; musl's loader has a name of its own. */
+/** Found by files on disk: `ldd` is a script of the C library and names it; musl's loader has a name of its own. */
 export function familySync(): string | null {
   if (process.platform !== 'linux') return null;
   try {

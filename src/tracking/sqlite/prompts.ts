@@ -1,4 +1,4 @@
-// Python MLflow keeps prompts among the registered models, marked by a tag; searches leave them out unless asked for.
+// Prompts: Python MLflow keeps them among the registered models, marked by a tag; searches leave them out unless asked for.
 import type { Comparison } from '../filter.js';
 import type { SqlPart } from './search-sql.js';
 
@@ -20,7 +20,7 @@ export function promptClause(filters: readonly Comparison[], tagTable: string, r
   ];
 }
 
-/** Models have no prompt tag, so a comparison with it would leave out all of them. */
+/** Models have no prompt tag, so a comparison with it would leave out all models. */
 export function withoutPromptTag(filters: readonly Comparison[]): readonly Comparison[] {
   return asksForPrompts(filters) ? filters : filters.filter(({ kind, key }) => kind !== 'tag' || key !== PROMPT_TAG);
 }

@@ -1,4 +1,4 @@
-// Registered models in MLflow's tables: names, tags, aliases, stages.
+// Turns registered models into MLflow's tables and back: names, tags, aliases, stages.
 import { MlctlError } from '../../errors/error.js';
 import { parseFilter } from '../filter.js';
 import { checkAlias, checkModelName, checkRegistryTag, checkStage } from '../limits.js';

@@ -1,4 +1,4 @@
-// Cells of rows into plain values, and what the tables share.
+// Turns cells of rows into plain values, for all tables.
 import { MlctlError } from '../../errors/error.js';
 import type { SqlRow, SqlValue } from './driver.js';
 
@@ -8,7 +8,7 @@ export const text = (value: SqlValue | undefined): string =>
 export const textOrNull = (value: SqlValue | undefined): string | null =>
   value === null || value === undefined ? null : String(value);
 
-/** Integers beyond 2^53 (nobody's clock or step) lose their last digits here, as everywhere in JavaScript. */
+/** Integers beyond 2^53 (larger than any real time or step) lose their last digits here, as everywhere in JavaScript. */
 export const integer = (value: SqlValue | undefined): number =>
   value === null || value === undefined ? 0 : Number(value);
 

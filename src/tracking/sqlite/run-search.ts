@@ -1,4 +1,4 @@
-// MLflow's search over runs as one SELECT that gives run ids in order.
+// Turns MLflow's search over runs into one SELECT that gives run ids in order.
 import { type Comparison, parseFilter, searchInvalid } from '../filter.js';
 import { type OrderTerm, parseOrderBy } from '../order-by.js';
 import { and, compareColumn, compareKeyed, comparisonSql, type SearchTables, type SqlPart } from './search-sql.js';
@@ -42,7 +42,7 @@ function runSql(comparison: Comparison): SqlPart {
     case 'tag':
       return comparisonSql(TABLES, comparison);
     case 'metric': {
-      // NaN is stored as 0 with a mark: it differs from every number and is in no other relation to one.
+      // NaN is stored as 0 with a mark: it differs from every number, and every other comparison with it is false.
       const part = compareColumn('t.value', comparison);
       const value = comparator === '!=' ? `(${part.sql} OR t.is_nan = 1)` : `(${part.sql} AND t.is_nan = 0)`;
       return {

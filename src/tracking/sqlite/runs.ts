@@ -1,4 +1,4 @@
-// Runs in MLflow's tables: rows into values, and the writes with Python's own conventions.
+// Turns runs into MLflow's tables and back, with Python's own conventions.
 import { randomBytes } from 'node:crypto';
 import { MlctlError } from '../../errors/error.js';
 import { checkMetric, checkParam, checkRunTag, REQUEST_ID_TAG } from '../limits.js';
@@ -16,7 +16,7 @@ import { runSearchSql } from './run-search.js';
 
 const STATUSES: readonly string[] = ['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'] satisfies RunStatus[];
 
-/** Deleted runs are not there. */
+/** Deleted runs are not found. */
 export function getRun(sqlite: Sqlite, runId: string): Run | null {
   const row = sqlite.first("SELECT * FROM runs WHERE run_uuid = ? AND lifecycle_stage = 'active'", runId);
   if (row === null) return null;
@@ -78,7 +78,7 @@ export function createRun(sqlite: Sqlite, request: NewRun): Run {
   return run;
 }
 
-/** Outside the transaction: a batch with one bad entry writes nothing. */
+/** Checked outside the transaction: a batch with one bad entry writes nothing. */
 export function checkBatch(batch: Batch): void {
   for (const [key, value] of batch.params ?? []) checkParam(key, value);
   for (const metric of batch.metrics ?? []) checkMetric(metric);
@@ -111,7 +111,7 @@ function setRunTag(sqlite: Sqlite, runId: string, key: string, value: string): v
     value,
     runId,
   );
-  // The run's name lives in two places in MLflow.
+  // MLflow stores the run's name in two places.
   if (key === 'mlflow.runName') sqlite.run('UPDATE runs SET name = ? WHERE run_uuid = ?', value, runId);
 }
 

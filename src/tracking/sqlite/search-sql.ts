@@ -1,4 +1,5 @@
-// Comparisons and orders as SQL over MLflow's tables, the way Python's own store reads them (NaN is no number, missing sorts last).
+// Turns comparisons and orders into SQL over MLflow's tables, as Python's own store reads them (NaN is not a number, missing
+// values sort last).
 import type { Comparison } from '../filter.js';
 import type { SqlValue } from './driver.js';
 
@@ -12,7 +13,7 @@ export const and = (parts: readonly SqlPart[]): SqlPart => ({
   values: parts.flatMap((part) => part.values),
 });
 
-/** `column` against the value. LIKE tells cases apart (the connection's case_sensitive_like), ILIKE does not. */
+/** `column` compared with the value. LIKE is case-sensitive (the connection's case_sensitive_like), ILIKE is not. */
 export function compareColumn(
   column: string,
   { comparator, value }: Pick<Comparison, 'comparator' | 'value'>,
@@ -26,12 +27,12 @@ export function compareColumn(
   return { sql: `${column} ${comparator} ?`, values: [single] };
 }
 
-/** Where an entity of a search lies: the letter its row has in the SELECT, its table of tags and how a tag belongs to the row. */
+/** Where an entity is stored: the letter its row has in the SELECT, its table of tags, and how a tag belongs to the row. */
 export interface SearchTables {
   readonly row: string;
   readonly tags: string;
   readonly owner: string;
-  /** Columns that are named otherwise than in MLflow's filters. */
+  /** Columns whose names differ from those in MLflow's filters. */
   readonly columns?: Readonly<Record<string, string>>;
 }
 

@@ -1,4 +1,4 @@
-// The tracking port over one SQLite file of MLflow's own layout, so that `mlflow ui` in the same folder shows everything.
+// Turns one SQLite file of MLflow's own layout into the tracking port, so that `mlflow ui` in the same folder shows everything.
 import { loggedModelIdOf } from '../../uri/logged-model-id.js';
 import type { World } from '../../world.js';
 import { checkDataset } from '../limits.js';
@@ -31,7 +31,7 @@ interface SqliteStoreOptions {
   readonly path: string;
   /** Where new experiments keep their artifacts. */
   readonly artifactRoot: string;
-  /** Where logged models are looked up, when this file is only the registry. */
+  /** Where logged models are looked up if this file is only the registry. */
   readonly loggedModels?: Pick<TrackingStore, 'getLoggedModel' | 'setLoggedModelTags'>;
 }
 
@@ -74,7 +74,7 @@ export class SqliteStore implements TrackingStore, ModelRegistry {
     return this.#connection.read(work);
   }
 
-  /** `lasting`: what is acknowledged to a user, so the copy beside the file must hold it before this returns. */
+  /** `lasting`: the write is confirmed to the user, so the copy beside the file must contain it before this returns. */
   async #write<T>(work: (sqlite: Sqlite, now: number) => T, lasting: 'lasting' | 'passing' = 'passing'): Promise<T> {
     await this.#guard();
     const result = await this.#connection.write((sqlite) => work(sqlite, this.#world.now()));

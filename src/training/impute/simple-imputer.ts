@@ -1,4 +1,4 @@
-// Turns columns into a fitted imputer: what stands in for a missing value in each.
+// Turns columns into a fitted imputer: the value that replaces a missing one in each.
 import { MlctlError } from '../../errors/error.js';
 import type { Frame, FrameColumn } from '../../estimators/frame.js';
 import type { SimpleImputer } from '../../estimators/impute/simple-imputer.js';
@@ -24,7 +24,7 @@ function statisticOf(column: FrameColumn, params: Params): number | string {
     if (strategy === 'mean' || strategy === 'median')
       throw new MlctlError(
         'DATA_INVALID',
-        `simple_imputer: strategy ${strategy} needs numbers, and column "${column.name}" is text`,
+        `simple_imputer: strategy ${strategy} needs numbers, but column "${column.name}" is text`,
         {
           hint: 'use strategy most_frequent or constant for text, or limit the step with `columns`',
         },
@@ -54,7 +54,7 @@ function median(sorted: Float64Array): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-/** The least of the most frequent ones, as scikit-learn breaks ties. */
+/** The smallest of the most frequent ones, as scikit-learn breaks ties. */
 function mostFrequent<Value>(values: Iterable<Value>, compare: (a: Value, b: Value) => number): Value {
   const counts = new Map<Value, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
@@ -72,7 +72,7 @@ function fillNumber(column: string, value: number | string | null): number {
   if (typeof value !== 'string') return value ?? 0;
   throw new MlctlError(
     'DATA_INVALID',
-    `simple_imputer: fill_value ${JSON.stringify(value)} is text, and column "${column}" holds numbers`,
+    `simple_imputer: fill_value ${JSON.stringify(value)} is text, but column "${column}" holds numbers`,
     {
       hint: 'give a number, or limit the step with `columns`',
     },
@@ -83,7 +83,7 @@ function fillText(column: string, value: number | string | null): string {
   if (typeof value !== 'number') return value ?? 'missing_value';
   throw new MlctlError(
     'DATA_INVALID',
-    `simple_imputer: fill_value ${value} is a number, and column "${column}" is text`,
+    `simple_imputer: fill_value ${value} is a number, but column "${column}" is text`,
     {
       hint: 'quote the value, or limit the step with `columns`',
     },

@@ -1,27 +1,28 @@
-// A row-major matrix to the mean of each column, exact for a column that does not vary, and the size of what is left around them.
+// Turns a row-major matrix into the mean of each column, exact for a constant column, and the size of the deviations from the
+// means.
 
 const BLOCK = 512;
 
 interface Centres {
   readonly means: Float64Array;
-  /** The sum of the distances from the means: at least the greatest, and of its order. Infinity where float64 ends. */
+  /** The sum of the distances from the means: at least the greatest one, and of its order. Infinity if it exceeds float64. */
   readonly size: number;
 }
 
-/** The mean, then corrected by the mean of what is left of each column, so that a constant is met to the last bit. */
+/** The mean, then corrected by the mean of the deviations of each column, so that a constant is exact to the last bit. */
 export function columnMeans(matrix: Float64Array, rows: number, columns: number): Centres {
   const first = around(matrix, rows, new Float64Array(columns)).means;
   const rest = around(matrix, rows, first);
   return { means: first.map((mean, j) => mean + rest.means[j]!), size: rest.size };
 }
 
-/** Zero for every mean, where no intercept is fitted. */
+/** Zero for every mean, if no intercept is fitted. */
 export function zeroMeans(matrix: Float64Array, rows: number, columns: number): Centres {
   const zero = new Float64Array(columns);
   return { means: zero, size: around(matrix, rows, zero).size };
 }
 
-/** Sums are taken over blocks of rows, so that their rounding grows with the blocks and not with the rows. */
+/** Sums are computed over blocks of rows, so that rounding errors grow with the blocks and not with the rows. */
 function around(matrix: Float64Array, rows: number, centres: Float64Array): Centres {
   const columns = centres.length;
   const sums = new Float64Array(columns);

@@ -1,4 +1,4 @@
-// Turns features and a quantity into what a linear regressor learns, or says why there is nothing to learn from.
+// Turns features and a quantity into what a linear regressor learns, or into an error that says why it cannot learn.
 import { MlctlError } from '../../errors/error.js';
 import { type Frame, matrixOf } from '../../estimators/frame.js';
 import { fittedOn } from '../fitted-on.js';
@@ -16,7 +16,7 @@ export function fitLinear(step: string, frame: Frame, target: ValueTarget, optio
     throw new MlctlError(
       'DATA_INVALID',
       `${step} overflowed: the features or the target are too large for float64 sums`,
-      { hint: 'put standard_scaler in front, or give the target in a larger unit' },
+      { hint: 'put standard_scaler before it, or give the target in a larger unit' },
     );
   return { ...fittedOn(frame), coef_: coef, intercept_: intercept };
 }

@@ -1,8 +1,11 @@
-// Rows of a matrix and their targets folded into a triangle R and a side c: min ‖R w − c‖ has the solutions of min ‖X w − y‖.
-// Each block of rows is put below the triangle and reflected away (a QR decomposition by blocks of rows: Golub & Van Loan, 12.5).
+// Turns rows of a matrix and their targets into a triangle R and a side c: min ‖R w − c‖ has the solutions of min ‖X w − y‖. Each
+// block of rows is put below the triangle and reflected away (a QR decomposition by blocks of rows: Golub & Van Loan, 12.5).
 
 const BLOCK = 256;
-/** From one column of a block to the next: a power of two would put all of them in the same places of the processor's cache. */
+/**
+ * Distance from one column of a block to the next. With a power of two, all columns would use the same lines of the processor's
+ * cache.
+ */
 const STRIDE = BLOCK + 8;
 
 export interface Triangle {
@@ -29,7 +32,7 @@ export function foldRows(triangle: Triangle, rows: number, read: ReadRows): void
   }
 }
 
-/** Column j of the block stands at j · STRIDE. Column k's reflection meets row k of R and the rows of the block only. */
+/** Column j of the block is at j · STRIDE. Column k's reflection only touches row k of R and the rows of the block. */
 function foldBlock({ size, values }: Triangle, block: Float64Array, count: number): void {
   for (let k = 0; k < size; k++) {
     const v = k * STRIDE;

@@ -1,12 +1,12 @@
-// A triangle T and a side b to the shortest w of least ‖Tᵀ w − b‖, small singular values counted as zero, by the singular values
-// that one-sided Jacobi rotations find (Hestenes 1958; Golub & Van Loan, 8.6.3).
+// Turns a triangle T and a side b into the shortest w of least ‖Tᵀ w − b‖, with small singular values counted as zero, by the
+// singular values that one-sided Jacobi rotations find (Hestenes 1958; Golub & Van Loan, 8.6.3).
 import { dot } from './reflector.js';
 
 const MOST_SWEEPS = 60;
 
 /**
- * Rotations of T's columns end in T V = U Σ; b turns with them as one more row of T and ends as Vᵀ b. So
- * w = U Σ⁻¹ Vᵀ b = Σ_j (T V)_j (Vᵀ b)_j / σ_j², over the σ_j greater than rcond · σ_max. Both arguments are used up.
+ * Rotations of T's columns end in T V = U Σ; b is rotated with them as one more row of T and ends as Vᵀ b. So w = U Σ⁻¹ Vᵀ b =
+ * Σ_j (T V)_j (Vᵀ b)_j / σ_j², over the σ_j greater than rcond · σ_max. Both arguments are overwritten.
  */
 export function jacobiSolve(columns: Float64Array[], b: Float64Array, rcond: number): Float64Array {
   const size = columns.length;
@@ -31,7 +31,7 @@ export function jacobiSolve(columns: Float64Array[], b: Float64Array, rcond: num
   return w;
 }
 
-/** Makes columns p and q orthogonal; false where they are already. */
+/** Makes columns p and q orthogonal; false if they are already. */
 function rotate(columns: Float64Array[], squares: number[], b: Float64Array, p: number, q: number): boolean {
   const one = columns[p]!;
   const other = columns[q]!;

@@ -1,10 +1,11 @@
-// A square system to the shortest w of least ‖A w − b‖, singular values of A at most `rcond` times the greatest counted as zero
-// (what LAPACK's dgelsd answers). Two QR decompositions, the first with pivoting, leave a triangle without its empty rows
-// (Golub & Van Loan, 5.4.2); where the triangle's own numbers do not prove that all its singular values count, Jacobi finds them.
+// Turns a square system into the shortest w of least ‖A w − b‖, with singular values of A up to `rcond` times the greatest
+// counted as zero (as LAPACK's dgelsd does). Two QR decompositions, the first with pivoting, leave a triangle without its empty
+// rows (Golub & Van Loan, 5.4.2). If the triangle's own numbers do not prove that all its singular values count, Jacobi rotations
+// find them.
 import { jacobiSolve } from './jacobi.js';
 import { dot, makeReflector, reflect } from './reflector.js';
 
-/** `columns` are A's, each as long as `b`; both are used up. */
+/** `columns` are A's, each as long as `b`; both are overwritten. */
 export function leastNorm(columns: Float64Array[], b: Float64Array, rcond: number): Float64Array {
   const size = columns.length;
   const { order, rank } = pivotedQr(columns, b);
@@ -31,7 +32,7 @@ export function leastNorm(columns: Float64Array[], b: Float64Array, rcond: numbe
   return w;
 }
 
-/** A P = Q R in place, the longest column first; ends where what is left is rounding. b becomes Qᵀ b. */
+/** A P = Q R in place, the longest column first; ends when only rounding errors are left. b becomes Qᵀ b. */
 function pivotedQr(columns: Float64Array[], b: Float64Array): { order: number[]; rank: number } {
   const size = columns.length;
   const order = columns.map((_, j) => j);

@@ -1,5 +1,6 @@
-// A matrix with its classes to the function that logistic regression minimizes: scikit-learn's mean half-multinomial (two
-// classes: half-binomial) loss plus ½ λ |w|², with its gradient. Rows go in blocks whose sums are added in a fixed order.
+// Turns a matrix with its classes into the function that logistic regression minimizes: scikit-learn's mean half-multinomial (two
+// classes: half-binomial) loss plus ½ λ |w|², with its gradient. Rows are processed in blocks whose sums are added in a fixed
+// order.
 import { exp, log, log1p } from '../../estimators/exponential.js';
 import type { Objective } from '../lbfgs.js';
 import { addOuterProducts, linearScores } from '../linear-kernels.js';

@@ -10,7 +10,7 @@ import type { ClassTarget } from '../target.js';
 import { logisticLoss, scoreCount } from './logistic-loss.js';
 import { newtonSteps } from './newton.js';
 
-/** √(64 ε): where the loss changes by less than scikit-learn's stopping rule can see, gradients of this size are left. */
+/** √(64 ε): when the change of the loss is below what scikit-learn's stopping rule can see, gradients of this size remain. */
 const VALUES_RESOLVE = 1.2e-7;
 
 interface LogisticRegressionParams {
@@ -81,7 +81,7 @@ export function fitLogisticRegression(
     throw new MlctlError(
       'DATA_INVALID',
       'logistic_regression overflowed: the features are too large for float64 sums',
-      { hint: 'put standard_scaler in front' },
+      { hint: 'put standard_scaler before it' },
     );
   iterations = Math.min(iterations, params.max_iter);
   if (!converged) warn(notConverged(iterations, params.max_iter));
@@ -100,5 +100,5 @@ function notConverged(iterations: number, maxIter: number): string {
     iterations >= maxIter
       ? `it stopped at max_iter = ${maxIter}`
       : `the line search found no further descent after ${iterations} iterations`;
-  return `logistic_regression did not converge: ${reason}; raise max_iter, or put standard_scaler in front of it`;
+  return `logistic_regression did not converge: ${reason}; raise max_iter, or put standard_scaler before it`;
 }

@@ -1,5 +1,5 @@
-// A nearly minimal logistic loss to its minimum: Newton's steps by conjugate gradients, which need no differences of values.
-// L-BFGS compares values, and those stop telling points apart at a gradient of about √ε; a `tol` below that ends here.
+// Turns a nearly minimal logistic loss into its minimum: Newton's steps by conjugate gradients, which do not compare values.
+// L-BFGS compares values, and at a gradient of about √ε those no longer differ; a smaller `tol` is reached here.
 
 import { exp } from '../../estimators/exponential.js';
 import type { Objective } from '../lbfgs.js';
@@ -8,7 +8,10 @@ import { type LogisticProblem, scoreCount } from './logistic-loss.js';
 
 const BLOCK = 256;
 
-/** Moves `x` in place; stops at the tolerance, after `maxSteps`, or where a step no longer lowers the gradient. Gives the steps made. */
+/**
+ * Moves `x` in place. Stops at the tolerance, after `maxSteps`, or when a step no longer lowers the gradient. Returns the number
+ * of steps.
+ */
 export function newtonSteps(
   problem: LogisticProblem,
   objective: Objective,
@@ -78,7 +81,7 @@ function hessian(problem: LogisticProblem, x: Float64Array): Product {
   };
 }
 
-/** Scores to probabilities in place; the one score of two classes to the probability of the second. */
+/** Turns scores into probabilities in place; the one score of two classes into the probability of the second. */
 function probabilities(block: Float64Array, width: number): void {
   for (let at = 0; at < block.length; at += width) {
     if (width === 1) {
@@ -94,8 +97,8 @@ function probabilities(block: Float64Array, width: number): void {
 }
 
 /**
- * Conjugate gradients for H d = b (Hestenes & Stiefel, 1952). Adding the same to every class changes no probability, so H
- * is singular that way: what rounding puts there is taken out, lest it grow.
+ * Conjugate gradients for H d = b (Hestenes & Stiefel, 1952). Adding the same number to every class changes no probability, so H
+ * is singular in that direction. Rounding errors in that direction are removed, so that they do not grow.
  */
 function solve(product: Product, b: Float64Array, width: number, features: number): Float64Array {
   const d = new Float64Array(b.length);
@@ -122,7 +125,7 @@ function solve(product: Product, b: Float64Array, width: number, features: numbe
   return d;
 }
 
-/** Takes the mean over the classes from each feature's values (and from the intercepts). */
+/** Subtracts the mean over the classes from each feature's values (and from the intercepts). */
 function centre(v: Float64Array, width: number, features: number): void {
   if (width === 1) return;
   for (let j = 0; j < features; j++) centreOne(v, j, features, width);

@@ -1,5 +1,5 @@
-// A column of numbers to the Householder reflection that leaves only its head, and that reflection applied to other columns.
-// Only + − × ÷ and √ in a fixed order, so that every engine gives the same bits.
+// Turns a column of numbers into the Householder reflection that leaves only its head, and applies that reflection to other
+// columns. It uses only + − × ÷ and √ in a fixed order, so that every engine gives the same bits.
 
 /** Σ a[i] · b[i] for from ≤ i < to, in four lanes. */
 export function dot(a: Float64Array, b: Float64Array, from: number, to: number): number {
@@ -19,8 +19,8 @@ export function dot(a: Float64Array, b: Float64Array, from: number, to: number):
 }
 
 /**
- * Turns `column` from place `head` on into the vector v of H = I − τ v vᵀ, where H column = (β, 0, 0, …), and gives τ and β.
- * v is 1 at its head, which the caller keeps for β (Golub & Van Loan, algorithm 5.1.1; signs as LAPACK's dlarfg).
+ * Turns `column` from place `head` on into the vector v of H = I − τ v vᵀ, where H column = (β, 0, 0, …), and returns τ and β. v
+ * is 1 at its head, where the caller keeps β (Golub & Van Loan, algorithm 5.1.1; signs as in LAPACK's dlarfg).
  */
 export function makeReflector(column: Float64Array, head: number): { tau: number; beta: number } {
   const alpha = column[head]!;

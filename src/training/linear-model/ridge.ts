@@ -7,11 +7,17 @@ import { fitLinear } from './fit-linear.js';
 interface RidgeParams {
   readonly alpha: number;
   readonly fit_intercept: boolean;
-  /** The three have one answer, and one way leads to it here: QR, as exact as scikit-learn's `svd` and more so than `cholesky`. */
+  /**
+   * The three solvers have the same solution, and one method computes it here: QR, as exact as scikit-learn's `svd` and more
+   * exact than `cholesky`.
+   */
   readonly solver: 'auto' | 'cholesky' | 'svd';
 }
 
-/** With alpha 0 singular values up to this part of the greatest count as zero. scikit-learn's own answer is rounding there. */
+/**
+ * With alpha 0, singular values up to this part of the greatest count as zero. scikit-learn's own answer consists of rounding
+ * errors in this case.
+ */
 const RESOLVED = 1e-12;
 
 export function fitRidge(frame: Frame, target: ValueTarget, { alpha, fit_intercept }: RidgeParams): Ridge {

@@ -1,11 +1,12 @@
-// A matrix and a target to the coefficients and intercept of least squares, with or without a penalty on the coefficients' squares.
+// Turns a matrix and a target into the coefficients and intercept of least squares, with or without a penalty on the
+// coefficients' squares.
 import { columnMeans, zeroMeans } from './column-means.js';
 import { emptyTriangle, foldRows, type ReadRows, type Triangle } from './fold-rows.js';
 import { leastNorm } from './least-norm.js';
 import { dot, makeReflector, reflect } from './reflector.js';
 import { solveTransposed, solveTriangle } from './solve-triangle.js';
 
-/** Coefficients under a penalty beyond this change no prediction, and its square would leave float64. */
+/** Under a larger penalty, coefficients change no prediction, and its square would exceed float64. */
 const MOST_PENALTY = 1e150;
 /** 2^-1000 */
 const LEAST_SCALE = 9.332636185032189e-302;
@@ -31,14 +32,14 @@ interface LinearFit {
   readonly intercept: number;
 }
 
-/** A number that is not finite in the answer says that sums overflowed. */
+/** A number in the answer that is not finite means that sums overflowed. */
 export function solveLinear(data: LinearData, options: LinearOptions): LinearFit {
   const { matrix, rows, features, target } = data;
   const { fitIntercept } = options;
   const centre = fitIntercept ? columnMeans : zeroMeans;
   const { means, size } = centre(matrix, rows, features);
   const side = centre(target, rows, 1);
-  // powers of two, which round nothing: they keep squares within what float64 holds
+  // powers of two, which cause no rounding, keep squares in the range of float64
   const scale = powerOfTwo(size);
   const targetScale = powerOfTwo(side.size);
   const scaled: ReadRows = (from, count, block, stride) => {
@@ -60,7 +61,7 @@ export function solveLinear(data: LinearData, options: LinearOptions): LinearFit
   return { coef, intercept: fitIntercept ? intercept : 0 };
 }
 
-/** 1, or where squares could leave the range of float64, the power of two that brings `size` near 1. */
+/** 1, or, if squares could leave the range of float64, the power of two that brings `size` near 1. */
 function powerOfTwo(size: number): number {
   if (size > 1e300) return LEAST_SCALE;
   let scale = 1;
@@ -107,7 +108,7 @@ function solveWide(read: ReadRows, rows: number, features: number, penalty: numb
   return coef;
 }
 
-/** The penalty is √alpha · I as further rows with the target 0; they make the triangle regular. */
+/** The penalty is √alpha · I as more rows with the target 0; they make the triangle regular. */
 function finish(triangle: Triangle, penalty: number, rcond: number): Float64Array {
   const { size, values } = triangle;
   const columns = Array.from({ length: size }, (_, j) => values.slice(j * size, (j + 1) * size));
@@ -120,7 +121,8 @@ function finish(triangle: Triangle, penalty: number, rcond: number): Float64Arra
   });
   let square = 0;
   for (const column of columns) square += dot(column, column, 0, size);
-  // a penalty beyond X leaves little of c in the triangle's side, and its rounding with it: Xᵀ y is taken from before
+  // a penalty much larger than X leaves little of c in the triangle's side, and only with rounding errors, so Xᵀ y is used from
+  // before
   if (penalty * penalty >= square) {
     const product = columns.map((column) => dot(column, side, 0, size));
     values.set(solveTransposed(triangle, Float64Array.from(product)), size * size);

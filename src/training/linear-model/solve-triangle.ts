@@ -1,4 +1,4 @@
-// A triangle R to the solutions of R w = c and Rᵀ w = b. R must have no zero on its diagonal.
+// Turns a triangle R into the solutions of R w = c and Rᵀ w = b. R must have no zero on its diagonal.
 import type { Triangle } from './fold-rows.js';
 import { dot } from './reflector.js';
 
@@ -13,7 +13,7 @@ export function solveTriangle({ size, values }: Triangle): Float64Array {
   return w;
 }
 
-/** Rᵀ w = b, from the first row down; `b` is used up. */
+/** Rᵀ w = b, from the first row down; `b` is overwritten. */
 export function solveTransposed({ size, values }: Triangle, b: Float64Array): Float64Array {
   for (let j = 0; j < size; j++) {
     const column = values.subarray(j * size, (j + 1) * size);

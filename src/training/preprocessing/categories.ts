@@ -4,7 +4,7 @@ import type { FrameColumn } from '../../estimators/frame.js';
 import { isMissing } from '../../estimators/preprocessing/category-places.js';
 import { compareCodePoints } from '../compare.js';
 
-/** Throws what `missing` says of a row without a value; null: the missing value is the last category, NaN. */
+/** `missing` makes the error for a row without a value; null: the missing value is the last category, NaN. */
 export function categoriesOf(
   column: FrameColumn,
   step: string,
@@ -22,7 +22,7 @@ export function categoriesOf(
     found.add(column.values[i]!);
     if (found.size > most)
       throw new MlctlError('DATA_INVALID', `${step}: column "${column.name}" has more than ${most} categories`, {
-        hint: `a column that names each row is no category; leave it out with data: { drop: [${JSON.stringify(column.name)}] }`,
+        hint: `a name for each row is not a category; leave the column out with data: { drop: [${JSON.stringify(column.name)}] }`,
       });
   }
   const sorted: (string | number)[] =

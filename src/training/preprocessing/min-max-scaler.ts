@@ -20,7 +20,7 @@ export function fitMinMaxScaler(
     }
     if (least > greatest) throw allMissing('min_max_scaler', name);
     const range = greatest - least;
-    // scikit-learn takes a range below 10 ε for no range at all
+    // scikit-learn takes a range below 10 ε as 0
     scale[j] = (high - low) / (range < 10 * Number.EPSILON ? 1 : range);
     min[j] = low - least * scale[j]!;
   });

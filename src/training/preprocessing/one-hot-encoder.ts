@@ -5,7 +5,7 @@ import type { OneHotEncoder } from '../../estimators/preprocessing/one-hot-encod
 import { fittedOn } from '../fitted-on.js';
 import { categoriesOf } from './categories.js';
 
-/** Dense 0/1 columns beyond this many would fill the memory before they teach anything. */
+/** More dense 0/1 columns than this would fill the memory and teach little. */
 const MOST_CATEGORIES = 10_000;
 
 export function fitOneHotEncoder(

@@ -45,7 +45,7 @@ export function fitOrdinalEncoder(frame: Frame, params: OrdinalEncoderParams): O
   return encoder;
 }
 
-/** Given in an order that means something; data beyond them are unknown, and missing ones come last. */
+/** Given in a meaningful order; other values are unknown, and missing ones come last. */
 function givenCategories(
   column: FrameColumn,
   given: Categories,
@@ -61,7 +61,7 @@ function givenCategories(
   if (type === 'number' && given.some((category, i) => i > 0 && category <= given[i - 1]!))
     throw invalid(
       `categories of the column ${JSON.stringify(column.name)} are not in rising order`,
-      'sort the numbers; only text has an order of its own',
+      'sort the numbers; only categories of text may be in any order',
     );
   const known = [...given, ...categoriesOf(column, STEP, null).filter(Number.isNaN)];
   const row = categoryPlaces(column, known).indexOf(UNKNOWN);
@@ -77,19 +77,19 @@ function givenCategories(
   return known;
 }
 
-/** One number must not stand for two categories. */
+/** One number must not mean two categories. */
 function refuseTwoMeanings(encoder: OrdinalEncoder, known: Categories, column: string): void {
   const { unknown_value: unknown, encoded_missing_value: missing } = encoder;
   const places = known.filter((category) => !Number.isNaN(category)).length;
   const taken = (value: number | null): boolean => Number.isInteger(value) && value! >= 0 && value! < places;
   if (taken(unknown))
     throw invalid(
-      `unknown_value ${unknown} is the place of a category of the column ${JSON.stringify(column)}`,
+      `unknown_value ${unknown} is also the number of a category of the column ${JSON.stringify(column)}`,
       'use a number that no category has, such as -1',
     );
   if (known.length > places && taken(missing))
     throw invalid(
-      `encoded_missing_value ${missing} is the place of a category of the column ${JSON.stringify(column)}`,
+      `encoded_missing_value ${missing} is also the number of a category of the column ${JSON.stringify(column)}`,
       'use a number that no category has, such as -1',
     );
 }

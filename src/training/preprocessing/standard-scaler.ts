@@ -1,4 +1,4 @@
-// Turns columns into a fitted standard scaler: mean and standard deviation (of the whole, ÷ n) of each, missing values left out.
+// Turns columns into a fitted standard scaler: mean and standard deviation (population, ÷ n) of each, without missing values.
 import { type Frame, type Numbers, numericColumns } from '../../estimators/frame.js';
 import type { StandardScaler } from '../../estimators/preprocessing/standard-scaler.js';
 import { allMissing } from '../all-missing.js';
@@ -41,7 +41,7 @@ function momentsOf(values: Numbers): Moments {
   return { count, mean, variance: (pairwiseSum(deviations) - (rest * rest) / count) / count };
 }
 
-/** 1 for a column that does not vary beyond what rounding explains (sklearn.preprocessing._data._is_constant_feature). */
+/** 1 for a column that varies only by rounding errors (sklearn.preprocessing._data._is_constant_feature). */
 function scaleOf({ count, mean, variance }: Moments): number {
   const bound = count * Number.EPSILON * variance + (count * mean * Number.EPSILON) ** 2;
   return variance <= bound ? 1 : Math.sqrt(variance);

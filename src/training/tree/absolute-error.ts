@@ -1,4 +1,4 @@
-// Numbers into the impurity of a regressor's splits where a node answers their weighted median: mean absolute error.
+// Turns numbers into the impurity of a regressor's splits if a node predicts their weighted median: mean absolute error.
 import { Criterion, type WeightedRows } from './criterion.js';
 import { sortTogether } from './introsort.js';
 import { MedianTree } from './median-tree.js';
@@ -87,7 +87,7 @@ export class AbsoluteError extends Criterion {
     for (let i = 0; i < count; i++) this.#ranks[start + this.#places[i]!] = i;
   }
 
-  /** One more row in the part: its error now. */
+  /** Adds one row to the part and returns its error. */
   #add(p: number): number {
     this.#sums.add(this.#ranks[p]!, this.#weight(p), this.#sorted);
     return this.#sums.error;

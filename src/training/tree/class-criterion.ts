@@ -1,4 +1,4 @@
-// Class codes into the impurity of a classifier's splits: Gini's index, or entropy in bits.
+// Turns class codes into the impurity of a classifier's splits: Gini's index, or entropy in bits.
 
 import { correctLog } from './correct-log.js';
 import { Criterion, type WeightedRows } from './criterion.js';

@@ -1,6 +1,6 @@
-// A float64 to its natural logarithm, rounded to the nearest float64 but for some cases in a thousand million, the same on every
-// engine: only + − × ÷. A C library's log is a rounding away from it in some cases in a thousand; where two splits tie but for that,
-// scikit-learn's choice is that of its library.
+// Turns a float64 into its natural logarithm, rounded to the nearest float64 except in a few cases of a thousand million, the
+// same on every engine: only + − × ÷. A C library's log differs by one rounding in a few cases of a thousand. If two splits are
+// equal except for that, scikit-learn's choice depends on its library.
 
 /** ln 2, its upper 40 bits (so that k · LN2_HIGH is exact) and the rest. */
 const LN2_HIGH = 0.6931471805592082;

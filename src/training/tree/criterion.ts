@@ -1,6 +1,6 @@
-// What measures a split: the impurity of a node's rows and of the two parts they fall into.
+// The measure of a split: the impurity of a node's rows and of its two parts.
 
-/** The rows, in the order of the nodes, and their weights; null where each weighs 1. */
+/** The rows, in the order of the nodes, and their weights; null if each weighs 1. */
 export interface WeightedRows {
   readonly order: Int32Array;
   readonly weights: Float64Array | null;
@@ -9,8 +9,8 @@ export interface WeightedRows {
 }
 
 /**
- * A node is the range `start` to `end` of the rows' order; `pos` parts it. Every sum is taken in scikit-learn's order and by its
- * formulas (sklearn.tree._criterion), so that impurities have the same last bits.
+ * A node is the range `start` to `end` of the rows' order; `pos` divides it. Every sum is computed in scikit-learn's order and by
+ * its formulas (sklearn.tree._criterion), so that impurities have the same last bits.
  */
 export abstract class Criterion {
   nodeWeight = 0;
@@ -32,19 +32,19 @@ export abstract class Criterion {
     this.#totalWeight = totalWeight;
   }
 
-  /** A node begins: its sums, and all rows on the right. */
+  /** A node begins: its sums are computed, and all rows are on the right. */
   abstract begin(start: number, end: number): void;
-  /** All rows to the right, after their order in the node has changed. */
+  /** All rows move to the right, after their order in the node has changed. */
   abstract reset(): void;
-  /** Rows up to `pos` to the left; `pos` only grows between two resets. */
+  /** Rows up to `pos` move to the left; `pos` only grows between two resets. */
   abstract moveTo(pos: number): void;
   abstract nodeImpurity(): number;
   abstract childrenImpurity(): void;
-  /** How many numbers a node answers. */
+  /** How many numbers a node holds. */
   abstract readonly width: number;
   abstract writeValue(into: Float64Array, at: number): void;
 
-  /** Greatest for the best split; terms that all splits of a node share are left out. */
+  /** Greatest for the best split; terms that are the same for all splits of a node are left out. */
   proxyImprovement(): number {
     this.childrenImpurity();
     return -this.rightWeight * this.rightImpurity - this.leftWeight * this.leftImpurity;

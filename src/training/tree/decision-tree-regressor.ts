@@ -34,7 +34,7 @@ function refuseNotCounts(values: Float64Array): void {
   if (least >= 0 && pairwiseSum(values) > 0) return;
   throw new MlctlError(
     'DATA_INVALID',
-    `${STEP} with criterion poisson takes a target of numbers that are 0 or more and not all 0; its ${least < 0 ? 'least' : 'greatest'} is ${least}`,
+    `${STEP} with criterion poisson needs a target of numbers that are 0 or more and not all 0; its ${least < 0 ? 'least' : 'greatest'} is ${least}`,
     { hint: 'choose the criterion squared_error' },
   );
 }

@@ -1,10 +1,10 @@
-// Draws the features that a node's split may use, each once, in the order of scikit-learn's random stream; what is constant in a
-// node stays so below it and is passed over there.
+// Draws the features that a node's split may use, each once, in the order of scikit-learn's random stream. A feature that is
+// constant in a node is also constant below it, and is skipped there.
 import type { XorShift } from './xorshift.js';
 
 /**
- * Fisher and Yates over `#order`, from both ends: in front the constant features (known from above and drawn, known and not drawn,
- * found here), then those that may still be drawn, behind them those that were drawn and vary.
+ * Fisher and Yates over `#order`, from both ends: first the constant features (known from above and drawn, known and not drawn,
+ * found here), then those that may still be drawn, then those that were drawn and vary.
  */
 export class FeatureDraw {
   readonly #order: Int32Array;
@@ -26,7 +26,7 @@ export class FeatureDraw {
     this.#most = most;
   }
 
-  /** A node begins whose parents have `known` constant features. */
+  /** A node begins; its parents have `known` constant features. */
   begin(known: number): void {
     this.#known = known;
     this.#drawnConstants = 0;
@@ -35,7 +35,7 @@ export class FeatureDraw {
     this.#visited = 0;
   }
 
-  /** The next feature, or −1. Each one is answered by `constant` or `varies` before the next. */
+  /** The next feature, or −1. The caller answers each one with `constant` or `varies` before the next. */
   next(): number {
     while (
       this.#undrawnEnd > this.#known + this.#found &&
@@ -61,7 +61,9 @@ export class FeatureDraw {
     this.#swap(this.#undrawnEnd, this.#at);
   }
 
-  /** The node ends: how many constant features its children know. The known ones get their order back, for the sibling. */
+  /**
+   * The node ends: returns how many constant features its children know. The known ones get their order back, for the sibling.
+   */
   end(): number {
     for (let i = 0; i < this.#known; i++) this.#order[i] = this.#constants[i]!;
     const total = this.#known + this.#found;

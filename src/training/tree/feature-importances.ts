@@ -1,4 +1,4 @@
-// A tree into how much each feature lowers the impurity, as fractions of the whole (scikit-learn's feature_importances_).
+// Turns a tree into how much each feature lowers the impurity, as fractions of the whole (scikit-learn's feature_importances_).
 import { LEAF, type Tree } from '../../estimators/tree/tree.js';
 import { pairwiseSum } from '../pairwise-sum.js';
 

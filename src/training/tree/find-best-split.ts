@@ -1,4 +1,4 @@
-// A node's rows into their best split: for each feature drawn, every threshold between two values that differ.
+// Turns a node's rows into their best split: for each feature drawn, every threshold between two different values is tried.
 import { type Candidate, noCandidate, SAME_VALUE, type Split, type SplitSearch, splitAt } from './split.js';
 
 export function findBestSplit(
@@ -33,7 +33,7 @@ export function findBestSplit(
   return splitAt(search, best, end, impurity);
 }
 
-/** The rows are sorted by the feature; those without a value lie in front where they go to the left, else behind. */
+/** The rows are sorted by the feature. Those without a value come first if they go to the left, else last. */
 function tryThresholds(search: SplitSearch, feature: number, missingGoToLeft: boolean, best: Candidate): void {
   const { samples, criterion, minSamplesLeaf, minWeightLeaf } = search;
   const { values, start, end, missing } = samples;
@@ -43,7 +43,7 @@ function tryThresholds(search: SplitSearch, feature: number, missingGoToLeft: bo
   while (pos < valuesEnd) {
     pos++;
     while (pos < valuesEnd && values[pos]! <= Math.fround(values[pos - 1]! + SAME_VALUE)) pos++;
-    // all on the left; where rows without a value lie behind, they alone may be the right part
+    // all on the left; if rows without a value come last, they alone may be the right part
     if (pos === end) return;
     const left = pos - start;
     const right = end - pos;
@@ -58,7 +58,7 @@ function tryThresholds(search: SplitSearch, feature: number, missingGoToLeft: bo
     // NaN ≤ ∞ is false: only rows without a value go to the right. Halves are added so that the sum stays finite.
     best.threshold =
       pos === end - missing && !missingGoToLeft ? Number.POSITIVE_INFINITY : values[pos - 1]! / 2 + values[pos]! / 2;
-    // where no value is missing now, rows without one will go with the greater part
+    // if no value is missing now, rows without one will go with the larger part
     best.missingGoToLeft = missing === 0 ? left > right : missingGoToLeft;
   }
 }

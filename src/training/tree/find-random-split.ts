@@ -1,4 +1,4 @@
-// A node's rows into the best of random splits: for each feature drawn, one threshold between its least and greatest value.
+// Turns a node's rows into the best of random splits: for each feature drawn, one threshold between its least and greatest value.
 import { noCandidate, SAME_VALUE, type Split, type SplitSearch, splitAt } from './split.js';
 
 export function findRandomSplit(
@@ -40,7 +40,7 @@ export function findRandomSplit(
     best.threshold = threshold;
     best.missingGoToLeft = missing > 0 ? missingGoToLeft : left > right;
   }
-  // where the feature drawn last is the best, the rows lie in its order already
+  // if the feature drawn last is the best, the rows are already in its order
   if (best.pos < end && best.feature !== last) samples.partBy(best.feature, best.threshold, best.missingGoToLeft);
   return splitAt(search, best, end, impurity);
 }

@@ -1,4 +1,5 @@
-// Columns of float32 and a target into a fitted tree: node by node the one that scikit-learn 1.9 grows from the same random_state.
+// Turns columns of float32 and a target into a fitted tree: node by node the one that scikit-learn 1.9 grows from the same
+// random_state.
 import type { Tree } from '../../estimators/tree/tree.js';
 import { MT19937 } from '../mt19937.js';
 import { pairwiseSum } from '../pairwise-sum.js';
@@ -17,7 +18,7 @@ import { type TreeParams, treeLimits } from './tree-params.js';
 import { XorShift } from './xorshift.js';
 
 interface TreeRows {
-  /** One column a feature; NaN is a missing value, nothing is infinite. */
+  /** One column a feature; NaN is a missing value, and no value is infinite. */
   readonly columns: readonly Float32Array[];
   /** A row of weight 0 does not count. */
   readonly weights: Float64Array | null;

@@ -1,4 +1,5 @@
-// Rows into a tree of at most so many leaves: of all nodes that could be split, the one that gains most is split next.
+// Turns rows into a tree with a maximum number of leaves: of all nodes that could be split, the one that gains most is split
+// next.
 import type { Tree } from '../../estimators/tree/tree.js';
 import { type Branch, type GrownNode, type Growth, growNode } from './grow-tree.js';
 import { Heap } from './heap.js';

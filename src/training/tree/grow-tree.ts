@@ -1,4 +1,4 @@
-// A node's rows into a node of the tree: where it may be split it is, else it is a leaf; and whole trees, depth first.
+// Turns a node's rows into a node of the tree: it is split if it may be, else it is a leaf. Also grows whole trees, depth first.
 import type { Tree } from '../../estimators/tree/tree.js';
 import type { FindSplit, Split, SplitSearch } from './split.js';
 import { TreeWriter } from './tree-writer.js';
@@ -18,7 +18,7 @@ export interface Branch {
   readonly depth: number;
   readonly parent: number;
   readonly isLeft: boolean;
-  /** Null for the root, whose impurity is taken here. */
+  /** Null for the root, whose impurity is computed here. */
   readonly impurity: number | null;
   readonly constants: number;
 }

@@ -1,4 +1,4 @@
-// Values in and the greatest out first; of equal ones, the one that the C++ standard library's usual heap (libstdc++) hands out.
+// Turns values into the greatest first; of equal ones, the one that the C++ standard library's usual heap (libstdc++) returns.
 
 export class Heap<Value> {
   readonly #values: Value[] = [];
@@ -13,7 +13,7 @@ export class Heap<Value> {
     this.#rise(this.#values.length - 1, value);
   }
 
-  /** The hole left on top sinks to the bottom along the greater children, then the last value rises from there. */
+  /** The hole at the top sinks to the bottom along the greater children, then the last value rises from there. */
   pop(): Value | undefined {
     const values = this.#values;
     const top = values[0];

@@ -1,9 +1,9 @@
-// Sorts keys and carries their places along, in the very order in which scikit-learn leaves equal keys: an introsort (Musser, 1997)
-// that parts in three around the median of three, by insertion below 16, by heap where it goes too deep.
+// Sorts keys together with their positions, and leaves equal keys in the same order as scikit-learn: an introsort (Musser, 1997)
+// that splits in three around the median of three, by insertion below 16, by heap if it goes too deep.
 
 type Keys = Float32Array | Float64Array;
 
-/** Sorts `count` keys from `from` on. There is no NaN among them. */
+/** Sorts `count` keys from `from` on, without NaN among them. */
 export function sortTogether(keys: Keys, places: Int32Array, from: number, count: number): void {
   if (count > 0) introsort(keys, places, from, count, 2 * (31 - Math.clz32(count)));
 }

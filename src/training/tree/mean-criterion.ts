@@ -1,4 +1,4 @@
-// Numbers into the impurity of a regressor's splits where a node answers their mean: squared error, or half Poisson deviance.
+// Turns numbers into the impurity of a regressor's splits if a node predicts their mean: squared error, or half Poisson deviance.
 
 import { correctLog } from './correct-log.js';
 import { Criterion, type WeightedRows } from './criterion.js';
@@ -112,7 +112,7 @@ export class SquaredError extends MeanCriterion {
   }
 }
 
-/** Sums up to this are 0: they come from a subtraction. */
+/** Sums up to this count as 0, because they result from a subtraction. */
 const EPSILON = 10 * Number.EPSILON;
 
 export class PoissonDeviance extends MeanCriterion {
@@ -122,7 +122,7 @@ export class PoissonDeviance extends MeanCriterion {
 
   override proxyImprovement(): number {
     const { left, right } = this;
-    // a node without a positive sum could not answer a positive mean
+    // a node without a positive sum could not predict a positive mean
     if (left <= EPSILON || right <= EPSILON) return Number.NEGATIVE_INFINITY;
     return left * log2(left / this.leftWeight) + right * log2(right / this.rightWeight);
   }

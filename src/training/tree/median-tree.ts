@@ -1,5 +1,6 @@
-// Weighted numbers, one after the other, into their median and the sum of the distances from it, each in logarithmic time: sums of
-// weights and of weighted numbers by rank, in a binary indexed tree (Fenwick, Software: Practice and Experience 24, 1994).
+// Turns weighted numbers, added one by one, into their median and the sum of the distances from it, each in logarithmic time:
+// sums of weights and of weighted numbers by rank, in a binary indexed tree (Fenwick, Software: Practice and Experience 24,
+// 1994).
 
 export class MedianTree {
   median = 0;
@@ -11,7 +12,7 @@ export class MedianTree {
   #highestBit = 0;
   #weight = 0;
   #sum = 0;
-  // what lies below the rank that the last descent ended at
+  // sums of what is below the rank where the last descent ended
   #below = 0;
   #belowSum = 0;
 
@@ -50,7 +51,7 @@ export class MedianTree {
     this.error = aboveSum - median * above + (median * this.#below - this.#belowSum);
   }
 
-  /** The rank where the weights up to it pass `target`; where some rank meets it exactly, that one too, as `before`. */
+  /** The rank at which the sum of weights exceeds `target`; if the sum equals it at some rank, also that one, as `before`. */
   #search(target: number): { before: number; at: number } {
     const weights = this.#weights;
     let at = 0;

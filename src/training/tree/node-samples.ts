@@ -1,15 +1,15 @@
-// The training rows in the order in which nodes hold them: a node is a range of `order`, a split sorts or parts that range
-// exactly as scikit-learn's dense partitioner does (sums are taken in this order, so it decides their last bits).
+// The training rows in the order in which nodes hold them: a node is a range of `order`, and a split sorts or divides that range
+// exactly as scikit-learn's dense partitioner does (sums are computed in this order, so it decides their last bits).
 import { sortTogether } from './introsort.js';
 import { RadixSort } from './radix-sort.js';
 
-/** From here on sorting digit by digit is quicker. */
+/** From this many rows on, radix sort is faster. */
 const MANY = 400;
 
 export class NodeSamples {
   /** Row numbers; rows of weight 0 are not among them. */
   readonly order: Int32Array;
-  /** The values of the feature looked at last, in the same order. */
+  /** The values of the feature read last, in the same order. */
   readonly values: Float32Array;
   /** How many of them are missing. */
   missing = 0;
@@ -22,7 +22,7 @@ export class NodeSamples {
   #spareOrder = new Int32Array(0);
   #spareValues = new Float32Array(0);
 
-  /** `tiesMatter`: the order of rows of equal value decides something, so it must be the one scikit-learn's sort leaves. */
+  /** `tiesMatter`: the order of rows with equal values matters, so it must be that of scikit-learn's sort. */
   constructor(columns: readonly Float32Array[], rows: Int32Array, tiesMatter: boolean) {
     this.order = rows;
     this.#anySort = columns.map((column) => !tiesMatter || allDiffer(column));
@@ -65,7 +65,7 @@ export class NodeSamples {
     this.missing = this.end - 1 - last;
   }
 
-  /** After `sortBy`: the rows without a value first, the others behind them in their order. */
+  /** After `sortBy`: the rows without a value first, then the others in their order. */
   missingFirst(): void {
     const { order, values, start, end, missing } = this;
     if (this.#spareOrder.length < missing) {
@@ -80,7 +80,7 @@ export class NodeSamples {
     values.set(this.#spareValues.subarray(0, missing), start);
   }
 
-  /** Reads a feature's values without sorting; the least and the greatest, ±∞ where all are missing. */
+  /** Reads a feature's values without sorting; returns the least and the greatest, ±∞ if all are missing. */
   range(feature: number): { least: number; greatest: number } {
     const { order, values, start, end } = this;
     const column = this.#columns[feature]!;
@@ -98,7 +98,7 @@ export class NodeSamples {
     return { least, greatest };
   }
 
-  /** After `range`: parts the node at a threshold and answers where its right part begins. */
+  /** After `range`: divides the node at a threshold and returns where its right part begins. */
   partAt(threshold: number, missingGoToLeft: boolean): number {
     const { values } = this;
     let from = this.start;
@@ -116,7 +116,7 @@ export class NodeSamples {
     return to;
   }
 
-  /** Parts the node by any feature; `values` are left as they are. */
+  /** Divides the node by any feature; `values` are not changed. */
   partBy(feature: number, threshold: number, missingGoToLeft: boolean): void {
     const column = this.#columns[feature]!;
     const { order } = this;

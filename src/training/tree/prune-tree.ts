@@ -1,4 +1,5 @@
-// A grown tree into the smallest of its subtrees whose cost complexity is minimal for an alpha (Breiman et al., 1984, chapter 3).
+// Turns a grown tree into the smallest of its subtrees whose cost complexity is minimal for an alpha (Breiman et al., 1984,
+// chapter 3).
 import { LEAF, type Tree } from '../../estimators/tree/tree.js';
 import { TreeWriter } from './tree-writer.js';
 

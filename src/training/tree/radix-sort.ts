@@ -1,5 +1,5 @@
-// Sorts many float32 keys and carries their places along, in linear time; where equal keys may come in any order, or there are none.
-// Least digit first, 11 bits a pass: a float's bits, turned so that they count upwards, are an unsigned whole number.
+// Sorts many float32 keys together with their positions, in linear time; used if equal keys may come in any order, or do not
+// occur. Least digit first, 11 bits a pass: a float's bits, transformed so that they count upwards, are an unsigned integer.
 
 const BITS = 11;
 const MASK = (1 << BITS) - 1;
@@ -14,7 +14,7 @@ export class RadixSort {
     this.#places = new Int32Array(capacity);
   }
 
-  /** Sorts `count` keys from `from` on; −0 comes before 0, and there is no NaN among them. */
+  /** Sorts `count` keys from `from` on; −0 comes before 0, and NaN must not occur. */
   sort(keys: Float32Array, places: Int32Array, from: number, count: number): void {
     const bits = new Int32Array(keys.buffer, keys.byteOffset + from * 4, count);
     const own = places.subarray(from, from + count);
@@ -44,7 +44,7 @@ export class RadixSort {
   }
 }
 
-/** How many keys have each digit → where the first of them goes. */
+/** Turns how many keys have each digit into where the first of them goes. */
 function toStarts(counts: Int32Array): void {
   let start = 0;
   for (let digit = 0; digit < counts.length; digit++) {

@@ -1,4 +1,4 @@
-// What a node's search for a split works with, and what it finds.
+// The input and the result of a node's search for a split.
 import type { Criterion } from './criterion.js';
 import type { FeatureDraw } from './feature-draw.js';
 import type { NodeSamples } from './node-samples.js';
@@ -15,7 +15,7 @@ export interface SplitSearch {
 
 export interface Split {
   readonly feature: number;
-  /** Where the right part begins in the rows' order; the node's end where there is no split. */
+  /** Where the right part begins in the rows' order; the node's end if there is no split. */
   readonly pos: number;
   readonly threshold: number;
   readonly missingGoToLeft: boolean;
@@ -26,7 +26,7 @@ export interface Split {
   readonly constants: number;
 }
 
-/** Finds the split of the rows `start` to `end`, whose parents know `constants` constant features, and parts them by it. */
+/** Finds the split of the rows `start` to `end`, whose parents know `constants` constant features, and divides the rows by it. */
 export type FindSplit = (search: SplitSearch, start: number, end: number, impurity: number, constants: number) => Split;
 
 /** The best candidate so far. */
@@ -42,7 +42,7 @@ export function noCandidate(end: number): Candidate {
   return { feature: 0, pos: end, threshold: 0, missingGoToLeft: false, proxy: Number.NEGATIVE_INFINITY };
 }
 
-/** The rows lie in the order of the candidate: its impurities are taken, and the features' draw ends. */
+/** The rows are in the order of the candidate: its impurities are stored, and the drawing of features ends. */
 export function splitAt(search: SplitSearch, candidate: Candidate, end: number, impurity: number): Split {
   const { criterion, draw } = search;
   const found = candidate.pos < end;
@@ -63,5 +63,5 @@ export function splitAt(search: SplitSearch, candidate: Candidate, end: number, 
   };
 }
 
-/** Values no further apart than this are one value (a float32, added in float32). */
+/** Values that differ by no more than this count as equal (a float32, added in float32). */
 export const SAME_VALUE = Math.fround(1e-7);

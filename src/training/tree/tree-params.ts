@@ -1,4 +1,4 @@
-// scikit-learn's words for a tree into the numbers that its growth goes by.
+// Turns scikit-learn's parameters of a tree into the numbers that its growth uses.
 
 /** The parameters that both trees have, named and meant as in sklearn.tree. */
 export interface TreeParams {

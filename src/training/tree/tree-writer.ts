@@ -1,4 +1,4 @@
-// Nodes, one after the other, into the arrays of a tree.
+// Turns nodes, one after the other, into the arrays of a tree.
 import { LEAF, type Tree, UNDEFINED } from '../../estimators/tree/tree.js';
 
 interface NewNode {
@@ -35,7 +35,7 @@ export class TreeWriter {
     return node;
   }
 
-  /** A node that was to be split stays a leaf; where its missing values would have gone stays written, as in scikit-learn. */
+  /** A node that was to be split stays a leaf; as in scikit-learn, the direction of its missing values stays recorded. */
   makeLeaf(node: number): void {
     this.#whole[node * 5 + 2] = UNDEFINED;
     this.#doubles[node * 3] = UNDEFINED;

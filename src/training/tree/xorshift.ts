@@ -1,4 +1,5 @@
-// A 32-bit seed into the numbers that scikit-learn's splitter draws: Marsaglia's xorshift 13-17-5 (Journal of Statistical Software 8, 2003).
+// Turns a 32-bit seed into the numbers that scikit-learn's splitter draws: Marsaglia's xorshift 13-17-5 (Journal of Statistical
+// Software 8, 2003).
 
 const MAX = 2147483647; // 2^31 − 1
 

@@ -73,7 +73,7 @@ describe('reading', () => {
     });
   };
 
-  test('a cut download goes on where it broke, and is the same', async (t) => {
+  test('a cut download continues where it broke, and is the same', async (t) => {
     const server = await httpServer((asked, response) => cutting(response, asked, 70_000, { etag: '"1"' }));
     t.after(() => server.close());
     const { store } = await open(server);
@@ -88,7 +88,7 @@ describe('reading', () => {
     );
   });
 
-  test('a server without ranges: what is there already is skipped', async (t) => {
+  test('a server without ranges: bytes that arrived before are skipped', async (t) => {
     let cuts = 3;
     const server = await httpServer((asked, response) =>
       cutting(response, asked, cuts-- > 0 ? 100_000 : content.length, { ranges: false }),
@@ -98,7 +98,7 @@ describe('reading', () => {
     assert.equal(Buffer.compare(await bytesOf(await store.read('f')), content), 0);
   });
 
-  test('a file that changes between two parts is no file', async (t) => {
+  test('a file that changes between two parts is refused', async (t) => {
     let version = 0;
     const server = await httpServer((asked, response) => cutting(response, asked, 70_000, { etag: `"${version++}"` }));
     t.after(() => server.close());
@@ -106,7 +106,7 @@ describe('reading', () => {
     await assert.rejects(store.read('f').then(bytesOf), code('INTEGRITY_MISMATCH'));
   });
 
-  test('cuts without end are an error', async (t) => {
+  test('endless cuts are an error', async (t) => {
     const server = await httpServer((_, response) => {
       response.writeHead(200, { 'content-length': 10 });
       response.flushHeaders();
@@ -117,7 +117,7 @@ describe('reading', () => {
     await assert.rejects(store.read('f').then(bytesOf), code('REMOTE_UNREACHABLE'));
   });
 
-  test('what is missing is said so: by 404, or by the 500 of a server over S3', async (t) => {
+  test('a missing file is reported: by 404, or by the 500 of a server over S3', async (t) => {
     for (const status of [404, 500]) {
       const server = await httpServer((asked, response) =>
         listing(asked) === null
@@ -134,7 +134,7 @@ describe('reading', () => {
     }
   });
 
-  test('a passing 500 of a file that is there passes', async (t) => {
+  test('a temporary 500 for an existing file is retried', async (t) => {
     let failures = 2;
     const server = await httpServer((asked, response) => {
       if (listing(asked) !== null) return json(response, { files: [{ path: 'f', is_dir: false, file_size: 2 }] });
@@ -147,7 +147,7 @@ describe('reading', () => {
   });
 });
 
-test('refusals are told apart: sign-in, permission, host name, a server that serves no artifacts', async (t) => {
+test('refusals are distinguished: sign-in, permission, host name, a server that serves no artifacts', async (t) => {
   for (const [status, body, wanted] of [
     [401, 'no', 'UNAUTHENTICATED'],
     [403, 'Permission denied', 'PERMISSION_DENIED'],
@@ -263,7 +263,7 @@ const NAMES = [
   ],
 ];
 
-test(`${NAMES.length} names from a hostile server: nothing is written outside, nothing asked for elsewhere`, async (t) => {
+test(`${NAMES.length} names from a hostile server: nothing is written outside, nothing is requested elsewhere`, async (t) => {
   const top = scratch();
   const target = join(top, 'in', 'side');
   mkdirSync(target, { recursive: true });
@@ -301,7 +301,7 @@ test(`${NAMES.length} names from a hostile server: nothing is written outside, n
   );
 });
 
-test('lists that lie are refused: loops, a million entries, depth, a file that is a folder, sizes, no JSON', async (t) => {
+test('false lists are refused: loops, a million entries, depth, a file that is a folder, sizes, no JSON', async (t) => {
   const file = (path: string, file_size: unknown = 1) => ({ path, is_dir: false, file_size });
   for (const [title, answer, wanted] of [
     ['a folder inside itself', () => ({ files: [{ path: 'd', is_dir: true }] }), /LIMIT_EXCEEDED|PATH_REFUSED/],
@@ -338,7 +338,7 @@ test('lists that lie are refused: loops, a million entries, depth, a file that i
   }
 });
 
-test('what is read back and does not end is another file', { timeout: 20_000 }, async (t) => {
+test('an endless file on reading back is a different file', { timeout: 20_000 }, async (t) => {
   const server = await httpServer((asked, response) => {
     if (asked.method === 'PUT') return json(response, {});
     const more = () => {
@@ -443,7 +443,7 @@ describe('past the proxy', () => {
     assert.ok(!log.some((line) => line.startsWith('PUT /artifacts')));
   });
 
-  test('a small file takes the plain way, without asking what is offered', async (t) => {
+  test('a small file goes through the proxy, without asking for server-info', async (t) => {
     const { server, log, close } = await pair();
     t.after(close);
     const { store } = await open(server);
@@ -452,7 +452,7 @@ describe('past the proxy', () => {
     assert.deepEqual(log, ['PUT /artifacts/1/run/artifacts/m/big', 'GET /artifacts/1/run/artifacts/m/big']);
   });
 
-  test('a storage that cannot be reached from here: the long way, with a word', async (t) => {
+  test('a storage that cannot be reached from here: the file goes through the server, with a note', async (t) => {
     const { server, log, close } = await pair({ storageUrl: 'http://127.0.0.1:9' });
     t.after(close);
     const { world, store } = await open(server, { ...LARGE, MLFLOW_ENABLE_PROXY_MULTIPART_DOWNLOAD: 'true' });
@@ -462,7 +462,7 @@ describe('past the proxy', () => {
     assert.ok(!world.notes.join().includes(SECRET));
   });
 
-  test('a server that lets nothing pass through itself gets and gives everything directly', async (t) => {
+  test('a server without a proxy for files: all files go directly to and from its storage', async (t) => {
     const { server, close } = await pair({ presignedOnly: true });
     t.after(close);
     const { store } = await open(server);
@@ -472,7 +472,7 @@ describe('past the proxy', () => {
     assert.equal(readFileSync(join(target, 'big'), 'utf8'), 'small');
   });
 
-  test('addresses that no storage has are not asked', async (t) => {
+  test('addresses that a storage cannot have are not contacted', async (t) => {
     for (const storageUrl of [
       'http://169.254.169.254',
       'http://100.100.100.200',
@@ -496,7 +496,7 @@ describe('past the proxy', () => {
     }
   });
 
-  test('a name that stands for a metadata address is not connected to', async (t) => {
+  test('a name that resolves to a metadata address is not connected to', async (t) => {
     const server = await httpServer((_, response) => response.end());
     t.after(() => server.close());
     const resolve = (_: string, done: (error: null, found: { address: string; family: number }[]) => void) =>
@@ -516,13 +516,13 @@ describe('past the proxy', () => {
     });
     const url = new URL(`http://storage.example:${server.port}/`);
     await assert.rejects(http.send({ method: 'GET', url, idempotent: true }), (error: MlctlError) => {
-      assert.match(error.message, /storage\.example stands for 169\.254\.169\.254, which is a link-local/);
+      assert.match(error.message, /storage\.example resolves to 169\.254\.169\.254, which is a link-local/);
       return code('REMOTE_REFUSED')(error);
     });
     assert.deepEqual(server.asked, []);
   });
 
-  test('odd answers about places are refused: types, part numbers, sizes', async (t) => {
+  test('invalid answers about places in the storage are refused: types, part numbers, sizes', async (t) => {
     const part = { url: 'http://127.0.0.1:9/x', part_number: 1 };
     for (const [made, given] of [
       [{ upload_id: 'u', credentials: [{ ...part, part_number: { a: 1 } }] }, { url: {} }],
@@ -549,7 +549,7 @@ describe('past the proxy', () => {
     }
   });
 
-  test('a redirect of a storage is not followed, and no setting is blamed for it', async (t) => {
+  test('a redirect of a storage is not followed, and the error blames no setting', async (t) => {
     const storage = await httpServer((_, response) => response.writeHead(302, { location: '/else' }).end());
     t.after(() => storage.close());
     const { server, close } = await pair({ storageUrl: storage.url, presignedOnly: true });
@@ -563,7 +563,7 @@ describe('past the proxy', () => {
     assert.equal(storage.asked.length, 1);
   });
 
-  test('bodies that are not wanted are given up, and those not read keep no process', async (t) => {
+  test('bodies that are not needed are closed, and unread ones do not keep the process alive', async (t) => {
     let held = 0;
     let closed = 0;
     const endless = (response: ServerResponse, status: number) => {

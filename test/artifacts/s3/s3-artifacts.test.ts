@@ -52,7 +52,7 @@ async function bytesOf(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(all);
 }
 
-test('a cut download goes on where it broke, of the same object', async (t) => {
+test('a cut download continues where it broke, with the same object', async (t) => {
   const content = randomBytes(200_000);
   let etag = '"1"';
   const { server, store } = await open((asked, response) => {
@@ -84,7 +84,7 @@ test('a cut download goes on where it broke, of the same object', async (t) => {
   await assert.rejects(bytesOf(chunks), code('INTEGRITY_MISMATCH'));
 });
 
-test('refusals by kind; a server that is busy is asked again', async (t) => {
+test('refusals by kind; a busy server is retried', async (t) => {
   for (const [name, status, wanted] of [
     ['NoSuchKey', 404, 'ARTIFACT_NOT_FOUND'],
     ['NoSuchBucket', 404, 'ARTIFACT_NOT_FOUND'],
@@ -110,7 +110,7 @@ test('refusals by kind; a server that is busy is asked again', async (t) => {
   assert.equal(String(await bytesOf(await store.read('f'))), 'ok');
 });
 
-test('the wait before another try ends when the command is stopped, and is told of', async (t) => {
+test('the wait before a retry ends when the command is stopped, and is reported', async (t) => {
   const { server, world } = await open((_, response) => xml(response, fault('SlowDown'), 503));
   t.after(() => server.close());
   const { notes } = world;
@@ -141,7 +141,7 @@ test('credentials go to the endpoint alone: a redirect is not followed', async (
   assert.deepEqual(thief.asked, []);
 });
 
-test('lists: pages are followed, endless ones left, hostile keys refused', async (t) => {
+test('lists: all pages are read, endless ones and hostile keys are refused', async (t) => {
   const key = (name: string) => `<Contents><Key>${name}</Key><Size>1</Size></Contents>`;
   let page = 0;
   const paged = await open((asked, response) => {
@@ -208,7 +208,7 @@ test('what is sent: signed, path-style, plain bodies without framing; settings a
   assert.equal(first?.headers['content-encoding'], undefined);
 });
 
-test('an upload in parts that fails is forgotten', async (t) => {
+test('a failed upload in parts is discarded', async (t) => {
   const file = join(scratch(), 'f');
   writeFileSync(file, Buffer.alloc(65 * 1024 * 1024));
   const { server, store } = await open((asked, response) => {
@@ -234,7 +234,7 @@ function pour(response: ServerResponse, head: string, chunk: string, status = 20
   more();
 }
 
-test('answers without end or sense are refused, whatever was asked, and cost little', async (t) => {
+test('endless or senseless answers are refused for every request, and cost little', async (t) => {
   const head = '<?xml version="1.0"?><ListBucketResult><Contents><Key>';
   const tags = (one: string, times: number) => one.repeat(times);
   const file = join(scratch(), 'f');
@@ -262,7 +262,7 @@ test('answers without end or sense are refused, whatever was asked, and cost lit
   }
 });
 
-test('a list that names no size, or an impossible one, is refused', async (t) => {
+test('a list without a size, or with an impossible one, is refused', async (t) => {
   for (const size of ['', '<Size>-1</Size>', '<Size>1e300</Size>', '<Size>1.5</Size>', '<Size>many</Size>']) {
     const { server, store } = await open((_, response) =>
       xml(response, `<ListBucketResult><Contents><Key>root/a</Key>${size}</Contents></ListBucketResult>`),
@@ -272,7 +272,7 @@ test('a list that names no size, or an impossible one, is refused', async (t) =>
   }
 });
 
-test('two uploads in parts at once keep their sums apart, and the upload is said to have them', async (t) => {
+test('two uploads in parts at once keep their checksums apart, and announce them', async (t) => {
   const folder = scratch();
   const { server, store } = await open(
     (asked, response) => {
@@ -307,7 +307,7 @@ test('two uploads in parts at once keep their sums apart, and the upload is said
   }
 });
 
-test('endpoint and region of the AWS profile hold where the environment names none; a profile that is not there is named', async (t) => {
+test('endpoint and region of the AWS profile are used if the environment has none; a missing profile is an error with its name', async (t) => {
   const { server } = await open((_, response) => xml(response, '<ListBucketResult/>'));
   t.after(() => server.close());
   const home = scratch();
@@ -341,7 +341,7 @@ test('endpoint and region of the AWS profile hold where the environment names no
     await assert.rejects(list({ AWS_PROFILE }), { code: 'CONFIG_INVALID', message: new RegExp(AWS_PROFILE) });
 });
 
-test('plain http goes through a proxy in full, large bodies too; the proxy gets its sign-in, nobody else', async (t) => {
+test('plain http goes through a proxy with the whole address, also with large bodies; only the proxy gets its sign-in', async (t) => {
   const proxy = await httpServer((asked, response) =>
     isList(asked) ? xml(response, '<ListBucketResult/>') : response.writeHead(200, { etag: '"e"' }).end(),
   );

@@ -60,7 +60,7 @@ test('arbitrary text is cut as csv-parse cuts it, by any delimiter, in chunks of
   assert.ok(both > 6000);
 });
 
-test('what train reads predict reads, and what train refuses for its form predict refuses', async () => {
+test('train and predict read the same files and refuse the same malformed ones', async () => {
   // Cells of the header's width are the rule, so that many texts are good; columns are text, whose cells no type refuses.
   const cell = fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom('w', '"w"', '"w ""x"" w"', '"w,\r\nw"', ' w', 'é', '') },
@@ -100,7 +100,7 @@ test('what train reads predict reads, and what train refuses for its form predic
   assert.ok(tally.good > 4000 && tally.refused > 4000, JSON.stringify(tally));
 });
 
-test('the fast way over plain numbers and the general way agree on verdict, places and values', () => {
+test('the fast reader of plain numbers and the general one agree on verdict, positions and values', () => {
   const odd = fc.oneof(
     fc.bigInt({ min: -(2n ** 64n), max: 2n ** 64n }).map(String),
     fc.string({ unit: fc.constantFrom(...'0123456789.-+eE "'), maxLength: 12 }),

@@ -8,7 +8,7 @@ const named = parseSignature({ inputs: '[{"type": "long", "name": "__proto__", "
 const score = (signature: typeof named, body: string, type = 'application/json') =>
   scoreRequest(signature, false, type, Buffer.from(body));
 
-test('depth and long integers end where Python ends them, with 500', () => {
+test('nesting and long integers have Python's limits, with 500', () => {
   const deep = (levels: number) => `{"inputs":${'['.repeat(levels)}1${']'.repeat(levels)}}`;
   for (const body of [deep(2000), `{"inputs":${'9'.repeat(4301)}}`]) {
     const verdict = score(null, body);
@@ -19,7 +19,7 @@ test('depth and long integers end where Python ends them, with 500', () => {
   assert.ok(!refused.ok && refused.status === 400);
 });
 
-test('names that are also members of objects are names', () => {
+test('names that are also members of objects are ordinary names', () => {
   const verdict = score(named, '{"dataframe_records":[{"__proto__":1}]}');
   assert.ok(verdict.ok);
   assert.deepEqual(
@@ -32,7 +32,7 @@ test('names that are also members of objects are names', () => {
   assert.equal(({} as Record<string, unknown>)['0'], undefined);
 });
 
-test('wide and long inputs are read without walking over them again and again', { timeout: 60_000 }, () => {
+test('wide and long inputs are read in linear time', { timeout: 60_000 }, () => {
   const header = Array(20_000).fill('a').join(',');
   const wide = score(null, `${header}\n${Array(20_000).fill('1').join(',')}\n`, 'text/csv');
   assert.ok(wide.ok);

@@ -37,7 +37,7 @@ test('pandas metadata of any shape is read or left out', () => {
   assert.equal(read!.labels, 'int64');
 });
 
-test('decimals print as Python prints them, halves have IEEE values', () => {
+test('decimals are printed as in Python, half floats have IEEE values', () => {
   const cases: [unknown, number, string][] = [
     [150, 2, '1.50'],
     [0n, 9, '0E-9'],

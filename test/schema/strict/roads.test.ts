@@ -150,7 +150,7 @@ const PARQUET: Readonly<Record<string, ParquetType>> = {
   string: 'str',
 };
 
-test('what passes as JSON passes as Parquet with the same values', () => {
+test('rows accepted as JSON are accepted as Parquet with the same values', () => {
   fc.assert(
     fc.property(sample, (item) => {
       const { split } = roadsOf(item);
@@ -194,7 +194,7 @@ const HOSTILE = [
   '\0',
 ];
 
-test('hostile names are columns like any other', () => {
+test('hostile names are ordinary columns', () => {
   const columns = HOSTILE.map(
     (name): ColumnSpec => ({ name, type: { kind: 'scalar', scalar: 'long' }, required: true }),
   );

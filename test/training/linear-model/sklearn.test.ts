@@ -120,7 +120,7 @@ test('LinearRegression and Ridge learn what scikit-learn learns', async (t) => {
     });
 });
 
-test('what cannot be learned from is refused in words', () => {
+test('data that cannot be learned from is refused with a clear error', () => {
   const linear = { kind: 'linear', fit_intercept: true, tol: 1e-6 } as const;
   const none = { matrix: new Float64Array(0), rows: 3, features: 0, target: new Float64Array(3) };
   assert.throws(() => fit(none, linear), /linear_regression needs at least one feature/);

@@ -42,7 +42,7 @@ print(json.dumps(answers))
 `;
 
 const found = pythonOf('mlflow');
-test('keys and places end in the order of sklearn.utils._sorting', { skip: 'skip' in found && found.skip }, () => {
+test('keys and positions end in the order of sklearn.utils._sorting', { skip: 'skip' in found && found.skip }, () => {
   const file = join(scratch(), 'keys.json');
   writeFileSync(file, JSON.stringify(arrays.map((keys) => [...keys])));
   const done = runPython('python' in found ? found.python : '', SORT, [file]);
@@ -57,7 +57,7 @@ test('keys and places end in the order of sklearn.utils._sorting', { skip: 'skip
   });
 });
 
-test('sorting digit by digit gives the same keys, each with its place, and leaves what lies around them', () => {
+test('radix sort gives the same keys, each with its position, and changes nothing around them', () => {
   const radix = new RadixSort(5000);
   for (const keys of arrays) {
     const own = Float32Array.of(7, ...keys, Number.NaN);

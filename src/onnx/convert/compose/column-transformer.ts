@@ -1,4 +1,4 @@
-// ColumnTransformer → its transformers, each over its own columns; columns that pass through need no node.
+// Turns a ColumnTransformer into its transformers, each over its own columns; columns that pass through need no node.
 import type { ColumnTransformer } from '../../../estimators/types.js';
 import type { Parts } from '../converter.js';
 import type { Feature } from '../features.js';

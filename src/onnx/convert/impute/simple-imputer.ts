@@ -1,4 +1,4 @@
-// SimpleImputer → Where(missing, statistic, value). A missing number is NaN, a missing text the empty string.
+// Turns a SimpleImputer into Where(missing, statistic, value). A missing number is NaN, and a missing text is the empty string.
 import type { SimpleImputer } from '../../../estimators/impute/simple-imputer.js';
 import { DATA_TYPE } from '../../element-types.js';
 import { type Feature, joined, type NumberFeature, namesOf, rowsOf, type TextFeature } from '../features.js';

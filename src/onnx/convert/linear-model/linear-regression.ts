@@ -1,4 +1,5 @@
-// A linear regressor → one Gemm. A row that holds NaN or infinity has no finite score and is refused, as scikit-learn refuses it.
+// Turns a linear regressor into one Gemm. A row that holds NaN or infinity has no finite score and is refused, as in
+// scikit-learn.
 import type { LinearRegressor } from '../../../estimators/linear-model/linear-regression.js';
 import { stepName } from '../../../estimators/step-name.js';
 import { type Feature, joined, numbersOnly } from '../features.js';

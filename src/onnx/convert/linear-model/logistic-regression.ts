@@ -1,6 +1,6 @@
-// LogisticRegression → scores by one Gemm; two classes: 1 / (1 + exp(−score)), more: softmax; one output a class, and the label.
-// scikit-learn refuses NaN and infinity in X. A row that holds one has no finite score (0 · ∞ is NaN too): its label's number is
-// set out of bounds, and Gather must fail on it, so that no answer passes silently.
+// Turns a LogisticRegression into scores by one Gemm; two classes: 1 / (1 + exp(−score)), more: softmax; one output a class, and
+// the label. scikit-learn refuses NaN and infinity in X. A row that holds one has no finite score (0 · ∞ is also NaN): its
+// label's number is set out of bounds, so that Gather must fail on it and no wrong answer is given.
 import type { LogisticRegression } from '../../../estimators/linear-model/logistic-regression.js';
 import { DATA_TYPE } from '../../element-types.js';
 import { type Feature, joined, numbersOnly } from '../features.js';

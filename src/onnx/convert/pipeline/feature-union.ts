@@ -1,4 +1,4 @@
-// FeatureUnion → its transformers over all columns, each Mul by its weight.
+// Turns a FeatureUnion into its transformers over all columns, each Mul by its weight.
 import type { FeatureUnion } from '../../../estimators/types.js';
 import type { Parts } from '../converter.js';
 import { type Feature, joined, numbersOnly, rowsOf } from '../features.js';

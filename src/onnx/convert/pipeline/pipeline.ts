@@ -1,4 +1,4 @@
-// Pipeline → its steps, one behind the other.
+// Turns a Pipeline into its steps, one after the other.
 import type { Pipeline } from '../../../estimators/types.js';
 import type { Parts } from '../converter.js';
 import type { Feature } from '../features.js';

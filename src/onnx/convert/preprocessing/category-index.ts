@@ -1,5 +1,5 @@
-// Turns a column of categories into their places: LabelEncoder for text; Equal and ArgMax for numbers. An unknown category gets the
-// place behind the last, a missing number (unless training saw missing ones) the one behind that.
+// Turns a column of categories into their positions: LabelEncoder for text; Equal and ArgMax for numbers. An unknown category
+// gets the position after the last, and a missing number (unless training saw missing ones) the one after that.
 import { DATA_TYPE } from '../../element-types.js';
 import { type Feature, joined, type NumberFeature, type TextFeature } from '../features.js';
 import type { GraphBuilder } from '../graph-builder.js';
@@ -34,7 +34,7 @@ function textIndex(
   });
 }
 
-/** [N] int64: the place of the equal category; a last row is 1 where none is. */
+/** [N] int64: the position of the equal category; a last row is 1 if there is none. */
 function numberIndex(graph: GraphBuilder, feature: NumberFeature, categories: readonly number[], step: string): string {
   const count = categories.length;
   const row = joined(graph, [feature]);
@@ -58,7 +58,9 @@ function numberIndex(graph: GraphBuilder, feature: NumberFeature, categories: re
   return graph.node('Reshape', [refuseMissing(graph, row, index, categories), graph.int64s('shape', [1], [-1n])]);
 }
 
-/** A missing number is no unknown category: its place is out of bounds of either table, unless training saw missing ones. */
+/**
+ * A missing number is not an unknown category: its position is out of bounds of either table, unless training saw missing ones.
+ */
 function refuseMissing(graph: GraphBuilder, row: string, index: string, categories: readonly number[]): string {
   if (categories.some(Number.isNaN)) return index;
   const beyond = graph.int64s('beyond', [], [BigInt(categories.length + 1)]);

@@ -1,4 +1,4 @@
-// MinMaxScaler → Mul, Add and, where it clips, Clip.
+// Turns a MinMaxScaler into Mul, Add and, if it clips, Clip.
 import type { MinMaxScaler } from '../../../estimators/preprocessing/min-max-scaler.js';
 import { type Feature, joined, namesOf, numbersOnly, rowsOf } from '../features.js';
 import type { GraphBuilder } from '../graph-builder.js';

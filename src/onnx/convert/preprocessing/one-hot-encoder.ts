@@ -1,7 +1,7 @@
-// OneHotEncoder → the category's number (LabelEncoder for text; Equal and ArgMax for numbers), then Gather from a 0/1 table.
-// An unknown category gets the number behind the last: with handle_unknown='ignore' the table has a row of zeros there, with
-// 'error' it has none, and Gather must fail on an index out of bounds (ONNX operator Gather), as scikit-learn raises.
-// The node's name says so in the runtime's message. A missing number fails in either case.
+// Turns a OneHotEncoder into the category's number (LabelEncoder for text; Equal and ArgMax for numbers), then Gather from a 0/1
+// table. An unknown category gets the number after the last: with handle_unknown='ignore' the table has a row of zeros there.
+// With 'error' it does not, and Gather must fail on an index out of bounds (ONNX operator Gather), as scikit-learn raises. The
+// node's name says so in the runtime's message. A missing number fails in either case.
 import { keptCategories, type OneHotEncoder } from '../../../estimators/preprocessing/one-hot-encoder.js';
 import { type Feature, rowsOf } from '../features.js';
 import type { GraphBuilder } from '../graph-builder.js';

@@ -1,5 +1,6 @@
-// OrdinalEncoder → the category's number, then Gather from a table of what each becomes. An unknown category has the number behind
-// the last, a missing number the one behind that: out of the table's bounds, and so refused, unless there is a value for them.
+// Turns an OrdinalEncoder into the category's number, then Gather from a table of what each becomes. An unknown category has the
+// number after the last, and a missing number the one after that. Both are out of the table's bounds, and so refused, unless
+// there is a value for them.
 import { encodedCategories, type OrdinalEncoder } from '../../../estimators/preprocessing/ordinal-encoder.js';
 import { type Feature, rowsOf } from '../features.js';
 import type { GraphBuilder } from '../graph-builder.js';

@@ -1,4 +1,4 @@
-// StandardScaler → Sub, Div.
+// Turns a StandardScaler into Sub and Div.
 import { appliedBy, type StandardScaler } from '../../../estimators/preprocessing/standard-scaler.js';
 import { type Feature, joined, namesOf, numbersOnly, rowsOf } from '../features.js';
 import type { GraphBuilder } from '../graph-builder.js';

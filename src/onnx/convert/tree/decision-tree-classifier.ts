@@ -1,4 +1,5 @@
-// DecisionTreeClassifier → the leaf of each row, then the leaf's label and its fractions of classes from float64 tables.
+// Turns a DecisionTreeClassifier into the leaf of each row, then the leaf's label and its fractions of classes from float64
+// tables.
 import { type DecisionTreeClassifier, greatest } from '../../../estimators/tree/decision-tree-classifier.js';
 import { type Feature, joined, numbersOnly } from '../features.js';
 import type { GraphBuilder } from '../graph-builder.js';

@@ -1,4 +1,4 @@
-// DecisionTreeRegressor → the leaf of each row, then the leaf's value from a float64 table.
+// Turns a DecisionTreeRegressor into the leaf of each row, then the leaf's value from a float64 table.
 import type { DecisionTreeRegressor } from '../../../estimators/tree/decision-tree-regressor.js';
 import { type Feature, joined, numbersOnly } from '../features.js';
 import type { GraphBuilder } from '../graph-builder.js';

@@ -1,6 +1,6 @@
-// Trees → the leaf that each row ends in, by one TreeEnsembleRegressor whose thresholds are float64.
-// The operator answers in float32, so it does not answer values but the numbers of leaves, which float32 holds exactly; their
-// values are then gathered from float64 tables.
+// Turns trees into the leaf that each row ends in, by one TreeEnsembleRegressor whose thresholds are float64. The operator
+// answers in float32, so it answers the numbers of leaves, which float32 holds exactly; the leaves' values are then gathered from
+// float64 tables.
 import { MlctlError } from '../../../errors/error.js';
 import { LEAF, type Tree } from '../../../estimators/tree/tree.js';
 import { DATA_TYPE } from '../../element-types.js';
@@ -10,7 +10,7 @@ import { doubleTensor } from '../tensors.js';
 /** Whole numbers up to this are exact in float32. */
 const MOST_LEAVES = 2 ** 24;
 
-/** The nodes of a tree that are leaves, in their order: their places are the numbers that the graph answers. */
+/** The nodes of a tree that are leaves, in their order: their positions are the numbers that the graph answers. */
 export function leavesOf(tree: Tree): number[] {
   return Array.from(tree.children_left.keys()).filter((node) => tree.children_left[node] === LEAF);
 }
@@ -20,15 +20,15 @@ export function leafPlaces(graph: GraphBuilder, matrix: string, tree: Tree, name
   return graph.node('Reshape', [treeLeaves(graph, matrix, [tree], name), graph.int64s('shape', [1], [-1n])]);
 }
 
-/** What a table says of each row's leaf; the runtime names the node where a row has none. */
+/** The value of a table for each row's leaf; the runtime names the node if a row has none. */
 export function gatherLeafValues(graph: GraphBuilder, table: string, places: string, output?: string): string {
   const name = `${output ?? 'label'}, or a row without a leaf: an input value is infinite`;
   return graph.node('Gather', [table, places], { name, attributes: { axis: 0n } }, output);
 }
 
 /**
- * `matrix` is [features, N] float64. The answer is int64 [N, trees]. scikit-learn casts X to float32 first, and refuses what is
- * infinite then: the number of such a row is out of bounds, so that a Gather must fail on it.
+ * `matrix` is [features, N] float64. The answer is int64 [N, trees]. scikit-learn first casts X to float32, and then refuses
+ * infinite values: the leaf number of such a row is out of bounds, so that a Gather must fail on it.
  */
 export function treeLeaves(graph: GraphBuilder, matrix: string, trees: readonly Tree[], name: string): string {
   const single = graph.node('Cast', [graph.node('Transpose', [matrix], { attributes: { perm: [1n, 0n] } })], {
@@ -73,7 +73,7 @@ function ensembleAttributes(trees: readonly Tree[], name: string) {
     if (leaf >= MOST_LEAVES)
       throw new MlctlError(
         'MODEL_UNSUPPORTED',
-        `writing ${name} as ONNX: a tree has ${leaf} leaves, fewer than ${MOST_LEAVES} can be told apart`,
+        `writing ${name} as ONNX: a tree has ${leaf} leaves, but fewer than ${MOST_LEAVES} can be told apart`,
         { hint: 'limit the tree with max_leaf_nodes or min_samples_leaf' },
       );
   });

@@ -1,4 +1,4 @@
-// What numpy and pandas say about a dtype's name: kind, size, how messages print it.
+// Turns a dtype's name into what numpy and pandas know about it: kind, size, how messages print it.
 
 /** numpy's kind letter; pandas' extension dtypes answer with the kind pandas gives them. */
 type Kind = 'b' | 'i' | 'u' | 'f' | 'c' | 'M' | 'm' | 'O' | 'U' | 'S' | 'V';
@@ -9,7 +9,7 @@ const kinds = new Map<string, Kind>();
 const sizes = new Map<string, number>();
 const ranges = new Map<string, readonly [bigint, bigint]>();
 
-/** Names of dtypes may come from data: what is remembered of them is bounded. */
+/** Names of dtypes may come from data, so the number of remembered ones is limited. */
 function remember<T>(known: Map<string, T>, dtype: string, find: (dtype: string) => T): T {
   let value = known.get(dtype);
   if (value === undefined) {
@@ -44,7 +44,7 @@ function findSize(dtype: string): number {
   return dtype === 'bool' || dtype === 'boolean' ? 1 : 8;
 }
 
-/** The unit of `datetime64[ns]`, `ns`; `generic` where there is none. */
+/** The unit of `datetime64[ns]`, `ns`; `generic` if there is none. */
 export function unitOf(dtype: string): string {
   const found = /\[(?<unit>[^,\]]+)/.exec(dtype)?.groups?.unit;
   return found ?? 'generic';

@@ -17,7 +17,7 @@ function inhomogeneous(shape: readonly number[]): PyFailure {
   );
 }
 
-/** Lists, tuples and arrays have elements; texts, bytes and dicts are scalars to numpy. */
+/** Lists, tuples and arrays have elements; texts, bytes and dicts are scalars in numpy. */
 function itemsOf(value: PyValue): readonly PyValue[] | null {
   if (Array.isArray(value)) return value;
   if (value === null || typeof value !== 'object' || value instanceof Uint8Array || !('kind' in value)) return null;
@@ -146,7 +146,7 @@ function plain(value: PyValue): PyValue {
 
 /** Text of bool and numbers among text keeps Python's `str`; numpy values are cast by their dtype. */
 export function castElement(value: PyValue, dtype: string): PyValue {
-  // An array of no dimensions stays one among objects.
+  // An array without dimensions stays one among objects.
   if (dtype === 'object' && kindOf(value) === 'ndarray') return value;
   const item = plain(value);
   if (dtype === 'object')

@@ -28,7 +28,7 @@ function daysInMonth(year: bigint, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-/** Null where the text is no date. `now` (milliseconds since 1970) answers the words "now" and "today". */
+/** Null if the text is not a date. `now` (milliseconds since 1970) is the value of the words "now" and "today". */
 export function parseNumpyDate(text: string, now: () => number = Date.now): NumpyDate | null {
   const word = text.toLowerCase();
   if (word === '' || word === 'nat') return { unit: 'generic', count: null };

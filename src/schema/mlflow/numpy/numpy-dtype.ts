@@ -1,4 +1,4 @@
-// Turns any spelling `np.dtype()` takes into the name numpy gives it (`<f4` → `float32`), or null where it takes none.
+// Turns any spelling that `np.dtype()` accepts into the name numpy gives it (`<f4` → `float32`), or null.
 
 const NAMES: readonly (readonly [name: string, spellings: string])[] = [
   ['bool', '? b1 bool bool_'],
@@ -40,7 +40,7 @@ const BITS: Readonly<Record<string, readonly [string, number]>> = {
 };
 
 export function dtypeName(spelling: string): string | null {
-  // A byte order may stand before the short spellings only.
+  // Only the short spellings may have a byte order in front.
   const bare = /^[<>=|]/.test(spelling) ? spelling.slice(1) : spelling;
   if (bare !== spelling && !/^(?:.|[A-Za-z]\d+|[Mm]8\[.*\])$/.test(bare)) return null;
   const plain = BY_SPELLING.get(bare);

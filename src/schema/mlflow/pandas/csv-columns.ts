@@ -1,4 +1,4 @@
-// Turns the fields of one CSV column into typed values as pandas' C parser does, with the type asked for or by looking.
+// Turns the fields of one CSV column into typed values as pandas' C parser does, with the requested type or an inferred one.
 import { MISSING_WORDS } from '../../../data/missing-words.js';
 import { PyFailure } from '../failure.js';
 import { intRange, roundFloat } from '../numpy/dtype.js';
@@ -22,7 +22,7 @@ function integer(text: string): bigint | null {
   return BigInt(text.trim().replace(/^\+/, ''));
 }
 
-/** Null where C reads no number. */
+/** Null if C reads no number. */
 function float(text: string): number | null {
   if (FLOAT.test(text)) return Number(text);
   const word = text.toLowerCase();
@@ -38,7 +38,7 @@ interface Read {
   readonly missing: number;
 }
 
-/** Integers of 64 bits, then unsigned ones; null where a field is neither integer nor missing. The first odd field decides. */
+/** Integers of 64 bits, then unsigned ones; null if a field is neither an integer nor missing. The first such field decides. */
 function readInts(fields: readonly string[]): Read | null {
   const values: bigint[] = [];
   let missing = 0;
@@ -122,7 +122,7 @@ function pythonInteger(text: string): bigint | null {
   return /^[ \t-\r]*[-+]?\d+(?:_\d+)*[ \t-\r]*$/.test(text) ? BigInt(text.trim().replace(/^\+|_/g, '')) : null;
 }
 
-/** Beyond 64 bits integers stay Python's own; mixed with anything else the column is text, missing words and all. */
+/** Integers beyond 64 bits stay Python's own; mixed with anything else the column is text, including the missing words. */
 function beyond(fields: readonly string[], integers: boolean): Read {
   const values = fields.map((text) => (MISSING.has(text) ? Number.NaN : pythonInteger(text)));
   const own = integers && !values.includes(null);
@@ -141,7 +141,7 @@ function infer(fields: readonly string[]): Read {
   return readFloats(fields) ?? readBools(fields) ?? { dtype: 'object', data: readText(fields), missing: 0 };
 }
 
-/** A column no type was asked for. */
+/** A column without a requested type. */
 export function inferColumn(fields: readonly string[]): TypedValues {
   const read = infer(fields);
   if (read.dtype === 'bool' && read.missing > 0)
@@ -161,7 +161,7 @@ function neverEqual(read: Read, dtype: string, column: number): PyFailure {
   return unsafe(dtype, 'object', ` in column ${column}`);
 }
 
-/** What was found by looking, cast to what was asked for: only where nothing is lost. */
+/** Casts the inferred values to the requested type, if nothing is lost. */
 function castFound(read: Read, dtype: string, column: number): TypedValues {
   if (dtype.startsWith('float')) {
     if (read.dtype === 'object') throw neverEqual(read, dtype, column);
@@ -186,7 +186,7 @@ function castFound(read: Read, dtype: string, column: number): TypedValues {
   return { dtype, data: values };
 }
 
-/** A column of the type asked for: `bool`, `int32`, `int64`, `float32`, `float64`, `object`. */
+/** A column of the requested type: `bool`, `int32`, `int64`, `float32`, `float64`, `object`. */
 export function readColumn(fields: readonly string[], dtype: string, column: number): TypedValues {
   if (dtype.startsWith('datetime64'))
     throw new PyFailure(

@@ -1,4 +1,4 @@
-// Splits CSV text into rows of fields exactly as pandas' C tokenizer does (`read_csv` with its defaults and any `sep`).
+// Turns CSV text into rows of fields exactly as pandas' C tokenizer does (`read_csv` with its defaults and any `sep`).
 import { PyFailure } from '../failure.js';
 
 function tokenizing(text: string): PyFailure {
@@ -44,7 +44,7 @@ function blankLine(text: string, from: number, delimiter: string): number {
   return -1;
 }
 
-/** Reads one row into `row` and gives the place after its line end. */
+/** Reads one row into `row` and returns the position after its line end. */
 function readRow(text: string, from: number, row: string[], index: number, delimiter: string): number {
   let at = from;
   for (;;) {
@@ -66,7 +66,7 @@ function readRow(text: string, from: number, row: string[], index: number, delim
       at++;
       start = at;
     }
-    // What follows a closing quote belongs to the field, quotes and all.
+    // What follows a closing quote belongs to the field, including quotes.
     while (at < text.length && text[at] !== delimiter && text[at] !== '\n' && text[at] !== '\r') at++;
     row.push(value + text.slice(start, at));
     const end = text[at];

@@ -1,13 +1,13 @@
-// Guesses the format of a date text as pandas does for the first value of a column, and reads texts by a format.
+// Turns a date text into its format, as pandas guesses it for the first value of a column, and reads texts by a format.
 import { daysFromCivil } from '../python/python-dates.js';
 
 /** A guessed format: strptime directives and literal separators, `%Y-%m-%dT%H:%M:%S`. */
 type DateFormat = string;
 
 export interface ReadDate {
-  /** Nanoseconds since 1970 of the time shown, less the offset where there is one; not bounded to 64 bits. */
+  /** Nanoseconds since 1970 of the time shown, less the offset if there is one; not limited to 64 bits. */
   readonly ns: bigint;
-  /** Seconds east of UTC; null where the text has no zone. */
+  /** Seconds east of UTC; null if the text has no zone. */
   readonly offset: number | null;
 }
 
@@ -75,7 +75,7 @@ function hourOf(part: Groups): number {
   return (Number(part.I) % 12) + (part.p?.toLowerCase() === 'pm' ? 12 : 0);
 }
 
-/** Null where the text does not match the format, or names no day. */
+/** Null if the text does not match the format, or is not an existing day. */
 export function readByFormat(text: string, format: DateFormat): ReadDate | null {
   const part: Groups | undefined = compile(format).exec(text)?.groups;
   if (!part) return null;
@@ -108,7 +108,7 @@ const DATES: readonly RegExp[] = [
   /^\d{4}(?<s>[- ])[a-z]{3,9}\k<s>\d{1,2}(?!\d)/i,
   /^\d{4}$/,
 ];
-/** What only dateutil reads: a month without a day. */
+/** Only dateutil reads this: a month without a day. */
 const LOOSE_DATES: readonly RegExp[] = [/^[a-z]{3,9} \d{4}$/i, /^\d{1,2}\/\d{4}$/];
 const TIME =
   /^(?:(?<hour>\d{1,2})(?<minute>:\d{1,2}(?<second>:\d{1,2}(?<fraction>\.\d{0,18})?)?)?|(?<packed>\d{4}|\d{6}))(?<half> ?[ap]m)?(?<zone> ?(?:Z|UTC|GMT|[-+]\d\d(?::?\d\d)?))?(?<tail>z? *)$/i;
@@ -136,7 +136,7 @@ function dateFormats(date: string): string[] {
   const fields = date.split(separator);
   if (fields[0]!.length === 4) return [['%Y', '%m', '%d'].slice(0, fields.length).join(separator)];
   if (fields.length === 2) return [`%m${separator}%Y`];
-  // The month first; the day first only where there is no such month.
+  // The month first; the day first only if there is no such month.
   return [`%m${separator}%d${separator}%Y`, `%d${separator}%m${separator}%Y`];
 }
 
@@ -152,7 +152,7 @@ function timeFormat(rest: string): string | null {
   if (part.second !== undefined) format += ':%S';
   if (part.fraction !== undefined) format += part.fraction === '.' ? '.' : '.%f';
   if (part.half !== undefined) format += part.half.replace(/[ap]m/i, '%p');
-  // A small z is a letter like any other.
+  // A small z is an ordinary letter.
   if (part.zone?.trim() === 'z') format += part.zone;
   else if (part.zone !== undefined)
     format += /[UG]/i.test(part.zone) ? part.zone.replace(/\w+/, '%Z') : part.zone.replace(/\S+/, '%z');
@@ -172,20 +172,20 @@ function formatsOf(text: string, shapes: readonly RegExp[]): DateFormat[] {
   return split === null || time === null ? [] : split.formats.map((date) => lead + day + date + time);
 }
 
-/** The format of a text, or null where pandas finds none (it then leaves every text to dateutil). */
+/** The format of a text, or null if pandas finds none (it then leaves every text to dateutil). */
 export function guessFormat(text: string): DateFormat | null {
   for (const format of formatsOf(text, DATES)) {
     const part = compile(format).exec(text)?.groups;
     const read = readByFormat(text, format);
     // pandas compares each part with the date read: 01 in the afternoon is not hour 13.
     if (part?.I !== undefined && Number(part.I) !== hourOf(part)) return null;
-    // A year below 1000 does not survive the way back to text.
+    // A year below 1000 is not restored when it is written back as text.
     if (read !== null && read.ns > -30_610_224_000n * 1_000_000_000n) return format;
   }
   return null;
 }
 
-/** A text by itself, as dateutil reads it. */
+/** A single text, as dateutil reads it. */
 export function readLoosely(text: string): ReadDate | null {
   for (const format of formatsOf(text, [...DATES, ...LOOSE_DATES])) {
     const read = readByFormat(text, format);

@@ -1,4 +1,5 @@
-// Casts one column as `Series.astype` does: C casts between numbers, Python's own conversions from text and objects.
+// Turns one column into another dtype as `Series.astype` does: C casts between numbers, Python's own conversions from text and
+// objects.
 
 import { elementsOf } from '../enforce-columns.js';
 import { PyFailure } from '../failure.js';

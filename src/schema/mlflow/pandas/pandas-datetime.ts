@@ -25,7 +25,7 @@ function bounded(ns: bigint, text: string): bigint {
   return ns;
 }
 
-/** Which of its errors pandas raises for a text that is no date: small numbers are not even tried. */
+/** Which of its errors pandas raises for a text that is not a date: small numbers are not even tried. */
 function unreadable(text: string): PyFailure {
   const number = readPythonFloat(text);
   if (/^-\d{1,4}$|^0\d{1,2}$|^[^\x00-\x7f]$/.test(text) && number !== null)
@@ -41,7 +41,7 @@ function unreadable(text: string): PyFailure {
 }
 
 function readAlone(text: string): ReadDate {
-  // Some numbers are read as years near 1, which nanoseconds do not reach.
+  // Some numbers are read as years near 1, which nanoseconds cannot hold.
   const early =
     /^-\d{1,4}$|^0(?:0?[1-9]|[12]\d|3[01])$|^[^\x00-\x7f]$|^0\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)$/.test(text);
   if (early && (text.includes('-', 1) || readPythonFloat(text) !== null)) return { ns: -(1n << 66n), offset: null };
@@ -61,7 +61,7 @@ function floatToNs(value: number): bigint | null {
   return Math.abs(whole) >= 2 ** 63 ? null : BigInt(whole);
 }
 
-/** One element of an object column (`array_to_datetime`); the zone's offset where it has one. */
+/** One element of an object column (`array_to_datetime`); the zone's offset if it has one. */
 function readObject(value: PyValue): { ns: bigint | null; offset: number | null } {
   if (isMissing(value)) return { ns: null, offset: null };
   const facts = dateFacts(value);
@@ -107,7 +107,7 @@ function dtypeFor(offset: number | null): string {
     : `datetime64[ns, UTC${offset < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}]`;
 }
 
-/** All texts must fit the format of the first; what is not text is matched as its text. */
+/** All texts must fit the format of the first; other values are matched as their text. */
 function readByFirst(data: readonly PyValue[], format: string): { dtype: string; data: PyValue[] } {
   const zones = new Set<number | null>();
   const values = data.map((value, i): bigint | null => {

@@ -1,4 +1,4 @@
-// Builds DataFrames as pandas' constructor does: from lists, records, dicts of columns, arrays.
+// Turns lists, records, dicts of columns and arrays into DataFrames, as pandas' constructor does.
 
 import { refuseLargeTable } from '../../batch-size.js';
 import { PyFailure } from '../failure.js';
@@ -12,13 +12,13 @@ export function series(name: PyValue, typed: TypedValues): Series {
   return { kind: 'series', name, dtype: typed.dtype, data: typed.data };
 }
 
-/** The labels of an axis: an Index has one dtype too. */
+/** The labels of an axis: an Index also has one dtype. */
 export function labelsOf(values: readonly PyValue[]): PyValue[] {
   const { dtype, data } = inferValues(values);
   return dtype === 'str' ? data.map((label) => label ?? Number.NaN) : data;
 }
 
-/** Lists and dicts cannot be looked up. */
+/** Lists and dicts cannot be used as keys. */
 export function refuseUnhashable(labels: readonly PyValue[]): void {
   const found = labels.find((label) => Array.isArray(label) || label instanceof PyDict);
   if (found !== undefined) throw error(`unhashable type: '${kindOf(found)}'`, 'native:not_iterable', 'TypeError');
@@ -91,7 +91,7 @@ export function frameFromList(data: readonly PyValue[], options: FrameOptions = 
   if (kindOf(first) === 'ndarray' && (first as NdArray).shape.length > 1)
     throw error('Must pass 2-d input', 'native:dims');
   if (!isListLike(first)) {
-    // A list of scalars is one column; what follows may be anything.
+    // A list of scalars is one column; any values may follow.
     const count = columns?.length ?? 1;
     const rows = index?.length ?? data.length;
     if (count !== 1 || rows !== data.length)
@@ -154,7 +154,7 @@ function partOf(name: PyValue, value: PyValue): Part {
     );
   }
   if (Array.isArray(value)) {
-    // Of no values pandas makes floats.
+    // Without values pandas makes floats.
     const typed = value.length === 0 ? { dtype: 'float64', data: [] } : inferValues(value);
     return { name, length: value.length, make: () => typed };
   }
@@ -176,13 +176,13 @@ function partOf(name: PyValue, value: PyValue): Part {
   return scalarPart(name, value);
 }
 
-/** A column asked for that the dict does not have. */
+/** A requested column that the dict does not have. */
 function absentPart(name: PyValue): Part {
   return { name, length: null, make: (rows) => ({ dtype: 'object', data: Array(rows).fill(Number.NaN) }) };
 }
 
 function scalarPart(name: PyValue, value: PyValue): Part {
-  // A dict in an array of no dimensions is taken for the list of its keys.
+  // A dict in an array without dimensions is treated as the list of its keys.
   if (value instanceof PyDict) {
     const keys = inferValues([...value.map.keys()]);
     return { name, length: null, make: (rows) => fitted(keys, Array(rows).fill(null)) };

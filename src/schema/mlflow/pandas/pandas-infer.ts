@@ -1,4 +1,5 @@
-// Finds the dtype pandas 3 gives a list of Python values (`lib.maybe_convert_objects`): numbers, bools, text, dates, or object.
+// Turns a list of Python values into the dtype that pandas 3 gives it (`lib.maybe_convert_objects`): numbers, bools, text, dates,
+// or object.
 
 import { dtypeKind, itemSize, unitOf } from '../numpy/dtype.js';
 import { convertUnit } from '../numpy/numpy-set.js';
@@ -51,7 +52,7 @@ function inferredKind(value: PyValue): string {
   }
 }
 
-/** Numbers and bools; null where the values stay objects. */
+/** Numbers and bools; null if the values stay objects. */
 function inferNumbers(values: readonly PyValue[]): TypedValues | null {
   let sawNull = false;
   let sawNaN = false;
@@ -100,7 +101,7 @@ function inferNumbers(values: readonly PyValue[]): TypedValues | null {
 const isUnsigned = (value: PyValue): boolean =>
   kindOf(value) === 'scalar' && dtypeKind((value as { dtype: string }).dtype) === 'u';
 
-/** The largest size among numpy's scalars; null where a value is Python's own (the result then has 8 bytes). */
+/** The largest size among numpy's scalars; null if a value is Python's own (the result then has 8 bytes). */
 function commonSize(values: readonly PyValue[]): number | null {
   let size = 0;
   for (const value of values) {
@@ -110,11 +111,11 @@ function commonSize(values: readonly PyValue[]): number | null {
   return size;
 }
 
-/** Text, the missing values among it as null; numpy's dates; null where the values stay objects. */
+/** Text, with missing values as null; numpy's dates; null if the values stay objects. */
 function inferTextOrDates(values: readonly PyValue[], fresh: boolean): TypedValues | null {
   const first = values.find((value) => !isMissing(value));
   if (first === undefined) {
-    // NaT alone, or with None and NaN: dates, where a new Series is made.
+    // NaT alone, or with None and NaN: dates, if a new Series is made.
     if (!fresh || !values.some((value) => kindOf(value) === 'nat')) return null;
     return { dtype: 'datetime64[s]', data: values.map(() => null) };
   }
@@ -128,7 +129,7 @@ function inferTextOrDates(values: readonly PyValue[], fresh: boolean): TypedValu
 
 const isMissingText = (value: PyValue): boolean => value === null || isNaNFloat(value) || kindOf(value) === 'na';
 
-/** Nanoseconds of a date-like value (UTC where it has a zone), its zone and the unit pandas stores it in. */
+/** Nanoseconds of a date-like value (UTC if it has a zone), its zone and the unit pandas stores it in. */
 export function dateFacts(value: PyValue): { ns: bigint; zone: string | null; unit: string } | null {
   if (value === null || typeof value !== 'object' || !('kind' in value)) return null;
   const object = value as PyObject;
@@ -173,7 +174,7 @@ function inferDates(values: readonly PyValue[]): TypedValues | null {
   };
 }
 
-/** What a Series or a column of a list gets. */
+/** The dtype of a Series or a column of a list. */
 export function inferValues(values: readonly PyValue[]): TypedValues {
   return inferNumbers(values) ?? inferTextOrDates(values, true) ?? { dtype: 'object', data: [...values] };
 }
@@ -183,7 +184,7 @@ export function inferColumnObjects(values: readonly PyValue[]): TypedValues {
   return inferNumbers(values) ?? inferTextOrDates(values, false) ?? { dtype: 'object', data: [...values] };
 }
 
-/** What an object ndarray gets: numbers stay objects, text and dates are found. */
+/** The dtype of an object ndarray: numbers stay objects, text and dates are found. */
 export function inferObjectArray(values: readonly PyValue[]): TypedValues {
   return inferTextOrDates(values, true) ?? { dtype: 'object', data: [...values] };
 }

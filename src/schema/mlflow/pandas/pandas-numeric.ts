@@ -6,7 +6,7 @@ import { unboxed } from './pandas-infer.js';
 
 const NUMBER = /^[ \t\n\v\f\r]*[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?[ \t\n\v\f\r]*$/;
 
-/** pandas' `floatify`: no underscores, no hexadecimal; infinity by name, but not NaN. Null where it is no number. */
+/** pandas' `floatify`: no underscores, no hexadecimal; infinity by name, but not NaN. Null if it is not a number. */
 function readNumber(text: string): { value: number; int: boolean } | null {
   if (NUMBER.test(text)) return { value: Number(text), int: /^[ \t\n\v\f\r]*[-+]?\d+[ \t\n\v\f\r]*$/.test(text) };
   const word = text.toLowerCase();
@@ -70,7 +70,7 @@ export function toNumeric(data: readonly PyValue[]): { dtype: string; data: PyVa
         return number.value;
       }
       default:
-        // Whatever has a length of 0 is missing.
+        // A value with a length of 0 is missing.
         if (isEmpty(value)) {
           floats = true;
           return Number.NaN;
@@ -84,7 +84,7 @@ export function toNumeric(data: readonly PyValue[]): { dtype: string; data: PyVa
   const whole = values.map((value) => BigInt(value as bigint | boolean));
   const large = whole.some((value) => value >= 1n << 63n);
   const negative = whole.some((value) => value < 0n);
-  // What neither 64-bit type holds stays Python's own.
+  // A number that fits neither 64-bit type stays Python's own.
   const own = whole.some((value) => value >= 1n << 64n || value < -(1n << 63n)) || (large && negative);
   return { dtype: own ? 'object' : large ? 'uint64' : 'int64', data: whole };
 }

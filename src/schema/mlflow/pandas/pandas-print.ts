@@ -7,7 +7,7 @@ import type { DataFrame, PyValue, Series } from '../python/python-value.js';
 const MOST_ROWS = 60;
 const EDGE_ROWS = 5;
 
-/** Six digits after the point, the zeros that all have at their ends left out. */
+/** Six digits after the point, without the trailing zeros that all have. */
 function floatTexts(values: readonly number[]): string[] {
   const finite = values.filter(Number.isFinite);
   const wide = finite.some((value) => Math.abs(value) >= 1e6 && Math.abs(value) >= 1e15);

@@ -1,11 +1,11 @@
-// A column of a Parquet file as pandas holds it: the dtype Arrow's conversion gives it, and its elements.
+// Turns a column of a Parquet file into what pandas holds: the dtype Arrow's conversion gives it, and its elements.
 import type { ArrowType } from '../../../data/parquet/arrow-type.js';
 import type { ArrowColumn } from '../../../data/parquet/read-arrow-table.js';
 import type { PyValue } from '../python/python-value.js';
 import type { TypedValues } from './pandas-infer.js';
 import { numpyOfArrow, structsOfArrow } from './parquet-nested.js';
 
-/** Arrow hands rows on in batches of this many, and values inside structs are converted batch by batch. */
+/** Arrow returns rows in batches of this many, and values inside structs are converted batch by batch. */
 const BATCH_ROWS = 131_072;
 
 /** `extension`: one of pandas' own dtypes, which keeps missing values apart. */

@@ -1,11 +1,12 @@
-// The DataFrame pandas reads from a Parquet file (`pd.read_parquet`): dtypes of the columns, and what pandas itself wrote about them.
+// Turns a Parquet file into the DataFrame that pandas reads (`pd.read_parquet`): dtypes of the columns, and what pandas itself
+// wrote about them.
 import type { ArrowColumn, ArrowTable } from '../../../data/parquet/read-arrow-table.js';
 import { PyFailure } from '../failure.js';
 import type { DataFrame, PyValue, Series } from '../python/python-value.js';
 import { columnOfParquet } from './parquet-column.js';
 import { type PandasMetadata, readPandasMetadata } from './parquet-metadata.js';
 
-/** The server's answer where pandas raises. */
+/** The server's answer if pandas raises. */
 export function parquetFailure(why = ''): PyFailure {
   return new PyFailure(
     'MlflowException',
@@ -20,7 +21,7 @@ export function frameOfParquet(table: ArrowTable): DataFrame {
   const repeated = names.find((name, at) => last.get(name) !== at);
   if (repeated !== undefined) throw parquetFailure(`Multiple matches for FieldRef.Name(${repeated})`);
   const written = table.pandas === null ? null : readPandasMetadata(table.pandas);
-  // The index is written as columns of its own, which the frame has no more.
+  // The index is written as columns of its own, which the frame does not have any more.
   const kept = table.columns.filter(({ name }) => written?.index.has(name) !== true);
   try {
     return { kind: 'dataframe', rows: table.rows, columns: kept.map((column) => seriesOf(column, written)) };

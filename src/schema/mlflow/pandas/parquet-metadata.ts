@@ -1,5 +1,5 @@
-// What pandas wrote about a frame into a Parquet file: its index, the kind of its labels, and dtypes Parquet does not know.
-// The format: https://pandas.pydata.org/docs/development/developer.html
+// Turns what pandas wrote about a frame into a Parquet file into facts: its index, the kind of its labels, and dtypes that
+// Parquet does not have. The format: https://pandas.pydata.org/docs/development/developer.html
 import { isJsonArray, isJsonObject, JsonSyntaxError, jsonGet, parseJson } from '../../../data/json.js';
 import type { JsonValue } from '../../../data/json-types.js';
 
@@ -13,7 +13,7 @@ export interface PandasMetadata {
 }
 
 const EXTENSION = /^(?:U?Int(?:8|16|32|64)|Float(?:32|64)|boolean|string)$/;
-/** The same over Arrow's memory: told by its name in lower case. */
+/** The same with Arrow's memory; recognised by its name in lower case. */
 const ARROW = /^(?<name>u?int(?:8|16|32|64)|float|double|bool)\[pyarrow\]$/;
 const NULLABLE = new Map([
   ['float', 'Float32'],

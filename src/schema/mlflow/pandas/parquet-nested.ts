@@ -1,4 +1,4 @@
-// Values of a Parquet file as Arrow puts them into numpy arrays, lists and structs included.
+// Turns values of a Parquet file, including lists and structs, into numpy arrays as Arrow does.
 import type { ArrowType } from '../../../data/parquet/arrow-type.js';
 import { convertUnit } from '../numpy/numpy-set.js';
 import { type NdArray, PyDict, type PyValue } from '../python/python-value.js';
@@ -7,7 +7,7 @@ import { decimalText, halfOf, integerOf, parquetDate, timeText } from './parquet
 
 const isNull = (value: unknown): value is null | undefined => value === null || value === undefined;
 
-/** One dtype for all values: whole numbers with gaps are float64, truth values with gaps objects. */
+/** One dtype for all values: integers with gaps are float64, booleans with gaps are objects. */
 export function numpyOfArrow(values: readonly unknown[], type: ArrowType): TypedValues {
   const each = (dtype: string, convert: (value: unknown) => PyValue, missing: PyValue = null): TypedValues => ({
     dtype,
@@ -56,7 +56,7 @@ export function numpyOfArrow(values: readonly unknown[], type: ArrowType): Typed
   }
 }
 
-/** Lists become arrays, whose dtype is that of the values of all lists together. */
+/** Lists become arrays, with the dtype of the values of all lists together. */
 function listsOf(values: readonly unknown[], items: ArrowType): PyValue[] {
   const flat: unknown[] = [];
   for (const list of values)
@@ -85,7 +85,7 @@ export function structsOfArrow(values: readonly unknown[], type: Extract<ArrowTy
   });
 }
 
-/** Names are data: `__proto__` is a field like any other, or none. */
+/** Names are data: `__proto__` is an ordinary field. */
 function ownOf(value: unknown, name: string): unknown {
   return !isNull(value) && Object.hasOwn(value as object, name) ? (value as Record<string, unknown>)[name] : null;
 }

@@ -1,4 +1,4 @@
-// Single stored values of a Parquet file as Python's: integers, half floats, dates, times and decimals.
+// Turns single stored values of a Parquet file into Python's: integers, half floats, dates, times and decimals.
 import type { TimeUnit } from '../../../data/parquet/arrow-schema.js';
 import { PyFailure } from '../failure.js';
 import { convertUnit } from '../numpy/numpy-set.js';
@@ -28,7 +28,7 @@ export function halfOf(bytes: Uint8Array): number {
 const FIRST_DAY = Number(daysFromCivil(1n, 1, 1));
 const LAST_DAY = Number(daysFromCivil(9999n, 12, 31));
 
-/** datetime.date knows the years 1 to 9999. */
+/** datetime.date supports the years 1 to 9999. */
 export function parquetDate(days: number): PyValue {
   if (days < FIRST_DAY || days > LAST_DAY) {
     const [year] = /^-?\d+/.exec(dateText(days)) ?? ['?'];

@@ -40,7 +40,7 @@ export function dateText(days: number | bigint): string {
   return `${shown}-${pad(month, 2)}-${pad(day, 2)}`;
 }
 
-/** As `isoformat` of datetime and Timestamp: no fraction where it is 0, six digits, nine where nanoseconds are not 0. */
+/** As `isoformat` of datetime and Timestamp: no fraction if it is 0, six digits, nine if nanoseconds are not 0. */
 export function dateTimeText(ns: bigint, separator = 'T'): string {
   const days = floorDiv(ns, DAY_NS);
   const rest = ns - days * DAY_NS;

@@ -14,13 +14,13 @@ function asciiDigits(text: string): string {
   });
 }
 
-/** Blocks follow one another in places (mathematical digits): the value is the distance to the block's start, modulo ten. */
+/** Some blocks follow one another directly (mathematical digits): the value is the distance to the block's start, modulo ten. */
 function blockValue(point: number, seen: number): number {
   if (point >= 0x1d7ce && point <= 0x1d7ff) return (point - 0x1d7ce) % 10;
   return seen;
 }
 
-/** The blanks `int` and `float` leave out: Python's, but of the control characters only ASCII's own. */
+/** The blanks that `int` and `float` ignore: Python's, but of the control characters only those of ASCII. */
 const BLANK = '[\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
 const EDGES = new RegExp(`^${BLANK}+|(?<!${BLANK})${BLANK}+$`, 'g');
 const trim = (text: string): string => text.replace(EDGES, '');
@@ -38,7 +38,7 @@ export function parsePythonInt(text: string): bigint {
 const FLOAT = /^[-+]?(?:(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:[eE][-+]?\d+(?:_\d+)*)?)$/;
 const WORD = /^(?<sign>[-+]?)(?<word>inf|infinity|nan)$/i;
 
-/** Null where Python would raise. */
+/** Null if Python would raise. */
 export function readPythonFloat(text: string): number | null {
   const bare = trim(asciiDigits(text));
   const word = WORD.exec(bare)?.groups;

@@ -28,7 +28,7 @@ export function reprString(text: string): string {
   return out + quote;
 }
 
-/** A bytearray's ' is escaped whatever stands around it. */
+/** The ' of a bytearray is always escaped. */
 function reprBytes(bytes: Uint8Array, array = false): string {
   let hasSingle = false;
   let hasDouble = false;
@@ -130,7 +130,7 @@ export function pyStr(value: PyValue): string {
   }
 }
 
-/** numpy prints every digit the unit has. */
+/** numpy prints all digits of the unit. */
 function numpyDateText(count: bigint, dtype: string): string {
   const digits = { s: 0, ms: 3, us: 6 }[/\[(?<unit>\w+)/.exec(dtype)?.groups?.unit ?? ''] ?? 9;
   const [whole = '', fraction = ''] = dateTimeText(count * 10n ** BigInt(9 - digits)).split('.');

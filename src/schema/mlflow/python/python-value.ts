@@ -1,4 +1,4 @@
-// Python's values as plain ones: what `json.loads`, numpy and pandas hold, so that MLflow's rules can be told in their terms.
+// Python's values as plain ones: what `json.loads`, numpy and pandas hold, so that MLflow's rules can be expressed with them.
 import { isJsonNumber, isJsonObject } from '../../../data/json.js';
 import type { JsonValue } from '../../../data/json-types.js';
 
@@ -18,11 +18,11 @@ export class PyDict {
 export type PyObject =
   | { readonly kind: 'tuple'; readonly items: PyValue[] }
   | { readonly kind: 'bytearray'; readonly bytes: Uint8Array }
-  /** pandas.Timestamp: nanoseconds since 1970 (UTC where it has a zone). */
+  /** pandas.Timestamp: nanoseconds since 1970 (UTC if it has a zone). */
   | { readonly kind: 'timestamp'; readonly ns: bigint; readonly tz?: string; readonly unit?: string }
   | { readonly kind: 'nat' }
   | { readonly kind: 'na' }
-  /** datetime.datetime: microseconds since 1970 of the time shown; `offset` in seconds where it has a zone. */
+  /** datetime.datetime: microseconds since 1970 of the time shown; `offset` in seconds if it has a zone. */
   | { readonly kind: 'datetime'; readonly us: bigint; readonly offset?: number }
   /** datetime.date: days since 1970. */
   | { readonly kind: 'date'; readonly days: number }
@@ -114,7 +114,7 @@ function scalarClass(dtype: string): string {
   return dtype.replace(/\[.*$/, '');
 }
 
-/** What `json.loads` makes of a document: the last of repeated keys wins, at the place of the first. */
+/** What `json.loads` makes of a document: the last of repeated keys wins, at the position of the first. */
 export function fromJson(value: JsonValue): PyValue {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
   if (isJsonNumber(value)) return numberFromText(value.text);

@@ -1,4 +1,4 @@
-// The Content-Type header of a scoring request to its media type, or why MLflow's server answers 415.
+// Turns the Content-Type header of a scoring request into its media type, or into why MLflow's server answers 415.
 import { PROTOCOL_CHANGE } from '../hints.js';
 
 type ContentType =
@@ -13,7 +13,7 @@ type ContentType =
 
 const MEDIA_TYPES = ['text/csv', 'application/json', 'application/vnd.apache.parquet'] as const;
 
-/** As MLflow reads it: case counts, and the only parameter it takes is `charset=utf-8`, without quotes. */
+/** As MLflow reads it: case matters, and the only parameter it accepts is `charset=utf-8`, without quotes. */
 export function readContentType(contentType: string): ContentType {
   const [mime = '', ...parts] = contentType.split(';').map((part) => part.trim());
   const values = new Map(

@@ -56,7 +56,7 @@ function plainText(
 
 const internal = (phase: Phase): MlflowRefused => plainText(500, phase, 'Internal Server Error', 'http500');
 
-/** The media type, or the server's refusal. */
+/** The media type, or the server's error. */
 function mediaType(contentType: string): string | MlflowRefused {
   const read = readContentType(contentType);
   if (read.ok) return read.mediaType;
@@ -88,7 +88,7 @@ function decodeBody(body: Uint8Array | string): PyDict {
   throw invalidInput(`${REQUIRED}. Received unexpected input type '${type}.`, { tmpl: 'json_scalar', args: { type } });
 }
 
-/** The `messages` / `prompt` / `input` form: everything that is no declared param is the data. */
+/** The `messages` / `prompt` / `input` form: everything that is not a declared param is the data. */
 function llmInput(json: PyDict, signature: Signature | null): Parsed {
   const names = new Set(signature?.params?.map(({ name }) => name) ?? []);
   const entries = [...json.map];
@@ -126,7 +126,7 @@ function parseBody(json: PyDict, signature: Signature | null, typeHint: boolean)
   return { data: readServing(field, value, schema), params, unwrapped: false };
 }
 
-/** How the server words a failure: by the phase it came from and the class of the exception. */
+/** How the server words a failure, by the phase it came from and the class of the exception. */
 function refused(
   phase: Phase,
   error: PyFailure,

@@ -1,4 +1,4 @@
-// Reads a CSV body as the scoring server does: `pd.read_csv` with the signature's types.
+// Turns a CSV body into a frame as the scoring server does: `pd.read_csv` with the signature's types.
 
 import { refuseLargeTable } from '../../batch-size.js';
 import type { Schema } from '../../types.js';
@@ -63,7 +63,7 @@ function readTable(text: string, schema: Schema | null, delimiter: string): Data
     throw new PyFailure('EmptyDataError', 'No columns to parse from file', { tmpl: 'native:no_columns' });
   const given = new Map(types);
   const names = headerNames(header, types);
-  // Types by place must all have a column where there are no rows.
+  // Types by position must all have a column if there are no rows.
   if (body.length === 0 && [...types.keys()].some((key) => typeof key === 'bigint' && key >= names.length))
     throw new PyFailure('IndexError', 'list index out of range', { tmpl: 'native:index' });
   refuseLargeTable(body.length, names.length);

@@ -1,4 +1,5 @@
-// Reads `dataframe_split` and `dataframe_records` and casts their columns to the signature (`dataframe_from_parsed_json`, `cast_df_types_according_to_schema`).
+// Turns `dataframe_split` and `dataframe_records` into a frame with columns cast to the signature (`dataframe_from_parsed_json`,
+// `cast_df_types_according_to_schema`).
 import { describeType } from '../../describe-schema.js';
 import type { ColumnSpec, Schema, TensorSpec } from '../../types.js';
 import { decodeBase64 } from '../base64.js';
@@ -158,7 +159,7 @@ function castColumns(frame: DataFrame, schema: Schema | null): DataFrame {
   return { ...frame, columns };
 }
 
-/** Some casts cannot take the frame that a repeated name gives. */
+/** Some casts cannot handle the frame that a repeated name gives. */
 function refuseDoubled(spec: ColumnSpec | TensorSpec): void {
   const text =
     'dtype' in spec
@@ -195,7 +196,7 @@ function mapped(column: Series, make: (value: PyValue) => PyValue): Series {
 
 function bytesOf(value: PyValue): string {
   if (typeof value === 'string') {
-    // Lone surrogates have no UTF-8.
+    // Lone surrogates cannot be written as UTF-8.
     if (/\p{Surrogate}/u.test(value))
       throw new PyFailure('UnicodeEncodeError', "'utf-8' codec can't encode character: surrogates not allowed");
     return value;
@@ -235,7 +236,7 @@ function castColumn(column: Series, spec: ColumnSpec | TensorSpec, required: boo
   }
 }
 
-/** Only what is there becomes a boolean: `column.where(column.isna(), column.astype(bool))`. */
+/** Only values that are present become booleans: `column.where(column.isna(), column.astype(bool))`. */
 function booleansWithMissing(column: Series): Series {
   const values = elementsOf(column);
   if (values.every(isMissing)) return column;

@@ -1,4 +1,4 @@
-// Reads `inputs` and `instances`: every value becomes a numpy array or scalar of its column's type (`parse_tf_serving_input` and its parts).
+// Turns `inputs` and `instances` into numpy arrays or scalars of each column's type (`parse_tf_serving_input` and its parts).
 import { describeColumn, describeTensor } from '../../describe-schema.js';
 import type { ColumnSpec, Schema, TensorSpec } from '../../types.js';
 import { hasInputNames, inputDict, inputNames, isRequired, keyOf, specsOf } from '../column-names.js';
@@ -23,7 +23,7 @@ const NUMPY_TYPES = {
   datetime: 'datetime64[ns]',
 } as const;
 
-/** Keeps what the failure is, under the prefix and class of a refused input. */
+/** Keeps the failure, under the prefix and class of a refused input. */
 function prefixed(error: PyFailure): PyFailure {
   return invalidInput(error.message, { tmpl: error.tmpl, args: error.args, exact: error.exact });
 }
@@ -55,7 +55,7 @@ function convert(value: PyValue, spec: Spec | undefined): PyValue {
   }
   const dtype = NUMPY_TYPES[type.scalar];
   if (type.scalar === 'boolean' || type.scalar === 'string' || type.scalar === 'binary') {
-    // numpy would make False or "None" of a missing value.
+    // numpy would turn a missing value into False or "None".
     if (value === null) return null;
     if (Array.isArray(value) && value.includes(null) && value.every((item) => item === null || isNumpyScalar(item)))
       return npArray(
@@ -66,7 +66,7 @@ function convert(value: PyValue, spec: Spec | undefined): PyValue {
   return Array.isArray(value) ? npArray(value, dtype) : numpyScalar(value, dtype);
 }
 
-/** `convert_data_type`: whatever goes wrong is an invalid input. */
+/** `convert_data_type`: any failure is an invalid input. */
 function convertValue(value: PyValue, spec: Spec | undefined): PyValue {
   try {
     return convert(value, spec);

@@ -1,4 +1,4 @@
-// Builds the column of one tensor: rows are the first dimension; more dimensions make rows of nested lists.
+// Turns a tensor into a column: rows are the first dimension; more dimensions make rows of nested lists.
 import type { JsonValue } from '../../../data/json-types.js';
 import type { Column } from '../../../data/table.js';
 import type { TensorSpec } from '../../types.js';
@@ -8,7 +8,7 @@ import { Problem } from '../problem.js';
 import { showJson, showName } from '../show.js';
 import { elementRule, type TensorColumnType } from './tensor-elements.js';
 
-/** `value` is the whole tensor as nested lists. Null where something is wrong. */
+/** `value` is the whole tensor as nested lists. Null if something is wrong. */
 export function tensorColumn(
   value: JsonValue,
   spec: TensorSpec,
@@ -86,7 +86,7 @@ function storage(type: TensorColumnType, rows: readonly unknown[]): object {
   }
 }
 
-/** Sizes of the nested lists; a Problem where they are not rectangular. An empty list ends the shape with 0. */
+/** Sizes of the nested lists; a Problem if they are not rectangular. An empty list ends the shape with 0. */
 export function shapeOf(value: JsonValue): number[] | Problem {
   if (!Array.isArray(value)) return [];
   const list = value as readonly JsonValue[];

@@ -1,4 +1,4 @@
-// One strict rule for each numpy dtype a JSON value can carry: the value to store, or a Problem.
+// One strict rule for each numpy dtype that a JSON value can express: it gives the value to store, or a Problem.
 import type { JsonValue } from '../../../data/json-types.js';
 import type { ColumnState } from '../column-state.js';
 import { doubleOf, floatOf, type IntegerRange, isIntegerSpelling } from '../numbers.js';
@@ -13,7 +13,7 @@ interface ElementRule {
   read(value: JsonValue, state: ColumnState): unknown | Problem;
 }
 
-/** Null where JSON has no way to carry the dtype. */
+/** Null if JSON cannot express the dtype. */
 export function elementRule(dtype: string): ElementRule | null {
   return RULES.get(dtype) ?? null;
 }
@@ -42,7 +42,7 @@ const plain = (dtype: string, type: 'string' | 'boolean'): ElementRule => ({
 function integers(dtype: string, bits: number, signed: boolean): ElementRule {
   const high = 2n ** BigInt(signed ? bits - 1 : bits) - 1n;
   const range: IntegerRange = { name: dtype, low: signed ? -high - 1n : 0n, high };
-  // A long holds int64; uint64 beyond it stays an object column.
+  // A long holds int64; larger uint64 values stay in an object column.
   const type = bits > 32 ? (signed ? 'long' : 'object') : bits === 32 && !signed ? 'long' : 'integer';
   return {
     type,

@@ -1,4 +1,4 @@
-// Lays a data frame (split or records) out as tensors: a column each, or all columns side by side as one.
+// Turns a data frame (split or records) into tensors: a column each, or all columns side by side as one.
 import { isJsonObject } from '../../../data/json.js';
 import type { JsonValue } from '../../../data/json-types.js';
 import { refuseLargeTable } from '../../batch-size.js';
@@ -14,7 +14,7 @@ import { showName } from '../show.js';
 import { splitGrid } from '../split-grid.js';
 import { shapeOf } from './tensor-column.js';
 
-/** For each tensor its value as nested lists, as if it had come by `inputs`. */
+/** For each tensor its value as nested lists, as if it had come in `inputs`. */
 export function tensorsOfFrame(
   data: JsonValue,
   form: Form,
@@ -34,7 +34,7 @@ export function tensorsOfFrame(
   if (tensors[0]?.name === undefined) {
     const spec = tensors[0]!;
     if (width === 1) {
-      // A column of plain numbers may well be the wrong one; a column of lists of the right size is hardly.
+      // A column of plain numbers can easily be the wrong one; a column of lists of the right size can hardly be.
       if (grid.names !== undefined && spec.shape.length === 1)
         warnings.add(
           `the signature has one unnamed tensor: the name of column ${showName(grid.names[0]!)} is not checked`,
@@ -50,7 +50,7 @@ export function tensorsOfFrame(
     ];
   }
   if (grid.names === undefined) {
-    findings.say('SCHEMA_MISSING_COLUMN', `the input has no column names, the signature names its tensors`);
+    findings.say('SCHEMA_MISSING_COLUMN', `the input has no column names, but the signature names its tensors`);
     return null;
   }
   const columns = tensors.map(({ name }) => ({ name, type: { kind: 'any' as const }, required: true }));
@@ -87,7 +87,7 @@ function shaped(cells: readonly JsonValue[], spec: TensorSpec, findings: Finding
   return cells.map((cell) => {
     if (!Array.isArray(cell)) return size === 1 && inner.length === 1 ? [cell] : cell;
     const found = shapeOf(cell);
-    // MLflow takes flat lists only; anything else is refused as the shape it has.
+    // MLflow accepts flat lists only; anything else is refused with its shape.
     if (!(found instanceof Problem) && found.length === 1 && found[0] === size) {
       return reshape(cell as readonly JsonValue[], inner);
     }
@@ -108,7 +108,7 @@ function reshape(flat: readonly JsonValue[], shape: readonly number[]): readonly
   return Array.from({ length: shape[0]! }, (_, i) => reshape(flat.slice(i * step, (i + 1) * step), shape.slice(1)));
 }
 
-/** Several columns become one matrix whose dtype is what pandas makes of them, and that must be the signature's. */
+/** Several columns become one matrix with the dtype that pandas gives them, which must be the signature's. */
 function sideBySide(
   columns: readonly (readonly JsonValue[])[],
   spec: TensorSpec,
@@ -128,7 +128,7 @@ function sideBySide(
         : 'float64'
       : 'object';
   if (dtype !== spec.dtype) {
-    const say = `the columns side by side are ${dtype}, the tensor is ${spec.dtype}; MLflow casts nothing here`;
+    const say = `the columns side by side are ${dtype}, but the tensor is ${spec.dtype}; MLflow casts nothing here`;
     findings.say('SCHEMA_WRONG_TYPE', say, { found: dtype, expected: spec.dtype });
     return undefined;
   }

@@ -1,4 +1,4 @@
-// Casts the forms of the protocol into tensors of the signature, strictly.
+// Turns the forms of the protocol into tensors of the signature, strictly.
 import { isJsonObject } from '../../../data/json.js';
 import type { JsonObject, JsonValue } from '../../../data/json-types.js';
 import type { Column, Table } from '../../../data/table.js';
@@ -32,7 +32,7 @@ export function castTensors(
   return findings.total === before ? { rows: columns[0]?.values.length ?? 0, columns } : null;
 }
 
-/** A model that answers row by row needs as many rows of each tensor. */
+/** A model that predicts row by row needs the same number of rows in each tensor. */
 function sameRows(columns: readonly Column[], findings: FindingList): void {
   const [first] = columns;
   for (const column of columns.slice(1)) {
@@ -46,7 +46,7 @@ function sameRows(columns: readonly Column[], findings: FindingList): void {
   }
 }
 
-/** `inputs`: an object of tensors or the only tensor bare; `instances`: also a list of objects, one a row. */
+/** `inputs`: an object of tensors, or the only tensor as it is; `instances`: also a list of objects, one a row. */
 function tensorsOfLists(
   data: JsonValue,
   form: Form,
@@ -111,7 +111,7 @@ function byName(data: JsonObject, tensors: readonly TensorSpec[], findings: Find
   });
 }
 
-/** Rows of objects → one object of lists; every row must have the same keys. */
+/** Turns rows of objects into one object of lists; every row must have the same keys. */
 function transposed(rows: readonly JsonObject[], findings: FindingList): JsonObject {
   const lists = new Map(rows[0]!.entries.map(([key]): [string, JsonValue[]] => [key, []]));
   for (const [row, { entries }] of rows.entries()) {

@@ -10,7 +10,7 @@ import { RELEASED_HEADS } from './revisions.js';
 import { REVISION_3_0 } from './schema-3-0.js';
 import { knownTables } from './store-state.js';
 
-/** Above this size only closing the store refreshes the copy, not every finished run. */
+/** Above this size the copy is refreshed only when the store is closed, and not after every finished run. */
 const CHEAP_BYTES = 64 * 1024 * 1024;
 
 export function backupPath(path: string): string {
@@ -18,8 +18,8 @@ export function backupPath(path: string): string {
 }
 
 /**
- * The copy is itself a store file, replaced by one transaction that holds its write lock before it reads the original. So of two
- * writers each copies a state that has its own commit and all that were copied before it: the copy never goes back.
+ * The copy is itself a store file, replaced by one transaction that takes its write lock before it reads the original. So each of
+ * two writers copies a state with its own commit and all that were copied before it, and the copy never goes back.
  */
 export class Backup {
   readonly #original: Connection;
@@ -53,7 +53,7 @@ export class Backup {
     await copy?.close();
   }
 
-  /** A copy that cannot be made is no reason to lose what was logged: it is said once. */
+  /** If the copy cannot be made, nothing that was logged is lost, so this is a warning, given once. */
   async #refresh(): Promise<void> {
     this.#outdated = false;
     try {
@@ -97,7 +97,8 @@ export class Backup {
     if (there === null) await createStore(path, this.#artifactRoot, this.#world.now());
     const copy = await Connection.open(path, this.#world);
     await copy.outside((sqlite) => {
-      // The copy guards against a killed upgrade, not a power cut (the file itself does): no flushes, so writers wait less.
+      // The copy protects against a killed upgrade. Against a power cut the file itself is safe, so the copy is not flushed and
+      // writers wait less.
       sqlite.exec('PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF');
       sqlite.exec(`ATTACH DATABASE '${this.#original.path.replaceAll("'", "''")}' AS original`);
     });

@@ -1,4 +1,4 @@
-// Makes a new store file at MLflow's 3.0 schema that others see complete or not at all.
+// Turns an empty path into a store file at MLflow's 3.0 schema, which others see complete or not at all.
 import { randomBytes } from 'node:crypto';
 import { type FileHandle, link, open, rename, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -19,14 +19,14 @@ export function fillNewStore(sqlite: Sqlite, artifactRoot: string, now: number):
   );
 }
 
-/** Makes the file unless another process does so first; either way it is there, whole, afterwards. */
+/** Creates the file unless another process does so first; either way a complete file is there afterwards. */
 export async function createStore(path: string, artifactRoot: string, now: number): Promise<void> {
   const folder = dirname(path);
   const temporary = join(folder, `.${basename(path)}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
   try {
     const sqlite = await Sqlite.open(temporary);
     try {
-      // Nobody else sees the file yet and it is flushed as a whole below.
+      // Nobody else sees the file yet, and all of it is flushed below.
       sqlite.exec('PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY; BEGIN');
       fillNewStore(sqlite, artifactRoot, now);
       sqlite.exec('COMMIT');
@@ -54,7 +54,7 @@ async function placeWithoutReplacing(temporary: string, path: string): Promise<v
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'EEXIST') return;
-    // A file system without hard links: the window between the look and the move is microseconds, and the file is whole.
+    // A file system without hard links: the time between the check and the move is microseconds, and the file is complete.
     const taken = await stat(path).then(
       () => true,
       () => false,

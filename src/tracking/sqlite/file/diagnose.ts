@@ -1,4 +1,4 @@
-// What state a store file and the copy beside it are in, as plain facts; changes nothing.
+// Turns a store file and the copy beside it into plain facts about their state; changes nothing.
 import { stat } from 'node:fs/promises';
 import type { World } from '../../../world.js';
 import { Connection } from '../connection.js';
@@ -15,7 +15,7 @@ export interface StoreCounts {
 interface FileFacts {
   readonly path: string;
   readonly revision: string | null;
-  /** Null where the tables cannot be read. */
+  /** Null if the tables cannot be read. */
   readonly counts: StoreCounts | null;
 }
 

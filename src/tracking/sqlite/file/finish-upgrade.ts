@@ -1,15 +1,15 @@
-// Takes away what an interrupted migration step left, so that Python can take the step again. Never drops a row.
+// Removes what an interrupted migration step left, so that Python can repeat the step. Never drops a row.
 import type { Sqlite } from '../driver.js';
 import { addedByNext, allKnownNames, columnHoldsNothing, expectedNames, foundNames, holdsNothing } from './shape.js';
 import { readRevision, tableNames } from './store-state.js';
 
-/** This road is not possible; the transaction around it is rolled back. */
+/** This repair is not possible; the transaction around it is rolled back. */
 export class NotPossible extends Error {}
 
 /**
- * Python's migrations of SQLite commit each CREATE and ALTER at once but a whole step's rows, drops and renames together with the
- * new revision number. So what an interrupted step leaves is only: copies (_alembic_tmp_*), tables, columns and indexes it adds.
- * Afterwards the names in the file must be exactly those of its revision.
+ * Python's migrations of SQLite commit each CREATE and ALTER at once, but all rows, drops and renames of a step together with the
+ * new revision number. So an interrupted step can only leave copies (_alembic_tmp_*) and tables, columns and indexes that it
+ * adds. Afterwards the names in the file must be exactly those of its revision.
  */
 export function clearInterruptedStep(sqlite: Sqlite): string[] {
   const revision = readRevision(sqlite);
@@ -33,7 +33,8 @@ export function clearInterruptedStep(sqlite: Sqlite): string[] {
     const [table = '', column] = name.split('.');
     if (!tables.has(table)) continue;
     if (column === undefined) {
-      if (!holdsNothing(sqlite, table)) throw new NotPossible(`the table ${table} of the next revision has rows`);
+      if (!holdsNothing(sqlite, table))
+        throw new NotPossible(`the table ${table} belongs to the next revision and already has rows`);
       drop(`DROP TABLE "${table}"`, table);
       tables.delete(table);
     } else if (
@@ -41,7 +42,7 @@ export function clearInterruptedStep(sqlite: Sqlite): string[] {
       sqlite.first(`SELECT 1 AS one FROM pragma_table_info('${table}') WHERE name = ?`, column) !== null
     ) {
       if (!columnHoldsNothing(sqlite, table, column))
-        throw new NotPossible(`the column ${name} of the next revision has values`);
+        throw new NotPossible(`the column ${name} belongs to the next revision and already has values`);
       drop(`ALTER TABLE "${table}" DROP COLUMN "${column}"`, name);
     }
   }
@@ -56,7 +57,7 @@ export function clearInterruptedStep(sqlite: Sqlite): string[] {
   return dropped;
 }
 
-/** A copy is needless when its table is there with at least as many rows. */
+/** A copy is not needed if its table is there with at least as many rows. */
 function isNeedless(sqlite: Sqlite, copy: string): boolean {
   const table = copy.slice('_alembic_tmp_'.length);
   if (!tableNames(sqlite).includes(table)) return false;

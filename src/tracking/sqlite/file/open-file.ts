@@ -1,4 +1,4 @@
-// Opens a store file, making it where it is missing, and waits out an upgrade that another process is in the middle of.
+// Turns a path into an open store file: creates it if missing, and waits while another process is upgrading it.
 import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MlctlError } from '../../../errors/error.js';
@@ -9,7 +9,7 @@ import { createStore, fillNewStore } from './create-store.js';
 import { REVISION_3_0 } from './schema-3-0.js';
 import { readStoreState, refusal, type StoreState } from './store-state.js';
 
-/** A migration step takes well under a second; a file that stays as it is for this long is nobody's work in progress. */
+/** A migration step takes well under a second. If a file does not change for this long, nobody is working on it. */
 const SETTLED_MS = 3_000;
 
 interface OpenedFile {
@@ -49,7 +49,7 @@ async function settle(connection: Connection, artifactRoot: string, world: World
     else if (performance.now() - since > SETTLED_MS || state.kind === 'foreign' || state.kind === 'programmed') {
       const error = refusal(state, connection.path);
       if (error) throw error;
-      // Still empty: made by `touch`, or by a program that died at once. In one transaction, so never half-made.
+      // Still empty: made by `touch`, or by a program that died at once. Filled in one transaction, so never half-made.
       await connection.write((sqlite) => {
         if (readStoreState(sqlite).kind === 'empty') fillNewStore(sqlite, artifactRoot, world.now());
       });
@@ -67,7 +67,7 @@ function markOf(sqlite: Sqlite): string {
   return JSON.stringify([rows, version]);
 }
 
-/** As Python does: a store with other workspaces is not for a client that knows none. */
+/** As in Python: a store with several workspaces is refused by a client that does not know workspaces. */
 async function refuseWorkspaces(connection: Connection, revision: string): Promise<void> {
   if (revision === REVISION_3_0) return;
   const found = await connection.read((sqlite) => {

@@ -13,13 +13,13 @@ import { rewindTo30 } from './rewind.js';
 interface StoreRepair {
   /** `cleared`: leftovers dropped; `rewound`: back at the 3.0 schema with all rows; `restored`: the copy put in its place. */
   readonly action: 'none' | 'cleared' | 'rewound' | 'restored';
-  /** The file as it was, null where nothing was changed. */
+  /** The original file; null if nothing was changed. */
   readonly keptBeside: string | null;
-  /** Empty tables and columns that were taken away. */
+  /** Empty tables and columns that were removed. */
   readonly dropped: readonly string[];
   readonly before: StoreDiagnosis;
   readonly after: StoreDiagnosis;
-  /** What a person should know, such as rows that the copy does not have. */
+  /** What the user should know, such as rows that the copy does not have. */
   readonly remarks: readonly string[];
 }
 
@@ -54,7 +54,7 @@ export async function repairStore(path: string, world: World): Promise<StoreRepa
   };
 }
 
-/** One transaction per road; a road that turns out impossible leaves no trace. */
+/** One transaction per kind of repair; one that turns out impossible changes nothing. */
 async function repairInPlace(
   path: string,
   keptBeside: string,
@@ -88,7 +88,7 @@ async function repairInPlace(
   }
 }
 
-/** The damaged file and what SQLite keeps beside it are moved away; the copy is copied, so that it stays as well. */
+/** The damaged file and SQLite's files beside it are moved away. The copy is copied, so that it stays as well. */
 async function restore(path: string, keptBeside: string): Promise<void> {
   // Made by a road that failed; the file itself is the truer witness.
   removeFile(keptBeside);
@@ -104,7 +104,7 @@ async function restore(path: string, keptBeside: string): Promise<void> {
 function compare({ counts, backup }: StoreDiagnosis): string[] {
   const copy = backup?.counts ?? null;
   if (counts === null || copy === null)
-    return ['the damaged file could not be read, so what it held beyond the copy is not known'];
+    return ['the damaged file could not be read, so rows that are missing in the copy are not known'];
   return (Object.keys(copy) as (keyof StoreCounts)[])
     .filter((kind) => counts[kind] !== copy[kind])
     .map((kind) => `the damaged file holds ${counts[kind]} ${kind}, the copy ${copy[kind]}`);
@@ -112,7 +112,7 @@ function compare({ counts, backup }: StoreDiagnosis): string[] {
 
 function notRepairable(before: StoreDiagnosis, why: string): MlctlError {
   return new MlctlError('STORE_DAMAGED', `the store ${before.path} cannot be repaired: ${why}`, {
-    hint: 'keep the file; restore it from a backup of your own, or ask mlflow db upgrade',
+    hint: 'keep the file; restore it from a backup of your own, or try mlflow db upgrade',
     details: { path: before.path, verdict: before.verdict, revision: before.revision, faults: before.faults },
   });
 }

@@ -54,7 +54,7 @@ interface RevisionStep {
   readonly removed: readonly string[];
 }
 
-/** The steps after 3.0, in order; parsed when asked for. */
+/** The steps after 3.0, in order; parsed when needed. */
 export function revisionSteps(): readonly RevisionStep[] {
   return STEPS.trim()
     .split('\n')

@@ -1,4 +1,5 @@
-// Sets a half-migrated store file back to MLflow's 3.0 schema with all its rows, so that Python's upgrade starts from the beginning.
+// Turns a half-migrated store file back to MLflow's 3.0 schema with all its rows, so that Python's upgrade starts from the
+// beginning.
 import type { Sqlite } from '../driver.js';
 import { NotPossible } from './finish-upgrade.js';
 import { REVISION_3_0, SCHEMA_3_0 } from './schema-3-0.js';
@@ -8,8 +9,8 @@ import { knownTables, tableNames } from './store-state.js';
 const OLD = 'mlctl_old_';
 
 /**
- * Only where nothing is lost: tables and columns that came after 3.0 must be empty. Runs inside one transaction with foreign keys
- * off and legacy_alter_table on (so that renaming a table leaves the references to it alone).
+ * Only if nothing is lost: tables and columns that came after 3.0 must be empty. Runs inside one transaction with foreign keys
+ * off and legacy_alter_table on (so that renaming a table does not change the references to it).
  */
 export function rewindTo30(sqlite: Sqlite): string[] {
   const tables = new Set(tableNames(sqlite));
@@ -22,7 +23,7 @@ export function rewindTo30(sqlite: Sqlite): string[] {
   for (const table of tables) {
     if (used.has(table)) continue;
     const copy = table.startsWith('_alembic_tmp_');
-    // Tables of somebody else stay as they are.
+    // Other programs' tables stay as they are.
     if (!copy && !known.has(table)) continue;
     const original = table.slice('_alembic_tmp_'.length);
     const count = (name: string) => Number(sqlite.first(`SELECT count(*) AS n FROM "${name}"`)?.['n']);
@@ -60,7 +61,7 @@ export function rewindTo30(sqlite: Sqlite): string[] {
     sqlite.exec(`DROP TABLE ${OLD}${table}`);
   }
   if (sqlite.all('PRAGMA foreign_key_check').length > faultsBefore)
-    throw new NotPossible('rows would refer to rows that are not there');
+    throw new NotPossible('rows would refer to missing rows');
   return dropped;
 }
 

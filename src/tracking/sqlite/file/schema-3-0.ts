@@ -1,5 +1,5 @@
-// The schema of MLflow 3.0 (revision 6953534de441) as SQL: what a new store file is made of, constraint names included,
-// because later migrations of MLflow drop constraints by name.
+// The schema of MLflow 3.0 (revision 6953534de441) as SQL, for new store files. Constraint names are included because later
+// migrations of MLflow drop constraints by name.
 
 export const REVISION_3_0 = '6953534de441';
 

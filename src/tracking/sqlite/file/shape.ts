@@ -1,4 +1,4 @@
-// The names a store file should hold at a revision: tables, columns (table.column) and indexes (#name); and what it does hold.
+// The names a store file should have at a revision: tables, columns (table.column) and indexes (#name); and the names it has.
 import type { Sqlite } from '../driver.js';
 import { revisionSteps } from './revisions.js';
 import { REVISION_3_0, SCHEMA_3_0 } from './schema-3-0.js';
@@ -22,7 +22,7 @@ export function addedByNext(revision: string): readonly string[] {
   return steps[revision === REVISION_3_0 ? 0 : at < 0 ? steps.length : at + 1]?.added ?? [];
 }
 
-/** Every name any known revision has. */
+/** Every name that any known revision has. */
 export function allKnownNames(): Set<string> {
   return new Set([...namesOf30(), ...revisionSteps().flatMap((step) => step.added)]);
 }
@@ -37,7 +37,10 @@ function namesOf30(): Set<string> {
   return names;
 }
 
-/** Columns only of tables that are known already in 3.0 or marked by `withColumns`: those of others come and go with their table. */
+/**
+ * Columns only of tables that are known in 3.0 or marked by `withColumns`, because those of other tables come and go with their
+ * table.
+ */
 export function foundNames(sqlite: Sqlite, withColumns: ReadonlySet<string>): Set<string> {
   const names = new Set<string>();
   for (const row of sqlite.all(
@@ -56,7 +59,7 @@ export function foundNames(sqlite: Sqlite, withColumns: ReadonlySet<string>): Se
   return names;
 }
 
-/** A table is as good as empty if it holds nothing but what the migration itself puts in. */
+/** A table counts as empty if it only holds what the migration itself inserts. */
 export function holdsNothing(sqlite: Sqlite, table: string): boolean {
   const quoted = `"${table.replaceAll('"', '""')}"`;
   if (table === 'workspaces')

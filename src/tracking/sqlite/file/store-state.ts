@@ -1,4 +1,5 @@
-// What a store file is at this moment: ready, empty, half-migrated by Python, of an unknown revision, or no MLflow store at all.
+// Turns a store file into its present state: ready, empty, half-migrated by Python, of an unknown revision, or not an MLflow
+// store at all.
 import { MlctlError } from '../../../errors/error.js';
 import { printable } from '../../../text/printable.js';
 import type { Sqlite } from '../driver.js';
@@ -8,7 +9,7 @@ import { REVISION_3_0, SCHEMA_3_0 } from './schema-3-0.js';
 export type StoreState =
   | { readonly kind: 'ready'; readonly revision: string }
   | { readonly kind: 'empty' }
-  /** `leftovers`: what an interrupted migration left and makes the next one fail: tables, columns (a.b), indexes (#a). */
+  /** `leftovers`: what an interrupted migration left and what makes the next one fail: tables, columns (a.b), indexes (#a). */
   | { readonly kind: 'half_migrated'; readonly revision: string; readonly leftovers: readonly string[] }
   | { readonly kind: 'unknown_revision'; readonly revision: string; readonly readable: boolean }
   | { readonly kind: 'foreign'; readonly tables: readonly string[] }
@@ -63,9 +64,9 @@ export function readStoreState(sqlite: Sqlite): StoreState {
 }
 
 /**
- * What stands in the way of the next migration: the copies that Alembic makes of a table, names the next step adds that are there
- * already, names it takes away that are gone. At a revision that ends a release, copies disturb that release no more; only at 3.0
- * is an upgrade sure to come.
+ * What makes the next migration fail: the copies that Alembic makes of a table, names the next step adds that exist already,
+ * names it removes that are gone. At the last revision of a release, copies do not disturb that release; only at 3.0 will an
+ * upgrade certainly follow.
  */
 function leftoversOf(sqlite: Sqlite, tables: ReadonlySet<string>, revision: string): string[] {
   const copies = [...tables].filter((name) => name.startsWith('_alembic_tmp_'));
@@ -93,7 +94,7 @@ function hasName(sqlite: Sqlite, name: string): boolean {
   );
 }
 
-/** Why a state other than `ready` stops a command; null where it does not. */
+/** Why a state other than `ready` stops a command; null if it does not. */
 export function refusal(state: StoreState, path: string): MlctlError | null {
   switch (state.kind) {
     case 'ready':
@@ -106,7 +107,7 @@ export function refusal(state: StoreState, path: string): MlctlError | null {
         'STORE_HALF_MIGRATED',
         `the store ${path} is half-migrated: an upgrade by Python MLflow was interrupted at revision ${state.revision}${state.leftovers.length > 0 ? ` and left ${state.leftovers.join(', ')}` : ''}`,
         {
-          hint: 'run mlctl doctor --repair; no run or version is dropped and the damaged file is kept beside',
+          hint: 'run mlctl doctor --repair; no run or version is dropped and the damaged file is kept next to the repaired one',
           details: { path, revision: state.revision, leftovers: state.leftovers },
         },
       );

@@ -1,11 +1,11 @@
-// May this file be written? Known revisions only, and only while every column we do not fill has a default or may be null.
+// Whether a file may be written: only at known revisions, and only if every column we do not fill has a default or may be null.
 import { MlctlError } from '../../../errors/error.js';
 import type { Connection } from '../connection.js';
 import { isKnownRevision } from './revisions.js';
 import { REVISION_3_0, SCHEMA_3_0 } from './schema-3-0.js';
 import { knownTables, unknownRevision } from './store-state.js';
 
-/** A check that costs something only the first time. */
+/** Costs something only the first time. */
 export function writeGuard(connection: Connection, revision: string): () => Promise<void> {
   let checked: Promise<void> | null = null;
   return () => {
