@@ -1,4 +1,4 @@
-// `npm run quickstart`: the whole road on this machine, with nothing but Node: train the iris pipeline, log and register it in
+// `npm run quickstart`: runs every main step on this machine with only Node: train the iris pipeline, log and register it in
 // a fresh work folder, load it back by each kind of local URI, smoke it, and say what to open next.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';

@@ -16,7 +16,7 @@ function nameAndVersion(text: string): { name: string; version: number | undefin
   if (!/^[1-9]\d{0,14}$/.test(version))
     throw new MlctlError(
       'USAGE',
-      `${text} names no version: found ${JSON.stringify(version)} where a number is expected`,
+      `the version in ${text} is not a number: found ${JSON.stringify(version)}`,
       { hint: `mlctl promote ${bare.slice(0, at)}/VERSION --stage Production` },
     );
   return { name: bare.slice(0, at), version: Number(version) };
