@@ -121,7 +121,8 @@ class Parser {
   }
 
   private count(): void {
-    if (--this.left < 0)
+    this.left -= 1;
+    if (this.left < 0)
       throw new MlctlError(
         'DATA_INVALID',
         `cannot read JSON: the document holds more than ${JSON_LIMITS.values} values`,
