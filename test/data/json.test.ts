@@ -28,7 +28,7 @@ test('the words of Python are accepted only where asked for', () => {
   for (const text of ['NaN', 'Infinity', '-Infinity']) assert.throws(() => parseJson(text), JsonSyntaxError);
 });
 
-test('errors have the words and the position of Python's', () => {
+test('errors have the words and the position of JSONDecodeError', () => {
   const cases: [string, string][] = [
     ['', 'Expecting value: line 1 column 1 (char 0)'],
     ['[1,]', 'Expecting value: line 1 column 4 (char 3)'],

@@ -14,11 +14,9 @@ function nameAndVersion(text: string): { name: string; version: number | undefin
   if (at === -1) return { name: bare, version: undefined };
   const version = bare.slice(at + 1);
   if (!/^[1-9]\d{0,14}$/.test(version))
-    throw new MlctlError(
-      'USAGE',
-      `the version in ${text} is not a number: found ${JSON.stringify(version)}`,
-      { hint: `mlctl promote ${bare.slice(0, at)}/VERSION --stage Production` },
-    );
+    throw new MlctlError('USAGE', `the version in ${text} is not a number: found ${JSON.stringify(version)}`, {
+      hint: `mlctl promote ${bare.slice(0, at)}/VERSION --stage Production`,
+    });
   return { name: bare.slice(0, at), version: Number(version) };
 }
 

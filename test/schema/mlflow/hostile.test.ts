@@ -8,7 +8,7 @@ const named = parseSignature({ inputs: '[{"type": "long", "name": "__proto__", "
 const score = (signature: typeof named, body: string, type = 'application/json') =>
   scoreRequest(signature, false, type, Buffer.from(body));
 
-test('nesting and long integers have Python's limits, with 500', () => {
+test('nesting and long integers have the limits of Python, with 500', () => {
   const deep = (levels: number) => `{"inputs":${'['.repeat(levels)}1${']'.repeat(levels)}}`;
   for (const body of [deep(2000), `{"inputs":${'9'.repeat(4301)}}`]) {
     const verdict = score(null, body);
