@@ -216,7 +216,7 @@ test('curves show their areas, and name the weakest where the classes are many',
     many.filter((text) => /^c\d+$/.test(text)),
     ['c29', 'c28', 'c27', 'c26', 'c25', 'c24'],
   );
-  assert.ok(many.includes('30 classes; named: the 6 of'));
+  assert.ok(many.includes('30 classes; named: the 6 with'));
 });
 
 test('precision is drawn in steps: flat to the next recall, then the jump', () => {
