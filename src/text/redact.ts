@@ -3,8 +3,8 @@
 
 const HIDDEN = '***';
 
-/** What stands before the user info, then all to the last @. WHATWG's URLs do without the slashes, or have one. */
-const WITH_AT = /^(\s*(?:(?:https?|wss?|ftp):[/\\]*|[A-Za-z][A-Za-z0-9+.-]*:\/\/|\/\/)?)(.*)@([^@]*)$/is;
+/** What stands before the user info. WHATWG's URLs do without the slashes, or have one. */
+const BEFORE_USER = /^\s*(?:(?:https?|wss?|ftp):[/\\]*|[A-Za-z][A-Za-z0-9+.-]{0,100}:\/\/|\/\/)?/i;
 /** `models:/name@alias`, `runs:/…`: a path; and `models:name@alias`, as people type it. */
 const MODEL_URI = /^\s*(?:models:|[a-z][a-z0-9+.-]*:\/(?!\/))/i;
 
@@ -13,8 +13,11 @@ const MODEL_URI = /^\s*(?:models:|[a-z][a-z0-9+.-]*:\/(?!\/))/i;
  * before it, beyond the host, belongs to a path.
  */
 function withoutUser(uri: string): string {
-  const [, before = '', user, rest = ''] = WITH_AT.exec(uri) ?? [];
-  if (user === undefined || (/^\s*(?:file|sqlite(?:\+\w+)?):\/\/$/i.test(before) && user.startsWith('/'))) return uri;
+  const at = uri.lastIndexOf('@');
+  const before = BEFORE_USER.exec(uri)?.[0] ?? '';
+  if (at < before.length) return uri;
+  const [user, rest] = [uri.slice(before.length, at), uri.slice(at + 1)];
+  if (/^\s*(?:file|sqlite(?:\+\w+)?):\/\/$/i.test(before) && user.startsWith('/')) return uri;
   if (!before.includes(':') && MODEL_URI.test(uri)) return uri;
   const host = user.split(/[/?#]/, 1)[0] ?? '';
   const isUser = user.includes(':') || (before !== '' && (host === user || host.includes('@')));
