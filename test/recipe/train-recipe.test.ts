@@ -171,7 +171,7 @@ test('an empty text is refused only if the column also has missing values', asyn
   const pipeline = '[{simple_imputer: {strategy: constant}}, one_hot_encoder, logistic_regression]';
   await refused(
     () => train(rows(Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0)), pipeline),
-    /empty text in row 2 beside missing values/,
+    /empty text in row 2 and also missing values/,
   );
   assert.deepEqual(featuresOf((await train(rows(), pipeline)).estimator), ['c_', 'c_x']);
   assert.equal((await train(rows(Uint8Array.of(1, 0, 1, 0, 0, 1, 0, 1)), pipeline)).inputs[0]!.required, false);
@@ -213,5 +213,5 @@ test('a class only among the test rows: no log loss, and a warning', async () =>
   while (!trained.split.test.includes(7));
   assert.deepEqual(lastStep(trained.estimator).classes_.values, ['p', 'q']);
   assert.equal(trained.evaluation.metrics.has('val_log_loss'), false);
-  assert.match(trained.warnings.join(), /"rare" is among the test rows/);
+  assert.match(trained.warnings.join(), /"rare" is in the test rows/);
 });
