@@ -150,7 +150,7 @@ test('data that cannot be trained on is refused with a clear error', async () =>
     /data\.drop names the column "z"/,
     'RECIPE_INVALID',
   );
-  await refused(() => train(table('a,y\n1,p\n2,p\n3,p\n4,p\n')), /at least 2 classes|one of each/);
+  await refused(() => train(table('a,y\n1,p\n2,p\n3,p\n4,p\n')), /at least 2 classes|one row of each/);
   await refused(() => train(table('a,y\n1,p\n2,p\n3,p\n4,q\n')), /only one row: "q"/);
   await refused(() => train(table('a,y\n1,p\n2,\n3,p\n4,q\n')), /target "y" is missing in row 1/);
   await refused(() => train(table('a,y\n1,1.5\n2,2\n3,1.5\n4,2\n')), /holds double values/);
