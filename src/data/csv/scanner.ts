@@ -179,7 +179,7 @@ export class CsvScanner {
         }
         if (place === BEHIND_QUOTE) {
           while (at < end && buffer[at] !== delimiter && buffer[at] !== LF && buffer[at] !== CR) {
-            this.malformed ??= `text behind the closing quote of field ${this.fields - 1}`;
+            this.malformed ??= `text after the closing quote of field ${this.fields - 1}`;
             at++;
           }
           if (at >= end && !this.last) return this.#wait(at, BEHIND_QUOTE);
