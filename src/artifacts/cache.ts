@@ -1,5 +1,6 @@
-// Folders fetched from a remote store, kept on this machine under the digest of their content and shared by all processes.
-// An entry is whole or absent (temp folder and rename), and is proven by its digest each time it is used: nothing torn, nothing poisoned.
+// Folders fetched from a remote store, kept on this machine under the digest of their content and shared by all processes. An
+// entry is complete or absent (temp folder and rename), and its digest is checked each time it is used, so damaged or forged
+// files are never used.
 import { renameSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,7 +15,9 @@ import { printable } from '../text/printable.js';
 const DIGEST = /^sha256:([0-9a-f]{64})$/;
 const PACKAGES = 'packages';
 const FETCHING = 'fetching';
-/** The sign of a cache (bford.info/cachedir), which backups leave out, and mlctl's own that it made the folder of packages. */
+/**
+ * The mark of a cache (bford.info/cachedir), which backups leave out, and mlctl's own mark that it made the folder of packages.
+ */
 const TAG_FILE = 'CACHEDIR.TAG';
 const TAG =
   'Signature: 8a477f597d28d172789f06886806bc55\n# Fetched models of mlctl. It may remove whatever is below packages.\n';
@@ -32,7 +35,7 @@ function hexOf(digest: string): string {
   return hex;
 }
 
-/** The cache's own folder of that name, made where it is missing. Throws PATH_REFUSED for a link to somewhere else. */
+/** The cache's own folder of that name, created if missing. Throws PATH_REFUSED for a link to another place. */
 async function ownFolder(cache: string, name: string): Promise<HeldFolder> {
   const made = await mkdir(join(cache, name), { recursive: true, mode: 0o700 });
   if (made !== undefined && name === PACKAGES)
@@ -52,11 +55,11 @@ const inTheWay = (path: string, what: string): MlctlError =>
     hint: 'move it away, or name another folder in MLCTL_CACHE_DIR',
   });
 
-/** The entry of this digest, proven by reading it; null where there is none that is whole. */
+/** The entry of this digest, verified by reading it; null if there is no complete one. */
 async function findCached(cache: string, hex: string): Promise<string | null> {
   const entry = join(cache, PACKAGES, hex);
   try {
-    // A link is not an entry, whatever it leads to.
+    // A link is not an entry, wherever it leads.
     const packages = await ownFolder(cache, PACKAGES);
     const isFolder = packages.look(hex)?.isDirectory() === true;
     packages.close();
@@ -66,7 +69,7 @@ async function findCached(cache: string, hex: string): Promise<string | null> {
   }
 }
 
-/** Gives the fetched files their name. What is there and is not whole is removed, where mlctl made the folder that it lies in. */
+/** Gives the fetched files their name. An incomplete entry that is there is removed, if mlctl made the folder around it. */
 async function keep(cache: string, fetched: string, hex: string): Promise<void> {
   const packages = await ownFolder(cache, PACKAGES);
   try {

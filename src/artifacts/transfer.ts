@@ -130,7 +130,7 @@ function otherSize(path: string, listed: number, found: string): MlctlError {
   return new MlctlError(
     'INTEGRITY_MISMATCH',
     `"${printable(path, 120)}" was listed with ${listed} bytes but arrived with ${found}`,
-    { hint: 'the transfer was cut or the file changed meanwhile; run the command again' },
+    { hint: 'run the command again: the transfer was cut, or the file changed meanwhile' },
   );
 }
 
@@ -197,7 +197,7 @@ export async function uploadTree(
         'INTEGRITY_MISMATCH',
         `"${printable(file.path, 120)}" reads back from ${printable(store.uri)} with other bytes than were written`,
         {
-          hint: 'the store, or something on the way to it, changes files; check proxies and disks, then run the command again',
+          hint: 'check proxies and disks, because the store or something on the way to it changes files; then run the command again',
           details: { path: printable(file.path), expected: `sha256:${file.sha256}`, found: `sha256:${back}` },
         },
       );

@@ -61,7 +61,7 @@ function refuseNoText(bytes: Uint8Array, name: string): void {
     throw new MlctlError(
       'DATA_INVALID',
       `${name} holds a NUL character (byte ${nul}), which no text of a model can hold`,
-      { hint: 'is it a text file? Remove the NUL characters' },
+      { hint: 'check that it is a text file, and remove the NUL characters' },
     );
 }
 

@@ -1,4 +1,4 @@
-// Turns what the operating system refused into an error of ours: the one table of its codes.
+// Turns an error of the operating system into one of ours, by the one table of its codes.
 import type { ErrorCode } from './codes.js';
 import { MlctlError } from './error.js';
 
@@ -59,14 +59,14 @@ export const SYSTEM_ERRORS: ReadonlyMap<string, Facts> = new Map([
   ['EAI_AGAIN', unreachable('the name server does not answer')],
 ]);
 
-/** Calls that make or change something: what they do not find is a place to write to. */
+/** Calls that create or change something: if they find nothing, it is a place to write to. */
 const WRITES = new Set(
   'chmod copyfile fdatasync fsync ftruncate futime link mkdir mkdtemp rename rmdir symlink unlink utime write'.split(
     ' ',
   ),
 );
 
-/** Null where the error does not come from the system. */
+/** Null if the error does not come from the system. */
 export function systemError(error: unknown): MlctlError | null {
   if (!(error instanceof Error)) return null;
   const { code, syscall, path } = error as NodeJS.ErrnoException;

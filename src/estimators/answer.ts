@@ -18,8 +18,8 @@ export function classColumns(classes: ClassLabels, probabilities: boolean): Answ
 }
 
 /**
- * The one column of the other roles. MLflow leaves the output of a scikit-learn regressor unnamed, which a graph cannot; Spark ML
- * calls it `prediction`. A cluster's number is not called a label, because that is what a class has.
+ * The one column of the other roles. MLflow leaves the output of a scikit-learn regressor without a name, but a graph needs one;
+ * Spark ML calls it `prediction`. A cluster's number is not called a label, because a label belongs to a class.
  */
 export const ONE_COLUMN = {
   regressor: { name: 'prediction', type: 'double' },

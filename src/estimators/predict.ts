@@ -60,8 +60,8 @@ export function predictFrame(estimator: Estimator, frame: Frame): Prediction {
 }
 
 /**
- * The answer that an opened model gives: `label` and `probability_<class>` of a classifier, `prediction` of a regressor, `cluster` of a clusterer. Columns of the
- * table that the estimator does not take are not looked at.
+ * The answer that an opened model gives: `label` and `probability_<class>` of a classifier, `prediction` of a regressor,
+ * `cluster` of a clusterer. Columns that the estimator does not take are ignored.
  */
 export function predict(estimator: Estimator, table: Table): Table {
   return answerTable(predictFrame(estimator, frameOf(table, estimator)), table.rows);

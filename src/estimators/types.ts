@@ -1,5 +1,5 @@
-// Every fitted estimator as a plain value: training makes it, `predict` evaluates it, `onnx/convert` writes it as a graph.
-// A leaf is described in its own file; what holds other estimators is described here, because the union is recursive.
+// Every fitted estimator as a plain value: training makes it, `predict` evaluates it, `onnx/convert` writes it as a graph. Each
+// leaf is described in its own file. Estimators that contain others are described here, because the union is recursive.
 import type { KMeans } from './cluster/k-means.js';
 import type { Fitted } from './fitted.js';
 import type { SimpleImputer } from './impute/simple-imputer.js';

@@ -50,11 +50,11 @@ function refuseLimit(what: string, found: string): never {
   });
 }
 
-/** Nothing is there; any other failing is the system's, and is told as what it is. */
+/** Nothing is there; any other error of the system is reported as it is. */
 const isMissing = (error: unknown): boolean =>
   ['ENOENT', 'ENOTDIR', 'ELOOP'].includes((error as NodeJS.ErrnoException).code ?? '');
 
-/** The real file behind a link: it must be a file inside the same folder, so that no file from elsewhere is packed up. */
+/** The real file behind a link. It must be inside the same folder, so that no file from elsewhere gets into a package. */
 function followLink(root: string, path: string, shown: string): string {
   let real: string;
   try {
@@ -103,7 +103,7 @@ export function listFolder(folder: string): { path: string; file: string; size: 
         refuseLimit(`"${printable(folder)}"`, `is deeper than ${MAX_PATH_LEVELS} levels`);
       safePath(path);
       let file = join(root, path);
-      // What Node could not read of a name it writes as U+FFFD, and then there is no such file.
+      // Node writes U+FFFD for what it could not read of a name, and then there is no such file.
       if (entry.name.includes('\ufffd') && lstatSync(file, { throwIfNoEntry: false }) === undefined)
         throw new MlctlError('PATH_REFUSED', `"${printable(path, 120)}" is the name of a file, and it is not UTF-8`, {
           hint: 'rename the file',

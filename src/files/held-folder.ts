@@ -1,4 +1,5 @@
-// Turns the path of a folder into the folder itself, held open: what is done in it stays in it, whatever takes its place meanwhile.
+// Turns the path of a folder into the folder itself, held open: work in it stays in it, even if something else takes its place
+// meanwhile.
 import {
   closeSync,
   constants,
@@ -22,7 +23,10 @@ const OPEN_FILES = '/proc/self/fd';
 
 const sameFile = (one: Stats, other: Stats): boolean => one.dev === other.dev && one.ino === other.ino;
 
-/** The mount that an open file is on: binds of the same disk differ in it, and not in the device. Null where nobody tells. */
+/**
+ * The mount that an open file is on: bind mounts of the same disk differ in it, but not in the device. Null if the system does
+ * not say.
+ */
 function mountOf(fd: number): string | null {
   try {
     return /^mnt_id:\s*(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'latin1'))?.[1] ?? null;
@@ -46,18 +50,18 @@ export class HeldFolder {
     this.#byHandle = existsSync(`${OPEN_FILES}/${fd}`);
   }
 
-  /** A place that the user named, which may be a link; what lies below it is entered. Throws what the system says. */
+  /** A place that the user named, which may be a link; folders below it are entered from it. Throws what the system says. */
   static open(path: string): HeldFolder {
     const real = realpathSync(path);
     const fd = openSync(real, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
     const held = new HeldFolder(real, fd);
-    // A folder on the way may have been replaced by a link since.
+    // A folder on the way may have become a link since.
     if (!held.#byHandle || realpathSync(`${OPEN_FILES}/${fd}`) === real) return held;
     held.close();
     throw new MlctlError('PATH_REFUSED', `"${printable(real)}" was moved while it was opened`);
   }
 
-  /** The path of an entry, for one call: on Linux by the handle, elsewhere where the folder is still the one that was opened. */
+  /** The path of an entry, for one call: on Linux by the handle, elsewhere if the folder is still the one that was opened. */
   at(name: string | Buffer): PathLike {
     const folder = this.#byHandle ? `${OPEN_FILES}/${this.#fd}` : this.#path;
     if (!this.#byHandle && !sameFile(lstatSync(folder), this.#facts))
@@ -65,12 +69,12 @@ export class HeldFolder {
     return typeof name === 'string' ? join(folder, name) : Buffer.concat([Buffer.from(`${folder}/`), name]);
   }
 
-  /** Names as bytes: not all are text. */
+  /** Names as bytes, because not all are text. */
   names(): Buffer[] {
     return readdirSync(this.at(''), { encoding: 'buffer' });
   }
 
-  /** Follows no link; null where nothing is there. */
+  /** Follows no link; null if nothing is there. */
   look(name: string | Buffer): Stats | null {
     return lstatSync(this.at(name), { throwIfNoEntry: false }) ?? null;
   }

@@ -1,4 +1,5 @@
-// Turns the path of an output into an output: a file appears when it is whole; a pipe, a device or an open file is written to as it is.
+// Turns the path of an output into an output: a file appears when it is complete; a pipe, a device or an open file is written to
+// directly.
 import { constants, createWriteStream, fstatSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -29,7 +30,7 @@ export async function openOutput(path: string, signal: AbortSignal): Promise<Out
   }
 }
 
-/** Adds to the end of a file, or writes to what is not one. Throws FILE_WRITE_FAILED. */
+/** Appends to a file, or writes to anything else. Throws FILE_WRITE_FAILED. */
 export async function appendTo(path: string, text: string, signal: AbortSignal): Promise<void> {
   try {
     const place = outputPlace(path);
@@ -45,7 +46,7 @@ export async function appendTo(path: string, text: string, signal: AbortSignal):
 
 async function openSpecial(path: string, kind: 'pipe' | 'device' | 'open', signal: AbortSignal): Promise<Output> {
   const own = kind === 'open' ? ownFile(path) : null;
-  // By the open file itself, which is at the end of what was written to it.
+  // Through the open file itself, which is at the end of what was written to it.
   const stream =
     own !== null
       ? createWriteStream('', { fd: own, autoClose: false })
@@ -65,7 +66,7 @@ async function openSpecial(path: string, kind: 'pipe' | 'device' | 'open', signa
     },
     async abort() {
       if (own === null) stream.destroy();
-      // The listener for its errors stays: what comes of the end is nobody's news.
+      // The error listener stays, so that a late error does not end the process.
     },
   };
 }

@@ -1,16 +1,16 @@
-// Turns the path of an output into what is there: a place for a file, something that is written to as it is, or a folder.
+// Turns the path of an output into what is there: a place for a file, something to write to directly, or a folder.
 import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 
-/** As many as the system itself follows. */
+/** The system follows as many. */
 const MOST_LINKS = 40;
-/** Links in it are open files: what they lead to is in use, and a file under its name would be another. */
+/** Links in it are open files: what they lead to is in use, and a file under its name would be a different one. */
 const OPEN_FILES = /^\/(?:proc\/(?:\d+|self)(?:\/task\/\d+)?|dev)\/fd$/;
 
 interface OutputPlace {
-  /** `open`: a file of some process that has it open, by whatever kind. */
+  /** `open`: a file that some process has open, of any kind. */
   readonly kind: 'file' | 'folder' | 'pipe' | 'device' | 'open';
-  /** Where links end, so that a file takes the place of the file and not of the link. */
+  /** Where links end, so that the new file replaces the file and not the link. */
   readonly path: string;
 }
 
@@ -22,7 +22,7 @@ function realFolder(path: string): string {
   }
 }
 
-/** Throws what the system says of a link that leads nowhere else but to itself. */
+/** Throws what the system says about a link that only leads to itself. */
 export function outputPlace(given: string): OutputPlace {
   let path = resolve(given);
   for (let links = 0; ; links += 1) {

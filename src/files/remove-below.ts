@@ -5,12 +5,12 @@ import type { HeldFolder } from './held-folder.js';
 /** Deeper than anything that mlctl writes; each level holds a handle. */
 const MOST_LEVELS = 100;
 
-/** False where something is left: what is mounted below stays, and with it the folders above. Throws what the system says. */
+/** False if something is left: whatever is mounted below stays, and so do the folders above it. Throws what the system says. */
 export function removeBelow(parent: HeldFolder, name: string | Buffer, levels = MOST_LEVELS): boolean {
   const facts = parent.look(name);
   if (facts === null) return true;
   if (!facts.isDirectory()) {
-    // The name of a link, of a second name of a file, of a pipe: what it leads to is not touched.
+    // The name of a link, a second name of a file, or a pipe: what it leads to is not changed.
     unlinkSync(parent.at(name));
     return true;
   }

@@ -7,7 +7,7 @@ import { HeldFolder } from './held-folder.js';
 import { isRunning } from './is-running.js';
 import { removeBelow } from './remove-below.js';
 
-/** Inside each of these folders; without it nothing is removed, whatever its name. */
+/** A file in each of these folders; without it nothing is removed, whatever the folder's name. */
 const MARK = '.made-by-mlctl';
 const NAME = /^\.?mlctl-(\d{1,10})-[0-9a-f]{24}(?:\.mlctl-tmp)?$/;
 /** Younger ones may be in use by another machine that shares the folder. */
@@ -17,7 +17,7 @@ const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 
 const markOf = (name: string): string => `scratch folder of mlctl: ${name}\n`;
 
-/** A place that nobody can foresee: among temporary files, or in the folder where what it holds will lie, to be renamed. */
+/** A name that cannot be guessed: among temporary files, or in the folder into which the result will be renamed. */
 export function scratchPath(parent: string = tmpdir()): string {
   const name = `mlctl-${process.pid}-${randomBytes(12).toString('hex')}`;
   return join(parent, parent === tmpdir() ? name : `.${name}.mlctl-tmp`);
@@ -25,7 +25,7 @@ export function scratchPath(parent: string = tmpdir()): string {
 
 const swept = new Set<string>();
 
-/** Makes the folder, empty but for its mark. */
+/** Creates the folder, empty except for its mark. */
 export function makeScratch(path: string = scratchPath()): string {
   const parent = dirname(path);
   if (!swept.has(parent)) sweepScratch(parent);
@@ -35,14 +35,14 @@ export function makeScratch(path: string = scratchPath()): string {
   return path;
 }
 
-/** Never throws: what is left is swept another time. */
+/** Never throws: what is left is removed another time. */
 export function removeScratch(path: string): void {
   inFolder(dirname(path), (parent) => {
     if (isMarked(parent, basename(path))) removeBelow(parent, basename(path));
   });
 }
 
-/** Removes what killed processes left in `parent`; how many there were. Never throws. */
+/** Removes what killed processes left in `parent`; returns how many there were. Never throws. */
 export function sweepScratch(parent: string = tmpdir(), now: number = Date.now()): number {
   let count = 0;
   inFolder(parent, (held) => {
@@ -63,7 +63,7 @@ function inFolder(path: string, work: (held: HeldFolder) => void): void {
       held.close();
     }
   } catch {
-    // A folder that cannot be read keeps what is in it.
+    // A folder that cannot be read is not emptied.
   }
 }
 
@@ -76,7 +76,7 @@ function isLeft(parent: HeldFolder, name: string, now: number): boolean {
 
 const isOwn = ({ uid }: Stats): boolean => process.getuid === undefined || uid === process.getuid();
 
-/** The mark is a file of its own, not a link and not a second name of another, and names the folder that it lies in. */
+/** The mark is a regular file, not a link and not a second name of another, and names the folder that it is in. */
 function isMarked(parent: HeldFolder, name: string): boolean {
   const facts = parent.look(name);
   const folder = facts !== null && isOwn(facts) ? parent.enter(name) : null;

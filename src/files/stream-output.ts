@@ -1,4 +1,4 @@
-// Turns a stream that somebody reads into an output with back-pressure, which says when nobody reads any more.
+// Turns a stream that somebody reads into an output with back-pressure, which reports when nobody reads any more.
 
 /** What is used of node's `Writable`. */
 interface Sink {
@@ -9,9 +9,12 @@ interface Sink {
 }
 
 export interface Output {
-  /** The bytes are used up when the promise is fulfilled. False once nobody reads any more (a closed pipe): writing further is no use. */
+  /**
+   * The bytes are used up when the promise is fulfilled. False if nobody reads any more (a closed pipe), so writing on is
+   * useless.
+   */
   write(bytes: Uint8Array): Promise<boolean>;
-  /** Makes what was written last, under its name. */
+  /** Syncs what was written, under its name. */
   commit(): Promise<void>;
   /** Leaves no file behind; does nothing after `commit`. */
   abort(): Promise<void>;
@@ -35,7 +38,7 @@ export function streamOutput(stream: Sink, signal: AbortSignal): Output {
         });
       });
       if (!error) return true;
-      // `mlctl predict … | head`: the reader has had enough, which is no fault.
+      // `mlctl predict … | head`: the reader stops early, which is not an error.
       if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
       closed = true;
       return false;

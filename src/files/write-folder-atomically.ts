@@ -1,4 +1,4 @@
-// A set of files turned into a folder that is whole or absent: built in a temp sibling, fsynced, then renamed into place.
+// Turns a set of files into a folder that is complete or absent: built in a temp sibling, fsynced, then renamed into place.
 import { lstat, mkdir, rename } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { MlctlError } from '../errors/error.js';

@@ -1,4 +1,5 @@
-// A report's text turned into an output beside the answer of a command: a file that is whole or absent, or what is there and is not a file.
+// Turns a report's text into an output besides the answer of a command: a file that is complete or absent, or an existing pipe or
+// device.
 import { resolve } from 'node:path';
 import type { World } from '../world.js';
 import { openOutput } from './open-output.js';

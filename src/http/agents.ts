@@ -56,7 +56,7 @@ function tunnel(proxy: URL, tls: object, timeoutMs: number, asking: Set<ClientRe
         return;
       }
       socket.setTimeout(0);
-      // `host` is what the certificate is held against where the server is an address and no name is sent.
+      // The certificate is checked against `host` if the server is an address, because then no name is sent.
       tell(null, tlsConnect({ ...tls, socket, host: options.host, servername: options.servername ?? '' }));
     });
     asked.on('response', (answer) => {
@@ -67,7 +67,7 @@ function tunnel(proxy: URL, tls: object, timeoutMs: number, asking: Set<ClientRe
       );
     });
     asked.on('error', (error) => tell(error));
-    // After an answer or an error this says nothing more.
+    // After an answer or an error this has no effect.
     asked.on('close', () => failed('the proxy closed the connection without an answer', 'ECONNRESET'));
     asked.end();
   };

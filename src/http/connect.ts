@@ -57,7 +57,7 @@ export async function connect(request: HttpRequest, connection: Connection): Pro
     // Any silence of the socket, while sending or receiving: every byte restarts the timer of a socket in use.
     outgoing.on('timeout', () => outgoing.destroy(timedOut(timeoutMs)));
     outgoing.on('error', reject);
-    // Whatever ends a request without one or the other: a promise that never settles would end the program with a yes.
+    // For requests that end without an answer or an error: a promise that never settles would end the program with exit 0.
     outgoing.on('close', () => reject(cutOff()));
     const { stream } = request;
     if (stream === undefined) {

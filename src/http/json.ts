@@ -5,7 +5,7 @@ import { JSON_LIMITS, type JsonLimits, jsonExcess } from '../text/json-limits.js
 
 export type JsonMap = Readonly<Record<string, unknown>>;
 
-/** undefined where it is no JSON. Throws REMOTE_LIMIT, with `what` as its beginning, for more than the limits. */
+/** undefined if it is not JSON. Throws REMOTE_LIMIT, with `what` as its beginning, for more than the limits. */
 export function parseJson(what: string, bytes: Uint8Array, limits: JsonLimits = JSON_LIMITS): unknown {
   const excess = jsonExcess(bytes, limits);
   if (excess !== null)

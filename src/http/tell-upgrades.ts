@@ -1,8 +1,9 @@
-// Turns an agent into one whose requests all end in an answer or an error: node lets a request end silently where a server switches protocols unasked.
+// Turns an agent into one whose requests always end in an answer or an error. Node lets a request end silently if a server
+// switches protocols unasked.
 import type { ClientRequest, Agent as HttpAgent, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** What node's request hands its agent; the method is not in its types. */
+/** What node's request passes to its agent; the method is not in its types. */
 interface Adding {
   addRequest(request: ClientRequest, ...rest: readonly unknown[]): void;
 }

@@ -1,5 +1,5 @@
-// A model package → an open model in this process: checked, scanned, opened by onnxruntime. For packages that are trusted, and
-// inside the child process for all others.
+// Turns a model package into an open model in this process: checked, scanned, opened by onnxruntime. For trusted packages, and
+// for all others inside the child process.
 import { MlctlError } from '../errors/error.js';
 import { removeScratch } from '../files/scratch-folder.js';
 import { decodeModel } from '../onnx/decode-model.js';

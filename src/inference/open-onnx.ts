@@ -1,4 +1,5 @@
-// Turns a package with an ONNX payload into an open model: in this process where the package is trusted, else in one that can be ended.
+// Turns a package with an ONNX payload into an open model: in this process if the package is trusted, else in one that can be
+// ended.
 import { scratchPath } from '../files/scratch-folder.js';
 import { compareGraphWithSignature } from './compare-graph-with-signature.js';
 import type { GraphValue, OpenGraph, OpenModel, OpenPayload } from './types.js';
@@ -21,7 +22,7 @@ export async function openOnnx(request: OpenPayload): Promise<OnnxModel> {
 
 async function openGraph(request: OpenPayload): Promise<OpenGraph> {
   const { packageFolder, payload, digest, trusted, timeoutMs } = request;
-  // Made only where the runtime wants files.
+  // Created only if the runtime needs files.
   const copyFolder = scratchPath();
   if (trusted) {
     const { openInProcess } = await import('./in-process-model.js');

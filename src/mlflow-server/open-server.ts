@@ -61,7 +61,7 @@ export function openServer(world: World, trackingUri: string): Promise<Server> {
 }
 
 async function connectTo(world: World, trackingUri: string): Promise<Server> {
-  // `user:password@host` is an address too, of the scheme `user:`.
+  // `user:password@host` is also an address, with the scheme `user:`.
   const base = URL.canParse(trackingUri) ? new URL(trackingUri) : null;
   if (base === null || !/^https?:$/.test(base.protocol))
     throw new MlctlError(
@@ -71,7 +71,7 @@ async function connectTo(world: World, trackingUri: string): Promise<Server> {
         hint: 'set MLFLOW_TRACKING_URI=http://host:5000',
       },
     );
-  // It would go to a host that is the beginning of the password.
+  // The request would go to a host whose name is the beginning of the password.
   if (`${base.pathname}${base.search}${base.hash}`.includes('@'))
     throw new MlctlError('CONFIG_INVALID', `the tracking URI ${redactUri(trackingUri)} has an @ after its host`, {
       hint: 'write / in a password as %2F, ? as %3F and # as %23; write an @ of the path as %40',

@@ -1,8 +1,8 @@
-// Turns an answer whose status says yes into the refusal that it is, from the server or from what stands before it.
+// Turns an answer with a successful status into the refusal that it contains, from the server or from a proxy before it.
 import { type JsonMap, jsonObject } from '../http/json.js';
 import { type Refusal, refusalFrom, refusalOf } from './refusal.js';
 
-/** The names at the top of MLflow's answers; each leaves out what is empty, so that an answer may be `{}`. */
+/** The names at the top of MLflow's answers. Each leaves out empty parts, so an answer may be `{}`. */
 const ANSWERS = new Set(
   `experiment experiments experiment_id run runs run_info metrics next_page_token model models registered_model
    registered_models model_version model_versions artifact_uri root_uri files upload_id credentials url headers file_size`.split(
@@ -10,13 +10,13 @@ const ANSWERS = new Set(
   ),
 );
 
-/** A refusal that came with 200, from the server or from what stands before it: it must not pass for an empty list. */
+/** A refusal that came with 200, from the server or from a proxy before it: it must not pass for an empty list. */
 export function isRefusal(json: JsonMap): boolean {
   const names = Object.keys(json);
   return names.includes('error_code') || (names.length > 0 && !names.some((name) => ANSWERS.has(name)));
 }
 
-/** What of an answer of the artifact proxy is a refusal, whatever its status says; null where it is none. */
+/** The refusal in an answer of the artifact proxy, whatever its status; null if there is none. */
 export function refusalIn(
   what: string,
   response: { readonly status: number; readonly body: Uint8Array },

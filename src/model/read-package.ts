@@ -40,7 +40,7 @@ function refuseMissing(pkg: Omit<ModelPackage, 'folder'>): void {
       'PACKAGE_INVALID',
       `MLmodel names "${printable(path, 120)}" as ${printable(what, 60)}, but there is no such file in the package`,
       {
-        hint: 'the package is incomplete: fetch or log it again',
+        hint: 'fetch or log the package again',
         details: { missing: printable(path), files: [...paths].slice(0, 50).map((file) => printable(file, 120)) },
       },
     );

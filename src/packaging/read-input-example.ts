@@ -69,7 +69,7 @@ export async function readExampleText(world: World, path: string, mode: Enforcem
     throw new MlctlError(
       'LIMIT_EXCEEDED',
       `the input example "${shown}" has ${facts.size} bytes; at most ${MAX_BYTES} are stored with a model`,
-      { hint: 'a few rows are enough' },
+      { hint: 'give a few rows' },
     );
   const rows = givenRows({ input: file, mode });
   const { columns } = rows.format;

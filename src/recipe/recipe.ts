@@ -28,7 +28,7 @@ export function parseRecipe(text: string, origin: { file: string }, overrides: r
       'RECIPE_INVALID',
       `${origin.file}: expected a mapping with the keys data and pipeline, found ${described(root)}`,
       {
-        hint: 'a recipe names its data and its pipeline: see the default one with `mlctl train --dry-run`',
+        hint: 'name the data and the pipeline: see the default recipe with `mlctl train --dry-run`',
       },
     );
   const set = applyOverrides(root, overrides);

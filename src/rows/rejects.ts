@@ -1,4 +1,4 @@
-// The output of refused rows: NDJSON, one object a row with its number, the reasons and the row as it was written.
+// Turns refused rows into an output: NDJSON, one object a row with its number, the reasons and the row as it was written.
 import { resolve } from 'node:path';
 import { openOutput } from '../files/open-output.js';
 import type { RejectedRow } from '../schema/cast-types.js';

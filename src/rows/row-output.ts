@@ -1,4 +1,4 @@
-// Where predictions go: stdout, or an output that is named.
+// Turns an output name into a writer for predictions: stdout, or a named output.
 import { resolve } from 'node:path';
 import { openOutput } from '../files/open-output.js';
 import { type Output, streamOutput } from '../files/stream-output.js';

@@ -1,5 +1,5 @@
-// The one commit sequence of `train` and `log`: a run with a model in it, whole or marked as failed, and the registry entry last.
-// A kill between two steps leaves nothing that loads as half a model.
+// Turns a plan into a run with a complete model in it, or a run marked as failed; the registry comes last. `train` and `log` both
+// use this one sequence. A kill between two steps leaves nothing that loads as an incomplete model.
 
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';

@@ -1,7 +1,7 @@
 // Readers of settings that are text: any text, or one of a few words.
 import type { Reader } from './reader.js';
 
-/** `shown`: what holds where the variable is not set, in words. */
+/** `shown`: the default in words. */
 /** It may be a secret, or hold one, so that nothing of it is shown. */
 export const text = (shown: string | null = null): Reader<string | undefined> => ({
   expected: 'a text',

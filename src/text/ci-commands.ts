@@ -1,8 +1,8 @@
 // Turns text into text that a CI runner takes for text: what would be a command to it is broken by an escape, and read by people as before.
 
 /**
- * GitHub's runner takes a line for a command that begins with `::` after blanks, and `##[` wherever it stands; Azure's `##vso[` and
- * `##[`, TeamCity's `##teamcity[`, GitLab's section marks. Of blanks the runners know more kinds than space and tab.
+ * GitHub's runner takes a line for a command if it begins with `::` after blanks, and `##[` at any place. Azure's: `##vso[` and
+ * `##[`, TeamCity's: `##teamcity[`, and GitLab's section marks. The runners know more kinds of blanks than space and tab.
  */
 const LINE_COMMAND = /^([\s\u0085]*):(?=:)/gmu;
 const INNER_COMMAND = /#(?=#\w{0,20}\[)/g;

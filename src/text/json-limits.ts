@@ -1,4 +1,4 @@
-// Says what of the limits a JSON text breaks, before anything is made of it: a value takes up to forty times its text.
+// Checks a JSON text against limits before it is parsed, because a value takes up to forty times its text.
 
 export interface JsonLimits {
   /** Values, the containers among them twice; keys go with their values. */
@@ -13,7 +13,7 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 
-/** Null where the text keeps the limits. It need not be JSON. */
+/** Null if the text is within the limits. It need not be JSON. */
 export function jsonExcess(bytes: Uint8Array, limits: JsonLimits = JSON_LIMITS): string | null {
   let values = 1;
   let depth = 0;

@@ -9,8 +9,8 @@ const BEFORE_USER = /^\s*(?:(?:https?|wss?|ftp):[/\\]*|[A-Za-z][A-Za-z0-9+.-]{0,
 const MODEL_URI = /^\s*(?:models:|[a-z][a-z0-9+.-]*:\/(?!\/))/i;
 
 /**
- * The user info ends at the last @, wherever that is: passwords hold / ? # and blanks that nobody encoded. An @ without a colon
- * before it, beyond the host, belongs to a path.
+ * The user info ends at the last @, wherever that is: passwords may contain / ? # and blanks that are not encoded. An @ after the
+ * host without a colon before it belongs to a path.
  */
 function withoutUser(uri: string): string {
   const at = uri.lastIndexOf('@');

@@ -1,4 +1,5 @@
-// Takes one character off the end of a text, as often as it stands there: in one walk, where a pattern starts anew at each of them.
+// Removes one character from the end of a text, as often as it is there, in linear time: a pattern would start again at each of
+// them.
 
 export function withoutEnd(text: string, character: string): string {
   let end = text.length;

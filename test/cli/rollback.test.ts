@@ -67,7 +67,7 @@ test('what another client moved is unknown: rollback refuses, --to says it', asy
   await behindOurBack((store) => store.setAlias('iris_clf', 'champion', 3));
   const refused = mlctl('rollback', 'iris_clf', '--alias', 'champion');
   assert.equal(refused.code, 3);
-  assert.match(refused.stderr, /unknown \(the last known one is version 1\)/);
+  assert.match(refused.stderr, /not known \(the last known one is version 1\)/);
   assert.match(refused.stderr, /rollback iris_clf --alias champion --to 1/);
   const newest = historyOf('--alias', 'champion').moves[0]!;
   assert.deepEqual(

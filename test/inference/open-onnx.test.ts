@@ -139,7 +139,7 @@ describe('openOnnx', () => {
     );
     await assert.rejects(
       model.predict(longs),
-      fails('MODEL_FAILED', /takes float32, and the table of 2 columns is int64/),
+      fails('MODEL_FAILED', /takes float32, but the table of 2 columns is int64/),
     );
     const text = table(doubles('b', [1]), { name: 'a', type: 'string', values: ['x'] });
     await assert.rejects(model.predict(text), fails('MODEL_FAILED'));
@@ -188,7 +188,7 @@ describe('openOnnx', () => {
     );
     await assert.rejects(
       model.predict({ rows: 2, columns: wrong }),
-      fails('MODEL_FAILED', /takes int64, and l is int32/),
+      fails('MODEL_FAILED', /takes int64, but l is int32/),
     );
     const missing = rows.columns.map(
       (c): Column => (c.name === 'l' ? ({ ...c, nulls: Uint8Array.of(0, 1) } as Column) : c),

@@ -142,7 +142,7 @@ test('a package folder keeps its files, gets new ids and the predictions it lack
   );
   assert.equal(made.status, 0, made.stderr);
   const logged = await logExisting(world, { path: theirs });
-  assert.match(world.notes.join(), /flavor sklearn is not run here/);
+  assert.match(world.notes.join(), /flavor sklearn cannot be run/);
   const back = runPython(
     found.python,
     'import sys,json,logging\nlogging.disable(logging.CRITICAL)\nimport mlflow\nm=mlflow.pyfunc.load_model(sys.argv[1])\nprint(json.dumps([m.metadata.run_id, m.metadata.model_id, m.predict(m.input_example).tolist()]))',

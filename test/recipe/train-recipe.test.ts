@@ -150,7 +150,7 @@ test('data that cannot be trained on is refused with a clear error', async () =>
     /data\.drop names the column "z"/,
     'RECIPE_INVALID',
   );
-  await refused(() => train(table('a,y\n1,p\n2,p\n3,p\n4,p\n')), /at least 2 classes|one of each/);
+  await refused(() => train(table('a,y\n1,p\n2,p\n3,p\n4,p\n')), /at least 2 classes|one row of each/);
   await refused(() => train(table('a,y\n1,p\n2,p\n3,p\n4,q\n')), /only one row: "q"/);
   await refused(() => train(table('a,y\n1,p\n2,\n3,p\n4,q\n')), /target "y" is missing in row 1/);
   await refused(() => train(table('a,y\n1,1.5\n2,2\n3,1.5\n4,2\n')), /holds double values/);
@@ -171,7 +171,7 @@ test('an empty text is refused only if the column also has missing values', asyn
   const pipeline = '[{simple_imputer: {strategy: constant}}, one_hot_encoder, logistic_regression]';
   await refused(
     () => train(rows(Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0)), pipeline),
-    /empty text in row 2 beside missing values/,
+    /empty text in row 2 and also missing values/,
   );
   assert.deepEqual(featuresOf((await train(rows(), pipeline)).estimator), ['c_', 'c_x']);
   assert.equal((await train(rows(Uint8Array.of(1, 0, 1, 0, 0, 1, 0, 1)), pipeline)).inputs[0]!.required, false);
@@ -213,5 +213,5 @@ test('a class only among the test rows: no log loss, and a warning', async () =>
   while (!trained.split.test.includes(7));
   assert.deepEqual(lastStep(trained.estimator).classes_.values, ['p', 'q']);
   assert.equal(trained.evaluation.metrics.has('val_log_loss'), false);
-  assert.match(trained.warnings.join(), /"rare" is among the test rows/);
+  assert.match(trained.warnings.join(), /"rare" is in the test rows/);
 });

@@ -63,7 +63,7 @@ test('rows: keys missing or null in some are optional, mixed types are refused b
     ],
   );
   assert.throws(() => inferSchemaOfRows([{ a: 1 }, { a: 'x' }]), /column 'a' row 1: string after double/);
-  assert.throws(() => inferSchemaOfRows([{ a: 2n ** 63n }]), /beyond a long/);
+  assert.throws(() => inferSchemaOfRows([{ a: 2n ** 63n }]), /not fit into a long/);
   assert.throws(() => inferSchemaOfRows([{ '': 1 }]), /empty name/);
   assert.throws(() => inferSchemaOfRows([]), /no columns/);
 });

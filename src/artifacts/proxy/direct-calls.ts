@@ -1,4 +1,4 @@
-// What sending and fetching past the artifact proxy ask the server: where in its storage the bytes go or lie.
+// Turns transfers past the artifact proxy into the calls that ask the server where in its storage the files are.
 
 import { MlctlError } from '../../errors/error.js';
 import { type JsonMap, jsonObject } from '../../http/json.js';

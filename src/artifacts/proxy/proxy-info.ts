@@ -1,4 +1,5 @@
-// When files go past the artifact proxy: what the server offers (server-info, asked once and only for large files) and what the settings say.
+// Turns what the server offers (server-info, asked once and only for large files) and the settings into whether files go past the
+// artifact proxy.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeScratch, removeScratch } from '../../files/scratch-folder.js';

@@ -1,4 +1,4 @@
-// What listing, reading and writing through a server's artifact proxy share: its addresses, its refusals, and the way files go.
+// What listing, reading and writing through a server's artifact proxy share: its addresses, its errors, and the way files go.
 
 import { MlctlError } from '../../errors/error.js';
 import type { Server } from '../../mlflow-server/open-server.js';

@@ -18,11 +18,11 @@ const GREATER = 0x3e;
 const SLASH = 0x2f;
 const [QUESTION, BANG] = [0x3f, 0x21];
 
-/** What of the limits an XML document breaks, by its tags alone; null where it keeps them. */
+/** Which limit an XML document breaks, by its tags alone; null if none. */
 export function xmlExcess(bytes: Uint8Array): string | null {
   let tags = 0;
   let depth = 0;
-  /** The next `>`, searched once: however many `<` stand before it. */
+  /** The next `>`, searched once, however many `<` come before it. */
   let end = bytes.indexOf(GREATER);
   for (let at = bytes.indexOf(LESS); at >= 0; at = bytes.indexOf(LESS, at + 1)) {
     tags += 1;
@@ -55,7 +55,7 @@ const endless = (how: string): MlctlError =>
     hint: 'is MLFLOW_S3_ENDPOINT_URL the address of an S3 server?',
   });
 
-/** What an answer that says yes is, by its outermost tag; those of other commands are empty. `Error` is the SDK's to read. */
+/** The outermost tag of a successful answer to each command; those of other commands are empty. The SDK reads `Error`. */
 const ROOTS: ReadonlyMap<string, string> = new Map([
   ['ListObjectsV2Command', 'ListBucketResult'],
   ['CreateMultipartUploadCommand', 'InitiateMultipartUploadResult'],
@@ -64,7 +64,7 @@ const ROOTS: ReadonlyMap<string, string> = new Map([
 // backtracking: bounded repeats over the first 2,000 characters
 const ROOT_TAG = /^\ufeff?\s{0,100}(?:<\?xml[^>]{0,200}>)?\s{0,100}<(?:\w{1,20}:)?(\w{1,60})/;
 
-/** The SDK reads a page of a gateway, or nothing at all, as a list without entries. */
+/** The SDK reads a page of a gateway, or an empty body, as a list without entries. */
 function refuseOther(whole: Uint8Array, command: string): void {
   const expected = ROOTS.get(command);
   if (whole.byteLength === 0 && expected === undefined) return;
@@ -77,7 +77,7 @@ function refuseOther(whole: Uint8Array, command: string): void {
   });
 }
 
-/** Puts the cap between the sockets and all else of the client. */
+/** Puts the cap between the sockets and the rest of the client. */
 export function capAnswers(client: S3Client, signal: AbortSignal, silenceMs: number): void {
   client.middlewareStack.add(
     (next, context) => async (args) => {

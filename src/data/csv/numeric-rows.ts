@@ -32,9 +32,9 @@ export class NumericRows {
   }
 
   /**
-   * Fills rows from `slot` on and returns how many were taken. `limit` is the last line feed, where every loop over digits ends
-   * at the latest; negative where there is none. A row counts only when all of its fields are plain:
-   * `[-]digits[.digits]` separated by the delimiter and ended by \n or \r\n, nothing empty, nothing lossy.
+   * Fills rows from `slot` on and returns how many were read. `limit` is the last line feed, where every loop over digits ends at
+   * the latest; negative if there is none. A row counts only if all of its fields are plain: `[-]digits[.digits]` separated by
+   * the delimiter and ended by \n or \r\n, without empty or lossy fields.
    */
   read(bytes: Buffer, start: number, limit: number, slot: number, capacity: number): number {
     const kinds = this.#kinds;
@@ -71,7 +71,7 @@ export class NumericRows {
           if (digits < TWO_53 && fraction <= 22) value = digits / POWERS_OF_TEN[fraction]!;
           else {
             value = this.#longNumber(bytes, first, at, limit);
-            // What is too large or too small for a double is refused the general way.
+            // A number too large or too small for a double is refused by the general reader.
             if (value === 0 || value === Number.POSITIVE_INFINITY) break rows;
           }
         } else if (digits >= TWO_53) break rows;
@@ -111,7 +111,7 @@ export class NumericRows {
     }
     return row - slot;
   }
-  /** A number whose digits do not fit 53 bits, rounded as the language rounds it. */
+  /** A number whose digits do not fit into 53 bits, rounded as JavaScript rounds it. */
   #longNumber(bytes: Buffer, first: number, end: number, limit: number): number {
     if (first < this.#textStart || end > this.#textEnd) {
       this.#textStart = first;

@@ -59,7 +59,7 @@ function broken({ bytes, name, delimiter }: CsvSource, cause: CsvError): MlctlEr
   const line = fault === null ? cause['lines'] : 1 + breaksBefore(bytes, scanner.recordStart);
   const where = row < 0 ? 'the header' : `row ${row}`;
   return new MlctlError('DATA_INVALID', `${name}: ${where} (line ${line}): ${fault ?? cause.message}`, {
-    hint: 'the data must be CSV with commas, one header line, and the same number of cells in every line',
+    hint: 'write CSV with commas, one header line, and the same number of cells in every line',
     details: row < 0 ? { line } : { row, line },
     cause,
   });

@@ -9,7 +9,7 @@ const CR = 13;
 
 /** A longer record is not part of a table: it has an unclosed quote, or the file is of another kind. */
 const MOST_RECORD_BYTES = 64 * 1024 * 1024;
-/** A record of more cells takes more memory than any table is worth. */
+/** A record with more cells takes more memory than any table needs. */
 const MOST_FIELDS = 4_000_000;
 
 /** Where in a field the bytes ended. */
@@ -19,17 +19,17 @@ const QUOTED = 2;
 const BEHIND_QUOTE = 3;
 const AFTER = 4;
 
-/** Bytes are looked at once, in however many chunks a record comes: what was found of it so far is kept. */
+/** Each byte is examined once, however many chunks a record comes in: what was found of it so far is kept. */
 export class CsvScanner {
   /** Bytes not yet used are `buffer[position..end)`. */
   buffer: Buffer = Buffer.alloc(0);
   position = 0;
   end = 0;
-  /** Where the last line feed of them is; negative where there is none. */
+  /** Where their last line feed is; negative if there is none. */
   lastBreak = -1;
   /** No more bytes will come. */
   last = false;
-  /** The buffer up to `end`: what lies behind it is not searched. */
+  /** The buffer up to `end`; the rest is not searched. */
   #live: Buffer = this.buffer;
 
   /** The record that `next` found: where it is, its fields, and what is malformed about it. */
@@ -37,14 +37,14 @@ export class CsvScanner {
   recordStart = 0;
   recordEnd = 0;
   malformed: string | null = null;
-  /** From the start of the record on, so that they stay right where its bytes are moved. */
+  /** Relative to the start of the record, so that they stay valid when its bytes are moved. */
   #starts = new Int32Array(64);
   #ends = new Int32Array(64);
   /** 0 plain, 1 quoted, 2 quoted with doubled quotes inside. */
   #kinds = new Uint8Array(64);
   readonly #delimiter: number;
 
-  /** Of the record that is not whole yet, from its start on: what is read next, and the field around it. */
+  /** Of an incomplete record, relative to its start: what is read next, and the field around it. */
   #inside = false;
   #at = 0;
   #start = 0;
@@ -56,7 +56,7 @@ export class CsvScanner {
     this.#delimiter = delimiter.charCodeAt(0);
   }
 
-  /** A part of a record has been read, and `next` goes on with the rest. */
+  /** A part of a record has been read, and `next` continues with the rest. */
   get isInside(): boolean {
     return this.#inside;
   }
@@ -66,7 +66,7 @@ export class CsvScanner {
     const left = this.end - this.position;
     const need = left + chunk.length;
     const long = left > chunk.length;
-    // A long beginning of a record is moved only when the room is used up, and then to twice the room or by half of it.
+    // A long beginning of a record is moved only when the buffer is full, and then into twice the room or by half of it.
     if (!long || this.end + chunk.length > this.buffer.length) {
       const from = this.buffer;
       if (need > from.length / (long ? 2 : 1)) this.buffer = Buffer.allocUnsafeSlow(Math.max(need, from.length * 2));
@@ -106,7 +106,7 @@ export class CsvScanner {
     return this.#kinds[field] !== 0;
   }
 
-  /** Null where the bytes are not UTF-8. */
+  /** Null if the bytes are not UTF-8. */
   text(field: number): string | null {
     const start = this.recordStart + this.#starts[field]!;
     const end = this.recordStart + this.#ends[field]!;
@@ -138,7 +138,7 @@ export class CsvScanner {
     this.#kinds = grown(this.#kinds, new Uint8Array(size));
   }
 
-  /** False where the bytes end inside the record. */
+  /** False if the bytes end inside the record. */
   #scan(): boolean {
     const { buffer, end } = this;
     const delimiter = this.#delimiter;
@@ -154,7 +154,7 @@ export class CsvScanner {
     }
     for (;;) {
       if (place === BEFORE) {
-        // A delimiter as the last byte of the file opens an empty last field.
+        // A delimiter as the last byte of the file starts an empty last field.
         if (at >= end && !this.last) return this.#wait(at, BEFORE);
         const quoted = at < end && buffer[at] === QUOTE;
         if (quoted) at++;
@@ -179,7 +179,7 @@ export class CsvScanner {
         }
         if (place === BEHIND_QUOTE) {
           while (at < end && buffer[at] !== delimiter && buffer[at] !== LF && buffer[at] !== CR) {
-            this.malformed ??= `text behind the closing quote of field ${this.fields - 1}`;
+            this.malformed ??= `text after the closing quote of field ${this.fields - 1}`;
             at++;
           }
           if (at >= end && !this.last) return this.#wait(at, BEHIND_QUOTE);
@@ -197,7 +197,7 @@ export class CsvScanner {
     }
   }
 
-  /** From inside a quoted field to the byte behind its closing quote; −1 where the bytes end before it. */
+  /** From inside a quoted field to the byte after its closing quote; −1 if the bytes end before it. */
   #quoted(from: number): number {
     const { end } = this;
     const buffer = this.#live;

@@ -1,4 +1,4 @@
-// Opens a Parquet file: its columns with the dtypes pandas would give them, and its values row group by row group.
+// Turns a Parquet file into its columns, with the dtypes pandas would give them, and its values, row group by row group.
 import type { ColumnMetaData, ParquetParsers, SchemaTree } from 'hyparquet';
 import type { ByteSource } from './byte-source.js';
 import type { ParquetValues } from './parquet-values.js';
@@ -134,7 +134,7 @@ export async function openParquet(file: ByteSource, name: string): Promise<Parqu
   }
 }
 
-/** Of those with one name the first. */
+/** The first of those with one name. */
 function firstByName<T>(items: readonly T[], nameOf: (item: T) => string): ReadonlyMap<string, T> {
   const byName = new Map<string, T>();
   for (const item of items) if (!byName.has(nameOf(item))) byName.set(nameOf(item), item);

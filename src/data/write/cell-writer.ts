@@ -78,7 +78,7 @@ function plainWriter(column: Column, out: RowBytes, form: TextForm, delimiter: s
   }
 }
 
-/** As an escape in JSON, `##[` is not a command to whoever reads the log of a CI job. */
+/** As an escape in JSON, so that whoever reads the log of a CI job does not take `##[` for a command. */
 export const jsonString = (text: string): string => JSON.stringify(text).replaceAll('##', '#\\u0023');
 
 /**

@@ -11,8 +11,8 @@ export interface KMeans extends Fitted<'KMeans'> {
 }
 
 /**
- * What a graph and `predict` compare the centres by, as one linear model: |c|² − 2 c·x is the squared distance to x, less |x|²,
- * which is the same for every centre. scikit-learn compares by the same terms.
+ * The linear model by which a graph and `predict` compare the centres: |c|² − 2 c·x is the squared distance to x, less |x|²,
+ * which is the same for every centre. scikit-learn compares the same terms.
  */
 export function distanceTerms(
   { cluster_centers_ }: KMeans,
@@ -26,7 +26,7 @@ export function distanceTerms(
   return { coef: cluster_centers_.map((value) => -2 * value), intercept };
 }
 
-/** Of centres at the same distance, the first. */
+/** The first of the centres at the same distance. */
 export function predictKMeans(model: KMeans, frame: Frame): ClusterPrediction {
   const matrix = matrixOf(frame, stepName(model.kind));
   const { coef, intercept } = distanceTerms(model, frame.columns.length);

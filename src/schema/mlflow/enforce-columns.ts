@@ -16,10 +16,10 @@ type Columns = readonly ColumnSpec[];
 
 const keyError = (key: PyValue): PyFailure => new PyFailure('KeyError', String(key), { tmpl: 'other' });
 
-/** The columns of a frame by name, found once; nobody changes the list. */
+/** The columns of a frame by name, found once, because the list does not change. */
 const NAMED = new WeakMap<readonly Series[], Map<PyValue, Series[]>>();
 
-/** `frame[name]`: a frame of its own where the name occurs more than once. */
+/** `frame[name]`: a frame of its own if the name occurs more than once. */
 export function columnsNamed(frame: DataFrame, name: PyValue): readonly Series[] {
   let named = NAMED.get(frame.columns);
   if (named === undefined) {

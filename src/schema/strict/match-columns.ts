@@ -1,11 +1,12 @@
-// Lays the names of the data beside the names of the signature: which column is where, and what is missing, unknown, repeated or out of order.
+// Turns the names of the data and of the signature into which column is where, and what is missing, unknown, repeated or out of
+// order.
 import { NearNames, suggestionText } from '../near-miss.js';
 import type { ColumnSpec } from '../types.js';
 import { isRequired } from './column-builder.js';
 import type { FindingList } from './finding-list.js';
 import { showName } from './show.js';
 
-/** For each signature column its index in `given`, −1 where it is absent. `positional`: the order must be the signature's. */
+/** For each signature column its index in `given`, −1 if it is absent. `positional`: the order must be the signature's. */
 export function matchColumns(
   columns: readonly ColumnSpec[],
   given: readonly string[],

@@ -31,7 +31,7 @@ export class RowSink {
     return this.#row;
   }
 
-  /** Without `keepsRejected` a refused row is only counted: nobody asks for it. */
+  /** Without `keepsRejected` a refused row is only counted, because its text is not needed. */
   start(builders: readonly ColumnBuilder[], firstRow: number, capacity: number, keepsRejected = true): void {
     this.#keepsRejected = keepsRejected;
     this.builders = builders;

@@ -556,7 +556,7 @@ describe('past the proxy', () => {
     t.after(close);
     const { store } = await open(server);
     await assert.rejects(store.read('big').then(bytesOf), (error: MlctlError) => {
-      assert.match(error.message, /no storage that a server names is followed/);
+      assert.match(error.message, /a storage that a server names must not redirect/);
       assert.doesNotMatch(`${error.message} ${error.hint}`, /MLFLOW_/);
       return code('REMOTE_REFUSED')(error);
     });

@@ -1,4 +1,5 @@
-// Turns KMeans into one Gemm over the centres and the place of the least distance. A row that holds NaN or infinity is refused.
+// Turns KMeans into one Gemm over the centres and the position of the least distance. A row that holds NaN or infinity is
+// refused.
 import { distanceTerms, type KMeans } from '../../../estimators/cluster/k-means.js';
 import { stepName } from '../../../estimators/step-name.js';
 import { type Feature, joined, numbersOnly } from '../features.js';
@@ -18,7 +19,7 @@ export function convertKMeans(graph: GraphBuilder, model: KMeans, features: read
     name: `${step}/nearest`,
     attributes: { axis: 0n, keepdims: 0n },
   });
-  // The first distance of a row is finite where the row is. A place out of bounds makes Gather fail.
+  // The first distance of a row is finite if the row is. A position out of bounds makes Gather fail.
   const first = graph.node('Gather', [distances, graph.int64s('first', [], [0n])], { attributes: { axis: 0n } });
   const place = graph.node('Where', [
     notFinite(graph, first, step),

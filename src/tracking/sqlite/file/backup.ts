@@ -121,7 +121,7 @@ function copyTables(sqlite: Sqlite): void {
   );
   for (const table of knownTables()) {
     sqlite.run(`DELETE FROM main.${table}`);
-    // SQLite copies whole pages where both tables have the same shape and all columns are asked for.
+    // SQLite copies whole pages if both tables have the same shape and all columns are requested.
     const same = shapes.get(table) === originals.get(table);
     const columns = same
       ? ''

@@ -1,4 +1,5 @@
-// Makes a half-migrated or damaged store file whole: first with what is in it, only then from the copy beside it; drops no row in silence.
+// Turns a half-migrated or damaged store file into a sound one: first from its own content, only then from the copy beside it.
+// Never drops a row silently.
 import { constants, copyFile, rename } from 'node:fs/promises';
 import { MlctlError } from '../../../errors/error.js';
 import { removeFile } from '../../../files/remove-file.js';

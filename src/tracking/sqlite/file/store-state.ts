@@ -27,7 +27,7 @@ export function tableNames(sqlite: Sqlite): string[] {
     .map((row) => String(row['name']));
 }
 
-/** MLflow makes one trigger, from 3.7 on and over a table that mlctl does not write; and no view. */
+/** MLflow makes one trigger, from 3.7 on, over a table that mlctl does not write; and no views. */
 function programsIn(sqlite: Sqlite): string[] {
   return sqlite
     .all(
