@@ -3,7 +3,7 @@
 export type { DoctorRequest } from './checks/doctor/request.js';
 export type { SettingDocument } from './checks/doctor/settings.js';
 export type { RepairDocument } from './checks/doctor/store.js';
-export { smokeExitCode } from './checks/smoke-exit.js';
+export { smokeExitCode } from './checks/smoke-exit-code.js';
 export type { CheckDocument, CheckName, DoctorCheckDocument, DoctorCheckName } from './documents/check.js';
 export type { ConflictDocument } from './documents/conflict.js';
 export type { ErrorDocument } from './documents/error.js';
@@ -39,10 +39,10 @@ export { type ValidateDocument, type ValidateRequest, validate } from './operati
 export type { InputStream, OutputStream, Streams } from './rows/streams.js';
 export { castJsonDocument } from './schema/cast.js';
 export type { EnforcementMode } from './schema/cast-types.js';
+export { formatSignature } from './schema/format-signature.js';
 export { inferSchema, inferSchemaOfRows } from './schema/infer.js';
 export { scoreRequest } from './schema/mlflow/wire/score-request.js';
-export { formatSignature } from './schema/signature-format.js';
-export { parseSignature } from './schema/signature-json.js';
+export { parseSignature } from './schema/parse-signature.js';
 export type {
   ColumnSpec,
   ColumnType,

@@ -40,6 +40,30 @@ const TEXT_LAWS = [
   [/\bMath\.random\(/, /^$/, 'randomness is seeded or from node:crypto'],
 ];
 
+/** Folders whose files are named by what they are of: a kind of estimator, a verb, a check, a document. */
+const NAMED_BY_KIND =
+  /^(?:estimators\/[a-z-]+|onnx\/convert|recipe\/steps|training\/[a-z-]+|cli\/commands|cli\/render|checks\/(?:smoke|doctor)|operations|reports|documents|schema\/mlflow\/(?:python|numpy|pandas))\//;
+/** Files named by their types, or by the table they hold. */
+const NAMED_OTHERWISE = new Set([
+  'checks/smoke-check.ts',
+  'cli/exit-codes.ts',
+  'data/parquet/byte-source.ts',
+  'errors/error.ts',
+  'estimators/fitted.ts',
+  'inference/child-messages.ts',
+  'packaging/log-package.ts',
+  'packaging/package-to-log.ts',
+  'recipe/default-recipe.ts',
+  'recipe/recipe-types.ts',
+  'rows/names-of-others.ts',
+  'schema/mlflow/enforce-param.ts',
+  'session/list-options.ts',
+  'tracking/sqlite/native-target.ts',
+  'uri/model-name.ts',
+]);
+/** `openHttp` → `openhttp`, `open-http` → `openhttp`. */
+const letters = (name) => name.toLowerCase().replace(/[-_]/g, '');
+
 const MOST_FILES = 25;
 const MOST_EXPORTS = 4;
 /** Files whose exports are one table or one vocabulary; this list may only shrink. */
@@ -84,6 +108,16 @@ for (const file of files) {
   const exported = new Set(
     [...code.matchAll(/^export (?:declare )?(?:async )?(?:const|function\*?|class) (\w+)/gm)].map((m) => m[1]),
   );
+  const base = file.slice(file.lastIndexOf('/') + 1, -'.ts'.length);
+  const [only] = exported;
+  if (
+    exported.size === 1 &&
+    file.includes('/') &&
+    letters(only) !== letters(base) &&
+    !NAMED_BY_KIND.test(file) &&
+    !NAMED_OTHERWISE.has(file)
+  )
+    faults.push(`${file}: its one export is ${only}: name the file like it`);
   if (exported.size > MOST_EXPORTS && !MANY_EXPORTS.has(file))
     faults.push(`${file}: exports ${exported.size} values, more than ${MOST_EXPORTS}: ${[...exported].join(', ')}`);
   if (exported.size <= MOST_EXPORTS && MANY_EXPORTS.has(file))

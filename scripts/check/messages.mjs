@@ -10,7 +10,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 /** Texts that are not messages of ours: [where, why]. */
 const OTHER_TEXTS = [
   [/^schema\/mlflow\//, 'the words of Python MLflow, numpy and pandas'],
-  [/^schema\/(?:column-type-json|param-json|signature-json)\.ts$/, 'the words of Python MLflow about a signature'],
+  [/^schema\/(?:column-type-json|read-params|parse-signature)\.ts$/, 'the words of Python MLflow about a signature'],
   [/^scoring\/format-refusal\.ts$/, "the words of MLflow's scoring server"],
   [/^data\/json\.ts$/, 'the words of Python about JSON'],
   [/^reports\//, 'titles and labels of reports'],
@@ -30,7 +30,7 @@ const NAMES =
 const FLAG_PLACES = [
   [/^(?:checks\/(?:smoke|doctor)-words|settings\/settings)\.ts$/, 'sentences of the reference pages'],
   [/^checks\/doctor\/settings\.ts$/, 'doctor says by which flag a setting was given'],
-  [/^inference\/child-model\.ts$/, "an option of node's"],
+  [/^inference\/open-in-child\.ts$/, "an option of node's"],
   [/^runs\/git-state\.ts$/, "options of git's"],
 ];
 /** What a hint is called where it is made. */

@@ -5,7 +5,7 @@ import { MlctlError } from '../errors/error.js';
 import { printable } from '../text/printable.js';
 import { redactUri } from '../text/redact.js';
 import type { World } from '../world.js';
-import { openFileArtifacts } from './file-artifacts.js';
+import { openFileArtifacts } from './open-file-artifacts.js';
 import type { ArtifactStore } from './store.js';
 
 interface ArtifactContext {
@@ -48,11 +48,11 @@ export async function openArtifacts(location: string, context: ArtifactContext):
       );
     }
     const { openServer } = await import('../mlflow-server/open-server.js');
-    const { openProxyArtifacts } = await import('./proxy/proxy-artifacts.js');
+    const { openProxyArtifacts } = await import('./proxy/open-proxy-artifacts.js');
     return openProxyArtifacts(context.world, await openServer(context.world, context.trackingUri), location);
   }
   if (scheme === 's3' || scheme === 's3a' || scheme === 's3n') {
-    const { openS3Artifacts } = await import('./s3/s3-artifacts.js');
+    const { openS3Artifacts } = await import('./s3/open-s3-artifacts.js');
     return openS3Artifacts(context.world, location);
   }
   throw new MlctlError(

@@ -5,7 +5,7 @@ import { MlctlError } from '../errors/error.js';
 import { ONE_COLUMN } from '../estimators/answer.js';
 import type { ClassLabels } from '../estimators/fitted.js';
 import { printable } from '../text/printable.js';
-import { compareCodePoints } from '../training/compare.js';
+import { compareCodePoints } from '../training/compare-code-points.js';
 import { evaluateClasses } from '../training/evaluate-classes.js';
 import { regressionMetrics } from '../training/regression-metrics.js';
 

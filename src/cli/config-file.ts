@@ -8,7 +8,7 @@ import { MlctlError } from '../errors/error.js';
 import { givenAs, readSetting } from '../settings/read-setting.js';
 import { type SettingName, VARIABLES } from '../settings/settings.js';
 import { shownText } from '../settings/shown-text.js';
-import { nearestNames } from '../text/nearest.js';
+import { nearestNames } from '../text/nearest-names.js';
 import { printable } from '../text/printable.js';
 import { redactUri } from '../text/redact.js';
 

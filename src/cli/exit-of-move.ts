@@ -1,5 +1,5 @@
 // Turns the answer of promote or rollback into an exit code: what smoke found, or 1 where the move was not made.
-import { smokeExitCode } from '../checks/smoke-exit.js';
+import { smokeExitCode } from '../checks/smoke-exit-code.js';
 import type { SmokeDocument } from '../documents/smoke.js';
 import type { ExitCode } from '../errors/codes.js';
 

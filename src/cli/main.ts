@@ -7,6 +7,6 @@ export async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(`mlctl ${VERSION}\n`);
     return 0;
   }
-  const { runProgram } = await import('./program.js');
+  const { runProgram } = await import('./run-program.js');
   return runProgram(argv);
 }

@@ -5,7 +5,7 @@ import { MlctlError } from '../errors/error.js';
 import { ciListens } from '../settings/ci-listens.js';
 import { holdsCommand } from '../text/ci-commands.js';
 import type { World } from '../world.js';
-import { jsonText } from './json.js';
+import { jsonText } from './json-text.js';
 
 /** Set on an error whose --json answer was begun: the rest of the document is left to write, not a new one. */
 const begun = new WeakMap<object, (rest: Readonly<Record<string, unknown>>) => string>();

@@ -1,7 +1,7 @@
 // Turns CSV bytes into a table to train on, with column types inferred as in pandas.read_csv.
 import { isUtf8 } from 'node:buffer';
 import { MlctlError } from '../errors/error.js';
-import { InferredColumn } from './csv/infer-column.js';
+import { InferredColumn } from './csv/inferred-column.js';
 import { type CsvSource, readRecords } from './csv/read-records.js';
 import type { Table } from './table.js';
 

@@ -1,6 +1,6 @@
 // A signature as parsed JSON, for programs.
 
-import { formatSignature } from '../schema/signature-format.js';
+import { formatSignature } from '../schema/format-signature.js';
 import type { Signature } from '../schema/types.js';
 
 /** The signature as parsed JSON, for programs. */

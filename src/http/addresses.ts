@@ -3,7 +3,7 @@ import { lookup as dnsLookup, type LookupAddress, type LookupOptions } from 'nod
 import { isIP } from 'node:net';
 import { MlctlError } from '../errors/error.js';
 import { bareHost } from './host-name.js';
-import { type Nearness, nearnessOf } from './nearness.js';
+import { type Nearness, nearnessOf } from './nearness-of.js';
 
 const NAMED = /^(?:metadata|instance-data)(?:\.|$)/;
 

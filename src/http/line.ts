@@ -1,7 +1,7 @@
 // What the tries of one client share: how it was opened, its sockets, and how many retries it still has.
 import type { RetrySettings } from '../settings/retry-settings.js';
 import type { World } from '../world.js';
-import type { Agents, TlsFiles } from './agents.js';
+import type { Agents, TlsFiles } from './open-agents.js';
 import type { Advice } from './unreachable.js';
 
 export interface HttpOptions {

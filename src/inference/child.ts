@@ -2,10 +2,10 @@
 // ends it.
 import { MlctlError } from '../errors/error.js';
 import type { FromChild, ToChild } from './child-messages.js';
-import { openInProcess } from './in-process-model.js';
-import { watchMemory } from './memory-watch.js';
+import { openInProcess } from './open-in-process.js';
 import { tableBytes } from './table-bytes.js';
 import type { OpenGraph } from './types.js';
+import { watchMemory } from './watch-memory.js';
 
 const memory = watchMemory(Number(process.argv[2]));
 let model: OpenGraph | undefined;

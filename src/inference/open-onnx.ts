@@ -25,10 +25,10 @@ async function openGraph(request: OpenPayload): Promise<OpenGraph> {
   // Created only if the runtime needs files.
   const copyFolder = scratchPath();
   if (trusted) {
-    const { openInProcess } = await import('./in-process-model.js');
+    const { openInProcess } = await import('./open-in-process.js');
     return openInProcess({ packageFolder, payload, digest, copyFolder });
   }
-  const { openInChild } = await import('./child-model.js');
+  const { openInChild } = await import('./open-in-child.js');
   // The runtime holds a model's weights several times while it opens it; they may be in files beside the graph.
   const weights = Math.min(
     digest.files.reduce((sum, file) => sum + file.size, 0),

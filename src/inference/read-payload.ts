@@ -18,7 +18,7 @@ import { sha256 } from '../files/digest-folder.js';
 import { changedSince } from '../files/read-proven.js';
 import { makeScratch } from '../files/scratch-folder.js';
 import type { DigestedPackage } from '../model/digest-package.js';
-import type { ExternalFileFacts } from '../onnx/scan/finding.js';
+import type { ExternalFileFacts } from '../onnx/scan/findings.js';
 import { faultOfPath, safeJoin } from '../uri/safe-join.js';
 
 /** Protobuf's own limit for one message. */

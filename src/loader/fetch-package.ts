@@ -1,7 +1,7 @@
 // Turns a resolved model into a verified package on this machine: local files are used in place, others go through the cache.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { throughCache } from '../artifacts/cache.js';
+import { throughCache } from '../artifacts/through-cache.js';
 import { downloadTree } from '../artifacts/transfer.js';
 import { type ModelPackage, readPackage } from '../model/read-package.js';
 import { readSetting } from '../settings/read-setting.js';

@@ -17,10 +17,10 @@ import { parseModelUri } from '../uri/parse-model-uri.js';
 import type { ModelUri } from '../uri/types.js';
 import type { World } from '../world.js';
 import { defaultModelUri } from './default-model-uri.js';
+import { findInRun } from './find-in-run.js';
 import type { Place } from './place.js';
 import { type RecordedDigest, recordedDigest } from './recorded-digest.js';
 import { resolveRegistered } from './resolve-registered.js';
-import { findInRun } from './resolve-run.js';
 import type { Standing } from './standing.js';
 
 export interface ResolvedModel {

@@ -1,5 +1,5 @@
 // Turns a new ONNX package into the text of its `MLmodel`: the keys that Python's MLflow 3 writes, in its order.
-import { formatSignature } from '../schema/signature-format.js';
+import { formatSignature } from '../schema/format-signature.js';
 import type { Signature } from '../schema/types.js';
 import { MLFLOW_FORMAT_VERSION, PYTHON_VERSION, WRITTEN_ONNX_VERSION } from './environment.js';
 import { formatYaml, type Writable } from './format-yaml.js';

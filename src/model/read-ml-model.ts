@@ -1,6 +1,6 @@
 // Turns the text of an `MLmodel` file into checked values; unknown keys are kept in `raw`.
 import { MlctlError } from '../errors/error.js';
-import { parseSignature } from '../schema/signature-json.js';
+import { parseSignature } from '../schema/parse-signature.js';
 import { printable } from '../text/printable.js';
 import { safePath } from '../uri/safe-join.js';
 import { parseYaml, type YamlValue } from './parse-yaml.js';

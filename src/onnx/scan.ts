@@ -9,7 +9,7 @@ import { checkExternalData, type ExternalSums } from './scan/check-external-data
 import { callKey, checkFunctions, functionKey } from './scan/check-functions.js';
 import { checkSparseTensor, checkTensor } from './scan/check-tensor.js';
 import { ConstantValues } from './scan/constant-values.js';
-import { Findings, type ScanFinding, type ScanOptions } from './scan/finding.js';
+import { Findings, type ScanFinding, type ScanOptions } from './scan/findings.js';
 import { type Place, walkModel } from './walk-model.js';
 
 /** Operator sets built into ONNX Runtime. */

@@ -1,5 +1,5 @@
 // Turns rows of any format into the predictions of a model, streamed to an output.
-import { openRowWriter } from '../data/write/row-writer.js';
+import { openRowWriter } from '../data/write/open-row-writer.js';
 import type { ResolvedDocument } from '../documents/resolved.js';
 import { MlctlError } from '../errors/error.js';
 import { openModel } from '../loader/open-model.js';
@@ -7,12 +7,12 @@ import type { OutputFormat } from '../rows/formats.js';
 import { givenParams } from '../rows/given-params.js';
 import { givenRows, type RowsRequest } from '../rows/given-rows.js';
 import { inputName } from '../rows/open-input.js';
+import { openRejects, type Rejects } from '../rows/open-rejects.js';
+import { openRowOutput } from '../rows/open-row-output.js';
 import { openRows } from '../rows/open-rows.js';
 import { outputFormat } from '../rows/output-format.js';
 import { predictRows } from '../rows/predict-rows.js';
 import { refuseOwnInput } from '../rows/refuse-own-input.js';
-import { openRejects, type Rejects } from '../rows/rejects.js';
-import { openRowOutput } from '../rows/row-output.js';
 import type { Streams } from '../rows/streams.js';
 import type { StoreOptions } from '../session/stores.js';
 import type { World } from '../world.js';

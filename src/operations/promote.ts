@@ -1,6 +1,6 @@
 // Turns a version into the one that a stage or alias points to, after smoke has passed. If smoke fails, nothing is moved.
 
-import { smokeExitCode } from '../checks/smoke-exit.js';
+import { smokeExitCode } from '../checks/smoke-exit-code.js';
 import type { ConflictDocument } from '../documents/conflict.js';
 import type { SmokeDocument } from '../documents/smoke.js';
 import { MlctlError } from '../errors/error.js';

@@ -1,6 +1,6 @@
 // Turns a stage or alias back to the version it had before, after smoke has passed for that version.
 
-import { smokeExitCode } from '../checks/smoke-exit.js';
+import { smokeExitCode } from '../checks/smoke-exit-code.js';
 import type { ConflictDocument } from '../documents/conflict.js';
 import type { SmokeDocument } from '../documents/smoke.js';
 import { MlctlError } from '../errors/error.js';

@@ -14,7 +14,7 @@ import { exampleRows } from '../packaging/example-rows.js';
 import { proveGraph } from '../packaging/prove-graph.js';
 import { trainingEvidence } from '../packaging/training-evidence.js';
 import { DEFAULT_RECIPE_TEXT } from '../recipe/default-recipe.js';
-import { parseRecipe } from '../recipe/recipe.js';
+import { parseRecipe } from '../recipe/parse-recipe.js';
 import { recipeText } from '../recipe/recipe-text.js';
 import type { Recipe } from '../recipe/recipe-types.js';
 import { trainRecipe } from '../recipe/train-recipe.js';

@@ -8,7 +8,7 @@ import { MlctlError } from '../errors/error.js';
 import { MAX_YAML_BYTES, parseYaml, type YamlValue } from '../model/parse-yaml.js';
 import { YamlTimestamp } from '../model/yaml-11.js';
 import { readGivenFile } from '../rows/read-given-file.js';
-import { parseSignature, type SignatureTexts } from '../schema/signature-json.js';
+import { parseSignature, type SignatureTexts } from '../schema/parse-signature.js';
 import type { Signature } from '../schema/types.js';
 import { printable } from '../text/printable.js';
 import type { World } from '../world.js';

@@ -1,6 +1,6 @@
 // Turns a look-up in the registry that found nothing into an error that says what is there instead.
 import type { MlctlError } from '../errors/error.js';
-import { nearestNames } from '../text/nearest.js';
+import { nearestNames } from '../text/nearest-names.js';
 import { printable } from '../text/printable.js';
 import type { ModelRegistry } from '../tracking/model-registry.js';
 import { PAGE_SIZES } from '../tracking/pages.js';

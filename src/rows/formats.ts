@@ -2,7 +2,7 @@
 import type { Table } from '../data/table.js';
 import type { CastResult, EnforcementMode } from '../schema/cast-types.js';
 import type { Signature } from '../schema/types.js';
-import type { RowBatches, RowSource } from './batches/row-batches.js';
+import type { RowBatches, RowSource } from './batches/whole-batches.js';
 
 /** In batches, so that memory does not grow with the rows, or all of an input at once. */
 type Road =

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import type { Signature } from '../schema/types.js';
 import type { World } from '../world.js';
-import { type RowBatches, type RowSource, wholeBatches } from './batches/row-batches.js';
+import { type RowBatches, type RowSource, wholeBatches } from './batches/whole-batches.js';
 import { FORMATS, type Format } from './formats.js';
 import type { GivenRows } from './given-rows.js';
 import { inputName, wholeOf } from './open-input.js';

@@ -1,11 +1,11 @@
 // Turns batches of rows into predictions: the next batch is read while the model works, and answers are written in order.
 import type { Table } from '../data/table.js';
-import type { RowWriter } from '../data/write/row-writer.js';
+import type { RowWriter } from '../data/write/open-row-writer.js';
 import { MlctlError } from '../errors/error.js';
 import type { Output } from '../files/stream-output.js';
 import type { OpenModel } from '../inference/types.js';
 import type { CastBatch, RejectedRow } from '../schema/cast-types.js';
-import type { RowBatches } from './batches/row-batches.js';
+import type { RowBatches } from './batches/whole-batches.js';
 import { violation } from './violation.js';
 
 interface PredictRowsOptions {

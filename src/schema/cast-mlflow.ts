@@ -11,7 +11,7 @@ import { PyDict, type PyValue } from './mlflow/python/python-value.js';
 import type { MlflowRefused } from './mlflow/verdict.js';
 import type { MlflowWarning } from './mlflow/warning.js';
 import { scoreRequest } from './mlflow/wire/score-request.js';
-import { tableOfPython } from './mlflow-table.js';
+import { tableOfPython } from './table-of-python.js';
 import type { Signature } from './types.js';
 
 /** Templates of MLflow's messages (by id) that mean the same as a strict finding. */

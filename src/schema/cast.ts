@@ -6,13 +6,13 @@ import type { ParquetColumn } from '../data/parquet/open-parquet.js';
 import type { Table } from '../data/table.js';
 import { batchRows } from './batch-size.js';
 import type { CastResult, EnforcementMode } from './cast-types.js';
-import { CsvCaster } from './strict/cast-csv.js';
-import { ParquetCaster } from './strict/cast-parquet.js';
-import { RecordCaster } from './strict/cast-records.js';
+import { castJsonStrict } from './strict/cast-json-strict.js';
+import { castParams } from './strict/cast-params.js';
 import { checkSignature } from './strict/check-signature.js';
+import { CsvCaster } from './strict/csv-caster.js';
 import { FindingList } from './strict/finding-list.js';
-import { castJsonStrict } from './strict/json-document.js';
-import { castParams } from './strict/params.js';
+import { ParquetCaster } from './strict/parquet-caster.js';
+import { RecordCaster } from './strict/record-caster.js';
 import type { Schema, Signature } from './types.js';
 
 /** A JSON request or a CSV text in either mode; MLflow's own rules are loaded only if needed. */

@@ -1,7 +1,7 @@
 // Turns one HTTP request of the scoring protocol into cast rows, or findings, in either mode; every body passes through here.
 import { castCsv, castJsonDocument } from '../schema/cast.js';
 import type { CastResult, EnforcementMode } from '../schema/cast-types.js';
-import { readContentType } from '../schema/mlflow/wire/content-type.js';
+import { readContentType } from '../schema/mlflow/wire/read-content-type.js';
 import { FindingList } from '../schema/strict/finding-list.js';
 import { showText } from '../schema/strict/show.js';
 import type { Signature } from '../schema/types.js';

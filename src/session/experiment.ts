@@ -2,7 +2,7 @@
 // uses.
 import { MlctlError } from '../errors/error.js';
 import { readSetting } from '../settings/read-setting.js';
-import { nearestNames } from '../text/nearest.js';
+import { nearestNames } from '../text/nearest-names.js';
 import { printable } from '../text/printable.js';
 import { pagedAll } from '../tracking/paged.js';
 import type { Experiment, TrackingStore } from '../tracking/tracking-store.js';

@@ -3,8 +3,8 @@
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import type { ClassLabels } from '../estimators/fitted.js';
-import { nearestNames } from '../text/nearest.js';
-import { compareCodePoints } from './compare.js';
+import { nearestNames } from '../text/nearest-names.js';
+import { compareCodePoints } from './compare-code-points.js';
 
 export interface ClassTarget {
   readonly role: 'classifier';

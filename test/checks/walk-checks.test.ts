@@ -3,7 +3,7 @@ import test from 'node:test';
 import { DOCTOR_WORDS } from '../../src/checks/doctor-words.js';
 import type { SmokeTools } from '../../src/checks/smoke-check.js';
 import { CHECK_NAMES, SMOKE_CHECKS } from '../../src/checks/smoke-checks.js';
-import { smokeExitCode } from '../../src/checks/smoke-exit.js';
+import { smokeExitCode } from '../../src/checks/smoke-exit-code.js';
 import { SMOKE_WORDS } from '../../src/checks/smoke-words.js';
 import { walkChecks } from '../../src/checks/walk-checks.js';
 import type { Table } from '../../src/data/table.js';

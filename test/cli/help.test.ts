@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { CONFIG_KEYS } from '../../src/cli/config-file.js';
 import { exitsOf } from '../../src/cli/help.js';
-import { parseCommandLine } from '../../src/cli/parse.js';
+import { parseCommandLine } from '../../src/cli/parse-command-line.js';
 import { COMMANDS } from '../../src/cli/table.js';
 import { VARIABLES } from '../../src/settings/settings.js';
 import { OLDEST_NODE, ONNXRUNTIME_VERSION, VERSION } from '../../src/version.js';

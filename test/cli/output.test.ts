@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { Writable } from 'node:stream';
 import { test } from 'node:test';
-import { smokeExitCode } from '../../src/checks/smoke-exit.js';
+import { smokeExitCode } from '../../src/checks/smoke-exit-code.js';
 import { errorText, explain } from '../../src/cli/explain.js';
-import { jsonText } from '../../src/cli/json.js';
+import { jsonText } from '../../src/cli/json-text.js';
 import { loadText } from '../../src/cli/render/load.js';
 import { typeWords } from '../../src/cli/render/signature.js';
 import { smokeText } from '../../src/cli/render/smoke.js';

@@ -63,7 +63,7 @@ test('the runtime leaves nothing in the home and temp folders, and says nothing'
   assert.deepEqual([smoked.code, smoked.stderr], [0, '']);
   const left = [...readdirSync(home, { recursive: true }), ...readdirSync(temp)].map(String);
   assert.deepEqual(
-    left.filter((name) => !/^\.cache(\/mlctl(\/known(\/[0-9a-f]{64})?)?)?$/.test(name)),
+    left.filter((name) => !/^\.cache(\/mlctl(\/known(\/(?:key|[0-9a-f]{64}))?)?)?$/.test(name)),
     [],
   );
 });

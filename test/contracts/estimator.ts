@@ -13,7 +13,7 @@ import type { Estimator, Kind } from '../../src/estimators/types.js';
 import { CONVERTERS } from '../../src/onnx/convert/table.js';
 import { convertEstimator } from '../../src/onnx/convert-estimator.js';
 import { fitSteps } from '../../src/recipe/fit-steps.js';
-import { parseRecipe } from '../../src/recipe/recipe.js';
+import { parseRecipe } from '../../src/recipe/parse-recipe.js';
 import { recipeText } from '../../src/recipe/recipe-text.js';
 import { STEPS } from '../../src/recipe/steps/table.js';
 import { readTarget, takeTarget } from '../../src/training/target.js';

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { addressRule, faultOfStep } from '../../src/http/addresses.js';
 import { stepTo } from '../../src/http/follow-redirects.js';
-import { nearnessOf } from '../../src/http/nearness.js';
+import { nearnessOf } from '../../src/http/nearness-of.js';
 
 test('addresses by how near they are, in all spellings', () => {
   for (const [nearness, addresses] of Object.entries({

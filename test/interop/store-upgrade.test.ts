@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { openTracking } from '../../src/tracking/open.js';
 import { backupPath } from '../../src/tracking/sqlite/file/backup.js';
-import { repairStore } from '../../src/tracking/sqlite/file/repair.js';
+import { repairStore } from '../../src/tracking/sqlite/file/repair-store.js';
 import { scratch } from '../support/paths.js';
 import { type PythonEnvironment, pythonOf } from '../support/python.js';
 import { logOneRun, register, testWorld } from '../tracking/test-world.js';

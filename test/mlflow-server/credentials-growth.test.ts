@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseCredentials } from '../../src/mlflow-server/credentials-file.js';
-import { readContentType } from '../../src/schema/mlflow/wire/content-type.js';
+import { readContentType } from '../../src/schema/mlflow/wire/read-content-type.js';
 import { assertGrowsWithInput } from '../support/growth.js';
 
 const TEXTS: readonly [what: string, (n: number) => string][] = [

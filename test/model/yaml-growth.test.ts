@@ -1,7 +1,7 @@
 // YAML of others, MLmodel and recipe, is read or refused in a time that grows with it.
 import { test } from 'node:test';
 import { readMlModel } from '../../src/model/read-ml-model.js';
-import { parseRecipe } from '../../src/recipe/recipe.js';
+import { parseRecipe } from '../../src/recipe/parse-recipe.js';
 import { assertGrowsWithInput } from '../support/growth.js';
 
 const list = (n: number, make: (i: number) => string): string => Array.from({ length: n }, (_, i) => make(i)).join('');

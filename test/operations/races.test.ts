@@ -1,7 +1,7 @@
 // promote --if-current where somebody else moves at the worst moment; rollback and history against a real MLflow server.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { smokeExitCode } from '../../src/checks/smoke-exit.js';
+import { smokeExitCode } from '../../src/checks/smoke-exit-code.js';
 import { promoteText } from '../../src/cli/render/registry.js';
 import { plainStyle } from '../../src/cli/style.js';
 import { MlctlError } from '../../src/errors/error.js';

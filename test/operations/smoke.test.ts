@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { smokeExitCode } from '../../src/checks/smoke-exit.js';
+import { smokeExitCode } from '../../src/checks/smoke-exit-code.js';
 import type { SmokeDocument } from '../../src/documents/smoke.js';
 import type { SmokeRequest } from '../../src/operations/smoke.js';
 import { smokeModel } from '../../src/operations/smoke.js';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { smokeExitCode } from '../../src/checks/smoke-exit.js';
+import { smokeExitCode } from '../../src/checks/smoke-exit-code.js';
 import { writeFolderAtomically } from '../../src/files/write-folder-atomically.js';
 import { isKnownPackage } from '../../src/loader/known-packages.js';
 import { openFetched } from '../../src/loader/open-model.js';

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { readCsvTable } from '../../src/data/read-csv-table.js';
 import { MlctlError } from '../../src/errors/error.js';
 import { finalStep } from '../../src/estimators/role.js';
-import { parseRecipe } from '../../src/recipe/recipe.js';
+import { parseRecipe } from '../../src/recipe/parse-recipe.js';
 import { recipeParams } from '../../src/recipe/recipe-params.js';
 import { recipeText } from '../../src/recipe/recipe-text.js';
 import type { Recipe } from '../../src/recipe/recipe-types.js';

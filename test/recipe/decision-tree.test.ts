@@ -8,7 +8,7 @@ import { readCsvTable } from '../../src/data/read-csv-table.js';
 import type { Table } from '../../src/data/table.js';
 import { convertEstimator } from '../../src/onnx/convert-estimator.js';
 import { proveGraph } from '../../src/packaging/prove-graph.js';
-import { parseRecipe } from '../../src/recipe/recipe.js';
+import { parseRecipe } from '../../src/recipe/parse-recipe.js';
 import { recipeText } from '../../src/recipe/recipe-text.js';
 import { type Trained, trainRecipe } from '../../src/recipe/train-recipe.js';
 import { scratch } from '../support/paths.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
 import { DEFAULT_RECIPE_TEXT } from '../../src/recipe/default-recipe.js';
-import { parseRecipe } from '../../src/recipe/recipe.js';
+import { parseRecipe } from '../../src/recipe/parse-recipe.js';
 import { recipeParams } from '../../src/recipe/recipe-params.js';
 import { recipeText } from '../../src/recipe/recipe-text.js';
 import type { Recipe } from '../../src/recipe/recipe-types.js';

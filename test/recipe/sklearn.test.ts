@@ -8,7 +8,7 @@ import { readCsvTable } from '../../src/data/read-csv-table.js';
 import type { Table } from '../../src/data/table.js';
 import { featureCount } from '../../src/estimators/fitted.js';
 import { DEFAULT_RECIPE_TEXT } from '../../src/recipe/default-recipe.js';
-import { parseRecipe } from '../../src/recipe/recipe.js';
+import { parseRecipe } from '../../src/recipe/parse-recipe.js';
 import { recipeText } from '../../src/recipe/recipe-text.js';
 import { trainRecipe } from '../../src/recipe/train-recipe.js';
 import type { ClassEvaluation } from '../../src/training/evaluate-classes.js';

@@ -9,7 +9,7 @@ import { MlctlError } from '../../src/errors/error.js';
 import { predict } from '../../src/estimators/predict.js';
 import type { Pipeline } from '../../src/estimators/types.js';
 import { DEFAULT_RECIPE_TEXT } from '../../src/recipe/default-recipe.js';
-import { parseRecipe } from '../../src/recipe/recipe.js';
+import { parseRecipe } from '../../src/recipe/parse-recipe.js';
 import { type Trained, trainRecipe } from '../../src/recipe/train-recipe.js';
 import { lastStep } from '../support/estimators.js';
 

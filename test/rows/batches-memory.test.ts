@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import { csvBatches } from '../../src/rows/batches/csv-batches.js';
 import { ndjsonBatches } from '../../src/rows/batches/ndjson-batches.js';
-import type { RowBatches, RowSource } from '../../src/rows/batches/row-batches.js';
+import type { RowBatches, RowSource } from '../../src/rows/batches/whole-batches.js';
 import type { ColumnSpec, Signature } from '../../src/schema/types.js';
 
 const text = (name: string): ColumnSpec => ({ name, type: { kind: 'scalar', scalar: 'string' }, required: false });

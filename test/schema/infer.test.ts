@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Table } from '../../src/data/table.js';
+import { formatSignature } from '../../src/schema/format-signature.js';
 import { inferSchema, inferSchemaOfRows } from '../../src/schema/infer.js';
-import { formatSignature } from '../../src/schema/signature-format.js';
 import { pythonOf, runPython } from '../support/python.js';
 
 const PROGRAM = `

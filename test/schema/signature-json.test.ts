@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
 import { describeSchema } from '../../src/schema/describe-schema.js';
-import { formatSignature } from '../../src/schema/signature-format.js';
-import { parseSignature } from '../../src/schema/signature-json.js';
+import { formatSignature } from '../../src/schema/format-signature.js';
+import { parseSignature } from '../../src/schema/parse-signature.js';
 
 test('reads and writes back every type in the spelling of json.dumps', () => {
   const inputs =

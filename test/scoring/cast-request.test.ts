@@ -1,7 +1,7 @@
 // One door for requests of the scoring protocol: headers and bodies are judged in both modes, with one type of answer.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseSignature } from '../../src/schema/signature-json.js';
+import { parseSignature } from '../../src/schema/parse-signature.js';
 import type { Signature } from '../../src/schema/types.js';
 import { castRequest } from '../../src/scoring/cast-request.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { scoreRequest } from '../../src/schema/mlflow/wire/score-request.js';
-import { parseSignature } from '../../src/schema/signature-json.js';
+import { parseSignature } from '../../src/schema/parse-signature.js';
 import { formatPredictions } from '../../src/scoring/format-predictions.js';
 import { formatRefusal } from '../../src/scoring/format-refusal.js';
 

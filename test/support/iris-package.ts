@@ -15,7 +15,7 @@ import { digestPackage } from '../../src/model/digest-package.js';
 import { goldenOf } from '../../src/model/golden.js';
 import { convertEstimator } from '../../src/onnx/convert-estimator.js';
 import { DEFAULT_RECIPE_TEXT } from '../../src/recipe/default-recipe.js';
-import { parseRecipe } from '../../src/recipe/recipe.js';
+import { parseRecipe } from '../../src/recipe/parse-recipe.js';
 import { trainRecipe } from '../../src/recipe/train-recipe.js';
 import type { LogPlan } from '../../src/runs/log-model.js';
 import { scratch } from './paths.js';

@@ -1,7 +1,7 @@
 // Text of others is shown, hidden and compared in a time that grows with it.
 import { test } from 'node:test';
 import { jsonExcess } from '../../src/text/json-limits.js';
-import { nearestNames } from '../../src/text/nearest.js';
+import { nearestNames } from '../../src/text/nearest-names.js';
 import { printable } from '../../src/text/printable.js';
 import { redactText, redactUri } from '../../src/text/redact.js';
 import { textWidth } from '../../src/text/width.js';

@@ -1,8 +1,8 @@
 // A filter, an order and a page token are read in a time that grows with them.
 import { test } from 'node:test';
 import { parseFilter } from '../../src/tracking/filter.js';
-import { parseOrderBy } from '../../src/tracking/order-by.js';
 import { parsePageToken } from '../../src/tracking/page-token.js';
+import { parseOrderBy } from '../../src/tracking/parse-order-by.js';
 import { assertGrowsWithInput } from '../support/growth.js';
 
 const TEXTS: readonly [what: string, (n: number) => string][] = [

@@ -10,7 +10,7 @@ import { Connection } from '../../src/tracking/sqlite/connection.js';
 import { Sqlite } from '../../src/tracking/sqlite/driver.js';
 import { backupPath } from '../../src/tracking/sqlite/file/backup.js';
 import { diagnoseStore } from '../../src/tracking/sqlite/file/diagnose.js';
-import { repairStore } from '../../src/tracking/sqlite/file/repair.js';
+import { repairStore } from '../../src/tracking/sqlite/file/repair-store.js';
 import { modelRegistryContract } from '../contracts/model-registry.js';
 import { trackingStoreContract } from '../contracts/tracking-store.js';
 import { ROOT, scratch } from '../support/paths.js';

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { openTracking } from '../../src/tracking/open.js';
 import { Sqlite } from '../../src/tracking/sqlite/driver.js';
 import { diagnoseStore } from '../../src/tracking/sqlite/file/diagnose.js';
-import { repairStore } from '../../src/tracking/sqlite/file/repair.js';
+import { repairStore } from '../../src/tracking/sqlite/file/repair-store.js';
 import { scratch } from '../support/paths.js';
 import { testWorld } from './test-world.js';
 

@@ -8,8 +8,8 @@ import { redactUri } from '../../text/redact.js';
 import { withoutEnd } from '../../text/without-end.js';
 import { safePath } from '../../uri/safe-join.js';
 import type { World } from '../../world.js';
+import { openServerInfo, type ServerInfo } from './open-server-info.js';
 import { type ProxyDirect, proxyDirect } from './proxy-direct.js';
-import { openServerInfo, type ServerInfo } from './proxy-info.js';
 
 export interface ProxyRoot {
   readonly world: World;

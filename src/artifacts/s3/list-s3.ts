@@ -5,7 +5,7 @@ import { MAX_ENTRIES } from '../../files/digest-folder.js';
 import { printable } from '../../text/printable.js';
 import { fileSize } from '../file-size.js';
 import type { ArtifactEntry } from '../store.js';
-import type { S3Bucket } from './s3-bucket.js';
+import type { S3Bucket } from './open-s3-bucket.js';
 
 export async function* pagesOf(
   { client, common, stopped, shown, told }: S3Bucket,

@@ -4,9 +4,9 @@ import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { MlctlError } from '../../errors/error.js';
 import { type Opened, readResuming, sizeOfWhole } from '../resuming.js';
 import { watched } from '../watched.js';
-import type { S3Bucket } from './s3-bucket.js';
+import type { S3Bucket } from './open-s3-bucket.js';
 import { silenceMs } from './s3-client.js';
-import { s3Error } from './s3-errors.js';
+import { s3Error } from './s3-error.js';
 
 export const readS3 = (bucket: S3Bucket, path: string, offset: number): Promise<AsyncIterable<Uint8Array>> =>
   readResuming(path, offset, (from, etag) => getFrom(bucket, path, from, etag), bucket.world.signal);

@@ -2,14 +2,14 @@
 import { readFile } from 'node:fs/promises';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { MlctlError } from '../../errors/error.js';
-import { openAgents } from '../../http/agents.js';
 import { forwardAgent } from '../../http/forward-agent.js';
+import { openAgents } from '../../http/open-agents.js';
 import { proxyFor } from '../../http/proxy.js';
 import { readSetting } from '../../settings/read-setting.js';
 import { retrySettings } from '../../settings/retry-settings.js';
 import type { World } from '../../world.js';
 import { capAnswers } from './s3-capped.js';
-import { s3RetryStrategy } from './s3-retry.js';
+import { s3RetryStrategy } from './s3-retry-strategy.js';
 import { type S3Settings, s3Settings } from './s3-settings.js';
 
 const CONNECT_MS = 10_000;

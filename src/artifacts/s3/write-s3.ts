@@ -9,7 +9,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import type { ArtifactSource } from '../store.js';
-import type { S3Bucket } from './s3-bucket.js';
+import type { S3Bucket } from './open-s3-bucket.js';
 import { partSizeFor, sendInParts } from './send-in-parts.js';
 import type { uploadArguments } from './upload-arguments.js';
 

@@ -26,7 +26,7 @@ export function storeFile(world: World, request: DoctorRequest): string | null {
 }
 
 export async function repairFile(world: World, file: string): Promise<RepairDocument> {
-  const { repairStore } = await import('../../tracking/sqlite/file/repair.js');
+  const { repairStore } = await import('../../tracking/sqlite/file/repair-store.js');
   const { action, keptBeside, dropped, remarks } = await repairStore(file, world);
   return { action, kept_beside: keptBeside, dropped, remarks };
 }

@@ -1,5 +1,5 @@
 // Compares the predictions for the input example with those recorded when the model was logged.
-import { compareWithGolden } from '../../model/compare-golden.js';
+import { compareWithGolden } from '../../model/compare-with-golden.js';
 import { GOLDEN_FILE, parseGolden } from '../../model/golden.js';
 import { GOLDEN_TOLERANCE } from '../../model/relative-difference.js';
 import { printable } from '../../text/printable.js';

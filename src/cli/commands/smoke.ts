@@ -1,6 +1,6 @@
 // `mlctl smoke [uri]`: tests the model; the exit code is the verdict.
 
-import { smokeExitCode } from '../../checks/smoke-exit.js';
+import { smokeExitCode } from '../../checks/smoke-exit-code.js';
 import type { SmokeDocument } from '../../documents/smoke.js';
 import { type ExitCode, worstExit } from '../../errors/codes.js';
 import { readSetting } from '../../settings/read-setting.js';

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import { MlctlError } from '../../errors/error.js';
-import { CsvScanner } from './scanner.js';
+import { CsvScanner } from './csv-scanner.js';
 
 const GRAMMAR = { bom: true, skip_empty_lines: true, record_delimiter: ['\r\n', '\n', '\r'] };
 /** How much is parsed before the records are handed on. */

@@ -1,6 +1,6 @@
 // Turns a Parquet column into its Arrow type, as Arrow's reader (which pandas uses) chooses it.
 import type { SchemaElement, SchemaTree } from 'hyparquet';
-import type { ArrowHint, TimeUnit } from './arrow-schema.js';
+import type { ArrowHint, TimeUnit } from './read-arrow-schema.js';
 
 export type ArrowType =
   | { readonly kind: 'null' | 'bool' | 'string' | 'binary' | 'date' }

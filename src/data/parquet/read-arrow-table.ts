@@ -1,10 +1,10 @@
 // Turns a whole Parquet file into columns with their Arrow types and their values as stored.
 import type { FileMetaData, ParquetParsers, SchemaElement } from 'hyparquet';
 import { MlctlError } from '../../errors/error.js';
-import { readArrowSchema } from './arrow-schema.js';
 import { type ArrowType, arrowTypeOf, isText } from './arrow-type.js';
 import type { ByteSource } from './byte-source.js';
 import type { ParquetValues } from './parquet-values.js';
+import { readArrowSchema } from './read-arrow-schema.js';
 import { checkedRows, guarded, readGroupColumns } from './read-group.js';
 
 /**

@@ -5,7 +5,7 @@ import type { NodeProto } from '../graph.js';
 import { elementCount } from '../tensor-size.js';
 import type { Place, Scope } from '../walk-model.js';
 import type { ConstantValues } from './constant-values.js';
-import type { Findings } from './finding.js';
+import type { Findings } from './findings.js';
 
 type Sizes = (node: NodeProto, scope: Scope, constants: ConstantValues) => readonly bigint[] | null;
 

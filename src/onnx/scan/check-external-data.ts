@@ -3,7 +3,7 @@
 import { EXTERNAL, type TensorProto } from '../graph.js';
 import { declaredBytes, typedData } from '../tensor-size.js';
 import type { Place } from '../walk-model.js';
-import type { Findings } from './finding.js';
+import type { Findings } from './findings.js';
 
 const KEYS = ['location', 'offset', 'length', 'checksum'];
 

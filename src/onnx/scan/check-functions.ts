@@ -1,7 +1,7 @@
 // Checks model-local functions: none calls itself, and the graph stays small when all are written out (each level may double it).
 import type { FunctionProto, ModelProto, NodeProto } from '../graph.js';
 import { walkFunction, walkModel } from '../walk-model.js';
-import type { Findings } from './finding.js';
+import type { Findings } from './findings.js';
 
 const keyOf = (domain: string | undefined, name: string | undefined, overload: string | undefined): string =>
   JSON.stringify([domain === 'ai.onnx' ? '' : (domain ?? ''), name ?? '', overload ?? '']);

@@ -3,7 +3,7 @@ import { elementType } from '../element-types.js';
 import { EXTERNAL, type SparseTensorProto, type TensorProto } from '../graph.js';
 import { elementCount, typedData, typedField } from '../tensor-size.js';
 import type { Place } from '../walk-model.js';
-import type { Findings } from './finding.js';
+import type { Findings } from './findings.js';
 
 export function checkTensor(tensor: TensorProto, place: Place, findings: Findings) {
   const type = elementType(tensor.dataType);

@@ -5,7 +5,7 @@ import { DATA_TYPE } from '../element-types.js';
 import type { NodeProto, Repeated, TensorProto } from '../graph.js';
 import { elementCount } from '../tensor-size.js';
 import type { Scope } from '../walk-model.js';
-import type { ScanLimits } from './limits.js';
+import type { ScanLimits } from './scan-limits.js';
 
 const MAX_VALUES = 64;
 /** Inputs of one node that are examined; a node with more counts as decided by rows. */

@@ -6,7 +6,7 @@ import type { GraphProto, ModelProto, NodeProto } from '../graph.js';
 import { graphValues } from '../inspect.js';
 import type { Scope } from '../walk-model.js';
 import { ConstantValues } from './constant-values.js';
-import { SCAN_LIMITS } from './limits.js';
+import { SCAN_LIMITS } from './scan-limits.js';
 
 /**
  * What is known of a tensor: its rank, and the one axis that grows with the rows; `fixed` if none does, `lost` if it is not known

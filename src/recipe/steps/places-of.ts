@@ -1,7 +1,7 @@
 // Turns the column names in a recipe into their positions at a step.
 import { MlctlError } from '../../errors/error.js';
 import type { Frame } from '../../estimators/frame.js';
-import { nearestNames } from '../../text/nearest.js';
+import { nearestNames } from '../../text/nearest-names.js';
 
 /** The positions of the columns that a recipe names at `path`. */
 export function placesOf(names: readonly string[], frame: Frame, path: string): number[] {

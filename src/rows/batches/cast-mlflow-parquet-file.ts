@@ -5,7 +5,7 @@ import { castMlflowParquet } from '../../schema/cast-mlflow.js';
 import type { CastResult } from '../../schema/cast-types.js';
 import type { Signature } from '../../schema/types.js';
 import { inputName } from '../open-input.js';
-import type { RowSource } from './row-batches.js';
+import type { RowSource } from './whole-batches.js';
 
 export async function castMlflowParquetFile(
   bytes: Uint8Array,

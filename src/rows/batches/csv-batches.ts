@@ -1,11 +1,11 @@
 // Turns a stream of CSV bytes into batches of cast rows.
-import { CsvScanner } from '../../data/csv/scanner.js';
+import { CsvScanner } from '../../data/csv/csv-scanner.js';
 import { batchRows } from '../../schema/batch-size.js';
 import { openCsvCaster } from '../../schema/cast.js';
 import type { CastBatch } from '../../schema/cast-types.js';
 import type { Signature } from '../../schema/types.js';
 import { chunksOf } from '../open-input.js';
-import type { RowBatches, RowSource } from './row-batches.js';
+import type { RowBatches, RowSource } from './whole-batches.js';
 
 export function csvBatches(source: RowSource, signature: Signature): RowBatches {
   const caster = openCsvCaster(signature, batchRows(signature), source.delimiter);

@@ -1,14 +1,14 @@
 // Turns a stream of NDJSON bytes (one JSON object a line, blank lines skipped) into batches of cast rows.
 import { isJsonObject, parseJson } from '../../data/json.js';
 import type { JsonValue } from '../../data/json-types.js';
-import { linesOf } from '../../data/lines.js';
+import { linesOf } from '../../data/lines-of.js';
 import { MlctlError } from '../../errors/error.js';
 import { BATCH_BYTES, batchRows } from '../../schema/batch-size.js';
 import { openRecordCaster } from '../../schema/cast.js';
 import type { CastBatch } from '../../schema/cast-types.js';
 import type { Signature } from '../../schema/types.js';
 import { chunksOf } from '../open-input.js';
-import type { RowBatches, RowSource } from './row-batches.js';
+import type { RowBatches, RowSource } from './whole-batches.js';
 
 export function ndjsonBatches({ path, stdin, signal }: RowSource, signature: Signature): RowBatches {
   const { caster, findings } = openRecordCaster(signature);

@@ -10,7 +10,7 @@ import type { CastBatch } from '../../schema/cast-types.js';
 import type { Signature } from '../../schema/types.js';
 import { chunksOf, inputName, isStream, openFile } from '../open-input.js';
 import type { InputStream } from '../streams.js';
-import type { RowBatches, RowSource } from './row-batches.js';
+import type { RowBatches, RowSource } from './whole-batches.js';
 
 export function parquetBatches(source: RowSource, signature: Signature): RowBatches {
   let caster: ReturnType<typeof openParquetCaster> | undefined;

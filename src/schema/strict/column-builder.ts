@@ -3,9 +3,9 @@ import type { JsonValue } from '../../data/json-types.js';
 import type { Column } from '../../data/table.js';
 import type { ColumnSpec, ColumnType, ScalarName } from '../types.js';
 import { ColumnState } from './column-state.js';
-import { csvValue } from './csv-text.js';
+import { csvValue } from './csv-value.js';
 import { nativeValue } from './native-value.js';
-import { nestedValue } from './nested.js';
+import { nestedValue } from './nested-value.js';
 import { Problem } from './problem.js';
 import { SCALAR_RULES, type ScalarValue } from './scalar-rules.js';
 

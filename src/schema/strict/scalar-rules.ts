@@ -2,10 +2,10 @@
 // `csv-text.ts` first.
 import type { JsonNumber, JsonObject, JsonValue } from '../../data/json-types.js';
 import type { ScalarName } from '../types.js';
-import { decodeBase64 } from './base64.js';
 import type { ColumnState } from './column-state.js';
-import { parseDatetime } from './datetime.js';
+import { decodeBase64 } from './decode-base64.js';
 import { doubleOf, floatOf, INT32, INT64, type IntegerRange, integerOf, isIntegerSpelling } from './numbers.js';
+import { parseDatetime } from './parse-datetime.js';
 import { Problem } from './problem.js';
 import { showJson, showText } from './show.js';
 

@@ -5,9 +5,9 @@ import { withoutEnd } from '../../text/without-end.js';
 import type { World } from '../../world.js';
 import type { MlflowStore } from '../mlflow-store.js';
 import { isUnknownRoute, openApi } from './call.js';
-import { modelCalls } from './models.js';
-import { registryCalls } from './registry.js';
-import { runCalls } from './runs.js';
+import { modelCalls } from './model-calls.js';
+import { registryCalls } from './registry-calls.js';
+import { runCalls } from './run-calls.js';
 
 const PROBE_MS = 3000;
 

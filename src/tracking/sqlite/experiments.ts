@@ -2,12 +2,12 @@
 import { MlctlError } from '../../errors/error.js';
 import { type Comparison, parseFilter } from '../filter.js';
 import { checkExperimentName } from '../limits.js';
-import { parseOrderBy } from '../order-by.js';
 import { formatPageToken, parsePageToken } from '../page-token.js';
+import { parseOrderBy } from '../parse-order-by.js';
 import type { Page, SearchRequest } from '../store.js';
 import type { Experiment } from '../tracking-store.js';
+import { appendToLocation } from './append-to-location.js';
 import type { Sqlite, SqlRow } from './driver.js';
-import { appendToLocation } from './locations.js';
 import { integer, pageSize, tagsOf, text } from './rows.js';
 import { and, comparisonSql, type SearchTables, type SqlPart } from './search-sql.js';
 

@@ -5,9 +5,9 @@ import { checkLoggedModelName, checkLoggedModelParam, checkLoggedModelTag } from
 import type { Tags } from '../store.js';
 import type { LoggedModel, LoggedModelSearch, NewLoggedModel } from '../tracking-store.js';
 import { activeRun } from './active-run.js';
+import { appendToLocation } from './append-to-location.js';
 import type { Sqlite, SqlRow, SqlValue } from './driver.js';
 import { activeExperiment, experimentNumber } from './experiments.js';
-import { appendToLocation } from './locations.js';
 import { integer, tagsOf, text, textOrNull } from './rows.js';
 
 const STATUS = { PENDING: 1, READY: 2, FAILED: 3 } as const;

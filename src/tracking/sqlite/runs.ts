@@ -6,13 +6,13 @@ import { formatPageToken, parsePageToken } from '../page-token.js';
 import type { Page } from '../store.js';
 import type { Batch, NewRun, Run, RunSearch, RunStatus, RunUpdate } from '../tracking-store.js';
 import { activeRun } from './active-run.js';
+import { appendToLocation } from './append-to-location.js';
 import type { Sqlite } from './driver.js';
 import { activeExperiment, experimentNumber } from './experiments.js';
 import { datasetsOf } from './inputs.js';
-import { appendToLocation } from './locations.js';
 import { toMetric, writeMetrics } from './metrics.js';
 import { integer, integerOrNull, pageSize, tagsOf, text } from './rows.js';
-import { runSearchSql } from './run-search.js';
+import { runSearchSql } from './run-search-sql.js';
 
 const STATUSES: readonly string[] = ['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'] satisfies RunStatus[];
 

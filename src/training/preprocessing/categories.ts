@@ -2,7 +2,7 @@
 import { MlctlError } from '../../errors/error.js';
 import type { FrameColumn } from '../../estimators/frame.js';
 import { isMissing } from '../../estimators/preprocessing/category-places.js';
-import { compareCodePoints } from '../compare.js';
+import { compareCodePoints } from '../compare-code-points.js';
 
 /** `missing` makes the error for a row without a value; null: the missing value is the last category, NaN. */
 export function categoriesOf(

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { CsvScanner } from '../../../src/data/csv/scanner.js';
+import { CsvScanner } from '../../../src/data/csv/csv-scanner.js';
 import { readCsvTable } from '../../../src/data/read-csv-table.js';
 import { MlctlError } from '../../../src/errors/error.js';
 import { castCsv } from '../../../src/schema/cast.js';

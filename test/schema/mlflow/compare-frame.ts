@@ -5,7 +5,7 @@ import { enforceSchema } from '../../../src/schema/mlflow/enforce-schema.js';
 import { PyFailure } from '../../../src/schema/mlflow/failure.js';
 import type { PyValue } from '../../../src/schema/mlflow/python/python-value.js';
 import type { MlflowWarning } from '../../../src/schema/mlflow/warning.js';
-import { parseSignature } from '../../../src/schema/signature-json.js';
+import { parseSignature } from '../../../src/schema/parse-signature.js';
 import type { Case, Comparison } from './compare-cases.js';
 import { decode, encode, normal } from './typed-values.js';
 

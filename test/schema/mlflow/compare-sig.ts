@@ -2,8 +2,8 @@
 import { deepStrictEqual } from 'node:assert';
 import { isDeepStrictEqual } from 'node:util';
 import { MlctlError } from '../../../src/errors/error.js';
-import { formatSignature } from '../../../src/schema/signature-format.js';
-import { parseSignature } from '../../../src/schema/signature-json.js';
+import { formatSignature } from '../../../src/schema/format-signature.js';
+import { parseSignature } from '../../../src/schema/parse-signature.js';
 import type { Case, Comparison } from './compare-cases.js';
 
 export function compareSig(one: Case): Comparison {

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { MlflowVerdict } from '../../../src/schema/mlflow/verdict.js';
 import { scoreRequest } from '../../../src/schema/mlflow/wire/score-request.js';
-import { parseSignature } from '../../../src/schema/signature-json.js';
+import { parseSignature } from '../../../src/schema/parse-signature.js';
 import { formatPredictions } from '../../../src/scoring/format-predictions.js';
 import type { Case, Comparison } from './compare-cases.js';
 import { sameText } from './compare-frame.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type DataFrame, PyDict } from '../../../src/schema/mlflow/python/python-value.js';
 import { scoreRequest } from '../../../src/schema/mlflow/wire/score-request.js';
-import { parseSignature } from '../../../src/schema/signature-json.js';
+import { parseSignature } from '../../../src/schema/parse-signature.js';
 
 const named = parseSignature({ inputs: '[{"type": "long", "name": "__proto__", "required": true}]' });
 const score = (signature: typeof named, body: string, type = 'application/json') =>

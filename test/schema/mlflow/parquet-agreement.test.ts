@@ -14,7 +14,7 @@ import { enforceSchema } from '../../../src/schema/mlflow/enforce-schema.js';
 import { PyFailure } from '../../../src/schema/mlflow/failure.js';
 import { frameOfParquet } from '../../../src/schema/mlflow/pandas/parquet-frame.js';
 import type { DataFrame, PyValue } from '../../../src/schema/mlflow/python/python-value.js';
-import { parseSignature } from '../../../src/schema/signature-json.js';
+import { parseSignature } from '../../../src/schema/parse-signature.js';
 import type { World } from '../../../src/world.js';
 import { ROOT, scratch } from '../../support/paths.js';
 import { pythonOf, runPython } from '../../support/python.js';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { readArrowSchema } from '../../../src/data/parquet/arrow-schema.js';
+import { readArrowSchema } from '../../../src/data/parquet/read-arrow-schema.js';
 import { frameOfParquet } from '../../../src/schema/mlflow/pandas/parquet-frame.js';
 import { readPandasMetadata } from '../../../src/schema/mlflow/pandas/parquet-metadata.js';
 import { structsOfArrow } from '../../../src/schema/mlflow/pandas/parquet-nested.js';

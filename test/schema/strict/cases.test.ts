@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { CastResult } from '../../../src/schema/cast-types.js';
-import { parseSignature } from '../../../src/schema/signature-json.js';
+import { parseSignature } from '../../../src/schema/parse-signature.js';
 import { castRequest } from '../../../src/scoring/cast-request.js';
 import { casesFolder } from '../../support/paths.js';
 

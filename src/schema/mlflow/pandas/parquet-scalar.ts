@@ -1,5 +1,5 @@
 // Turns single stored values of a Parquet file into Python's: integers, half floats, dates, times and decimals.
-import type { TimeUnit } from '../../../data/parquet/arrow-schema.js';
+import type { TimeUnit } from '../../../data/parquet/read-arrow-schema.js';
 import { PyFailure } from '../failure.js';
 import { convertUnit } from '../numpy/numpy-set.js';
 import { dateText, daysFromCivil } from '../python/python-dates.js';

@@ -1,6 +1,6 @@
 // Turns Python's values into the text `repr` and `str` give.
 
-import { zoneOffset } from '../../time-zone.js';
+import { zoneOffset } from '../../zone-offset.js';
 import { printArray, reprArray } from '../numpy/numpy-print.js';
 import { DAY_NS, dateText, dateTimeText, floorDiv } from './python-dates.js';
 import { reprFloat } from './python-float.js';

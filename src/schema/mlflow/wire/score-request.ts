@@ -13,10 +13,10 @@ import { pyRepr, reprString } from '../python/python-repr.js';
 import { className, fromJson, IntegerTooLong, PyDict, type PyValue } from '../python/python-value.js';
 import type { MlflowRefused, MlflowVerdict, Phase } from '../verdict.js';
 import type { MlflowWarning } from '../warning.js';
-import { readContentType } from './content-type.js';
-import { readCsv } from './wire-csv.js';
+import { readContentType } from './read-content-type.js';
+import { readCsv } from './read-csv.js';
+import { readServing } from './read-serving.js';
 import { invalidInput, readRecords, readSplit } from './wire-table.js';
-import { readServing } from './wire-values.js';
 
 const FORMATS = ['dataframe_records', 'dataframe_split', 'instances', 'inputs'] as const;
 const LLM_KEYS = ['messages', 'prompt', 'input'];

@@ -2,8 +2,8 @@
 // `cast_df_types_according_to_schema`).
 import { describeType } from '../../describe-schema.js';
 import type { ColumnSpec, Schema, TensorSpec } from '../../types.js';
-import { decodeBase64 } from '../base64.js';
 import { hasInputNames, inputNames, isRequired, keyOf, specsOf } from '../column-names.js';
+import { decodeBase64 } from '../decode-base64.js';
 import { elementsOf } from '../enforce-columns.js';
 import { enforceArray, enforceMap, enforceObject } from '../enforce-nested.js';
 import { NUMPY_TEXT } from '../enforce-scalar.js';

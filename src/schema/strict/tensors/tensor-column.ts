@@ -6,7 +6,7 @@ import { ColumnState } from '../column-state.js';
 import type { FindingList } from '../finding-list.js';
 import { Problem } from '../problem.js';
 import { showJson, showName } from '../show.js';
-import { elementRule, type TensorColumnType } from './tensor-elements.js';
+import { elementRule, type TensorColumnType } from './element-rule.js';
 
 /** `value` is the whole tensor as nested lists. Null if something is wrong. */
 export function tensorColumn(

@@ -1,7 +1,7 @@
 // What the scan reports: the rule that was broken, where, what was found and what is allowed.
 
 import { describePlace, type Place } from '../walk-model.js';
-import { SCAN_LIMITS, type ScanLimits } from './limits.js';
+import { SCAN_LIMITS, type ScanLimits } from './scan-limits.js';
 
 export interface ScanFinding {
   /** `hostile`: no honest exporter writes this. `unsupported`: may be honest, but mlctl does not run it. */

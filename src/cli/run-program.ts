@@ -4,10 +4,10 @@ import { readSetting } from '../settings/read-setting.js';
 import { SETTINGS } from '../settings/settings.js';
 import { createWorld } from '../world.js';
 import type { Answer } from './command.js';
+import { commandName } from './command-name.js';
 import { errorDocument, errorText, explain } from './explain.js';
-import { jsonText } from './json.js';
+import { jsonText } from './json-text.js';
 import { glance, resolveSettings } from './options.js';
-import { commandName } from './parse-name.js';
 import { restOfDocument } from './row-document.js';
 import { openStopping, PipeClosed } from './stopping.js';
 import { NO_PROGRESS, openTerminal, type Terminal } from './terminal.js';
@@ -42,7 +42,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     if (argv.length === 0 || (argv.length === 1 && ['help', '--help', '-h'].includes(argv[0]!)))
       return await showOverview();
     debug = readSetting(env, 'MLCTL_DEBUG');
-    const { parseCommandLine } = await import('./parse.js');
+    const { parseCommandLine } = await import('./parse-command-line.js');
     const parsed = await parseCommandLine(argv);
     if (parsed.kind === 'overview') return await showOverview();
     if (parsed.kind === 'version') {

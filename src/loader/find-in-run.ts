@@ -4,7 +4,7 @@ import { MlctlError } from '../errors/error.js';
 import { modelNotFound } from '../registry/model-not-found.js';
 import { artifactsAt } from '../session/artifacts-at.js';
 import type { StoreOptions } from '../session/stores.js';
-import { nearestNames } from '../text/nearest.js';
+import { nearestNames } from '../text/nearest-names.js';
 import { printable } from '../text/printable.js';
 import type { LoggedModel, Run, TrackingStore } from '../tracking/tracking-store.js';
 import type { ModelUri } from '../uri/types.js';

@@ -6,7 +6,7 @@ import { columnType, mapping, SignatureFlaw, scalarType, shapeItems, text, truth
 import { PyFailure } from './mlflow/failure.js';
 import { dtypeName } from './mlflow/numpy/numpy-dtype.js';
 import { IntegerTooLong } from './mlflow/python/python-value.js';
-import { readParams } from './param-json.js';
+import { readParams } from './read-params.js';
 import type { ColumnSpec, Schema, Signature, TensorSpec } from './types.js';
 
 export interface SignatureTexts {

@@ -6,14 +6,14 @@ import { MlctlError } from '../../errors/error.js';
 import type { CastResult } from '../cast-types.js';
 import { NearNames, suggestionText } from '../near-miss.js';
 import type { Signature } from '../types.js';
+import { castForm } from './cast-form.js';
+import { castParams } from './cast-params.js';
 import { checkSignature } from './check-signature.js';
 import { FindingList } from './finding-list.js';
-import { FORMS, type Form } from './form.js';
-import { castForm } from './json-forms.js';
-import { castParams } from './params.js';
+import { FORMS, type Form } from './forms.js';
 import { showJson, showName } from './show.js';
-import { castTensors } from './tensors/tensors.js';
-import { untypedTable } from './untyped.js';
+import { castTensors } from './tensors/cast-tensors.js';
+import { untypedTable } from './untyped-table.js';
 
 const LLM_KEYS: ReadonlySet<string> = new Set(['messages', 'prompt', 'input']);
 

@@ -5,7 +5,7 @@ import { refuseLargeTable } from '../../batch-size.js';
 import type { TensorSpec } from '../../types.js';
 import type { Grid } from '../cast-grid.js';
 import type { FindingList } from '../finding-list.js';
-import type { Form } from '../form.js';
+import type { Form } from '../forms.js';
 import { matchColumns } from '../match-columns.js';
 import { isIntegerSpelling } from '../numbers.js';
 import { Problem } from '../problem.js';

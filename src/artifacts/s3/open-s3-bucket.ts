@@ -6,7 +6,7 @@ import { redactUri } from '../../text/redact.js';
 import { safePath } from '../../uri/safe-join.js';
 import type { World } from '../../world.js';
 import { openS3Client } from './s3-client.js';
-import { s3Error } from './s3-errors.js';
+import { s3Error } from './s3-error.js';
 import type { S3Settings } from './s3-settings.js';
 import { bucketOwner } from './upload-arguments.js';
 

@@ -1,14 +1,14 @@
 // Turns YAML text into a checked recipe. All faults are reported at once, with file and line, key path, found and expected.
 import type { z } from 'zod';
 import { MlctlError } from '../errors/error.js';
-import { nearestNames } from '../text/nearest.js';
-import { applyOverrides } from './recipe-overrides.js';
+import { nearestNames } from '../text/nearest-names.js';
+import { applyOverrides } from './apply-overrides.js';
 import { recipeRole } from './recipe-role.js';
-import { topSchema } from './recipe-schema.js';
 import type { PipelineStep, Recipe } from './recipe-types.js';
 import { printed, readYaml, type YamlSource } from './recipe-yaml.js';
 import { formOf } from './rules.js';
 import { STEP_NAMES, stepNamed } from './steps/table.js';
+import { topSchema } from './top-schema.js';
 
 const MAX_FINDINGS = 20;
 

@@ -3,8 +3,8 @@ import { Command as Commander, CommanderError, Option } from 'commander';
 import { MlctlError } from '../errors/error.js';
 import { VERSION } from '../version.js';
 import type { Command, OptionFacts } from './command.js';
+import { commandName } from './command-name.js';
 import { COMMON_OPTIONS } from './options.js';
-import { commandName } from './parse-name.js';
 import { COMMANDS } from './table.js';
 
 type Parsed =

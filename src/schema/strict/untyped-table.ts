@@ -4,11 +4,11 @@ import { isJsonObject } from '../../data/json.js';
 import type { JsonValue } from '../../data/json-types.js';
 import type { Column, Table } from '../../data/table.js';
 import { refuseLargeTable } from '../batch-size.js';
-import { RecordCaster } from './cast-records.js';
 import { FindingList } from './finding-list.js';
-import type { Form } from './form.js';
-import { nestedValue } from './nested.js';
+import type { Form } from './forms.js';
+import { nestedValue } from './nested-value.js';
 import { Problem } from './problem.js';
+import { RecordCaster } from './record-caster.js';
 import { splitGrid } from './split-grid.js';
 import { shapeOf } from './tensors/tensor-column.js';
 

@@ -5,10 +5,10 @@ import type { Column, Table } from '../../../data/table.js';
 import { NearNames, suggestionText } from '../../near-miss.js';
 import type { TensorSpec } from '../../types.js';
 import type { FindingList } from '../finding-list.js';
-import type { Form } from '../form.js';
+import type { Form } from '../forms.js';
 import { showJson, showName } from '../show.js';
 import { tensorColumn } from './tensor-column.js';
-import { tensorsOfFrame } from './tensor-frame.js';
+import { tensorsOfFrame } from './tensors-of-frame.js';
 
 export function castTensors(
   data: JsonValue,

@@ -1,6 +1,6 @@
 // Turns MLflow's search over runs into one SELECT that gives run ids in order.
 import { type Comparison, parseFilter, searchInvalid } from '../filter.js';
-import { type OrderTerm, parseOrderBy } from '../order-by.js';
+import { type OrderTerm, parseOrderBy } from '../parse-order-by.js';
 import { and, compareColumn, compareKeyed, comparisonSql, type SearchTables, type SqlPart } from './search-sql.js';
 
 const OWNER = 't.run_uuid = r.run_uuid';

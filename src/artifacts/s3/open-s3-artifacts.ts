@@ -5,8 +5,8 @@ import { redactUri } from '../../text/redact.js';
 import type { World } from '../../world.js';
 import type { ArtifactStore } from '../store.js';
 import { listS3, pagesOf } from './list-s3.js';
+import { openS3Bucket, type S3Bucket } from './open-s3-bucket.js';
 import { readS3 } from './read-s3.js';
-import { openS3Bucket, type S3Bucket } from './s3-bucket.js';
 import { uploadArguments } from './upload-arguments.js';
 import { writeS3 } from './write-s3.js';
 

@@ -1,6 +1,7 @@
 // Turns a stream of CSV bytes into tables of up to N rows, strictly; what each cell means is in `csv-text.ts`.
+
+import { CsvScanner } from '../../data/csv/csv-scanner.js';
 import { NumericRows, type NumericTarget } from '../../data/csv/numeric-rows.js';
-import { CsvScanner } from '../../data/csv/scanner.js';
 import { BATCH_BYTES } from '../batch-size.js';
 import type { CastBatch } from '../cast-types.js';
 import type { Schema } from '../types.js';

@@ -1,8 +1,8 @@
 // Turns tables, batch by batch, into the bytes of a CSV, JSON or NDJSON answer.
 import type { Table } from '../table.js';
 import { type CellWriter, cellWriter, csvText, jsonString } from './cell-writer.js';
-import { writeNumericRows } from './numeric-lines.js';
 import { RowBytes } from './row-bytes.js';
+import { writeNumericRows } from './write-numeric-rows.js';
 
 type RowForm = 'csv' | 'json' | 'ndjson';
 

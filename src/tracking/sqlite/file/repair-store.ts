@@ -9,7 +9,7 @@ import type { Sqlite } from '../driver.js';
 import { backupPath } from './backup.js';
 import { diagnoseStore, exists, faultsOf, type StoreCounts, type StoreDiagnosis } from './diagnose.js';
 import { clearInterruptedStep, NotPossible } from './finish-upgrade.js';
-import { rewindTo30 } from './rewind.js';
+import { rewindTo30 } from './rewind-to30.js';
 
 interface StoreRepair {
   /** `cleared`: leftovers dropped; `rewound`: back at the 3.0 schema with all rows; `restored`: the copy put in its place. */
