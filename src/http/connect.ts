@@ -51,7 +51,8 @@ export async function connect(request: HttpRequest, connection: Connection): Pro
     const outgoing = open(options, (incoming) => {
       answered = true;
       // 101 without the headers of it comes as an answer.
-      if ((incoming.statusCode ?? 0) < 200) return void outgoing.destroy(notAnswered(`it answered ${incoming.statusCode}`));
+      if ((incoming.statusCode ?? 0) < 200)
+        return void outgoing.destroy(notAnswered(`it answered ${incoming.statusCode}`));
       // A connection whose request was never finished cannot be used again.
       if (!outgoing.writableEnded) incoming.once('close', () => outgoing.destroy());
       resolve(incoming);

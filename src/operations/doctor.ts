@@ -1,5 +1,4 @@
 // Turns what mlctl would use here into the answer of `doctor`: settings with their source, and checks; with `repair`, the store is repaired first.
-import { join } from 'node:path';
 import { type Check, checkDocument } from '../checks/check.js';
 import { judgeNode } from '../checks/doctor/node.js';
 import { judgeRegistry } from '../checks/doctor/registry.js';
@@ -14,10 +13,9 @@ import { judgeSpace } from '../checks/doctor/space.js';
 import { judgeFile, type RepairDocument, repairFile, storeFile } from '../checks/doctor/store.js';
 import { DOCTOR_WORDS } from '../checks/doctor-words.js';
 import type { DoctorCheckDocument, DoctorCheckName } from '../documents/check.js';
-import { FETCHING } from '../artifacts/cache.js';
 import { MlctlError } from '../errors/error.js';
 import { sweepScratch } from '../files/scratch-folder.js';
-import { cacheFolder } from '../loader/fetch-package.js';
+import { cacheFolder, sweepCache } from '../loader/fetch-package.js';
 import { endLeftRuns } from '../runs/end-left-runs.js';
 import { lazyStores } from '../session/stores.js';
 import { readSetting } from '../settings/read-setting.js';
@@ -63,7 +61,7 @@ async function judgeStores(world: World, request: DoctorRequest, file: string | 
 async function repairAll(world: World, request: DoctorRequest, file: string): Promise<RepairDocument> {
   const repair = await repairFile(world, file);
   sweepScratch();
-  sweepScratch(join(cacheFolder(world), FETCHING));
+  sweepCache(world);
   const stores = lazyStores(world, request);
   try {
     const ended = await endLeftRuns(world, await stores.tracking());
