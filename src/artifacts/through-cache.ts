@@ -1,7 +1,7 @@
 // Folders fetched from a remote store, kept on this machine under the digest of their content and shared by all processes. An
 // entry is complete or absent (temp folder and rename), and its digest is checked each time it is used, so damaged or forged
 // files are never used.
-import { renameSync } from 'node:fs';
+import { lstatSync, renameSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MlctlError } from '../errors/error.js';
@@ -86,6 +86,13 @@ async function keep(cache: string, fetched: string, hex: string): Promise<void> 
   }
 }
 
+/** Removes what killed processes were fetching. Never throws. */
+export function sweepFetching(cache: string, now: number): void {
+  // A link in its place leads to somebody else's.
+  if (lstatSync(join(cache, FETCHING), { throwIfNoEntry: false })?.isDirectory())
+    sweepScratch(join(cache, FETCHING), now);
+}
+
 /**
  * The folder of this content: from the cache, or filled by `fill` (which writes into an empty private folder). If `expected` is
  * known and other content arrived, nothing is kept and INTEGRITY_MISMATCH is thrown.
@@ -105,7 +112,7 @@ export async function throughCache(
   try {
     (await ownFolder(cache, PACKAGES)).close();
     (await ownFolder(cache, FETCHING)).close();
-    sweepScratch(staging, now);
+    sweepFetching(cache, now);
     let fetched = '';
     let digest = '';
     // Files that arrive damaged are fetched once more; the second time it is an error.

@@ -50,6 +50,9 @@ export async function connect(request: HttpRequest, connection: Connection): Pro
     let answered = false;
     const outgoing = open(options, (incoming) => {
       answered = true;
+      // 101 without the headers of it comes as an answer.
+      if ((incoming.statusCode ?? 0) < 200)
+        return void outgoing.destroy(notAnswered(`it answered ${incoming.statusCode}`));
       // A connection whose request was never finished cannot be used again.
       if (!outgoing.writableEnded) incoming.once('close', () => outgoing.destroy());
       resolve(incoming);
@@ -58,7 +61,7 @@ export async function connect(request: HttpRequest, connection: Connection): Pro
     outgoing.on('timeout', () => outgoing.destroy(timedOut(timeoutMs)));
     outgoing.on('error', reject);
     // For requests that end without an answer or an error: a promise that never settles would end the program with exit 0.
-    outgoing.on('close', () => reject(cutOff()));
+    outgoing.on('close', () => reject(notAnswered('the connection was closed')));
     const { stream } = request;
     if (stream === undefined) {
       outgoing.end(request.body);
@@ -84,8 +87,8 @@ export async function connect(request: HttpRequest, connection: Connection): Pro
   });
 }
 
-const cutOff = (): NodeJS.ErrnoException =>
-  Object.assign(new Error('the connection was closed without an answer'), { code: 'ECONNRESET' });
+const notAnswered = (what: string): NodeJS.ErrnoException =>
+  Object.assign(new Error(`${what}, and nothing came after it`), { code: 'ECONNRESET' });
 
 function timedOut(ms: number): NodeJS.ErrnoException {
   return Object.assign(new Error(`no byte for ${ms / 1000} s`), { code: 'ETIMEDOUT' });

@@ -1,7 +1,7 @@
 // Turns a resolved model into a verified package on this machine: local files are used in place, others go through the cache.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { throughCache } from '../artifacts/through-cache.js';
+import { sweepFetching, throughCache } from '../artifacts/through-cache.js';
 import { downloadTree } from '../artifacts/transfer.js';
 import { type ModelPackage, readPackage } from '../model/read-package.js';
 import { readSetting } from '../settings/read-setting.js';
@@ -23,6 +23,9 @@ export function cacheFolder(world: World): string {
   if (local !== undefined) return join(local, 'mlctl', 'cache');
   return join(readSetting(env, 'HOME') ?? homedir(), '.cache', 'mlctl');
 }
+
+/** Removes what killed processes were fetching. */
+export const sweepCache = (world: World): void => sweepFetching(cacheFolder(world), world.now());
 
 /**
  * Where the files are: in place if they are local, else in the cache. Throws INTEGRITY_MISMATCH if the bytes are not those

@@ -1,5 +1,4 @@
 // Turns what mlctl would use here into the answer of `doctor`: settings with their source, and checks; with `repair`, the store is repaired first.
-
 import { type Check, checkDocument } from '../checks/check.js';
 import { judgeNode } from '../checks/doctor/node.js';
 import { judgeRegistry } from '../checks/doctor/registry.js';
@@ -15,7 +14,9 @@ import { judgeFile, type RepairDocument, repairFile, storeFile } from '../checks
 import { DOCTOR_WORDS } from '../checks/doctor-words.js';
 import type { DoctorCheckDocument, DoctorCheckName } from '../documents/check.js';
 import { MlctlError } from '../errors/error.js';
-import { cacheFolder } from '../loader/fetch-package.js';
+import { sweepScratch } from '../files/scratch-folder.js';
+import { cacheFolder, sweepCache } from '../loader/fetch-package.js';
+import { endLeftRuns } from '../runs/end-left-runs.js';
 import { lazyStores } from '../session/stores.js';
 import { readSetting } from '../settings/read-setting.js';
 import type { World } from '../world.js';
@@ -56,13 +57,29 @@ async function judgeStores(world: World, request: DoctorRequest, file: string | 
   return [...before, ['store', store], ['clock', clock], ['registry', registry], ['artifacts', artifacts]];
 }
 
+/** The file first; then what killed processes left in it and beside it. */
+async function repairAll(world: World, request: DoctorRequest, file: string): Promise<RepairDocument> {
+  const repair = await repairFile(world, file);
+  sweepScratch();
+  sweepCache(world);
+  const stores = lazyStores(world, request);
+  try {
+    const ended = await endLeftRuns(world, await stores.tracking());
+    const remarks = ended.map((id) => `run ${id} was left as RUNNING by a process that was killed; it is KILLED now`);
+    const action = repair.action === 'none' && ended.length > 0 ? 'ended_runs' : repair.action;
+    return { ...repair, action, remarks: [...repair.remarks, ...remarks] };
+  } finally {
+    await stores.close();
+  }
+}
+
 export async function doctor(world: World, request: DoctorRequest): Promise<DoctorDocument> {
   const file = storeFile(world, request);
   if (request.repair && file === null)
     throw new MlctlError('USAGE', 'only an embedded store can be repaired, but the runs are on a server', {
       hint: 'leave out --repair, or name a file: --tracking-uri sqlite:///mlflow.db',
     });
-  const repair = request.repair && file !== null ? await repairFile(world, file) : null;
+  const repair = request.repair && file !== null ? await repairAll(world, request, file) : null;
   const found: Found = [
     ['node', judgeNode()],
     ['runtime', await judgeRuntime()],

@@ -3,6 +3,7 @@ import { userName } from '../session/user-name.js';
 import { ONNXRUNTIME_VERSION, VERSION } from '../version.js';
 import type { World } from '../world.js';
 import { gitState } from './git-state.js';
+import { PROCESS_TAG, processMark } from './process-mark.js';
 
 /** Tags of a new run; `sourceName` is the recipe or file that was logged. */
 export async function sourceTags(world: World, sourceName: string): Promise<Map<string, string>> {
@@ -14,6 +15,8 @@ export async function sourceTags(world: World, sourceName: string): Promise<Map<
     ['mlctl.node_version', process.versions.node],
     ['mlctl.onnxruntime_version', ONNXRUNTIME_VERSION],
   ]);
+  const mark = processMark();
+  if (mark !== null) tags.set(PROCESS_TAG, mark);
   const git = await gitState(world);
   if (git) tags.set('mlflow.source.git.commit', git.commit);
   if (git && git.dirty !== null) tags.set('mlctl.git_dirty', String(git.dirty));

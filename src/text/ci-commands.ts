@@ -6,7 +6,7 @@
  */
 const LINE_COMMAND = /^([\s\u0085]*):(?=:)/gmu;
 const INNER_COMMAND = /#(?=#\w{0,20}\[)/g;
-const SECTION = /\bs(?=ection_(?:start|end):)/g;
+const SECTION = /s(?=ection_(?:start|end):)/g;
 
 /** For text that people read, of any number of lines. */
 export const breakCommands = (text: string): string =>

@@ -31,7 +31,8 @@ function* readsIn(text: string): Generator<string> {
 test('code reads every row of the table, by its name', () => {
   const read = new Set<string>();
   for (const [file, text] of sources) {
-    if (file.startsWith('settings/') && file !== 'settings/retry-settings.ts') continue;
+    if (file.startsWith('settings/') && file !== 'settings/retry-settings.ts' && file !== 'settings/ci-listens.ts')
+      continue;
     // `const kind = … ? 'HTTPS_PROXY' : 'HTTP_PROXY'` names rows for a call below.
     const named = new Map(
       [...text.matchAll(/const (\w+) =([^;]*);/g)].map(([, name = '', value = '']) => [name, value]),

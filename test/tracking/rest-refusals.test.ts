@@ -57,6 +57,29 @@ test('refusals by kind', async (t) => {
   }
 });
 
+test('a refusal that comes with 200 is not an empty list', async (t) => {
+  for (const body of [
+    '{"error_code":"INTERNAL_ERROR","message":"no"}',
+    '{"error_code":"INTERNAL_ERROR","runs":[]}',
+    '{"message":"Forbidden"}',
+    '{"detail":"Not Found"}',
+    '{"error":{"code":500}}',
+    '{"status":"error"}',
+  ]) {
+    const { store, server } = await open((_, response) => response.writeHead(200).end(body));
+    t.after(() => server.close());
+    for (const work of [
+      store.searchRuns({ experimentIds: ['0'], maxResults: 10 }),
+      store.searchExperiments({ maxResults: 10 }),
+      store.updateRun('r', { status: 'FAILED', endTime: 1 }),
+    ])
+      await assert.rejects(work, code('REMOTE_REFUSED'), body);
+  }
+  const { store, server } = await open((_, response) => response.writeHead(200).end('{}'));
+  t.after(() => server.close());
+  assert.deepEqual((await store.searchRuns({ experimentIds: ['0'], maxResults: 10 })).items, []);
+});
+
 test('the kind of server is found by its version, else by a request; a missing sign-in is not an answer', async (t) => {
   const route = (asked: { url: string }) => asked.url.replace(API, '');
   for (const [version, search, expected] of [

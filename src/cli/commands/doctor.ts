@@ -10,7 +10,8 @@ export const doctor: Command = {
   options: [
     {
       flags: '--repair',
-      meaning: 'Repair a damaged or half-migrated local store; the original is kept next to it.',
+      meaning:
+        'Repair a damaged or half-migrated local store; the original is kept next to it. Ends runs that killed processes left.',
     },
   ],
   examples: [
