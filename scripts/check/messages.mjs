@@ -34,7 +34,7 @@ const FLAG_PLACES = [
   [/^runs\/git-state\.ts$/, "options of git's"],
 ];
 /** What a hint is called where it is made. */
-const HINT = /^(?:hint|HINT|hintOf|thenHint|next|places|to|modelNotFound|news|givenRows)$/;
+const HINT = /^(?:hint|HINT|hintOf|thenHint|next|places|to|noModelAt|news|givenRows)$/;
 
 const FLAG = /(?<![\w$-])--[a-z][a-z-]+/;
 const CAPITAL = /^[A-Z][a-z]*(?:'[a-z]+)? /;

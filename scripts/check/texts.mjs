@@ -111,7 +111,7 @@ for (const file of files) {
     for (const [cited, section] of line.matchAll(/(?:[Cc]ontract )?§\s*(\d+(?:\.\d+)?)/g))
       if (!sections.has(section)) faults.push(`${at}: docs/contract.md has no section ${section} (${cited})`);
     for (const [cited] of line.matchAll(
-      /\b(?:mlflow-wire|security-and-faults|signature-semantics|facts\/[\w-]+)\b|\((?:P|F)\d+\)/g,
+      /\b(?:mlflow-wire|security-and-faults|signature-(?:semantics|tables|surprises)|facts\/[\w-]+)\b|\((?:P|F)\d+\)/g,
     ))
       faults.push(`${at}: cites ${cited}, which is not in this repository`);
     if (file.endsWith('.md'))

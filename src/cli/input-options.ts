@@ -5,8 +5,11 @@ import type { OptionFacts } from './command.js';
 import { oneOf, pairs } from './values.js';
 
 const INPUT_FORMATS: readonly InputFormat[] = FORMATS.map(({ name }) => name);
-export const OUTPUT_FORMATS = (FORMATS as readonly Format[]).flatMap(({ name, writes }) =>
-  writes === null ? [] : [name as OutputFormat],
+/** The formats that predictions are written in, each with the form that it has. */
+export const OUTPUT_FORMATS: ReadonlyMap<OutputFormat, NonNullable<Format['writes']>> = new Map(
+  (FORMATS as readonly Format[]).flatMap(({ name, writes }) =>
+    writes === null ? [] : [[name as OutputFormat, writes] as const],
+  ),
 );
 
 export const INPUT_OPTIONS: readonly OptionFacts[] = [

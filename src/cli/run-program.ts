@@ -8,6 +8,7 @@ import { commandName } from './command-name.js';
 import { errorDocument, errorText, explain } from './explain.js';
 import { jsonText } from './json-text.js';
 import { glance, resolveSettings } from './options.js';
+import { duration } from './render/numbers.js';
 import { restOfDocument } from './row-document.js';
 import { openStopping, PipeClosed } from './stopping.js';
 import { NO_PROGRESS, openTerminal, type Terminal } from './terminal.js';
@@ -85,7 +86,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       progress.stop();
       writeAnswer(answer, schema, settings.json, terminal);
       await stopping.flushed();
-      terminal.detail(`done in ${((performance.now() - started) / 1000).toFixed(2)} s`);
+      terminal.detail(`done in ${duration(performance.now() - started)}`);
       return answer.exit;
     } finally {
       progress.stop();

@@ -1,7 +1,7 @@
 // Turns `runs:/<run>/<path>` into a model: the logged model of that name and the run's own artifact folder are both tried, as in
 // Python.
 import { MlctlError } from '../errors/error.js';
-import { modelNotFound } from '../registry/model-not-found.js';
+import { noModelAt } from '../registry/no-model-at.js';
 import { artifactsAt } from '../session/artifacts-at.js';
 import type { StoreOptions } from '../session/stores.js';
 import { nearestNames } from '../text/nearest-names.js';
@@ -60,7 +60,7 @@ export async function findInRun(
 
   const unfinished = models[0];
   if (unfinished)
-    throw modelNotFound(
+    throw noModelAt(
       uri,
       `the upload of ${unfinished.modelId} never finished (status ${unfinished.status})`,
       'log the model again',
@@ -68,7 +68,7 @@ export async function findInRun(
   const names = [...new Set((await loggedModelsOf(tracking, run)).map((model) => model.name))];
   const folders = (await files.list('')).filter((entry) => entry.isDirectory).map((entry) => entry.path);
   const near = nearestNames(first, [...names, ...folders])[0];
-  throw modelNotFound(
+  throw noModelAt(
     uri,
     `run ${run.runId} has ${names.length === 0 ? 'no logged model' : `the models ${names.map((name) => `"${printable(name, 60)}"`).join(', ')}`}${
       inFolder.length > 0

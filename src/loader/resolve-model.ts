@@ -6,7 +6,7 @@ import type { ArtifactStore } from '../artifacts/store.js';
 import type { LineageDocument } from '../documents/lineage.js';
 import { lineageOf } from '../documents/lineage.js';
 import type { ResolvedDocument } from '../documents/resolved.js';
-import { modelNotFound } from '../registry/model-not-found.js';
+import { noModelAt } from '../registry/no-model-at.js';
 import { artifactsAt } from '../session/artifacts-at.js';
 import type { StoreOptions } from '../session/stores.js';
 import { lazyStores, type Stores } from '../session/stores.js';
@@ -48,12 +48,12 @@ function localPlace(world: World, path: string): Place {
   const facts = statSync(folder, { throwIfNoEntry: false });
   if (facts?.isDirectory()) return { ...NOWHERE, location: folder, path: '' };
   if (facts)
-    throw modelNotFound(
+    throw noModelAt(
       path,
       'it is a file; a model package is a folder that holds MLmodel',
       `log it first: mlctl log ${path}`,
     );
-  throw modelNotFound(
+  throw noModelAt(
     path,
     'there is no such folder',
     'a URI starts with runs:/, models:/, s3:// or file:///; see `mlctl models`',
@@ -64,9 +64,9 @@ async function findById(stores: Stores, uri: string, modelId: string): Promise<P
   const tracking = await stores.tracking();
   const model = await tracking.getLoggedModel(modelId);
   if (model === null)
-    throw modelNotFound(uri, `${tracking.uri} has no logged model of this id`, 'see `mlctl runs` for what was logged');
+    throw noModelAt(uri, `${tracking.uri} has no logged model of this id`, 'see `mlctl runs` for what was logged');
   if (model.status !== 'READY')
-    throw modelNotFound(uri, `its upload never finished (status ${model.status})`, 'log the model again');
+    throw noModelAt(uri, `its upload never finished (status ${model.status})`, 'log the model again');
   return { ...NOWHERE, location: model.artifactUri, path: '', runId: model.sourceRunId, model };
 }
 

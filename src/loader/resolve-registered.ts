@@ -1,6 +1,6 @@
 // Turns `models:/<name>/…` and `models:/<name>@…` into the registry's version that a number, stage, alias or `latest` means.
 
-import { explainMissing } from '../registry/explain-missing.js';
+import { notInRegistry } from '../registry/not-in-registry.js';
 import type { Stores } from '../session/stores.js';
 import { withoutEnd } from '../text/without-end.js';
 import type { ModelRegistry, ModelVersion } from '../tracking/model-registry.js';
@@ -40,7 +40,7 @@ export async function findVersion(registry: ModelRegistry, text: string, uri: Re
   // For an unknown name some stores throw and others answer nothing. Ask for the model first, so that the explanation is the
   // same.
   const version = (await registry.getRegisteredModel(uri.name)) === null ? null : await find(registry, uri);
-  if (version === null) throw await explainMissing(registry, text, uri.name, WANTED[uri.kind](uri));
+  if (version === null) throw await notInRegistry(registry, text, uri.name, WANTED[uri.kind](uri));
   return version;
 }
 

@@ -2,7 +2,7 @@
 import type { Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import { formatNanoseconds } from './cell-json.js';
-import { GOLDEN_TOLERANCE } from './relative-difference.js';
+import { GOLDEN_TOLERANCE } from './golden-tolerance.js';
 import type { GoldenPredictions } from './types.js';
 
 export const GOLDEN_FILE = 'golden_predictions.json';

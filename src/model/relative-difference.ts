@@ -1,8 +1,5 @@
 // Turns two doubles into how far they are apart, relative to the larger.
 
-/** Contract §8.3: numbers to 1e-9 relative, labels exactly. */
-export const GOLDEN_TOLERANCE = 1e-9;
-
 /** 0 for equal values (NaN equals NaN here), infinite if only one is finite; otherwise relative to the larger. */
 export function relativeDifference(a: number, b: number): number {
   if (Object.is(a, b) || a === b) return 0;

@@ -2,7 +2,7 @@
 // with all its versions.
 
 import { isoTime, record } from '../documents/json-values.js';
-import { explainMissing } from '../registry/explain-missing.js';
+import { notInRegistry } from '../registry/not-in-registry.js';
 import { versionsOf } from '../registry/versions-of.js';
 import { DEFAULT_MAX, type ListOptions } from '../session/list-options.js';
 import { lazyStores } from '../session/stores.js';
@@ -80,7 +80,7 @@ export async function listModels(world: World, request: ModelsRequest): Promise<
     const registry = await stores.registry();
     if (request.name !== undefined) {
       const model = await registry.getRegisteredModel(request.name);
-      if (model === null) throw await explainMissing(registry, `models:/${request.name}`, request.name, 'version');
+      if (model === null) throw await notInRegistry(registry, `models:/${request.name}`, request.name, 'version');
       return { models: [modelDocument(model, await versionsOf(registry, request.name))], more: false };
     }
     const { items, more } = await paged('models', request.max ?? DEFAULT_MAX, (page) =>

@@ -20,7 +20,7 @@ import type { Recipe } from '../recipe/recipe-types.js';
 import { trainRecipe } from '../recipe/train-recipe.js';
 import { checkRegistration, type Registration } from '../registry/record-model-version.js';
 import { readGivenFile } from '../rows/read-given-file.js';
-import { datasetInput, isAddress, readTrainingData } from '../rows/training-data.js';
+import { datasetInput, isNotAPath, readTrainingData } from '../rows/training-data.js';
 import { type LogPlan, logModel } from '../runs/log-model.js';
 import type { StoreOptions } from '../session/stores.js';
 import { lazyStores } from '../session/stores.js';
@@ -193,14 +193,11 @@ async function readRecipe(
   // Paths in flags are relative to the current folder, wherever the recipe is.
   if (request.data !== undefined)
     overrides.push(
-      `data.source=${JSON.stringify(isPlace(request.data) ? request.data : resolve(world.cwd, request.data))}`,
+      `data.source=${JSON.stringify(isNotAPath(request.data) ? request.data : resolve(world.cwd, request.data))}`,
     );
   if (request.target !== undefined) overrides.push(`data.target=${JSON.stringify(request.target)}`);
   return { recipe: parseRecipe(text, { file }, overrides), folder, sourceName: request.recipe ?? 'mlctl train' };
 }
-
-/** A source that is not a path of a file: the built-in data, or an address. */
-const isPlace = (source: string): boolean => source === 'iris' || isAddress(source);
 
 /** Where the run would go; only the store could say which id the name has. */
 function experimentAsked(

@@ -10,18 +10,14 @@
 //    A move without `ifCurrent` wins, because it does not compare. Otherwise the record with the smallest key wins, so exactly one
 //    move stays. A loser moves the stage or alias to the winner's version and withdraws its own record. A move that takes longer
 //    than the others wait (UNDECIDED_MS) loses to any of them, because they did not see it. Clocks do not decide what is concurrent.
-import { setTimeout as pause } from 'node:timers/promises';
 import type { ConflictDocument } from '../documents/conflict.js';
 import { userName } from '../session/user-name.js';
 import type { ModelRegistry, ModelVersion } from '../tracking/model-registry.js';
 import type { World } from '../world.js';
-import { type KeyedRecord, type MoveRecord, newRecordKey, recordsOf, writeRecord } from './move-record.js';
+import { concurrentMoves, recordsFor, UNDECIDED_MS, winnerOf } from './concurrent-moves.js';
+import { type MoveRecord, newRecordKey, recordsOf, writeRecord } from './move-record.js';
 import { currentVersion, type StageOrAlias } from './stage-or-alias.js';
 import { versionsOf } from './versions-of.js';
-
-/** A concurrent move that is not confirmed within this time counts as not made. */
-const UNDECIDED_MS = 3000;
-const LOOK_EVERY_MS = 100;
 
 /** How far a move came: the store was not asked yet, it was asked, it has answered. */
 export type Progress = 'begun' | 'asked' | 'made';
@@ -48,11 +44,6 @@ async function setVersion(registry: ModelRegistry, name: string, version: number
   else await registry.transitionStage({ name, version, stage: place.target, archiveExisting: isSingle(place) });
 }
 
-const recordsFor = async (registry: ModelRegistry, name: string, place: StageOrAlias): Promise<KeyedRecord[]> =>
-  (await versionsOf(registry, name))
-    .flatMap(recordsOf)
-    .filter(({ kind, target }) => kind === place.kind && target === place.target);
-
 /**
  * Servers archive the versions that they saw in the stage, but concurrent moves can leave several there. The last one moved
  * stays.
@@ -68,36 +59,6 @@ async function leaveOne(registry: ModelRegistry, name: string, place: StageOrAli
   const [, ...others] = [...there].sort((a, b) => (lastKey(a) > lastKey(b) ? -1 : 1));
   for (const { version } of others)
     await registry.transitionStage({ name, version, stage: 'Archived', archiveExisting: false });
-}
-
-/** The confirmed moves from the same version that are not among `earlier`. It waits until each is confirmed or withdrawn. */
-async function concurrentMoves(
-  { registry, version: { name }, to }: StageOrAliasMove,
-  own: KeyedRecord,
-  earlier: ReadonlySet<string>,
-): Promise<readonly KeyedRecord[]> {
-  const until = performance.now() + UNDECIDED_MS;
-  for (;;) {
-    const moves = (await recordsFor(registry, name, to)).filter(
-      (one) =>
-        one.from_version === own.from_version &&
-        one.to_version !== own.to_version &&
-        !earlier.has(one.key) &&
-        one.state !== 'withdrawn',
-    );
-    const undecided = moves.some(({ state }) => state === 'pending');
-    if (!undecided || performance.now() > until) return moves.filter(({ state }) => state === undefined);
-    await pause(LOOK_EVERY_MS);
-  }
-}
-
-/** The move to yield to; null if all the others yield. Of those without `ifCurrent` the last one stays. */
-function winnerOf(moves: readonly KeyedRecord[], own: string, late: boolean): KeyedRecord | null {
-  const sorted = [...moves].sort((a, b) => (a.key < b.key ? -1 : 1));
-  const unconditional = sorted.filter(({ guarded }) => guarded !== true).at(-1);
-  if (unconditional) return unconditional;
-  const [first] = sorted;
-  return first !== undefined && (late || first.key < own) ? first : null;
 }
 
 export async function moveStageOrAlias(
@@ -151,7 +112,7 @@ export async function moveStageOrAlias(
   const late = performance.now() - begun > UNDECIDED_MS;
   await leaveOne(registry, name, place);
   if (!conditional) return { from, conflict: null };
-  const others = await concurrentMoves(move, { ...record, key }, earlier);
+  const others = await concurrentMoves(registry, name, { ...record, key }, earlier);
   const winner = winnerOf(others, key, late);
   const now = await currentVersion(registry, name, place);
   if (winner !== null) {

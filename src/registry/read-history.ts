@@ -1,8 +1,8 @@
 // Turns the recorded moves of a registered model, and what its stages and aliases hold now, into their history.
 import type { ModelRegistry, ModelVersion, RegisteredModel } from '../tracking/model-registry.js';
-import { explainMissing } from './explain-missing.js';
 import { recordsOf } from './move-record.js';
-import { orderMoves } from './order-moves.js';
+import { notInRegistry } from './not-in-registry.js';
+import { orderHistory } from './order-history.js';
 import { type Replayed, replayMoves } from './replay-moves.js';
 import { versionsOf } from './versions-of.js';
 
@@ -23,9 +23,9 @@ export async function readHistory(
   name: string,
 ): Promise<{ model: RegisteredModel; replayed: Replayed; current: ReadonlyMap<string, number> }> {
   const model = await registry.getRegisteredModel(name);
-  if (model === null) throw await explainMissing(registry, `models:/${name}`, name, 'version');
+  if (model === null) throw await notInRegistry(registry, `models:/${name}`, name, 'version');
   const versions = await versionsOf(registry, name);
   const current = currentVersionsOf(model, versions);
-  const records = orderMoves(versions.flatMap(recordsOf), current);
+  const records = orderHistory(versions.flatMap(recordsOf), current);
   return { model, replayed: replayMoves(records, current), current };
 }

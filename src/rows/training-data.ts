@@ -2,7 +2,7 @@
 import { basename, resolve } from 'node:path';
 import { localFolderOf, openArtifacts } from '../artifacts/open.js';
 import { transferProgress } from '../artifacts/transfer-progress.js';
-import { iris } from '../data/iris.js';
+import { BUILT_IN } from '../data/built-in.js';
 import type { Column, Table } from '../data/table.js';
 import { formatCsv } from '../data/write/csv.js';
 import { MlctlError } from '../errors/error.js';
@@ -47,16 +47,20 @@ const DATASET_DIGEST_LENGTH = 32;
 const MOST_BYTES = 2 ** 31 - 1;
 
 /** The schemes that name a place other than a file of this machine. */
-export const isAddress = (source: string): boolean => /^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(source);
+const isAddress = (source: string): boolean => /^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(source);
+
+/** True for a built-in data set and for an address: what is not relative to a folder. */
+export const isNotAPath = (source: string): boolean => BUILT_IN.has(source) || isAddress(source);
 
 /**
  * `source` is `iris`, a path relative to `folder`, or an `s3://` or `file://` address. Throws FILE_NOT_FOUND, DATA_INVALID, or
  * S3's refusal.
  */
 export async function readTrainingData(world: World, source: string, folder: string): Promise<TrainingData> {
-  if (source === 'iris') {
-    const table = iris();
-    return { table, source, digest: `sha256:${sha256(formatCsv(table))}`, name: 'iris', sourceType: 'code' };
+  const builtIn = BUILT_IN.get(source);
+  if (builtIn) {
+    const table = builtIn();
+    return { table, source, digest: `sha256:${sha256(formatCsv(table))}`, name: source, sourceType: 'code' };
   }
   const remote = isAddress(source) && !/^file:/i.test(source);
   const place = remote ? redactUri(source) : (localFolderOf(source, folder) ?? resolve(folder, source));
@@ -155,7 +159,7 @@ export function datasetInput(data: TrainingData): DatasetInput {
     name: data.name.slice(0, 500),
     digest: data.digest.slice('sha256:'.length, 'sha256:'.length + DATASET_DIGEST_LENGTH),
     sourceType: data.sourceType,
-    source: JSON.stringify(data.sourceType === 'code' ? { tags: { 'mlctl.data': 'iris' } } : { uri: data.source }),
+    source: JSON.stringify(data.sourceType === 'code' ? { tags: { 'mlctl.data': data.source } } : { uri: data.source }),
     schema: schema.length > MOST_SCHEMA ? null : schema,
     profile: JSON.stringify({ num_rows: rows, num_elements: rows * columns.length }),
     tags: new Map([['mlflow.data.context', 'training']]),

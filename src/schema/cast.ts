@@ -2,7 +2,7 @@
 
 import { concatTables } from '../data/concat-tables.js';
 import type { JsonObject, JsonValue } from '../data/json-types.js';
-import type { ParquetColumn } from '../data/parquet/open-parquet.js';
+import type { ParquetColumn } from '../data/parquet/parquet-type.js';
 import type { Table } from '../data/table.js';
 import { batchRows } from './batch-size.js';
 import type { CastResult, EnforcementMode } from './cast-types.js';

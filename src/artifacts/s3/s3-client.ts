@@ -1,4 +1,4 @@
-// Turns the settings into the SDK's client for their S3: endpoint, addressing, credentials, certificates, proxy.
+// Turns the settings into the SDK's client for their S3: credentials, certificates, proxy.
 import { readFile } from 'node:fs/promises';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { MlctlError } from '../../errors/error.js';

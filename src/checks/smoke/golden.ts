@@ -1,7 +1,7 @@
 // Compares the predictions for the input example with those recorded when the model was logged.
 import { compareWithGolden } from '../../model/compare-with-golden.js';
 import { GOLDEN_FILE, parseGolden } from '../../model/golden.js';
-import { GOLDEN_TOLERANCE } from '../../model/relative-difference.js';
+import { GOLDEN_TOLERANCE } from '../../model/golden-tolerance.js';
 import { printable } from '../../text/printable.js';
 import { known, type SmokeCheck } from '../smoke-check.js';
 

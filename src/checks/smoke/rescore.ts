@@ -1,5 +1,6 @@
 // Scores the evaluation rows of the run again and compares with the logged metrics.
-import { GOLDEN_TOLERANCE, relativeDifference } from '../../model/relative-difference.js';
+import { GOLDEN_TOLERANCE } from '../../model/golden-tolerance.js';
+import { relativeDifference } from '../../model/relative-difference.js';
 import type { Signature } from '../../schema/types.js';
 import { printable } from '../../text/printable.js';
 import { known, type SmokeCheck } from '../smoke-check.js';

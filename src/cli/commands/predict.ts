@@ -11,6 +11,8 @@ import { oneOf } from '../values.js';
 
 const BAD_ROWS = ['stop', 'skip'] as const;
 
+const OUTPUT_NAMES = [...OUTPUT_FORMATS.keys()];
+
 export const predict: Command = {
   name: 'predict',
   arguments: [URI_ARGUMENT],
@@ -25,8 +27,8 @@ export const predict: Command = {
     {
       flags: '--output-format <format>',
       meaning: 'Format of the predictions (default: by the file name, else the input’s format).',
-      choices: OUTPUT_FORMATS,
-      parse: oneOf('--output-format', OUTPUT_FORMATS),
+      choices: OUTPUT_NAMES,
+      parse: oneOf('--output-format', OUTPUT_NAMES),
     },
     {
       flags: '--on-bad-row <what>',
@@ -53,10 +55,10 @@ export const predict: Command = {
   doing: '',
   run: async (world, { args, flags, settings, terminal }): Promise<Answer> => {
     const output = (flags.output as string | undefined) ?? '-';
-    const format = flags.outputFormat as (typeof OUTPUT_FORMATS)[number] | undefined;
+    const format = flags.outputFormat as (typeof OUTPUT_NAMES)[number] | undefined;
     // stdout holds one JSON document: the predictions become a part of it.
     const wrapped = settings.json && output === '-';
-    if (wrapped && (format === 'csv' || format === 'tsv'))
+    if (wrapped && format !== undefined && OUTPUT_FORMATS.get(format) === 'csv')
       throw new MlctlError('USAGE', `--json and ${format.toUpperCase()} cannot both be on stdout`, {
         hint: `add -o FILE, or leave out --output-format ${format}`,
       });

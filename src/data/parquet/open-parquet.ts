@@ -1,35 +1,8 @@
 // Turns a Parquet file into its columns, with the dtypes pandas would give them, and its values, row group by row group.
-import type { ColumnMetaData, ParquetParsers, SchemaTree } from 'hyparquet';
+import type { ColumnMetaData, ParquetParsers } from 'hyparquet';
 import type { ByteSource } from './byte-source.js';
-import type { ParquetValues } from './parquet-values.js';
+import { type ParquetColumn, type ParquetValues, parquetType } from './parquet-type.js';
 import { checkedRows, guarded, readGroupColumns } from './read-group.js';
-
-/** `datetime64` has no zone, `datetime64 UTC` has one; `other` is what no signature type can hold (decimals, times, intervals). */
-export type ParquetType =
-  | 'bool'
-  | 'int8'
-  | 'int16'
-  | 'int32'
-  | 'int64'
-  | 'uint8'
-  | 'uint16'
-  | 'uint32'
-  | 'uint64'
-  | 'float16'
-  | 'float32'
-  | 'float64'
-  | 'str'
-  | 'bytes'
-  | 'date'
-  | 'datetime64'
-  | 'datetime64 UTC'
-  | 'nested'
-  | 'other'; // prettier-ignore
-
-export interface ParquetColumn {
-  readonly name: string;
-  readonly type: ParquetType;
-}
 
 interface ParquetGroup {
   readonly rows: number;
@@ -60,7 +33,7 @@ export async function openParquet(file: ByteSource, name: string): Promise<Parqu
   ]);
   const metadata = await guarded(name, () => parquetMetadataAsync(file));
   const tree = parquetSchema(metadata);
-  const columns = tree.children.map((child) => ({ name: child.element.name, type: typeOf(child) }));
+  const columns = tree.children.map((child) => ({ name: child.element.name, type: parquetType(child) }));
   const children = firstByName(tree.children, ({ element }) => element.name);
   let flat: { readonly group: number; readonly byName: ReadonlyMap<string, ColumnMetaData> } | null = null;
   return { columns, rows: Number(metadata.num_rows), groups };
@@ -117,7 +90,8 @@ export async function openParquet(file: ByteSource, name: string): Promise<Parqu
   async function doublesOf(group: number, column: string): Promise<Float64Array | null> {
     const child = children.get(column);
     const meta = flatOf(group).get(column);
-    if (meta === undefined || child === undefined || meta.type !== 'DOUBLE' || typeOf(child) !== 'float64') return null;
+    if (meta === undefined || child === undefined || meta.type !== 'DOUBLE' || parquetType(child) !== 'float64')
+      return null;
     if (Number(meta.statistics?.null_count ?? 0) > 0) return null;
     // A dictionary, if there is one, comes before the pages; some writers write 0 for none.
     const first = Number(meta.dictionary_page_offset ?? 0) || Number(meta.data_page_offset);
@@ -139,37 +113,4 @@ function firstByName<T>(items: readonly T[], nameOf: (item: T) => string): Reado
   const byName = new Map<string, T>();
   for (const item of items) if (!byName.has(nameOf(item))) byName.set(nameOf(item), item);
   return byName;
-}
-
-function typeOf({ element, children }: SchemaTree): ParquetType {
-  const { type, converted_type: converted, logical_type: logical, repetition_type: repetition } = element;
-  if (children.length > 0 || repetition === 'REPEATED') return 'nested';
-  if (logical?.type === 'TIMESTAMP') return logical.isAdjustedToUTC ? 'datetime64 UTC' : 'datetime64';
-  if (converted === 'TIMESTAMP_MILLIS' || converted === 'TIMESTAMP_MICROS') return 'datetime64 UTC';
-  if (logical?.type === 'INTEGER') return `${logical.isSigned ? '' : 'u'}int${logical.bitWidth}` as ParquetType;
-  if (logical?.type === 'FLOAT16') return 'float16';
-  if (logical?.type === 'STRING' || logical?.type === 'ENUM' || converted === 'UTF8' || converted === 'ENUM')
-    return 'str';
-  const integer = /^(?<sign>U?)INT_(?<bits>8|16|32|64)$/.exec(converted ?? '')?.groups;
-  if (integer) return `${integer.sign === 'U' ? 'u' : ''}int${integer.bits}` as ParquetType;
-  if (logical?.type === 'DATE' || converted === 'DATE') return 'date';
-  if (converted !== undefined || (logical !== undefined && logical.type !== 'UUID')) return 'other';
-  switch (type) {
-    case 'BOOLEAN':
-      return 'bool';
-    case 'INT32':
-      return 'int32';
-    case 'INT64':
-      return 'int64';
-    case 'INT96':
-      return 'datetime64';
-    case 'FLOAT':
-      return 'float32';
-    case 'DOUBLE':
-      return 'float64';
-    case 'BYTE_ARRAY':
-      return 'bytes';
-    default:
-      return 'other';
-  }
 }

@@ -3,7 +3,7 @@ import type { FileMetaData, ParquetParsers, SchemaElement } from 'hyparquet';
 import { MlctlError } from '../../errors/error.js';
 import { type ArrowType, arrowTypeOf, isText } from './arrow-type.js';
 import type { ByteSource } from './byte-source.js';
-import type { ParquetValues } from './parquet-values.js';
+import type { ParquetValues } from './parquet-type.js';
 import { readArrowSchema } from './read-arrow-schema.js';
 import { checkedRows, guarded, readGroupColumns } from './read-group.js';
 

@@ -3,8 +3,8 @@
 import { MlctlError } from '../../errors/error.js';
 import type { Column, Table } from '../table.js';
 import { sourceOfBytes } from './byte-source.js';
-import { openParquet, type ParquetColumn } from './open-parquet.js';
-import type { ParquetValues } from './parquet-values.js';
+import { openParquet } from './open-parquet.js';
+import type { ParquetColumn, ParquetValues } from './parquet-type.js';
 
 /** Columns of dates, times, bytes and nested values are refused by name: no estimator takes them. */
 export async function readParquetTable(bytes: Uint8Array, options: { readonly name: string }): Promise<Table> {

@@ -4,8 +4,8 @@ import type { Column } from '../../data/table.js';
 import type { ColumnSpec, ColumnType, ScalarName } from '../types.js';
 import { ColumnState } from './column-state.js';
 import { csvValue } from './csv-value.js';
-import { nativeValue } from './native-value.js';
 import { nestedValue } from './nested-value.js';
+import { parquetValue } from './parquet-value.js';
 import { Problem } from './problem.js';
 import { SCALAR_RULES, type ScalarValue } from './scalar-rules.js';
 
@@ -66,7 +66,7 @@ export class ColumnBuilder {
 
   /** A typed value whose type `acceptsType` accepted. */
   setNative(slot: number, value: unknown): Problem | null {
-    const plain = nativeValue(value, this.scalar!);
+    const plain = parquetValue(value, this.scalar!);
     return plain instanceof Problem ? plain : this.#store(slot, plain);
   }
 

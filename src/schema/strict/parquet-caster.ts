@@ -1,15 +1,14 @@
 // Turns row groups of a Parquet file into tables, strictly; columns are found by name, and their order does not matter.
 
 import type { JsonValue } from '../../data/json-types.js';
-import type { ParquetColumn } from '../../data/parquet/open-parquet.js';
-import type { ParquetValues } from '../../data/parquet/parquet-values.js';
+import type { ParquetColumn, ParquetValues } from '../../data/parquet/parquet-type.js';
 import type { CastBatch } from '../cast-types.js';
 import type { Schema } from '../types.js';
 import { checkSignature } from './check-signature.js';
 import { ColumnBuilder } from './column-builder.js';
 import type { FindingList } from './finding-list.js';
 import { matchColumns } from './match-columns.js';
-import { acceptsType } from './native-value.js';
+import { acceptsType } from './parquet-value.js';
 import { RowSink } from './row-sink.js';
 import { showName } from './show.js';
 

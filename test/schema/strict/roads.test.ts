@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { parseJson } from '../../../src/data/json.js';
 import type { JsonObject } from '../../../src/data/json-types.js';
-import type { ParquetType } from '../../../src/data/parquet/open-parquet.js';
+import type { ParquetType } from '../../../src/data/parquet/parquet-type.js';
 import type { Column } from '../../../src/data/table.js';
 import { castCsv, castJsonDocument, castRecords, openParquetCaster } from '../../../src/schema/cast.js';
 import type { CastResult } from '../../../src/schema/cast-types.js';

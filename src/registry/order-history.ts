@@ -106,7 +106,7 @@ function orderOne(records: readonly MoveRecord[], current: Version): readonly Mo
 }
 
 /** All moves that were made, oldest first: for each stage or alias the order with the fewest gaps, then by time. */
-export function orderMoves(records: readonly MoveRecord[], now: CurrentVersions): readonly MoveRecord[] {
+export function orderHistory(records: readonly MoveRecord[], now: CurrentVersions): readonly MoveRecord[] {
   const places = new Map<string, MoveRecord[]>();
   for (const record of records) {
     const place = `${record.kind}:${record.target}`;

@@ -4,13 +4,13 @@ import { nearestNames } from '../text/nearest-names.js';
 import { printable } from '../text/printable.js';
 import type { ModelRegistry } from '../tracking/model-registry.js';
 import { PAGE_SIZES } from '../tracking/pages.js';
-import { modelNotFound } from './model-not-found.js';
+import { noModelAt } from './no-model-at.js';
 import { versionsOf } from './versions-of.js';
 
 const MOST_SHOWN = 20;
 
 /** Explains a failed look-up in the registry by what is there: near names, filled stages, aliases, versions. */
-export async function explainMissing(
+export async function notInRegistry(
   registry: ModelRegistry,
   uri: string,
   name: string,
@@ -28,7 +28,7 @@ export async function explainMissing(
       known.length === 0
         ? 'the registry is empty'
         : `${near.length > 0 ? 'similar:' : 'there are'} ${instead.map((one) => `"${printable(one, 60)}"`).join(', ')}`;
-    return modelNotFound(
+    return noModelAt(
       uri,
       `no model is registered as "${shownName}" in ${printable(registry.uri)}; ${there}`,
       near[0] !== undefined
@@ -60,7 +60,7 @@ export async function explainMissing(
         ]),
   ];
   const newest = versions[0]?.version;
-  return modelNotFound(
+  return noModelAt(
     uri,
     `"${shownName}" has no ${printable(wanted, 100)}; ${facts.join('; ')}`,
     newest === undefined

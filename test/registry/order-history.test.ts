@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { MoveRecord } from '../../src/registry/move-record.js';
-import { orderMoves } from '../../src/registry/order-moves.js';
+import { orderHistory } from '../../src/registry/order-history.js';
 import { replayMoves } from '../../src/registry/replay-moves.js';
 import { championAt, championMove } from '../support/moves.js';
 
@@ -11,7 +11,7 @@ const move = (from: number | null, to: number, time: number, state?: 'pending' |
 /** The history that the records give, as `from>to`, with a ? for what nobody recorded. */
 function told(records: readonly MoveRecord[], current: number): string {
   const now = championAt(current);
-  return replayMoves(orderMoves(records, now), now)
+  return replayMoves(orderHistory(records, now), now)
     .moves.map((one) => `${one.action === 'unknown' ? '?' : ''}${one.from_version ?? ''}>${one.to_version ?? ''}`)
     .join(' ');
 }
@@ -33,7 +33,7 @@ test('if only mlctl moved, there is no gap, whatever the clocks say', () => {
       // Clocks that are right are believed.
       const right = records.map((record, at) => ({ ...record, time: at }));
       assert.deepEqual(
-        orderMoves(right, championAt(current)).map(({ time }) => time),
+        orderHistory(right, championAt(current)).map(({ time }) => time),
         right.map(({ time }) => time),
       );
     }),

@@ -1,5 +1,5 @@
 // Turns a typed value of a Parquet column into a scalar type: MLflow only casts typed data upwards, and strict loses nothing.
-import type { ParquetType } from '../../data/parquet/open-parquet.js';
+import type { ParquetType } from '../../data/parquet/parquet-type.js';
 import type { ScalarName } from '../types.js';
 import { Problem } from './problem.js';
 import type { ScalarValue } from './scalar-rules.js';
@@ -7,7 +7,7 @@ import { showText } from './show.js';
 
 const SMALL_INTEGERS: readonly ParquetType[] = ['int8', 'int16', 'int32', 'uint8', 'uint16'];
 
-/** What MLflow's `_enforce_mlflow_datatype` takes for each type (signature-tables, Frame). */
+/** What MLflow's `_enforce_mlflow_datatype` takes for each type. */
 const ACCEPTED: Readonly<Record<ScalarName, ReadonlySet<ParquetType>>> = {
   boolean: new Set(['bool']),
   integer: new Set(SMALL_INTEGERS),
@@ -24,7 +24,7 @@ export function acceptsType(type: ParquetType, scalar: ScalarName): boolean {
 }
 
 /** The type and null were handled before. */
-export function nativeValue(value: unknown, scalar: ScalarName): ScalarValue | Problem {
+export function parquetValue(value: unknown, scalar: ScalarName): ScalarValue | Problem {
   switch (scalar) {
     case 'double':
     case 'float': {
