@@ -8,6 +8,8 @@ interface Axis {
 
 /** At most this many steps between ticks fit into the range. */
 const WANTED = 7;
+/** A range or a number below this counts as zero: parts of it would be too small for a float64. */
+const SMALLEST = 1e-300;
 /** Names up to this long are written in full. */
 const LONGEST = 7;
 
@@ -26,7 +28,8 @@ export function axisOf(low: number, high: number): Axis {
 /** A little room at both ends; a range without length gets one. */
 function widened(low: number, high: number): [number, number] {
   const room = (high / 4 - low / 4) * 0.16;
-  const added = room > 0 ? room : (Math.abs(low) || 1) / 2;
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  const added = room > SMALLEST ? room : (size > SMALLEST ? size : 1) / 2;
   return [Math.max(low - added, -Number.MAX_VALUE), Math.min(high + added, Number.MAX_VALUE)];
 }
 

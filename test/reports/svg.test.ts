@@ -264,7 +264,7 @@ test('plots of a regressor take any numbers: points in the picture, round ticks,
   const number = fc.oneof(
     fc.double(),
     fc.double({ min: -1e6, max: 1e6, noNaN: true }),
-    fc.constantFrom(0, -0, 5, 1e-300),
+    fc.constantFrom(0, -0, 5, 1e-300, 5e-324, -5e-324),
   );
   fc.assert(
     fc.property(fc.array(fc.tuple(number, number), { maxLength: 40 }), (pairs) => {
