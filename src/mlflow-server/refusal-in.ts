@@ -10,11 +10,16 @@ const ANSWERS = new Set(
   ),
 );
 
-/** A refusal that came with 200, from the server or from a proxy before it: it must not pass for an empty list. */
-export function isRefusal(json: JsonMap): boolean {
+/** A refusal that came with 200: it must not pass for an empty list. */
+export const isRefusal = (json: JsonMap): boolean => Object.hasOwn(json, 'error_code');
+
+/** An answer that has no name of MLflow's: it came from something else, such as a proxy. */
+export function isForeign(json: JsonMap): boolean {
   const names = Object.keys(json);
-  return names.includes('error_code') || (names.length > 0 && !names.some((name) => ANSWERS.has(name)));
+  return names.length > 0 && !names.some((name) => ANSWERS.has(name));
 }
+
+const BRACE = 0x7b;
 
 /** The refusal in an answer of the artifact proxy, whatever its status; null if there is none. */
 export function refusalIn(
@@ -24,5 +29,7 @@ export function refusalIn(
   if (response.status !== 200) return refusalOf(response);
   if (response.body.byteLength === 0) return null;
   const json = jsonObject(what, response.body);
-  return json === null || isRefusal(json) ? refusalFrom(200, json, response.body) : null;
+  // MLflow's answer that was cut on the way refuses nothing: what was written is read back, and a list is judged by its reader.
+  if (json === null && response.body[0] === BRACE) return null;
+  return json === null || isRefusal(json) || isForeign(json) ? refusalFrom(200, json, response.body) : null;
 }

@@ -223,7 +223,7 @@ test('the cache: links in place of its folders are refused, links and folders in
 
 test('only one room removes, and src has no other removal', () => {
   // Each by its reason: these are SQLite's own files, which are moved, and a record that is put in place.
-  const may = /^(?:files\/|tracking\/sqlite\/file\/|loader\/known-packages|artifacts\/cache)/;
+  const may = /^(?:files\/|tracking\/sqlite\/file\/|loader\/known-packages|artifacts\/through-cache)/;
   const found = sources()
     .filter(
       ([file, text]) =>

@@ -1,6 +1,6 @@
 // Small ONNX models for tests, written into package folders by mlctl's own writer.
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { sha256 } from '../../src/files/digest-folder.js';
 import type { VerifiedFiles } from '../../src/inference/read-payload.js';
 import { int64Tensor } from '../../src/onnx/convert/tensors.js';
@@ -42,9 +42,11 @@ export function packageOf(graph: GraphProto, payload = 'model.onnx'): string {
 
 /** The folder as it lies there, links and all: what opens a model must refuse by itself what the digest of a package refuses before. */
 export function filesAsTheyLie(folder: string): VerifiedFiles {
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  const files = paths.flatMap((path) => {
-    const place = join(folder, path);
+  // With types, folders behind links are not entered: one of them may lead back here.
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = entries.flatMap((entry) => {
+    const place = join(entry.parentPath, entry.name);
+    const path = relative(folder, place);
     if (!statSync(place, { throwIfNoEntry: false })?.isFile()) return [];
     const content = readFileSync(place);
     return [{ path: path.replaceAll('\\', '/'), size: content.byteLength, sha256: sha256(content) }];

@@ -6,7 +6,7 @@ import { type JsonMap, jsonObject } from '../../http/json.js';
 import { sleep } from '../../http/retry.js';
 import type { HttpClient, HttpRequest } from '../../http/types.js';
 import { excerpt, type Refusal, refusalFrom, refusalOf, signInError } from '../../mlflow-server/refusal.js';
-import { isRefusal } from '../../mlflow-server/refusal-in.js';
+import { isForeign, isRefusal } from '../../mlflow-server/refusal-in.js';
 import { withoutEnd } from '../../text/without-end.js';
 
 export interface Call {
@@ -86,14 +86,14 @@ export function openApi(http: HttpClient, base: URL, signal: AbortSignal): Api {
         return { ok: false, refusal: refusalFrom(response.status, json, response.body) };
       if (json !== null && isRefusal(json))
         return { ok: false, refusal: refusalFrom(response.status, json, response.body) };
-      if (json !== null) {
+      if (json !== null && !isForeign(json)) {
         sizes.set(json, response.body.byteLength);
         return { ok: true, json };
       }
       if (!call.idempotent || tries >= MOST_UNREADABLE) {
         throw new MlctlError(
           'REMOTE_REFUSED',
-          `${call.method} ${call.route}: the server answered ${response.status} with something that is not a JSON object: ${excerpt(response.body)}`,
+          `${call.method} ${call.route}: the server answered ${response.status} with something that is not ${json === null ? 'a JSON object' : "MLflow's answer"}: ${excerpt(response.body)}`,
           { hint: 'is MLFLOW_TRACKING_URI the address of an MLflow server?', state: { outcome: 'unreadable' } },
         );
       }
