@@ -32,8 +32,8 @@ export function readYaml(text: string, name: string): YamlSource {
     });
   if (text.length > MAX_BYTES || Buffer.byteLength(text) > MAX_BYTES)
     throw refuse(`the text has more than ${MAX_BYTES} bytes (1 MiB), the most a recipe may have`, null);
-  const deep = tooDeep(text);
-  if (deep !== null) throw refuse(`nested deeper than ${MAX_DEPTH} levels`, deep);
+  const hostile = unfitToParse(text);
+  if (hostile !== null) throw refuse(hostile.message, hostile.line, hostile.hint);
 
   const lines = new LineCounter();
   const document = parseDocument(text, {
@@ -59,12 +59,6 @@ export function readYaml(text: string, name: string): YamlSource {
           line,
           'write the value out',
         );
-      if (node.anchor)
-        throw refuse(
-          `an anchor (&${printed(node.anchor)}): recipes use neither anchors nor aliases`,
-          line,
-          'write the value out',
-        );
       if (node.tag && !(isMap(node) || isSeq(node) ? PLAIN_COLLECTIONS : PLAIN_SCALARS).has(node.tag))
         throw refuse(`the tag ${printed(node.tag)}: recipes hold plain values only`, line, 'leave the tag out');
     },
@@ -78,12 +72,28 @@ export function readYaml(text: string, name: string): YamlSource {
 const PLAIN_COLLECTIONS = new Set(['tag:yaml.org,2002:map', 'tag:yaml.org,2002:seq']);
 const PLAIN_SCALARS = new Set(['str', 'int', 'float', 'bool', 'null'].map((name) => `tag:yaml.org,2002:${name}`));
 
-/** The line where nesting passes the limit, found by the lexer alone, because the parser takes seconds for a hostile text. */
-function tooDeep(text: string): number | null {
+/** What the lexer writes before the text of a scalar. */
+const SCALAR = '\u001f';
+
+/**
+ * The first anchor, and the line where nesting passes the limit. The lexer finds them alone, because the parser's time grows with
+ * the square of anchors and of depth.
+ */
+function unfitToParse(
+  text: string,
+): { readonly message: string; readonly line: number; readonly hint?: string } | null {
   let line = 1;
   let flow = 0;
   let items = 0;
+  let before = '';
   for (const token of new Lexer().lex(text)) {
+    if (token.startsWith('&') && before !== SCALAR)
+      return {
+        message: `an anchor (${printed(token)}): recipes use neither anchors nor aliases`,
+        line,
+        hint: 'write the value out',
+      };
+    before = token;
     if (token === '[' || token === '{') flow++;
     else if (token === ']' || token === '}') flow = Math.max(0, flow - 1);
     else if (token === '-' || token === '?') items++;
@@ -91,7 +101,7 @@ function tooDeep(text: string): number | null {
       line += token.split('\n').length - 1;
       items = 0;
     }
-    if (flow > MAX_DEPTH || items > MAX_DEPTH) return line;
+    if (flow > MAX_DEPTH || items > MAX_DEPTH) return { message: `nested deeper than ${MAX_DEPTH} levels`, line };
   }
   return null;
 }
