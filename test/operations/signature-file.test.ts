@@ -1,7 +1,7 @@
 // A file that holds a signature means the same to `validate` and to `log`: each form, each fault, and named pipes.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { closeSync, copyFileSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { test } from 'node:test';
@@ -88,12 +88,11 @@ test('a signature comes through a named pipe, and a wait for one ends when the c
     const world = worldWithModel();
     const pipe = join(world.cwd, 'pipe');
     execFileSync('mkfifo', [pipe]);
-    const reading = run(world, 'pipe');
-    // Opened for both ways, so that opening it waits for nobody.
-    const end = openSync(pipe, 'r+');
-    writeSync(end, GOOD['lists.json'] as string);
-    setTimeout(() => closeSync(end), 200);
-    assert.equal(await reading, 'ok');
+    writeFileSync(join(world.cwd, 'lists.json'), GOOD['lists.json'] as string);
+    // Another process writes: it waits until somebody reads, however long the command takes to come to that.
+    const writer = spawn('sh', ['-c', 'cat lists.json > pipe'], { cwd: world.cwd, stdio: 'ignore' });
+    assert.equal(await run(world, 'pipe'), 'ok');
+    writer.kill();
 
     const waiting = run(world, 'pipe').catch(codeOf);
     setTimeout(() => world.stop(new MlctlError('INTERRUPTED', 'stopped')), 100);
