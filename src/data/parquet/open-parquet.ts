@@ -1,7 +1,7 @@
 // Turns a Parquet file into its columns, with the dtypes pandas would give them, and its values, row group by row group.
-import type { ColumnMetaData, ParquetParsers } from 'hyparquet';
+import type { ColumnMetaData, ParquetParsers, SchemaTree } from 'hyparquet';
 import type { ByteSource } from './byte-source.js';
-import { type ParquetColumn, type ParquetValues, parquetType } from './parquet-type.js';
+import type { ParquetColumn, ParquetType, ParquetValues } from './parquet-type.js';
 import { checkedRows, guarded, readGroupColumns } from './read-group.js';
 
 interface ParquetGroup {
@@ -113,4 +113,37 @@ function firstByName<T>(items: readonly T[], nameOf: (item: T) => string): Reado
   const byName = new Map<string, T>();
   for (const item of items) if (!byName.has(nameOf(item))) byName.set(nameOf(item), item);
   return byName;
+}
+
+function parquetType({ element, children }: SchemaTree): ParquetType {
+  const { type, converted_type: converted, logical_type: logical, repetition_type: repetition } = element;
+  if (children.length > 0 || repetition === 'REPEATED') return 'nested';
+  if (logical?.type === 'TIMESTAMP') return logical.isAdjustedToUTC ? 'datetime64 UTC' : 'datetime64';
+  if (converted === 'TIMESTAMP_MILLIS' || converted === 'TIMESTAMP_MICROS') return 'datetime64 UTC';
+  if (logical?.type === 'INTEGER') return `${logical.isSigned ? '' : 'u'}int${logical.bitWidth}` as ParquetType;
+  if (logical?.type === 'FLOAT16') return 'float16';
+  if (logical?.type === 'STRING' || logical?.type === 'ENUM' || converted === 'UTF8' || converted === 'ENUM')
+    return 'str';
+  const integer = /^(?<sign>U?)INT_(?<bits>8|16|32|64)$/.exec(converted ?? '')?.groups;
+  if (integer) return `${integer.sign === 'U' ? 'u' : ''}int${integer.bits}` as ParquetType;
+  if (logical?.type === 'DATE' || converted === 'DATE') return 'date';
+  if (converted !== undefined || (logical !== undefined && logical.type !== 'UUID')) return 'other';
+  switch (type) {
+    case 'BOOLEAN':
+      return 'bool';
+    case 'INT32':
+      return 'int32';
+    case 'INT64':
+      return 'int64';
+    case 'INT96':
+      return 'datetime64';
+    case 'FLOAT':
+      return 'float32';
+    case 'DOUBLE':
+      return 'float64';
+    case 'BYTE_ARRAY':
+      return 'bytes';
+    default:
+      return 'other';
+  }
 }
