@@ -1,7 +1,6 @@
 // An error into what people and programs are told: code, message, hint, details, exit code. Whatever is not an MlctlError is a
 // failing of the machine that has a name (a full disk), or a bug.
-import type { ExitCode } from '../errors/codes.js';
-import { ERROR_CODES, type ErrorCode } from '../errors/codes.js';
+import { ERROR_CODES, type ErrorCode, type ExitCode } from '../errors/codes.js';
 import { MlctlError } from '../errors/error.js';
 import { systemError } from '../errors/system-error.js';
 import { printable } from '../text/printable.js';

@@ -3,8 +3,7 @@
 import { MlctlError } from '../errors/error.js';
 import { removeScratch } from '../files/scratch-folder.js';
 import { decodeModel } from '../onnx/decode-model.js';
-import type { ModelProto } from '../onnx/graph.js';
-import { EXTERNAL } from '../onnx/graph.js';
+import { EXTERNAL, type ModelProto } from '../onnx/graph.js';
 import { graphValues } from '../onnx/inspect.js';
 import { growsWithRows } from '../onnx/scan/grows-with-rows.js';
 import { scanDecoded, scanError } from '../onnx/scan.js';

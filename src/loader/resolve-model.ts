@@ -3,13 +3,11 @@
 import { statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { ArtifactStore } from '../artifacts/store.js';
-import type { LineageDocument } from '../documents/lineage.js';
-import { lineageOf } from '../documents/lineage.js';
+import { type LineageDocument, lineageOf } from '../documents/lineage.js';
 import type { ResolvedDocument } from '../documents/resolved.js';
 import { noModelAt } from '../registry/no-model-at.js';
 import { artifactsAt } from '../session/artifacts-at.js';
-import type { StoreOptions } from '../session/stores.js';
-import { lazyStores, type Stores } from '../session/stores.js';
+import { lazyStores, type StoreOptions, type Stores } from '../session/stores.js';
 import { redactUri } from '../text/redact.js';
 import { withoutEnd } from '../text/without-end.js';
 import type { Run } from '../tracking/tracking-store.js';

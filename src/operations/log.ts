@@ -10,8 +10,7 @@ import { packageToLog } from '../packaging/log-package.js';
 import type { GivenModel } from '../packaging/package-to-log.js';
 import { checkRegistration } from '../registry/record-model-version.js';
 import { logModel } from '../runs/log-model.js';
-import type { StoreOptions } from '../session/stores.js';
-import { lazyStores } from '../session/stores.js';
+import { lazyStores, type StoreOptions } from '../session/stores.js';
 import { printable } from '../text/printable.js';
 import type { World } from '../world.js';
 

@@ -6,8 +6,9 @@ import type { SmokeDocument } from '../documents/smoke.js';
 import { MlctlError } from '../errors/error.js';
 import { findVersion } from '../loader/resolve-registered.js';
 import { moveVersion } from '../registry/move-version.js';
+import { movedSince } from '../registry/moved-since.js';
 import { checkRegistration } from '../registry/record-model-version.js';
-import { currentVersion, type StageOrAlias, stageAndAliasOf } from '../registry/stage-or-alias.js';
+import { type StageOrAlias, stageAndAliasOf } from '../registry/stage-or-alias.js';
 import { lazyStores, type StoreOptions, type Stores } from '../session/stores.js';
 import type { ModelRegistry, ModelVersion } from '../tracking/model-registry.js';
 import type { World } from '../world.js';
@@ -54,8 +55,8 @@ async function conflictOf(
   expected: number | null,
 ): Promise<ConflictDocument | null> {
   for (const place of places) {
-    const found = await currentVersion(registry, name, place);
-    if (found !== expected) return { ...place, expected_version: expected, found_version: found, when: 'before' };
+    const conflict = await movedSince(registry, name, place, expected);
+    if (conflict !== null) return conflict;
   }
   return null;
 }

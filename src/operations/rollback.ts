@@ -6,9 +6,10 @@ import type { SmokeDocument } from '../documents/smoke.js';
 import { MlctlError } from '../errors/error.js';
 import { findVersion } from '../loader/resolve-registered.js';
 import { moveVersion } from '../registry/move-version.js';
+import { movedSince } from '../registry/moved-since.js';
 import { readHistory } from '../registry/read-history.js';
 import { checkRegistration } from '../registry/record-model-version.js';
-import { currentVersion, inWords, type StageOrAlias, stageAndAliasOf } from '../registry/stage-or-alias.js';
+import { inWords, type StageOrAlias, stageAndAliasOf } from '../registry/stage-or-alias.js';
 import { lazyStores, type StoreOptions, type Stores } from '../session/stores.js';
 import { printable } from '../text/printable.js';
 import type { ModelRegistry } from '../tracking/model-registry.js';
@@ -79,16 +80,6 @@ async function versionBefore(
       details: { name: shown, now, last_known: before.known ? null : before.last },
     },
   );
-}
-
-async function movedSince(
-  registry: ModelRegistry,
-  name: string,
-  place: StageOrAlias,
-  expected: number,
-): Promise<ConflictDocument | null> {
-  const found = await currentVersion(registry, name, place);
-  return found === expected ? null : { ...place, expected_version: expected, found_version: found, when: 'before' };
 }
 
 /**

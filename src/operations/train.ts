@@ -22,8 +22,7 @@ import { checkRegistration, type Registration } from '../registry/record-model-v
 import { readGivenFile } from '../rows/read-given-file.js';
 import { datasetInput, isNotAPath, readTrainingData } from '../rows/training-data.js';
 import { type LogPlan, logModel } from '../runs/log-model.js';
-import type { StoreOptions } from '../session/stores.js';
-import { lazyStores } from '../session/stores.js';
+import { lazyStores, type StoreOptions } from '../session/stores.js';
 import { readSetting } from '../settings/read-setting.js';
 import { printable } from '../text/printable.js';
 import { VERSION } from '../version.js';

@@ -10,6 +10,7 @@ import { DATA_TYPE } from '../../src/onnx/element-types.js';
 import { encodeModel } from '../../src/onnx/encode-model.js';
 import { MT19937 } from '../../src/training/mt19937.js';
 import { fitNumberTree } from '../../src/training/tree/fit-tree.js';
+import { TREE_DEFAULTS } from '../training/tree/tree-cases.js';
 
 function valueInfo(name: string, elemType: number, dims: readonly string[]) {
   return { name, type: { tensorType: { elemType, shape: { dim: dims.map((dimParam) => ({ dimParam })) } } } };
@@ -37,18 +38,7 @@ async function runLeaves(trees: readonly Tree[], columns: readonly Float64Array[
   return Array.from(leaves!.data as BigInt64Array, Number);
 }
 
-const params = {
-  criterion: 'squared_error',
-  splitter: 'best',
-  max_depth: null,
-  min_samples_split: 2,
-  min_samples_leaf: 1,
-  min_weight_fraction_leaf: 0,
-  max_features: null,
-  max_leaf_nodes: null,
-  min_impurity_decrease: 0,
-  ccp_alpha: 0,
-} as const;
+const params = { ...TREE_DEFAULTS, criterion: 'squared_error' } as const;
 
 /** Random rows, some without a value, and the trees grown from them. */
 function grown(seed: number, rows: number, count: number): { trees: Tree[]; columns: Float64Array[] } {

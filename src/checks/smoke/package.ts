@@ -1,6 +1,5 @@
 // Turns the files of the package into a parsed MLmodel that names files that are there, and the run and model that the stores name.
-import type { ModelPackage } from '../../model/read-package.js';
-import { readDigested } from '../../model/read-package.js';
+import { type ModelPackage, readDigested } from '../../model/read-package.js';
 import { printable } from '../../text/printable.js';
 import { type FoundModel, known, type SmokeCheck, type SmokeTools } from '../smoke-check.js';
 

@@ -49,7 +49,8 @@ export function columnsOf(packed: string, rows: number): Float64Array[] {
   return Array.from({ length: all.length / rows }, (_, j) => all.subarray(j * rows, (j + 1) * rows));
 }
 
-const DEFAULTS = {
+/** The parameters that both kinds of tree have, as scikit-learn leaves them. */
+export const TREE_DEFAULTS = {
   splitter: 'best',
   max_depth: null,
   min_samples_split: 2,
@@ -65,7 +66,7 @@ const DEFAULTS = {
 export function fitCase({ params, regression, rows, X, y, width }: TreeCase): Tree {
   const columns = columnsOf(X, rows).map((column) => Float32Array.from(column));
   const { class_weight: classWeight = null, ...own } = params;
-  const all = { ...DEFAULTS, ...own } as never;
+  const all = { ...TREE_DEFAULTS, ...own } as never;
   if (regression) return fitNumberTree({ columns, weights: null }, float64s(y), all);
   const codes = int32s(y);
   const pairs = typeof classWeight === 'object' && classWeight ? Object.entries(classWeight) : classWeight;
