@@ -18,7 +18,6 @@ const common = {
   charset: 'ascii',
   // THIRD-PARTY-NOTICES has them whole.
   legalComments: 'none',
-  external: ['onnxruntime-node'],
   // The SDK would tell of its next versions' needs; in a bundle its version stands.
   define: { 'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"' },
   logLevel: 'warning',
@@ -47,6 +46,48 @@ const lazyWidth = {
       contents: "export default (text) => require('string-width').default(text);",
       resolveDir: root,
     }));
+  },
+};
+
+/**
+ * Modules of node that smoke and predict of a folder do without: each takes node half a millisecond or more, so it loads when a
+ * function of it is first called. commander asks for child_process, but mlctl has no command that is a program of its own.
+ */
+const lazyNode = {
+  name: 'lazy-node',
+  setup(builder) {
+    builder.onResolve({ filter: /^node:(child_process|fs\/promises)$/, namespace: 'file' }, ({ path, importer }) =>
+      path === 'node:fs/promises' || importer.includes('commander') ? { path, namespace: 'lazy-node' } : undefined,
+    );
+    builder.onLoad({ filter: /.*/, namespace: 'lazy-node' }, ({ path }) => ({
+      contents: Object.entries(process.getBuiltinModule(path))
+        .map(([name, value]) =>
+          typeof value === 'function'
+            ? `exports.${name} = (...given) => require('${path}').${name}(...given);`
+            : `Object.defineProperty(exports, '${name}', { get: () => require('${path}').${name} });`,
+        )
+        .join('\n'),
+      resolveDir: root,
+    }));
+  },
+};
+
+/**
+ * The JavaScript of onnxruntime-node is thirty small files, which node takes 4 ms to find and compile: in the program they come
+ * with its code cache. The native library stays in its package.
+ */
+const runtimeInside = {
+  name: 'runtime-inside',
+  setup(builder) {
+    const replaceIn = (filter, from, to) =>
+      builder.onLoad({ filter }, ({ path }) => {
+        const source = readFileSync(path, 'utf8');
+        if (!source.includes(from)) throw new Error(`${path} no longer has ${from}: see runtimeInside`);
+        return { contents: source.replace(from, to), loader: path.endsWith('.ts') ? 'ts' : 'js' };
+      });
+    const program = "createRequire(import.meta.url)('onnxruntime-node')";
+    replaceIn(/[\\/]src[\\/]inference[\\/]runtime\.ts$/, program, "require('onnxruntime-node')");
+    replaceIn(/[\\/]onnxruntime-node[\\/]dist[\\/]binding\.js$/, 'require(`../bin/', 'require(`onnxruntime-node/bin/');
   },
 };
 
@@ -81,8 +122,12 @@ const program = {
   // The code cache cannot serve import(); every lazy part is in the file and runs when it is first asked for.
   supported: { 'dynamic-import': false },
   define: { ...common.define, 'import.meta.url': '__programUrl' },
-  banner: { js: "const __programUrl=require('node:url').pathToFileURL(__filename).href;" },
-  plugins: [libsqlLoader, lazyWidth, vendor],
+  // A function of what node gives a module, for scripts/launch.cjs.
+  banner: {
+    js: "(function(exports,require,module,__filename,__dirname){const __programUrl=require('node:url').pathToFileURL(__filename).href;",
+  },
+  footer: { js: '})' },
+  plugins: [libsqlLoader, lazyWidth, lazyNode, runtimeInside, vendor],
 };
 
 const beside = VENDOR.map((path) => ({
@@ -106,8 +151,8 @@ const library = {
   splitting: true,
   format: 'esm',
   chunkNames: 'chunks/[name]-[hash]',
-  external: [...common.external, 'libsql'],
-  plugins: [lazyWidth],
+  external: ['libsql'],
+  plugins: [lazyWidth, runtimeInside],
   // CommonJS packages in an ES module bundle ask for `require`.
   banner: {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",

@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './bundles.mjs';
 
+/** Packages that are published without the licence file of their repository: the files of scripts/licences. */
+const LICENCE_OF = { 'onnxruntime-common': 'onnxruntime.txt', 'onnxruntime-node': 'onnxruntime.txt' };
 const LICENCE_FILE = /^(licen[cs]e|copying|notice)([.-].*)?$/i;
 
 /** The folders of the packages that the metafiles name. */
@@ -19,14 +21,13 @@ function packagesIn(metafiles) {
 
 function licenceOf(folder) {
   const { name, version, license, repository } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+  const ours = LICENCE_OF[name];
   const files = readdirSync(join(root, folder))
     .filter((file) => LICENCE_FILE.test(file))
-    .sort();
-  const text = files.map((file) =>
-    readFileSync(join(root, folder, file), 'utf8')
-      .replaceAll('\r\n', '\n')
-      .trim(),
-  );
+    .sort()
+    .map((file) => join(folder, file));
+  if (ours !== undefined && files.length === 0) files.push(join('scripts', 'licences', ours));
+  const text = files.map((file) => readFileSync(join(root, file), 'utf8').replaceAll('\r\n', '\n').trim());
   return { title: `${name} ${version} (${license})`, origin: `${license} ${repository?.url}`, text: text.join('\n\n') };
 }
 

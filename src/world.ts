@@ -47,3 +47,9 @@ export function createWorld(parts: Partial<World> = {}): World {
     ...(parts.remoteDeadline ? { remoteDeadline: parts.remoteDeadline } : {}),
   };
 }
+
+/** Milliseconds on a clock that never goes back. `performance.now` is the same, but node loads ten modules for it at the first call. */
+export function monotonicMs(): number {
+  const [seconds, nanoseconds] = process.hrtime();
+  return seconds * 1000 + nanoseconds / 1e6;
+}

@@ -1,4 +1,5 @@
 // Turns the progress of a transfer into words for the person watching: `sending 12.3 of 70.0 MB`, `fetching 3.1 of 12.0 kB`.
+import { monotonicMs } from '../world.js';
 
 /** Often enough to look steady. */
 const EVERY_MS = 100;
@@ -19,7 +20,7 @@ export function transferProgress(
   let last = Number.NEGATIVE_INFINITY;
   return (bytes) => {
     done += bytes;
-    const now = performance.now();
+    const now = monotonicMs();
     if (now - last < EVERY_MS && done !== total) return;
     last = now;
     // A part that is sent again is counted again, but never beyond the total.

@@ -2,7 +2,7 @@
 import { processEnvironment } from '../env.js';
 import { readSetting } from '../settings/read-setting.js';
 import { SETTINGS } from '../settings/settings.js';
-import { createWorld } from '../world.js';
+import { createWorld, monotonicMs } from '../world.js';
 import type { Answer } from './command.js';
 import { commandName } from './command-name.js';
 import { errorDocument, errorText, explain } from './explain.js';
@@ -79,14 +79,14 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
         ? { remoteDeadline: () => stopping.startDeadline(SETTINGS.MLCTL_TIMEOUT.reader.unset, `mlctl ${command.name}`) }
         : {}),
     });
-    const started = performance.now();
+    const started = monotonicMs();
     progress = command.doing === '' ? NO_PROGRESS : await terminal.progress(command.doing);
     try {
       const answer = await stopping.within(command.run(world, { args, flags, settings, terminal }));
       progress.stop();
       writeAnswer(answer, schema, settings.json, terminal);
       await stopping.flushed();
-      terminal.detail(`done in ${duration(performance.now() - started)}`);
+      terminal.detail(`done in ${duration(monotonicMs() - started)}`);
       return answer.exit;
     } finally {
       progress.stop();

@@ -20,8 +20,8 @@ async function answer(message: ToChild): Promise<FromChild> {
   if (message.kind === 'open') {
     const { files, ...request } = message.request;
     model = await openInProcess({ ...request, digest: { files, bytes: new Map() } });
-    const { inputs, outputs, growsWithRows } = model;
-    return { kind: 'opened', inputs, outputs, growsWithRows };
+    const { inputs, outputs } = model;
+    return { kind: 'opened', inputs, outputs, growsWithRows: model.growsWithRows() };
   }
   memory.allow(tableBytes(message.table) * 8);
   if (!model) throw new Error('no model is open');

@@ -33,7 +33,7 @@ export async function openInChild(request: ChildRequest): Promise<OpenGraph> {
     return {
       inputs: opened.inputs,
       outputs: opened.outputs,
-      growsWithRows: opened.growsWithRows,
+      growsWithRows: () => opened.growsWithRows,
       predict: (table) => child.predict(table),
       close: () => child.close(),
     };

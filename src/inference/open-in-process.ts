@@ -72,9 +72,7 @@ export async function openInProcess(request: OpenHere): Promise<OpenGraph> {
   return {
     inputs: opened.inputs,
     outputs: opened.outputs.map(({ name, elementType, shape }) => ({ name, elementType, shape })),
-    get growsWithRows() {
-      return growsWithRows(model);
-    },
+    growsWithRows: () => growsWithRows(model),
     predict: async (table) => {
       // No prototype: a column may be called __proto__.
       const feeds = Object.create(null) as Record<string, InstanceType<Runtime['Tensor']>>;

@@ -16,7 +16,7 @@ export interface OpenGraph {
   readonly inputs: readonly GraphValue[];
   readonly outputs: readonly GraphValue[];
   /** Whether its time and memory depend on the number of rows alone (`growsWithRows`). */
-  readonly growsWithRows: boolean;
+  growsWithRows(): boolean;
   /** One row out per row in. Throws MODEL_FAILED, or MODEL_TIMEOUT if it was killed at the deadline. */
   predict(table: Table): Promise<Table>;
   close(): Promise<void>;

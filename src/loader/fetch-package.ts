@@ -1,8 +1,6 @@
 // Turns a resolved model into a verified package on this machine: local files are used in place, others go through the cache.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { sweepFetching, throughCache } from '../artifacts/through-cache.js';
-import { downloadTree } from '../artifacts/transfer.js';
 import { type ModelPackage, readPackage } from '../model/read-package.js';
 import { readSetting } from '../settings/read-setting.js';
 import type { World } from '../world.js';
@@ -25,7 +23,10 @@ export function cacheFolder(world: World): string {
 }
 
 /** Removes what killed processes were fetching. */
-export const sweepCache = (world: World): void => sweepFetching(cacheFolder(world), world.now());
+export async function sweepCache(world: World): Promise<void> {
+  const { sweepFetching } = await import('../artifacts/through-cache.js');
+  sweepFetching(cacheFolder(world), world.now());
+}
 
 /**
  * Where the files are: in place if they are local, else in the cache. Throws INTEGRITY_MISMATCH if the bytes are not those
@@ -36,6 +37,8 @@ export async function fetchFolder(
   { files, path, recorded }: ResolvedModel,
 ): Promise<{ folder: string; digest: string | null }> {
   if (files.localRoot !== null) return { folder: join(files.localRoot, path), digest: null };
+  const { throughCache } = await import('../artifacts/through-cache.js');
+  const { downloadTree } = await import('../artifacts/transfer.js');
   return throughCache(cacheFolder(world), recorded?.package ?? null, world.now(), async (folder) => {
     const list = await downloadTree(files, path, folder, {
       signal: world.signal,

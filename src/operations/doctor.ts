@@ -60,7 +60,7 @@ async function judgeStores(world: World, request: DoctorRequest, file: string | 
 async function repairAll(world: World, request: DoctorRequest, file: string): Promise<RepairDocument> {
   const repair = await repairFile(world, file);
   sweepScratch();
-  sweepCache(world);
+  await sweepCache(world);
   const stores = lazyStores(world, request);
   try {
     const ended = await endLeftRuns(world, await stores.tracking());

@@ -2,7 +2,7 @@
 import type { Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import { type OpenRequest, openPackage } from '../inference/open-package.js';
-import type { World } from '../world.js';
+import { monotonicMs, type World } from '../world.js';
 
 /** A model that needs longer for a few rows is not a model to log. */
 const TIMEOUT_MS = 60_000;
@@ -26,9 +26,9 @@ export async function tryModel(
 ): Promise<Trial | null> {
   let [answered, spent] = [false, 0];
   const timed = async <T>(work: () => Promise<T>): Promise<T> => {
-    const start = performance.now();
+    const start = monotonicMs();
     const done = await work();
-    spent += performance.now() - start;
+    spent += monotonicMs() - start;
     return done;
   };
   try {
@@ -41,7 +41,7 @@ export async function tryModel(
         answered = true;
         return answer;
       },
-      vouched: () => answered && spent <= QUICK_MS && opened.growsWithRows,
+      vouched: () => answered && spent <= QUICK_MS && opened.growsWithRows(),
       close: () => opened.close(),
     };
   } catch (error) {

@@ -2,6 +2,7 @@
 // tie-break of two promotes at the same moment.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ModelRegistry } from '../tracking/model-registry.js';
+import { monotonicMs } from '../world.js';
 import { type KeyedRecord, type MoveRecord, recordsOf } from './move-record.js';
 import { versionsOf } from './versions-of.js';
 
@@ -25,7 +26,7 @@ export async function concurrentMoves(
   own: KeyedRecord,
   earlier: ReadonlySet<string>,
 ): Promise<readonly KeyedRecord[]> {
-  const until = performance.now() + UNDECIDED_MS;
+  const until = monotonicMs() + UNDECIDED_MS;
   for (;;) {
     const moves = (await recordsFor(registry, name, own)).filter(
       (one) =>
@@ -35,7 +36,7 @@ export async function concurrentMoves(
         one.state !== 'withdrawn',
     );
     const undecided = moves.some(({ state }) => state === 'pending');
-    if (!undecided || performance.now() > until) return moves.filter(({ state }) => state === undefined);
+    if (!undecided || monotonicMs() > until) return moves.filter(({ state }) => state === undefined);
     await pause(LOOK_EVERY_MS);
   }
 }

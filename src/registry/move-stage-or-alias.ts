@@ -13,7 +13,7 @@
 import type { ConflictDocument } from '../documents/conflict.js';
 import { userName } from '../session/user-name.js';
 import type { ModelRegistry, ModelVersion } from '../tracking/model-registry.js';
-import type { World } from '../world.js';
+import { monotonicMs, type World } from '../world.js';
 import { concurrentMoves, recordsFor, UNDECIDED_MS, winnerOf } from './concurrent-moves.js';
 import { type MoveRecord, newRecordKey, recordsOf, writeRecord } from './move-record.js';
 import { currentVersion, type StageOrAlias } from './stage-or-alias.js';
@@ -96,7 +96,7 @@ export async function moveStageOrAlias(
   const note = (state?: MoveRecord['state']) => writeRecord(registry, name, key, state ? { ...record, state } : record);
   // Measured from before the record can be seen until after it is confirmed, so it is never shorter than the time another move
   // waited.
-  const begun = performance.now();
+  const begun = monotonicMs();
   await note('pending');
   if (conditional) {
     const now = await currentVersion(registry, name, place);
@@ -109,7 +109,7 @@ export async function moveStageOrAlias(
   await setVersion(registry, name, to, place);
   onProgress('made');
   await note();
-  const late = performance.now() - begun > UNDECIDED_MS;
+  const late = monotonicMs() - begun > UNDECIDED_MS;
   await leaveOne(registry, name, place);
   if (!conditional) return { from, conflict: null };
   const others = await concurrentMoves(registry, name, { ...record, key }, earlier);

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { stoppingTimes } from '../session/stopping-times.js';
 import type { Stores } from '../session/stores.js';
 import type { Experiment, TrackingStore } from '../tracking/tracking-store.js';
-import type { World } from '../world.js';
+import { monotonicMs, type World } from '../world.js';
 import { endStatus } from './stop-reason.js';
 
 /** How long a server may still carry out a call whose answer is no longer awaited. */
@@ -22,10 +22,10 @@ export async function lookForUnseen<T>(
 ): Promise<readonly T[]> {
   // A local file does not change after the call on it has ended.
   if (!tracking.isRemote) return look();
-  const from = performance.now();
+  const from = monotonicMs();
   for (;;) {
     const found = await look();
-    if (found.length > 0 || (!world.signal.aborted && performance.now() - from > UNSEEN_MS)) return found;
+    if (found.length > 0 || (!world.signal.aborted && monotonicMs() - from > UNSEEN_MS)) return found;
     await pause(LOOK_EVERY_MS, undefined, { signal });
   }
 }

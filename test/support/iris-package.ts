@@ -27,7 +27,7 @@ export const fakeModel: OpenModel = {
   engine: 'onnxruntime',
   details: {},
   compare: () => [],
-  growsWithRows: true,
+  growsWithRows: () => true,
   predict: async (table) => predict(trained.estimator, table),
   close: async () => {},
 };

@@ -9,7 +9,7 @@ import { makeScratch, removeScratch } from '../../files/scratch-folder.js';
 import { givenAs } from '../../settings/read-setting.js';
 import { printable } from '../../text/printable.js';
 import { redactText, redactUri } from '../../text/redact.js';
-import type { World } from '../../world.js';
+import { monotonicMs, type World } from '../../world.js';
 import { type Check, passed, skipped, warned } from '../check.js';
 import { cleaningSignal } from './deadline.js';
 import { hintOf, knownError } from './failed.js';
@@ -61,9 +61,9 @@ async function walk(store: ArtifactStore, folder: string, done: Step[], clean: (
   const path = `${folder}/${NAME}`;
   const sent = randomBytes(SMALL);
   const step = async (name: StepName, work: () => Promise<void>, went = () => name): Promise<void> => {
-    const started = performance.now();
+    const started = monotonicMs();
     await work();
-    done.push({ step: went(), elapsed_ms: Math.round(performance.now() - started) });
+    done.push({ step: went(), elapsed_ms: Math.round(monotonicMs() - started) });
   };
   await step('put', () => store.write(path, { bytes: sent }));
   await step('list', async () => {

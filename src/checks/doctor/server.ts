@@ -7,7 +7,7 @@ import { readSetting } from '../../settings/read-setting.js';
 import { printable } from '../../text/printable.js';
 import { redactUri } from '../../text/redact.js';
 import { withoutEnd } from '../../text/without-end.js';
-import type { World } from '../../world.js';
+import { monotonicMs, type World } from '../../world.js';
 import { type Check, passed, skipped, warned } from '../check.js';
 import { withinDeadline } from './deadline.js';
 import { failed } from './failed.js';
@@ -81,7 +81,7 @@ export async function judgeServer(given: World, request: DoctorRequest, uri: str
   }
   const world = withShortWaits(given);
   const stores = lazyStores(world, request);
-  const started = performance.now();
+  const started = monotonicMs();
   let skew: number | null = null;
   let version: string | null = null;
   let asked = `${shown}, GET /version`;
@@ -92,7 +92,7 @@ export async function judgeServer(given: World, request: DoctorRequest, uri: str
         asked = `${shown}, the list of experiments`;
         const tracking = await stores.tracking();
         await tracking.searchExperiments({ maxResults: 1 });
-        const elapsed = Math.round(performance.now() - started);
+        const elapsed = Math.round(monotonicMs() - started);
         asked = `${shown}, whether it has logged models`;
         const logged = (await tracking.hasLoggedModels())
           ? 'keeps logged models (MLflow 3)'

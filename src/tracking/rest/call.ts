@@ -8,6 +8,7 @@ import type { HttpClient, HttpRequest } from '../../http/types.js';
 import { excerpt, type Refusal, refusalFrom, refusalOf, signInError } from '../../mlflow-server/refusal.js';
 import { isForeign, isRefusal } from '../../mlflow-server/refusal-in.js';
 import { withoutEnd } from '../../text/without-end.js';
+import { monotonicMs } from '../../world.js';
 
 export interface Call {
   readonly method: HttpRequest['method'];
@@ -108,7 +109,7 @@ export function openApi(http: HttpClient, base: URL, signal: AbortSignal): Api {
   }
 
   /** A random delay, so that clients that collided do not collide again. */
-  const apart = (tries: number): Promise<void> => sleep(50 * 2 ** tries * (0.5 + (performance.now() % 1)), signal);
+  const apart = (tries: number): Promise<void> => sleep(50 * 2 ** tries * (0.5 + (monotonicMs() % 1)), signal);
 
   return {
     ask,

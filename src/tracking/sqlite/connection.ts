@@ -2,7 +2,7 @@
 // when the command is stopped.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MlctlError } from '../../errors/error.js';
-import type { World } from '../../world.js';
+import { monotonicMs, type World } from '../../world.js';
 import { isBusy, Sqlite, sqliteCode } from './driver.js';
 
 /** As long as Python's own busy_timeout. */
@@ -86,13 +86,13 @@ export class Connection {
   }
 
   async #patiently<T>(attempt: () => T): Promise<T> {
-    const start = performance.now();
+    const start = monotonicMs();
     for (let pause = 1; ; pause = Math.min(pause * 2, 32)) {
       try {
         return attempt();
       } catch (error) {
         if (!isBusy(error)) throw explained(error, this.path);
-        const waited = performance.now() - start;
+        const waited = monotonicMs() - start;
         if (this.#signal.aborted && waited > PATIENCE_WHEN_ABORTED_MS) throw this.#signal.reason;
         if (waited > PATIENCE_MS)
           throw new MlctlError(

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MlctlError } from '../../../errors/error.js';
-import type { World } from '../../../world.js';
+import { monotonicMs, type World } from '../../../world.js';
 import { Connection } from '../connection.js';
 import type { Sqlite } from '../driver.js';
 import { createStore, fillNewStore } from './create-store.js';
@@ -34,7 +34,7 @@ export async function openFile(path: string, artifactRoot: string, world: World)
 
 async function settle(connection: Connection, artifactRoot: string, world: World): Promise<OpenedFile['state']> {
   let before = '';
-  let since = performance.now();
+  let since = monotonicMs();
   for (;;) {
     const { state, mark } = await connection.read((sqlite) => ({
       state: readStoreState(sqlite),
@@ -45,8 +45,8 @@ async function settle(connection: Connection, artifactRoot: string, world: World
       return state;
     }
     if (state.kind === 'unknown_revision' && state.readable) return state;
-    if (mark !== before) since = performance.now();
-    else if (performance.now() - since > SETTLED_MS || state.kind === 'foreign' || state.kind === 'programmed') {
+    if (mark !== before) since = monotonicMs();
+    else if (monotonicMs() - since > SETTLED_MS || state.kind === 'foreign' || state.kind === 'programmed') {
       const error = refusal(state, connection.path);
       if (error) throw error;
       // Still empty: made by `touch`, or by a program that died at once. Filled in one transaction, so never half-made.
