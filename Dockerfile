@@ -10,12 +10,20 @@ RUN npm prune --omit=dev --ignore-scripts --no-audit --no-fund
 RUN node scripts/prune-runtime.mjs
 
 FROM node:24.21.0-bookworm-slim
+LABEL org.opencontainers.image.title="mlctl" \
+      org.opencontainers.image.description="Train, log, load and verify MLflow models from Node, without Python." \
+      org.opencontainers.image.version="0.1.0" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.source="https://github.com/mlctl/mlctl" \
+      org.opencontainers.image.documentation="https://github.com/mlctl/mlctl#readme"
 COPY --from=build /opt/mlctl/package.json /opt/mlctl/THIRD-PARTY-NOTICES /opt/mlctl/
 COPY --from=build /opt/mlctl/bin /opt/mlctl/bin
 COPY --from=build /opt/mlctl/dist /opt/mlctl/dist
 COPY --from=build /opt/mlctl/node_modules /opt/mlctl/node_modules
 RUN ln -s /opt/mlctl/bin/mlctl.js /usr/local/bin/mlctl && install -d -o node -g node /work
 ENV NODE_ENV=production
+# A new volume at /work starts with what the image has there.
+COPY --chown=node:node tutorial /work/tutorial
 USER node
 WORKDIR /work
 CMD ["sleep", "infinity"]

@@ -3,7 +3,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -20,7 +19,7 @@ import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/co
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { npmProgram } from '../npm-versions.mjs';
-import { publishedManifest } from '../published-manifest.mjs';
+import { stagePackage } from '../stage-package.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const NPMS = ['10.9.9', '11.21.2'];
@@ -52,12 +51,8 @@ function newest(folder) {
   return Math.max(...times);
 }
 
-/** A copy of what is packed, so that nobody sees this checkout's package.json change. */
 function pack() {
-  const stage = join(work, 'package');
-  for (const place of manifest.files.filter((one) => !one.startsWith('!')))
-    cpSync(join(root, place), join(stage, place), { recursive: true });
-  writeFileSync(join(stage, 'package.json'), JSON.stringify(publishedManifest(manifest), null, 2));
+  const stage = stagePackage(join(work, 'package'));
   const packed = run(stage, process.execPath, [
     npmProgram(NPMS[0]),
     'pack',

@@ -14,6 +14,8 @@ export interface Service {
   readonly healthcheck?: { readonly test: readonly string[] };
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
   readonly ports?: readonly { readonly host_ip?: string; readonly target: number; readonly published: string }[];
+  readonly mem_limit?: string;
+  readonly logging?: { readonly options?: Readonly<Record<string, string>> };
   readonly volumes?: readonly { readonly type: string; readonly target: string }[];
 }
 
@@ -48,6 +50,8 @@ const mapped = (places: Places, text: string): string =>
 export interface Runner {
   argv(service: Service): string[];
   env(service: Service): Record<string, string>;
+  /** A text of the file with the places of this machine. */
+  text(text: string): string;
   /** Runs the service's healthcheck once. */
   health(service: Service): Ran;
   /** Runs the service to its end. */
@@ -75,6 +79,7 @@ export function runnerOf(places: Places, path: string): Runner {
   return {
     argv,
     env,
+    text: (text) => mapped(places, text),
     health,
     once: (service) => run(service, argv(service)),
     async up(service, cwd) {

@@ -63,15 +63,37 @@ describe('docker-compose.yml', { skip }, () => {
     }
   });
 
+  it('bounds the memory and the logs of every service that stays up', () => {
+    for (const [name, { mem_limit, logging }] of services) {
+      if (name === 's3-init') continue;
+      assert.ok(Number(mem_limit) > 0, name);
+      assert.ok(logging?.options?.['max-size'], name);
+    }
+  });
+
+  it('gives the root keys of the S3 server to nobody but the server and s3-init', () => {
+    for (const [name, { environment }] of services)
+      assert.equal(JSON.stringify(environment ?? {}).includes('minioadmin'), name.startsWith('s3'), name);
+  });
+
+  it('labels the image with the version of package.json', () => {
+    const labels = steps.find(({ word }) => word === 'LABEL')?.rest ?? '';
+    const { version, license } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+    assert.ok(labels.includes(`image.version="${version}"`) && labels.includes(`image.licenses="${license}"`), labels);
+  });
+
   it('opens its ports to this machine alone, and takes its passwords from the environment', () => {
     for (const { ports } of services.values())
       for (const { host_ip } of ports ?? []) assert.equal(host_ip, '127.0.0.1');
     const given = compose(['-f', FILE, 'config'], {
       S3_SECRET_KEY: 'k1',
       S3_ACCESS_KEY: 'k2',
+      S3_USER_SECRET_KEY: 'k4',
       POSTGRES_PASSWORD: 'k3',
     });
-    assert.ok('stdout' in given && !given.stdout.includes('minioadmin') && !given.stdout.includes('mlflow:mlflow@'));
+    assert.ok(
+      'stdout' in given && !/minioadmin|mlflow-secret/.test(given.stdout) && !given.stdout.includes('mlflow:mlflow@'),
+    );
   });
 
   it('has the ports that the tutorial names', () => {
@@ -110,6 +132,7 @@ describe('the stack as plain processes', { skip }, () => {
     mlflowPort = await freePort();
     consolePort = await freePort();
     mkdirSync(join(folder, 'data'));
+    mkdirSync(join(folder, 'iam'));
     runner = runnerOf(
       [
         [/postgres:5432/g, `127.0.0.1:${postgres}`],
@@ -122,6 +145,8 @@ describe('the stack as plain processes', { skip }, () => {
         [/http:\/\/mlflow:5000/g, `http://127.0.0.1:${mlflowPort}`],
         [/\/app\/versitygw/g, install.s3Server()],
         [/^\/data$/, join(folder, 'data')],
+        [/^\/iam$/, join(folder, 'iam')],
+        [/^\/etc\/mlflow\/auth\.ini$/, join(folder, 'auth.ini')],
       ],
       [
         join(image.root, 'usr', 'local', 'bin'),
@@ -171,7 +196,11 @@ describe('the stack as plain processes', { skip }, () => {
     const allowed = readFileSync(join(ROOT, '.dockerignore'), 'utf8').split('\n');
     for (const { word, rest } of steps)
       if (word === 'COPY' && !rest.startsWith('--from'))
-        for (const path of rest.split(' ').slice(0, -1)) assert.ok(allowed.includes(`!${path}`), path);
+        for (const path of rest
+          .replace(/^--chown=\S+ /, '')
+          .split(' ')
+          .slice(0, -1))
+          assert.ok(allowed.includes(`!${path}`), path);
   });
 
   test('postgres: the healthcheck asks the database', () => {
@@ -188,12 +217,14 @@ describe('the stack as plain processes', { skip }, () => {
     assert.equal((await fetch(`http://127.0.0.1:${consolePort}/`)).status, 200);
   });
 
-  test('s3-init makes the bucket, and again is no error', () => {
+  test('s3-init makes the user and the bucket, and running it again succeeds', () => {
     for (const time of ['first', 'second']) {
       const ran = runner.once(service('s3-init'));
       assert.equal(ran.status, 0, `${time}: ${ran.stderr}`);
     }
     assert.ok(existsSync(join(folder, 'data', 'mlflow')));
+    const asUser = { ...service('s3').environment, ADMIN_ACCESS_KEY: 'mlflow', ADMIN_SECRET_KEY: 'mlflow-secret' };
+    assert.notEqual(runner.health({ ...service('s3'), environment: asUser }).status, 0, 'the user is not an admin');
   });
 
   test('mlflow answers to the name that the trainer uses, and to no stranger', async () => {
@@ -258,4 +289,24 @@ describe('the stack as plain processes', { skip }, () => {
     chmodSync(made, 0o777);
     return made;
   }
+
+  test('with the sign-in: refused without, healthy, and the trainer trains', async () => {
+    const files = ['-f', FILE, '-f', join(ROOT, 'docker-compose.sign-in.yml')];
+    const secrets = { MLFLOW_ADMIN_PASSWORD: 'correct horse battery', MLFLOW_SECRET_KEY: 'k' };
+    const without = compose([...files, 'config', '-q']);
+    assert.ok('status' in without && without.status !== 0 && /MLFLOW_ADMIN_PASSWORD/.test(without.stderr));
+    const ran = compose([...files, 'config', '--format', 'json'], secrets);
+    assert.ok('stdout' in ran && ran.status === 0, JSON.stringify(ran));
+    const signed = JSON.parse(ran.stdout);
+    writeFileSync(join(folder, 'auth.ini'), runner.text(signed.configs['mlflow-auth'].content));
+    for (const child of running.splice(1)) end(child);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    running.push(await runner.up(signed.services.mlflow, folder));
+    assert.notEqual(runner.health(service('mlflow')).status, 0, 'without a sign-in');
+    const { MLFLOW_TRACKING_USERNAME, MLFLOW_TRACKING_PASSWORD } = signed.services.trainer.environment;
+    assert.equal(inTrainer(['mlctl', 'runs']).status, 4);
+    const trained = must(['mlctl', 'train', '--json'], { MLFLOW_TRACKING_USERNAME, MLFLOW_TRACKING_PASSWORD });
+    assert.equal(JSON.parse(trained).ok, true);
+    assert.ok(!trained.includes(secrets.MLFLOW_ADMIN_PASSWORD));
+  });
 });

@@ -49,7 +49,7 @@ export function runDockerfile(steps: readonly Step[], context: string, folder: s
       mkdirSync(below(rest), { recursive: true });
     } else if (word === 'USER') stage.user = rest;
     else if (word === 'COPY') {
-      const [, from, names = ''] = /^(?:--from=(\S+) )?(.*)$/.exec(rest) ?? [];
+      const [, from, names = ''] = /^(?:--from=(\S+) )?(?:--chown=\S+ )?(.*)$/.exec(rest) ?? [];
       const paths = names.split(/\s+/);
       const to = paths.pop() ?? '';
       const source = from === undefined ? context : (stages.find(({ name }) => name === from)?.root ?? '');
@@ -68,7 +68,8 @@ export function runDockerfile(steps: readonly Step[], context: string, folder: s
       );
       const ran = spawnSync('sh', ['-c', command], { cwd: below('.'), env, encoding: 'utf8', timeout: 900_000 });
       if (ran.status !== 0) throw new Error(`RUN ${rest}\n${ran.stdout}\n${ran.stderr}`);
-    } else if (!['ENV', 'CMD'].includes(word)) throw new Error(`the Dockerfile has ${word}, which is not known here`);
+    } else if (!['ENV', 'CMD', 'LABEL'].includes(word))
+      throw new Error(`the Dockerfile has ${word}, which is not known here`);
   }
   return stage;
 }
