@@ -68,8 +68,8 @@ export function floatOf(text: string): number | Problem {
 }
 
 /**
- * An integer spelt `2.0` or `1e2` counts as one if a double holds it exactly (|n| ≤ 2^53). Python reads such a spelling as a
- * double, so beyond that the digits are already lost there.
+ * An integer spelt `2.0` or `1e2` counts as one if a double holds it and no other (|n| < 2^53). Python reads such a spelling as a
+ * double, so from there on the digits are already lost.
  */
 export function integerOf(text: string, range: IntegerRange): bigint | Problem {
   let value: bigint;
@@ -80,8 +80,8 @@ export function integerOf(text: string, range: IntegerRange): bigint | Problem {
     const double = Number(text);
     if (!Number.isFinite(double)) return lossy(text, `is out of range for ${range.name}`, range.name);
     if (!isWhole(text)) return lossy(text, 'is not an integer', range.name);
-    if (Math.abs(double) > TWO_53)
-      return lossy(text, `is written as a fraction beyond 2^53, where digits are lost`, range.name);
+    if (!Number.isSafeInteger(double))
+      return lossy(text, 'is written as a fraction and not below 2^53, so digits are lost', range.name);
     value = BigInt(double);
   }
   if (value < range.low || value > range.high) return lossy(text, `is out of range for ${range.name}`, range.name);
@@ -96,10 +96,11 @@ function bigOf(integer: string): bigint {
 function isWhole(text: string): boolean {
   const parts = /^[+-]?([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?$/.exec(text);
   if (parts === null) return false;
-  const digits = `${parts[1]}${parts[2]}`;
+  const [, before = '', after = '', exponent = '0'] = parts;
+  const digits = before + after;
   let last = digits.length - 1;
   while (last >= 0 && digits[last] === '0') last--;
   if (last < 0) return true;
   // Digits after the point that are not trailing zeros must be shifted out by the exponent.
-  return last + 1 - parts[1]!.length <= Number(parts[3] ?? 0);
+  return last + 1 - before.length <= Number(exponent);
 }
