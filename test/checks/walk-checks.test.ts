@@ -280,6 +280,14 @@ test('golden: an edited record, a number beyond 1e-9 and a lax tolerance in the 
       (text) => bend(text).replace(/"tolerance": [^,]+/, '"tolerance": 0.5'),
     ],
     [/no such output/, (text) => text.replace('"probability_1"', '"probability_x"')],
+    [
+      /^1 value differs .*; output "more": expected "2 values", found "no such output"$/,
+      (text) => text.replace('"predictions": {', '"predictions": { "more": [0, 0], '),
+    ],
+    [
+      /^1 value differs .*; output "probability_1": expected "no such output"/,
+      (text) => text.replace(/"probability_1": \[[^\]]*\],?/, ''),
+    ],
     [/golden_predictions\.json is not JSON/, () => '{'],
   ];
   for (const [message, change] of changes) {
@@ -330,6 +338,20 @@ test('latency: a limit nothing can meet fails, none asked for is a skip', async 
   assert.equal(found.exit, 1);
   assert.equal(found.of('latency').details['runs'], 31);
   assert.equal((await walk(tools({ maxLatencyMs: null }))).of('latency').status, 'skip');
+});
+
+test('of several failures the worst decides: a sign-in over the rows, the rows over the checks', async () => {
+  const { tools } = await irisPackage();
+  const finding = { code: 'SCHEMA_NULL', message: 'column "x" has no value' };
+  const rows = async () => ({ ok: false, findings: [finding], total: 1 }) as const;
+  const labels = Buffer.from(`${evaluation.labels}0\n`);
+  const both = await walk(tools({ rows, evaluation: async () => ({ ...evaluation, labels }) }));
+  assertChecks(both.checks, { fail: ['predict', 'rescore'], skip: ['output', 'golden', 'latency'] });
+  assert.equal(both.exit, 5);
+  const worse = new MlctlError('UNAUTHENTICATED', 'who are you?');
+  const all = await walk(tools({ rows, evaluation: () => Promise.reject(worse) }));
+  assertChecks(all.checks, { fail: ['predict', 'rescore'], skip: ['output', 'golden', 'latency'] });
+  assert.equal(all.exit, 4);
 });
 
 test('the worst exit wins, a bug above all; Ctrl-C is no verdict', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ERROR_CODES, WORST_FIRST, worstExit } from '../../src/errors/codes.js';
+import { ERROR_CODES, type ExitCode, WORST_FIRST, worstExit } from '../../src/errors/codes.js';
 import { MlctlError } from '../../src/errors/error.js';
 
 test('an error that says more keeps code, hint, details and state, and names its cause', () => {
@@ -32,4 +32,7 @@ test('every exit code of the table has its rank, and the worst one wins', () => 
   for (const { exit } of Object.values(ERROR_CODES)) assert.ok(WORST_FIRST.includes(exit), String(exit));
   for (const [at, exit] of WORST_FIRST.entries()) assert.equal(worstExit(WORST_FIRST.slice(at).toReversed()), exit);
   assert.equal(worstExit([]), 0);
+  // The order of contract §3: what cannot be trusted outweighs bad rows, and these a check that failed.
+  const order: readonly ExitCode[] = [0, 1, 5, 7, 3, 6, 4, 2, 70];
+  for (const [at, exit] of order.entries()) assert.equal(worstExit(order.slice(0, at + 1)), exit);
 });

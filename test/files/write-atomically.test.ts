@@ -10,10 +10,11 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import files from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
-import { writeAtomically, writeFailed } from '../../src/files/write-atomically.js';
+import { writeAtomically, writeFailed, writeNewFile } from '../../src/files/write-atomically.js';
 import { writeFolderAtomically } from '../../src/files/write-folder-atomically.js';
 import { scratch } from '../support/paths.js';
 
@@ -34,6 +35,34 @@ test('a file is replaced completely, is private, and nothing is left beside it',
   assert.equal(readFileSync(path, 'utf8'), 'two');
   if (process.platform !== 'win32') assert.equal(statSync(path).mode & 0o777, 0o600);
   assert.deepEqual(readdirSync(join(folder, 'sub')), ['x.json']);
+});
+
+test('a new file never replaces one, and never goes through a link', async () => {
+  const folder = scratch();
+  const path = join(folder, 'x');
+  writeFileSync(path, 'old');
+  await assert.rejects(writeNewFile(path, 'new'), { code: 'EEXIST' });
+  assert.equal(readFileSync(path, 'utf8'), 'old');
+  if (process.platform === 'win32') return;
+  symlinkSync(join(folder, 'nowhere'), join(folder, 'link'));
+  await assert.rejects(writeNewFile(join(folder, 'link'), 'new'), { code: 'EEXIST' });
+  assert.deepEqual(readdirSync(folder).sort(), ['link', 'x']);
+});
+
+test('the file is synced when it is whole, before it gets its name, and its folder after', async (t) => {
+  const folder = scratch();
+  const handle = await files.open(folder);
+  const prototype = Object.getPrototypeOf(handle) as typeof handle;
+  await handle.close();
+  const { sync } = prototype;
+  const seen: string[] = [];
+  t.mock.method(prototype, 'sync', async function (this: typeof handle) {
+    const target = existsSync(join(folder, 'x')) ? 'named' : 'not named';
+    seen.push((await this.stat()).isDirectory() ? `folder, ${target}` : `${(await this.stat()).size} bytes, ${target}`);
+    await sync.call(this);
+  });
+  await writeAtomically(join(folder, 'x'), 'whole');
+  assert.deepEqual(seen, ['5 bytes, not named', 'folder, named']);
 });
 
 test('a source that breaks off leaves the old file and no temp file', async () => {

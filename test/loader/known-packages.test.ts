@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import {
   chmodSync,
+  chownSync,
   copyFileSync,
   linkSync,
   lstatSync,
@@ -92,6 +93,22 @@ test('a true record does not count behind a link, with a second name, without th
     const of = remembered();
     spoil(of);
     assert.ok(!isKnownPackage(of.world, A), what);
+  }
+});
+
+test('a record, a secret and a folder of another user do not count', (t) => {
+  if (process.getuid === undefined) return t.skip('Windows has no such owners');
+  const { world } = remembered();
+  assert.ok(isKnownPackage(world, A));
+  const own = process.getuid();
+  t.mock.method(process as { getuid(): number }, 'getuid', () => own + 1);
+  assert.ok(!isKnownPackage(world, A));
+  t.mock.restoreAll();
+  if (own !== 0) return;
+  for (const part of ['record', 'key', 'folder'] as const) {
+    const of = remembered();
+    chownSync(of[part], 12345, 12345);
+    assert.ok(!isKnownPackage(of.world, A), part);
   }
 });
 

@@ -98,6 +98,16 @@ test('one changed byte, one file more, one file less: the digest differs, and th
   }
 });
 
+test('a recorded digest counts to its last digit', async () => {
+  const folder = await written();
+  const { digest } = await readPackage(folder);
+  const last = digest.package.endsWith('0') ? '1' : '0';
+  for (const other of [`${digest.package.slice(0, -1)}${last}`, digest.package.slice(0, -1), '']) {
+    const recorded = { package: other, payload: digest.payload };
+    await assert.rejects(readPackage(folder, recorded), code('INTEGRITY_MISMATCH'), other);
+  }
+});
+
 test('a folder that is not a package is refused, and the error names it', async () => {
   const cases: [(folder: string) => void, string][] = [
     [(folder) => rmSync(join(folder, 'MLmodel')), 'PACKAGE_INVALID'],

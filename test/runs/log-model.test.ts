@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import files from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
+import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
+import type { FolderFile } from '../../src/files/write-folder-atomically.js';
 import { resolveModel } from '../../src/loader/resolve-model.js';
+import type { PackageIds } from '../../src/model/package-ids.js';
 import { loadModel } from '../../src/operations/load.js';
 import { listModels } from '../../src/operations/models.js';
 import { promoteModel } from '../../src/operations/promote.js';
@@ -13,6 +17,7 @@ import { recordsOf } from '../../src/registry/move-record.js';
 import { logModel } from '../../src/runs/log-model.js';
 import { lazyStores, type Stores } from '../../src/session/stores.js';
 import type { World } from '../../src/world.js';
+import { irisLikePackage } from '../support/packages.js';
 import { irisLikePlan } from '../support/plans.js';
 import { pythonOf, runPython } from '../support/python.js';
 import { type TestWorld, testWorld } from '../support/worlds.js';
@@ -194,6 +199,24 @@ test('an error at any call leaves no half model and no run in RUNNING; the next 
       assert.deepEqual(leftovers(here.cwd), [], where);
     }
   }
+});
+
+test('MLmodel is written after all other files of the package, whatever the order of the package', async (t) => {
+  const named: string[] = [];
+  const { rename } = files;
+  t.mock.method(files, 'rename', async (from: string, to: string) => {
+    await rename(from, to);
+    named.push(basename(to));
+  });
+  syncBuiltinESMExports();
+  t.after(() => {
+    t.mock.restoreAll();
+    syncBuiltinESMExports();
+  });
+  const first = (all: ReadonlyMap<string, FolderFile>) => new Map([['MLmodel', all.get('MLmodel')!], ...all]);
+  await logged(testWorld(), { buildPackage: (ids: PackageIds) => first(irisLikePackage(ids)) });
+  assert.deepEqual(named.toSorted(), ['summary.txt', ...irisLikePackage().keys()].toSorted());
+  assert.equal(named.at(-1), 'MLmodel');
 });
 
 test('an interrupted run is KILLED, a failed upload FAILED', async () => {
