@@ -4,11 +4,10 @@ import { isJsonObject } from '../../data/json.js';
 import type { JsonValue } from '../../data/json-types.js';
 import type { Column, Table } from '../../data/table.js';
 import { refuseLargeTable } from '../batch-size.js';
-import { FindingList } from './finding-list.js';
+import type { FindingList } from './finding-list.js';
 import type { Form } from './forms.js';
 import { nestedValue } from './nested-value.js';
 import { Problem } from './problem.js';
-import { RecordCaster } from './record-caster.js';
 import { splitGrid } from './split-grid.js';
 import { shapeOf } from './tensors/tensor-column.js';
 
@@ -28,14 +27,17 @@ export function untypedTable(data: JsonValue, form: Form, findings: FindingList)
       ),
     };
   }
-  if (Array.isArray(data) && data.length > 0 && data.every((item) => isJsonObject(item as JsonValue))) {
-    const names = new Set(data.flatMap((record) => (isJsonObject(record) ? record.entries.map(([key]) => key) : [])));
-    const columns = [...names].map((name) => ({ name, type: { kind: 'any' as const }, required: false }));
-    const { table } = new RecordCaster(columns, new FindingList()).cast(data, 0);
-    return {
-      rows: table.rows,
-      columns: table.columns.map((column) => (column.type === 'object' ? narrow(column.name, column.values) : column)),
-    };
+  if (Array.isArray(data) && data.length > 0 && data.every(isJsonObject)) {
+    const records = data.map(({ entries }) => new Map(entries));
+    const names = new Set(records.flatMap((record) => [...record.keys()]));
+    refuseLargeTable(records.length, names.size);
+    const columns = [...names].map((name) =>
+      untypedColumn(
+        name,
+        records.map((record) => record.get(name) ?? null),
+      ),
+    );
+    return { rows: records.length, columns };
   }
   const odd = isJsonObject(data)
     ? data.entries.map(([, value]) => shapeOf(value)).find((s) => s instanceof Problem)
