@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
+import { loggedModelIdOf } from '../../src/uri/logged-model-id.js';
+import { faultOfModelName } from '../../src/uri/model-name.js';
 import { parseModelUri } from '../../src/uri/parse-model-uri.js';
 
 const ID = 'm-3b6142242f7a4271a0aba19dc837e7cd';
@@ -81,4 +83,74 @@ test('an invalid model URI gives an error that says what was expected', () => {
       text,
     );
   }
+});
+
+test('an error names the first thing that is wrong, and limits are exact', () => {
+  const reasons: [string, RegExp][] = [
+    ['', /is empty/],
+    [`models:/${'n'.repeat(4089)}`, /is longer than 4096 characters/],
+    ['models:/a\u0007/1', /holds control characters/],
+    ['runs:r/model', /has no slash after runs:/],
+    ['models:n/1', /has no slash after models:/],
+    ['runs://host/r/model', /names a server, which belongs in MLFLOW_TRACKING_URI/],
+    ['runs:/', /has no run id/],
+    ['runs:/r!/x', /has an impossible run id/],
+    [`runs:/${'r'.repeat(257)}/x`, /has an impossible run id/],
+    ['runs:/r', /has no path after the run id/],
+    ['runs:/r//', /has no path after the run id/],
+    ['runs:/r/../x', /has a path that has the part "\.\."/],
+    ['models://n/1', /names a server, which belongs in MLFLOW_REGISTRY_URI/],
+    ['models:/n/1/2', /has too many parts/],
+    ['models:/', /does not name a model; expected models:\/<name>/],
+    ['models:/n', /does not say which version; expected models:\/n\//],
+    ['models:/@a', /has no model name/],
+    ['models://1', /names a server/],
+    ['models:/n@', /has no alias after the @/],
+    ['models:/ /1', /has an impossible model name/],
+    ['models:/n/', /has nothing after the model name/],
+    ['models:/n/0', /has an impossible version/],
+    ['models:/n/2147483648', /has an impossible version/],
+    ['file://host/x', /names a file on another machine/],
+    ['file:x', /has no absolute path/],
+    ['file:/', /has no absolute path/],
+    ['s3://bucket/', /has no bucket or no key/],
+    ['s3:///key', /has no bucket or no key/],
+    ['mlflow-artifacts:/', /does not name an artifact/],
+    ['dbfs:/x', /has the unknown scheme dbfs:/],
+  ];
+  for (const [text, reason] of reasons)
+    assert.throws(() => parseModelUri(text), { message: reason }, text.slice(0, 60));
+  for (const text of [
+    `models:/${'n'.repeat(4086)}/1`,
+    'models:/n/1',
+    'models:/n/2147483647',
+    `runs:/${'r'.repeat(256)}/x`,
+    'file://localhost/x',
+    'file://LOCALHOST/x',
+    'file:/x',
+  ])
+    assert.doesNotThrow(() => parseModelUri(text), text.slice(0, 60));
+});
+
+test('the id of a logged model, alone and as the source of a version', () => {
+  assert.deepEqual(parseModelUri(`models:/${ID.toUpperCase().replace('M-', 'm-')}`), { kind: 'model_id', modelId: ID });
+  assert.equal(loggedModelIdOf(`models:/${ID}`), ID);
+  assert.equal(loggedModelIdOf(`models:/${ID.toUpperCase()}`), ID);
+  for (const source of [ID, `models:/${ID}/x`, `runs:/${ID}`, '', 'models:/', `models:/${ID}0`])
+    assert.equal(loggedModelIdOf(source), null, source);
+});
+
+test('a model name that a URI cannot spell', () => {
+  for (const [name, fault] of [
+    ['', 'it is empty'],
+    ['  ', 'it is empty'],
+    ['a/b', 'it may not contain / : or \\'],
+    ['a:b', 'it may not contain / : or \\'],
+    ['.', 'it may not be . or ..'],
+    ['..', 'it may not be . or ..'],
+    ['a\u0085', 'it may not contain control characters'],
+    ['a..b', null],
+    ['ü', null],
+  ] as const)
+    assert.equal(faultOfModelName(name), fault, name);
 });

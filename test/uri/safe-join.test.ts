@@ -181,6 +181,45 @@ test('P2 any joined text is inside, and nested percent escapes cannot lead upwar
   );
 });
 
+test('every rule gives its own reason, and refuses nothing up to its limit', () => {
+  const reasons: [string, string][] = [
+    ['', 'is empty'],
+    [`${'n'.repeat(200)}/`.repeat(20).slice(0, 4001), 'is longer than 4000 bytes'],
+    [`${'é'.repeat(100)}/`.repeat(20), 'is longer than 4000 bytes'],
+    ['/x', 'is absolute'],
+    ['a\\b', 'holds a backslash'],
+    ['C:x', 'starts with a drive letter'],
+    ['file:/x', 'starts with a scheme'],
+    ['~x', 'starts with a home folder sign'],
+    [`${'d/'.repeat(64)}x`, 'is deeper than 64 levels'],
+    ['a//b', 'has an empty part'],
+    ['a/./b', 'has the part "."'],
+    ['a/..', 'has the part ".."'],
+    ['n'.repeat(256), 'has a name of more than 255 bytes'],
+    ['é'.repeat(128), 'has a name of more than 255 bytes'],
+    ['a\tb', 'holds control or invisible characters'],
+    ['a.', 'has a part ending in a dot or a space'],
+    ['a/ b', 'has a part starting with a space'],
+    ['a%2fb', 'hides a separator'],
+    ['a%25252fb', 'hides a separator'],
+    ['%2e%2e/x', 'hides a step upwards'],
+    ['a%00b', 'hides a control character'],
+  ];
+  for (const [path, reason] of reasons) assert.equal(faultOfPath(path, 'linux'), reason, path.slice(0, 40));
+  for (const path of [
+    `${'n'.repeat(200)}/`.repeat(20).slice(0, 4000).replace(/\/$/, 'n'),
+    `${'d/'.repeat(63)}x`,
+    'n'.repeat(255),
+    '1:x',
+    'ab:x',
+    'a~',
+  ])
+    assert.equal(faultOfPath(path, 'linux'), null, path.slice(0, 40));
+  const refused = (error: unknown) =>
+    error instanceof MlctlError && error.details['fault'] === 'is absolute' && error.details['path'] === '/x';
+  assert.throws(() => safeJoin('/root', '/x'), refused);
+});
+
 test('names that only Windows refuses are refused there', () => {
   for (const name of ['con', 'NUL.txt', 'aux.csv', 'ab:c', 'a<b', 'lpt1', 'a|b']) {
     assert.equal(faultOfPath(name, 'linux'), null);
