@@ -31,6 +31,8 @@ const FOREIGN_FLAGS = new Map(
     '--env': 'docker compose',
     '--check': 'scripts of this project',
     '--no-build': 'scripts of this project',
+    '--seed': 'scripts of this project',
+    '--most': 'scripts of this project',
   }),
 );
 /** Placeholders in sentences about flags. */

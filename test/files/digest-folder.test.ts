@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import fs, { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { digestFolder, digestOfList, listFolder, sha256 } from '../../src/files/digest-folder.js';
+import { digestFolder, digestOfList, listFolder, MAX_ENTRIES, sha256 } from '../../src/files/digest-folder.js';
 import { MAX_PATH_LEVELS } from '../../src/uri/safe-join.js';
 import { scratch } from '../support/paths.js';
 
@@ -99,4 +100,16 @@ test('a folder that is not there, that is a file, or that is too deep', () => {
   mkdirSync(join(deepest, 'd'));
   writeFileSync(join(deepest, 'd', 'too deep'), '');
   assert.throws(() => listFolder(folder), { code: 'LIMIT_EXCEEDED' });
+});
+
+test('a folder with more entries than anybody needs is refused before they are read', (t) => {
+  const folder = scratch();
+  const entries = Array.from({ length: MAX_ENTRIES + 1 }, () => ({ name: 'd', isDirectory: () => true }));
+  t.mock.method(fs, 'readdirSync', () => entries as never);
+  syncBuiltinESMExports();
+  t.after(() => {
+    t.mock.restoreAll();
+    syncBuiltinESMExports();
+  });
+  assert.throws(() => listFolder(folder), { code: 'LIMIT_EXCEEDED', message: /has more than 100000 entries/ });
 });
