@@ -17,6 +17,7 @@ import { DEFAULT_RECIPE_TEXT } from '../recipe/default-recipe.js';
 import { parseRecipe } from '../recipe/parse-recipe.js';
 import { recipeText } from '../recipe/recipe-text.js';
 import type { Recipe } from '../recipe/recipe-types.js';
+import { MAX_RECIPE_BYTES } from '../recipe/recipe-yaml.js';
 import { trainRecipe } from '../recipe/train-recipe.js';
 import { checkRegistration, type Registration } from '../registry/record-model-version.js';
 import { readGivenFile } from '../rows/read-given-file.js';
@@ -178,9 +179,10 @@ async function readRecipe(
   if (request.recipe !== undefined) {
     const path = resolve(world.cwd, request.recipe);
     try {
-      text = (await readGivenFile(path, world.signal)).toString('utf8');
+      text = (await readGivenFile(path, world.signal, MAX_RECIPE_BYTES)).toString('utf8');
     } catch (cause) {
       world.signal.throwIfAborted();
+      if (cause instanceof MlctlError) throw cause;
       throw new MlctlError('FILE_NOT_FOUND', `cannot read the recipe ${printable(path, 300)}`, {
         hint: 'name a YAML file; without one the default recipe trains iris',
         cause,

@@ -14,7 +14,7 @@ import {
 } from 'yaml';
 import { MlctlError } from '../errors/error.js';
 
-const MAX_BYTES = 1 << 20;
+export const MAX_RECIPE_BYTES = 1 << 20;
 const MAX_DEPTH = 32;
 
 /** Mappings become objects without a prototype, so that `__proto__` is an ordinary key. */
@@ -30,8 +30,8 @@ export function readYaml(text: string, name: string): YamlSource {
       ...(hint ? { hint } : {}),
       details: { file: name, line },
     });
-  if (text.length > MAX_BYTES || Buffer.byteLength(text) > MAX_BYTES)
-    throw refuse(`the text has more than ${MAX_BYTES} bytes (1 MiB), the most a recipe may have`, null);
+  if (text.length > MAX_RECIPE_BYTES || Buffer.byteLength(text) > MAX_RECIPE_BYTES)
+    throw refuse(`the text has more than ${MAX_RECIPE_BYTES} bytes (1 MiB), the most a recipe may have`, null);
   const hostile = unfitToParse(text);
   if (hostile !== null) throw refuse(hostile.message, hostile.line, hostile.hint);
 

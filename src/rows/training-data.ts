@@ -104,7 +104,7 @@ async function fetched(world: World, source: string): Promise<Uint8Array> {
 
 async function readLocal(path: string, signal: AbortSignal): Promise<Uint8Array> {
   try {
-    return await readGivenFile(path, signal);
+    return await readGivenFile(path, signal, MOST_BYTES);
   } catch (cause) {
     if (cause instanceof MlctlError) throw cause;
     const code = (cause as NodeJS.ErrnoException).code;

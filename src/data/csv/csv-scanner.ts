@@ -10,7 +10,7 @@ const CR = 13;
 /** A longer record is not part of a table: it has an unclosed quote, or the file is of another kind. */
 const MOST_RECORD_BYTES = 64 * 1024 * 1024;
 /** A record with more cells takes more memory than any table needs. */
-const MOST_FIELDS = 4_000_000;
+const MOST_FIELDS = 1_000_000;
 
 /** Where in a field the bytes ended. */
 const BEFORE = 0;
@@ -32,7 +32,7 @@ export class CsvScanner {
   /** The buffer up to `end`; the rest is not searched. */
   #live: Buffer = this.buffer;
 
-  /** The record that `next` found: where it is, its fields, and what is malformed about it. */
+  /** The record that `next` found, or began: where it is, its fields, and what is malformed about it. */
   fields = 0;
   recordStart = 0;
   recordEnd = 0;
@@ -93,12 +93,18 @@ export class CsvScanner {
   /** `more`: feed again (or set `last`); `record`: the fields are ready; `end`: nothing is left. */
   next(): 'record' | 'more' | 'end' {
     if (this.position >= this.end) return this.last ? 'end' : 'more';
+    this.recordStart = this.position;
     const done = this.#scan();
-    if (!done && this.end - this.position > MOST_RECORD_BYTES) {
-      throw new MlctlError('DATA_INVALID', `a CSV record is longer than ${MOST_RECORD_BYTES} bytes (64 MiB)`, {
-        hint: 'look for a quote that is never closed',
-      });
-    }
+    const bytes = (done ? this.recordEnd : this.end) - this.recordStart;
+    if (bytes > MOST_RECORD_BYTES)
+      throw new MlctlError(
+        'DATA_INVALID',
+        `found a CSV record of ${done ? '' : 'at least '}${bytes} bytes, expected at most ${MOST_RECORD_BYTES} (64 MiB)`,
+        {
+          hint: 'look for a quote that is never closed; if the cell is meant, cut it or leave it out',
+          details: { found: bytes, expected: MOST_RECORD_BYTES },
+        },
+      );
     return done ? 'record' : 'more';
   }
 
@@ -129,9 +135,14 @@ export class CsvScanner {
 
   #growFields(): void {
     if (this.fields >= MOST_FIELDS)
-      throw new MlctlError('DATA_INVALID', `a CSV record has more than ${this.fields} cells`, {
-        hint: 'look for a line of nothing but delimiters, or name the delimiter of the file',
-      });
+      throw new MlctlError(
+        'DATA_INVALID',
+        `found a CSV record of more than ${this.fields} cells, expected at most ${MOST_FIELDS}`,
+        {
+          hint: 'look for a line of nothing but delimiters, or name the delimiter of the file',
+          details: { found: this.fields + 1, expected: MOST_FIELDS },
+        },
+      );
     const size = Math.min(this.fields * 2, MOST_FIELDS);
     this.#starts = grown(this.#starts, new Int32Array(size));
     this.#ends = grown(this.#ends, new Int32Array(size));
@@ -237,7 +248,6 @@ export class CsvScanner {
 
   #finish(recordEnd: number, next: number): true {
     this.#inside = false;
-    this.recordStart = this.position;
     this.recordEnd = recordEnd;
     this.position = next;
     return true;

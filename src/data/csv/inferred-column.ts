@@ -12,6 +12,8 @@ const NUMBER = /^ *[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)? *$/;
 const FRACTION = /[.eE]/;
 const INFINITE = /^ *([-+]?)inf(?:inity)? *$/i;
 const INT64 = [-(2n ** 63n), 2n ** 63n - 1n] as const;
+/** Room at first: a wide table may have few rows. */
+const FIRST_ROWS = 16;
 /** Columns usually have few different texts; up to this many are kept once each. */
 const MOST_KNOWN = 65_536;
 
@@ -23,8 +25,8 @@ const MOST_KNOWN = 65_536;
 export class InferredColumn {
   readonly name: string;
   #rows = 0;
-  #values = new Float64Array(1024);
-  #nulls = new Uint8Array(1024);
+  #values = new Float64Array(FIRST_ROWS);
+  #nulls = new Uint8Array(FIRST_ROWS);
   #missing = 0;
   #numbers = 0;
   #flags = 0;
@@ -33,7 +35,7 @@ export class InferredColumn {
   /** Since the first cell that is neither a number nor a flag. */
   #texts: string[] | null = null;
   #textsLost = false;
-  readonly #known = new Map<string, string>();
+  #known: Map<string, string> | null = null;
 
   constructor(name: string) {
     this.name = name;
@@ -131,6 +133,7 @@ export class InferredColumn {
   }
 
   #once(text: string): string {
+    this.#known ??= new Map();
     const same = this.#known.get(text);
     if (same === undefined && this.#known.size < MOST_KNOWN) this.#known.set(text, text);
     return same ?? text;

@@ -1,11 +1,12 @@
 // Turns CSV bytes into records of text, by csv-parse, for training, with the same grammar as the scanner that predict uses.
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { CsvError, parse } from 'csv-parse';
+import { parse } from 'csv-parse';
 import { MlctlError } from '../../errors/error.js';
 import { CsvScanner } from './csv-scanner.js';
 
 const GRAMMAR = { bom: true, skip_empty_lines: true, record_delimiter: ['\r\n', '\n', '\r'] };
+const HINT = 'write CSV with commas, one header line, and the same number of cells in every line';
 /** How much is parsed before the records are handed on. */
 const PIECE = 64 * 1024;
 
@@ -27,42 +28,43 @@ export interface CsvSource {
 export async function readRecords(source: CsvSource, take: (record: readonly string[]) => void): Promise<void> {
   const parser = parse({ ...GRAMMAR, delimiter: source.delimiter });
   parser.on('data', take);
-  try {
-    await pipeline(Readable.from(piecesOf(source.bytes), { objectMode: false }), parser);
-  } catch (error) {
-    throw error instanceof CsvError ? broken(source, error) : error;
-  }
+  await pipeline(Readable.from(checked(source), { objectMode: false }), parser);
 }
 
-function* piecesOf(bytes: Uint8Array): Generator<Buffer> {
+/**
+ * The pieces of the file, each after the scanner of predict has read it. It keeps to the limits that csv-parse does not have, and
+ * says what is wrong, and where, in the same words as in predict: csv-parse does not know where a record begins.
+ */
+function* checked({ bytes, name, delimiter }: CsvSource): Generator<Buffer> {
   const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  for (let at = 0; at < whole.length; at += PIECE) yield whole.subarray(at, at + PIECE);
-}
-
-/** The scanner says what is wrong and where, in the same words as in predict; csv-parse does not know where a record begins. */
-function broken({ bytes, name, delimiter }: CsvSource, cause: CsvError): MlctlError {
   const scanner = new CsvScanner(delimiter);
-  scanner.feed(bytes);
-  scanner.last = true;
   let width: number | null = null;
   let row = -1;
-  let fault: string | null = null;
-  while (fault === null && scanner.next() === 'record') {
-    const { fields, malformed, recordStart, recordEnd } = scanner;
-    if (recordStart === recordEnd) continue;
-    if (malformed !== null) fault = malformed;
-    else if (width !== null && fields !== width)
-      fault = `found ${fields} cell${fields === 1 ? '' : 's'}, expected ${width} as in the header`;
-    else row++;
-    width ??= fields;
+  for (let at = 0; at < whole.length; at += PIECE) {
+    const piece = whole.subarray(at, at + PIECE);
+    const end = at + piece.length;
+    scanner.feed(piece);
+    scanner.last = end === whole.length;
+    try {
+      if (at === 0) scanner.skipBom();
+      while (scanner.next() === 'record') {
+        const { fields, malformed, recordStart, recordEnd } = scanner;
+        if (recordStart === recordEnd) continue;
+        width ??= fields;
+        const cells = `found ${fields} cell${fields === 1 ? '' : 's'}, expected ${width} as in the header`;
+        const fault = malformed ?? (fields === width ? null : cells);
+        if (fault !== null) throw new MlctlError('DATA_INVALID', fault, { hint: HINT });
+        row++;
+      }
+    } catch (error) {
+      if (!(error instanceof MlctlError)) throw error;
+      const line = 1 + breaksBefore(bytes, end - (scanner.end - scanner.recordStart));
+      const where = row < 0 ? 'the header' : `row ${row}`;
+      const message = `${name}: ${where} (line ${line}): ${error.message}`;
+      throw error.saying(message, { details: row < 0 ? { line } : { row, line } });
+    }
+    yield piece;
   }
-  const line = fault === null ? cause['lines'] : 1 + breaksBefore(bytes, scanner.recordStart);
-  const where = row < 0 ? 'the header' : `row ${row}`;
-  return new MlctlError('DATA_INVALID', `${name}: ${where} (line ${line}): ${fault ?? cause.message}`, {
-    hint: 'write CSV with commas, one header line, and the same number of cells in every line',
-    details: row < 0 ? { line } : { row, line },
-    cause,
-  });
 }
 
 function breaksBefore(bytes: Uint8Array, end: number): number {
