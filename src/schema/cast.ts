@@ -2,7 +2,7 @@
 
 import { concatTables } from '../data/concat-tables.js';
 import type { JsonObject, JsonValue } from '../data/json-types.js';
-import type { ParquetColumn } from '../data/parquet/parquet-type.js';
+import type { ParquetColumn } from '../data/parquet/parquet-file.js';
 import type { Table } from '../data/table.js';
 import { batchRows } from './batch-size.js';
 import type { CastResult, EnforcementMode } from './cast-types.js';
@@ -11,7 +11,7 @@ import { castParams } from './strict/cast-params.js';
 import { checkSignature } from './strict/check-signature.js';
 import { CsvCaster } from './strict/csv-caster.js';
 import { FindingList } from './strict/finding-list.js';
-import { ParquetCaster } from './strict/parquet-caster.js';
+import { ParquetCaster } from './strict/parquet/parquet-caster.js';
 import { RecordCaster } from './strict/record-caster.js';
 import type { Schema, Signature } from './types.js';
 

@@ -1,28 +1,21 @@
-// Turns a Parquet file into its columns, with the dtypes pandas would give them, and its values, row group by row group.
-import type { ColumnMetaData, ParquetParsers, SchemaTree } from 'hyparquet';
+// Turns a Parquet file into its columns, with the types that Arrow (and so pandas) gives them, and its stored values, row group by
+// row group.
+import type { ColumnMetaData, FileMetaData, ParquetParsers, SchemaElement, SchemaTree } from 'hyparquet';
+import { MlctlError } from '../../errors/error.js';
+import { arrowTypeOf, isText } from './arrow-type-of.js';
 import type { ByteSource } from './byte-source.js';
-import type { ParquetColumn, ParquetType, ParquetValues } from './parquet-type.js';
+import type { ParquetColumn, ParquetFile, ParquetGroup, ParquetValues } from './parquet-file.js';
+import { readArrowSchema } from './read-arrow-schema.js';
 import { checkedRows, guarded, readGroupColumns } from './read-group.js';
+import { type PandasMetadata, readPandasMetadata } from './read-pandas-metadata.js';
 
-interface ParquetGroup {
-  readonly rows: number;
-  read(names: readonly string[]): Promise<ReadonlyMap<string, ParquetValues>>;
-}
+/** How pandas names labels without a name. Other programs copy the column without what pandas wrote about it. */
+const UNNAMED_INDEX = /^__index_level_\d+__$/;
 
-export interface ParquetFile {
-  readonly columns: readonly ParquetColumn[];
-  readonly rows: number;
-  groups(): Iterable<ParquetGroup>;
-}
-
-const text = new TextDecoder('utf-8', { fatal: true });
+const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const PARSERS: Partial<ParquetParsers> = {
-  timestampFromMilliseconds: (value) => value && value * 1_000_000n,
-  timestampFromMicroseconds: (value) => value && value * 1000n,
   timestampFromNanoseconds: (value) => value,
-  dateFromDays: (days) => (typeof days === 'number' ? BigInt(days) * 86_400_000_000_000n : days),
   stringFromBytes: (bytes) => bytes && text.decode(bytes),
-  jsonFromBytes: (bytes) => bytes && text.decode(bytes),
 };
 
 export async function openParquet(file: ByteSource, name: string): Promise<ParquetFile> {
@@ -32,32 +25,30 @@ export async function openParquet(file: ByteSource, name: string): Promise<Parqu
     import('./read-doubles.js'),
   ]);
   const metadata = await guarded(name, () => parquetMetadataAsync(file));
-  const tree = parquetSchema(metadata);
-  const columns = tree.children.map((child) => ({ name: child.element.name, type: parquetType(child) }));
-  const children = firstByName(tree.children, ({ element }) => element.name);
+  const raw: FileMetaData = { ...metadata, schema: metadata.schema.map(unannotated) };
+  const { children } = await guarded(name, async () => parquetSchema(metadata));
+  const pandas = readPandasMetadata(keyOf(metadata, 'pandas') ?? '');
+  const columns = columnsOf(children, metadata, pandas);
+  const doubles = firstByName(columns.map((column, i) => ({ ...column, element: children[i]!.element })));
   let flat: { readonly group: number; readonly byName: ReadonlyMap<string, ColumnMetaData> } | null = null;
-  return { columns, rows: Number(metadata.num_rows), groups };
-
-  /** The columns of a row group that are not nested, laid out once for all of them. */
-  function flatOf(group: number): ReadonlyMap<string, ColumnMetaData> {
-    if (flat?.group !== group) {
-      const all = metadata.row_groups[group]?.columns.flatMap(({ meta_data: meta }) =>
-        meta?.path_in_schema.length === 1 ? [meta] : [],
-      );
-      flat = { group, byName: firstByName(all ?? [], ({ path_in_schema: [name] }) => name!) };
-    }
-    return flat.byName;
-  }
-
-  function* groups(): Generator<ParquetGroup> {
-    let rowStart = 0;
-    for (const [number, group] of metadata.row_groups.entries()) {
-      const rows = checkedRows(group, name);
-      const start = rowStart;
-      rowStart += rows;
-      yield { rows, read: (names) => readGroup(number, names, start, start + rows) };
-    }
-  }
+  let rowStart = 0;
+  const groups = metadata.row_groups.map((group, number): ParquetGroup => {
+    const rows = checkedRows(group, name);
+    const start = rowStart;
+    rowStart += rows;
+    return {
+      rows,
+      bytes: Number(group.total_byte_size),
+      read: (names) => readGroup(number, names, start, start + rows),
+    };
+  });
+  if (rowStart !== Number(metadata.num_rows))
+    throw new MlctlError(
+      'DATA_INVALID',
+      `${name} says that it has ${metadata.num_rows} rows, but its row groups have ${rowStart}`,
+      { hint: 'the file is damaged: write it again' },
+    );
+  return { columns, rows: rowStart, groups, pandas };
 
   async function readGroup(
     group: number,
@@ -67,15 +58,15 @@ export async function openParquet(file: ByteSource, name: string): Promise<Parqu
   ): Promise<Map<string, ParquetValues>> {
     const values = new Map<string, ParquetValues>();
     for (const column of names) {
-      const doubles = await guarded(name, () => doublesOf(group, column));
-      if (doubles !== null) values.set(column, doubles);
+      const fast = await guarded(name, () => doublesOf(group, column));
+      if (fast !== null) values.set(column, fast);
     }
     const others = names.filter((column) => !values.has(column));
     if (others.length === 0) return values;
     const read = await readGroupColumns({
       name,
       file,
-      metadata,
+      metadata: raw,
       columns: others,
       rowStart,
       rowEnd,
@@ -88,11 +79,10 @@ export async function openParquet(file: ByteSource, name: string): Promise<Parqu
 
   /** Flat columns of doubles without missing values have a fast reader; null: use the general one. */
   async function doublesOf(group: number, column: string): Promise<Float64Array | null> {
-    const child = children.get(column);
+    const wanted = doubles.get(column);
+    if (wanted?.type.kind !== 'float' || wanted.type.bits !== 64) return null;
     const meta = flatOf(group).get(column);
-    if (meta === undefined || child === undefined || meta.type !== 'DOUBLE' || parquetType(child) !== 'float64')
-      return null;
-    if (Number(meta.statistics?.null_count ?? 0) > 0) return null;
+    if (meta?.type !== 'DOUBLE' || Number(meta.statistics?.null_count ?? 0) > 0) return null;
     // A dictionary, if there is one, comes before the pages; some writers write 0 for none.
     const first = Number(meta.dictionary_page_offset ?? 0) || Number(meta.data_page_offset);
     const start = Math.min(first, Number(meta.data_page_offset));
@@ -103,47 +93,49 @@ export async function openParquet(file: ByteSource, name: string): Promise<Parqu
       rows: Number(metadata.row_groups[group]!.num_rows),
       codec: meta.codec,
       compressors,
-      optional: child.element.repetition_type === 'OPTIONAL',
+      optional: wanted.element.repetition_type === 'OPTIONAL',
     });
+  }
+
+  /** The columns of a row group that are not nested, laid out once for all of them. */
+  function flatOf(group: number): ReadonlyMap<string, ColumnMetaData> {
+    if (flat?.group !== group) {
+      const all = metadata.row_groups[group]?.columns.flatMap(({ meta_data: meta }) =>
+        meta?.path_in_schema.length === 1 ? [{ ...meta, name: meta.path_in_schema[0]! }] : [],
+      );
+      flat = { group, byName: firstByName(all ?? []) };
+    }
+    return flat.byName;
   }
 }
 
-/** The first of those with one name. */
-function firstByName<T>(items: readonly T[], nameOf: (item: T) => string): ReadonlyMap<string, T> {
+function columnsOf(
+  children: readonly SchemaTree[],
+  metadata: FileMetaData,
+  pandas: PandasMetadata | null,
+): ParquetColumn[] {
+  const written = keyOf(metadata, 'ARROW:schema');
+  const hints = written === null ? null : readArrowSchema(written);
+  return children.map((child, i) => {
+    const { name } = child.element;
+    const isIndex = pandas?.index.has(name) === true || UNNAMED_INDEX.test(name);
+    return { name, type: arrowTypeOf(child, hints?.[i]), isIndex };
+  });
+}
+
+/** Stored values are not converted: the reader's own conversions lose digits of decimals and units of times. */
+function unannotated(element: SchemaElement): SchemaElement {
+  if ((element.num_children ?? 0) > 0) return element;
+  const { converted_type: _converted, logical_type: _logical, ...bare } = element;
+  return isText(element) ? { ...bare, converted_type: 'UTF8' } : bare;
+}
+
+function firstByName<T extends { readonly name: string }>(items: readonly T[]): ReadonlyMap<string, T> {
   const byName = new Map<string, T>();
-  for (const item of items) if (!byName.has(nameOf(item))) byName.set(nameOf(item), item);
+  for (const item of items) if (!byName.has(item.name)) byName.set(item.name, item);
   return byName;
 }
 
-function parquetType({ element, children }: SchemaTree): ParquetType {
-  const { type, converted_type: converted, logical_type: logical, repetition_type: repetition } = element;
-  if (children.length > 0 || repetition === 'REPEATED') return 'nested';
-  if (logical?.type === 'TIMESTAMP') return logical.isAdjustedToUTC ? 'datetime64 UTC' : 'datetime64';
-  if (converted === 'TIMESTAMP_MILLIS' || converted === 'TIMESTAMP_MICROS') return 'datetime64 UTC';
-  if (logical?.type === 'INTEGER') return `${logical.isSigned ? '' : 'u'}int${logical.bitWidth}` as ParquetType;
-  if (logical?.type === 'FLOAT16') return 'float16';
-  if (logical?.type === 'STRING' || logical?.type === 'ENUM' || converted === 'UTF8' || converted === 'ENUM')
-    return 'str';
-  const integer = /^(?<sign>U?)INT_(?<bits>8|16|32|64)$/.exec(converted ?? '')?.groups;
-  if (integer) return `${integer.sign === 'U' ? 'u' : ''}int${integer.bits}` as ParquetType;
-  if (logical?.type === 'DATE' || converted === 'DATE') return 'date';
-  if (converted !== undefined || (logical !== undefined && logical.type !== 'UUID')) return 'other';
-  switch (type) {
-    case 'BOOLEAN':
-      return 'bool';
-    case 'INT32':
-      return 'int32';
-    case 'INT64':
-      return 'int64';
-    case 'INT96':
-      return 'datetime64';
-    case 'FLOAT':
-      return 'float32';
-    case 'DOUBLE':
-      return 'float64';
-    case 'BYTE_ARRAY':
-      return 'bytes';
-    default:
-      return 'other';
-  }
+function keyOf(metadata: FileMetaData, key: string): string | null {
+  return metadata.key_value_metadata?.find((entry) => entry.key === key)?.value ?? null;
 }

@@ -2,7 +2,7 @@
 import type { Compressors, FileMetaData, ParquetParsers, RowGroup } from 'hyparquet';
 import { MlctlError } from '../../errors/error.js';
 import type { ByteSource } from './byte-source.js';
-import type { ParquetValues } from './parquet-type.js';
+import type { ParquetValues } from './parquet-file.js';
 
 /** A row group is read as a whole, so these limits bound what a small hostile file may unpack to. */
 const MOST_GROUP_BYTES = 2 ** 30;

@@ -1,96 +1,152 @@
-// Turns a Parquet file into a table to train on: whole numbers `long`, floats `double`, text, booleans; typed as by
+// Turns a Parquet file into a table to train on: whole numbers `long`, floats and decimals `double`, text, booleans; typed as by
 // pandas.read_parquet.
 import { MlctlError } from '../../errors/error.js';
 import type { Column, Table } from '../table.js';
+import type { ArrowType } from './arrow-type.js';
 import { sourceOfBytes } from './byte-source.js';
+import { dtypeName } from './dtype-name.js';
 import { openParquet } from './open-parquet.js';
-import type { ParquetColumn, ParquetValues } from './parquet-type.js';
+import type { ParquetColumn, ParquetValues } from './parquet-file.js';
+import { decimalText, halfOf, integerOf, uuidText } from './stored-value.js';
+
+/** A row group of a few bytes can stand for millions of equal values. */
+const MOST_VALUES = 2 ** 29;
 
 /** Columns of dates, times, bytes and nested values are refused by name: no estimator takes them. */
 export async function readParquetTable(bytes: Uint8Array, options: { readonly name: string }): Promise<Table> {
-  const file = await openParquet(sourceOfBytes(bytes), options.name);
-  if (file.rows === 0) throw new MlctlError('DATA_INVALID', `${options.name} has no rows`);
-  const names = file.columns.map((column) => column.name);
-  const last = new Map(names.map((name, at) => [name, at]));
-  const repeated = names.find((name, at) => last.get(name) !== at);
-  if (repeated !== undefined) {
-    throw new MlctlError('DATA_INVALID', `${options.name} has two columns ${JSON.stringify(repeated)}`);
-  }
-  const builders = file.columns.map((column) => new ColumnBuilder(column, file.rows, options.name));
-  for (const group of file.groups()) {
+  const { name } = options;
+  const file = await openParquet(sourceOfBytes(bytes), name);
+  if (file.rows === 0) throw new MlctlError('DATA_INVALID', `${name} has no rows`);
+  const columns = file.columns.filter(({ isIndex }) => !isIndex);
+  refuseRepeated(columns, name);
+  if (file.rows * columns.length > MOST_VALUES)
+    throw new MlctlError(
+      'LIMIT_EXCEEDED',
+      `${name} has ${file.rows} rows of ${columns.length} columns; at most ${MOST_VALUES} values are read to train on`,
+      { hint: 'train on a part of it' },
+    );
+  const builders = columns.map((column) => new ColumnBuilder(column, name));
+  const names = columns.map((column) => column.name);
+  for (const group of file.groups) {
     const values = await group.read(names);
     for (const builder of builders) builder.add(values.get(builder.name)!, group.rows);
   }
   return { rows: file.rows, columns: builders.map((builder) => builder.column()) };
 }
 
+function refuseRepeated(columns: readonly ParquetColumn[], source: string): void {
+  const seen = new Set<string>();
+  for (const { name } of columns) {
+    if (seen.has(name)) throw new MlctlError('DATA_INVALID', `${source} has two columns ${JSON.stringify(name)}`);
+    seen.add(name);
+  }
+}
+
 class ColumnBuilder {
   readonly name: string;
-  readonly #type: 'double' | 'long' | 'boolean' | 'string';
-  readonly #nulls: Uint8Array;
-  readonly #doubles: Float64Array;
-  readonly #longs: BigInt64Array;
+  readonly #type: ArrowType;
+  readonly #kind: 'double' | 'long' | 'boolean' | 'string';
+  readonly #text = new TextDecoder();
+  #nulls: Uint8Array = new Uint8Array();
+  #doubles: Float64Array = new Float64Array();
+  #longs: BigInt64Array = new BigInt64Array();
   readonly #texts: string[] = [];
   #missing = 0;
   #at = 0;
 
-  constructor(column: ParquetColumn, rows: number, source: string) {
+  constructor(column: ParquetColumn, source: string) {
     this.name = column.name;
-    this.#type = typeOf(column, source);
-    this.#nulls = new Uint8Array(rows);
-    this.#doubles = new Float64Array(this.#type === 'string' ? 0 : rows);
-    this.#longs = new BigInt64Array(this.#type === 'long' ? rows : 0);
+    this.#type = column.type.kind === 'dictionary' ? column.type.values : column.type;
+    this.#kind = kindOf(this.#type, column, source);
   }
 
+  /** Room is made for the rows that came, not for those that the file claims. */
   add(values: ParquetValues, rows: number): void {
+    const size = this.#at + rows;
+    this.#nulls = grown(this.#nulls, new Uint8Array(size));
+    if (this.#kind !== 'string') this.#doubles = grown(this.#doubles, new Float64Array(size));
+    if (this.#kind === 'long') this.#longs = grown(this.#longs, new BigInt64Array(size));
     for (let row = 0; row < rows; row += 1, this.#at += 1) {
       const value = values[row];
-      const missing = value === null || value === undefined || (this.#type === 'double' && Number.isNaN(value));
-      if (missing) {
-        this.#nulls[this.#at] = 1;
-        this.#missing += 1;
-        this.#doubles[this.#at] = Number.NaN;
-      }
-      if (this.#type === 'string') this.#texts.push(missing ? '' : String(value));
-      else if (!missing) this.#number(value);
+      if (value === null || value === undefined) this.#miss();
+      else if (this.#kind === 'string')
+        this.#texts.push(typeof value === 'string' ? value : this.#textOf(value as Uint8Array));
+      else if (this.#type.kind === 'int') this.#whole(integerOf(value, this.#type));
+      else this.#double(value);
     }
   }
 
-  #number(value: unknown): void {
-    this.#doubles[this.#at] = Number(value);
-    if (this.#type !== 'long') return;
-    const whole = BigInt(value as bigint | number);
-    if (BigInt.asIntN(64, whole) !== whole) {
+  #textOf(bytes: Uint8Array): string {
+    return this.#type.kind === 'uuid' ? uuidText(bytes) : this.#text.decode(bytes);
+  }
+
+  #miss(): void {
+    this.#nulls[this.#at] = 1;
+    this.#missing += 1;
+    if (this.#kind === 'string') this.#texts.push('');
+    else this.#doubles[this.#at] = Number.NaN;
+  }
+
+  #whole(value: bigint): void {
+    if (BigInt.asIntN(64, value) !== value) {
       throw new MlctlError(
         'DATA_INVALID',
-        `column ${JSON.stringify(this.name)} row ${this.#at}: ${whole} does not fit into a signed 64-bit integer`,
+        `column ${JSON.stringify(this.name)} row ${this.#at}: ${value} does not fit into a signed 64-bit integer`,
       );
     }
-    this.#longs[this.#at] = whole;
+    this.#longs[this.#at] = value;
+    this.#doubles[this.#at] = Number(value);
+  }
+
+  #double(value: unknown): void {
+    const type = this.#type;
+    const number =
+      type.kind === 'decimal'
+        ? Number(decimalText(value, type.scale))
+        : type.kind === 'float' && type.bits === 16
+          ? halfOf(value as Uint8Array)
+          : Number(value);
+    if (Number.isNaN(number)) this.#miss();
+    else this.#doubles[this.#at] = number;
   }
 
   column(): Column {
     const { name } = this;
     const nulls = this.#missing > 0 ? { nulls: this.#nulls } : {};
-    if (this.#type === 'string') return { name, type: 'string', values: this.#texts, ...nulls };
+    if (this.#kind === 'string') return { name, type: 'string', values: this.#texts, ...nulls };
     // As in pandas: whole numbers become floats if values are missing.
-    if (this.#type === 'long' && this.#missing === 0) return { name, type: 'long', values: this.#longs };
-    if (this.#type === 'boolean') return { name, type: 'boolean', values: Uint8Array.from(this.#doubles), ...nulls };
+    if (this.#kind === 'long' && this.#missing === 0) return { name, type: 'long', values: this.#longs };
+    if (this.#kind === 'boolean') return { name, type: 'boolean', values: Uint8Array.from(this.#doubles), ...nulls };
     return { name, type: 'double', values: this.#doubles, ...nulls };
   }
 }
 
-function typeOf(column: ParquetColumn, source: string): 'double' | 'long' | 'boolean' | 'string' {
-  const { type } = column;
-  if (type === 'bool') return 'boolean';
-  if (type === 'str') return 'string';
-  if (type.startsWith('float')) return 'double';
-  if (/^u?int/.test(type)) return 'long';
-  throw new MlctlError(
-    'DATA_INVALID',
-    `${source}: column ${JSON.stringify(column.name)} holds ${type} values, which no estimator takes`,
-    {
-      hint: 'write the file without this column, or turn it into numbers or text first',
-    },
-  );
+function grown<T extends Uint8Array | Float64Array | BigInt64Array>(from: T, to: T): T {
+  to.set(from as never);
+  return to;
+}
+
+function kindOf(type: ArrowType, { name, type: shown }: ParquetColumn, source: string) {
+  switch (type.kind) {
+    case 'bool':
+      return 'boolean';
+    case 'string':
+    case 'json':
+    case 'enum':
+    case 'uuid':
+      return 'string';
+    case 'int':
+      return 'long';
+    // A column of nothing but missing values has no type.
+    case 'null':
+    case 'float':
+    case 'decimal':
+      return 'double';
+    default:
+      throw new MlctlError(
+        'DATA_INVALID',
+        `${source}: column ${JSON.stringify(name)} holds ${dtypeName(shown)} values, which no estimator takes`,
+        { hint: `leave it out with data: { drop: [${JSON.stringify(name)}] }, or turn it into numbers or text first` },
+      );
+  }
 }

@@ -2,7 +2,8 @@
 import { type FileHandle, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ByteSource } from '../../data/parquet/byte-source.js';
-import { openParquet, type ParquetFile } from '../../data/parquet/open-parquet.js';
+import { openParquet } from '../../data/parquet/open-parquet.js';
+import type { ParquetFile } from '../../data/parquet/parquet-file.js';
 import { makeScratch, removeScratch } from '../../files/scratch-folder.js';
 import { batchRows } from '../../schema/batch-size.js';
 import { openParquetCaster } from '../../schema/cast.js';
@@ -26,7 +27,7 @@ export function parquetBatches(source: RowSource, signature: Signature): RowBatc
       },
     },
     fatal: () => fatal,
-    warnings: () => [],
+    warnings: () => caster?.warnings ?? [],
     params: () => null,
   };
 
@@ -42,7 +43,7 @@ export function parquetBatches(source: RowSource, signature: Signature): RowBatc
       fatal = caster.fatal || file.rows === 0;
       if (fatal) return;
       const most = batchRows(signature);
-      for (const group of file.groups()) {
+      for (const group of file.groups) {
         source.signal.throwIfAborted();
         const values = await group.read(caster.names);
         for (let from = 0; from < group.rows; from += most) {
@@ -58,7 +59,7 @@ export function parquetBatches(source: RowSource, signature: Signature): RowBatc
 export async function parquetColumns(source: RowSource): Promise<readonly string[]> {
   const { file, discard } = await openFileOf(source);
   await discard();
-  return file.columns.map(({ name }) => name);
+  return file.columns.flatMap(({ name, isIndex }) => (isIndex ? [] : [name]));
 }
 
 async function openFileOf({ path, stdin, signal }: RowSource): Promise<{

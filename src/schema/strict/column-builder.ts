@@ -5,7 +5,6 @@ import type { ColumnSpec, ColumnType, ScalarName } from '../types.js';
 import { ColumnState } from './column-state.js';
 import { csvValue } from './csv-value.js';
 import { nestedValue } from './nested-value.js';
-import { parquetValue } from './parquet-value.js';
 import { Problem } from './problem.js';
 import { SCALAR_RULES, type ScalarValue } from './scalar-rules.js';
 
@@ -64,10 +63,9 @@ export class ColumnBuilder {
     return plain === null ? this.setNull(slot, false) : this.#store(slot, plain);
   }
 
-  /** A typed value whose type `acceptsType` accepted. */
-  setNative(slot: number, value: unknown): Problem | null {
-    const plain = parquetValue(value, this.scalar!);
-    return plain instanceof Problem ? plain : this.#store(slot, plain);
+  /** A value of the column's own type. */
+  setNative(slot: number, value: ScalarValue | unknown): null {
+    return this.#store(slot, value);
   }
 
   /** All of `values[from..to)` at once, if they are doubles with nothing missing, for a double; else false. */

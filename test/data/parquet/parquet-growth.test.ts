@@ -47,7 +47,7 @@ test('columns, row groups, words, fields and items', { skip }, async () => {
 async function readGroups(bytes: Uint8Array): Promise<void> {
   const file = await openParquet(sourceOfBytes(bytes), 'file');
   const names = file.columns.map(({ name }) => name);
-  for (const group of file.groups()) await group.read(names);
+  for (const group of file.groups) await group.read(names);
 }
 
 async function readTable(bytes: Uint8Array): Promise<void> {

@@ -50,5 +50,5 @@ test('a Parquet file trains the same model as its CSV', async (t) => {
 
   const dated = runCli(['train', '--data', 'dated.parquet', '--target', 'kind'], { cwd });
   assert.equal(dated.code, 5);
-  assert.match(dated.stderr, /column "when" holds datetime64 values/);
+  assert.match(dated.stderr, /column "when" holds datetime64\[us\] values/);
 });

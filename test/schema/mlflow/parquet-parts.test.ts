@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { readArrowSchema } from '../../../src/data/parquet/read-arrow-schema.js';
+import { readPandasMetadata } from '../../../src/data/parquet/read-pandas-metadata.js';
+import { decimalText, halfOf } from '../../../src/data/parquet/stored-value.js';
 import { frameOfParquet } from '../../../src/schema/mlflow/pandas/parquet-frame.js';
-import { readPandasMetadata } from '../../../src/schema/mlflow/pandas/parquet-metadata.js';
 import { structsOfArrow } from '../../../src/schema/mlflow/pandas/parquet-nested.js';
-import { decimalText, halfOf } from '../../../src/schema/mlflow/pandas/parquet-scalar.js';
 import type { PyDict } from '../../../src/schema/mlflow/python/python-value.js';
 
 test('an Arrow schema of any bytes is read or left out', () => {
@@ -55,7 +55,7 @@ test('decimals are printed as in Python, half floats have IEEE values', () => {
 });
 
 test('names that are data stay data', () => {
-  const type = { kind: 'struct', fields: [{ name: '__proto__', type: { kind: 'bool' } }] } as const;
+  const type = { kind: 'struct', fields: [{ name: '__proto__', type: { kind: 'bool' }, nullable: true }] } as const;
   const [struct] = structsOfArrow([{}], type);
   assert.deepEqual([...(struct as PyDict).map], [['__proto__', null]]);
   const column = { name: '__proto__', type: { kind: 'bool' }, chunks: [[true]] } as const;

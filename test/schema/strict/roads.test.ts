@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { parseJson } from '../../../src/data/json.js';
 import type { JsonObject } from '../../../src/data/json-types.js';
-import type { ParquetType } from '../../../src/data/parquet/parquet-type.js';
+import type { ArrowType } from '../../../src/data/parquet/arrow-type.js';
 import type { Column } from '../../../src/data/table.js';
 import { castCsv, castJsonDocument, castRecords, openParquetCaster } from '../../../src/schema/cast.js';
 import type { CastResult } from '../../../src/schema/cast-types.js';
@@ -141,13 +141,13 @@ test('CSV, NDJSON and every JSON form agree on verdict, places and values', () =
   assert.ok(good > 300 && bad > 300, `${good} accepted, ${bad} refused`);
 });
 
-const PARQUET: Readonly<Record<string, ParquetType>> = {
-  double: 'float64',
-  float: 'float32',
-  integer: 'int32',
-  long: 'int64',
-  boolean: 'bool',
-  string: 'str',
+const PARQUET: Readonly<Record<string, ArrowType>> = {
+  double: { kind: 'float', bits: 64 },
+  float: { kind: 'float', bits: 32 },
+  integer: { kind: 'int', bits: 32, signed: true },
+  long: { kind: 'int', bits: 64, signed: true },
+  boolean: { kind: 'bool' },
+  string: { kind: 'string' },
 };
 
 test('rows accepted as JSON are accepted as Parquet with the same values', () => {
@@ -163,7 +163,7 @@ test('rows accepted as JSON are accepted as Parquet with the same values', () =>
           column.nulls?.[i] === 1 ? null : column.type === 'boolean' ? value === 1 : value,
         );
       // Columns in any order: a Parquet file is read by name.
-      const file = table.columns.map(({ name, type }) => ({ name, type: PARQUET[type]! })).reverse();
+      const file = table.columns.map(({ name, type }) => ({ name, type: PARQUET[type]!, isIndex: false })).reverse();
       const caster = openParquetCaster(signature, file);
       const batch = caster.cast(new Map(table.columns.map((column) => [column.name, plain(column)])), 0, table.rows);
       assert.deepEqual(caster.findings.kept, []);

@@ -1,10 +1,10 @@
 // Turns a Parquet file into the DataFrame that pandas reads (`pd.read_parquet`): dtypes of the columns, and what pandas itself
 // wrote about them.
 import type { ArrowColumn, ArrowTable } from '../../../data/parquet/read-arrow-table.js';
+import type { PandasMetadata } from '../../../data/parquet/read-pandas-metadata.js';
 import { PyFailure } from '../failure.js';
 import type { DataFrame, PyValue, Series } from '../python/python-value.js';
 import { columnOfParquet } from './parquet-column.js';
-import { type PandasMetadata, readPandasMetadata } from './parquet-metadata.js';
 
 /** The server's answer if pandas raises. */
 export function parquetFailure(why = ''): PyFailure {
@@ -20,7 +20,7 @@ export function frameOfParquet(table: ArrowTable): DataFrame {
   const last = new Map(names.map((name, at) => [name, at]));
   const repeated = names.find((name, at) => last.get(name) !== at);
   if (repeated !== undefined) throw parquetFailure(`Multiple matches for FieldRef.Name(${repeated})`);
-  const written = table.pandas === null ? null : readPandasMetadata(table.pandas);
+  const written = table.pandas;
   // The index is written as columns of its own, which the frame does not have any more.
   const kept = table.columns.filter(({ name }) => written?.index.has(name) !== true);
   try {

@@ -1,9 +1,10 @@
 // Turns values of a Parquet file, including lists and structs, into numpy arrays as Arrow does.
-import type { ArrowType } from '../../../data/parquet/arrow-type.js';
+import type { ArrowField, ArrowType } from '../../../data/parquet/arrow-type.js';
+import { decimalText, halfOf, integerOf, uuidText } from '../../../data/parquet/stored-value.js';
 import { convertUnit } from '../numpy/numpy-set.js';
 import { type NdArray, PyDict, type PyValue } from '../python/python-value.js';
 import type { TypedValues } from './pandas-infer.js';
-import { decimalText, halfOf, integerOf, parquetDate, timeText } from './parquet-scalar.js';
+import { parquetDate, timeText } from './parquet-scalar.js';
 
 const isNull = (value: unknown): value is null | undefined => value === null || value === undefined;
 
@@ -40,7 +41,11 @@ export function numpyOfArrow(values: readonly unknown[], type: ArrowType): Typed
       }));
     case 'decimal':
       return each('object', (value) => ({ kind: 'decimal', text: decimalText(value, type.scale) }));
+    case 'uuid':
+      return each('object', (value) => ({ kind: 'other', cls: 'UUID', repr: uuidText(value as Uint8Array) }));
     case 'string':
+    case 'json':
+    case 'enum':
     case 'binary':
       return each('object', (value) => value as string | Uint8Array);
     case 'dictionary':
@@ -52,7 +57,7 @@ export function numpyOfArrow(values: readonly unknown[], type: ArrowType): Typed
     case 'map':
       return each('object', (value) => entriesOf(value as object, type.values));
     case 'other':
-      return each('object', () => ({ kind: 'other', cls: type.name, repr: type.name }));
+      return each('object', (value) => value as Uint8Array);
   }
 }
 
@@ -76,13 +81,22 @@ function listsOf(values: readonly unknown[], items: ArrowType): PyValue[] {
 export function structsOfArrow(values: readonly unknown[], type: Extract<ArrowType, { kind: 'struct' }>): PyValue[] {
   const fields = type.fields.map((field) => {
     const stored = values.map((value) => ownOf(value, field.name));
-    const { dtype, data } = numpyOfArrow(stored, field.type);
-    return { name: field.name, stored, read: data.map((item) => itemOf(item, dtype)) };
+    return { name: field.name, stored, read: itemsOf(stored, field) };
   });
   return values.map((value, row) => {
     if (isNull(value)) return null;
     return new PyDict(fields.map(({ name, stored, read }) => [name, isNull(stored[row]) ? null : read[row]!] as const));
   });
+}
+
+/** A gap in a field that has none of its own is a gap of the struct, and does not change the type. */
+function itemsOf(stored: readonly unknown[], { type, nullable }: ArrowField): PyValue[] {
+  const whole = nullable || type.kind === 'struct';
+  const { dtype, data } = numpyOfArrow(whole ? stored : stored.filter((value) => !isNull(value)), type);
+  const items = data.map((item) => itemOf(item, dtype));
+  if (whole) return items;
+  let at = 0;
+  return stored.map((value) => (isNull(value) ? null : items[at++]!));
 }
 
 /** Names are data: `__proto__` is an ordinary field. */

@@ -1,7 +1,7 @@
 // Turns what pandas wrote about a frame into a Parquet file into facts: its index, the kind of its labels, and dtypes that
 // Parquet does not have. The format: https://pandas.pydata.org/docs/development/developer.html
-import { isJsonArray, isJsonObject, JsonSyntaxError, jsonGet, parseJson } from '../../../data/json.js';
-import type { JsonValue } from '../../../data/json-types.js';
+import { isJsonArray, isJsonObject, JsonSyntaxError, jsonGet, parseJson } from '../json.js';
+import type { JsonValue } from '../json-types.js';
 
 export interface PandasMetadata {
   /** Columns that are the index. */
