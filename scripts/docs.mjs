@@ -141,6 +141,52 @@ function estimatorsPage(from) {
   );
 }
 
+const RECIPE_ROLES = {
+  transformer: 'changes columns',
+  classifier: 'predicts a class; the last step',
+  regressor: 'predicts a quantity; the last step',
+};
+
+/** The keys and steps of a recipe, from its zod schemas. */
+function recipePage(from) {
+  const { keys, steps } = from.describeRecipe();
+  const keyTable = (rows) =>
+    table(
+      ['key', 'value', 'default', 'meaning'],
+      rows.map(({ path, expected, default: unset, meaning }) => [
+        code(path),
+        cell(expected),
+        unset === null ? 'needed' : unset === '' ? '' : code(unset),
+        cell(meaning),
+      ]),
+    );
+  const yaml = (text) => `\`\`\`yaml\n${text.trimEnd()}\n\`\`\``;
+  return page(
+    'Recipes',
+    'A recipe is a YAML file that says what to train: the data, the split and the steps. `mlctl init --data churn.csv --target churned -o churn.yaml` writes one that fits your data, with the reason of each choice as a comment, and `mlctl train churn.yaml` trains it. `mlctl help recipe` prints this page in short. Unknown keys are refused with the nearest right one, and all faults are told at once, each with its line.',
+    '`mlctl init` without data prints the default recipe, which `mlctl train` uses if it is given none:',
+    yaml(from.DEFAULT_RECIPE_TEXT),
+    '## Keys',
+    keyTable(keys),
+    '## Steps',
+    'A step is its name alone, or its name with parameters. Names and parameters are those of scikit-learn in snake_case, and they do the same. Each step sees the columns that the steps before it made; the last step predicts. The examples are whole recipes for [customers.csv](customers.csv).',
+    table(
+      ['step', 'does', 'class in scikit-learn'],
+      steps.map(({ name, does, class: of }) => [`[${code(name)}](#${name})`, cell(does), code(of)]),
+    ),
+    steps.flatMap(({ name, does, class: of, role, keys: own, example }) => [
+      `### ${name}`,
+      `${does} ${code(of)}; ${RECIPE_ROLES[role]}.`,
+      keyTable(own),
+      yaml(example),
+    ]),
+    '## Change one value',
+    '`mlctl train recipe.yaml --set split.test_size=0.3 --set logistic_regression.C=0.5` changes two values for one run. A parameter of a step is named by the step, as in `logistic_regression.C`. If the pipeline has several steps of that name, the place says which: `pipeline.0.simple_imputer.strategy`. `mlctl train recipe.yaml --print-recipe` shows the result with every default filled in, and trains nothing.',
+    '## In an editor',
+    '[recipe.schema.json](recipe.schema.json) is a JSON Schema of recipes. Editors that use the YAML language server complete and check a recipe whose first line is `# yaml-language-server: $schema=PATH`, where PATH is a copy of that file; it is also in the installed package, as `node_modules/mlctl/docs/recipe.schema.json`.',
+  );
+}
+
 const from = await readTables();
 
 /** The table of rooms in ARCHITECTURE.md, between its two marks, from what each room says of itself in `imports.list`. */
@@ -178,6 +224,8 @@ const pages = {
   'checks.md': checksPage(from),
   'environment.md': environmentPage(from),
   'estimators.md': estimatorsPage(from),
+  'recipe.md': recipePage(from),
+  'recipe.schema.json': `${JSON.stringify(from.recipeJsonSchema(), null, 2)}\n`,
 };
 const check = process.argv.includes('--check');
 let stale = 0;

@@ -54,6 +54,6 @@ console.log(`
 Next:
   cd ${relative(process.cwd(), work) || '.'}
   npx mlctl predict models:/iris_clf/Production -i my-rows.csv -o predictions.csv
-  npx mlctl train --set pipeline.0.logistic_regression.C=0.5 --register
+  npx mlctl train --set logistic_regression.C=0.5 --register
   uvx mlflow ui        # Python's own UI opens this folder as its own, at http://127.0.0.1:5000
 Read tutorial/03_models_pyfunc/README.md for the lesson behind it.`);

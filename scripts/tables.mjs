@@ -8,6 +8,9 @@ import { build } from 'esbuild';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const SOURCES = [
   ['./src/cli/table.ts', 'COMMANDS, GROUPS'],
+  ['./src/recipe/default-recipe.ts', 'DEFAULT_RECIPE_TEXT'],
+  ['./src/recipe/reference/describe-recipe.ts', 'describeRecipe'],
+  ['./src/recipe/reference/recipe-json-schema.ts', 'recipeJsonSchema'],
   ['./src/cli/help.ts', 'exitsOf, meaningOf, usageOf'],
   ['./src/cli/options.ts', 'COMMON_OPTIONS'],
   ['./src/cli/exit-codes.ts', 'EXIT_MEANINGS'],

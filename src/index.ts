@@ -19,6 +19,7 @@ export { type ErrorFacts, MlctlError } from './errors/error.js';
 export type { DigestPair } from './model/types.js';
 export { type DoctorDocument, doctor } from './operations/doctor.js';
 export { type HistoryDocument, type HistoryRequest, modelHistory } from './operations/history.js';
+export { type InitDocument, type InitRequest, initRecipe } from './operations/init.js';
 export { type LoadDocument, type LoadRequest, loadModel } from './operations/load.js';
 export { type LogRequest, logExisting } from './operations/log.js';
 export {

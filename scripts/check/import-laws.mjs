@@ -9,8 +9,7 @@ import { readRooms } from './rooms.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /**
- * Entry points: what esbuild bundles, what it puts in the place of a package's own loader, and a table that only docs/estimators.md is
- * made of so far.
+ * Entry points: what esbuild bundles, what it puts in the place of a package's own loader, and what only docs/ is made of.
  */
 const ENTRIES = [
   'cli/main.ts',
@@ -18,6 +17,7 @@ const ENTRIES = [
   'inference/child.ts',
   'tracking/sqlite/native-target.ts',
   'python/readers.ts',
+  'recipe/reference/recipe-json-schema.ts',
 ];
 
 /** Node's modules that reach outside of the process's own memory: a room names those it uses. */

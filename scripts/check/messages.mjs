@@ -19,7 +19,7 @@ const OTHER_TEXTS = [
     'sentences of the reference pages',
   ],
   [
-    /^cli\/(?:commands\/[\w-]+|table|help|options|[\w-]+-options|uri-argument|completion-scripts|exit-codes|explain)\.ts$/,
+    /^cli\/(?:commands\/[\w-]+|render\/recipe-help|table|help|options|[\w-]+-options|uri-argument|completion-scripts|exit-codes|explain)\.ts$/,
     'help texts',
   ],
 ];
@@ -33,6 +33,8 @@ const FLAG_PLACES = [
   [/^inference\/open-in-child\.ts$/, "an option of node's"],
   [/^runs\/git-state\.ts$/, "options of git's"],
 ];
+/** What a sentence of a reference page is called where it is made. */
+const SENTENCE = /^(?:describe|does|example|sentence)$/;
 /** What a hint is called where it is made. */
 const HINT = /^(?:hint|HINT|hintOf|thenHint|next|places|to|noModelAt|news|givenRows)$/;
 
@@ -83,10 +85,11 @@ for (const name of readdirSync(join(root, 'src'), { recursive: true })
     count += 1;
     const at = `src/${name}:${line}`;
     const shown = JSON.stringify(text.length > 70 ? `${text.slice(0, 70)}…` : text);
-    if (isMessages && CAPITAL.test(text) && !NAMES.test(text)) faults.push(`${at}: ${shown} starts with a capital`);
-    if (isMessages && FULL_STOP.test(text)) faults.push(`${at}: ${shown} ends with a full stop`);
     // A literal inside of a template stands where the outermost one stands.
     const outer = literals.find((one) => one.start < literal.start && one.end > literal.end) ?? literal;
+    const isMessage = isMessages && ![...namesAround(code, outer.start)].some((one) => SENTENCE.test(one));
+    if (isMessage && CAPITAL.test(text) && !NAMES.test(text)) faults.push(`${at}: ${shown} starts with a capital`);
+    if (isMessage && FULL_STOP.test(text)) faults.push(`${at}: ${shown} ends with a full stop`);
     if (!hasFlags && FLAG.test(text) && ![...namesAround(code, outer.start)].some((one) => HINT.test(one)))
       faults.push(`${at}: ${shown} names a flag, and only a hint may below cli`);
   }

@@ -79,7 +79,7 @@ const anyFlag = new Set([...common, ...[...commands.values()].flatMap((flags) =>
 const anchorOf = (heading) =>
   heading
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s-]/gu, '')
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
     .trim()
     .replace(/\s/g, '-');
 const headings = new Map();

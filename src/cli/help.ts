@@ -4,11 +4,11 @@ import { VARIABLES } from '../settings/settings.js';
 import type { Command } from './command.js';
 import { EXIT_MEANINGS } from './exit-codes.js';
 import { COMMON_OPTIONS } from './options.js';
-import { COMMANDS, GROUPS } from './table.js';
+import { COMMANDS, GROUPS, TOPICS } from './table.js';
 import { wrap } from './wrap.js';
 
 /** Two columns: names to the left, meanings wrapped to the right. */
-function definitions(pairs: readonly (readonly [name: string, meaning: string])[], width: number): string {
+export function definitions(pairs: readonly (readonly [name: string, meaning: string])[], width: number): string {
   const left = Math.min(Math.max(...pairs.map(([name]) => name.length), 0), 30) + 4;
   return pairs
     .map(([name, meaning]) => {
@@ -35,7 +35,7 @@ export function overview(width: number): string {
       COMMON_OPTIONS.map((option) => [option.flags, option.meaning]),
       width,
     )}`,
-    'For details and examples: mlctl help <command>',
+    `For details and examples: mlctl help <command>\n${TOPICS.map(({ name, sentence }) => `${sentence.replace(/\.$/, '')}: mlctl help ${name}`).join('\n')}`,
   ].join('\n\n');
 }
 

@@ -5,12 +5,13 @@ import { VERSION } from '../version.js';
 import type { Command, OptionFacts } from './command.js';
 import { commandName } from './command-name.js';
 import { COMMON_OPTIONS } from './options.js';
-import { COMMANDS } from './table.js';
+import { COMMANDS, TOPICS } from './table.js';
 
 type Parsed =
   | { readonly kind: 'overview' }
   | { readonly kind: 'version' }
   | { readonly kind: 'help'; readonly command: Command }
+  | { readonly kind: 'topic'; readonly text: (width: number) => string }
   | {
       readonly kind: 'run';
       readonly command: Command;
@@ -44,6 +45,8 @@ function usageError(error: CommanderError, name: string | undefined): MlctlError
 
 export async function parseCommandLine(argv: readonly string[]): Promise<Parsed> {
   const name = commandName(argv);
+  const topic = argv.find((word) => !word.startsWith('-')) === 'help' && TOPICS.find((row) => row.name === name);
+  if (topic) return { kind: 'topic', text: await topic.load() };
   const program = new Commander('mlctl').exitOverride().configureOutput({ writeOut: () => {}, writeErr: () => {} });
   program.version(VERSION, '-V, --version');
   for (const option of COMMON_OPTIONS) addOption(program, option);

@@ -51,6 +51,10 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       write(`mlctl ${VERSION}`);
       return 0;
     }
+    if (parsed.kind === 'topic') {
+      write(parsed.text(columns()));
+      return 0;
+    }
     if (parsed.kind === 'help') {
       const { commandHelp } = await import('./help.js');
       write(commandHelp(parsed.command, columns()));

@@ -1,4 +1,5 @@
-// Lists every command: its group, its one sentence and how it is loaded. Help without a command reads only this table.
+// Lists every command, and what else `mlctl help` explains: its group, its one sentence and how it is loaded. Help without a
+// command reads only these tables.
 import type { Command } from './command.js';
 
 export const GROUPS = ['Everyday', 'Registry', 'Inspect', 'Shell'] as const;
@@ -19,6 +20,7 @@ const row = (group: Group, name: string, sentence: string, load: TableRow['load'
 });
 
 export const COMMANDS: readonly TableRow[] = [
+  row('Everyday', 'init', 'Write a recipe that fits your data.', async () => (await import('./commands/init.js')).init),
   row(
     'Everyday',
     'train',
@@ -104,4 +106,18 @@ export const COMMANDS: readonly TableRow[] = [
     'Show the versions of mlctl, Node and the platform.',
     async () => (await import('./commands/version.js')).version,
   ),
+];
+
+interface TopicRow {
+  readonly name: string;
+  readonly sentence: string;
+  readonly load: () => Promise<(width: number) => string>;
+}
+
+export const TOPICS: readonly TopicRow[] = [
+  {
+    name: 'recipe',
+    sentence: 'The keys and steps of a recipe.',
+    load: async () => (await import('./render/recipe-help.js')).recipeHelp,
+  },
 ];

@@ -23,7 +23,7 @@ export async function refuseExisting(target: string): Promise<void> {
   );
   if (there) {
     throw new MlctlError('FILE_EXISTS', `"${printable(target)}" exists already; nothing is overwritten`, {
-      hint: 'name another folder, or remove that one first',
+      hint: 'choose another name, or remove it first',
       details: { path: printable(target) },
     });
   }

@@ -152,6 +152,14 @@ export async function trainModel(world: World, request: TrainRequest): Promise<L
   }
 }
 
+/** The recipe that `trainModel` would train, with every value filled in; nothing else is read. */
+export async function effectiveRecipe(
+  world: World,
+  request: Pick<TrainRequest, 'recipe' | 'set' | 'data' | 'target'>,
+): Promise<{ readonly recipe: string }> {
+  return { recipe: recipeText((await readRecipe(world, request)).recipe) };
+}
+
 /** Mistakes in the request that do not depend on the recipe. */
 function refuseContradictions({ log, out, dryRun, register, stage, alias }: TrainRequest): void {
   const registers = register !== undefined && register !== false;
@@ -170,7 +178,7 @@ function refuseContradictions({ log, out, dryRun, register, stage, alias }: Trai
 /** The recipe with the values of the request applied, and the folder that its data is relative to. */
 async function readRecipe(
   world: World,
-  request: TrainRequest,
+  request: Pick<TrainRequest, 'recipe' | 'set' | 'data' | 'target'>,
 ): Promise<{ recipe: Recipe; folder: string; sourceName: string }> {
   const overrides = [...(request.set ?? [])];
   let folder = world.cwd;

@@ -6,7 +6,7 @@ import { applyOverrides } from './apply-overrides.js';
 import { recipeRole } from './recipe-role.js';
 import type { PipelineStep, Recipe } from './recipe-types.js';
 import { printed, readYaml, type YamlSource } from './recipe-yaml.js';
-import { formOf } from './rules.js';
+import { formOf } from './rule.js';
 import { STEP_NAMES, stepNamed } from './steps/table.js';
 import { topSchema } from './top-schema.js';
 
@@ -28,7 +28,7 @@ export function parseRecipe(text: string, origin: { file: string }, overrides: r
       'RECIPE_INVALID',
       `${origin.file}: expected a mapping with the keys data and pipeline, found ${described(root)}`,
       {
-        hint: 'name the data and the pipeline: see the default recipe with `mlctl train --dry-run`',
+        hint: 'write one with mlctl init, or see mlctl help recipe',
       },
     );
   const set = applyOverrides(root, overrides);

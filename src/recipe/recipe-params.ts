@@ -1,6 +1,6 @@
 // Turns a recipe into the parameters of the run: scikit-learn's names and Python's spelling of values, as users of MLflow log them.
 import { isParts, type PipelineStep, type Recipe } from './recipe-types.js';
-import { formOf } from './rules.js';
+import { formOf } from './rule.js';
 import { stepLabels } from './step-labels.js';
 import { stepNamed } from './steps/table.js';
 

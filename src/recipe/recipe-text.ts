@@ -1,7 +1,7 @@
 // Turns a recipe into its canonical YAML text: every value written out, in one order, with the same meaning in YAML 1.1 (PyYAML)
 // and 1.2.
 import { isParts, type PipelineStep, type Recipe, type StepsPart } from './recipe-types.js';
-import { formOf } from './rules.js';
+import { type Form, formOf } from './rule.js';
 import { stepNamed } from './steps/table.js';
 
 /** This text is logged as recipe.yaml and its SHA-256 is the recipe's digest. */
@@ -12,6 +12,7 @@ export function recipeText(recipe: Recipe): string {
     if (recipe[key] !== null) lines.push(`${key}: ${scalar(recipe[key])}`);
   lines.push('data:', `  source: ${scalar(data.source)}`, `  target: ${scalar(data.target)}`);
   if (data.drop.length > 0) lines.push(`  drop: ${list(data.drop)}`);
+  if (data.max_classes !== null) lines.push(`  max_classes: ${data.max_classes}`);
   lines.push('split:', `  test_size: ${split.test_size < 1 ? float(split.test_size) : split.test_size}`);
   lines.push(`  random_state: ${split.random_state}`, `  stratify: ${split.stratify}`, 'pipeline:');
   for (const step of pipeline) lines.push(...stepLines(step, '  '));
@@ -26,8 +27,7 @@ function stepLines({ name, params, columns }: PipelineStep, indent: string): str
     const form = formOf(schema, key);
     if (form === 'weights' && Array.isArray(value)) lines.push(...weightLines(key, value, inside));
     else if (isParts(value)) lines.push(`${inside}${key}:`, ...value.flatMap((part) => partLines(part, `${inside}  `)));
-    else if (Array.isArray(value)) lines.push(`${inside}${key}: ${list(value)}`);
-    else lines.push(`${inside}${key}: ${form === 'float' ? float(value as number) : scalar(value as Scalar)}`);
+    else lines.push(`${inside}${key}: ${inlineYaml(value as Listed, form)}`);
   }
   if (columns) lines.push(`${inside}columns: ${list(columns)}`);
   // a step without parameters is still a mapping
@@ -49,6 +49,12 @@ function partLines({ name, columns, steps }: StepsPart, indent: string): string[
 type Scalar = string | number | boolean | null;
 
 type Listed = Scalar | readonly Listed[];
+
+/** On one line. */
+export function inlineYaml(value: Listed, form?: Form): string {
+  if (typeof value === 'object' && value !== null) return list(value);
+  return form === 'float' && typeof value === 'number' ? float(value) : scalar(value);
+}
 
 function list(values: readonly Listed[]): string {
   const one = (value: Listed): string => {

@@ -36,6 +36,8 @@ export interface Recipe {
     readonly target: string;
     /** Columns that are neither features nor the target. */
     readonly drop: readonly string[];
+    /** null: as many as are plausible. */
+    readonly max_classes: number | null;
   };
   readonly split: {
     /** A share in (0, 1), or a number of rows. */

@@ -12,12 +12,13 @@ import { estimatorSignature } from '../training/estimator-signature.js';
 import { type ClassEvaluation, evaluateClasses } from '../training/evaluate-classes.js';
 import { evaluateValues, type ValueEvaluation } from '../training/evaluate-values.js';
 import { selectFeatures } from '../training/select-features.js';
-import { type Split, shuffleSplit, stratifiedShuffleSplit } from '../training/split.js';
+import type { Split } from '../training/split.js';
 import { readTarget, type Target, takeTarget } from '../training/target.js';
 import { fitSteps } from './fit-steps.js';
 import { recipeParams } from './recipe-params.js';
 import { recipeRole } from './recipe-role.js';
 import type { Recipe } from './recipe-types.js';
+import { splitRows } from './split-rows.js';
 
 export interface Trained {
   readonly estimator: Pipeline;
@@ -44,9 +45,9 @@ export function trainRecipe(recipe: Recipe, table: Table): Trained {
     warnings.push(message);
   };
   const role = recipeRole(recipe);
-  const target = readTarget(table, recipe.data.target, role, warn);
+  const target = readTarget(table, recipe.data, role, warn);
   const features = selectFeatures(table, recipe.data, role);
-  const split = splitOf(recipe, target, table.rows);
+  const split = splitRows(recipe.split, target, table.rows);
   const featuresIn = { names: features.columns.map((column) => column.name) };
   const frameOfRows = (rows: Table): Frame => frameOf(rows, { kind: 'Pipeline', featuresIn, dtype: 'float64' });
 
@@ -71,16 +72,6 @@ export function trainRecipe(recipe: Recipe, table: Table): Trained {
     testAnswer: answerTable(prediction, testInputs.rows),
     warnings: [...warnings, ...evaluation.warnings],
   };
-}
-
-function splitOf(recipe: Recipe, target: Target, rows: number): Split {
-  const options = { testSize: recipe.split.test_size, randomState: recipe.split.random_state };
-  if (!recipe.split.stratify || target.role !== 'classifier') return shuffleSplit(rows, options);
-  return stratifiedShuffleSplit(
-    target.codes,
-    Array.from<bigint | string, string>(target.classes.values, String),
-    options,
-  );
 }
 
 function evaluate(target: Target, rows: Int32Array, prediction: Prediction): ClassEvaluation | ValueEvaluation {

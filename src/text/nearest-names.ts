@@ -7,7 +7,8 @@ const plain = (text: string): string => text.slice(0, 100).toLowerCase().replace
 /** Up to `max` names near `name`, nearest first; names that start with it count as near. */
 export function nearestNames(name: string, known: readonly string[], max = 3): readonly string[] {
   const asked = plain(name);
-  const allowed = Math.max(1, Math.floor(asked.length / 3));
+  // Every letter is near to every other one.
+  const allowed = asked.length < 2 ? 0 : Math.max(1, Math.floor(asked.length / 3));
   return known
     .map((one) => {
       const other = plain(one);

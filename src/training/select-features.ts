@@ -2,6 +2,7 @@
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import type { FeatureColumn } from '../estimators/feature-column.js';
+import { nearestNames } from '../text/nearest-names.js';
 import type { Target } from './target.js';
 
 interface Features {
@@ -15,20 +16,36 @@ export function selectFeatures(
   { target, drop }: { readonly target: string; readonly drop: readonly string[] },
   role: Target['role'],
 ): Features {
-  const names = new Set(table.columns.map((column) => column.name));
-  if (names.size < table.columns.length)
-    throw new MlctlError('DATA_INVALID', 'two columns of the data have the same name', { hint: 'rename one of them' });
+  refuseSameColumns(table);
+  const names = table.columns.map((column) => column.name);
+  const known = new Set(names);
   for (const name of drop)
-    if (!names.has(name))
+    if (!known.has(name)) {
+      const near = nearestNames(name, names, 1)[0];
       throw new MlctlError(
         'RECIPE_INVALID',
-        `data.drop names the column ${JSON.stringify(name)}, which the data does not have`,
-        { details: { columns: [...names] } },
+        `data.drop names ${JSON.stringify(name)}, which is not a column of the data${near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`}`,
+        {
+          hint: `the columns are ${names
+            .slice(0, 20)
+            .map((column) => JSON.stringify(column))
+            .join(', ')}`,
+          details: { columns: names },
+        },
       );
+    }
   const left = new Set([target, ...drop]);
   const columns = table.columns.filter((column) => !left.has(column.name));
   return { table: { rows: table.rows, columns }, columns: columns.map((column) => featureOf(column, role)) };
 }
+
+export function refuseSameColumns(table: Table): void {
+  if (new Set(table.columns.map((column) => column.name)).size < table.columns.length)
+    throw new MlctlError('DATA_INVALID', 'two columns of the data have the same name', { hint: 'rename one of them' });
+}
+
+/** Whether a feature column of this name would be taken for a column of the answer. */
+export const isNamedLikeAnswer = (name: string, role: Target['role']): boolean => ANSWERS[role].pattern.test(name);
 
 const ANSWERS: Readonly<Record<Target['role'], { readonly words: string; readonly pattern: RegExp }>> = {
   classifier: { words: 'label, probability_<class>', pattern: /^(label$|probability_)/ },
@@ -37,7 +54,7 @@ const ANSWERS: Readonly<Record<Target['role'], { readonly words: string; readonl
 
 function featureOf(column: Column, role: Target['role']): FeatureColumn {
   const { name } = column;
-  if (ANSWERS[role].pattern.test(name))
+  if (isNamedLikeAnswer(name, role))
     throw new MlctlError(
       'DATA_INVALID',
       `the feature column ${JSON.stringify(name)} is named like an output of the model (${ANSWERS[role].words})`,

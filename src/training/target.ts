@@ -4,6 +4,7 @@ import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import type { ClassLabels } from '../estimators/fitted.js';
 import { nearestNames } from '../text/nearest-names.js';
+import { classLimit } from './class-limit.js';
 import { compareCodePoints } from './compare-code-points.js';
 
 export interface ClassTarget {
@@ -20,12 +21,44 @@ export interface ValueTarget {
 
 export type Target = ClassTarget | ValueTarget;
 
-/** With more classes than this, the target is probably a number to predict, or a name for each row. */
+/** More classes than this are refused whatever a recipe says. */
 const MAX_CLASSES = 10_000;
 
-export function readTarget(table: Table, name: string, role: Target['role'], warn: (message: string) => void): Target {
+interface Named {
+  readonly target: string;
+  /** null: as many as are plausible. */
+  readonly max_classes: number | null;
+}
+
+export function readTarget(
+  table: Table,
+  { target: name, max_classes: most }: Named,
+  role: Target['role'],
+  warn: (message: string) => void,
+): Target {
   const column = targetColumn(table, name);
-  return role === 'classifier' ? classesOf(column, warn) : valuesOf(column);
+  if (role === 'regressor') return valuesOf(column);
+  const target = classesOf(column, warn);
+  refuseManyClasses(target, name, most);
+  return target;
+}
+
+/** More classes than expected are probably a quantity, or a name for each row: the user says which. */
+function refuseManyClasses({ classes, codes }: ClassTarget, name: string, most: number | null): void {
+  const [count, rows] = [classes.values.length, codes.length];
+  if (count <= (most ?? classLimit(rows))) return;
+  const [question, otherwise] =
+    classes.type === 'long'
+      ? ['is this a quantity?', 'end the pipeline with a regressor such as ridge to predict a quantity']
+      : ['is this a name for each row?', 'choose a target that comes back in many rows'];
+  throw new MlctlError(
+    'DATA_INVALID',
+    `the target ${JSON.stringify(name)} has ${count} classes in ${rows} rows${most === null ? '' : `, more than data.max_classes ${most}`}: ${question}`,
+    {
+      hint: `${otherwise}, or allow them as classes: --set data.max_classes=${count}`,
+      details: { column: name, classes: count, rows },
+    },
+  );
 }
 
 /** The target of these rows. A classifier learns only the classes that occur in them, as scikit-learn's classes_. */

@@ -191,7 +191,7 @@ function fitted(steps: string, data: Table, role: 'transformer' | 'classifier' |
     role === 'transformer'
       ? ({ role: 'regressor', values: new Float64Array(data.rows) } as const)
       : takeTarget(
-          readTarget(data, TARGET, role, () => {}),
+          readTarget(data, { target: TARGET, max_classes: null }, role, () => {}),
           all,
         );
   const own = role === 'transformer' ? parsed.pipeline.slice(0, -1) : parsed.pipeline;

@@ -28,7 +28,7 @@ test('the default recipe, every default filled in', () => {
     name: 'iris_clf',
     experiment: '03-models-pyfunc',
     run_name: 'logreg_v1',
-    data: { source: 'iris', target: 'species', drop: [] },
+    data: { source: 'iris', target: 'species', drop: [], max_classes: null },
     split: { test_size: 0.2, random_state: 42, stratify: true },
     pipeline: [
       {
@@ -71,6 +71,52 @@ test('--set overrides any value, the later one wins', () => {
     'pipeline.0.standard_scaler.with_mean=false',
   ]);
   assert.deepEqual(scaled.pipeline[0]!.params, { with_mean: false, with_std: true });
+});
+
+test('--set names a step without its place, as long as there is one of that name', () => {
+  const text = `data: { source: x.csv, target: y }
+pipeline:
+  - simple_imputer: { columns: [a] }
+  - column_transformer:
+      transformers:
+        - { columns: [a], steps: [simple_imputer, standard_scaler: { with_std: false }] }
+        - { columns: [b], steps: passthrough }
+  - logistic_regression
+`;
+  const recipe = parse(text, [
+    'logistic_regression.C=2',
+    'standard_scaler.with_mean=false',
+    'column_transformer.remainder=drop',
+  ]);
+  assert.equal(recipe.pipeline.at(-1)!.params.C, 2);
+  const { transformers } = recipe.pipeline[1]!.params as { transformers: { steps: Recipe['pipeline'] }[] };
+  assert.deepEqual(transformers[0]!.steps[1]!.params, { with_mean: false, with_std: false });
+  assert.throws(
+    () => parse(text, ['simple_imputer.strategy=median']),
+    (error: unknown) => {
+      assert.ok(error instanceof MlctlError);
+      assert.match(error.message, /the recipe has 2 steps simple_imputer/);
+      assert.equal(
+        error.hint,
+        'say which: pipeline.0.simple_imputer.strategy, pipeline.1.column_transformer.transformers.0.steps.0.simple_imputer.strategy',
+      );
+      return true;
+    },
+  );
+  const inner = parse(text, ['pipeline.1.column_transformer.transformers.0.steps.0.simple_imputer.strategy=median']);
+  assert.deepEqual(
+    (inner.pipeline[1]!.params as (typeof recipe.pipeline)[1]['params'] & { transformers: typeof transformers })
+      .transformers[0]!.steps[0]!.params,
+    {
+      strategy: 'median',
+      fill_value: null,
+    },
+  );
+  refused(text, /ridge: unknown key; expected one of name/, ['ridge.alpha=1']);
+  refused(text, /no step logistic_regresion; did you mean logistic_regression\?/, ['logistic_regresion.C=1']);
+  refused(text, /splt: unknown key; did you mean split\?/, ['splt.test_size=1']);
+  refused(text, /pipeline\.2\.logistic_regression\.c: unknown key; did you mean C\?/, ['logistic_regression.c=1']);
+  refused(text, /__proto__: unknown key/, ['__proto__.x=1']);
 });
 
 test('a fault is reported with line, path, found and expected', () => {

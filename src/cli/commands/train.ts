@@ -43,7 +43,11 @@ export const train: Command = {
     { flags: '--register [name]', meaning: 'Register the model under the name in the recipe, or as --register=NAME.' },
     { flags: '--stage <stage>', meaning: 'Move this stage to the new version: Staging, Production or Archived.' },
     { flags: '--alias <alias>', meaning: 'Point this alias at the new version.' },
-    { flags: '--set <path=value>', meaning: 'Override a value of the recipe; may be repeated.', parse: list },
+    {
+      flags: '--set <path=value>',
+      meaning: 'Override a value: split.test_size=0.3, logistic_regression.C=0.5; may be repeated.',
+      parse: list,
+    },
     { flags: '--data <file>', meaning: 'Train on this CSV or Parquet file instead.' },
     { flags: '--target <column>', meaning: 'The column to predict.' },
     { flags: '--run-name <name>', meaning: 'Name of the run.' },
@@ -55,12 +59,13 @@ export const train: Command = {
     { flags: '--out <dir>', meaning: 'Also write the model package to this folder.' },
     { flags: '--no-log', meaning: 'Do not log a run; needs --out.' },
     { flags: '--dry-run', meaning: 'Read, train and check everything, but write nothing.' },
+    { flags: '--print-recipe', meaning: 'Print the recipe with every value filled in, and train nothing.' },
   ],
   examples: [
     { does: 'the built-in recipe, logged to ./mlflow.db and registered as iris_clf', line: 'mlctl train --register' },
     {
       does: 'your recipe, with one value changed',
-      line: 'mlctl train recipe.yaml --set pipeline.0.logistic_regression.C=0.5',
+      line: 'mlctl train recipe.yaml --set logistic_regression.C=0.5',
     },
     {
       does: 'register under another name and put it into Production',
@@ -74,19 +79,26 @@ export const train: Command = {
   doing: 'Training',
   run: async (world, given) => {
     const { args, flags, settings } = given;
+    const { effectiveRecipe, trainModel } = await import('../../operations/train.js');
+    const asked = defined({
+      recipe: args[0],
+      set: flags.set as string[] | undefined,
+      data: flags.data as string | undefined,
+      target: flags.target as string | undefined,
+    });
+    if (flags.printRecipe === true) {
+      const document = await effectiveRecipe(world, asked);
+      return { document, exit: 0, text: () => document.recipe.trimEnd() };
+    }
     const register =
       flags.log === false && flags.register === undefined
         ? undefined
         : registerOf(flags.register, world.cwd, world.env);
     const hidesPage = readSetting(world.env, 'MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT');
-    const { trainModel } = await import('../../operations/train.js');
     const document = await trainModel(world, {
       ...storeOptions(settings),
+      ...asked,
       ...defined({
-        recipe: args[0],
-        set: flags.set as string[] | undefined,
-        data: flags.data as string | undefined,
-        target: flags.target as string | undefined,
         register,
         stage: flags.stage as string | undefined,
         alias: flags.alias as string | undefined,

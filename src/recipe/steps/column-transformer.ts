@@ -4,7 +4,8 @@ import { pick } from '../../estimators/frame.js';
 import type { ColumnTransformer } from '../../estimators/types.js';
 import { fittedOn } from '../../training/fitted-on.js';
 import type { PipelineStep } from '../recipe-types.js';
-import { rule, rules } from '../rules.js';
+import { rule } from '../rule.js';
+import { LIST_OF_STEPS, rules } from '../rules.js';
 import { placesOf } from './places-of.js';
 import type { Step } from './step.js';
 
@@ -13,12 +14,16 @@ const part = z.strictObject(
     name: rule<string>(
       'a name, as text without "__"',
       (v) => typeof v === 'string' && v !== '' && !v.includes('__') && v !== 'remainder',
-    ).optional(),
-    columns: rules.columns,
+      { type: 'string', pattern: '^(?!remainder$)(?!.*__).+$' },
+    )
+      .optional()
+      .describe('Name of the part in the parameters of the run; if left out, that of its step.'),
+    columns: rules.columns.describe('The columns that the part takes; a column may be in several parts.'),
     steps: rule<PipelineStep[] | 'passthrough' | 'drop'>(
       'a list of steps, passthrough or drop',
       (v) => v === 'passthrough' || v === 'drop' || (Array.isArray(v) && v.length > 0),
-    ),
+      { anyOf: [{ enum: ['passthrough', 'drop'] }, LIST_OF_STEPS] },
+    ).describe('What happens to them: steps that change, and no step that predicts.'),
   },
   { error: 'a mapping with the keys columns and steps' },
 );
@@ -30,9 +35,15 @@ const schema = z.strictObject({
     .transform(named)
     .refine((parts) => new Set(parts.map(({ name }) => name)).size === parts.length, {
       error: 'different names',
-    }),
-  remainder: rules.oneOf('drop', 'passthrough').default('drop'),
-  verbose_feature_names_out: rules.boolean.default(true),
+    })
+    .describe('The parts, in the order of the columns that they make.'),
+  remainder: rules
+    .oneOf('drop', 'passthrough')
+    .default('drop')
+    .describe('What happens to the columns that no part takes.'),
+  verbose_feature_names_out: rules.boolean
+    .default(true)
+    .describe('Put the name of the part in front of the names of its columns.'),
 });
 
 /** Names a part as sklearn.compose.make_column_transformer does: by its step, with a number if two are the same. */
@@ -49,6 +60,18 @@ function named(parts: readonly z.infer<typeof part>[]) {
 }
 
 export const columnTransformer: Step<ColumnTransformer> = {
+  words: {
+    module: 'sklearn.compose',
+    does: 'Changes groups of columns by steps of their own, and puts the results side by side.',
+    example: `data: { source: customers.csv, target: churned, drop: [customer, visits, size, spend] }
+pipeline:
+  - column_transformer:
+      transformers:
+        - { name: numbers, columns: [age, income], steps: [simple_imputer: { strategy: median }, standard_scaler] }
+        - { columns: [plan], steps: [simple_imputer: { strategy: constant }, one_hot_encoder] }
+      remainder: drop
+  - logistic_regression`,
+  },
   role: 'transformer',
   schema,
   nests: true,

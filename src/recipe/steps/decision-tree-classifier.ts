@@ -6,9 +6,21 @@ import { pruningParams, treeParams } from './tree-params.js';
 
 export const decisionTreeClassifier = classifierStep(
   {
-    criterion: rules.oneOf('gini', 'entropy', 'log_loss').default('gini'),
+    module: 'sklearn.tree',
+    does: 'Predicts a class by a tree of questions about single features.',
+    example: `data: { source: customers.csv, target: churned, drop: [customer, age, plan, size, spend] }
+pipeline:
+  - decision_tree_classifier: { max_depth: 4, min_samples_leaf: 5 }`,
+  },
+  {
+    criterion: rules
+      .oneOf('gini', 'entropy', 'log_loss')
+      .default('gini')
+      .describe('The measure of how mixed the classes of a node are.'),
     ...treeParams,
-    class_weight: rules.classWeight,
+    class_weight: rules.classWeight.describe(
+      'How much a row of each class counts; balanced: all classes the same in total.',
+    ),
     ...pruningParams,
   },
   (params, { frame, target }) => fitDecisionTreeClassifier(frame, target, params),

@@ -5,8 +5,15 @@ import { regressorStep } from './step.js';
 
 export const linearRegression = regressorStep(
   {
-    fit_intercept: rules.boolean.default(true),
-    tol: rules.float('a number, 0 or more', (v) => Number.isFinite(v) && v >= 0).default(1e-6),
+    module: 'sklearn.linear_model',
+    does: 'Predicts a quantity as a weighted sum of the features, by least squares.',
+    example: `data: { source: customers.csv, target: spend, drop: [customer, age, plan, size, churned] }
+pipeline:
+  - linear_regression`,
+  },
+  {
+    fit_intercept: rules.boolean.default(true).describe('Also learn a constant.'),
+    tol: rules.notNegative().default(1e-6).describe('Which directions of the data count as zero.'),
     positive: rules.absent('coefficients have no bound here'),
   },
   (params, { frame, target }) => fitLinearRegression(frame, target, params),

@@ -1,4 +1,4 @@
-// A step of a recipe: its parameters (a schema, whose inferred type is what `fit` takes), its fit, its role.
+// A step of a recipe: its words for the docs, its parameters (a schema, whose inferred type is what `fit` takes), its fit, its role.
 import { z } from 'zod';
 import type { Frame } from '../../estimators/frame.js';
 import type { Role } from '../../estimators/role.js';
@@ -18,7 +18,18 @@ interface Fitting<T extends Target = Target> {
   readonly fit: (steps: readonly PipelineStep[], frame: Frame, place: string) => Estimator;
 }
 
+/** What the docs say of a step. */
+interface StepWords {
+  /** The module of scikit-learn that has its class. */
+  readonly module: string;
+  /** One sentence. */
+  readonly does: string;
+  /** A recipe for docs/customers.csv; the tests train it. */
+  readonly example: string;
+}
+
 export interface Step<E extends Estimator = Estimator> {
+  readonly words: StepWords;
   readonly role: Role;
   readonly schema: z.ZodObject;
   /** Whether its parameters hold lists of steps, under the key `steps`. */
@@ -30,24 +41,33 @@ type Params<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape, z.core.$s
 
 /** A step that may be limited to some `columns`. */
 export function transformerStep<Shape extends z.ZodRawShape, E extends Transformer>(
+  words: StepWords,
   shape: Shape,
   fit: (params: Params<Shape>, fitting: Fitting) => E,
 ): Step<E> {
-  const schema = z.strictObject({ ...shape, columns: rules.columns.nullable().default(null) });
+  const columns = rules.columns
+    .nullable()
+    .default(null)
+    .describe('The columns that it changes; the others pass through unchanged, behind them. null: all columns.');
+  const schema = z.strictObject({ ...shape, columns });
   // the schema has shaped the parameters
-  return { role: 'transformer', schema, nests: false, fit: fit as Step<E>['fit'] };
+  return { words, role: 'transformer', schema, nests: false, fit: fit as Step<E>['fit'] };
 }
 
 export function classifierStep<Shape extends z.ZodRawShape, E extends Classifier>(
+  words: StepWords,
   shape: Shape,
   fit: (params: Params<Shape>, fitting: Fitting<ClassTarget>) => E,
 ): Step<E> {
-  return { role: 'classifier', schema: z.strictObject(shape), nests: false, fit: fit as unknown as Step<E>['fit'] };
+  const schema = z.strictObject(shape);
+  return { words, role: 'classifier', schema, nests: false, fit: fit as unknown as Step<E>['fit'] };
 }
 
 export function regressorStep<Shape extends z.ZodRawShape, E extends Regressor>(
+  words: StepWords,
   shape: Shape,
   fit: (params: Params<Shape>, fitting: Fitting<ValueTarget>) => E,
 ): Step<E> {
-  return { role: 'regressor', schema: z.strictObject(shape), nests: false, fit: fit as unknown as Step<E>['fit'] };
+  const schema = z.strictObject(shape);
+  return { words, role: 'regressor', schema, nests: false, fit: fit as unknown as Step<E>['fit'] };
 }
