@@ -6,7 +6,7 @@ import { applyOverrides } from './apply-overrides.js';
 import { recipeRole } from './recipe-role.js';
 import type { PipelineStep, Recipe } from './recipe-types.js';
 import { printed, readYaml, type YamlSource } from './recipe-yaml.js';
-import { formOf } from './rule.js';
+import { factsOf, formOf, type Inside, type JsonSchema } from './rule.js';
 import { STEP_NAMES, stepNamed } from './steps/table.js';
 import { topSchema } from './top-schema.js';
 
@@ -151,38 +151,54 @@ function checked<T>(schema: z.ZodType<T>, value: unknown, base: readonly Propert
       findings.push({
         path,
         message:
-          found === undefined ? `missing; expected ${expected}` : `expected ${expected}, found ${described(found)}`,
+          found === undefined
+            ? `missing; expected ${expected}`
+            : `expected ${expected}, found ${described(found)}${nearWord(found, wordsAt(schema, issue.path))}`,
       });
     }
   }
   return null;
 }
 
-/** The keys that are allowed at a path of the schema, also below its defaults. */
-function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-  type Inside = {
-    shape?: Record<string, z.ZodType>;
-    element?: z.ZodType;
-    def: { innerType?: z.ZodType; in?: z.ZodType };
-  };
-  let at = schema as z.ZodType & Inside;
+/** The schema at a path, below its defaults. */
+function schemaAt(schema: z.ZodType, path: readonly PropertyKey[]): Inside {
+  let at = schema as Inside;
   for (const part of [...path, null]) {
-    for (let inner = at; inner && !at.shape && !at.element; inner = at) {
+    while (!at.shape && !at.element) {
       const next = at.def.innerType ?? at.def.in;
       if (!next) break;
-      at = next as typeof at;
+      at = next as Inside;
     }
-    if (part === null) break;
-    const next = at.element ?? at.shape?.[String(part)];
-    if (next) at = next as typeof at;
+    const next = part === null ? undefined : (at.element ?? at.shape?.[String(part)]);
+    if (next) at = next as Inside;
   }
-  const { shape } = at;
+  return at;
+}
+
+/** The keys that are allowed at a path of the schema. */
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  const { shape } = schemaAt(schema, path);
   return shape ? Object.keys(shape).filter((key) => formOf({ shape }, key) !== 'absent') : [];
+}
+
+/** The words that are allowed at a path of the schema. */
+function wordsAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  const words = (json: JsonSchema | undefined): unknown[] => [
+    ...((json?.enum as unknown[] | undefined) ?? []),
+    ...(json && 'const' in json ? [json.const] : []),
+    ...((json?.anyOf as JsonSchema[] | undefined) ?? []).flatMap(words),
+  ];
+  return words(factsOf(schemaAt(schema, path))?.json).filter((word) => typeof word === 'string');
 }
 
 function suggestion(word: string, known: readonly string[]): string {
   const near = nearestNames(word, known, 1)[0];
   return near ? `; did you mean ${near}?` : `; expected one of ${known.join(', ')}`;
+}
+
+function nearWord(found: unknown, known: readonly string[]): string {
+  const near = typeof found === 'string' ? nearestNames(found, known, 1)[0] : undefined;
+  return near === undefined ? '' : `; did you mean ${near}?`;
 }
 
 function described(value: unknown): string {

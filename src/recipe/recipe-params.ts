@@ -1,32 +1,22 @@
 // Turns a recipe into the parameters of the run: scikit-learn's names and Python's spelling of values, as users of MLflow log them.
-import { isParts, type PipelineStep, type Recipe } from './recipe-types.js';
+import { isParts, type PipelineStep, type Recipe, type StepsPart } from './recipe-types.js';
 import { formOf } from './rule.js';
 import { stepLabels } from './step-labels.js';
 import { stepNamed } from './steps/table.js';
 
-/**
- * A name that is used once stands alone (`C`, `max_iter`, `test_size`); a name that is used twice has its step in front, as in
- * scikit-learn's `get_params` (`standard_scaler__columns`). The split's own names always stand alone.
- */
+/** A parameter of a step has the step in front, as in scikit-learn's `get_params`: `logistic_regression__C`. */
 export function recipeParams(recipe: Recipe): Map<string, string> {
   const { data, split, pipeline } = recipe;
   const params = new Map<string, string>([
     ['data_source', data.source],
     ['target', data.target],
+    ...(data.drop.length > 0 ? [['data_drop', python(data.drop)] as const] : []),
     ['test_size', split.test_size < 1 ? pythonFloat(split.test_size) : String(split.test_size)],
     ['random_state', String(split.random_state)],
     ['stratify', python(split.stratify)],
     ['pipeline', shape(pipeline)],
+    ...stepsEntries(pipeline, ''),
   ]);
-  const entries = listEntries(pipeline, '');
-  const uses = new Map<string, number>();
-  for (const { key } of entries) uses.set(key, (uses.get(key) ?? 0) + 1);
-  for (const { step, key, value } of entries) {
-    // two equal seeds under one name are logged once
-    if (params.get(key) === value) continue;
-    if (key === 'random_state' && value === 'None') continue;
-    params.set(uses.get(key)! > 1 || params.has(key) ? `${step}__${key}` : key, value);
-  }
   return new Map([...params].map(([key, value]) => [key, shortened(value)]));
 }
 
@@ -39,11 +29,7 @@ function shortened(value: string): string {
   return `${value.slice(0, MOST_LENGTH - end.length).replace(/[\ud800-\udbff]$/, '')}${end}`;
 }
 
-interface Entry {
-  readonly step: string;
-  readonly key: string;
-  readonly value: string;
-}
+type Entry = readonly [key: string, value: string];
 
 /** `a > b(part: c > d)` */
 function shape(steps: readonly PipelineStep[]): string {
@@ -58,26 +44,28 @@ function shape(steps: readonly PipelineStep[]): string {
     .join(' > ');
 }
 
-function listEntries(steps: readonly PipelineStep[], prefix: string): Entry[] {
+function stepsEntries(steps: readonly PipelineStep[], prefix: string): Entry[] {
   const labels = stepLabels(steps);
-  return steps.flatMap((step, i) => stepEntries(step, `${prefix}${labels[i]}`));
+  return steps.flatMap((step, i) => stepEntries(step, `${prefix}${labels[i]}__`));
 }
 
-function stepEntries({ name, params, columns }: PipelineStep, step: string): Entry[] {
+function stepEntries({ name, params, columns }: PipelineStep, prefix: string): Entry[] {
   const { schema } = stepNamed(name)!;
   const entries = Object.entries(params).flatMap(([key, value]): Entry[] => {
-    if (!isParts(value)) {
-      const float = formOf(schema, key) === 'float' && typeof value === 'number';
-      return [{ step, key, value: float ? pythonFloat(value) : python(value) }];
-    }
-    return value.flatMap((part) => [
-      ...(part.columns ? [{ step: part.name, key: 'columns', value: python(part.columns) }] : []),
-      ...(typeof part.steps === 'string'
-        ? [{ step, key: part.name, value: part.steps }]
-        : listEntries(part.steps, `${part.name}__`)),
-    ]);
+    if (isParts(value)) return value.flatMap((part) => partEntries(part, prefix));
+    const float = formOf(schema, key) === 'float' && typeof value === 'number';
+    return [[`${prefix}${key}`, float ? pythonFloat(value) : python(value)]];
   });
-  return columns ? [...entries, { step, key: 'columns', value: python(columns) }] : entries;
+  return columns ? [...entries, [`${prefix}columns`, python(columns)]] : entries;
+}
+
+/** A part with one step is that step, as in `column_transformer__numbers__with_mean`. */
+function partEntries({ name, columns, steps }: StepsPart, prefix: string): Entry[] {
+  const inside = `${prefix}${name}__`;
+  const own: Entry[] = columns ? [[`${inside}columns`, python(columns)]] : [];
+  if (typeof steps === 'string') return [...own, [`${prefix}${name}`, steps]];
+  const [only] = steps;
+  return [...own, ...(steps.length === 1 ? stepEntries(only!, inside) : stepsEntries(steps, inside))];
 }
 
 function python(value: unknown): string {

@@ -1,4 +1,5 @@
 // What a training run did and how good the result is, as plain text for reading (`reports/summary.txt` of the run).
+import { metricWords } from '../documents/metric-words.js';
 import { printable } from '../text/printable.js';
 import { padTo, textWidth } from '../text/width.js';
 import type { ConfusionMatrix } from './confusion-matrix-svg.js';
@@ -44,6 +45,7 @@ interface ValueOutcome {
 }
 
 const MOST_MATRIX_COLUMNS = 20;
+const MOST_CLASSES = 100;
 const LONGEST_NAME = 40;
 const LONGEST_HEADING = 12;
 
@@ -93,12 +95,14 @@ function outcomeLines(outcome: Summary['outcome']): string[] {
       'Residuals on the test rows (true - predicted)',
       table(outcome.residuals.map(([name, value]) => [name, String(value)])),
     );
+  const shown = outcome.classes.slice(0, MOST_CLASSES);
+  const left = outcome.classes.length - shown.length;
   const score = (value: number) => (Number.isFinite(value) ? value.toFixed(4) : String(value));
   return [
     ...section('Per class', [
       ...table([
         ['class', 'precision', 'recall', 'f1', 'support'],
-        ...outcome.classes.map((one) => [
+        ...shown.map((one) => [
           cut(one.label, LONGEST_NAME),
           score(one.precision),
           score(one.recall),
@@ -106,9 +110,20 @@ function outcomeLines(outcome: Summary['outcome']): string[] {
           String(one.support),
         ]),
       ]),
+      ...(left > 0 ? [`(${left} more classes are not shown)`] : []),
     ]),
     ...section('Confusion matrix', matrix(outcome.confusion)),
   ];
+}
+
+/** What a metric averages stands behind it. */
+function metricLines({ metrics, outcome }: Summary): string[] {
+  const classes = outcome.role === 'classifier' ? outcome.classes.length : 0;
+  const lines = table([...metrics].map(([name, value]) => [printable(name, 100), String(value)]));
+  return [...metrics.keys()].map((name, i) => {
+    const words = metricWords(name, classes);
+    return words === null ? lines[i]! : `${lines[i]}  (${words})`;
+  });
 }
 
 export function formatSummary(summary: Summary): string {
@@ -129,10 +144,7 @@ export function formatSummary(summary: Summary): string {
       'Pipeline',
       summary.pipeline.map((step, i) => `${i + 1}. ${printable(step, 300)}`),
     ),
-    ...section(
-      'Metrics on the test rows',
-      table([...summary.metrics].map(([name, value]) => [printable(name, 100), String(value)])),
-    ),
+    ...section('Metrics on the test rows', metricLines(summary)),
     ...outcomeLines(summary.outcome),
   ];
   return `${lines.join('\n')}\n`;

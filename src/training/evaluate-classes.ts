@@ -2,6 +2,7 @@
 import type { ClassLabels } from '../estimators/fitted.js';
 import { type PrecisionRecallCurve, precisionRecallCurve, type RocCurve, rocCurve } from './curves.js';
 import { confusionMatrix, labelMetrics, logLoss } from './metrics.js';
+import { mean } from './pairwise-sum.js';
 
 /** The curves of one learned class against the rest; null if the test rows have all or none of it. */
 interface ClassCurves {
@@ -12,7 +13,7 @@ interface ClassCurves {
 
 export interface ClassEvaluation {
   readonly role: 'classifier';
-  /** val_acc, val_precision, val_recall, val_f1, val_log_loss. */
+  /** val_acc, val_precision, val_recall, val_f1, val_log_loss, val_roc_auc; the last two are left out if they are not defined. */
   readonly metrics: ReadonlyMap<string, number>;
   readonly confusion: {
     /** All classes of the data, sorted. */
@@ -69,7 +70,7 @@ export function evaluateClasses(
       );
     else
       warnings.push(
-        `the class ${JSON.stringify(String(labels[unseen]))} is in the test rows but not in the training rows, so val_log_loss is left out; set split.stratify: true`,
+        `the class ${JSON.stringify(String(labels[unseen]))} is in the test rows but not in the training rows, so val_log_loss and val_roc_auc are left out; set split.stratify: true`,
       );
     learnedLabels.forEach((label, column) => {
       const place = placeOf.get(label)!;
@@ -77,6 +78,21 @@ export function evaluateClasses(
       const scores = Float64Array.from(positive, (_, i) => probabilities[i * learnedLabels.length + column]!);
       curves.push({ label, roc: rocCurve(positive, scores), precisionRecall: precisionRecallCurve(positive, scores) });
     });
+    const area = unseen === undefined ? areaOf(curves) : null;
+    if (typeof area === 'number') metrics.set('val_roc_auc', area);
+    else if (area) warnings.push(area);
   }
   return { role: 'classifier', metrics, confusion: { labels, counts }, curves, warnings };
+}
+
+/**
+ * sklearn.metrics.roc_auc_score: of the second class if there are two, else the mean over the classes (multi_class='ovr',
+ * average='macro'). A text says why it is not defined.
+ */
+function areaOf(curves: readonly ClassCurves[]): number | string {
+  const areas = curves.map(({ roc }) => roc?.area);
+  const without = areas.indexOf(undefined);
+  if (without >= 0)
+    return `the test rows have all or none of the class ${JSON.stringify(String(curves[without]!.label))}, so val_roc_auc is left out; raise split.test_size, or set split.stratify: true`;
+  return areas.length === 2 ? areas[1]! : mean(Float64Array.from(areas as number[]));
 }

@@ -50,7 +50,11 @@ test('a good model passes all', async () => {
   assertChecks(checks, {});
   assert.equal(exit, 0);
   assert.equal(error, null);
-  const { val_log_loss: logLoss, ...metrics } = of('rescore').details['metrics'] as Record<string, number>;
+  const {
+    val_log_loss: logLoss,
+    val_roc_auc: area,
+    ...metrics
+  } = of('rescore').details['metrics'] as Record<string, number>;
   assert.deepEqual(metrics, {
     val_acc: 0.9666666666666667,
     val_precision: 0.9696969696969697,
@@ -58,6 +62,7 @@ test('a good model passes all', async () => {
     val_f1: 0.9665831244778612,
   });
   assert.ok(Math.abs((logLoss ?? 0) - (trained.evaluation.metrics.get('val_log_loss') ?? 1)) < 1e-12);
+  assert.ok(Math.abs((area ?? 0) - (trained.evaluation.metrics.get('val_roc_auc') ?? 1)) < 1e-12);
   const cases = of('guard').details['cases'] as { case: string; outcome: string }[];
   assert.deepEqual(
     cases.map((one) => `${one.case}: ${one.outcome}`),

@@ -10,6 +10,7 @@ import { recipeText } from '../../src/recipe/recipe-text.js';
 import type { Recipe } from '../../src/recipe/recipe-types.js';
 import { stepLines } from '../../src/recipe/step-lines.js';
 import { trainRecipe } from '../../src/recipe/train-recipe.js';
+import { pythonOf, runPython } from '../support/python.js';
 
 const parse = (text: string, set: string[] = []): Recipe => parseRecipe(text, { file: 'r.yaml' }, set);
 
@@ -75,13 +76,44 @@ test('the canonical text reads back as the same recipe, and the names of run par
     'column_transformer(num: simple_imputer > standard_scaler, one_hot_encoder: one_hot_encoder, drop: drop) > logistic_regression',
   );
   assert.deepEqual(
-    [params.num__columns, params.one_hot_encoder__columns, params.drop__columns, params.strategy, params.remainder],
-    ['["age","income"]', '["city"]', '["id"]', 'median', 'passthrough'],
+    Object.entries(params).filter(([key]) => /columns$|strategy|remainder|__drop$/.test(key)),
+    [
+      ['column_transformer__num__columns', '["age","income"]'],
+      ['column_transformer__num__simple_imputer__strategy', 'median'],
+      ['column_transformer__one_hot_encoder__columns', '["city"]'],
+      ['column_transformer__one_hot_encoder__drop', 'None'],
+      ['column_transformer__drop__columns', '["id"]'],
+      ['column_transformer__drop', 'drop'],
+      ['column_transformer__remainder', 'passthrough'],
+    ],
   );
   assert.match(
     stepLines(recipe.pipeline)[0]!,
     /^column_transformer\(transformers=\[num: simple_imputer\(.*\) > standard_scaler\(.*\) on age, income; one_hot_encoder: .* on city; drop: drop on id\], remainder="passthrough"/,
   );
+});
+
+test('parameters of the run have the names of get_params in scikit-learn', (t) => {
+  const environment = pythonOf('mlflow');
+  if ('skip' in environment) return t.skip(environment.skip);
+  const done = runPython(
+    environment.python,
+    `import json
+from sklearn.pipeline import Pipeline
+from sklearn.compose import ColumnTransformer
+from sklearn.impute import SimpleImputer
+from sklearn.preprocessing import StandardScaler, OneHotEncoder
+from sklearn.linear_model import LogisticRegression
+parts = [('num', Pipeline([('simple_imputer', SimpleImputer()), ('standard_scaler', StandardScaler())]), ['a']),
+    ('one_hot_encoder', OneHotEncoder(), ['b']), ('drop', 'drop', ['c'])]
+made = Pipeline([('column_transformer', ColumnTransformer(parts)), ('logistic_regression', LogisticRegression())])
+print(json.dumps(list(made.get_params())))`,
+  );
+  assert.equal(done.status, 0, done.stderr);
+  const theirs = new Set(JSON.parse(done.stdout) as string[]);
+  const ours = [...recipeParams(parse(TEXT)).keys()].filter((key) => key.includes('__') && !key.endsWith('__columns'));
+  assert.ok(ours.length > 15);
+  for (const key of ours) assert.ok(theirs.has(key), key);
 });
 
 test('--set changes values inside a part', () => {
@@ -113,7 +145,7 @@ test('a fault inside a part is reported with its path', () => {
   );
   refused(
     () => parse(TEXT.replace('name: num', 'name: a__b')),
-    new RegExp(`r\\.yaml:5: ${at}\\.0\\.name: expected a name, as text without "__", found "a__b"`),
+    new RegExp(`r\\.yaml:5: ${at}\\.0\\.name: expected a name of up to 100 letters, .*without "__", found "a__b"`),
   );
   refused(
     () => parse(TEXT.replace('name: num', 'name: drop')),

@@ -130,7 +130,8 @@ test('a fault is reported with line, path, found and expected', () => {
   );
   refused(BASE.replace('{}', '{ C: 0 }'), /expected a number greater than 0, found 0/);
   refused(BASE.replace('{}', '{ C: "1" }'), /expected a number greater than 0, found "1"/);
-  refused(BASE.replace('{}', '{ solver: saga }'), /expected one of lbfgs, found "saga"/);
+  refused(BASE.replace('{}', '{ solver: saga }'), /expected one of lbfgs, found "saga"$/);
+  refused(BASE.replace('{}', '{ class_weight: balance }'), /found "balance"; did you mean balanced\?$/);
   refused(
     BASE.replace('logistic_regression', 'logistic_regresion'),
     /unknown step; did you mean logistic_regression\?/,
@@ -234,8 +235,11 @@ print(json.dumps([show(yaml.safe_load(text)) for text in json.loads(sys.argv[1])
 
 test('parameters of the run carry their names in scikit-learn and the spelling of Python', () => {
   const params = recipeParams(parse(TEXTS[1]!));
-  assert.equal(params.get('C'), 'inf');
-  assert.equal(params.get('tol'), '1e-07');
+  assert.equal(params.get('logistic_regression__C'), 'inf');
+  assert.equal(params.get('logistic_regression__tol'), '1e-07');
+  assert.equal(params.get('min_max_scaler__clip'), 'True');
+  assert.equal(params.get('one_hot_encoder__drop'), 'if_binary');
+  assert.equal(params.get('data_drop'), '["a, b","012","~"]');
   assert.equal(params.get('random_state'), '4294967295');
   assert.equal(params.get('logistic_regression__random_state'), '7');
   assert.equal(params.get('simple_imputer__columns'), '["x: y","true"]');
@@ -251,8 +255,8 @@ test('a regressor has its own parameters, and those that it cannot have are refu
   ]);
   assert.equal(recipe.split.stratify, false);
   assert.deepEqual(parse(recipeText(recipe)), recipe);
-  assert.equal(recipeParams(recipe).get('alpha'), '10.0');
-  assert.equal(recipeParams(parse(ridge(''), ['pipeline=[linear_regression]'])).get('tol'), '1e-06');
+  assert.equal(recipeParams(recipe).get('ridge__alpha'), '10.0');
+  assert.equal(recipeParams(parse(ridge(''), ['pipeline=[linear_regression]'])).get('linear_regression__tol'), '1e-06');
   refused(ridge('alpha: -1'), /r\.yaml:2: pipeline\.0\.ridge\.alpha: expected a number, 0 or more, found -1/);
   refused(ridge('solver: saga'), /ridge\.solver: expected one of auto, cholesky, svd, found "saga"/);
   refused(ridge('tol: 0.1'), /ridge\.tol: expected no value, because .* do not iterate, found 0\.1/);

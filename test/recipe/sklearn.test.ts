@@ -86,7 +86,8 @@ def run(text):
     pr, re, _ = precision_recall_curve(np.asarray(d) == model.classes_[1], q[:, 1])
     macro = dict(average='macro', zero_division=0)
     return {'metrics': {'val_acc': accuracy_score(d, p), 'val_precision': precision_score(d, p, **macro), 'val_recall': recall_score(d, p, **macro),
-        'val_f1': f1_score(d, p, **macro), 'val_log_loss': log_loss(d, q, labels=model.classes_)},
+        'val_f1': f1_score(d, p, **macro), 'val_log_loss': log_loss(d, q, labels=model.classes_),
+        'val_roc_auc': roc_auc_score(d, q[:, 1]) if len(model.classes_) == 2 else roc_auc_score(d, q, multi_class='ovr', average='macro', labels=model.classes_)},
         'labels': [str(v) for v in p], 'probabilities': q.ravel().tolist(), 'iterations': int(model.n_iter_[0]), 'features': list(a.columns),
         'matrix': b.astype(float).to_numpy().ravel().tolist(), 'confusion': confusion_matrix(d, p, labels=np.unique(y)).ravel().tolist(),
         'auc': roc, 'ap': ap, 'fpr': fpr.tolist(), 'tpr': tpr.tolist(), 'pr': pr.tolist(), 're': re.tolist(), 'coef': model.coef_.ravel().tolist(), 'intercept': model.intercept_.tolist()}
@@ -282,6 +283,7 @@ test('pipelines give the figures of scikit-learn', async (t) => {
         Math.abs(evaluation.metrics.get('val_log_loss')! - answer.metrics['val_log_loss']!) <= bound * 10,
         'val_log_loss',
       );
+      near([evaluation.metrics.get('val_roc_auc')!], [answer.metrics['val_roc_auc']!], 1e-12, 'val_roc_auc');
       assert.equal(featureCount(lastStep(trained.estimator)), answer.features.length);
       assert.deepEqual([...evaluation.confusion.counts], answer.confusion);
       near(

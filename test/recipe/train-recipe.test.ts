@@ -213,5 +213,57 @@ test('a class only among the test rows: no log loss, and a warning', async () =>
   while (!trained.split.test.includes(7));
   assert.deepEqual(lastStep(trained.estimator).classes_.values, ['p', 'q']);
   assert.equal(trained.evaluation.metrics.has('val_log_loss'), false);
+  assert.equal(trained.evaluation.metrics.has('val_roc_auc'), false);
   assert.match(trained.warnings.join(), /"rare" is in the test rows/);
+});
+
+test('a class without test rows: no area under the curve, and a word about it', async () => {
+  const data = await table(
+    `a,y\n${Array.from({ length: 20 }, (_, i) => `${i},${i === 7 ? 'rare' : i % 2 ? 'p' : 'q'}`).join('\n')}\n`,
+  );
+  let trained: Trained;
+  let seed = 0;
+  do trained = await train(data, undefined, `{ test_size: 5, stratify: false, random_state: ${seed++} }`);
+  while (trained.split.test.includes(7));
+  assert.equal(trained.evaluation.metrics.has('val_log_loss'), true);
+  assert.equal(trained.evaluation.metrics.has('val_roc_auc'), false);
+  assert.match(trained.warnings.join(), /all or none of the class "rare", so val_roc_auc is left out/);
+});
+
+test('a target of more classes than are plausible is asked about before the fit', async () => {
+  const of = (label: (i: number) => unknown, rows: number) =>
+    table(`a,y\n${Array.from({ length: rows }, (_, i) => `${i},${label(i)}`).join('\n')}\n`);
+  const split = '{ test_size: 0.2, stratify: false }';
+  const asks = (data: Promise<Table>, message: RegExp, hint: RegExp) =>
+    assert.rejects(
+      async () => train(await data, undefined, split),
+      (error: unknown) =>
+        error instanceof MlctlError &&
+        error.code === 'DATA_INVALID' &&
+        message.test(error.message) &&
+        hint.test(error.hint ?? ''),
+    );
+  await asks(
+    of((i) => 100_000 + i * 7, 640),
+    /the target "y" has 640 classes in 640 rows: is this a quantity\?/,
+    /a regressor such as ridge.*--set data\.max_classes=640/,
+  );
+  await asks(
+    of((i) => `n${i % 101}`, 2000),
+    /101 classes in 2000 rows: is this a name for each row\?/,
+    /max_classes=101/,
+  );
+  await asks(
+    of((i) => i % 30, 40),
+    /30 classes in 40 rows/,
+    /max_classes=30/,
+  );
+  // Up to 20 are never asked about, and the answer of the recipe holds
+  await train(await of((i) => i % 20, 40), undefined, split);
+  await train(await of((i) => i % 100, 400), undefined, split);
+  await train(await of((i) => i % 101, 404), undefined, split, ', max_classes: 101');
+  await refused(
+    async () => train(await of((i) => i % 15, 45), undefined, split, ', max_classes: 12'),
+    /15 classes in 45 rows, more than data\.max_classes 12/,
+  );
 });

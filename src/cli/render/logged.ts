@@ -1,11 +1,12 @@
 // What train and log left behind, for people.
 
 import type { LoggedDocument } from '../../documents/logged.js';
+import { metricWords } from '../../documents/metric-words.js';
 import { printable } from '../../text/printable.js';
 import { withoutEnd } from '../../text/without-end.js';
 import { mark, type Style } from '../style.js';
 import { facts } from './facts.js';
-import { namedValues, plural } from './numbers.js';
+import { namedValues, plural, shortNumber } from './numbers.js';
 import { signatureText } from './signature.js';
 
 function verdict(document: LoggedDocument, verb: string): string {
@@ -16,9 +17,27 @@ function verdict(document: LoggedDocument, verb: string): string {
   return `${verb}${path ? `, written to ${printable(path)}` : ''}; no run was recorded`;
 }
 
+/** With what each averages. */
+function trainedMetrics(style: Style, { metrics, signature }: LoggedDocument): string {
+  const classes = (signature?.outputs ?? []).filter((spec) =>
+    String((spec as { name?: unknown }).name).startsWith('probability_'),
+  ).length;
+  return facts(
+    style,
+    Object.keys(metrics)
+      .sort()
+      .map((name) => {
+        const words = metricWords(name, classes);
+        return [name, `${shortNumber(metrics[name]!)}${words === null ? '' : `  (${words})`}`];
+      }),
+    '  ',
+  );
+}
+
 export function loggedText(style: Style, document: LoggedDocument, verb: string): string {
   const { data, digest, registered } = document;
-  const metrics = namedValues(style, document.metrics);
+  const metrics =
+    document.recipe === undefined ? namedValues(style, document.metrics) : trainedMetrics(style, document);
   const sections = [
     facts(style, [
       ['run', [document.run_name, document.run_id && `(${document.run_id})`].filter(Boolean).join(' ')],

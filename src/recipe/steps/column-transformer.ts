@@ -9,12 +9,15 @@ import { LIST_OF_STEPS, rules } from '../rules.js';
 import { placesOf } from './places-of.js';
 import type { Step } from './step.js';
 
+/** MLflow's rule for the names of parameters, which contain it. */
+const NAME = /^[\p{L}\p{N} ._-]{1,100}$/u;
+
 const part = z.strictObject(
   {
     name: rule<string>(
-      'a name, as text without "__"',
-      (v) => typeof v === 'string' && v !== '' && !v.includes('__') && v !== 'remainder',
-      { type: 'string', pattern: '^(?!remainder$)(?!.*__).+$' },
+      'a name of up to 100 letters, digits, spaces, dots, - and _, without "__"',
+      (v) => typeof v === 'string' && NAME.test(v) && !v.includes('__') && v !== 'remainder',
+      { type: 'string', pattern: '^(?!remainder$)(?!.*__).{1,100}$' },
     )
       .optional()
       .describe('Name of the part in the parameters of the run; if left out, that of its step.'),

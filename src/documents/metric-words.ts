@@ -1,0 +1,16 @@
+// Says what a metric of `train` averages, for those who read it without its definition.
+
+const MACRO = 'macro: the mean over the classes';
+
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ['val_precision', MACRO],
+  ['val_recall', MACRO],
+  ['val_f1', MACRO],
+  ['val_roc_auc', `each class against the rest, ${MACRO}`],
+]);
+
+/** `classes`: how many classes the model knows. null: the metric averages nothing. */
+export function metricWords(name: string, classes: number): string | null {
+  // With two classes there is one curve.
+  return name === 'val_roc_auc' && classes === 2 ? null : (WORDS.get(name) ?? null);
+}
