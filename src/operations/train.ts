@@ -94,7 +94,12 @@ export async function trainModel(world: World, request: TrainRequest): Promise<L
       ['mlctl.recipe_digest', `sha256:${sha256(recipeYaml)}`],
     ]),
     datasets: [datasetInput(data)],
-    runFiles: trainingEvidence(recipe, recipeYaml, data, trained),
+    runFiles: trainingEvidence(
+      { ...recipe, name: registration?.name ?? recipe.name, run_name: runNameOf(request, recipe).runName ?? null },
+      recipeYaml,
+      data,
+      trained,
+    ),
     buildPackage: facts,
     payload: PAYLOAD_NAME,
     vouched: true,

@@ -4,6 +4,7 @@ import { formatCsv } from '../data/write/csv.js';
 import type { Recipe } from '../recipe/recipe-types.js';
 import { stepLines } from '../recipe/step-lines.js';
 import type { Trained } from '../recipe/train-recipe.js';
+import { captionSvg } from '../reports/caption-svg.js';
 import { coefficientsSvg } from '../reports/coefficients-svg.js';
 import { formatSummary } from '../reports/summary-text.js';
 import type { TrainingData } from '../rows/training-data.js';
@@ -14,7 +15,7 @@ import { valueOutcome, valuePlots } from './value-evidence.js';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** The run's artifacts by path; the plots depend on the role of the estimator. */
+/** The run's artifacts by path; the plots depend on the role of the estimator. The recipe has the names that the run and the model get. */
 export function trainingEvidence(
   recipe: Recipe,
   recipeYaml: string,
@@ -52,9 +53,13 @@ export function trainingEvidence(
         outcome: evaluation.role === 'classifier' ? classOutcome(evaluation) : valueOutcome(evaluation),
       }),
     ],
+  ];
+  const plots: [string, string][] = [
     ...(evaluation.role === 'classifier' ? classPlots(evaluation, rows) : valuePlots(evaluation, recipe.data.target)),
     ...(coefficients ? [['plots/coefficients.svg', coefficientsSvg(coefficients)] as [string, string]] : []),
     ...(importances ? [['plots/feature_importances.svg', coefficientsSvg(importances)] as [string, string]] : []),
   ];
-  return new Map(files.map(([path, text]) => [path, encode(text)]));
+  const of = [recipe.name, recipe.run_name && `run ${recipe.run_name}`].filter(Boolean).join(', ');
+  const captioned = plots.map(([path, plot]) => [path, captionSvg(plot, of)] as const);
+  return new Map([...files, ...captioned].map(([path, text]) => [path, encode(text)]));
 }

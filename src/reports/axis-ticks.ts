@@ -21,7 +21,7 @@ export function axisOf(low: number, high: number): Axis {
   const step = roundStep((span / WANTED) * 4);
   const ticks: Axis['ticks'][number][] = [];
   for (let i = Math.ceil(from / step); i <= Math.floor(to / step) && ticks.length < 2 * WANTED; i++)
-    ticks.push({ part: partOf(i * step), name: nameOf(i * step) });
+    ticks.push({ part: partOf(i * step), name: tickName(i * step) });
   return { ticks, partOf };
 }
 
@@ -40,8 +40,14 @@ function roundStep(size: number): number {
   return steps.find((step) => step >= size) ?? Number(`1e${exponent + 1}`);
 }
 
+/** The greatest of 1, 2 and 5 times a power of ten that is not above `size`, which is positive. */
+export function roundBelow(size: number): number {
+  const exponent = Number(size.toExponential().split('e')[1]);
+  return [5, 2, 1].map((digit) => Number(`${digit}e${exponent}`)).find((step) => step <= size) ?? size;
+}
+
 /** In full up to six digits or where that is the shorter way. */
-function nameOf(value: number): string {
+export function tickName(value: number): string {
   const rounded = Number(value.toPrecision(12));
   const full = String(rounded).replace('e+', 'e');
   const short = rounded.toExponential().replace('e+', 'e');

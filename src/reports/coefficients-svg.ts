@@ -1,4 +1,5 @@
 // The coefficients of a linear model as an SVG plot: bars per class, or a grid of colours where the classes are many.
+import { roundBelow, tickName } from './axis-ticks.js';
 import { COLOURS, FAINT, grouped, INK, MUTED, RULE, svgDocument, svgLine, svgRect, svgText, textWidth } from './svg.js';
 
 const WORDS = {
@@ -17,6 +18,9 @@ export interface Coefficients {
 
 const BOTTOM = 440;
 const RIGHT = 620;
+/** Below the last row: the names of the ticks. */
+const FOOT = 40;
+const ROW = 48;
 const MOST_FEATURES = 20;
 const MOST_PANELS = 5;
 const MOST_CLASSES = 24;
@@ -54,6 +58,34 @@ function names({ features, nameRoom, size, rowHeight, top }: Shown): string[] {
   );
 }
 
+/** Lines at zero and at a round number on both sides; labels stay inside of their panel and do not touch. */
+function panelAxis(axis: {
+  readonly middle: number;
+  readonly reach: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly largest: number;
+  readonly labelled: boolean;
+}): string[] {
+  const { middle, reach, top, bottom, largest, labelled } = axis;
+  const round = largest > 0 ? roundBelow(largest) : 1;
+  const far = largest > 0 ? (round / largest) * reach : reach;
+  const label = (x: number, text: string) => svgText(x, bottom + 16, text, { size: 10, fill: MUTED, anchor: 'middle' });
+  const half = textWidth(tickName(-round), 10) / 2;
+  const at = Math.min(far, reach - half);
+  return [
+    ...[-far, far].map((x) => svgLine(middle + x, top, middle + x, bottom, FAINT)),
+    svgLine(middle, top, middle, bottom, '#8c959f'),
+    ...(labelled
+      ? [
+          label(middle - at, tickName(-round)),
+          ...(at - half > 6 ? [label(middle, '0')] : []),
+          label(middle + at, tickName(round)),
+        ]
+      : [label(middle, `±${tickName(round)}`)]),
+  ];
+}
+
 function panels(classes: Coefficients['classes'], shown: Shown): string[] {
   const { features, largest, rowHeight, top } = shown;
   const left = 34 + shown.nameRoom;
@@ -65,14 +97,7 @@ function panels(classes: Coefficients['classes'], shown: Shown): string[] {
     const reach = (to - from) / 2;
     const labelled = reach >= 42 && rowHeight >= 14;
     const parts = [svgText(middle, top - 12, label, { anchor: 'middle', bold: true, room: to - from - 4 })];
-    for (const at of [-1, 0, 1]) {
-      const x = middle + at * reach;
-      parts.push(svgLine(x, top, x, top + height, at === 0 ? '#8c959f' : FAINT));
-      if (!labelled && at !== 0) continue;
-      const text = labelled ? short(at * largest) : `±${short(largest)}`;
-      const anchor = at < 0 ? 'start' : at > 0 ? 'end' : 'middle';
-      parts.push(svgText(x, top + height + 16, text, { size: 10, fill: MUTED, anchor }));
-    }
+    parts.push(...panelAxis({ middle, reach, top, bottom: top + height, largest, labelled }));
     features.forEach(({ index }, i) => {
       const value = values[index] ?? 0;
       const long = largest === 0 || !Number.isFinite(value) ? 0 : (Math.abs(value) / largest) * reach;
@@ -148,7 +173,7 @@ export function coefficientsSvg({ features, of, classes }: Coefficients): string
   const bars = drawn.length <= MOST_PANELS;
   const upright = bars ? 0 : Math.min(90, Math.max(...drawn.map(({ label }) => textWidth(label, 12))));
   const top = bars || upright < 30 ? 92 : 68 + upright;
-  const rowHeight = Math.min(64, (BOTTOM - top) / Math.max(kept.length, 1));
+  const rowHeight = Math.min(ROW, (BOTTOM - top) / Math.max(kept.length, 1));
   const font = Math.max(9, Math.min(12, Math.floor(rowHeight * 0.75)));
   const nameRoom = Math.min(170, Math.max(30, ...kept.map(({ name }) => textWidth(name, font) + 2)));
   const shown: Shown = {
@@ -171,6 +196,7 @@ export function coefficientsSvg({ features, of, classes }: Coefficients): string
   );
   return svgDocument({
     title: WORDS[of].title,
+    height: Math.ceil(top + kept.length * rowHeight + FOOT),
     subtitle: `${notes.filter((note) => note !== null).join(', ')}; ${WORDS[of].meaning}`,
     body,
   });

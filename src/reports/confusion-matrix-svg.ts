@@ -52,14 +52,35 @@ function colourBar(bottom: number): string[] {
   return parts;
 }
 
-/** Counts and shares are written into the cells while they are large enough, every class name while there is room for a line of text. */
-export function confusionMatrixSvg({ labels, counts }: ConfusionMatrix): string {
-  const classes = labels.length;
-  const total = counts.flat().reduce((sum, count) => sum + count, 0);
+/** As many as have room for their names; a square for each pair of more would be a large file that shows nothing. */
+const MOST_CLASSES = 32;
+
+/** The places of the classes with the most errors, in their order. */
+function mostErrors({ labels, counts }: ConfusionMatrix): number[] {
+  const places = Array.from(labels, (_, k) => k);
+  if (labels.length <= MOST_CLASSES) return places;
+  const errors = new Float64Array(labels.length);
+  counts.forEach((row, i) => {
+    row.forEach((count, j) => {
+      if (i === j) return;
+      errors[i]! += count;
+      errors[j]! += count;
+    });
+  });
+  return places
+    .sort((a, b) => errors[b]! - errors[a]! || a - b)
+    .slice(0, MOST_CLASSES)
+    .sort((a, b) => a - b);
+}
+
+/** Counts and shares are written into the cells while they are large enough. */
+export function confusionMatrixSvg({ labels: names, counts }: ConfusionMatrix): string {
+  const total = counts.reduce((sum, row) => row.reduce((a, b) => a + b, sum), 0);
   const right = counts.reduce((sum, row, i) => sum + (row[i] ?? 0), 0);
+  const kept = mostErrors({ labels: names, counts });
+  const labels = kept.map((k) => names[k]!);
+  const classes = labels.length;
   const size = Math.max(7, Math.min(13, Math.floor((FOOT - 46 - TOP) / Math.max(classes, 1) / 1.25)));
-  /** Every how many classes one is named. */
-  const every = Math.max(1, Math.ceil((classes * 9) / (FOOT - 80 - TOP)));
   const longest = Math.max(0, ...labels.map((label) => textWidth(label, size)));
   const nameRoom = Math.min(130, Math.max(30, longest + 2));
   const left = 50 + nameRoom;
@@ -70,9 +91,11 @@ export function confusionMatrixSvg({ labels, counts }: ConfusionMatrix): string 
   const bottom = FOOT - (upright ? footRoom + 12 : 34);
   const high = (bottom - TOP) / Math.max(classes, 1);
   const body: string[] = [];
-  counts.forEach((row, i) => {
+  kept.forEach((place, i) => {
+    const row = counts[place] ?? [];
     const sum = row.reduce((a, b) => a + b, 0);
-    row.forEach((count, j) => {
+    kept.forEach((other, j) => {
+      const count = row[other] ?? 0;
       const [x, y] = [left + j * wide, TOP + i * high];
       const share = sum === 0 ? 0 : count / sum;
       body.push(svgRect(x + 0.5, y + 0.5, Math.max(wide - 1, 0.5), Math.max(high - 1, 0.5), shade(share)));
@@ -97,7 +120,6 @@ export function confusionMatrixSvg({ labels, counts }: ConfusionMatrix): string 
   });
   body.push(svgLine(left, bottom, BAR - 28, bottom, RULE), svgLine(left, TOP, left, bottom, RULE));
   labels.forEach((label, i) => {
-    if (i % every !== 0) return;
     body.push(svgText(left - 8, TOP + (i + 0.5) * high + size * 0.36, label, { size, anchor: 'end', room: nameRoom }));
     const x = left + (i + 0.5) * wide;
     if (flat) body.push(svgText(x, bottom + 18, label, { size, anchor: 'middle' }));
@@ -111,6 +133,7 @@ export function confusionMatrixSvg({ labels, counts }: ConfusionMatrix): string 
     total === 0
       ? 'no rows'
       : `${grouped(right)} of ${grouped(total)} evaluation rows right (${percent(right / total)})`;
-  const named = every === 1 ? '' : `; one in ${every} of ${classes} classes is named`;
-  return svgDocument({ title: 'Confusion matrix', subtitle: `${accuracy}${named}`, body });
+  const shown =
+    names.length > classes ? `; the ${classes} of ${grouped(names.length)} classes with the most errors` : '';
+  return svgDocument({ title: 'Confusion matrix', subtitle: `${accuracy}${shown}`, body });
 }

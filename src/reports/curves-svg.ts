@@ -30,6 +30,8 @@ const LEGEND = 444;
 const LEGEND_ROOM = 176;
 /** With more curves than colours only the weakest are named. */
 const NAMED = 6;
+/** Grey curves; with more the plot is grey as a whole and the file large. */
+const MOST_CURVES = 60;
 
 const px = (value: number) => LEFT + value * SIDE;
 const py = (value: number) => TOP + (1 - value) * SIDE;
@@ -80,22 +82,21 @@ function axes(plot: CurvesPlot): string[] {
   return parts;
 }
 
-/** The plot. Up to eight classes are each named; with more, all are drawn grey and the six of the least area are named. */
+/** The plot. Up to eight classes are each named; with more, up to 60 of the least area are drawn grey and six of them are named. */
 export function curvesSvg(plot: CurvesPlot): string {
   const drawn = plot.curves.map((curve, index) => ({ curve, index }));
   const all = drawn.length <= COLOURS.length;
-  const named = all
-    ? drawn
-    : drawn
-        .filter(({ curve }) => curve.area !== null)
-        .sort((a, b) => (a.curve.area ?? 0) - (b.curve.area ?? 0) || a.index - b.index)
-        .slice(0, NAMED);
+  const weakest = drawn
+    .filter(({ curve }) => curve.area !== null)
+    .sort((a, b) => (a.curve.area ?? 0) - (b.curve.area ?? 0) || a.index - b.index)
+    .slice(0, MOST_CURVES);
+  const named = all ? drawn : weakest.slice(0, NAMED);
   const body = axes(plot);
   const curve = (path: string, stroke: string, width: number, dash: string) =>
     path === ''
       ? ''
       : `<path d="${path}" fill="none" stroke="${stroke}" stroke-width="${width}" stroke-linejoin="round"${dash === '' ? '' : ` stroke-dasharray="${dash}"`}/>`;
-  if (!all) for (const { curve: one } of drawn) body.push(curve(pathOf(one, plot.join), '#c4ccd4', 1, ''));
+  if (!all) for (const { curve: one } of weakest) body.push(curve(pathOf(one, plot.join), '#c4ccd4', 1, ''));
   named.forEach(({ curve: one }, i) => {
     body.push(curve(pathOf(one, plot.join), COLOURS[i] ?? INK, 2, DASHES[i] ?? ''));
   });
@@ -108,7 +109,14 @@ export function curvesSvg(plot: CurvesPlot): string {
         fill: MUTED,
       }),
     );
-    body.push(svgText(LEGEND, y + 15, `lowest ${plot.areaName}, others grey`, { size: 11, fill: MUTED }));
+    body.push(
+      svgText(
+        LEGEND,
+        y + 15,
+        `lowest ${plot.areaName}${weakest.length < drawn.length ? `; grey: the ${weakest.length} lowest` : ', others grey'}`,
+        { size: 11, fill: MUTED },
+      ),
+    );
     y += 40;
   }
   named.forEach(({ curve: one }, i) => {

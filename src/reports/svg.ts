@@ -119,12 +119,14 @@ export function svgDocument(plot: {
   readonly title: string;
   readonly subtitle: string;
   readonly body: readonly string[];
+  readonly height?: number;
 }): string {
+  const { height = HEIGHT } = plot;
   return `${[
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" font-family="${FONT}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img" font-family="${FONT}">`,
     `<title>${escapeXml(plot.title)}</title>`,
     `<desc>${escapeXml(plot.subtitle)}</desc>`,
-    svgRect(0, 0, WIDTH, HEIGHT, '#ffffff'),
+    svgRect(0, 0, WIDTH, height, '#ffffff'),
     svgText(20, 30, plot.title, { size: 17, bold: true, room: WIDTH - 40 }),
     svgText(20, 49, plot.subtitle, { size: 12, fill: MUTED, room: WIDTH - 40 }),
     ...plot.body,

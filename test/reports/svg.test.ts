@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
+import { captionSvg } from '../../src/reports/caption-svg.js';
 import { coefficientsSvg } from '../../src/reports/coefficients-svg.js';
 import { confusionMatrixSvg } from '../../src/reports/confusion-matrix-svg.js';
 import { precisionRecallSvg } from '../../src/reports/precision-recall-svg.js';
@@ -250,6 +251,70 @@ test('of many features the 20 largest are drawn, and the plot says so', () => {
     features.slice(-20).reverse(),
   );
   assert.ok(texts.some((text) => text.startsWith('the 20 largest of 57 features')));
+});
+
+test('of hundreds of classes the worst are drawn, in a small document', () => {
+  const n = 624;
+  const labels = Array.from({ length: n }, (_, i) => `c${i}`);
+  const counts = labels.map((_, i) => labels.map((_, j) => (i === j ? 3 : i === 600 && j === 7 ? 5 : 0)));
+  const matrix = confusionMatrixSvg({ labels, counts });
+  const texts = readSvg(matrix);
+  assert.ok(matrix.length < 200_000, `${matrix.length} bytes`);
+  assert.ok(
+    texts.includes(
+      '1\u202f872 of 1\u202f877 evaluation rows right (99.7%); the 32 of 624 classes with the most errors',
+    ),
+  );
+  assert.equal(texts.filter((text) => text === 'c600').length, 2);
+  assert.equal(texts.filter((text) => text === 'c7').length, 2);
+  const steps = Array.from({ length: 500 }, (_, i) => i / 499);
+  const curves = labels.map((label, i) => ({
+    label,
+    fpr: steps,
+    tpr: steps.map((x) => Math.min(1, x * (1 + (i % 9)))),
+    auc: i / n,
+  }));
+  const roc = rocSvg({ rows: 5000, curves });
+  assert.ok(roc.length < 800_000, `${roc.length} bytes`);
+  assert.ok(readSvg(roc).includes('lowest AUC; grey: the 60 lowest'));
+});
+
+test('coefficients: the height follows the rows, the ticks are round and do not touch', () => {
+  for (const [largest, tick] of [
+    [2.52, '2'],
+    [2, '2'],
+    [0.0019, '0.001'],
+    [7e-9, '5e\u22129'],
+    [123456, '100000'],
+  ] as const) {
+    const svg = coefficientsSvg({
+      of: 'classifier',
+      features: ['a', 'b', 'c', 'd'],
+      classes: ['x', 'y', 'z'].map((label) => ({ label, values: [largest, -largest / 2, 0, largest / 3] })),
+    });
+    const texts = readSvg(svg);
+    assert.ok(texts.includes(tick) && texts.includes(`\u2212${tick}`), `${tick} in ${texts}`);
+    assert.ok(Number(/height="(\d+)"/.exec(svg)![1]) < 340);
+    // The labels below the rows, from left to right
+    const labels = [
+      ...svg.matchAll(/<text x="([^"]*)" y="([^"]*)" font-size="10"[^>]*text-anchor="middle"[^>]*>([^<]*)</g),
+    ]
+      .map(([, x, , text]) => ({ x: Number(x), half: textWidth(text!, 10) / 2 }))
+      .sort((a, b) => a.x - b.x);
+    assert.ok(labels.length >= 6);
+    for (const [i, { x, half }] of labels.slice(1).entries())
+      assert.ok(labels[i]!.x + labels[i]!.half < x - half + 0.2, `${labels[i]!.x} and ${x} touch`);
+  }
+});
+
+test('a caption says whose plot it is, and stays in the picture', () => {
+  const plot = confusionMatrixSvg({ labels: ['a', 'b'], counts: square(2) });
+  assert.equal(captionSvg(plot, ''), plot);
+  assert.ok(readSvg(captionSvg(plot, 'iris_clf, run logreg_v1')).includes('iris_clf, run logreg_v1'));
+  for (const name of HOSTILE) {
+    readSvg(captionSvg(plot, name));
+    checkNumbers(captionSvg(plot, name));
+  }
 });
 
 test('text is cut between characters and never beyond its room', () => {
