@@ -16,7 +16,7 @@ export function recipeJsonSchema(): JsonSchema {
   top.properties!.pipeline!.items = { $ref: '#/definitions/step' };
   return {
     $schema,
-    title: 'mlctl recipe',
+    title: 'recipe of mlctl',
     ...top,
     definitions: {
       step: stepSchema(steps.map(({ name }) => name)),

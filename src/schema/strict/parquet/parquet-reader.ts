@@ -9,7 +9,7 @@ import type { ScalarValue } from '../scalar-rules.js';
 import { showText } from '../show.js';
 
 /** null: a missing value (NaN is one, as in pandas). */
-export type ParquetReader = (value: unknown) => ScalarValue | Problem | null;
+type ParquetReader = (value: unknown) => ScalarValue | Problem | null;
 
 const NS_PER = { s: 1_000_000_000n, ms: 1_000_000n, us: 1000n, ns: 1n } as const;
 const DAY_NS = 86_400n * NS_PER.s;
