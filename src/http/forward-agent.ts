@@ -1,7 +1,7 @@
 // An agent for other clients (the AWS SDK): plain http through a proxy, which needs the whole address in the first line.
 import { type AgentOptions, type ClientRequest, Agent as HttpAgent } from 'node:http';
+import { boundAnswers } from './bound-answers.js';
 import { proxyAuthorization } from './proxy.js';
-import { tellUpgrades } from './tell-upgrades.js';
 
 /** What node's request passes to its agent; the method is not in its types. */
 interface Adding {
@@ -21,5 +21,5 @@ export function forwardAgent(proxy: URL, options: AgentOptions = {}): HttpAgent 
       addRequest.call(agent, request, { ...target, ...place });
     },
   };
-  return tellUpgrades(Object.assign(agent, through));
+  return boundAnswers(Object.assign(agent, through));
 }

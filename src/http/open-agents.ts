@@ -4,8 +4,8 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import { connect as tlsConnect } from 'node:tls';
 import type { AddressRule } from './addresses.js';
+import { boundAnswers, MOST_HEADER_BYTES } from './bound-answers.js';
 import { proxyAuthorization } from './proxy.js';
-import { tellUpgrades } from './tell-upgrades.js';
 
 export interface TlsFiles {
   readonly insecure: boolean;
@@ -35,6 +35,7 @@ function tunnel(proxy: URL, tls: object, timeoutMs: number, asking: Set<ClientRe
       path: authority,
       headers: { host: authority, ...proxyAuthorization(proxy) },
       timeout: timeoutMs,
+      maxHeaderSize: MOST_HEADER_BYTES,
       agent: false,
     });
     asking.add(asked);
@@ -99,7 +100,7 @@ export function openAgents(files: TlsFiles, timeoutMs: number): Agents {
           : proxy
             ? tunnel(proxy, tls, timeoutMs, asking)
             : new HttpsAgent({ keepAlive: true, ...tls, ...direct });
-      made.set(key, tellUpgrades(agent));
+      made.set(key, boundAnswers(agent));
       return agent;
     },
     close() {

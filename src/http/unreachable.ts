@@ -2,6 +2,7 @@
 import { MlctlError } from '../errors/error.js';
 import { printable } from '../text/printable.js';
 import { redactText, redactUri } from '../text/redact.js';
+import { MOST_HEADER_BYTES } from './bound-answers.js';
 
 /** Advice from the caller, who knows what kind of server it is and which settings apply to it. */
 export interface Advice {
@@ -44,7 +45,7 @@ export function wordsOf(error: NodeJS.ErrnoException): string {
     case 'UNABLE_TO_GET_ISSUER_CERT':
       return 'its certificate is signed by an authority that is not known here';
     case 'HPE_HEADER_OVERFLOW':
-      return 'its answer has too many headers';
+      return `its answer has more than ${MOST_HEADER_BYTES} bytes of headers`;
     default:
       return printable(redactText(error.message), 200);
   }
@@ -61,6 +62,12 @@ export function unreachable(
   const details = { url: shown(url), cause: error.code ?? null };
   if (code === 'ERR_TOO_LARGE')
     return new MlctlError('REMOTE_LIMIT', `${what}: ${error.message}`, { details, cause: error });
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return new MlctlError('REMOTE_LIMIT', `${what}: ${wordsOf(error)}`, {
+      hint: 'check that the address is that of the server; a proxy before it may add headers',
+      details,
+      cause: error,
+    });
   return new MlctlError(
     'REMOTE_UNREACHABLE',
     `${what}: ${wordsOf(error)}${retries > 0 ? `, after ${retries + 1} tries` : ''}`,
