@@ -8,7 +8,7 @@ import { MlctlError } from '../errors/error.js';
 import { type DigestedFile, digestFolder, digestOfList } from '../files/digest-folder.js';
 import { HeldFolder } from '../files/held-folder.js';
 import { removeBelow } from '../files/remove-below.js';
-import { makeScratch, removeScratch, scratchPath, sweepScratch } from '../files/scratch-folder.js';
+import { makeScratch, removeScratch, type Sweep, scratchPath, sweepScratch } from '../files/scratch-folder.js';
 import { writeFailed } from '../files/write-atomically.js';
 import { printable } from '../text/printable.js';
 
@@ -86,11 +86,11 @@ async function keep(cache: string, fetched: string, hex: string): Promise<void> 
   }
 }
 
-/** Removes what killed processes were fetching. Never throws. */
-export function sweepFetching(cache: string, now: number): void {
+/** Removes, or only counts, what killed processes were fetching; returns how much there was. Never throws. */
+export function sweepFetching(cache: string, now: number, how: Sweep = 'remove'): number {
+  const folder = join(cache, FETCHING);
   // A link in its place leads to somebody else's.
-  if (lstatSync(join(cache, FETCHING), { throwIfNoEntry: false })?.isDirectory())
-    sweepScratch(join(cache, FETCHING), now);
+  return lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() ? sweepScratch(folder, now, how) : 0;
 }
 
 /**

@@ -38,6 +38,13 @@ export const DOCTOR_WORDS: Readonly<Record<DoctorCheckName, CheckWords>> = {
       'The server cannot be reached or refuses the sign-in. Or the file is damaged, half migrated or has an unknown revision.',
     hint: 'check the address and the sign-in; `mlctl doctor --repair` repairs a local store file and keeps the original next to it',
   },
+  leftovers: {
+    title: 'Killed processes left nothing behind',
+    proves:
+      'Shown only if a killed process left something that `--repair` ends or removes: runs of mlctl that are still RUNNING in the local store, and temporary files.',
+    failure: 'A process was killed while it trained, logged or fetched a model. What it left is harmless.',
+    hint: '`mlctl doctor --repair` marks such runs as KILLED and removes the files',
+  },
   clock: {
     title: 'The clocks agree',
     proves: 'The clock of this machine and that of the server differ by less than a minute.',

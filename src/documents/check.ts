@@ -23,6 +23,7 @@ export type DoctorCheckName =
   | 's3'
   | 'sign-in'
   | 'store'
+  | 'leftovers'
   | 'clock'
   | 'registry'
   | 'artifacts'

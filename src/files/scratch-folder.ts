@@ -7,6 +7,8 @@ import { HeldFolder } from './held-folder.js';
 import { isRunning } from './is-running.js';
 import { removeBelow } from './remove-below.js';
 
+export type Sweep = 'remove' | 'count';
+
 /** A file in each of these folders; without it nothing is removed, whatever the folder's name. */
 const MARK = '.made-by-mlctl';
 const NAME = /^\.?mlctl-(\d{1,10})-[0-9a-f]{24}(?:\.mlctl-tmp)?$/;
@@ -42,13 +44,13 @@ export function removeScratch(path: string): void {
   });
 }
 
-/** Removes what killed processes left in `parent`; returns how many there were. Never throws. */
-export function sweepScratch(parent: string = tmpdir(), now: number = Date.now()): number {
+/** Removes, or only counts, what killed processes left in `parent`; returns how many there were. Never throws. */
+export function sweepScratch(parent: string = tmpdir(), now: number = Date.now(), how: Sweep = 'remove'): number {
   let count = 0;
   inFolder(parent, (held) => {
     for (const bytes of held.names()) {
       const name = bytes.toString('latin1');
-      if (isLeft(held, name, now) && removeBelow(held, name)) count += 1;
+      if (isLeft(held, name, now) && (how === 'count' || removeBelow(held, name))) count += 1;
     }
   });
   return count;

@@ -1,6 +1,7 @@
 // Turns a resolved model into a verified package on this machine: local files are used in place, others go through the cache.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { Sweep } from '../files/scratch-folder.js';
 import { type ModelPackage, readPackage } from '../model/read-package.js';
 import { readSetting } from '../settings/read-setting.js';
 import type { World } from '../world.js';
@@ -22,10 +23,10 @@ export function cacheFolder(world: World): string {
   return join(readSetting(env, 'HOME') ?? homedir(), '.cache', 'mlctl');
 }
 
-/** Removes what killed processes were fetching. */
-export async function sweepCache(world: World): Promise<void> {
+/** Removes, or only counts, what killed processes were fetching; returns how much there was. */
+export async function sweepCache(world: World, how: Sweep): Promise<number> {
   const { sweepFetching } = await import('../artifacts/through-cache.js');
-  sweepFetching(cacheFolder(world), world.now());
+  return sweepFetching(cacheFolder(world), world.now(), how);
 }
 
 /**

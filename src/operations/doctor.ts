@@ -1,5 +1,7 @@
 // Turns what mlctl would use here into the answer of `doctor`: settings with their source, and checks; with `repair`, the store is repaired first.
+import { dirname } from 'node:path';
 import { type Check, checkDocument } from '../checks/check.js';
+import { judgeLeftovers } from '../checks/doctor/leftovers.js';
 import { judgeNode } from '../checks/doctor/node.js';
 import { judgeRegistry } from '../checks/doctor/registry.js';
 import type { DoctorRequest } from '../checks/doctor/request.js';
@@ -13,9 +15,11 @@ import { judgeFile, type RepairDocument, repairFile, storeFile } from '../checks
 import { DOCTOR_WORDS } from '../checks/doctor-words.js';
 import type { DoctorCheckDocument, DoctorCheckName } from '../documents/check.js';
 import { MlctlError } from '../errors/error.js';
-import { sweepScratch } from '../files/scratch-folder.js';
+import { type Sweep, sweepScratch } from '../files/scratch-folder.js';
+import { sweepTemporaryFiles } from '../files/sweep-temporary-files.js';
 import { cacheFolder, sweepCache } from '../loader/fetch-package.js';
 import { endLeftRuns } from '../runs/end-left-runs.js';
+import { findLeftRuns } from '../runs/find-left-runs.js';
 import { lazyStores } from '../session/stores.js';
 import { readSetting } from '../settings/read-setting.js';
 import type { World } from '../world.js';
@@ -29,11 +33,21 @@ export interface DoctorDocument {
 /** In display order; null if there is nothing to check. */
 type Found = readonly (readonly [DoctorCheckName, Check | null])[];
 
-/** The registry of an embedded store, or the one that is configured separately. */
-async function judgeOwnRegistry(world: World, request: DoctorRequest): Promise<Check> {
+/** What `repair` removes beside the runs that it ends; returns how much there is. */
+async function sweep(world: World, file: string, how: Sweep): Promise<number> {
+  const beside = sweepTemporaryFiles(dirname(file), how, 0);
+  return beside + sweepScratch(undefined, undefined, how) + (await sweepCache(world, how));
+}
+
+/** What an intact embedded store holds: a registry, or the one that is configured separately, and what killed processes left. */
+async function judgeContent(world: World, request: DoctorRequest, file: string): Promise<Found> {
   const stores = lazyStores(withShortWaits(world), request);
   try {
-    return await judgeRegistry(world, stores);
+    const left = async () => (await findLeftRuns(await stores.tracking(), world.now())).map(({ runId }) => runId);
+    return [
+      ['leftovers', await judgeLeftovers(left, () => sweep(world, file, 'count'))],
+      ['registry', await judgeRegistry(world, stores)],
+    ];
   } finally {
     await stores.close();
   }
@@ -49,8 +63,7 @@ async function judgeStores(world: World, request: DoctorRequest, file: string | 
   ];
   if (file !== null) {
     const store = await judgeFile(world, file);
-    const registry = store.status === 'pass' ? await judgeOwnRegistry(world, request) : null;
-    return [...before, ['store', store], ['registry', registry]];
+    return [...before, ['store', store], ...(store.status === 'pass' ? await judgeContent(world, request, file) : [])];
   }
   const { store, clock, registry, artifacts } = await judgeServer(world, request, uri ?? '');
   return [...before, ['store', store], ['clock', clock], ['registry', registry], ['artifacts', artifacts]];
@@ -59,12 +72,15 @@ async function judgeStores(world: World, request: DoctorRequest, file: string | 
 /** The file first; then what killed processes left in it and beside it. */
 async function repairAll(world: World, request: DoctorRequest, file: string): Promise<RepairDocument> {
   const repair = await repairFile(world, file);
-  sweepScratch();
-  await sweepCache(world);
+  const swept = await sweep(world, file, 'remove');
   const stores = lazyStores(world, request);
   try {
     const ended = await endLeftRuns(world, await stores.tracking());
     const remarks = ended.map((id) => `run ${id} was left as RUNNING by a process that was killed; it is KILLED now`);
+    if (swept > 0)
+      remarks.push(
+        `removed what killed processes left: ${swept} temporary ${swept === 1 ? 'file or folder' : 'files or folders'}`,
+      );
     const action = repair.action === 'none' && ended.length > 0 ? 'ended_runs' : repair.action;
     return { ...repair, action, remarks: [...repair.remarks, ...remarks] };
   } finally {

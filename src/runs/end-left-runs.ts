@@ -1,39 +1,21 @@
 // Ends the runs of mlctl that a killed process left as RUNNING in a store of this machine, and removes its temporary files.
-
 import { localFolderOf } from '../artifacts/open.js';
 import { openFileArtifacts } from '../artifacts/open-file-artifacts.js';
-import { removeTemporaryFiles } from '../files/remove-temporary-files.js';
-import { REQUEST_ID_TAG } from '../tracking/limits.js';
-import { pagedAll } from '../tracking/paged.js';
-import type { LoggedModel, Run, TrackingStore } from '../tracking/tracking-store.js';
+import { sweepTemporaryFiles } from '../files/sweep-temporary-files.js';
+import type { LoggedModel, TrackingStore } from '../tracking/tracking-store.js';
 import type { World } from '../world.js';
-import { hasEnded, PROCESS_TAG } from './process-mark.js';
-
-/** Of a process that nobody can ask after, such as one of another machine. */
-const OLD_MS = 24 * 3600 * 1000;
-
-/** Runs of other clients have no such tags; of those that mlctl made, one whose process may still run is left alone. */
-function isLeft({ status, tags, startTime }: Run, now: number): boolean {
-  if (status !== 'RUNNING' || !tags.has('mlctl.version') || !tags.has(REQUEST_ID_TAG)) return false;
-  return hasEnded(tags.get(PROCESS_TAG)) ?? now - startTime > OLD_MS;
-}
+import { findLeftRuns } from './find-left-runs.js';
 
 /** The ids of the runs that were ended. */
 export async function endLeftRuns(world: World, tracking: TrackingStore): Promise<readonly string[]> {
-  const experiments = await pagedAll('experiments', (page) => tracking.searchExperiments(page));
-  const ended: string[] = [];
-  for (const { experimentId } of experiments) {
-    const search = { experimentIds: [experimentId], filter: "attributes.status = 'RUNNING'" };
-    const running = await pagedAll('runs', (page) => tracking.searchRuns({ ...search, ...page }));
-    for (const run of running.filter((one) => isLeft(one, world.now()))) {
-      const models = await tracking.searchLoggedModels({ experimentIds: [experimentId], sourceRunId: run.runId });
-      for (const model of models) await endModel(world, tracking, model);
-      clean(world, run.artifactUri);
-      await tracking.updateRun(run.runId, { status: 'KILLED', endTime: world.now() });
-      ended.push(run.runId);
-    }
+  const left = await findLeftRuns(tracking, world.now());
+  for (const { runId, experimentId, artifactUri } of left) {
+    const models = await tracking.searchLoggedModels({ experimentIds: [experimentId], sourceRunId: runId });
+    for (const model of models) await endModel(world, tracking, model);
+    clean(world, artifactUri);
+    await tracking.updateRun(runId, { status: 'KILLED', endTime: world.now() });
   }
-  return ended;
+  return left.map(({ runId }) => runId);
 }
 
 /** What is not READY does not load: without MLmodel it cannot be taken for a whole one either. */
@@ -47,5 +29,5 @@ async function endModel(world: World, tracking: TrackingStore, model: LoggedMode
 
 function clean(world: World, location: string): void {
   const folder = localFolderOf(location, world.cwd);
-  if (folder !== null) removeTemporaryFiles(folder);
+  if (folder !== null) sweepTemporaryFiles(folder);
 }

@@ -1,10 +1,12 @@
 // A train that is killed in the middle leaves a run as RUNNING and files behind; `doctor --repair` ends it, and no run of anybody else.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { linkSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { removeTemporaryFiles } from '../../src/files/remove-temporary-files.js';
+import type { DoctorCheckDocument } from '../../src/documents/check.js';
+import { sweepTemporaryFiles } from '../../src/files/sweep-temporary-files.js';
+import { temporaryBeside } from '../../src/files/write-atomically.js';
 import { endLeftRuns } from '../../src/runs/end-left-runs.js';
 import { hasEnded, PROCESS_TAG, processMark } from '../../src/runs/process-mark.js';
 import { openTracking } from '../../src/tracking/open.js';
@@ -61,7 +63,17 @@ test(
     await make('of another client', {}, Date.now() - 30 * day);
     const finished = await make('finished', { ...own, [PROCESS_TAG]: dead });
     await tracking.updateRun(finished, { status: 'FINISHED', endTime: 5 });
+    const half = temporaryBeside(join(cwd, 'mlflow.db')).replace(`.${process.pid}-`, '.999999999-');
+    writeFileSync(half, 'a store that was being made');
+    const warning = leftovers(cwd);
+    assert.equal(
+      warning?.message,
+      'killed processes left 2 runs that are still RUNNING and 1 temporary file or folder',
+    );
+    assert.equal(warning.hint, 'mlctl doctor --repair');
+    assert.deepEqual([...(warning.details['runs'] as string[])].sort(), [killed, old].sort());
     assert.deepEqual([...(await endLeftRuns(world, tracking))].sort(), [killed, old].sort());
+    assert.equal(leftovers(cwd)?.message, 'killed processes left 1 temporary file or folder');
     const { items } = await tracking.searchRuns({ experimentIds: [experiment.experimentId], maxResults: 100 });
     assert.deepEqual(items.map(({ runName, status }) => `${runName}: ${status}`).sort(), [
       'elsewhere: RUNNING',
@@ -72,14 +84,41 @@ test(
       'running: RUNNING',
     ]);
     await tracking.close();
-    assert.deepEqual(await endTwice(cwd), []);
+    assert.deepEqual(repair(cwd), ['removed what killed processes left: 1 temporary file or folder']);
+    assert.equal(existsSync(half), false);
+    assert.deepEqual(repair(cwd), []);
+    assert.equal(leftovers(cwd), undefined);
   },
 );
 
-async function endTwice(cwd: string): Promise<readonly string[]> {
-  const { repair } = cliJson<{ repair: { remarks: string[] } }>(['doctor', '--repair', '--json'], { cwd });
+/** A folder for temporary files of its own: those of other tests are not counted. */
+const own = (cwd: string) => ({ cwd, env: { TMPDIR: scratch() } });
+
+/** What doctor says without `--repair`; nothing is changed by it. */
+function leftovers(cwd: string): DoctorCheckDocument | undefined {
+  const { checks } = cliJson<{ checks: DoctorCheckDocument[] }>(['doctor', '--json'], own(cwd));
+  return checks.find(({ name }) => name === 'leftovers');
+}
+
+function repair(cwd: string): readonly string[] {
+  const { repair } = cliJson<{ repair: { remarks: string[] } }>(['doctor', '--repair', '--json'], own(cwd));
   return repair.remarks;
 }
+
+test('a store that was being made when its process was killed is swept by the next one', async () => {
+  const world = testWorld();
+  const half = temporaryBeside(join(world.cwd, 'mlflow.db')).replace(`.${process.pid}-`, '.999999999-');
+  writeFileSync(half, 'half');
+  const other = temporaryBeside(join(world.cwd, 'sub', 'mlflow.db')).replace(`.${process.pid}-`, '.999999999-');
+  mkdirSync(join(world.cwd, 'sub'));
+  writeFileSync(other, 'of another folder');
+  await (await openTracking(world)).close();
+  assert.deepEqual([existsSync(half), existsSync(other)], [false, true]);
+  assert.deepEqual(
+    readdirSync(world.cwd).filter((name) => name.startsWith('.')),
+    [],
+  );
+});
 
 test('temporary files of dead processes go; links, second names and what is named otherwise stay', () => {
   const other = outside();
@@ -93,7 +132,7 @@ test('temporary files of dead processes go; links, second names and what is name
   writeFileSync(join(top, 'a', 'mine.mlctl-tmp'), 'of a user');
   linkSync(join(other.folder, 'thesis.txt'), join(top, 'a', name(999_999_999, 3)));
   writeFileSync(join(other.folder, name(999_999_999, 4)), '');
-  assert.equal(removeTemporaryFiles(top), 1);
+  assert.equal(sweepTemporaryFiles(top), 1);
   assert.deepEqual(readdirSync(join(top, 'a', 'b')), []);
   assert.equal(readdirSync(join(top, 'a')).length, 5);
   assert.equal(other.state().length, before.length + 1);

@@ -1,9 +1,10 @@
 // Turns an empty path into a store file at MLflow's 3.0 schema, which others see complete or not at all.
-import { randomBytes } from 'node:crypto';
 import { type FileHandle, link, open, rename, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { MlctlError } from '../../../errors/error.js';
 import { removeFile } from '../../../files/remove-file.js';
+import { sweepTemporaryFiles } from '../../../files/sweep-temporary-files.js';
+import { temporaryBeside } from '../../../files/write-atomically.js';
 import { Sqlite } from '../driver.js';
 import { REVISION_3_0, SCHEMA_3_0 } from './schema-3-0.js';
 
@@ -22,7 +23,9 @@ export function fillNewStore(sqlite: Sqlite, artifactRoot: string, now: number):
 /** Creates the file unless another process does so first; either way a complete file is there afterwards. */
 export async function createStore(path: string, artifactRoot: string, now: number): Promise<void> {
   const folder = dirname(path);
-  const temporary = join(folder, `.${basename(path)}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
+  // One that was killed here left its file, and nobody has come since.
+  sweepTemporaryFiles(folder, 'remove', 0);
+  const temporary = temporaryBeside(path);
   try {
     const sqlite = await Sqlite.open(temporary);
     try {
