@@ -10,6 +10,7 @@ import { ERROR_CODES, type ErrorCode } from '../errors/codes.js';
 import { MlctlError } from '../errors/error.js';
 import { removeScratch } from '../files/scratch-folder.js';
 import { type FromChild, MEMORY_MARK, type OpenInChild, type ToChild } from './child-messages.js';
+import { NO_ROOM, noRoom } from './runtime.js';
 import type { OpenGraph } from './types.js';
 
 interface ChildRequest {
@@ -191,6 +192,8 @@ class ModelProcess {
         },
       );
     }
+    // V8 says this when it starts, before any model is read.
+    if (NO_ROOM.test(this.#stderr)) return noRoom(this.#stderr.slice(0, 500).trim());
     return new MlctlError(
       'MODEL_CRASHED',
       `running ${this.request.open.payload}: the process that ran it died (${how})`,

@@ -50,12 +50,23 @@ async function existingRun(tracking: TrackingStore, runId: string): Promise<{ ru
   return { run, experiment };
 }
 
+/** MLflow takes no metric of such a time, so the run could only fail. */
+function refuseTimeBefore1970(now: number): void {
+  if (now < 0)
+    throw new MlctlError(
+      'CONFIG_INVALID',
+      `the clock of this machine says ${new Date(now).toISOString()}, and MLflow stores no time before 1970`,
+      { hint: 'set the clock: timedatectl set-ntp true' },
+    );
+}
+
 export async function openRun(
   world: World,
   stores: Stores,
   options: StoreOptions,
   request: RunRequest,
 ): Promise<{ run: Run; experiment: Experiment; isNew: boolean }> {
+  refuseTimeBefore1970(world.now());
   const tracking = await stores.tracking();
   if (request.existingRunId !== undefined)
     return { ...(await existingRun(tracking, request.existingRunId)), isNew: false };
