@@ -15,13 +15,21 @@ const MODEL_URI = /^\s*(?:models:|[a-z][a-z0-9+.-]*:\/(?!\/))/i;
 function withoutUser(uri: string): string {
   const at = uri.lastIndexOf('@');
   const before = BEFORE_USER.exec(uri)?.[0] ?? '';
-  if (at < before.length) return uri;
+  if (at < before.length) return withoutEncodedUser(uri, before);
   const [user, rest] = [uri.slice(before.length, at), uri.slice(at + 1)];
   if (/^\s*(?:file|sqlite(?:\+\w+)?):\/\/$/i.test(before) && user.startsWith('/')) return uri;
   if (!before.includes(':') && MODEL_URI.test(uri)) return uri;
   const host = user.split(/[/?#]/, 1)[0] ?? '';
   const isUser = user.includes(':') || (before !== '' && (host === user || host.includes('@')));
   return isUser ? `${before}${HIDDEN}@${rest}` : uri;
+}
+
+/** A user info that was encoded together with its @ is no user info for a client, but it is a secret all the same. */
+function withoutEncodedUser(uri: string, before: string): string {
+  const host = uri.slice(before.length).split(/[/?#]/, 1)[0] ?? '';
+  const at = host.toLowerCase().lastIndexOf('%40');
+  const isUser = at !== -1 && (before !== '' || /%3a/i.test(host));
+  return isUser ? `${before}${HIDDEN}${uri.slice(before.length + at)}` : uri;
 }
 
 /** Query parameters that name a place and never a person or a secret. */

@@ -9,6 +9,10 @@ test('no secret survives in a URI', () => {
     'https://***@host:5000/x?path=a&X-Amz-Signature=***',
   );
   assert.equal(redactUri('https://a:p@ss@host/x'), 'https://***@host/x');
+  for (const encoded of ['http://me%3Ahunter2%40host:5000/x', 'me%3ahunter2%40host', 'https://hunter2%40host'])
+    assert.doesNotMatch(`${redactUri(encoded)} ${redactText(`at ${redactUri(encoded)}: no`)}`, /hunter2/, encoded);
+  for (const plain of ['s3://bucket/a%40b', 'file:///data/a%40b.csv', 'models:/a%40b/1', 'data%40v1.csv'])
+    assert.equal(redactUri(plain), plain);
   assert.equal(redactUri('s3://bucket/key'), 's3://bucket/key');
   assert.equal(redactUri('sqlite:///a/b.db'), 'sqlite:///a/b.db');
   assert.equal(redactUri('./a#b?c'), './a#b?c');
