@@ -14,8 +14,8 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { removeFile } from '../../src/files/remove-file.js';
-import { removeTemporaryFiles } from '../../src/files/remove-temporary-files.js';
 import { makeScratch, removeScratch, scratchPath, sweepScratch } from '../../src/files/scratch-folder.js';
+import { sweepTemporaryFiles } from '../../src/files/sweep-temporary-files.js';
 import { scratch } from '../support/paths.js';
 
 /** No process has this number. */
@@ -87,12 +87,12 @@ test('only files that a killed process was writing are removed, also in folders 
   mkdirSync(join(folder, 'b', name(NOBODY)), { recursive: true });
   mkdirSync(join(folder, 'c'));
   linkSync(join(folder, 'a', 'x'), join(folder, 'c', name(NOBODY)));
-  assert.equal(removeTemporaryFiles(folder), 3);
+  assert.equal(sweepTemporaryFiles(folder), 3);
   for (const path of [...stay, `b/${name(NOBODY)}`, `c/${name(NOBODY)}`])
     assert.ok(existsSync(join(folder, path)), path);
   for (const path of go) assert.ok(!existsSync(join(folder, path)), path);
-  assert.equal(removeTemporaryFiles(folder), 0);
-  assert.equal(removeTemporaryFiles(join(folder, 'nowhere')), 0);
+  assert.equal(sweepTemporaryFiles(folder), 0);
+  assert.equal(sweepTemporaryFiles(join(folder, 'nowhere')), 0);
 });
 
 test('a file is removed, and nothing else that is in its place', () => {
