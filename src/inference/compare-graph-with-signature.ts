@@ -1,18 +1,7 @@
 // Turns a graph's inputs and outputs and a signature into sentences, one for each difference; none if they agree.
+import { elementOfColumn, elementOfDtype } from '../data/element-types.js';
 import type { ColumnSpec, Schema, Signature } from '../schema/types.js';
 import type { GraphValue } from './types.js';
-
-const ELEMENT: Readonly<Record<string, string>> = {
-  double: 'float64',
-  float: 'float32',
-  long: 'int64',
-  integer: 'int32',
-  boolean: 'bool',
-  string: 'string',
-};
-
-/** numpy's names → onnxruntime's. */
-const DTYPES: Readonly<Record<string, string>> = { str: 'string', object: 'string', bool_: 'bool' };
 
 export function compareGraphWithSignature(
   inputs: readonly GraphValue[],
@@ -28,21 +17,18 @@ export function compareGraphWithSignature(
 function compareInputs(inputs: readonly GraphValue[], schema: Schema): string[] {
   if (schema.kind === 'tensors') return compareTensors('input', inputs, schema.tensors);
   const [only] = inputs;
-  if (
-    inputs.length === 1 &&
-    only &&
-    only.shape.length === 2 &&
-    !(schema.columns.length === 1 && schema.columns[0]!.name === only.name)
-  ) {
-    return comparePacked(only, schema.columns);
-  }
+  const [column] = schema.columns;
+  // A single input takes a single column, whatever that is called.
+  if (inputs.length === 1 && only && schema.columns.length === 1 && column)
+    return compareNamed('input', [only], [{ ...column, name: only.name }]);
+  if (inputs.length === 1 && only && only.shape?.length === 2) return comparePacked(only, schema.columns);
   return compareNamed('input', inputs, schema.columns);
 }
 
 /** All columns go side by side into one input [N, k]. */
 function comparePacked(input: GraphValue, columns: readonly ColumnSpec[]): string[] {
   const found: string[] = [];
-  const width = input.shape[1] ?? -1;
+  const width = input.shape?.[1] ?? -1;
   const needed = columns.filter((column) => column.required).length;
   if (width >= 0 && (needed > width || columns.length < width)) {
     found.push(
@@ -81,7 +67,7 @@ function compareNamed(
         `the ${what} ${JSON.stringify(value.name)} is ${value.elementType} in the graph and ${type} in the signature`,
       );
     }
-    if (type !== null && value.shape.slice(1).some((size) => size !== 1 && size !== -1)) {
+    if (type !== null && value.shape?.slice(1).some((size) => size !== 1 && size !== -1)) {
       found.push(
         `the ${what} ${JSON.stringify(value.name)} has the shape [${value.shape.join(', ')}] in the graph, a column has one value a row`,
       );
@@ -116,20 +102,23 @@ function compareTensors(
     const value = tensor.name === undefined ? values[i] : byName.get(tensor.name);
     if (value === undefined) return [`the signature's ${what} ${JSON.stringify(tensor.name)} is not in the graph`];
     const found: string[] = [];
-    const type = DTYPES[tensor.dtype] ?? tensor.dtype;
+    const type = elementOfDtype(tensor.dtype)?.name ?? tensor.dtype;
     const isCast = what === 'input' && type === 'float64' && value.elementType === 'float32';
     if (type !== value.elementType && !isCast && !value.elementType.includes('(')) {
       found.push(
         `the ${what} ${JSON.stringify(value.name)} is ${value.elementType} in the graph and ${tensor.dtype} in the signature`,
       );
     }
-    const isOpen = value.shape.length === 0 || value.elementType.includes('(');
+    const { shape } = value;
+    if (shape === null || value.elementType.includes('(')) return found;
+    // One value without dimensions is one row.
+    const sizes = shape.length === 0 ? [1] : shape;
     const fits =
-      value.shape.length === tensor.shape.length &&
-      value.shape.every((size, d) => size === -1 || tensor.shape[d] === -1 || size === tensor.shape[d]);
-    if (!isOpen && !fits)
+      sizes.length === tensor.shape.length &&
+      sizes.every((size, d) => size === -1 || tensor.shape[d] === -1 || size === tensor.shape[d]);
+    if (!fits)
       found.push(
-        `the ${what} ${JSON.stringify(value.name)} has the shape [${value.shape.join(', ')}] in the graph and [${tensor.shape.join(', ')}] in the signature`,
+        `the ${what} ${JSON.stringify(value.name)} has the shape [${shape.join(', ')}] in the graph and [${tensor.shape.join(', ')}] in the signature`,
       );
     return found;
   });
@@ -137,5 +126,5 @@ function compareTensors(
 
 /** Null for types without a tensor element, which cannot be compared. */
 function elementOf(column: ColumnSpec): string | null {
-  return column.type.kind === 'scalar' ? (ELEMENT[column.type.scalar] ?? null) : null;
+  return column.type.kind === 'scalar' ? (elementOfColumn(column.type.scalar)?.name ?? null) : null;
 }

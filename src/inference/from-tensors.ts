@@ -1,6 +1,8 @@
 // Turns the tensors of a graph into a table, one column an output. An output of N elements is a plain column, as the pyfunc
 // wrapper's reshape(-1); one of [N, k, …] (which breaks Python's DataFrame) is a column of lists; a ZipMap is a column of {class:
 // probability}, as Python gives it. Any other output does not have one row for each row, so it is refused.
+import { type ElementType, elementType } from '../data/element-types.js';
+import { halfValue } from '../data/half-float.js';
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 
@@ -20,7 +22,13 @@ export function fromTensors(
 
 function column(name: string, classes: readonly string[] | null, answer: AnswerTensor, rows: number): Column {
   const { data, dims } = answer;
-  if (data.length === rows && !classes) return flat(name, answer);
+  const element = elementType(answer.type);
+  if (!element?.runs)
+    throw new MlctlError(
+      'MODEL_UNSUPPORTED',
+      `running the model: the output ${JSON.stringify(name)} is ${answer.type}`,
+    );
+  if (data.length === rows && !classes) return { name, ...flat(element, data) } as Column;
   if (dims[0] !== rows || (classes && data.length !== rows * classes.length)) {
     throw new MlctlError(
       'MODEL_FAILED',
@@ -28,7 +36,7 @@ function column(name: string, classes: readonly string[] | null, answer: AnswerT
     );
   }
   const width = rows === 0 ? 0 : data.length / rows;
-  const plain = Array.from(flat(name, answer).values as ArrayLike<unknown>);
+  const plain = plainValues(element, data);
   const values = Array.from({ length: rows }, (_, r) => {
     const row = plain.slice(r * width, (r + 1) * width);
     return classes ? keyed(classes, row) : nest(row, dims.slice(1));
@@ -52,57 +60,26 @@ function nest(flatRow: readonly unknown[], dims: readonly number[]): unknown {
   return Array.from({ length: count }, (_, i) => nest(flatRow.slice(i * step, (i + 1) * step), inner));
 }
 
-function flat(name: string, { type, data }: AnswerTensor): Column {
+/** One value a row. */
+function flat(element: ElementType, data: ArrayLike<unknown>): { type: Column['type']; values: ArrayLike<unknown> } {
+  const type = element.runs!.column;
+  if (element.runs!.exact) return { type, values: data };
   switch (type) {
-    case 'float64':
-      return { name, type: 'double', values: data as Float64Array };
-    case 'float32':
-      return { name, type: 'float', values: data as Float32Array };
-    case 'float16':
-      return {
-        name,
-        type: 'float',
-        values: Float32Array.from(data as ArrayLike<number>, data instanceof Uint16Array ? fromHalf : Number),
-      };
-    case 'int64':
-      return { name, type: 'long', values: data as BigInt64Array };
-    case 'int32':
-      return { name, type: 'integer', values: data as Int32Array };
-    case 'int8':
-    case 'int16':
-    case 'uint8':
-    case 'uint16':
-      return { name, type: 'integer', values: Int32Array.from(data as ArrayLike<number>) };
-    case 'uint32':
-      return { name, type: 'long', values: BigInt64Array.from(data as ArrayLike<number>, BigInt) };
-    case 'uint64':
-      return { name, type: 'long', values: unsigned(name, data as BigUint64Array) };
-    case 'bool':
-      return { name, type: 'boolean', values: data as Uint8Array };
-    case 'string':
-      return { name, type: 'string', values: data as unknown as string[] };
+    case 'float':
+      return { type, values: Float32Array.from(plainValues(element, data) as number[]) };
+    case 'integer':
+      return { type, values: Int32Array.from(data as ArrayLike<number>) };
+    case 'long':
+      return { type, values: BigInt64Array.from(data as ArrayLike<number>, BigInt) };
     default:
-      throw new MlctlError('MODEL_UNSUPPORTED', `running the model: the output ${JSON.stringify(name)} is ${type}`);
+      return { type, values: plainValues(element, data) };
   }
 }
 
-function unsigned(name: string, data: BigUint64Array): BigInt64Array {
-  const beyond = data.find((value) => value >= 1n << 63n);
-  if (beyond !== undefined) {
-    throw new MlctlError(
-      'MODEL_UNSUPPORTED',
-      `running the model: the output ${JSON.stringify(name)} holds ${beyond}, which does not fit into a long`,
-    );
-  }
-  return BigInt64Array.from(data);
-}
-
-/** IEEE 754 binary16. */
-function fromHalf(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+/** Without a typed array to say what they are: numbers, bigints, texts and booleans. */
+function plainValues({ name }: ElementType, data: ArrayLike<unknown>): unknown[] {
+  if (name === 'bool') return Array.from(data, (value) => value === 1);
+  // A runtime of JavaScript with Float16Array gives the numbers themselves.
+  if (name === 'float16' && data instanceof Uint16Array) return Array.from(data, halfValue);
+  return Array.from(data);
 }

@@ -1,5 +1,6 @@
 // Turns a model package into an open model in this process: checked, scanned, opened by onnxruntime. For trusted packages, and
 // for all others inside the child process.
+import { elementType } from '../data/element-types.js';
 import { MlctlError } from '../errors/error.js';
 import { removeScratch } from '../files/scratch-folder.js';
 import { decodeModel } from '../onnx/decode-model.js';
@@ -13,6 +14,7 @@ import { printable } from '../text/printable.js';
 import { fromTensors } from './from-tensors.js';
 import { readPayload, type VerifiedFiles } from './read-payload.js';
 import { loadRuntime, type Runtime, SESSION_OPTIONS } from './runtime.js';
+import type { TensorData } from './tensor-writer.js';
 import { toTensors } from './to-tensors.js';
 import type { GraphValue, OpenGraph } from './types.js';
 
@@ -33,6 +35,8 @@ export async function openInProcess(request: OpenHere): Promise<OpenGraph> {
   const findings = scanDecoded(payload.bytes, model, { externalFile: payload.externalFile });
   if (findings.length > 0) throw scanError(payloadPath, findings);
   const zipMaps = findZipMaps(model);
+  const { inputs, outputs } = graphValues(model.graph ?? {});
+  assertTensors(payloadPath, inputs, outputs, zipMaps);
   const runtime = loadRuntime();
   // Passed as bytes, so that what was verified and scanned is what is opened. Only external data needs files (given bytes, the
   // runtime would look for it in the current folder): a private copy, hashed while it is made and removed once the runtime has
@@ -58,35 +62,25 @@ export async function openInProcess(request: OpenHere): Promise<OpenGraph> {
       cause,
     });
   }
-  const { inputs, outputs } = graphValues(model.graph ?? {});
-  const opened = {
-    inputs: inputs.map(({ name, elementType, shape }) => ({ name, elementType, shape: shape ?? [] })),
-    outputs: outputs.map(({ name, elementType, shape }) => ({
-      name,
-      elementType,
-      shape: shape ?? [],
-      classes: zipMaps.get(name) ?? null,
-    })),
-  };
-  assertTensors(payloadPath, opened.inputs, opened.outputs);
   return {
-    inputs: opened.inputs,
-    outputs: opened.outputs.map(({ name, elementType, shape }) => ({ name, elementType, shape })),
+    inputs,
+    outputs,
     growsWithRows: () => growsWithRows(model),
     predict: async (table) => {
       // No prototype: a column may be called __proto__.
       const feeds = Object.create(null) as Record<string, InstanceType<Runtime['Tensor']>>;
-      for (const { name, type, data, dims } of toTensors(table, opened.inputs)) {
-        feeds[name] = new runtime.Tensor(type as 'float64', data as Float64Array, dims);
+      for (const { name, type, data, dims } of toTensors(table, inputs)) {
+        feeds[name] = tensorOf(runtime, type, data, dims);
       }
       const answers = await run(session, feeds);
-      const named = opened.outputs.map(({ name }) => {
+      const named = outputs.map(({ name }) => {
         const answer = Object.hasOwn(answers, name) ? answers[name] : undefined;
         if (!answer)
           throw new MlctlError('MODEL_FAILED', `running the model: no answer for the output ${JSON.stringify(name)}`);
         return answer;
       });
-      return fromTensors(opened.outputs, named as never, table.rows);
+      const shown = outputs.map(({ name }) => ({ name, classes: zipMaps.get(name) ?? null }));
+      return fromTensors(shown, named as never, table.rows);
     },
     close: async () => {
       await session.release();
@@ -94,6 +88,15 @@ export async function openInProcess(request: OpenHere): Promise<OpenGraph> {
       removeScratch(copyFolder);
     },
   };
+}
+
+/**
+ * From Node 24 on, onnxruntime makes a Float16Array of halves, whose bytes its native part cannot read. A tensor of uint16 that
+ * calls itself float16 is read right on every Node.
+ */
+function tensorOf(runtime: Runtime, type: string, data: TensorData, dims: readonly number[]) {
+  if (type !== 'float16') return new runtime.Tensor(type as 'float64', data as Float64Array, dims);
+  return Object.defineProperty(new runtime.Tensor('uint16', data as Uint16Array, dims), 'type', { value: type });
 }
 
 async function run(session: Session, feeds: Parameters<Session['run']>[0]) {
@@ -107,19 +110,28 @@ async function run(session: Session, feeds: Parameters<Session['run']>[0]) {
   }
 }
 
+/** Only tensors can be fed and read, and only of some types; a ZipMap is replaced by the tensor that it was made of. */
 function assertTensors(
   payload: string,
   inputs: readonly GraphValue[],
-  outputs: readonly (GraphValue & { classes: readonly string[] | null })[],
+  outputs: readonly GraphValue[],
+  zipMaps: ReadonlyMap<string, unknown>,
 ): void {
-  const odd =
-    inputs.find(({ elementType }) => elementType.includes('(')) ??
-    outputs.find(({ elementType, classes }) => !classes && elementType.includes('('));
-  if (odd)
-    throw new MlctlError(
-      'MODEL_UNSUPPORTED',
-      `opening ${payload}: ${JSON.stringify(odd.name)} is ${odd.elementType}, expected a tensor`,
-    );
+  // A graph may leave out the types of its outputs: the runtime infers them.
+  const cannot = ({ elementType: type }: GraphValue): boolean => type !== 'undefined' && !elementType(type)?.runs;
+  const input = inputs.find(cannot);
+  const output = outputs.find((value) => !zipMaps.has(value.name) && cannot(value));
+  const odd = input ?? output;
+  if (odd === undefined) return;
+  const tensor = elementType(odd.elementType) === undefined ? '' : 'a tensor of ';
+  throw new MlctlError(
+    'MODEL_UNSUPPORTED',
+    `opening ${payload}: the ${input ? 'input' : 'output'} ${JSON.stringify(printable(odd.name, 120))} is ${tensor}${printable(odd.elementType, 120)}, which mlctl cannot ${input ? 'feed' : 'read'}; expected a tensor of numbers, booleans or text`,
+    {
+      hint: 'export the model so that all its inputs and outputs are tensors of float, int, bool or string types',
+      details: { name: odd.name, type: odd.elementType },
+    },
+  );
 }
 
 function hasExternalData(model: ModelProto): boolean {

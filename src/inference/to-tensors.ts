@@ -1,23 +1,29 @@
 // Turns a table into the tensors a graph takes, as mlflow.onnx's pyfunc wrapper feeds a DataFrame (mlflow/onnx/__init__.py):
 // several inputs take the columns of their names, a single input takes all columns packed as [N, k]; float64 becomes float32 only
-// for inputs declared so. Any other difference of type is refused, as the runtime does.
+// for inputs declared so. Any other difference of type is refused, as the runtime does. Object columns (nested lists, and the
+// data of a model without a signature) have no type of their own, so they are read by the graph's.
+import { type ElementType, elementOfColumn, elementType } from '../data/element-types.js';
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
+import { type TensorData, TensorWriter } from './tensor-writer.js';
 import type { GraphValue } from './types.js';
 
 interface FeedTensor {
   readonly name: string;
   readonly type: string;
-  readonly data: Float64Array | Float32Array | BigInt64Array | Int32Array | Uint8Array | readonly string[];
+  readonly data: TensorData;
   readonly dims: readonly number[];
 }
 
 export function toTensors(table: Table, inputs: readonly GraphValue[]): FeedTensor[] {
+  return feeds(table, inputs).map((feed, i) => fitting(feed, inputs[i]!, table.rows));
+}
+
+function feeds(table: Table, inputs: readonly GraphValue[]): FeedTensor[] {
   if (inputs.length === 1) {
     const [input] = inputs;
     const [column] = table.columns;
-    if (table.columns.length === 1 && column) return [single(column, input!, table.rows)];
-    return [packed(table, input!)];
+    return [table.columns.length === 1 && column ? single(column, input!, table.rows) : packed(table, input!)];
   }
   const byName = new Map(table.columns.map((column) => [column.name, column]));
   return inputs.map((input) => {
@@ -28,85 +34,93 @@ export function toTensors(table: Table, inputs: readonly GraphValue[]): FeedTens
   });
 }
 
-/** [N], or [N, 1] for an input of rank 2. */
-function single(column: Column, input: GraphValue, rows: number): FeedTensor {
-  if (column.type === 'object') return nested(column.values, input, column.name, rows);
-  const dims = input.shape.length === 1 ? [rows] : [rows, ...input.shape.slice(1).map(() => 1)];
-  return cast(values(column), input, dims, column.name);
+/** One value a row: [N], [N, 1] for an input of rank 2, and one value alone for an input without dimensions. */
+function flatDims({ shape }: GraphValue, rows: number): number[] {
+  if (shape === null || shape.length === 1) return [rows];
+  return shape.length === 0 && rows === 1 ? [] : [rows, ...shape.slice(1).map(() => 1)];
 }
 
-type Plain = { readonly type: string; readonly data: FeedTensor['data'] };
+function single(column: Column, input: GraphValue, rows: number): FeedTensor {
+  if (column.type === 'object') return nested(column.values, input, column.name, rows);
+  return cast(plain(column), input, flatDims(input, rows), column.name, rows);
+}
 
-const TYPES = {
-  double: 'float64',
-  float: 'float32',
-  long: 'int64',
-  integer: 'int32',
-  boolean: 'bool',
-  string: 'string',
-} as const;
+interface Plain {
+  readonly element: ElementType;
+  readonly data: ArrayLike<unknown>;
+}
 
-function values(column: Column): Plain {
-  if (column.type === 'datetime' || column.type === 'binary' || column.type === 'object') {
+/** The values of a typed column. */
+function plain(column: Column): Plain {
+  const element = elementOfColumn(column.type);
+  if (element === undefined) {
     throw refused(
       `the column ${JSON.stringify(column.name)} is ${column.type}, which ONNX has no type for`,
       'MODEL_UNSUPPORTED',
     );
   }
   const isMissing = column.nulls?.includes(1) ?? false;
-  if (isMissing && column.type !== 'double' && column.type !== 'float' && column.type !== 'string') {
+  if (isMissing && element.runs!.kind !== 'float' && element.runs!.kind !== 'text') {
     throw refused(
       `the column ${JSON.stringify(column.name)} is ${column.type} and has missing values, which a tensor cannot hold`,
     );
   }
-  return { type: TYPES[column.type], data: column.values };
+  return { element, data: column.values };
 }
 
-function cast({ type, data }: Plain, input: GraphValue, dims: readonly number[], column: string): FeedTensor {
-  const wanted = input.elementType;
-  if (type === wanted) return { name: input.name, type, data, dims };
-  if (type === 'float64' && wanted === 'float32') {
-    return { name: input.name, type: wanted, data: Float32Array.from(data as Float64Array), dims };
-  }
-  throw refused(`the input ${JSON.stringify(input.name)} takes ${wanted}, but ${column} is ${type}`);
+const wantedBy = ({ name, elementType: type }: GraphValue): ElementType => {
+  const element = elementType(type);
+  if (element?.runs) return element;
+  throw refused(`the input ${JSON.stringify(name)} takes ${type}, which mlctl cannot feed`, 'MODEL_UNSUPPORTED');
+};
+
+function cast(
+  { element, data }: Plain,
+  input: GraphValue,
+  dims: readonly number[],
+  column: string,
+  rows: number,
+): FeedTensor {
+  const wanted = wantedBy(input);
+  const feed = (tensor: TensorData): FeedTensor => ({ name: input.name, type: wanted.name, data: tensor, dims });
+  // What the table holds is what the runtime takes; texts are looked at one by one, because it cuts them at a NUL.
+  if (element === wanted && element.runs!.kind !== 'text') return feed(data as TensorData);
+  // A column of the signature's small integers or halves; Python casts doubles for an input of floats.
+  if (element.runs!.column !== wanted.runs!.column && !(element.name === 'float64' && wanted.name === 'float32'))
+    throw refused(`the input ${JSON.stringify(input.name)} takes ${wanted.name}, but ${column} is ${element.name}`);
+  if (wanted.name === 'float32') return feed(Float32Array.from(data as ArrayLike<number>));
+  const writer = new TensorWriter(wanted, input.name, rows, data.length);
+  for (let i = 0; i < data.length; i++) writer.add(data[i]);
+  return feed(writer.data);
 }
 
-/** All columns side by side, in their order, of numpy's common type. */
+/** All columns side by side, in their order, of numpy's common type; or of the graph's, if they have none. */
 function packed(table: Table, input: GraphValue): FeedTensor {
   const width = table.columns.length;
-  const columns = table.columns.map(values);
-  const types = new Set(columns.map(({ type }) => type));
+  const size = table.rows * width;
+  const dims = [table.rows, width];
+  if (table.columns.some(({ type }) => type === 'object')) {
+    const writer = new TensorWriter(wantedBy(input), input.name, table.rows, size);
+    for (let r = 0; r < table.rows; r++) for (const { values } of table.columns) writer.add(values[r]);
+    return { name: input.name, type: input.elementType, data: writer.data, dims };
+  }
+  const columns = table.columns.map(plain);
+  const types = new Set(columns.map(({ element }) => element.name));
   const name = `the table of ${width} columns`;
   const [only] = types;
-  const all = types.size === 1 ? only! : numpyCommon(types);
-  if (all === null)
+  const common = types.size === 1 ? only! : numpyCommon(types);
+  if (common === null)
     throw refused(
       `the input ${JSON.stringify(input.name)} takes one tensor of ${input.elementType}, but the columns are ${[...types].join(' and ')}`,
     );
-  const size = table.rows * width;
-  const dims = [table.rows, width];
-  if (all === 'string') {
-    const texts = new Array<string>(size);
-    columns.forEach(({ data }, c) => {
-      for (let r = 0; r < table.rows; r++) texts[r * width + c] = data[r] as string;
-    });
-    return cast({ type: all, data: texts }, input, dims, name);
-  }
-  if (all === 'int64') {
-    const longs = new BigInt64Array(size);
-    columns.forEach(({ data }, c) => {
-      for (let r = 0; r < table.rows; r++) longs[r * width + c] = BigInt(data[r] as bigint | number);
-    });
-    return cast({ type: all, data: longs }, input, dims, name);
-  }
-  const made = { float64: Float64Array, float32: Float32Array, int32: Int32Array, bool: Uint8Array }[all as 'float64'];
   // Rounds once from float64 to float32, as numpy's astype does.
-  const direct = all === 'float64' && input.elementType === 'float32';
-  const numbers = direct ? new Float32Array(size) : new made(size);
+  const element = elementType(common === 'float64' && input.elementType === 'float32' ? 'float32' : common)!;
+  const all = new (element.runs!.array as ArrayConstructor)(size);
+  const convert = common === 'int64' ? (value: unknown) => BigInt(value as bigint | number) : Number;
   columns.forEach(({ data }, c) => {
-    for (let r = 0; r < table.rows; r++) numbers[r * width + c] = Number(data[r]);
+    for (let r = 0; r < table.rows; r++) all[r * width + c] = common === 'string' ? data[r] : convert(data[r]);
   });
-  return cast({ type: direct ? 'float32' : all, data: numbers }, input, dims, name);
+  return cast({ element, data: all }, input, dims, name, table.rows);
 }
 
 /** What pandas' DataFrame.values makes of columns of several types; null: Python objects. */
@@ -115,51 +129,50 @@ function numpyCommon(types: ReadonlySet<string>): string | null {
   return types.has('float64') || types.has('float32') ? 'float64' : 'int64';
 }
 
-/** Rows that are lists (a tensor signature): [N, …], of the graph's own type. */
+/** Rows that are values or lists: [N, …], of the graph's own type. */
 function nested(rows: readonly unknown[], input: GraphValue, column: string, count: number): FeedTensor {
   const inner: number[] = [];
-  for (let at = rows[0]; Array.isArray(at) || ArrayBuffer.isView(at); at = (at as unknown[])[0])
-    inner.push((at as unknown[]).length);
-  if (count === 0) inner.push(...input.shape.slice(1).map((size) => Math.max(size, 0)));
-  const flat: unknown[] = [];
+  for (let at = rows[0]; isList(at); at = at[0]) inner.push(at.length);
+  if (count === 0) inner.push(...(input.shape ?? []).slice(1).map((size) => Math.max(size, 0)));
+  const size = inner.reduce((product, n) => product * n, count);
+  const writer = new TensorWriter(wantedBy(input), input.name, count, size);
   const add = (value: unknown, depth: number): void => {
     if (depth === inner.length) {
-      if (typeof value === 'object' && value !== null)
-        throw refused(
-          `the column ${JSON.stringify(column)} holds ${Array.isArray(value) ? 'lists of different depth' : 'objects'}`,
-        );
-      flat.push(value);
+      if (isList(value)) throw refused(`the column ${JSON.stringify(column)} holds lists of different depth`);
+      writer.add(value);
       return;
     }
-    const list = value as ArrayLike<unknown>;
-    if ((!Array.isArray(value) && !ArrayBuffer.isView(value)) || list.length !== inner[depth]) {
+    if (!isList(value) || value.length !== inner[depth])
       throw refused(`the column ${JSON.stringify(column)} holds lists of different lengths`);
-    }
-    for (let i = 0; i < list.length; i++) add(list[i], depth + 1);
+    for (let i = 0; i < value.length; i++) add(value[i], depth + 1);
   };
   for (const row of rows) add(row, 0);
-  const dims = [count, ...inner];
-  switch (input.elementType) {
-    case 'float64':
-      return { name: input.name, type: 'float64', data: Float64Array.from(flat, Number), dims };
-    case 'float32':
-      return { name: input.name, type: 'float32', data: Float32Array.from(flat, Number), dims };
-    case 'int32':
-      return { name: input.name, type: 'int32', data: Int32Array.from(flat, Number), dims };
-    case 'int64':
-      return { name: input.name, type: 'int64', data: BigInt64Array.from(flat, (v) => BigInt(v as number)), dims };
-    case 'bool':
-      return { name: input.name, type: 'bool', data: Uint8Array.from(flat, (v) => (v ? 1 : 0)), dims };
-    case 'string':
-      return { name: input.name, type: 'string', data: flat.map(String), dims };
-    default:
-      throw refused(
-        `the input ${JSON.stringify(input.name)} takes ${input.elementType}, which mlctl cannot feed`,
-        'MODEL_UNSUPPORTED',
-      );
-  }
+  const dims = inner.length === 0 ? flatDims(input, count) : [count, ...inner];
+  return { name: input.name, type: input.elementType, data: writer.data, dims };
 }
 
-function refused(message: string, code: 'MODEL_FAILED' | 'MODEL_UNSUPPORTED' = 'MODEL_FAILED'): MlctlError {
-  return new MlctlError(code, `feeding the model: ${message}`, { hint: 'mlctl load shows what the model takes' });
+const isList = (value: unknown): value is ArrayLike<unknown> => Array.isArray(value) || ArrayBuffer.isView(value);
+
+/** The runtime refuses other shapes, too, without saying what it was given. */
+function fitting(feed: FeedTensor, { name, shape }: GraphValue, rows: number): FeedTensor {
+  const { dims } = feed;
+  if (shape === null || (dims.length === shape.length && shape.every((size, d) => size === -1 || size === dims[d])))
+    return feed;
+  const input = `the input ${JSON.stringify(name)}`;
+  if (dims.length === shape.length && shape.slice(1).every((size, d) => size === -1 || size === dims[d + 1])) {
+    throw refused(
+      `${input} takes exactly ${shape[0]} ${shape[0] === 1 ? 'row' : 'rows'}, because the model was exported with a fixed size, but there ${rows === 1 ? 'is 1 row' : `are ${rows} rows`}`,
+      'MODEL_FAILED',
+      `send ${shape[0]} ${shape[0] === 1 ? 'row' : 'rows'} at a time, or export the model with a dynamic first dimension`,
+    );
+  }
+  throw refused(`${input} takes the shape [${shape.join(', ')}], but the rows have [${dims.join(', ')}]`);
+}
+
+function refused(
+  message: string,
+  code: 'MODEL_FAILED' | 'MODEL_UNSUPPORTED' = 'MODEL_FAILED',
+  hint = 'mlctl load shows what the model takes',
+): MlctlError {
+  return new MlctlError(code, `feeding the model: ${message}`, { hint });
 }

@@ -5,10 +5,10 @@ import type { VerifiedFiles } from './read-payload.js';
 
 export interface GraphValue {
   readonly name: string;
-  /** onnxruntime's name of the element type: float64, float32, int64, int32, bool, string … */
+  /** onnxruntime's name of the element type (`data/element-types.ts`), or the whole type if it is not a tensor. */
   readonly elementType: string;
-  /** −1 if any size fits. */
-  readonly shape: readonly number[];
+  /** −1 if any size fits; null if the graph does not say. */
+  readonly shape: readonly number[] | null;
 }
 
 /** A graph that the runtime has opened, in this process or in a child. */

@@ -43,8 +43,16 @@ export function formatCell(column: Column, row: number): string {
     case 'datetime':
       return JSON.stringify(formatNanoseconds(column.values[row] ?? 0n));
     case 'object':
-      return JSON.stringify(column.values[row] ?? null, (_, value) =>
-        typeof value === 'bigint' ? Number(value) : value,
-      );
+      return formatNested(column.values[row]);
   }
+}
+
+/** Integers keep all their digits. */
+function formatNested(value: unknown): string {
+  if (typeof value === 'bigint') return value.toString();
+  if (typeof value === 'number' && !Number.isFinite(value)) return formatDouble(value);
+  if (Array.isArray(value)) return `[${value.map(formatNested).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
+  const entries = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${formatNested(item)}`);
+  return `{${entries.join(', ')}}`;
 }

@@ -26,7 +26,7 @@ interface Comparison {
   readonly largest: number;
 }
 
-/** Numbers of double and float outputs to `tolerance` relative; everything else exactly. */
+/** Numbers of double, float and nested outputs to `tolerance` relative; integers and everything else exactly. */
 export function compareWithGolden(answer: Table, golden: GoldenPredictions, tolerance: number): Comparison {
   const found = goldenOf(answer);
   const differences: Difference[] = [];
@@ -52,20 +52,36 @@ export function compareWithGolden(answer: Table, golden: GoldenPredictions, tole
       });
       continue;
     }
+    const inexact = type === 'double' || type === 'float' || type === 'object';
     expected.forEach((want, row) => {
       const got = found.predictions[name]?.[row];
-      if (type === 'double' || type === 'float') {
-        const [a, b] = [WORDS.get(want) ?? want, WORDS.get(got) ?? got];
-        const apart =
-          typeof a === 'number' && typeof b === 'number'
-            ? relativeDifference(a, b)
-            : a === b
-              ? 0
-              : Number.POSITIVE_INFINITY;
-        if (Number.isFinite(apart)) largest = Math.max(largest, apart);
-        if (!(apart <= tolerance)) differ({ output, row, expected: want, found: got });
-      } else if (JSON.stringify(want) !== JSON.stringify(got)) differ({ output, row, expected: want, found: got });
+      const apart = inexact ? distance(want, got) : isSame(want, got) ? 0 : Number.POSITIVE_INFINITY;
+      if (Number.isFinite(apart)) largest = Math.max(largest, apart);
+      if (!(apart <= tolerance)) differ({ output, row, expected: want, found: got });
     });
   }
   return { differences, total, largest };
 }
+
+const isSame = (want: unknown, got: unknown): boolean => JSON.stringify(want) === JSON.stringify(got);
+
+/** The largest relative difference of two numbers in the same place; infinite if anything else differs. */
+function distance(want: unknown, got: unknown): number {
+  if (Array.isArray(want) && Array.isArray(got) && want.length === got.length)
+    return want.reduce<number>((most, item, i) => Math.max(most, distance(item, got[i])), 0);
+  if (isRecord(want) && isRecord(got)) {
+    const keys = Object.keys(want);
+    return isSame(keys, Object.keys(got))
+      ? keys.reduce((most, key) => Math.max(most, distance(want[key], got[key])), 0)
+      : Number.POSITIVE_INFINITY;
+  }
+  const [a, b] = [WORDS.get(want) ?? want, WORDS.get(got) ?? got];
+  if (typeof a !== 'number' || typeof b !== 'number') return isSame(a, b) ? 0 : Number.POSITIVE_INFINITY;
+  // Nested values do not say whether they are integers, which have no rounding.
+  return isWhole(a) && isWhole(b) && a !== b ? Number.POSITIVE_INFINITY : relativeDifference(a, b);
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isWhole = (value: number): boolean => Number.isInteger(value) && Math.abs(value) < 2 ** 32;

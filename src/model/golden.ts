@@ -9,32 +9,29 @@ export const GOLDEN_FILE = 'golden_predictions.json';
 /** The file is read as a whole. */
 const MAX_GOLDEN_BYTES = 64 * 1024 * 1024;
 
-function numberValue(value: number): number | string {
-  return Number.isFinite(value) ? value : Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';
-}
-
-function longValue(value: bigint): number | string {
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : value.toString();
+/** A value as JSON without loss: integers that a reader would round are their digits, and what JSON has no number for is a word. */
+function goldenValue(value: unknown): unknown {
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? value : Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
+  if (Array.isArray(value)) return value.map(goldenValue);
+  if (typeof value !== 'object' || value === null) return value ?? null;
+  const record: Record<string, unknown> = Object.create(null);
+  for (const [key, item] of Object.entries(value)) record[key] = goldenValue(item);
+  return record;
 }
 
 function valuesOf(column: Table['columns'][number], rows: number): unknown[] {
   return Array.from({ length: rows }, (_, row) => {
     if (column.nulls?.[row] === 1) return null;
     switch (column.type) {
-      case 'double':
-      case 'float':
-        return numberValue(column.values[row] ?? Number.NaN);
-      case 'long':
-        return longValue(column.values[row] ?? 0n);
       case 'boolean':
         return column.values[row] === 1;
-      case 'binary':
-        return Buffer.from(column.values[row] ?? new Uint8Array()).toString('base64');
       case 'datetime':
         return formatNanoseconds(column.values[row] ?? 0n);
       default:
-        return column.values[row] ?? null;
+        return goldenValue(column.values[row]);
     }
   });
 }
@@ -47,7 +44,7 @@ export function goldenOf(predictions: Table, tolerance = GOLDEN_TOLERANCE): Gold
 }
 
 export function formatGolden(golden: GoldenPredictions): string {
-  return `${JSON.stringify(golden, (_, value) => (typeof value === 'bigint' ? value.toString() : value), 2)}\n`;
+  return `${JSON.stringify(golden, null, 2)}\n`;
 }
 
 /** Throws PACKAGE_INVALID. */

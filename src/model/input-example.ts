@@ -22,6 +22,15 @@ export function formatSplit(table: Table): string {
   return `{"columns": [${columns}], "data": [${rows.join(', ')}]}`;
 }
 
+/** Tensors as MLflow writes arrays: nested lists, in an object where they have names. */
+export function formatTensors(table: Table, named: boolean): string {
+  const lists = table.columns.map(
+    (column) => `[${Array.from({ length: table.rows }, (_, row) => formatCell(column, row)).join(', ')}]`,
+  );
+  if (!named) return lists[0] ?? '[]';
+  return `{${table.columns.map(({ name }, i) => `${JSON.stringify(name)}: ${lists[i]}`).join(', ')}}`;
+}
+
 export function formatInputExample(example: InputExample): InputExampleFiles {
   const text = example.kind === 'dataframe' ? formatSplit(example.table) : example.json;
   const key = example.kind === 'dataframe' ? 'dataframe_split' : 'inputs';

@@ -1,6 +1,7 @@
 // Turns the bytes of any ONNX file into what it says about itself, without running it.
+
+import { elementType } from '../data/element-types.js';
 import { decodeModel } from './decode-model.js';
-import { elementType } from './element-types.js';
 import { EXTERNAL, type GraphProto, type ModelProto, type TypeProto, type ValueInfoProto } from './graph.js';
 import { inlineBytes } from './tensor-size.js';
 import { walkModel } from './walk-model.js';

@@ -1,5 +1,5 @@
 // Turns a tensor into how many elements and bytes it claims to have, and how many it contains; BigInt, so that nothing overflows.
-import { elementType } from './element-types.js';
+import { elementType } from '../data/element-types.js';
 import type { TensorProto } from './graph.js';
 
 /** More than any file or memory holds. Counts stop growing here, so that a list of huge sizes costs no time. */

@@ -7,7 +7,7 @@ import { formatJson } from '../data/json-format.js';
 import type { JsonObject, JsonValue } from '../data/json-types.js';
 import type { Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
-import type { InputExample } from '../model/input-example.js';
+import { formatTensors, type InputExample } from '../model/input-example.js';
 import { castRows } from '../rows/cast-rows.js';
 import { type GivenRows, givenRows } from '../rows/given-rows.js';
 import { sourceOf } from '../rows/open-rows.js';
@@ -104,9 +104,14 @@ export async function castExample(
       },
     );
   }
-  const tensors =
+  const { table } = cast;
+  if (signature.inputs?.kind !== 'tensors') return { table, stored: { kind: 'dataframe', table } };
+  // As it was given, if it was given as tensors: the table has forgotten how its numbers were spelt.
+  const given =
     example.kind === 'json' ? (jsonGet(example.body, 'inputs') ?? jsonGet(example.body, 'instances')) : undefined;
-  if (signature.inputs?.kind === 'tensors' && tensors !== undefined)
-    return { table: cast.table, stored: { kind: 'ndarray', json: formatJson(tensors, { python: true }) } };
-  return { table: cast.table, stored: { kind: 'dataframe', table: cast.table } };
+  const json =
+    given === undefined || (isJsonArray(given) && given.some(isJsonObject))
+      ? formatTensors(table, signature.inputs.tensors[0]?.name !== undefined)
+      : formatJson(given, { python: true });
+  return { table, stored: { kind: 'ndarray', json } };
 }

@@ -13,6 +13,7 @@ import { CsvCaster } from './strict/csv-caster.js';
 import { FindingList } from './strict/finding-list.js';
 import { ParquetCaster } from './strict/parquet/parquet-caster.js';
 import { RecordCaster } from './strict/record-caster.js';
+import { TensorRecordCaster } from './strict/tensors/tensor-record-caster.js';
 import type { Schema, Signature } from './types.js';
 
 /** A JSON request or a CSV text in either mode; MLflow's own rules are loaded only if needed. */
@@ -56,19 +57,17 @@ export function openParquetCaster(signature: Signature, columns: readonly Parque
 
 /** Strict casting of NDJSON: batches of records, with what must be remembered between them. */
 export function openRecordCaster(signature: Signature): {
-  readonly caster: RecordCaster;
+  readonly caster: Pick<RecordCaster, 'cast' | 'warnings'>;
   readonly findings: FindingList;
 } {
   const findings = new FindingList();
   const schema = inputsOf(signature);
   checkSignature(schema, findings);
-  if (schema.kind === 'tensors') {
-    findings.say('SCHEMA_FORM_CANNOT_CARRY', 'tensors cannot be sent as rows: use one JSON document', {
-      found: 'rows',
-      expected: 'JSON',
-    });
-  }
-  return { caster: new RecordCaster(schema.kind === 'columns' ? schema.columns : [], findings), findings };
+  const caster =
+    schema.kind === 'columns'
+      ? new RecordCaster(schema.columns, findings)
+      : new TensorRecordCaster(schema.tensors, findings);
+  return { caster, findings };
 }
 
 /** A batch of records on its own. */

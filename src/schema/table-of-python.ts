@@ -1,4 +1,5 @@
 // Turns the data MLflow would hand to the model (data frame, arrays, plain values) into a table.
+import { elementOfDtype } from '../data/element-types.js';
 import type { Column, Table } from '../data/table.js';
 import { type DataFrame, kindOf, type NdArray, PyDict, type PyValue } from './mlflow/python/python-value.js';
 
@@ -43,24 +44,19 @@ function columnOf(name: string, dtype: string, data: readonly PyValue[]): Column
   const nulls = missing.includes(true) ? { nulls: Uint8Array.from(missing, Number) } : {};
   const at = <T>(i: number, none: T): T => (missing[i] ? none : (data[i] as T));
   const from = data.map((_, i) => i);
-  switch (dtype.toLowerCase()) {
-    case 'bool':
+  // Arrays of objects are looked at below, value by value; pandas' own dtypes differ from numpy's by a capital letter.
+  const type = dtype === 'boolean' ? 'boolean' : elementOfDtype(dtype.toLowerCase())?.runs?.column;
+  switch (type) {
     case 'boolean':
-      return { name, type: 'boolean', values: Uint8Array.from(from, (i) => Number(at(i, false))), ...nulls };
-    case 'int8':
-    case 'int16':
-    case 'int32':
-    case 'uint8':
-    case 'uint16':
-      return { name, type: 'integer', values: Int32Array.from(from, (i) => Number(at(i, 0n))), ...nulls };
-    case 'int64':
-    case 'uint32':
-      return { name, type: 'long', values: BigInt64Array.from(from, (i) => BigInt(at(i, 0n))), ...nulls };
-    case 'float64':
-      return { name, type: 'double', values: Float64Array.from(from, (i) => Number(at(i, Number.NaN))), ...nulls };
-    case 'float16':
-    case 'float32':
-      return { name, type: 'float', values: Float32Array.from(from, (i) => Number(at(i, Number.NaN))), ...nulls };
+      return { name, type, values: Uint8Array.from(from, (i) => Number(at(i, false))), ...nulls };
+    case 'integer':
+      return { name, type, values: Int32Array.from(from, (i) => Number(at(i, 0n))), ...nulls };
+    case 'long':
+      return { name, type, values: BigInt64Array.from(from, (i) => BigInt(at(i, 0n))), ...nulls };
+    case 'double':
+      return { name, type, values: Float64Array.from(from, (i) => Number(at(i, Number.NaN))), ...nulls };
+    case 'float':
+      return { name, type, values: Float32Array.from(from, (i) => Number(at(i, Number.NaN))), ...nulls };
     default:
       break;
   }

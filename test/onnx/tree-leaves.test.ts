@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import ort from 'onnxruntime-node';
+import { DATA_TYPE } from '../../src/data/element-types.js';
 import { applyTree } from '../../src/estimators/tree/apply-tree.js';
 import { LEAF, type Tree } from '../../src/estimators/tree/tree.js';
 import { GraphBuilder } from '../../src/onnx/convert/graph-builder.js';
 import { leavesOf, treeLeaves } from '../../src/onnx/convert/tree/tree-leaves.js';
-import { DATA_TYPE } from '../../src/onnx/element-types.js';
 import { encodeModel } from '../../src/onnx/encode-model.js';
 import { MT19937 } from '../../src/training/mt19937.js';
 import { fitNumberTree } from '../../src/training/tree/fit-tree.js';

@@ -1,24 +1,15 @@
 // Compares the predictions with the output signature: every column or tensor with its type, none missing and none extra.
+import { elementOfDtype } from '../../data/element-types.js';
 import type { Column, Table } from '../../data/table.js';
 import type { ColumnType, Schema } from '../../schema/types.js';
 import { printable } from '../../text/printable.js';
 import { known, type SmokeCheck } from '../smoke-check.js';
 
-/** Maps numpy's element types to a table's; all others (text, objects) are text or nested. */
-const TENSOR_TYPES = new Map<string, readonly Column['type'][]>([
-  ['float64', ['double']],
-  ['float32', ['float']],
-  ['float16', ['float']],
-  ['int64', ['long']],
-  ['int32', ['integer']],
-  ['int16', ['integer']],
-  ['int8', ['integer']],
-  ['uint8', ['integer']],
-  ['uint16', ['integer']],
-  ['uint32', ['long']],
-  ['uint64', ['long']],
-  ['bool', ['boolean']],
-]);
+/** The columns that a tensor of one value a row can be; text, dates and objects are text or nested. */
+function columnsOf(dtype: string): readonly Column['type'][] {
+  const runs = elementOfDtype(dtype)?.runs;
+  return runs && runs.kind !== 'text' ? [runs.column] : ['string', 'object'];
+}
 
 interface Expected {
   readonly name: string | undefined;
@@ -49,7 +40,7 @@ function expectedOf(schema: Schema): Expected[] {
     // A tensor with several values a row becomes nested values.
     fits: (column) =>
       (shape.slice(1).some((size) => size !== 1) ? column.type === 'object' : false) ||
-      (TENSOR_TYPES.get(dtype) ?? ['string', 'object']).includes(column.type),
+      columnsOf(dtype).includes(column.type),
   }));
 }
 

@@ -1,4 +1,5 @@
 // Turns single stored values of a Parquet file into what they mean: integers, half floats, decimals and UUIDs.
+import { halfValue } from '../half-float.js';
 
 /** Unsigned integers are stored as if they were signed. */
 export function integerOf(
@@ -11,13 +12,7 @@ export function integerOf(
 
 /** IEEE half precision, two bytes, the lower first. */
 export function halfOf(bytes: Uint8Array): number {
-  const bits = (bytes[0] ?? 0) | ((bytes[1] ?? 0) << 8);
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0x1f) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  return sign * (1024 + fraction) * 2 ** (exponent - 25);
+  return halfValue((bytes[0] ?? 0) | ((bytes[1] ?? 0) << 8));
 }
 
 /** As `str(Decimal)` writes it: with an exponent below 10⁻⁶. */

@@ -1,6 +1,6 @@
 // Turns values into the same, or into a failure of the graph for a row that scikit-learn refuses: x − x is 0 if x is finite, else
 // NaN.
-import { DATA_TYPE } from '../element-types.js';
+import { DATA_TYPE } from '../../data/element-types.js';
 import type { GraphBuilder } from './graph-builder.js';
 
 /** [N] booleans: whether each of `values` [N] is NaN or infinite. */

@@ -1,7 +1,9 @@
 // Turns the columns a model takes into graph inputs: one a column, [N] (a single column: [N,1], which is how MLflow's pyfunc feeds it).
+
+import { DATA_TYPE } from '../../data/element-types.js';
 import { MlctlError } from '../../errors/error.js';
 import type { FeatureColumn } from '../../estimators/feature-column.js';
-import { DATA_TYPE } from '../element-types.js';
+import { faultOfText } from '../../text/fault-of-text.js';
 import type { ValueInfoProto } from '../graph.js';
 import { type Feature, rowsOf } from './features.js';
 import type { GraphBuilder } from './graph-builder.js';
@@ -31,18 +33,17 @@ export function inputInfos(columns: readonly FeatureColumn[]): ValueInfoProto[] 
 export function checkNames(inputs: readonly string[], outputs: readonly string[]): void {
   const taken = new Set(outputs);
   for (const name of inputs) {
+    const fault = faultOfText(name);
     const problem =
       name === ''
         ? 'is empty'
-        : name.includes('\0')
-          ? 'holds a NUL character'
-          : hasLoneSurrogate(name)
-            ? 'holds half a surrogate pair'
-            : outputs.includes(name)
-              ? 'is the name of an output'
-              : taken.has(name)
-                ? 'occurs twice'
-                : null;
+        : fault !== null
+          ? `holds ${fault}`
+          : outputs.includes(name)
+            ? 'is the name of an output'
+            : taken.has(name)
+              ? 'occurs twice'
+              : null;
     if (problem !== null) {
       throw new MlctlError(
         'COLUMN_NAME_UNUSABLE',
@@ -55,10 +56,6 @@ export function checkNames(inputs: readonly string[], outputs: readonly string[]
     }
     taken.add(name);
   }
-}
-
-function hasLoneSurrogate(text: string): boolean {
-  return /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
 }
 
 /** Casts and stacks the inputs: numbers become one tensor [k, N] of float64, text stays as it is. */

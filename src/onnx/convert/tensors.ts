@@ -1,5 +1,5 @@
 // Turns plain values into TensorProto, little-endian raw data; a NaN always has the same bits, whatever made it.
-import { DATA_TYPE } from '../element-types.js';
+import { DATA_TYPE } from '../../data/element-types.js';
 import type { TensorProto } from '../graph.js';
 
 export function doubleTensor(name: string, dims: readonly number[], values: ArrayLike<number>): TensorProto {

@@ -1,6 +1,6 @@
 // Finds nodes that create something huge, or run almost forever, from constants alone; the runtime would do so while loading.
 // What depends on the rows is left to the memory limit and the deadline of the process that runs the model.
-import { elementType } from '../element-types.js';
+import { elementType } from '../../data/element-types.js';
 import type { NodeProto } from '../graph.js';
 import { elementCount } from '../tensor-size.js';
 import type { Place, Scope } from '../walk-model.js';

@@ -1,5 +1,5 @@
 // Checks a tensor's claims against its content: type, dimensions, and data that adds up to exactly what they say.
-import { elementType } from '../element-types.js';
+import { elementType } from '../../data/element-types.js';
 import { EXTERNAL, type SparseTensorProto, type TensorProto } from '../graph.js';
 import { elementCount, typedData, typedField } from '../tensor-size.js';
 import type { Place } from '../walk-model.js';

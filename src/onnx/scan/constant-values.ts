@@ -1,7 +1,7 @@
 // Turns a name in a graph into the whole numbers that it has, if constants alone decide: initializers, Constant, and arithmetic
 // on them. Null if rows decide. Flat, without shapes, and only for small tensors, because shapes, repeats and trip counts are
 // small.
-import { DATA_TYPE } from '../element-types.js';
+import { DATA_TYPE } from '../../data/element-types.js';
 import type { NodeProto, Repeated, TensorProto } from '../graph.js';
 import { elementCount } from '../tensor-size.js';
 import type { Scope } from '../walk-model.js';

@@ -13,7 +13,7 @@ import { FindingList } from './finding-list.js';
 import { FORMS, type Form } from './forms.js';
 import { showJson, showName } from './show.js';
 import { castTensors } from './tensors/cast-tensors.js';
-import { untypedTable } from './untyped-table.js';
+import { untypedTable } from './tensors/untyped-table.js';
 
 const LLM_KEYS: ReadonlySet<string> = new Set(['messages', 'prompt', 'input']);
 

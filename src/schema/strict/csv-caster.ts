@@ -145,7 +145,8 @@ export class CsvCaster {
     let places: number[];
     if (columns[0]?.name !== undefined) places = matchColumns(columns, names, true, this.findings);
     else {
-      if (columns.length !== names.length) {
+      // That CSV cannot carry tensors was said before.
+      if (columns.length !== names.length && this.#schema.kind === 'columns') {
         const say = `signature declares ${columns.length} column${columns.length === 1 ? '' : 's'}, the header has ${names.length}`;
         this.findings.say('SCHEMA_RAGGED', say, { found: String(names.length), expected: String(columns.length) });
       }
@@ -164,7 +165,7 @@ export class CsvCaster {
       if (type !== 'double' && type !== 'float' && type !== 'integer' && type !== 'long') return [];
       return [{ target: { type, values: new Int32Array() } as unknown as NumericTarget, builder }];
     });
-    if (targets.length !== this.#builders.length) return;
+    if (targets.length === 0 || targets.length !== this.#builders.length) return;
     this.#targets = targets;
     this.#numeric = new NumericRows(
       targets.map(({ target }) => target),

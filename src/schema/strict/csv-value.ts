@@ -19,6 +19,7 @@ import { doubleOf, floatOf, INT32, INT64 } from './numbers.js';
 import { Problem } from './problem.js';
 import { type ScalarValue, wholeText } from './scalar-rules.js';
 import { showText } from './show.js';
+import { textOf } from './text-of.js';
 
 const NUMBER = /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/;
 const NUMBER_WORD = /^[+-]?(?:nan|inf|infinity|1\.#(?:ind|qnan))$/i;
@@ -61,8 +62,7 @@ export function csvValue(
         const say = `"${text}" would become a missing value`;
         return new Problem('SCHEMA_MISSING_WORD', say, `"${text}"`, 'other text, or the same row as JSON');
       }
-      if (text.includes('\0')) return new Problem('SCHEMA_MALFORMED', 'a NUL character', `"${showText(text)}"`, 'text');
-      return text;
+      return textOf(text);
     default:
       return new Problem('SCHEMA_FORM_CANNOT_CARRY', `${scalar} columns cannot be sent as CSV`, 'CSV', 'JSON');
   }

@@ -7,6 +7,7 @@ import { doubleOf, INT64, integerOf, isIntegerSpelling } from './numbers.js';
 import { Problem } from './problem.js';
 import { isNumber, isNumberWord } from './scalar-rules.js';
 import { showJson, showName } from './show.js';
+import { textOf } from './text-of.js';
 
 /**
  * What a nested leaf may be in JSON: MLflow compares dtypes there and casts nothing, so an int fits only long, and a float only
@@ -36,6 +37,7 @@ function leaf(value: JsonValue, scalar: ScalarName): unknown | Problem {
   if (value === null) return new Problem('SCHEMA_NULL', `null in a nested ${scalar}`, 'null', scalar);
   const unable = cannotCarry(scalar);
   if (unable !== null) return unable;
+  if (scalar === 'string' && typeof value === 'string') return textOf(value);
   if (scalar === 'string' || scalar === 'boolean') {
     return typeof value === scalar ? value : wrong(value, `a nested ${scalar}`, scalar);
   }
@@ -122,6 +124,8 @@ function objectEntries(
   for (const [key, item] of (value as JsonObject).entries) {
     if (key in out)
       return new Problem('SCHEMA_DUPLICATE', `key ${showName(key)} occurs twice`, showName(key), 'unique keys');
+    const fault = textOf(key);
+    if (fault instanceof Problem) return fault.inside(' key');
     const plain = each(key, item);
     if (plain instanceof Problem)
       return plain.inside(place === 'map' ? `[${showName(key)}]` : `.${showName(key).slice(1, -1)}`);
@@ -172,6 +176,7 @@ function objectValue(value: JsonValue, properties: readonly Property[]): unknown
 
 /** Anything well-formed, as plain values: null-prototype objects, numbers, and bigint if a number would lose digits. */
 function anyValue(value: JsonValue): unknown | Problem {
+  if (typeof value === 'string') return textOf(value);
   if (value === null || typeof value !== 'object') return value;
   if (isNumber(value)) {
     if (isNumberWord(value.text)) return notJson(value.text, 'a number');

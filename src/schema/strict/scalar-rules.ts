@@ -1,5 +1,5 @@
 // One strict rule for each scalar type: it turns a JSON value into the value to store or a Problem. CSV text goes through
-// `csv-text.ts` first.
+// `csv-value.ts` first.
 import type { JsonNumber, JsonObject, JsonValue } from '../../data/json-types.js';
 import type { ScalarName } from '../types.js';
 import type { ColumnState } from './column-state.js';
@@ -8,6 +8,7 @@ import { doubleOf, floatOf, INT32, INT64, type IntegerRange, integerOf, isIntege
 import { parseDatetime } from './parse-datetime.js';
 import { Problem } from './problem.js';
 import { showJson, showText } from './show.js';
+import { textOf } from './text-of.js';
 
 export type ScalarValue = number | bigint | boolean | string | Uint8Array;
 type Rule = (value: JsonValue, state: ColumnState) => ScalarValue | Problem;
@@ -39,7 +40,7 @@ export const SCALAR_RULES: Readonly<Record<ScalarName, Rule>> = {
   },
   long: (value, state) => wholeNumber(value, 'long', INT64, state),
   boolean: (value) => (typeof value === 'boolean' ? value : wrong(value, 'boolean')),
-  string: (value) => (typeof value === 'string' ? value : wrong(value, 'string')),
+  string: (value) => (typeof value === 'string' ? textOf(value) : wrong(value, 'string')),
   binary: (value) => (typeof value === 'string' ? decodeBase64(value) : wrong(value, 'binary')),
   datetime: (value, state) => {
     if (typeof value !== 'string') {

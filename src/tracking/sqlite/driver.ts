@@ -1,5 +1,6 @@
 // Turns a libsql connection into one without the driver's traps: what may be bound, what is read back, which call runs what.
 import { MlctlError } from '../../errors/error.js';
+import { faultOfText } from '../../text/fault-of-text.js';
 
 export type SqlValue = string | number | bigint | null;
 export type SqlRow = Readonly<Record<string, string | number | bigint | null>>;
@@ -72,14 +73,11 @@ export function sqliteCode(error: unknown): string {
 
 /** Text that SQLite or the driver would change silently is refused: NUL cuts it, a lone surrogate becomes U+FFFD. */
 function refuseUnstorableText(text: string, what: string): void {
-  if (text.includes('\0') || !(text as string & { isWellFormed(): boolean }).isWellFormed())
-    throw new MlctlError(
-      'VALUE_UNSTORABLE',
-      `${what} holds a NUL character or half a surrogate pair, which the store cannot keep`,
-      {
-        hint: 'remove the character and try again',
-      },
-    );
+  const fault = faultOfText(text);
+  if (fault === null) return;
+  throw new MlctlError('VALUE_UNSTORABLE', `${what} holds ${fault}, which the store cannot keep`, {
+    hint: 'remove the character and try again',
+  });
 }
 
 /** The driver stores numbers as REAL and crashes on booleans: whole numbers are bound as integers, everything else is checked. */

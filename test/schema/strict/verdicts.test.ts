@@ -102,19 +102,19 @@ test('without a signature every row is there, whatever is in it', async () => {
   const lines: [string, unknown[]][] = [
     [
       '{"dataframe_records":[{"a":1},{"a":Infinity},{"b":"x"}]}',
-      [3, ['a', 'object', [1, Number.NaN, null]], ['b', 'object', [null, null, 'x']]],
+      [3, ['a', 'object', [1, Number.POSITIVE_INFINITY, null]], ['b', 'object', [null, null, 'x']]],
     ],
     [
       '{"dataframe_records":[{"a":1,"b":true},{"b":false,"a":2}]}',
-      [2, ['a', 'double', [1, 2]], ['b', 'boolean', [1, 0]]],
+      [2, ['a', 'object', [1, 2]], ['b', 'object', [true, false]]],
     ],
     [
       '{"dataframe_split":{"columns":["a","b"],"data":[[1,"x"],[NaN,"y"]]}}',
-      [2, ['a', 'double', [1, Number.NaN]], ['b', 'string', ['x', 'y']]],
+      [2, ['a', 'object', [1, Number.NaN]], ['b', 'object', ['x', 'y']]],
     ],
-    ['{"dataframe_split":{"data":[[1,null]]}}', [1, ['0', 'double', [1]], ['1', 'object', [null]]]],
-    ['{"inputs":{"a":[1,2,3],"b":[[1],[2],[3]]}}', [3, ['a', 'double', [1, 2, 3]], ['b', 'object', [[1], [2], [3]]]]],
-    ['{"inputs":{"a":1,"b":[1,2]}}', [1, ['a', 'double', [1]], ['b', 'object', [[1, 2]]]]],
+    ['{"dataframe_split":{"data":[[1,null]]}}', [1, ['0', 'object', [1]], ['1', 'object', [null]]]],
+    ['{"inputs":{"a":[1,2,3],"b":[[1],[2],[3]]}}', [3, ['a', 'object', [1, 2, 3]], ['b', 'object', [[1], [2], [3]]]]],
+    ['{"inputs":{"a":1,"b":[1,2]}}', [1, ['a', 'object', [1]], ['b', 'object', [[1, 2]]]]],
     [
       '{"instances":[[1,2],[3,4]]}',
       [
@@ -129,7 +129,7 @@ test('without a signature every row is there, whatever is in it', async () => {
         ],
       ],
     ],
-    ['{"inputs":7}', [1, ['0', 'double', [7]]]],
+    ['{"inputs":7}', [1, ['0', 'object', [7]]]],
   ];
   for (const [body, wanted] of lines) assert.deepEqual(await tableOf(body), wanted, body);
   for (const body of ['{"inputs":[[1,2],[3]]}', '{"inputs":{"a":[[1],[2,3]]}}']) {

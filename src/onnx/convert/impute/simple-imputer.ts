@@ -1,6 +1,7 @@
 // Turns a SimpleImputer into Where(missing, statistic, value). A missing number is NaN, and a missing text is the empty string.
+
+import { DATA_TYPE } from '../../../data/element-types.js';
 import type { SimpleImputer } from '../../../estimators/impute/simple-imputer.js';
-import { DATA_TYPE } from '../../element-types.js';
 import { type Feature, joined, type NumberFeature, namesOf, rowsOf, type TextFeature } from '../features.js';
 import type { GraphBuilder } from '../graph-builder.js';
 

@@ -1,8 +1,9 @@
 // Turns a LogisticRegression into scores by one Gemm; two classes: 1 / (1 + exp(−score)), more: softmax; one output a class, and
 // the label. scikit-learn refuses NaN and infinity in X. A row that holds one has no finite score (0 · ∞ is also NaN): its
 // label's number is set out of bounds, so that Gather must fail on it and no wrong answer is given.
+
+import { DATA_TYPE } from '../../../data/element-types.js';
 import type { LogisticRegression } from '../../../estimators/linear-model/logistic-regression.js';
-import { DATA_TYPE } from '../../element-types.js';
 import { type Feature, joined, numbersOnly } from '../features.js';
 import { notFinite } from '../finite.js';
 import type { GraphBuilder } from '../graph-builder.js';

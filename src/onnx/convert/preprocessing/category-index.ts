@@ -1,6 +1,6 @@
 // Turns a column of categories into their positions: LabelEncoder for text; Equal and ArgMax for numbers. An unknown category
 // gets the position after the last, and a missing number (unless training saw missing ones) the one after that.
-import { DATA_TYPE } from '../../element-types.js';
+import { DATA_TYPE } from '../../../data/element-types.js';
 import { type Feature, joined, type NumberFeature, type TextFeature } from '../features.js';
 import type { GraphBuilder } from '../graph-builder.js';
 

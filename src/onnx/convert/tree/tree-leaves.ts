@@ -1,9 +1,10 @@
 // Turns trees into the leaf that each row ends in, by one TreeEnsembleRegressor whose thresholds are float64. The operator
 // answers in float32, so it answers the numbers of leaves, which float32 holds exactly; the leaves' values are then gathered from
 // float64 tables.
+
+import { DATA_TYPE } from '../../../data/element-types.js';
 import { MlctlError } from '../../../errors/error.js';
 import { LEAF, type Tree } from '../../../estimators/tree/tree.js';
-import { DATA_TYPE } from '../../element-types.js';
 import type { GraphBuilder } from '../graph-builder.js';
 import { doubleTensor } from '../tensors.js';
 

@@ -1,4 +1,5 @@
 // Turns a dtype's name into what numpy and pandas know about it: kind, size, how messages print it.
+import { halfBits, halfValue } from '../../../data/half-float.js';
 
 /** numpy's kind letter; pandas' extension dtypes answer with the kind pandas gives them. */
 type Kind = 'b' | 'i' | 'u' | 'f' | 'c' | 'M' | 'm' | 'O' | 'U' | 'S' | 'V';
@@ -68,19 +69,5 @@ function findRange(dtype: string): readonly [bigint, bigint] {
 /** Rounds to the precision of a float dtype. */
 export function roundFloat(value: number, dtype: string): number {
   if (dtype === 'float32' || dtype === 'Float32') return Math.fround(value);
-  return dtype === 'float16' ? roundHalf(value) : value;
-}
-
-/** IEEE half precision, ties to even. */
-function roundHalf(value: number): number {
-  const size = Math.abs(value);
-  if (!Number.isFinite(value) || size === 0) return value;
-  if (size >= 65520) return value > 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
-  const exponent = Math.max(Math.floor(Math.log2(size)), -14);
-  const step = 2 ** (exponent - 10);
-  const scaled = size / step;
-  const floor = Math.floor(scaled);
-  const rest = scaled - floor;
-  const rounded = rest > 0.5 || (rest === 0.5 && floor % 2 === 1) ? floor + 1 : floor;
-  return Math.sign(value) * rounded * step;
+  return dtype === 'float16' ? halfValue(halfBits(value)) : value;
 }

@@ -6,6 +6,7 @@ import type { ColumnType } from '../../types.js';
 import { nestedValue } from '../nested-value.js';
 import { Problem } from '../problem.js';
 import { showName } from '../show.js';
+import { textOf } from '../text-of.js';
 import { jsonOfParquet, ownOf } from './parquet-json.js';
 import { parquetReader } from './parquet-reader.js';
 
@@ -71,6 +72,8 @@ function mapReader(values: ArrowType, want: ColumnType): NestedReader | Problem 
   return (value) => {
     const out: Record<string, unknown> = Object.create(null);
     for (const [key, item] of Object.entries(value as object)) {
+      const fault = textOf(key);
+      if (fault instanceof Problem) return fault.inside(' key');
       const plain =
         want.kind === 'any' ? read(item) : present(read, item, `a map of ${kindName(want)}s`, kindName(want));
       if (plain instanceof Problem) return plain.inside(`[${showName(key)}]`);

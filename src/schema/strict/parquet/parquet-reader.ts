@@ -7,6 +7,7 @@ import { doubleOf, floatOf, INT32, INT64, type IntegerRange } from '../numbers.j
 import { Problem } from '../problem.js';
 import type { ScalarValue } from '../scalar-rules.js';
 import { showText } from '../show.js';
+import { textOf } from '../text-of.js';
 
 /** null: a missing value (NaN is one, as in pandas). */
 type ParquetReader = (value: unknown) => ScalarValue | Problem | null;
@@ -26,7 +27,7 @@ export function parquetReader(type: ArrowType, scalar: ScalarName): ParquetReade
       return scalar === 'boolean' ? (value) => Boolean(value) : null;
     case 'string':
     case 'json':
-      return scalar === 'string' ? (value) => value as string : null;
+      return scalar === 'string' ? (value) => textOf(value as string) : null;
     case 'enum':
       return scalar === 'string' ? (value) => enumText(value as Uint8Array) : null;
     case 'uuid':
@@ -96,7 +97,7 @@ function datetimeOf(nanoseconds: bigint): bigint | Problem {
 
 function enumText(bytes: Uint8Array): string | Problem {
   try {
-    return text.decode(bytes);
+    return textOf(text.decode(bytes));
   } catch {
     return new Problem('SCHEMA_MALFORMED', 'not UTF-8', 'other bytes', 'UTF-8');
   }

@@ -10,12 +10,14 @@ import { showJson, showName } from '../show.js';
 import { tensorColumn } from './tensor-column.js';
 import { tensorsOfFrame } from './tensors-of-frame.js';
 
+/** `firstRow`: the number of the first row in the whole input. */
 export function castTensors(
   data: JsonValue,
   form: Form,
   tensors: readonly TensorSpec[],
   findings: FindingList,
   warnings: Set<string>,
+  firstRow = 0,
 ): Table | null {
   const before = findings.total;
   const values =
@@ -25,7 +27,8 @@ export function castTensors(
   if (values === null) return null;
   const columns = tensors.flatMap((spec, i): Column[] => {
     const value = values[i];
-    const column = value === undefined ? null : tensorColumn(value, spec, spec.name ?? String(i), findings, warnings);
+    if (value === undefined) return [];
+    const column = tensorColumn(value, spec, spec.name ?? String(i), findings, warnings, firstRow);
     return column === null ? [] : [column];
   });
   sameRows(columns, findings);

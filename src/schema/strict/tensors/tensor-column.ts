@@ -15,6 +15,7 @@ export function tensorColumn(
   name: string,
   findings: FindingList,
   warnings: Set<string>,
+  firstRow: number,
 ): Column | null {
   const what = spec.name === undefined ? 'the tensor' : `tensor ${showName(spec.name)}`;
   const column = spec.name === undefined ? {} : { column: spec.name };
@@ -63,7 +64,7 @@ export function tensorColumn(
     });
     return null;
   };
-  const rows = (value as readonly JsonValue[]).map((item, i) => read(item, [i]));
+  const rows = (value as readonly JsonValue[]).map((item, i) => read(item, [firstRow + i]));
   for (const warning of state.warnings) warnings.add(`${what}: ${warning}`);
   if (findings.total > before) return null;
   return { name, ...storage(found.length === 1 ? rule.type : 'object', rows) } as Column;
