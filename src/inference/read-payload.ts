@@ -31,7 +31,7 @@ interface Payload {
   /** The same bytes that were hashed. */
   readonly bytes: Uint8Array;
   /** For the scan: the file at a location relative to the payload's folder. */
-  readonly externalFile: (location: string) => ExternalFileFacts | string;
+  readonly externalFile: (location: string) => ExternalFileFacts | string | null;
   /** Puts the payload and the files that the scan asked for into `folder`, which is created; returns the payload's path there. */
   readonly copyTo: (folder: string) => string;
 }
@@ -47,7 +47,7 @@ export function readPayload(packageFolder: string, payload: string, verified: Ve
     externalFile(location) {
       const path = posix.join(posix.dirname(payload), location);
       const found = externalFile(root(), path);
-      if (typeof found !== 'string') external.add(path);
+      if (typeof found === 'object' && found !== null) external.add(path);
       return found;
     },
     copyTo(folder) {
@@ -144,7 +144,8 @@ function openRegular(path: string, shown: string): number {
   });
 }
 
-function externalFile(root: string, location: string): ExternalFileFacts | string {
+/** Null if nothing is there. */
+function externalFile(root: string, location: string): ExternalFileFacts | string | null {
   const fault = faultOfPath(location);
   if (fault) return `it ${fault}`;
   const path = safeJoin(root, location);
@@ -157,7 +158,7 @@ function externalFile(root: string, location: string): ExternalFileFacts | strin
     return { size: facts.size };
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ENOENT'
-      ? 'there is no such file'
+      ? null
       : `it cannot be read (${(error as Error).message})`;
   }
 }

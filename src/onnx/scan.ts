@@ -78,14 +78,29 @@ function checkDomain(node: NodeProto, functions: ReadonlySet<string>, place: Pla
 export function scanError(file: string, findings: readonly ScanFinding[]): MlctlError {
   const words = (finding: ScanFinding) =>
     `${finding.place}: ${finding.rule}: found ${finding.found}, allowed: ${finding.allowed}`;
-  const first = findings.find((finding) => finding.severity === 'hostile') ?? findings[0]!;
+  const worst = (['hostile', 'missing', 'unsupported'] as const).find((severity) =>
+    findings.some((finding) => finding.severity === severity),
+  )!;
+  const [first, ...others] = findings.filter(({ severity }) => severity === worst);
+  const { code, hint } = VERDICTS[worst];
   const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : '';
-  const code = first.severity === 'hostile' ? 'MODEL_HOSTILE' : 'MODEL_UNSUPPORTED';
-  return new MlctlError(code, `opening ${file}: ${words(first)}${more}`, {
-    hint:
-      code === 'MODEL_HOSTILE'
-        ? 'do not use this file; ask its author for a plain export'
-        : 'export the model with standard ONNX operators',
+  const missing = [first!, ...others].slice(0, 5).map(({ found }) => JSON.stringify(found));
+  const said =
+    worst === 'missing' ? `it keeps tensors in ${missing.join(', ')}, which is missing` : `${words(first!)}${more}`;
+  return new MlctlError(code, `opening ${file}: ${said}`, {
+    hint,
     details: { file, findings: findings.map((finding) => ({ ...finding, message: words(finding) })) },
   });
 }
+
+const VERDICTS = {
+  hostile: { code: 'MODEL_HOSTILE', hint: 'do not use this file; ask its author for a plain export' },
+  missing: {
+    code: 'PACKAGE_INVALID',
+    hint: 'put the missing file beside the model, under this name, or export the model into one file',
+  },
+  unsupported: {
+    code: 'MODEL_UNSUPPORTED',
+    hint: 'export the model with standard ONNX operators, and with its constants stored in the file',
+  },
+} as const;

@@ -42,19 +42,17 @@ function externalFiles(folder: string, names: readonly string[], { files }: Veri
     names.map((name) => {
       const found = files.find(({ path }) => path === name);
       if (found) return [name, { file: safeJoin(folder, name), sha256: found.sha256 }];
-      throw new MlctlError(
-        'FILE_NOT_FOUND',
-        `the model keeps tensors in "${printable(name, 120)}", which is not in the same folder`,
-        { hint: 'put the file next to the .onnx file' },
-      );
+      // It was there when the model was scanned.
+      throw new MlctlError('FILE_NOT_FOUND', `"${printable(name, 120)}" changed while the model was logged`, {
+        hint: 'log the model again when nothing else writes to its folder',
+      });
     }),
   );
 }
 
 /** A given signature must fit this graph, or every later load would fail. */
 function refuseDisagreement(facts: ModelFacts, signature: Signature, path: string): void {
-  const values = (list: ModelFacts['inputs']) => list.map((value) => ({ ...value, shape: value.shape ?? [] }));
-  const [first, ...more] = compareGraphWithSignature(values(facts.inputs), values(facts.outputs), signature);
+  const [first, ...more] = compareGraphWithSignature(facts.inputs, facts.outputs, signature);
   if (first === undefined) return;
   throw new MlctlError(
     'SIGNATURE_INVALID',

@@ -61,14 +61,7 @@ export function checkMaker(
   const value = node.attribute?.find(({ name }) => name === 'value')?.t;
   const dataType = value?.dataType ?? Number(node.attribute?.find(({ name }) => name === 'dtype')?.i ?? 1n);
   const bytes = (elementCount(sizes) * BigInt(elementType(dataType)?.bits || 32)) / 8n;
-  if (bytes > findings.limits.madeBytes) {
-    findings.hostile(
-      'made-size',
-      place,
-      `a tensor of [${sizes.join(',')}], ${bytes} bytes`,
-      `${findings.limits.madeBytes} bytes at most`,
-    );
-  }
+  findings.made(place, `a tensor of [${sizes.join(',')}], ${bytes} bytes`, bytes);
 }
 
 function rangeCount(node: NodeProto, scope: Scope, constants: ConstantValues): readonly bigint[] | null {

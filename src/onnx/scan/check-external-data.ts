@@ -46,7 +46,14 @@ export function checkExternalData(tensor: TensorProto, place: Place, sums: Exter
   }
   if (length !== expected)
     return findings.hostile('external-range', place, `length ${length}`, `${expected}, as the dimensions say`);
-  const file = findings.options.externalFile?.(location) ?? 'external data is not expected here';
+  const { externalFile } = findings.options;
+  const file = externalFile ? externalFile(location) : 'external data is not expected here';
+  if (file === null) {
+    // One finding a file, however many tensors are in it.
+    if (!sums.has(location)) findings.missing('external-file', place, location, 'a file beside the model');
+    sums.set(location, 0n);
+    return;
+  }
   if (typeof file === 'string') {
     return findings.hostile(
       'external-file',

@@ -4,8 +4,11 @@ import { describePlace, type Place } from '../walk-model.js';
 import { SCAN_LIMITS, type ScanLimits } from './scan-limits.js';
 
 export interface ScanFinding {
-  /** `hostile`: no honest exporter writes this. `unsupported`: may be honest, but mlctl does not run it. */
-  readonly severity: 'hostile' | 'unsupported';
+  /**
+   * `hostile`: no honest exporter writes this. `missing`: a file of the model is not there. `unsupported`: may be honest, but
+   * mlctl does not run it.
+   */
+  readonly severity: 'hostile' | 'missing' | 'unsupported';
   /** A stable word. */
   readonly rule: string;
   readonly place: string;
@@ -20,13 +23,16 @@ export interface ExternalFileFacts {
 export interface ScanOptions {
   /**
    * What is at the location of external data, relative to the model's folder: its size if it is a regular file inside the package
-   * with one name (no links), else a sentence saying what is wrong. If left out, external data is refused.
+   * with one name (no links), null if nothing is there, else a sentence saying what is wrong. If left out, external data is
+   * refused.
    */
-  readonly externalFile?: (location: string) => ExternalFileFacts | string;
+  readonly externalFile?: (location: string) => ExternalFileFacts | string | null;
   readonly limits?: Partial<ScanLimits>;
 }
 
 const MAX_FINDINGS = 20;
+/** Protobuf's own limit for one message. */
+const MAX_FILE_BYTES = 2 ** 31 - 1;
 
 export class Findings {
   readonly list: ScanFinding[] = [];
@@ -40,8 +46,19 @@ export class Findings {
     this.#add('hostile', rule, place, found, allowed);
   }
 
+  missing(rule: string, place: Place, found: unknown, allowed: unknown): void {
+    this.#add('missing', rule, place, found, allowed);
+  }
+
   unsupported(rule: string, place: Place, found: unknown, allowed: unknown): void {
     this.#add('unsupported', rule, place, found, allowed);
+  }
+
+  /** A graph asks for a tensor of this size, which is not in the file: an honest export could have stored what protobuf can hold. */
+  made(place: Place, found: string, bytes: bigint): void {
+    if (bytes <= this.limits.madeBytes) return;
+    const severity = bytes > MAX_FILE_BYTES ? 'hostile' : 'unsupported';
+    this.#add(severity, 'made-size', place, found, `${this.limits.madeBytes} bytes at most`);
   }
 
   #add(severity: ScanFinding['severity'], rule: string, place: Place, found: unknown, allowed: unknown): void {
