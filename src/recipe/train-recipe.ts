@@ -30,6 +30,9 @@ export interface Trained {
   readonly evaluation: ClassEvaluation | ValueEvaluation;
   /** Row numbers of the data. */
   readonly split: Split;
+  /** What the pipeline takes, for all rows of the data. */
+  readonly inputTable: Table;
+  readonly target: Target;
   readonly testInputs: Table;
   /** The true labels or quantities of the test rows. */
   readonly testTarget: Column;
@@ -67,6 +70,8 @@ export function trainRecipe(recipe: Recipe, table: Table): Trained {
     params: recipeParams(recipe),
     evaluation,
     split,
+    inputTable: features.table,
+    target,
     testInputs,
     testTarget: { name: recipe.data.target, ...truth(target, split.test) },
     testAnswer: answerTable(prediction, testInputs.rows),

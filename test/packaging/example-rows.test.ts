@@ -8,12 +8,25 @@ const longs = (name: string, values: number[]): Column => ({
   type: 'long',
   values: BigInt64Array.from(values, BigInt),
 });
-const chosen = (labels: number[], answers: number[], role: 'classifier' | 'regressor' = 'classifier') => {
+/** Rows that are held out have the labels; those to train on follow them in the data. */
+const chosen = (
+  labels: number[],
+  answers: number[],
+  role: 'classifier' | 'regressor' = 'classifier',
+  trainLabels: number[] = labels,
+) => {
+  const all = [...labels, ...trainLabels];
+  const x = (values: number[]): Column => ({ name: 'x', type: 'double', values: Float64Array.from(values) });
   const rows = labels.length;
-  const x: Column = { name: 'x', type: 'double', values: Float64Array.from(labels, (_, row) => row) };
+  const places = all.map((_, row) => row);
   const example = exampleRows({
-    evaluation: { role },
-    testInputs: { rows, columns: [x] },
+    target:
+      role === 'regressor'
+        ? { role, values: Float64Array.from(all) }
+        : { role, classes: { type: 'long', values: [...new Set(all)].map(BigInt) }, codes: Int32Array.from(all) },
+    inputTable: { rows: all.length, columns: [x(places)] },
+    split: { test: Int32Array.from(places.slice(0, rows)), train: Int32Array.from(places.slice(rows)) },
+    testInputs: { rows, columns: [x(places.slice(0, rows))] },
     testTarget: longs('y', labels),
     testAnswer: { rows, columns: [longs('label', answers)] },
   });
@@ -39,4 +52,12 @@ test('with many classes there are more rows, up to a limit; numbers are not clas
   assert.equal(chosen(many.slice(0, 30), many.slice(0, 30)).length, 30);
   assert.equal(chosen(many, many).length, 100);
   assert.equal(chosen(many, many, 'regressor').length, 10);
+});
+
+test('a class that no test row has is there by a training row', () => {
+  const labels = new Array(12).fill(0);
+  assert.deepEqual(chosen(labels, labels, 'classifier', [0, 1, 1, 0, 2]), [0, 1, 2, 3, 4, 5, 6, 7, 13, 16]);
+  assert.deepEqual(chosen([0, 1], [0, 1], 'classifier', [2, 3]), [0, 1, 2, 3]);
+  const many = Array.from({ length: 150 }, (_, row) => row);
+  assert.equal(chosen(many.slice(0, 50), many.slice(0, 50), 'classifier', many.slice(50)).length, 100);
 });
