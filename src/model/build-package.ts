@@ -6,6 +6,7 @@ import { formatEnvironment, requirementsOf } from './environment.js';
 import { formatMlModel } from './format-ml-model.js';
 import { formatGolden, GOLDEN_FILE } from './golden.js';
 import { formatInputExample, type InputExample } from './input-example.js';
+import { textInputs } from './text-inputs.js';
 import type { GoldenPredictions } from './types.js';
 
 export interface PackageFacts {
@@ -31,14 +32,6 @@ export const PAYLOAD_NAME = 'model.onnx';
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const sizeOf = (file: FolderFile): number => (file instanceof Uint8Array ? file.byteLength : statSync(file.file).size);
 
-function hasTextInputs(signature: Signature | null): boolean {
-  const inputs = signature?.inputs;
-  if (!inputs) return false;
-  return inputs.kind === 'columns'
-    ? inputs.columns.some((column) => column.type.kind === 'scalar' && column.type.scalar === 'string')
-    : inputs.tensors.some((tensor) => ['str', 'object'].includes(tensor.dtype));
-}
-
 /** Every file of the package by its path. */
 export function buildPackage(facts: PackageFacts): Map<string, FolderFile> {
   const files = new Map<string, FolderFile>([[PAYLOAD_NAME, facts.payload], ...(facts.extra ?? [])]);
@@ -48,7 +41,7 @@ export function buildPackage(facts: PackageFacts): Map<string, FolderFile> {
   if (facts.inputExample) add(formatInputExample(facts.inputExample));
   const sizeBytes = [...files.values()].reduce((sum, file) => sum + sizeOf(file), 0);
   if (facts.golden) add({ [GOLDEN_FILE]: formatGolden(facts.golden) });
-  add(formatEnvironment(requirementsOf({ textInputs: hasTextInputs(facts.signature) })));
+  add(formatEnvironment(requirementsOf({ textInputs: textInputs(facts.signature).length > 0 })));
   add({
     MLmodel: formatMlModel({
       payload: PAYLOAD_NAME,

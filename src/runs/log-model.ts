@@ -36,6 +36,7 @@ import { onRemotes, type World } from '../world.js';
 import { abandon, explainLeftRunning, type Open } from './abandon.js';
 import { openRun, type RunRequest } from './open-run.js';
 import { registering } from './registering.js';
+import { textInputsNote } from './text-inputs-note.js';
 
 export interface LogPlan extends RunRequest {
   readonly params: ReadonlyMap<string, string>;
@@ -78,7 +79,10 @@ export async function logModel(
   checkPlan(world, plan);
   const tracking = await stores.tracking();
   const work = () => logInto(world, stores, options, plan);
-  return tracking.isRemote ? onRemotes(world, work) : work();
+  const logged = await (tracking.isRemote ? onRemotes(world, work) : work());
+  const note = textInputsNote(plan.signature);
+  if (note !== null) world.note(note);
+  return logged;
 }
 
 async function logInto(world: World, stores: Stores, options: StoreOptions, plan: LogPlan): Promise<LoggedDocument> {

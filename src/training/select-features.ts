@@ -2,6 +2,7 @@
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import type { FeatureColumn } from '../estimators/feature-column.js';
+import { MISSING_TEXTS } from '../estimators/missing-texts.js';
 import { nearestNames } from '../text/nearest-names.js';
 import type { Target } from './target.js';
 
@@ -85,7 +86,7 @@ function featureOf(column: Column, role: Target['role']): FeatureColumn {
         );
       return { name, type: 'boolean', required };
     case 'string':
-      refuseEmptyBesideMissing(column);
+      refuseMissingTexts(column);
       return { name, type: 'string', required };
     default:
       throw new MlctlError(
@@ -105,18 +106,19 @@ function hasNaN(column: Column): boolean {
   );
 }
 
-/** In the graph a missing text is the empty text, so a column must not have both (contract §8.9). */
-function refuseEmptyBesideMissing(column: Column & { type: 'string' }): void {
+/** In the graph some texts stand for a missing one, so a column must not have both (contract §8.9). */
+function refuseMissingTexts(column: Column & { type: 'string' }): void {
   const { nulls, name } = column;
   if (!nulls?.includes(1)) return;
-  const row = column.values.findIndex((text, i) => text === '' && !nulls[i]);
-  if (row >= 0)
-    throw new MlctlError(
-      'DATA_INVALID',
-      `the text column ${JSON.stringify(name)} has an empty text in row ${row} and also missing values; a model cannot tell the two apart`,
-      {
-        hint: 'give the empty text a word of its own, or make it also missing',
-        details: { column: name, row },
-      },
-    );
+  const row = column.values.findIndex((text, i) => MISSING_TEXTS.has(text) && !nulls[i]);
+  if (row < 0) return;
+  const text = column.values[row]!;
+  throw new MlctlError(
+    'DATA_INVALID',
+    `the text column ${JSON.stringify(name)} has ${text === '' ? 'an empty text' : `the text ${JSON.stringify(text)}`} in row ${row} and also missing values; a model cannot tell the two apart`,
+    {
+      hint: `give ${text === '' ? 'the empty text' : 'that text'} another word, or make it also missing`,
+      details: { column: name, row },
+    },
+  );
 }

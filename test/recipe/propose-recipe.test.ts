@@ -218,7 +218,7 @@ test('types that only Parquet has: times, bytes, nested values, narrow numbers',
     nested: 'object values, which no step takes',
     small: 'number',
     half: 'number',
-    gap: 'it holds empty texts and also missing values',
+    gap: 'it has missing values and also a text that stands for them',
   });
   trainRecipe(recipe, table);
 });

@@ -3,6 +3,7 @@
 import { DATA_TYPE } from '../../data/element-types.js';
 import { MlctlError } from '../../errors/error.js';
 import type { FeatureColumn } from '../../estimators/feature-column.js';
+import { PYTHON_MISSING } from '../../estimators/missing-texts.js';
 import { faultOfText } from '../../text/fault-of-text.js';
 import type { ValueInfoProto } from '../graph.js';
 import { type Feature, rowsOf } from './features.js';
@@ -58,7 +59,7 @@ export function checkNames(inputs: readonly string[], outputs: readonly string[]
   }
 }
 
-/** Casts and stacks the inputs: numbers become one tensor [k, N] of float64, text stays as it is. */
+/** Casts and stacks the inputs: numbers become one tensor [k, N] of float64, text stays text. */
 export function inputFeatures(graph: GraphBuilder, columns: readonly FeatureColumn[]): Feature[] {
   const single = columns.length === 1;
   const numbers = columns.filter((column) => column.type !== 'string');
@@ -78,10 +79,21 @@ export function inputFeatures(graph: GraphBuilder, columns: readonly FeatureColu
     ))
       features.set(feature.name, feature);
   }
-  for (const { name, type } of columns) {
+  for (const { name, type, required } of columns) {
     if (type !== 'string') continue;
     const tensor = single ? graph.node('Reshape', [name, graph.int64s('shape', [1], [-1n])]) : name;
-    features.set(name, { type: 'text', name, tensor });
+    features.set(name, { type: 'text', name, tensor: required ? tensor : withoutPythonMissing(graph, tensor) });
   }
   return columns.map((column) => features.get(column.name)!);
+}
+
+/** A missing text is the empty text; Python's onnxruntime writes a word for it, so Python would get another answer. */
+function withoutPythonMissing(graph: GraphBuilder, tensor: string): string {
+  const isWord = graph.node('LabelEncoder', [tensor], {
+    name: 'inputs/missing_in_python',
+    domain: 'ai.onnx.ml',
+    attributes: { keys_strings: PYTHON_MISSING, values_int64s: PYTHON_MISSING.map(() => 1n), default_int64: 0n },
+  });
+  const missing = graph.node('Cast', [isWord], { attributes: { to: BigInt(DATA_TYPE.BOOL) } });
+  return graph.node('Where', [missing, graph.strings('missing', [1], ['']), tensor], { name: 'inputs/missing' });
 }

@@ -1,4 +1,5 @@
 // Turns the facts of a column into what a recipe does with it: drop it, with the reason, or use it as a number, as text or as it is.
+import { MISSING_TEXTS } from '../../estimators/missing-texts.js';
 import type { ColumnFacts } from './column-facts.js';
 
 export type Verdict =
@@ -34,8 +35,8 @@ export function judgeColumn(facts: ColumnFacts): Verdict {
       if (values.size === present && present >= ENOUGH_ROWS) return drop('a different text in every row');
       if (values.size > MOST_TEXTS || values.size * 2 > present)
         return drop(`${values.size} different texts are too many for one_hot_encoder`);
-      return values.has('') && missing > 0
-        ? drop('it holds empty texts and also missing values')
+      return missing > 0 && [...values].some((text) => MISSING_TEXTS.has(text as string))
+        ? drop('it has missing values and also a text that stands for them')
         : { use: 'text', facts };
     case 'datetime':
       return drop('dates, which no step takes');
