@@ -1,6 +1,7 @@
 // Says what a metric of `train` averages, for those who read it without its definition.
 
-const MACRO = 'macro: the mean over the classes';
+/** The mean over the classes, each counting the same. */
+const MACRO = 'macro';
 
 const WORDS: ReadonlyMap<string, string> = new Map([
   ['val_precision', MACRO],

@@ -9,6 +9,9 @@ import { facts } from './facts.js';
 import { namedValues, plural, shortNumber } from './numbers.js';
 import { signatureText } from './signature.js';
 
+/** A table of hundreds of columns, or a target of hundreds of classes, would hide the metrics. */
+const MOST_COLUMNS = 20;
+
 function verdict(document: LoggedDocument, verb: string): string {
   const { registered, run_id: run, path } = document;
   if (document.dry_run) return 'dry run: everything was checked and nothing was written';
@@ -51,7 +54,7 @@ export function loggedText(style: Style, document: LoggedDocument, verb: string)
       ['package', digest.package],
       ['payload', digest.payload],
     ]),
-    signatureText(style, document.signature),
+    signatureText(style, document.signature, MOST_COLUMNS),
     ...(metrics ? [`${style.bold('metrics')}\n${metrics}`] : []),
     `${mark(style, 'pass')} ${style.bold(verdict(document, verb))}`,
   ];

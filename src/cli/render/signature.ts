@@ -1,6 +1,7 @@
 // A signature's JSON as the contract people read: one table each for inputs, outputs and params.
 import type { SignatureDocument } from '../../documents/signature-document.js';
 import type { Style } from '../style.js';
+import { grouped } from './numbers.js';
 import { type Column, table } from './table.js';
 
 type Spec = Readonly<Record<string, unknown>>;
@@ -41,12 +42,21 @@ const param: Column<Spec> = {
   of: (spec) => String(spec.name),
 };
 
-export function signatureText(style: Style, signature: SignatureDocument | null): string {
+/** At most `most` columns of each part. */
+export function signatureText(
+  style: Style,
+  signature: SignatureDocument | null,
+  most = Number.POSITIVE_INFINITY,
+): string {
   if (signature === null) return `${style.bold('signature')}\n  none, so rows cannot be checked`;
   const section = (title: string, specs: readonly unknown[] | null, columns: readonly Column<Spec>[]) =>
     specs === null || specs.length === 0
       ? []
-      : [`${style.bold(`${title} (${specs.length})`)}\n${table(style, columns, specs.filter(isSpec))}`];
+      : [
+          `${style.bold(`${title} (${grouped(specs.length)})`)}\n${table(style, columns, specs.filter(isSpec).slice(0, most))}${
+            specs.length > most ? `\n  … and ${grouped(specs.length - most)} more; --json lists all` : ''
+          }`,
+        ];
   return [
     ...section('inputs', signature.inputs, [column, type, required]),
     ...section('outputs', signature.outputs, [column, type]),

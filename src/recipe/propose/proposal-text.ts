@@ -30,6 +30,7 @@ export function proposalText(proposal: Proposal, { name, source, target }: Names
   return `${[
     `# For ${printed(source)}: ${rows} rows, ${columns} columns. "mlctl help recipe" lists every key and step`,
     `name: ${inlineYaml(name)}`,
+    `experiment: ${inlineYaml(name)}`,
     'data:',
     `  source: ${inlineYaml(source)}`,
     commented(`  target: ${inlineYaml(target)}`, words),
