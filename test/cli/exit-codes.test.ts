@@ -194,7 +194,7 @@ const CASES: readonly (Case | (() => Case))[] = [
   { name: 'long name', args: ['train', '--tag', `${'k'.repeat(300)}=v`], exit: 2, code: 'VALUE_TOO_LONG' },
   () => ({
     name: 'param again',
-    args: ['log', 'package', '--run-id', runId(), '--param', 'C=2'],
+    args: ['log', 'package', '--run-id', runId(), '--param', 'logistic_regression__C=2'],
     exit: 2,
     code: 'PARAM_CONFLICT',
   }),

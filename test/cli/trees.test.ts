@@ -41,13 +41,13 @@ const CASES = [
     step: 'decision_tree_classifier: { max_features: sqrt, class_weight: balanced }',
     recipe: ['label_', 'amount'],
     answer: /^label,probability_high,probability_low,probability_none\n/,
-    params: { max_features: 'sqrt', decision_tree_classifier__random_state: '0', class_weight: 'balanced' },
+    params: { max_features: 'sqrt', random_state: '0', class_weight: 'balanced' },
   },
   {
     step: 'decision_tree_regressor: { splitter: random, random_state: null, ccp_alpha: 0.5 }',
     recipe: ['amount', 'label_'],
     answer: /^prediction\n/,
-    params: { splitter: 'random', decision_tree_regressor__random_state: '0', ccp_alpha: '0.5' },
+    params: { splitter: 'random', random_state: '0', ccp_alpha: '0.5' },
   },
 ] as const;
 
@@ -55,7 +55,8 @@ for (const { step, recipe: columns, answer, params } of CASES)
   test(`a recipe that ends in ${step.split(':')[0]} trains on missing values, and its model is proven and answers them`, () => {
     writeFileSync(join(cwd, 'recipe.yaml'), recipe(columns[0], columns[1], step));
     const trained = cliJson<Trained>(['train', 'recipe.yaml'], { cwd });
-    for (const [name, value] of Object.entries(params)) assert.equal(trained.params[name], value, name);
+    for (const [name, value] of Object.entries(params))
+      assert.equal(trained.params[`${step.split(':')[0]}__${name}`], value, name);
 
     const plots = plotsOf(cwd, trained.run_id);
     assert.ok(!existsSync(join(plots, 'coefficients.svg')));
