@@ -97,6 +97,7 @@ const VENDOR = [
   'yaml',
   'hyparquet',
   'hyparquet-compressors',
+  'hyparquet-writer',
   'ora',
   'chalk',
   '@aws-sdk/client-s3',

@@ -63,10 +63,10 @@ export async function predict(world: World, request: PredictRequest, streams: St
     let rejects: Rejects | null = null;
     try {
       if (request.rejects !== undefined) rejects = await openRejects(request.rejects, world.cwd, world.signal);
-      const reject = rejects === null ? {} : { reject: rejects.add };
+      const reject = rejects === null ? {} : { reject: rejects.add, keepRejects: rejects.commit };
       const done = await predictRows(opened.model, rows, output, {
         input: inputName(request.input),
-        writer: openRowWriter(written.writes, written.delimiter ?? undefined),
+        writer: await openRowWriter(written.writes, written.delimiter ?? undefined),
         onBadRow: request.onBadRow ?? 'stop',
         ...reject,
         ...progress(world, request),

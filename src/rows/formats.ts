@@ -35,7 +35,7 @@ export interface Format {
   /** The whole file as a table to train on; null: mlctl does not train on this format. */
   readonly train: ((bytes: Uint8Array, options: TrainOptions) => Promise<Table>) | null;
   /** How predictions are written; null: mlctl does not write this format. */
-  readonly writes: 'csv' | 'json' | 'ndjson' | null;
+  readonly writes: 'csv' | 'json' | 'ndjson' | 'parquet' | null;
 }
 
 interface TrainOptions {
@@ -80,7 +80,7 @@ export const FORMATS = [
     roads: {
       strict: {
         streams: false,
-        cast: async (bytes, signature) => (await import('../schema/cast.js')).castJsonDocument(bytes, signature),
+        cast: async (bytes, signature) => (await import('../schema/cast.js')).castJsonFile(bytes, signature),
       },
       mlflow: {
         streams: false,
@@ -143,7 +143,7 @@ export const FORMATS = [
     columns: async (source) => (await import('./batches/parquet-batches.js')).parquetColumns(source),
     train: async (bytes, options) =>
       (await import('../data/parquet/read-parquet-table.js')).readParquetTable(bytes, options),
-    writes: null,
+    writes: 'parquet',
   },
 ] as const satisfies readonly Format[];
 

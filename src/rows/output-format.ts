@@ -10,9 +10,7 @@ type WrittenFormat = Format & { readonly writes: NonNullable<Format['writes']> }
 
 const isWritten = (format: Format): format is WrittenFormat => format.writes !== null;
 
-/**
- * As stated; else by the name of the output; else the format of the input, or CSV if mlctl does not write that one. Throws USAGE.
- */
+/** As stated; else by the name of the output; else the format of the input if it is text, or CSV. Throws USAGE. */
 export function outputFormat(output: string, stated: OutputFormat | undefined, input: Format): WrittenFormat {
   const written = (FORMATS as readonly Format[]).filter(isWritten);
   const names = written.map(({ name }) => name).join(', ');
@@ -26,7 +24,8 @@ export function outputFormat(output: string, stated: OutputFormat | undefined, i
   }
   const named = formatNamed(output);
   if (named !== null && isWritten(named)) return named;
-  if (named === null && !isNameOfOthers(output)) return isWritten(input) ? input : (written[0] as WrittenFormat);
+  if (named === null && !isNameOfOthers(output))
+    return isWritten(input) && input.magic === null ? input : (written[0] as WrittenFormat);
   throw new MlctlError(
     'USAGE',
     `cannot write predictions as ${extname(output).toLowerCase()}; mlctl writes ${written.flatMap(({ extensions }) => extensions).join(', ')}`,

@@ -1,6 +1,6 @@
 // Turns batches of rows into predictions: the next batch is read while the model works, and answers are written in order.
 import type { Table } from '../data/table.js';
-import type { RowWriter } from '../data/write/open-row-writer.js';
+import type { RowWriter } from '../data/write/row-writer.js';
 import { MlctlError } from '../errors/error.js';
 import type { Output } from '../files/stream-output.js';
 import type { OpenModel } from '../inference/types.js';
@@ -16,6 +16,8 @@ interface PredictRowsOptions {
   readonly onBadRow: 'stop' | 'skip';
   /** Receives the rows that were skipped. */
   readonly reject?: (rows: readonly RejectedRow[]) => Promise<void>;
+  /** Every row was skipped, so there is no answer, but there are rejects. */
+  readonly keepRejects?: () => Promise<void>;
   readonly onProgress?: (rows: number) => void;
 }
 
@@ -62,7 +64,11 @@ export async function predictRows(
     const open = await writing;
     if (input.fatal() || (options.onBadRow === 'stop' && input.findings.total > 0))
       throw violation(options.input, input, rows, options.onBadRow === 'skip');
-    if (rows === 0) throw violation(options.input, input, rows, options.onBadRow === 'skip');
+    if (rows === 0) {
+      // The refused rows are what the user needs now.
+      if (rejected > 0) await options.keepRejects?.();
+      throw violation(options.input, input, rows, options.onBadRow === 'skip');
+    }
     if (open) await output.write(writer.end());
     return { rows, rejected };
   } catch (error) {

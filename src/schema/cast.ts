@@ -30,7 +30,12 @@ export async function castDocument(
 
 /** One request of the scoring protocol, strictly: `dataframe_split`, `dataframe_records`, `instances` or `inputs`, and `params`. */
 export function castJsonDocument(body: Uint8Array | string, signature: Signature): CastResult {
-  return castJsonStrict(body, signature);
+  return castJsonStrict(body, signature, false);
+}
+
+/** The same from a file, which may also be a list of records as pandas writes it. */
+export function castJsonFile(body: Uint8Array | string, signature: Signature): CastResult {
+  return castJsonStrict(body, signature, true);
 }
 
 /** A whole CSV text at once, strictly; for files use `openCsvCaster`. */

@@ -99,10 +99,10 @@ test('the program refuses its own input with exit 2', async () => {
 test('an output is written in the format of its name, and never as CSV under the name of another', async () => {
   const world = await worldWithModel();
   const before = readdirSync(world.cwd).sort();
-  for (const output of ['out.parquet', 'out.PQ', 'out.xlsx', 'out.csv.gz', 'out.feather'])
+  for (const output of ['out.xlsx', 'out.csv.gz', 'out.feather'])
     await assert.rejects(
       run(world, { input: 'rows.csv', output }),
-      usage(/cannot write predictions as \.\w+; mlctl writes \.csv, \.tsv, \.json, \.ndjson, \.jsonl/),
+      usage(/cannot write predictions as \.\w+; mlctl writes \.csv, \.tsv, \.json, \.ndjson, \.jsonl, \.parquet, \.pq/),
       output,
     );
   assert.deepEqual(readdirSync(world.cwd).sort(), before);
@@ -114,6 +114,8 @@ test('an output is written in the format of its name, and never as CSV under the
   assert.equal(await written('out.tsv'), 'label\tprobability_0\tprobability_1');
   assert.match((await written('out.jsonl')) ?? '', /^\{"label": 1, /);
   assert.match((await written('out.json')) ?? '', /^\{"predictions": \[\{"label": 1, /);
+  assert.match((await written('out.parquet')) ?? '', /^PAR1/);
+  assert.match((await written('out.PQ')) ?? '', /^PAR1/);
   // A name that says nothing: as the input came. What is stated counts for more than a name.
   assert.equal(await written('out.txt'), 'label,probability_0,probability_1');
   assert.equal(await written('answers'), 'label,probability_0,probability_1');

@@ -204,6 +204,29 @@ test('bad rows can be skipped and are kept aside as they were written', async ()
     });
   }
   assert.deepEqual(readdirSync(folder).sort(), ['p.ndjson', 'r.ndjson']);
+  // Where every row is bad, the rejects are written and the answer is not.
+  assert.deepEqual(
+    readFileSync(join(folder, 'r.ndjson'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).original),
+    ['x,y'],
+  );
+});
+
+test('a list of records, as pandas writes it, is read from a file; MLflow itself refuses it', async () => {
+  const folder = scratch();
+  const streams = { stdin: Readable.from([]), stdout: collect().stream };
+  const request = { uri: at('sums'), input: 'records.json', output: 'p.csv' };
+  writeFileSync(join(folder, 'records.json'), '[{"a":1.0,"b":2},{"a":3.0,"b":4}]');
+  const { rows } = await predict(worldIn(folder), request, streams);
+  assert.equal(rows, 2);
+  assert.equal(readFileSync(join(folder, 'p.csv'), 'utf8'), 'sum,same\n3.0,2\n7.0,4\n');
+  await assert.rejects(predict(worldIn(folder), { ...request, mode: 'mlflow' }, streams), { code: 'SCHEMA_VIOLATION' });
+  for (const text of ['[]', '[1, 2]', '[{"a":1.0,"b":2}, 3]']) {
+    writeFileSync(join(folder, 'records.json'), text);
+    await assert.rejects(predict(worldIn(folder), request, streams), /expected an object with one of .*, or a list/);
+  }
 });
 
 test('a reader that closes the pipe is not an error, a failing model is', async () => {

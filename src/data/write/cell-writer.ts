@@ -102,7 +102,7 @@ function isoText(nanoseconds: bigint): string {
 }
 
 /** Nested values as JSON without loss: bigint as digits, NaN and Infinity as strings. */
-function nestedText(value: unknown): string {
+export function nestedText(value: unknown): string {
   if (typeof value === 'bigint') return String(value);
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : `"${value}"`;
   if (value instanceof Uint8Array) return `"${Buffer.from(value).toString('base64')}"`;

@@ -1,20 +1,14 @@
-// Turns tables, batch by batch, into the bytes of a CSV, JSON or NDJSON answer.
-import type { Table } from '../table.js';
+// Turns tables, batch by batch, into the bytes of a CSV, JSON, NDJSON or Parquet answer.
 import { type CellWriter, cellWriter, csvText, jsonString } from './cell-writer.js';
 import { RowBytes } from './row-bytes.js';
+import type { RowWriter } from './row-writer.js';
 import { writeNumericRows } from './write-numeric-rows.js';
 
-type RowForm = 'csv' | 'json' | 'ndjson';
-
-/** The bytes are valid until the call after the next: a stream that keeps them must copy them. */
-export interface RowWriter {
-  rows(table: Table): Buffer;
-  /** The end of the answer; without rows also its beginning. */
-  end(): Buffer;
-}
+type RowForm = 'csv' | 'json' | 'ndjson' | 'parquet';
 
 /** `delimiter`: of CSV. */
-export function openRowWriter(form: RowForm, delimiter = ','): RowWriter {
+export async function openRowWriter(form: RowForm, delimiter = ','): Promise<RowWriter> {
+  if (form === 'parquet') return (await import('./open-parquet-writer.js')).openParquetWriter();
   return form === 'csv' ? csvWriter(delimiter) : jsonWriter(form);
 }
 

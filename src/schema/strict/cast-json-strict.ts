@@ -1,6 +1,6 @@
 // Turns one JSON request of the scoring protocol (dataframe_split, dataframe_records, instances or inputs, and params) into a
 // table, strictly.
-import { isJsonObject, jsonGet, parseJson } from '../../data/json.js';
+import { isJsonArray, isJsonObject, jsonGet, parseJson } from '../../data/json.js';
 import type { JsonObject, JsonValue } from '../../data/json-types.js';
 import { MlctlError } from '../../errors/error.js';
 import type { CastResult } from '../cast-types.js';
@@ -17,10 +17,11 @@ import { untypedTable } from './tensors/untyped-table.js';
 
 const LLM_KEYS: ReadonlySet<string> = new Set(['messages', 'prompt', 'input']);
 
-export function castJsonStrict(body: Uint8Array | string, signature: Signature): CastResult {
+/** `isFile`: a list of objects, which pandas writes with `orient='records'`, counts as `dataframe_records`. */
+export function castJsonStrict(body: Uint8Array | string, signature: Signature, isFile: boolean): CastResult {
   const findings = new FindingList();
   const warnings = new Set<string>();
-  const document = parseRequest(body, findings);
+  const document = parseRequest(body, findings, isFile);
   const form = document === null ? null : topLevel(document, findings);
   if (document === null) return findings.failed();
   const params = castParams(jsonGet(document, 'params'), signature.params, findings);
@@ -43,7 +44,7 @@ function castData(data: JsonValue, form: Form, signature: Signature, findings: F
     : castTensors(data, form, inputs.tensors, findings, warnings);
 }
 
-function parseRequest(body: Uint8Array | string, findings: FindingList): JsonObject | null {
+function parseRequest(body: Uint8Array | string, findings: FindingList, isFile: boolean): JsonObject | null {
   let value: JsonValue;
   try {
     value = parseJson(body, { python: true });
@@ -53,7 +54,9 @@ function parseRequest(body: Uint8Array | string, findings: FindingList): JsonObj
     return null;
   }
   if (isJsonObject(value)) return value;
-  const expected = `an object with one of ${FORMS.join(', ')}`;
+  if (isFile && isJsonArray(value) && value.length > 0 && value.every(isJsonObject))
+    return { kind: 'object', entries: [['dataframe_records', value]] };
+  const expected = `an object with one of ${FORMS.join(', ')}${isFile ? ', or a list of objects' : ''}`;
   findings.say('SCHEMA_PROTOCOL', `the request is ${showJson(value)}, expected ${expected}`, {
     found: showJson(value),
     expected,

@@ -1,0 +1,9 @@
+// What turns tables, batch by batch, into the bytes of an answer.
+import type { Table } from '../table.js';
+
+/** The bytes are valid until the call after the next: a stream that keeps them must copy them. */
+export interface RowWriter {
+  rows(table: Table): Buffer;
+  /** The end of the answer; without rows also its beginning. */
+  end(): Buffer;
+}
