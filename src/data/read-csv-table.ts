@@ -3,51 +3,79 @@ import { isUtf8 } from 'node:buffer';
 import { MlctlError } from '../errors/error.js';
 import { InferredColumn } from './csv/inferred-column.js';
 import { type CsvSource, readRecords } from './csv/read-records.js';
-import type { Table } from './table.js';
+import { rowLines } from './csv/row-lines.js';
+import { keptColumns, unnamedColumn } from './kept-columns.js';
+import { countsRows, isSavedIndex, savedIndexNote } from './saved-index.js';
+import type { Column } from './table.js';
+import type { TrainingTable } from './training-table.js';
 
 interface CsvTableOptions {
   /** Name of the source, for messages. */
   readonly name: string;
   readonly delimiter?: string;
+  /** Columns that are not read. */
+  readonly drop?: readonly string[];
 }
 
-export async function readCsvTable(bytes: Uint8Array, options: CsvTableOptions): Promise<Table> {
-  const { name, delimiter = ',' } = options;
+export async function readCsvTable(bytes: Uint8Array, options: CsvTableOptions): Promise<TrainingTable> {
+  const { name, delimiter = ',', drop = [] } = options;
   refuseNoText(bytes, name);
-  let columns: readonly InferredColumn[] | null = null;
+  const source = { bytes, name, delimiter };
+  let names: readonly string[] | null = null;
+  let columns: ReadonlyMap<number, InferredColumn> = new Map();
   let rows = 0;
-  await readRecords({ bytes, name, delimiter }, (record) => {
-    if (columns === null) columns = record.map((column) => new InferredColumn(column));
-    else {
+  let fault: unknown = null;
+  await readRecords(source, (record) => {
+    if (names === null) {
+      names = record;
+      try {
+        columns = new Map(keptColumns(names, drop, name).map((place) => [place, new InferredColumn(record[place]!)]));
+      } catch (error) {
+        fault = error;
+      }
+    } else {
       rows++;
-      for (let c = 0; c < columns.length; c++) columns[c]!.take(record[c]!);
+      for (const [place, column] of columns) column.take(record[place]!);
     }
   });
-  if (columns === null) throw new MlctlError('DATA_INVALID', `${name} is empty: found no header line`);
-  return { rows, columns: (await settled(columns, rows, { bytes, name, delimiter })).map((column) => column.finish()) };
+  if (fault !== null) throw fault;
+  if (names === null) throw new MlctlError('DATA_INVALID', `${name} is empty: found no header line`);
+  if (rows === 0) throw new MlctlError('DATA_INVALID', `${name} has a header but no rows`);
+  await settle(columns, source);
+  const found = new Map([...columns].map(([place, column]) => [place, column.finish()]));
+  const table = { rows, lines: rowLines(bytes, rows, delimiter) };
+  const left = (names as readonly string[]).filter((column) => drop.includes(column));
+  return { ...table, ...withoutIndex(found, left, name) };
 }
 
-async function settled(
-  columns: readonly InferredColumn[],
-  rows: number,
-  source: CsvSource,
-): Promise<readonly InferredColumn[]> {
-  const { name } = source;
-  checkHeader(
-    columns.map((column) => column.name),
-    name,
-  );
-  if (rows === 0) throw new MlctlError('DATA_INVALID', `${name} has a header but no rows`);
-  const unsettled = new Map([...columns.entries()].filter(([, column]) => column.isUnsettled(name)));
-  if (unsettled.size > 0) {
-    for (const column of unsettled.values()) column.again();
-    let isHeader = true;
-    await readRecords(source, (record) => {
-      if (!isHeader) for (const [c, column] of unsettled) column.take(record[c]!);
-      isHeader = false;
-    });
-  }
-  return columns;
+/** Cells whose texts turned out to be needed are read once more. */
+async function settle(columns: ReadonlyMap<number, InferredColumn>, source: CsvSource): Promise<void> {
+  const unsettled = new Map([...columns].filter(([, column]) => column.isUnsettled(source.name)));
+  if (unsettled.size === 0) return;
+  for (const column of unsettled.values()) column.again();
+  let isHeader = true;
+  await readRecords(source, (record) => {
+    if (!isHeader) for (const [place, column] of unsettled) column.take(record[place]!);
+    isHeader = false;
+  });
+}
+
+/** A first column that may be pandas' index is one if it counts the rows; without a name it is nothing else. */
+function withoutIndex(
+  found: ReadonlyMap<number, Column>,
+  left: readonly string[],
+  source: string,
+): Pick<TrainingTable, 'columns' | 'left' | 'notes'> {
+  const [first] = found.values();
+  const index = first !== undefined && found.has(0) && isSavedIndex(first.name, 0) && countsRows(first);
+  if (first?.name === '' && !index) throw unnamedColumn(0, source);
+  const columns = [...found.values()].filter((column) => !index || column !== first);
+  const all = index ? [...left, first.name] : left;
+  return {
+    columns,
+    ...(all.length === 0 ? {} : { left: all }),
+    ...(index ? { notes: [savedIndexNote(first.name)] } : {}),
+  };
 }
 
 function refuseNoText(bytes: Uint8Array, name: string): void {
@@ -63,25 +91,4 @@ function refuseNoText(bytes: Uint8Array, name: string): void {
       `${name} holds a NUL character (byte ${nul}), which no text of a model can hold`,
       { hint: 'check that it is a text file, and remove the NUL characters' },
     );
-}
-
-function checkHeader(names: readonly string[], name: string): void {
-  const empty = names.findIndex((column) => column.trim() === '');
-  if (empty >= 0)
-    throw new MlctlError('DATA_INVALID', `${name}: column ${empty} has no name in the header`, {
-      hint:
-        empty === 0
-          ? 'an unnamed first column is often an index: write the file with to_csv(index=False)'
-          : 'give every column a name',
-      details: { column: empty },
-    });
-  const known = new Set<string>();
-  for (const column of names) {
-    if (known.has(column))
-      throw new MlctlError('DATA_INVALID', `${name}: the header names the column ${JSON.stringify(column)} twice`, {
-        hint: 'rename one of them',
-        details: { column },
-      });
-    known.add(column);
-  }
 }

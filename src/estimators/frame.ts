@@ -2,6 +2,7 @@
 // matter only here. Inside, a column is known by its position, and its name is a label for people.
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
+import { RowError } from '../errors/row-error.js';
 import { type Dtype, type Fitted, featureCount } from './fitted.js';
 import { stepName } from './step-name.js';
 
@@ -126,12 +127,13 @@ export function matrixOf(frame: Frame, step: string, missing: 'refused' | 'allow
 
 function notFinite(step: string, column: string, row: number, value: number): MlctlError {
   const missing = Number.isNaN(value);
-  return new MlctlError(
+  return new RowError(
     'DATA_INVALID',
-    `${step}: column "${column}" ${missing ? 'has a missing value' : 'holds infinity'} in row ${row}`,
+    (where) => `${step}: column "${column}" ${missing ? 'has a missing value' : 'holds infinity'} in ${where}`,
+    row,
     {
       hint: missing ? 'put simple_imputer in front of the step' : 'remove the infinity from the data: no step takes it',
-      details: { column, row },
+      details: { column },
     },
   );
 }

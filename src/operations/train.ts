@@ -55,7 +55,8 @@ export async function trainModel(world: World, request: TrainRequest): Promise<L
   const out = request.out === undefined ? null : resolve(world.cwd, request.out);
   if (out !== null) await refuseExisting(out);
 
-  const data = await readTrainingData(world, recipe.data.source, folder);
+  const data = await readTrainingData(world, recipe.data.source, folder, recipe.data.drop);
+  for (const note of data.table.notes ?? []) world.note(note);
   world.signal.throwIfAborted();
   const trained = trainRecipe(recipe, data.table);
   for (const warning of trained.warnings) world.warn(warning);

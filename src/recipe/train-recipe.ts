@@ -1,6 +1,9 @@
 // Turns a recipe and a table into a fitted pipeline with its signature, parameters, evaluation and everything the plots need.
+import { lineOf } from '../data/csv/row-lines.js';
 import type { Column, Table } from '../data/table.js';
 import { takeRows } from '../data/take-rows.js';
+import type { TrainingTable } from '../data/training-table.js';
+import { RowError } from '../errors/row-error.js';
 import { answerTable, labelsOf } from '../estimators/answer.js';
 import type { FeatureColumn } from '../estimators/feature-column.js';
 import { type Frame, frameOf } from '../estimators/frame.js';
@@ -42,7 +45,24 @@ export interface Trained {
 }
 
 /** Deterministic: the same recipe and table give the same bits on every engine. Throws DATA_INVALID or RECIPE_INVALID. */
-export function trainRecipe(recipe: Recipe, table: Table): Trained {
+export function trainRecipe(recipe: Recipe, table: TrainingTable): Trained {
+  const { lines } = table;
+  return aboutRows(
+    () => train(recipe, table),
+    (error) => error.at(error.row, lines && lineOf(lines, error.row)),
+  );
+}
+
+/** An error about a row of a part of the table says which row of the whole it is. */
+function aboutRows<T>(work: () => T, placed: (error: RowError) => RowError): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof RowError ? placed(error) : error;
+  }
+}
+
+function train(recipe: Recipe, table: TrainingTable): Trained {
   const warnings: string[] = [];
   const warn = (message: string): void => {
     warnings.push(message);
@@ -54,14 +74,17 @@ export function trainRecipe(recipe: Recipe, table: Table): Trained {
   const featuresIn = { names: features.columns.map((column) => column.name) };
   const frameOfRows = (rows: Table): Frame => frameOf(rows, { kind: 'Pipeline', featuresIn, dtype: 'float64' });
 
-  const estimator = fitSteps(
-    recipe.pipeline,
-    frameOfRows(takeRows(features.table, split.train)),
-    { target: takeTarget(target, split.train), warn },
-    'pipeline',
+  const trainTarget = takeTarget(target, split.train);
+  const trainFrame = frameOfRows(takeRows(features.table, split.train));
+  const estimator = aboutRows(
+    () => fitSteps(recipe.pipeline, trainFrame, { target: trainTarget, warn }, 'pipeline'),
+    (error) => error.at(split.train[error.row]!),
   );
   const testInputs = takeRows(features.table, split.test);
-  const prediction = predictFrame(estimator, frameOfRows(testInputs));
+  const prediction = aboutRows(
+    () => predictFrame(estimator, frameOfRows(testInputs)),
+    (error) => error.at(split.test[error.row]!),
+  );
   const evaluation = evaluate(target, split.test, prediction);
   return {
     estimator,

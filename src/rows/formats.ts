@@ -1,5 +1,5 @@
 // The one table of formats: what each is called, how it is recognised, and how its rows are read, checked and written.
-import type { Table } from '../data/table.js';
+import type { TrainingTable } from '../data/training-table.js';
 import type { CastResult, EnforcementMode } from '../schema/cast-types.js';
 import type { Signature } from '../schema/types.js';
 import type { RowBatches, RowSource } from './batches/whole-batches.js';
@@ -33,7 +33,7 @@ export interface Format {
   /** The names of the columns, before there is a signature; null: an example in this format is read in other ways. */
   readonly columns: ((source: RowSource) => Promise<readonly string[]>) | null;
   /** The whole file as a table to train on; null: mlctl does not train on this format. */
-  readonly train: ((bytes: Uint8Array, options: TrainOptions) => Promise<Table>) | null;
+  readonly train: ((bytes: Uint8Array, options: TrainOptions) => Promise<TrainingTable>) | null;
   /** How predictions are written; null: mlctl does not write this format. */
   readonly writes: 'csv' | 'json' | 'ndjson' | 'parquet' | null;
 }
@@ -42,6 +42,8 @@ interface TrainOptions {
   /** Of the source, for messages. */
   readonly name: string;
   readonly delimiter?: string;
+  /** Columns that are not read. */
+  readonly drop?: readonly string[];
 }
 
 /** The most that is read into memory for MLflow's verdict, which pandas gives on a file as a whole. */

@@ -3,7 +3,8 @@ import { basename, resolve } from 'node:path';
 import { localFolderOf, openArtifacts } from '../artifacts/open.js';
 import { transferProgress } from '../artifacts/transfer-progress.js';
 import { BUILT_IN } from '../data/built-in.js';
-import type { Column, Table } from '../data/table.js';
+import type { Column } from '../data/table.js';
+import type { TrainingTable } from '../data/training-table.js';
 import { formatCsv } from '../data/write/csv.js';
 import { MlctlError } from '../errors/error.js';
 import { sha256 } from '../files/digest-folder.js';
@@ -17,7 +18,7 @@ import { isNameOfOthers } from './names-of-others.js';
 import { readGivenFile } from './read-given-file.js';
 
 export interface TrainingData {
-  readonly table: Table;
+  readonly table: TrainingTable;
   /** `iris`, the absolute path, or the address without its secrets. */
   readonly source: string;
   /** MLflow's word for what kind of place it is. */
@@ -53,10 +54,15 @@ const isAddress = (source: string): boolean => /^[A-Za-z][A-Za-z0-9+.-]+:\/\//.t
 export const isNotAPath = (source: string): boolean => BUILT_IN.has(source) || isAddress(source);
 
 /**
- * `source` is `iris`, a path relative to `folder`, or an `s3://` or `file://` address. Throws FILE_NOT_FOUND, DATA_INVALID, or
+ * Columns to `drop` are not read. `source` is `iris`, a path relative to `folder`, or an `s3://` or `file://` address. Throws FILE_NOT_FOUND, DATA_INVALID, or
  * S3's refusal.
  */
-export async function readTrainingData(world: World, source: string, folder: string): Promise<TrainingData> {
+export async function readTrainingData(
+  world: World,
+  source: string,
+  folder: string,
+  drop: readonly string[] = [],
+): Promise<TrainingData> {
   const builtIn = BUILT_IN.get(source);
   if (builtIn) {
     const table = builtIn();
@@ -67,7 +73,7 @@ export async function readTrainingData(world: World, source: string, folder: str
   const name = basename(place);
   const bytes = remote ? await onRemotes(world, () => fetched(world, source)) : await readLocal(place, world.signal);
   return {
-    table: await tableOf(bytes, name),
+    table: await tableOf(bytes, name, drop),
     source: place,
     digest: `sha256:${sha256(bytes)}`,
     name,
@@ -123,7 +129,7 @@ async function readLocal(path: string, signal: AbortSignal): Promise<Uint8Array>
 }
 
 /** The content decides if it can, else the name; CSV if neither says. */
-async function tableOf(bytes: Uint8Array, name: string): Promise<Table> {
+async function tableOf(bytes: Uint8Array, name: string, drop: readonly string[]): Promise<TrainingTable> {
   const formats: readonly Format[] = FORMATS;
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 16)).toString('latin1');
   const format =
@@ -132,7 +138,7 @@ async function tableOf(bytes: Uint8Array, name: string): Promise<Table> {
     (isNameOfOthers(name) ? null : (formats[0] as Format));
   if (format?.train) {
     const { train, delimiter } = format;
-    return train(bytes, { name, ...(delimiter === null ? {} : { delimiter }) });
+    return train(bytes, { name, drop, ...(delimiter === null ? {} : { delimiter }) });
   }
   const trained = formats.filter(({ train }) => train !== null);
   throw new MlctlError(

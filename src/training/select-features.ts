@@ -1,6 +1,8 @@
 // Turns a table without its target into the feature columns a pipeline takes, as MLflow's infer_signature would type them.
 import type { Column, Table } from '../data/table.js';
+import type { TrainingTable } from '../data/training-table.js';
 import { MlctlError } from '../errors/error.js';
+import { RowError } from '../errors/row-error.js';
 import type { FeatureColumn } from '../estimators/feature-column.js';
 import { MISSING_TEXTS } from '../estimators/missing-texts.js';
 import { nearestNames } from '../text/nearest-names.js';
@@ -13,28 +15,12 @@ interface Features {
 
 /** All columns but the target and those to `drop`; none may have the name of a column of the answer. */
 export function selectFeatures(
-  table: Table,
+  table: TrainingTable,
   { target, drop }: { readonly target: string; readonly drop: readonly string[] },
   role: Target['role'],
 ): Features {
   refuseSameColumns(table);
-  const names = table.columns.map((column) => column.name);
-  const known = new Set(names);
-  for (const name of drop)
-    if (!known.has(name)) {
-      const near = nearestNames(name, names, 1)[0];
-      throw new MlctlError(
-        'RECIPE_INVALID',
-        `data.drop names ${JSON.stringify(name)}, which is not a column of the data${near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`}`,
-        {
-          hint: `the columns are ${names
-            .slice(0, 20)
-            .map((column) => JSON.stringify(column))
-            .join(', ')}`,
-          details: { columns: names },
-        },
-      );
-    }
+  refuseUnknown(drop, [...table.columns.map((column) => column.name), ...(table.left ?? [])]);
   const left = new Set([target, ...drop]);
   const columns = table.columns.filter((column) => !left.has(column.name));
   return { table: { rows: table.rows, columns }, columns: columns.map((column) => featureOf(column, role)) };
@@ -47,6 +33,23 @@ export function refuseSameColumns(table: Table): void {
 
 /** Whether a feature column of this name would be taken for a column of the answer. */
 export const isNamedLikeAnswer = (name: string, role: Target['role']): boolean => ANSWERS[role].pattern.test(name);
+
+function refuseUnknown(drop: readonly string[], known: readonly string[]): void {
+  const unknown = drop.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  const [near] = nearestNames(unknown, known, 1);
+  throw new MlctlError(
+    'RECIPE_INVALID',
+    `data.drop names ${JSON.stringify(unknown)}, which is not a column of the data${near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`}`,
+    {
+      hint: `the columns are ${known
+        .slice(0, 20)
+        .map((column) => JSON.stringify(column))
+        .join(', ')}`,
+      details: { columns: known },
+    },
+  );
+}
 
 const ANSWERS: Readonly<Record<Target['role'], { readonly words: string; readonly pattern: RegExp }>> = {
   classifier: { words: 'label, probability_<class>', pattern: /^(label$|probability_)/ },
@@ -113,12 +116,14 @@ function refuseMissingTexts(column: Column & { type: 'string' }): void {
   const row = column.values.findIndex((text, i) => MISSING_TEXTS.has(text) && !nulls[i]);
   if (row < 0) return;
   const text = column.values[row]!;
-  throw new MlctlError(
+  throw new RowError(
     'DATA_INVALID',
-    `the text column ${JSON.stringify(name)} has ${text === '' ? 'an empty text' : `the text ${JSON.stringify(text)}`} in row ${row} and also missing values; a model cannot tell the two apart`,
+    (where) =>
+      `the text column ${JSON.stringify(name)} has ${text === '' ? 'an empty text' : `the text ${JSON.stringify(text)}`} in ${where} and also missing values; a model cannot tell the two apart`,
+    row,
     {
       hint: `give ${text === '' ? 'the empty text' : 'that text'} another word, or make it also missing`,
-      details: { column: name, row },
+      details: { column: name },
     },
   );
 }

@@ -2,6 +2,7 @@
 // learns (numbers).
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
+import { RowError } from '../errors/row-error.js';
 import type { ClassLabels } from '../estimators/fitted.js';
 import { nearestNames } from '../text/nearest-names.js';
 import { classLimit } from './class-limit.js';
@@ -102,9 +103,9 @@ function targetColumn(table: Table, name: string): Column {
   }
   const gap = column.nulls ? column.nulls.indexOf(1) : -1;
   if (gap >= 0)
-    throw new MlctlError('DATA_INVALID', `the target ${JSON.stringify(name)} is missing in row ${gap}`, {
+    throw new RowError('DATA_INVALID', (row) => `the target ${JSON.stringify(name)} is missing in ${row}`, gap, {
       hint: 'leave out the rows without a target',
-      details: { column: name, row: gap },
+      details: { column: name },
     });
   return column;
 }
@@ -119,10 +120,12 @@ function valuesOf(column: Column): ValueTarget {
       const values = Float64Array.from(column.values as ArrayLike<number | bigint>, Number);
       const bad = values.findIndex((value) => !Number.isFinite(value));
       if (bad >= 0)
-        throw new MlctlError('DATA_INVALID', `the target ${JSON.stringify(name)} is ${values[bad]} in row ${bad}`, {
-          hint: 'leave out the rows without a finite target',
-          details: { column: name, row: bad },
-        });
+        throw new RowError(
+          'DATA_INVALID',
+          (row) => `the target ${JSON.stringify(name)} is ${values[bad]} in ${row}`,
+          bad,
+          { hint: 'leave out the rows without a finite target', details: { column: name } },
+        );
       return { role: 'regressor', values };
     }
     default:

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { lineOf } from '../../src/data/csv/row-lines.js';
 import { iris } from '../../src/data/iris.js';
 import { readCsvTable } from '../../src/data/read-csv-table.js';
 import type { Table } from '../../src/data/table.js';
@@ -106,6 +107,41 @@ test('a file of many pieces keeps its rows in order, also where the last cell ch
   assert.equal(b?.values[rows - 1], `é "${rows - 1}"`);
 });
 
+test('each row is in the line that it begins in', async () => {
+  for (const [text, wanted] of [
+    ['a,b\n1,2\n3,4\n', [2, 3]],
+    ['a,b\n1,2\n3,4', [2, 3]],
+    ['\ufeffa,b\r\n\r\n1,2\r\n\r\n\r\n3,4\r\n5,6', [3, 6, 7]],
+    ['a,"b\nc"\n1,"x\n\ny"\n3,4\n"5","\r6\r\n"\n7,8', [3, 6, 7, 10]],
+    ['a,b\r1,2\r3,4\r', [2, 3]],
+    ['a,b\n1,2\n3,"4\n"', [2, 3]],
+  ] as const) {
+    const { rows, lines } = await readCsvTable(Buffer.from(text), { name: 'x.csv' });
+    assert.deepEqual(
+      Array.from({ length: rows }, (_, row) => lineOf(lines!, row)),
+      wanted,
+      JSON.stringify(text),
+    );
+  }
+});
+
+test('columns to drop are not read, and a first column that counts the rows is left out', async () => {
+  const of = async (text: string, drop: readonly string[] = []) => {
+    const { columns, left, notes } = await readCsvTable(Buffer.from(text), { name: 'x.csv', drop });
+    return [columns.map(({ name }) => name), left, notes?.length];
+  };
+  const wide = '9007199254740993,x,1\n,y,2\n';
+  assert.deepEqual(await of(`id,s,n\n${wide}`, ['id']), [['s', 'n'], ['id'], undefined]);
+  assert.deepEqual(await of(',s,n\n9,x,1\n4,y,2\n', ['']), [['s', 'n'], [''], undefined]);
+  assert.deepEqual(await of('s,n,s\na,1,b\n', ['s']), [['n'], ['s', 's'], undefined]);
+  assert.deepEqual(await of(',n\n0,5\n1,6\n'), [['n'], [''], 1]);
+  assert.deepEqual(await of('Unnamed: 0,n\n7,5\n8,6\n'), [['n'], ['Unnamed: 0'], 1]);
+  // It holds something else.
+  assert.deepEqual(await of('Unnamed: 0,n\n8,5\n7,6\n'), [['Unnamed: 0', 'n'], undefined, undefined]);
+  await refused(',n\n8,5\n7,6\n', /column 0 has no name/);
+  await refused('n,\n5,0\n6,1\n', /column 1 has no name/);
+});
+
 test('names such as __proto__ are ordinary names', async () => {
   assert.deepEqual(
     (await read('__proto__,constructor\n1,2\n')).columns.map((column) => column.name),
@@ -197,5 +233,6 @@ test("iris is scikit-learn's", async (t) => {
     [file],
   );
   assert.equal(done.status, 0, done.stderr);
-  assert.deepEqual(iris(), await readCsvTable(readFileSync(file), { name: file }));
+  const { rows, columns } = await readCsvTable(readFileSync(file), { name: file });
+  assert.deepEqual(iris(), { rows, columns });
 });

@@ -3,15 +3,14 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';
 import { MlctlError } from '../../errors/error.js';
+import { rowName } from '../../errors/row-name.js';
 import { CsvScanner } from './csv-scanner.js';
+import { breaksIn } from './row-lines.js';
 
 const GRAMMAR = { bom: true, skip_empty_lines: true, record_delimiter: ['\r\n', '\n', '\r'] };
 const HINT = 'write CSV with commas, one header line, and the same number of cells in every line';
 /** How much is parsed before the records are handed on. */
 const PIECE = 64 * 1024;
-
-const LF = 10;
-const CR = 13;
 
 export interface CsvSource {
   readonly bytes: Uint8Array;
@@ -58,17 +57,11 @@ function* checked({ bytes, name, delimiter }: CsvSource): Generator<Buffer> {
       }
     } catch (error) {
       if (!(error instanceof MlctlError)) throw error;
-      const line = 1 + breaksBefore(bytes, end - (scanner.end - scanner.recordStart));
-      const where = row < 0 ? 'the header' : `row ${row}`;
-      const message = `${name}: ${where} (line ${line}): ${error.message}`;
+      const line = 1 + breaksIn(bytes, 0, end - (scanner.end - scanner.recordStart));
+      const where = row < 0 ? `the header (line ${line})` : rowName(row, line);
+      const message = `${name}: ${where}: ${error.message}`;
       throw error.saying(message, { details: row < 0 ? { line } : { row, line } });
     }
     yield piece;
   }
-}
-
-function breaksBefore(bytes: Uint8Array, end: number): number {
-  let breaks = 0;
-  for (let at = 0; at < end; at++) if (bytes[at] === LF || (bytes[at] === CR && bytes[at + 1] !== LF)) breaks++;
-  return breaks;
 }

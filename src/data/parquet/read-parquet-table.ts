@@ -1,7 +1,11 @@
 // Turns a Parquet file into a table to train on: whole numbers `long`, floats and decimals `double`, text, booleans; typed as by
 // pandas.read_parquet.
 import { MlctlError } from '../../errors/error.js';
-import type { Column, Table } from '../table.js';
+import { RowError } from '../../errors/row-error.js';
+import { keptColumns } from '../kept-columns.js';
+import { countsRows, isSavedIndex, savedIndexNote } from '../saved-index.js';
+import type { Column } from '../table.js';
+import type { TrainingTable } from '../training-table.js';
 import type { ArrowType } from './arrow-type.js';
 import { sourceOfBytes } from './byte-source.js';
 import { dtypeName } from './dtype-name.js';
@@ -13,12 +17,19 @@ import { decimalText, halfOf, integerOf, uuidText } from './stored-value.js';
 const MOST_VALUES = 2 ** 29;
 
 /** Columns of dates, times, bytes and nested values are refused by name: no estimator takes them. */
-export async function readParquetTable(bytes: Uint8Array, options: { readonly name: string }): Promise<Table> {
-  const { name } = options;
+export async function readParquetTable(
+  bytes: Uint8Array,
+  { name, drop = [] }: { readonly name: string; readonly drop?: readonly string[] },
+): Promise<TrainingTable> {
   const file = await openParquet(sourceOfBytes(bytes), name);
   if (file.rows === 0) throw new MlctlError('DATA_INVALID', `${name} has no rows`);
-  const columns = file.columns.filter(({ isIndex }) => !isIndex);
-  refuseRepeated(columns, name);
+  const data = file.columns.filter(({ isIndex }) => !isIndex);
+  const kept = keptColumns(
+    data.map((column) => column.name),
+    drop,
+    name,
+  );
+  const columns = kept.map((place) => data[place]!);
   if (file.rows * columns.length > MOST_VALUES)
     throw new MlctlError(
       'LIMIT_EXCEEDED',
@@ -31,15 +42,37 @@ export async function readParquetTable(bytes: Uint8Array, options: { readonly na
     const values = await group.read(names);
     for (const builder of builders) builder.add(values.get(builder.name)!, group.rows);
   }
-  return { rows: file.rows, columns: builders.map((builder) => builder.column()) };
+  return {
+    rows: file.rows,
+    ...withoutIndex(
+      builders.map((builder) => builder.column()),
+      file.columns.filter((column) => column.isIndex || drop.includes(column.name)),
+      kept[0] === 0,
+    ),
+  };
 }
 
-function refuseRepeated(columns: readonly ParquetColumn[], source: string): void {
-  const seen = new Set<string>();
-  for (const { name } of columns) {
-    if (seen.has(name)) throw new MlctlError('DATA_INVALID', `${source} has two columns ${JSON.stringify(name)}`);
-    seen.add(name);
+/** The labels that pandas saved as its index, or as a first column by way of CSV, are not data. */
+function withoutIndex(
+  columns: readonly Column[],
+  left: readonly ParquetColumn[],
+  hasFirst: boolean,
+): Pick<TrainingTable, 'columns' | 'left' | 'notes'> {
+  const [first] = columns;
+  const index = hasFirst && first !== undefined && isSavedIndex(first.name, 0) && countsRows(first);
+  const notes = left.flatMap(({ name, isIndex }) =>
+    isIndex ? [`the column ${JSON.stringify(name)} is the index that pandas saved: it is left out`] : [],
+  );
+  const names = left.map(({ name }) => name);
+  if (index) {
+    names.push(first.name);
+    notes.push(savedIndexNote(first.name));
   }
+  return {
+    columns: index ? columns.slice(1) : columns,
+    ...(names.length === 0 ? {} : { left: names }),
+    ...(notes.length === 0 ? {} : { notes }),
+  };
 }
 
 class ColumnBuilder {
@@ -89,9 +122,10 @@ class ColumnBuilder {
 
   #whole(value: bigint): void {
     if (BigInt.asIntN(64, value) !== value) {
-      throw new MlctlError(
+      throw new RowError(
         'DATA_INVALID',
-        `column ${JSON.stringify(this.name)} row ${this.#at}: ${value} does not fit into a signed 64-bit integer`,
+        (row) => `column ${JSON.stringify(this.name)}, ${row}: ${value} does not fit into a signed 64-bit integer`,
+        this.#at,
       );
     }
     this.#longs[this.#at] = value;

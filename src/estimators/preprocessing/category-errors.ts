@@ -1,11 +1,12 @@
 // Turns a value that an encoder cannot take into an error.
-import { MlctlError } from '../../errors/error.js';
+import type { MlctlError } from '../../errors/error.js';
+import { RowError } from '../../errors/row-error.js';
 import type { Categories } from './category-places.js';
 
 export function missingCategory(step: string, column: string, row: number): MlctlError {
-  return new MlctlError('DATA_INVALID', `${step}: column "${column}" has a missing value in row ${row}`, {
+  return new RowError('DATA_INVALID', (where) => `${step}: column "${column}" has a missing value in ${where}`, row, {
     hint: `put simple_imputer (strategy most_frequent or constant) over "${column}" in front of ${step}`,
-    details: { column, row },
+    details: { column },
   });
 }
 
@@ -22,12 +23,14 @@ export function unknownCategory(
     .map((category) => JSON.stringify(category))
     .join(', ');
   const found = JSON.stringify(typeof value === 'string' ? value.slice(0, 100) : value);
-  return new MlctlError(
+  return new RowError(
     'DATA_INVALID',
-    `${step}: column "${column}", row ${row}: found ${found}, which was not among the ${known.length} categories of the training data (${some}${known.length > 5 ? ', …' : ''})`,
+    (where) =>
+      `${step}: column "${column}", ${where}: found ${found}, which was not among the ${known.length} categories of the training data (${some}${known.length > 5 ? ', …' : ''})`,
+    row,
     {
       hint: `correct the value, or train with ${step}: { ${lenient} }`,
-      details: { column, row, found: value },
+      details: { column, found: value },
     },
   );
 }

@@ -1,6 +1,6 @@
 // Turns a frame into the columns that a tree compares: numbers as float32, to which scikit-learn casts X; missing values stay
 // NaN.
-import { MlctlError } from '../../errors/error.js';
+import { RowError } from '../../errors/row-error.js';
 import { type Frame, numericColumns } from '../frame.js';
 
 /** Infinities are refused, as in scikit-learn, and so are numbers that float32 cannot hold. */
@@ -9,9 +9,9 @@ export function treeColumns(frame: Frame, step: string): Float32Array[] {
     const made = values instanceof Float32Array ? values : new Float32Array(values);
     const row = made.findIndex((value) => Math.abs(value) === Number.POSITIVE_INFINITY);
     if (row < 0) return made;
-    throw new MlctlError('DATA_INVALID', `${step}: column "${name}" holds ${values[row]} in row ${row}`, {
+    throw new RowError('DATA_INVALID', (where) => `${step}: column "${name}" holds ${values[row]} in ${where}`, row, {
       hint: 'correct the data: a tree compares float32 numbers, up to 3.4e38',
-      details: { column: name, row },
+      details: { column: name },
     });
   });
 }

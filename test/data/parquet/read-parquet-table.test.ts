@@ -33,7 +33,7 @@ test('a Parquet file trains the same model as its CSV', async (t) => {
   assert.equal(wrote.status, 0, wrote.stderr);
   const csv = await readCsvTable(readFileSync(join(cwd, 'towns.csv')), { name: 'towns.csv' });
   const parquet = await readParquetTable(readFileSync(join(cwd, 'towns.parquet')), { name: 'towns.parquet' });
-  assert.deepEqual(parquet, csv);
+  assert.deepEqual([parquet.rows, parquet.columns], [csv.rows, csv.columns]);
 
   const recipe = [
     '--set',
