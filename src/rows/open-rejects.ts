@@ -1,4 +1,4 @@
-// Turns refused rows into an output: NDJSON, one object a row with its number, the reasons and the row as it was written.
+// Turns refused rows into an output: NDJSON, one object a row with its number and line, the reasons and the row as it was written.
 import { resolve } from 'node:path';
 import { openOutput } from '../files/open-output.js';
 import type { RejectedRow } from '../schema/cast-types.js';
@@ -13,7 +13,7 @@ export async function openRejects(path: string, cwd: string, signal: AbortSignal
   const output = await openOutput(resolve(cwd, path), signal);
   return {
     async add(rows) {
-      const lines = rows.map(({ row, reasons, original }) => `${JSON.stringify({ row, reasons, original })}\n`);
+      const lines = rows.map((row) => `${JSON.stringify(row)}\n`);
       if (lines.length > 0) await output.write(Buffer.from(lines.join('')));
     },
     commit: () => output.commit(),

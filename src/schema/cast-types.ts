@@ -26,6 +26,8 @@ export type CastResult =
 export interface RejectedRow {
   /** 0-based among the data rows of the input. */
   readonly row: number;
+  /** Of the file, from 1, if it has lines. */
+  readonly line?: number;
   readonly reasons: readonly string[];
   /** The row as it was written. */
   readonly original: string;

@@ -1,7 +1,9 @@
 // Turns typed columns or sample rows into a schema, as MLflow's `infer_signature` types a data frame; if MLflow gives up
 // silently, this is an error.
+
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
+import { rowName } from '../errors/row-name.js';
 import { showName } from './strict/show.js';
 import type { ColumnSpec, ColumnType, Property, Schema } from './types.js';
 
@@ -63,7 +65,7 @@ function columnType(column: Column, rows: number): { type: ColumnType; missing: 
       missing = true;
       continue;
     }
-    const place = `column ${showName(column.name)} row ${row}`;
+    const place = `column ${showName(column.name)} ${rowName(row)}`;
     const found = valueType(value, place);
     type = type === null ? found : merged(type, found, place);
   }

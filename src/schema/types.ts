@@ -70,6 +70,8 @@ export interface SchemaFinding {
   readonly column?: string;
   /** 0-based data row. */
   readonly row?: number;
+  /** The line of the file that the row begins in, from 1, if the file has lines. */
+  readonly line?: number;
   readonly found?: string;
   readonly expected?: string;
   /** The near miss, if there is one. */

@@ -160,7 +160,7 @@ test('a bad row stops the command, names the row and leaves no file', async () =
     predict(worldIn(folder), { uri: at('sums'), input: 'in.csv', output: 'out/p.csv' }, streams),
     (error: MlctlError) => {
       assert.equal(error.code, 'SCHEMA_VIOLATION');
-      assert.match(error.message, /column 'b' row 1: "x" is not an integer/);
+      assert.match(error.message, /column 'b' row 1 \(line 3\): "x" is not an integer/);
       return true;
     },
   );

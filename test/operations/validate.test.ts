@@ -34,7 +34,7 @@ test('all rows are read and all findings counted', async () => {
   assert.equal(document.valid, false);
   assert.deepEqual([document.rows, document.total, document.findings.length], [40_000, 40, 20]);
   assert.deepEqual([document.findings[1]!.row, document.findings[1]!.column], [1007, 'a']);
-  assert.equal(document.findings[1]!.message, `column 'a' row 1007: "x" is not a number`);
+  assert.equal(document.findings[1]!.message, `column 'a' row 1007 (line 1009): "x" is not a number`);
 });
 
 test('a signature as MLmodel writes it, params, and good data', async () => {

@@ -1,6 +1,7 @@
 // Turns a stream of CSV bytes into records and fields without copying: RFC 4180 with any delimiter, line ends \n, \r\n or \r.
 import { isUtf8 } from 'node:buffer';
 import { MlctlError } from '../../errors/error.js';
+import { breaksIn } from './breaks-in.js';
 
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 const QUOTE = 34;
@@ -119,6 +120,13 @@ export class CsvScanner {
     const text = this.buffer.toString('utf8', start, end);
     if (text.includes('\ufffd') && !isUtf8(this.buffer.subarray(start, end))) return null;
     return this.#kinds[field] === 2 ? text.replaceAll('""', '"') : text;
+  }
+
+  /** Line breaks inside the record: only a quoted field can have some. */
+  breaksInside(): number {
+    for (let field = 0; field < this.fields; field++)
+      if (this.#kinds[field] !== 0) return breaksIn(this.buffer, this.recordStart, this.recordEnd);
+    return 0;
   }
 
   /** The record as it was written, without its line end. */

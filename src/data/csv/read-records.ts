@@ -4,8 +4,8 @@ import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';
 import { MlctlError } from '../../errors/error.js';
 import { rowName } from '../../errors/row-name.js';
+import { breaksIn } from './breaks-in.js';
 import { CsvScanner } from './csv-scanner.js';
-import { breaksIn } from './row-lines.js';
 
 const GRAMMAR = { bom: true, skip_empty_lines: true, record_delimiter: ['\r\n', '\n', '\r'] };
 const HINT = 'write CSV with commas, one header line, and the same number of cells in every line';

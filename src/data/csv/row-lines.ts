@@ -1,4 +1,5 @@
 // Turns a CSV file into the lines that its rows begin in.
+import { breaksIn } from './breaks-in.js';
 import { CsvScanner } from './csv-scanner.js';
 
 const LF = 10;
@@ -27,15 +28,6 @@ export function lineOf({ rows, more }: RowLines, row: number): number {
     else high = middle;
   }
   return row + 2 + (low === 0 ? 0 : more[low - 1]!);
-}
-
-export function breaksIn(bytes: Uint8Array, start: number, end: number): number {
-  let breaks = 0;
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at];
-    if (byte === LF || (byte === CR && bytes[at + 1] !== LF)) breaks++;
-  }
-  return breaks;
 }
 
 function scanned(bytes: Buffer, delimiter: string): RowLines {

@@ -1,5 +1,6 @@
 // Turns NDJSON into rows cast as MLflow would. MLflow does not have NDJSON, so the lines count as the records of one request.
 import { JsonSyntaxError, parseJson } from '../../data/json.js';
+import { rowName } from '../../errors/row-name.js';
 import { castMlflow } from '../../schema/cast-mlflow.js';
 import type { CastResult } from '../../schema/cast-types.js';
 import type { Signature } from '../../schema/types.js';
@@ -11,17 +12,26 @@ export function castMlflowLines(bytes: Uint8Array, signature: Signature): CastRe
   } catch {
     return malformed('the input is not UTF-8');
   }
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  for (const [row, line] of lines.entries()) {
+  const lines: string[] = [];
+  for (const [at, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue;
     const flaw = flawOf(line);
-    if (flaw !== null) return malformed(`row ${row}: ${flaw}`, row);
+    if (flaw !== null) return malformed(`${rowName(lines.length, at + 1)}: ${flaw}`, lines.length, at + 1);
+    lines.push(line);
   }
   return castMlflow(`{"dataframe_records":[${lines.join(',')}]}`, 'application/json', signature);
 }
 
-const malformed = (message: string, row?: number): CastResult => ({
+const malformed = (message: string, row?: number, line?: number): CastResult => ({
   ok: false,
-  findings: [{ code: 'SCHEMA_MALFORMED', message, ...(row === undefined ? {} : { row }) }],
+  findings: [
+    {
+      code: 'SCHEMA_MALFORMED',
+      message,
+      ...(row === undefined ? {} : { row }),
+      ...(line === undefined ? {} : { line }),
+    },
+  ],
   total: 1,
 });
 

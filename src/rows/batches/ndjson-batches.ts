@@ -25,27 +25,32 @@ export function ndjsonBatches({ path, stdin, signal }: RowSource, signature: Sig
   async function* read(): AsyncGenerator<CastBatch> {
     const most = batchRows(signature);
     let lines: Buffer[] = [];
+    let numbers: number[] = [];
     let bytes = 0;
     let row = 0;
+    let number = 0;
     for await (const some of linesOf(chunksOf(path, stdin, signal))) {
       for (const line of some) {
+        number++;
         if (isBlank(line)) continue;
         empty = false;
         lines.push(line);
+        numbers.push(number);
         bytes += line.length;
         if (lines.length < most && bytes < BATCH_BYTES) continue;
-        yield cast(lines, row);
+        yield cast(lines, row, numbers);
         row += lines.length;
         lines = [];
+        numbers = [];
         bytes = 0;
       }
     }
-    if (lines.length > 0) yield cast(lines, row);
+    if (lines.length > 0) yield cast(lines, row, numbers);
     if (empty)
       findings.say('SCHEMA_NO_ROWS', 'the input has no rows', { found: '0 rows', expected: 'at least one row' });
   }
 
-  function cast(lines: readonly Buffer[], firstRow: number): CastBatch {
+  function cast(lines: readonly Buffer[], firstRow: number, numbers: readonly number[]): CastBatch {
     const records = lines.map((line): JsonValue | MlctlError => {
       try {
         return parseJson(line, { python: true });
@@ -54,7 +59,12 @@ export function ndjsonBatches({ path, stdin, signal }: RowSource, signature: Sig
         throw error;
       }
     });
-    return caster.cast(records, firstRow, (i) => lines[i]!.toString('utf8'));
+    return caster.cast(
+      records,
+      firstRow,
+      (i) => lines[i]!.toString('utf8'),
+      (i) => numbers[i]!,
+    );
   }
 }
 

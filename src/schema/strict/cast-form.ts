@@ -1,7 +1,9 @@
 // Turns each of the protocol's four forms into rows and columns, and refuses what has no clear layout.
+
 import { isJsonObject } from '../../data/json.js';
 import type { JsonObject, JsonValue } from '../../data/json-types.js';
 import type { Table } from '../../data/table.js';
+import { rowName } from '../../errors/row-name.js';
 import type { ColumnSpec } from '../types.js';
 import { castGrid, type Grid } from './cast-grid.js';
 import type { FindingList } from './finding-list.js';
@@ -98,10 +100,15 @@ function sameKeys(records: Cells, findings: FindingList): void {
     const here = new Set(record.entries.map(([key]) => key));
     const odd = firstBeyond(keys, here) ?? firstBeyond(here, keys);
     if (odd === undefined) continue;
-    findings.sayOnce('instances', 'SCHEMA_RAGGED', `row ${row}: ${showName(odd)} is in some instances but not in all`, {
-      row,
-      column: odd,
-    });
+    findings.sayOnce(
+      'instances',
+      'SCHEMA_RAGGED',
+      `${rowName(row)}: ${showName(odd)} is in some instances but not in all`,
+      {
+        row,
+        column: odd,
+      },
+    );
   }
 }
 

@@ -7,6 +7,7 @@ import { ColumnBuilder } from './column-builder.js';
 import type { FindingList } from './finding-list.js';
 import { matchColumns } from './match-columns.js';
 import { RowSink } from './row-sink.js';
+import { ignoredIndex, savedIndexOf } from './saved-index-of.js';
 
 export interface Grid {
   readonly rows: number;
@@ -60,7 +61,11 @@ export function castGrid(
 
 function placesOf(grid: Grid, columns: readonly ColumnSpec[], findings: FindingList, warnings: Set<string>): number[] {
   if (columns[0]?.name !== undefined) {
-    if (grid.names !== undefined) return matchColumns(columns, grid.names, grid.positional, findings);
+    if (grid.names !== undefined) {
+      const ignored = savedIndexOf(columns, grid.names);
+      if (ignored !== null) warnings.add(ignoredIndex(ignored));
+      return matchColumns(columns, grid.names, grid.positional, findings);
+    }
     // Without names a bare list can only be the single column.
     if (columns.length === 1 && grid.bare) return [0];
     findings.say(

@@ -2,6 +2,7 @@
 
 import { CsvScanner } from '../../data/csv/csv-scanner.js';
 import { NumericRows, type NumericTarget } from '../../data/csv/numeric-rows.js';
+import { rowName } from '../../errors/row-name.js';
 import { BATCH_BYTES } from '../batch-size.js';
 import type { CastBatch } from '../cast-types.js';
 import type { Schema } from '../types.js';
@@ -11,6 +12,7 @@ import type { FindingList } from './finding-list.js';
 import { matchColumns } from './match-columns.js';
 import { Problem } from './problem.js';
 import { RowSink } from './row-sink.js';
+import { ignoredIndex, savedIndexOf } from './saved-index-of.js';
 import { showName } from './show.js';
 
 export class CsvCaster {
@@ -33,6 +35,10 @@ export class CsvCaster {
   /** Of the records in this batch that were read as text. */
   #bytes = 0;
   #blank = false;
+  /** Blank lines, and line breaks inside records, up to here. */
+  #moreLines = 0;
+  /** The first column, if it is the index that pandas saved. */
+  #savedIndex: string | null = null;
 
   constructor(schema: Schema, findings: FindingList, batchRows: number, delimiter = ',') {
     this.#delimiter = delimiter;
@@ -57,6 +63,7 @@ export class CsvCaster {
     if (this.#schema.kind === 'columns' && this.#schema.columns[0]?.name === undefined && this.#names !== undefined) {
       out.push(`the signature has no names: the columns of the file are taken by position`);
     }
+    if (this.#savedIndex !== null) out.push(ignoredIndex(this.#savedIndex));
     return out;
   }
 
@@ -123,7 +130,11 @@ export class CsvCaster {
       this.fatal = true;
       return false;
     }
-    if (scanner.recordEnd === scanner.recordStart) return true;
+    if (scanner.recordEnd === scanner.recordStart) {
+      this.#moreLines++;
+      return true;
+    }
+    this.#moreLines += scanner.breaksInside();
     const names: string[] = [];
     for (let i = 0; i < scanner.fields; i++) {
       const name = scanner.text(i);
@@ -143,8 +154,10 @@ export class CsvCaster {
     const columns = this.#schema.kind === 'columns' ? this.#schema.columns : [];
     const before = this.findings.total;
     let places: number[];
-    if (columns[0]?.name !== undefined) places = matchColumns(columns, names, true, this.findings);
-    else {
+    if (columns[0]?.name !== undefined) {
+      this.#savedIndex = savedIndexOf(columns, names);
+      places = matchColumns(columns, names, true, this.findings);
+    } else {
       // That CSV cannot carry tensors was said before.
       if (columns.length !== names.length && this.#schema.kind === 'columns') {
         const say = `signature declares ${columns.length} column${columns.length === 1 ? '' : 's'}, the header has ${names.length}`;
@@ -167,10 +180,12 @@ export class CsvCaster {
     });
     if (targets.length === 0 || targets.length !== this.#builders.length) return;
     this.#targets = targets;
-    this.#numeric = new NumericRows(
-      targets.map(({ target }) => target),
-      this.#delimiter,
-    );
+    this.#numeric = new NumericRows([...this.#unused(), ...targets.map(({ target }) => target)], this.#delimiter);
+  }
+
+  /** The fast reader fills a column for every field; nobody reads that of a saved index. */
+  #unused(): NumericTarget[] {
+    return this.#savedIndex === null ? [] : [{ type: 'double', values: new Float64Array(this.#batchRows) }];
   }
 
   #record(): void {
@@ -180,8 +195,11 @@ export class CsvCaster {
     this.#bytes += scanner.recordEnd - scanner.recordStart;
     if (scanner.recordEnd === scanner.recordStart) {
       this.#blank ||= width === 1;
+      this.#moreLines++;
       return;
     }
+    sink.line = sink.row + 2 + this.#moreLines;
+    this.#moreLines += scanner.breaksInside();
     if (this.#blank) {
       sink.refuseRow(
         'SCHEMA_NULL',
@@ -196,8 +214,13 @@ export class CsvCaster {
       if (scanner.malformed.endsWith('never closed')) this.fatal = true;
     } else if (scanner.fields !== width) {
       const found = `${scanner.fields} field${scanner.fields === 1 ? '' : 's'}`;
-      const say = `row ${sink.row} has ${found}, but the header has ${width}`;
-      this.findings.say('SCHEMA_RAGGED', say, { row: sink.row, found, expected: `${width} fields` });
+      const say = `${rowName(sink.row, sink.line)} has ${found}, but the header has ${width}`;
+      this.findings.say('SCHEMA_RAGGED', say, {
+        row: sink.row,
+        line: sink.line,
+        found,
+        expected: `${width} fields`,
+      });
       sink.mark(say);
     } else {
       for (const [i, builder] of this.#builders.entries()) {

@@ -4,6 +4,7 @@ import { NearNames, suggestionText } from '../near-miss.js';
 import type { ColumnSpec } from '../types.js';
 import { isRequired } from './column-builder.js';
 import type { FindingList } from './finding-list.js';
+import { savedIndexOf } from './saved-index-of.js';
 import { showName } from './show.js';
 
 /** For each signature column its index in `given`, −1 if it is absent. `positional`: the order must be the signature's. */
@@ -19,7 +20,9 @@ export function matchColumns(
     showName,
   );
   const before = findings.total;
+  const ignored = savedIndexOf(columns, given);
   for (const [i, name] of given.entries()) {
+    if (i === 0 && ignored !== null) continue;
     if (places.has(name)) {
       const extra = wanted.has(name) ? '' : ' and is not in the signature';
       findings.sayOnce(`twice ${name}`, 'SCHEMA_DUPLICATE', `column ${showName(name)} occurs twice${extra}`, {

@@ -1,5 +1,6 @@
 // What is wrong with a value that a rule refuses; the caster adds column and row and makes a finding of it.
 
+import { rowName } from '../../errors/row-name.js';
 import type { FindingCode } from '../finding-codes.js';
 import type { SchemaFinding } from '../types.js';
 import { showName } from './show.js';
@@ -25,13 +26,15 @@ export class Problem {
     return new Problem(this.code, this.say, this.found, this.expected, step + this.path);
   }
 
-  finding(column: string | undefined, row: number | undefined): SchemaFinding {
+  finding(column: string | undefined, row: number | undefined, line?: number): SchemaFinding {
     const place = column === undefined ? '' : `column ${showName(column)}${this.path}`;
-    const where = row === undefined ? place : place === '' ? `row ${row}` : `${place} row ${row}`;
+    const named = row === undefined ? '' : rowName(row, line);
+    const where = [place, named].filter((part) => part !== '').join(' ');
     return {
       code: this.code,
       ...(column === undefined ? {} : { column }),
       ...(row === undefined ? {} : { row }),
+      ...(line === undefined ? {} : { line }),
       found: this.found,
       expected: this.expected,
       message: where === '' ? this.say : `${where}: ${this.say}`,

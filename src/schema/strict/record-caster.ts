@@ -1,6 +1,7 @@
 // Turns JSON objects, one a row, into tables: `dataframe_records`, lists of objects, and NDJSON batch by batch.
 import { isJsonObject } from '../../data/json.js';
 import type { JsonObject, JsonValue } from '../../data/json-types.js';
+import { isSavedIndex } from '../../data/saved-index.js';
 import { MlctlError } from '../../errors/error.js';
 import { refuseLargeTable } from '../batch-size.js';
 import type { CastBatch } from '../cast-types.js';
@@ -10,6 +11,7 @@ import { acceptsNull, ColumnBuilder, isRequired } from './column-builder.js';
 import type { FindingList } from './finding-list.js';
 import { matchColumns, sayUnknown } from './match-columns.js';
 import { RowSink } from './row-sink.js';
+import { ignoredIndex } from './saved-index-of.js';
 import { showJson, showName } from './show.js';
 
 const isRecord = (record: JsonValue | MlctlError): record is JsonObject =>
@@ -23,6 +25,7 @@ export class RecordCaster {
   readonly #findings: FindingList;
   readonly #sink: RowSink;
   readonly #layout: { readonly key: string; readonly place: number }[] = [];
+  #savedIndex: string | null = null;
   /** Unnamed signatures: the keys of the first record, in order. */
   #order: readonly string[] | undefined;
 
@@ -39,12 +42,18 @@ export class RecordCaster {
     const out: string[] = [];
     for (const { name, state } of this.#builders)
       for (const say of state.warnings) out.push(`column ${showName(name)}: ${say}`);
+    if (this.#savedIndex !== null) out.push(ignoredIndex(this.#savedIndex));
     if (this.#order !== undefined) out.push('the signature has no names: the keys are taken by position');
     return out;
   }
 
-  /** A record that is an error could not be read as JSON. `original(i)` gives the i-th record as it was written; without it rejected rows are not kept. */
-  cast(records: readonly (JsonValue | MlctlError)[], firstRow: number, original?: (i: number) => string): CastBatch {
+  /** A record that is an error could not be read as JSON. `original(i)` gives the i-th record as it was written; without it rejected rows are not kept. `lineOf(i)`: its line in the file. */
+  cast(
+    records: readonly (JsonValue | MlctlError)[],
+    firstRow: number,
+    original?: (i: number) => string,
+    lineOf?: (i: number) => number,
+  ): CastBatch {
     refuseLargeTable(records.length, this.#columns.length);
     const here = this.#columns[0]?.name === undefined ? this.#builders.map(() => true) : this.#present(records);
     const used = this.#builders.filter((_, i) => here[i]);
@@ -53,6 +62,7 @@ export class RecordCaster {
     const cells = new Array<JsonValue | undefined>(this.#columns.length);
     for (const [i, record] of records.entries()) {
       cells.fill(undefined);
+      this.#sink.line = lineOf?.(i);
       if (record instanceof MlctlError) {
         this.#sink.refuseRow('SCHEMA_MALFORMED', record.message, 'other text', 'a JSON object');
       } else if (!isJsonObject(record)) {
@@ -81,8 +91,8 @@ export class RecordCaster {
       for (let i = 0; i < record.entries.length; i++) {
         const key = record.entries[i]![0];
         const place = this.#placeOf(key, i);
-        if (place === undefined) unknown.add(key);
-        else seen[place] = 1;
+        if (place !== undefined) seen[place] = 1;
+        else if (!this.#isIndex(key, i)) unknown.add(key);
       }
     }
     if ((unknown.size > 0 || seen.includes(0)) && records.some(isRecord)) {
@@ -106,6 +116,13 @@ export class RecordCaster {
     return place;
   }
 
+  /** Whether a key that the signature does not have is pandas' saved index. */
+  #isIndex(key: string, place: number): boolean {
+    if (!isSavedIndex(key, place)) return false;
+    this.#savedIndex = key;
+    return true;
+  }
+
   #fill(record: JsonObject, cells: (JsonValue | undefined)[]): void {
     if (this.#columns[0]?.name === undefined) {
       this.#fillByPosition(record, cells);
@@ -115,6 +132,7 @@ export class RecordCaster {
     for (let i = 0; i < record.entries.length; i++) {
       const [key, value] = record.entries[i]!;
       const place = this.#placeOf(key, i);
+      if (place === undefined && this.#isIndex(key, i)) continue;
       if (place === undefined) {
         sayUnknown(key, null, this.#known, this.#findings, this.#sink.row);
         this.#sink.mark(`column ${showName(key)} is not in the signature`);

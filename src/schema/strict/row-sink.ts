@@ -15,6 +15,8 @@ export class RowSink {
   builders: readonly ColumnBuilder[] = [];
   /** Where the next cell is stored: the number of good rows so far. */
   slot = 0;
+  /** The line of the row being filled, if the input has lines. */
+  line: number | undefined;
   #firstRow = 0;
   #row = 0;
   #reasons: string[] = [];
@@ -60,7 +62,7 @@ export class RowSink {
       this.#bad = true;
       return;
     }
-    const finding = problem.finding(column, this.#row);
+    const finding = problem.finding(column, this.#row, this.line);
     this.findings.add(finding);
     this.mark(finding.message);
   }
@@ -80,7 +82,12 @@ export class RowSink {
     if (this.#bad) {
       for (const builder of this.builders) builder.unmark(this.slot);
       if (this.#keepsRejected)
-        this.#rejected.push({ row: this.#row, reasons: this.#reasons, original: original?.() ?? '' });
+        this.#rejected.push({
+          row: this.#row,
+          ...(this.line === undefined ? {} : { line: this.line }),
+          reasons: this.#reasons,
+          original: original?.() ?? '',
+        });
       this.#reasons = [];
       this.#bad = false;
     } else this.slot++;

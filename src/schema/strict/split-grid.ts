@@ -1,7 +1,9 @@
 // Turns `dataframe_split` into rows and columns: an object of `columns`, `data` and perhaps `index`, with every row as long as
 // the header.
+
 import { isJsonObject } from '../../data/json.js';
 import type { JsonValue } from '../../data/json-types.js';
+import { rowName } from '../../errors/row-name.js';
 import { NearNames, suggestionText } from '../near-miss.js';
 import type { Grid } from './cast-grid.js';
 import type { FindingList } from './finding-list.js';
@@ -40,7 +42,7 @@ export function splitGrid(data: JsonValue, findings: FindingList, warnings: Set<
       : showJson(cells as JsonValue);
     findings.say(
       'SCHEMA_RAGGED',
-      `row ${row} has ${found}, but ${names === undefined ? 'the first row' : 'the header'} has ${width}`,
+      `${rowName(row)} has ${found}, but ${names === undefined ? 'the first row' : 'the header'} has ${width}`,
       { row, found, expected: `${width} values` },
     );
     ragged = true;

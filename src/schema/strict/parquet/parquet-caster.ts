@@ -12,6 +12,7 @@ import type { FindingList } from '../finding-list.js';
 import { matchColumns } from '../match-columns.js';
 import { Problem } from '../problem.js';
 import { RowSink } from '../row-sink.js';
+import { ignoredIndex, savedIndexOf } from '../saved-index-of.js';
 import { showName } from '../show.js';
 import { nestedReader } from './nested-reader.js';
 import { jsonOfParquet } from './parquet-json.js';
@@ -40,8 +41,15 @@ export class ParquetCaster {
     const columns = schema.kind === 'tensors' ? [] : schema.columns;
     const wanted = new Set(columns.map(({ name }) => name));
     const ignored = file.filter(({ name, isIndex }) => isIndex && !wanted.has(name));
-    this.warnings = ignored.map(({ name }) => `column ${showName(name)} is the index that pandas saved: it is ignored`);
     const kept = file.filter((column) => !ignored.includes(column));
+    const saved = savedIndexOf(
+      columns,
+      kept.map(({ name }) => name),
+    );
+    this.warnings = [
+      ...ignored.map(({ name }) => `column ${showName(name)} is the index that pandas saved: it is ignored`),
+      ...(saved === null ? [] : [ignoredIndex(saved)]),
+    ];
     this.#fields = schema.kind === 'tensors' ? [] : fieldsOf(columns, kept, findings);
     if (schema.kind === 'tensors') {
       findings.say('SCHEMA_FORM_CANNOT_CARRY', 'tensors cannot be sent as Parquet: use JSON', {

@@ -1,7 +1,9 @@
 // Turns the forms of the protocol into tensors of the signature, strictly.
+
 import { isJsonObject } from '../../../data/json.js';
 import type { JsonObject, JsonValue } from '../../../data/json-types.js';
 import type { Column, Table } from '../../../data/table.js';
+import { rowName } from '../../../errors/row-name.js';
 import { NearNames, suggestionText } from '../../near-miss.js';
 import type { TensorSpec } from '../../types.js';
 import type { FindingList } from '../finding-list.js';
@@ -124,7 +126,7 @@ function transposed(rows: readonly JsonObject[], findings: FindingList): JsonObj
       seen.add(key);
     }
     if (entries.length === lists.size && [...seen].every((key) => lists.has(key))) continue;
-    findings.sayOnce('instances', 'SCHEMA_RAGGED', `row ${row} has other keys than row 0`, { row });
+    findings.sayOnce('instances', 'SCHEMA_RAGGED', `${rowName(row)} has other keys than ${rowName(0)}`, { row });
   }
   return { kind: 'object', entries: [...lists] };
 }

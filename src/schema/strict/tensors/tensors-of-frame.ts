@@ -1,6 +1,8 @@
 // Turns a data frame (split or records) into tensors: a column each, or all columns side by side as one.
+
 import { isJsonObject } from '../../../data/json.js';
 import type { JsonValue } from '../../../data/json-types.js';
+import { rowName } from '../../../errors/row-name.js';
 import { refuseLargeTable } from '../../batch-size.js';
 import type { TensorSpec } from '../../types.js';
 import type { Grid } from '../cast-grid.js';
@@ -68,7 +70,8 @@ function recordsGrid(data: JsonValue, findings: FindingList): Grid | null {
   const maps = rows.map(({ entries }, row) => {
     const map = new Map(entries);
     const same = map.size === entries.length && map.size === names.length && names.every((name) => map.has(name));
-    if (!same) findings.say('SCHEMA_RAGGED', `row ${row} repeats a key or has other keys than row 0`, { row });
+    if (!same)
+      findings.say('SCHEMA_RAGGED', `${rowName(row)} repeats a key or has other keys than ${rowName(0)}`, { row });
     return map;
   });
   return { rows: rows.length, names, positional: false, cell: (row, c) => maps[row]!.get(names[c]!) };
