@@ -16,6 +16,8 @@ export interface World {
   readonly signal: AbortSignal;
   /** A note for the person watching (stderr in the CLI, silent by default in the library). */
   note(text: string): void;
+  /** A note that the next one of its kind overwrites; an ordinary note where nothing can be overwritten. */
+  passing?(text: string): void;
   /** The progress of the work, for a line that is overwritten. */
   progress?(text: string): void;
   /** Like a note, for something that may be wrong. */
@@ -43,6 +45,7 @@ export function createWorld(parts: Partial<World> = {}): World {
     signal: parts.signal ?? new AbortController().signal,
     note: parts.note ?? (() => {}),
     warn: parts.warn ?? (() => {}),
+    ...(parts.passing ? { passing: parts.passing } : {}),
     ...(parts.progress ? { progress: parts.progress } : {}),
     ...(parts.remoteDeadline ? { remoteDeadline: parts.remoteDeadline } : {}),
   };

@@ -76,6 +76,11 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
         heard = text;
         terminal.note(text);
       },
+      passing: (text) => {
+        heard = text;
+        if (terminal.moves) progress.update(`${command.doing}: ${text}`);
+        else terminal.note(text);
+      },
       warn: terminal.warn,
       progress: (text) => progress.update(`${command.doing}: ${text}`),
       // Local work may take its time; servers may not, unless somebody said how long.

@@ -11,6 +11,8 @@ import { mark, plainStyle, type Style } from './style.js';
 export interface Terminal {
   readonly out: Style;
   readonly err: Style;
+  /** Whether the line of progress is shown, so that it can be overwritten. */
+  readonly moves: boolean;
   /** The answer, to stdout. */
   answer(text: string): void;
   /** Lines for the runner of a CI job, which it is to take for commands; to stdout. */
@@ -73,6 +75,7 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
   return {
     out,
     err,
+    moves,
     answer: (text) => {
       if (text !== '') process.stdout.write(`${guard(text)}\n`);
     },

@@ -33,8 +33,19 @@ function headersFor(request: HttpRequest, url: URL, { userAgent, headers }: Http
   return stepTo(request.url, url) === 'elsewhere' ? own : { ...own, ...headers };
 }
 
-/** Only redirects to the same server, or to https on the same host, are followed, and only if no body is sent. */
-function redirected(request: HttpRequest, from: URL, location: string, hops: number, options: HttpOptions): URL {
+/** A server that answers with one of these has not acted, and asks for the same method and body at another address (RFC 9110). */
+const SAME_AGAIN = new Set([307, 308]);
+
+/**
+ * Only redirects to the same server, or to https on the same host, are followed. What is not a GET is sent again only to the same
+ * server, and only if the status asks for that.
+ */
+function redirected(
+  request: HttpRequest,
+  from: URL,
+  { status, location, hops }: { readonly status: number; readonly location: string; readonly hops: number },
+  options: HttpOptions,
+): URL {
   const refuse = (why: string): MlctlError =>
     new MlctlError(
       'REMOTE_REFUSED',
@@ -49,8 +60,11 @@ function redirected(request: HttpRequest, from: URL, location: string, hops: num
   }
   if (options.refusesRedirects !== null) throw refuse(options.refusesRedirects);
   if (hops >= MOST_REDIRECTS) throw refuse(`more than ${MOST_REDIRECTS} redirects`);
-  if (stepTo(from, to) === 'elsewhere') throw refuse('another server is not followed');
-  if (request.method !== 'GET' && request.method !== 'HEAD') throw refuse(`a ${request.method} is not sent again`);
+  const step = stepTo(from, to);
+  if (step === 'elsewhere') throw refuse('another server is not followed');
+  const sendsAgain = step === 'same' && SAME_AGAIN.has(status);
+  if (request.method !== 'GET' && request.method !== 'HEAD' && !sendsAgain)
+    throw refuse(`a ${request.method} is not sent again after a ${status}`);
   return to;
 }
 
@@ -72,6 +86,6 @@ export async function followRedirects(request: HttpRequest, line: Line): Promise
     const location = incoming.headers.location;
     if (![301, 302, 303, 307, 308].includes(status) || location === undefined) return incoming;
     incoming.destroy();
-    url = redirected(request, url, location, hops, options);
+    url = redirected(request, url, { status, location, hops }, options);
   }
 }

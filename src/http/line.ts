@@ -21,4 +21,6 @@ export interface Line {
   readonly agents: Agents;
   /** Retries left until calls succeed again. */
   quota: number;
+  /** Whether the server has answered this client yet. */
+  answered: boolean;
 }

@@ -20,7 +20,7 @@ export function openHttp(world: World, options: HttpOptions): HttpClient {
       hint: 'leave out --offline (MLCTL_OFFLINE), or name a store or a folder on this machine',
     });
   const agents = openAgents(options.tls, options.retry.timeoutMs);
-  const line: Line = { world, options, agents, quota: RETRY_QUOTA };
+  const line: Line = { world, options, agents, quota: RETRY_QUOTA, answered: false };
   return {
     send: (request) =>
       askAgain(request, line, async (incoming, text): Promise<HttpResponse> => {
@@ -59,7 +59,12 @@ async function* explained(
   } catch (error) {
     if (error instanceof MlctlError) throw error;
     if (world.signal.aborted) throw abortReason(world.signal, what);
-    throw unreachable(what, request.url, error as NodeJS.ErrnoException, 0, options.advice);
+    throw unreachable(
+      what,
+      request.url,
+      { error: error as NodeJS.ErrnoException, retries: 0, proxy: null },
+      options.advice,
+    );
   }
 }
 

@@ -51,15 +51,35 @@ export function wordsOf(error: NodeJS.ErrnoException): string {
   }
 }
 
+/** Errors of a connection that was not made: behind a proxy, they are about the proxy. */
+const NOT_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+interface Unreachable {
+  readonly error: NodeJS.ErrnoException;
+  readonly retries: number;
+  /** The proxy that the request goes through; null for a direct connection. */
+  readonly proxy: URL | null;
+}
+
 export function unreachable(
   what: string,
   url: URL,
-  error: NodeJS.ErrnoException,
-  retries: number,
+  { error, retries, proxy }: Unreachable,
   advice: Advice,
 ): MlctlError {
   const code = error.code ?? '';
-  const details = { url: shown(url), cause: error.code ?? null };
+  const details = { url: shown(url), cause: error.code ?? null, ...(proxy === null ? {} : { proxy: proxy.origin }) };
+  const after = retries > 0 ? `, after ${retries + 1} tries` : '';
+  if (proxy !== null && NOT_CONNECTED.has(code))
+    return new MlctlError(
+      'REMOTE_UNREACHABLE',
+      `${what}: the proxy ${proxy.origin} cannot be reached: ${wordsOf(error)}${after}`,
+      {
+        hint: `correct HTTP_PROXY or HTTPS_PROXY, or go without it: export NO_PROXY=${url.hostname}`,
+        details,
+        cause: error,
+      },
+    );
   if (code === 'ERR_TOO_LARGE')
     return new MlctlError('REMOTE_LIMIT', `${what}: ${error.message}`, { details, cause: error });
   if (code === 'HPE_HEADER_OVERFLOW')
@@ -68,9 +88,9 @@ export function unreachable(
       details,
       cause: error,
     });
-  return new MlctlError(
-    'REMOTE_UNREACHABLE',
-    `${what}: ${wordsOf(error)}${retries > 0 ? `, after ${retries + 1} tries` : ''}`,
-    { hint: advice.unreachable(code, url), details, cause: error },
-  );
+  return new MlctlError('REMOTE_UNREACHABLE', `${what}: ${wordsOf(error)}${after}`, {
+    hint: advice.unreachable(code, url),
+    details,
+    cause: error,
+  });
 }

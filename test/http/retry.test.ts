@@ -162,6 +162,29 @@ test('a large body is sent if the server asks for it or does not say; a refusal 
   }
 });
 
+test('a port of this machine that nothing listens on is tried twice, unless the setting asks for more', async () => {
+  const idle = await client('http://127.0.0.1:9', { MLFLOW_HTTP_REQUEST_MAX_RETRIES: '' });
+  await assert.rejects(idle.get('/'), /nothing listens there.*after 2 tries/);
+  assert.equal(idle.notes.length, 1);
+  // A server that answered before may be starting again.
+  const server = await httpServer((_, response) => void response.end('up'));
+  const http = await client(server.url, { MLFLOW_HTTP_REQUEST_MAX_RETRIES: '' });
+  assert.equal((await http.get('/')).status, 200);
+  await server.close();
+  await assert.rejects(http.get('/'), /nothing listens there.*after 8 tries/);
+});
+
+test('a proxy that is not there is named, because the server may be well', async () => {
+  const env = { HTTP_PROXY: 'http://user:secret@127.0.0.1:9', MLFLOW_HTTP_REQUEST_MAX_RETRIES: '0' };
+  await assert.rejects((await client('http://mlflow.example.org:5000', env)).get('/'), (error) => {
+    assert.ok(error instanceof MlctlError && error.code === 'REMOTE_UNREACHABLE');
+    assert.match(error.message, /the proxy http:\/\/127\.0\.0\.1:9 cannot be reached: nothing listens there/);
+    assert.match(error.hint ?? '', /HTTP_PROXY.*NO_PROXY=mlflow\.example\.org/);
+    assert.ok(!JSON.stringify([error.message, error.hint, error.details]).includes('secret'));
+    return true;
+  });
+});
+
 test('a refused port is tried until the tries end, and says so', async () => {
   await assert.rejects((await client('http://127.0.0.1:9')).get('/'), (error) => {
     assert.ok(error instanceof MlctlError && error.code === 'REMOTE_UNREACHABLE');

@@ -140,6 +140,42 @@ test('a redirect within the server is followed with the sign-in, and not where r
   });
 });
 
+for (const status of [307, 308])
+  test(`a ${status} to the same server repeats the request as it was; others send no body again`, async (t) => {
+    const seen: string[] = [];
+    const server = await httpServer(({ method, url, body, headers }, response) => {
+      seen.push(`${method} ${url} ${body} ${headers['content-type']}`);
+      const [, to] = /^\/to\/(.*)$/.exec(url) ?? [];
+      if (to === undefined) response.end('done');
+      else response.writeHead(to === 'new' ? status : Number(to), { location: '/new' }).end();
+    });
+    t.after(() => server.close());
+    const http = await client(server.url);
+    const headers = { 'content-type': 'application/json' };
+    for (const method of ['POST', 'PUT', 'DELETE', 'PATCH'] as const) {
+      seen.length = 0;
+      const answer = await http.post('/to/new', '{"a": 1}', { method, headers });
+      assert.equal(Buffer.from(answer.body).toString(), 'done');
+      assert.deepEqual(seen, [
+        `${method} /to/new {"a": 1} application/json`,
+        `${method} /new {"a": 1} application/json`,
+      ]);
+    }
+    for (const other of [301, 302, 303]) {
+      seen.length = 0;
+      await assert.rejects(http.post(`/to/${other}`, 'x'), { code: 'REMOTE_REFUSED' });
+      assert.equal(seen.length, 1);
+    }
+    const streamed = 'y'.repeat(2_000_000);
+    seen.length = 0;
+    const open = async function* () {
+      yield Buffer.from(streamed);
+    };
+    const answer = await http.get('/to/new', { method: 'PUT', stream: { length: streamed.length, open } });
+    assert.equal(answer.status, 200);
+    assert.deepEqual(seen.at(-1), `PUT /new ${streamed} undefined`);
+  });
+
 test('places the server points at get no sign-in', async (t) => {
   const server = await echo();
   t.after(() => server.close());
