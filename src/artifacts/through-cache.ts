@@ -95,13 +95,14 @@ export function sweepFetching(cache: string, now: number, how: Sweep = 'remove')
 
 /**
  * The folder of this content: from the cache, or filled by `fill` (which writes into an empty private folder). If `expected` is
- * known and other content arrived, nothing is kept and INTEGRITY_MISMATCH is thrown.
+ * known and other content arrived, nothing is kept and INTEGRITY_MISMATCH is thrown, as `refused` says it.
  */
 export async function throughCache(
   cache: string,
   expected: string | null,
   now: number,
   fill: (folder: string) => Promise<readonly DigestedFile[]>,
+  refused: (files: readonly DigestedFile[], digest: string) => MlctlError | Promise<MlctlError>,
 ): Promise<Cached> {
   if (expected !== null) {
     const folder = await findCached(cache, hexOf(expected));
@@ -115,25 +116,18 @@ export async function throughCache(
     sweepFetching(cache, now);
     let fetched = '';
     let digest = '';
+    let files: readonly DigestedFile[] = [];
     // Files that arrive damaged are fetched once more; the second time it is an error.
     for (let attempt = 1; attempt <= 2; attempt++) {
       const scratch = makeScratch(scratchPath(staging));
       made.push(scratch);
       fetched = join(scratch, 'files');
       await mkdir(fetched, { mode: 0o700 });
-      digest = digestOfList(await fill(fetched));
+      files = await fill(fetched);
+      digest = digestOfList(files);
       if (expected === null || digest === expected) break;
     }
-    if (expected !== null && digest !== expected) {
-      throw new MlctlError(
-        'INTEGRITY_MISMATCH',
-        `the fetched files are not the ones logged: expected ${expected}, found ${digest}`,
-        {
-          hint: 'nothing was kept; the files in the store were changed, so do not use this model',
-          details: { expected, found: digest },
-        },
-      );
-    }
+    if (expected !== null && digest !== expected) throw await refused(files, digest);
     const hex = hexOf(digest);
     await keep(cache, fetched, hex);
     return { folder: join(cache, PACKAGES, hex), digest, hit: false };

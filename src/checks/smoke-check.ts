@@ -23,6 +23,8 @@ export interface FoundModel {
   readonly refused?: MlctlError;
   readonly recorded: DigestPair | null;
   readonly verified: 'registry' | 'run' | 'none';
+  /** Throws INTEGRITY_MISMATCH where the files are not those recorded. */
+  readonly verify: (digest: DigestedPackage) => Promise<void>;
   /** What the stores say against it, beside its bytes: a run that failed or is gone, an upload that never finished. */
   readonly doubts: readonly string[];
   /** Who recorded which digest, where they do not agree. */

@@ -14,3 +14,13 @@ export interface MoveDocument {
   /** ISO 8601, UTC. */
   readonly time: string | null;
 }
+
+/** What one command did to one stage or alias. */
+export interface PlaceMoveDocument {
+  readonly kind: 'stage' | 'alias';
+  readonly target: string;
+  /** The version that was there; null if there was none. */
+  readonly from_version: number | null;
+  /** False if that was this version already: nothing was moved, and the history has no record. */
+  readonly moved: boolean;
+}

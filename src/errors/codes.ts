@@ -41,6 +41,7 @@ export const ERROR_CODES = {
     exit: 2,
     title: 'The path of the store contains % and two hex digits, which Python MLflow would decode to another folder.',
   },
+  STORE_NOT_FOUND: { exit: 3, title: 'There is no store of runs at this place.' },
   STORE_FILE_FAILED: { exit: 2, title: 'The store file could not be created, opened or written.' },
   STORE_REVISION_UNKNOWN: {
     exit: 2,

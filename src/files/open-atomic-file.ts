@@ -1,6 +1,6 @@
 // Turns pieces into a file that appears only when it is complete: temp file beside it, fsync, rename.
 import { constants } from 'node:fs';
-import { mkdir, open, rename } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { removeFile } from './remove-file.js';
 import { syncFolder, temporaryBeside, writeFailed } from './write-atomically.js';
@@ -13,12 +13,12 @@ interface AtomicFile {
   abort(): Promise<void>;
 }
 
+/** The folder must exist: a mistyped path is not made true. */
 export async function openAtomicFile(path: string, mode = 0o644): Promise<AtomicFile> {
   const temporary = temporaryBeside(path);
   const failed = (error: unknown): never => {
     throw writeFailed(path, error);
   };
-  await mkdir(dirname(path), { recursive: true }).catch(failed);
   const handle = await open(
     temporary,
     constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0),

@@ -6,6 +6,7 @@ import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import { SYSTEM_ERRORS } from '../errors/system-error.js';
+import { asTyped } from '../text/as-typed.js';
 import { printable } from '../text/printable.js';
 import { removeFile } from './remove-file.js';
 
@@ -21,7 +22,10 @@ export function writeFailed(path: string, error: unknown): MlctlError {
     'FILE_WRITE_FAILED',
     `writing "${printable(path)}" failed: ${SYSTEM_ERRORS.get(code)?.words ?? code}`,
     {
-      hint: `check space and permission in ${printable(dirname(path))}; nothing was left behind`,
+      hint:
+        code === 'ENOENT'
+          ? `make the folder first, or correct the path: mkdir -p ${asTyped(dirname(path))}`
+          : `check space and permission in ${printable(dirname(path))}; nothing was left behind`,
       details: { path: printable(path), system_code: code },
       cause: error,
     },

@@ -2,10 +2,14 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Sweep } from '../files/scratch-folder.js';
+import { changedPackage } from '../model/digest-package.js';
 import { type ModelPackage, readPackage } from '../model/read-package.js';
+import { noModelAt } from '../registry/no-model-at.js';
 import { readSetting } from '../settings/read-setting.js';
 import type { World } from '../world.js';
+import { leaveOutNote } from './leave-out-note.js';
 import type { ResolvedModel } from './resolve-model.js';
+import { verifyPackage } from './verify-package.js';
 
 export interface FetchedPackage extends ModelPackage {
   readonly verified: 'registry' | 'run' | 'none';
@@ -30,24 +34,36 @@ export async function sweepCache(world: World, how: Sweep): Promise<number> {
 }
 
 /**
- * Where the files are: in place if they are local, else in the cache. Throws INTEGRITY_MISMATCH if the bytes are not those
- * recorded.
+ * Where the files are: in place if they are local, else in the cache. Throws MODEL_NOT_FOUND if there are none, and
+ * INTEGRITY_MISMATCH if the bytes are not those recorded.
  */
 export async function fetchFolder(
   world: World,
-  { files, path, recorded }: ResolvedModel,
+  resolved: ResolvedModel,
 ): Promise<{ folder: string; digest: string | null }> {
+  const { files, path, recorded, document } = resolved;
   if (files.localRoot !== null) return { folder: join(files.localRoot, path), digest: null };
   const { throughCache } = await import('../artifacts/through-cache.js');
   const { downloadTree } = await import('../artifacts/transfer.js');
-  return throughCache(cacheFolder(world), recorded?.package ?? null, world.now(), async (folder) => {
-    const list = await downloadTree(files, path, folder, {
-      signal: world.signal,
-      progress: world.progress,
-    });
-    world.signal.throwIfAborted();
-    return list;
-  });
+  return throughCache(
+    cacheFolder(world),
+    recorded?.package ?? null,
+    world.now(),
+    async (folder) => {
+      const list = await downloadTree(files, path, folder, { signal: world.signal, progress: world.progress });
+      world.signal.throwIfAborted();
+      if (list.length === 0)
+        throw noModelAt(resolved.uri, `there are no files at ${document.location}`, 'check the bucket and the path');
+      return leaveOutNote(world, resolved, folder, list);
+    },
+    async (found, digest) =>
+      changedPackage(
+        { package: digest, files: found },
+        recorded ?? { package: digest, payload: null },
+        resolved.uri,
+        await resolved.loggedFiles(),
+      ),
+  );
 }
 
 /** Throws INTEGRITY_MISMATCH before anything of the model is parsed, PACKAGE_INVALID, or what the store throws. */
@@ -55,6 +71,14 @@ export async function fetchPackage(world: World, resolved: ResolvedModel): Promi
   const { recorded } = resolved;
   const { folder, digest } = await fetchFolder(world, resolved);
   // The digest is computed again, so that the bytes that are parsed are the bytes that were compared.
-  const expected = recorded ?? (digest === null ? null : { package: digest, payload: null });
-  return { ...(await readPackage(folder, expected)), verified: recorded?.source ?? 'none' };
+  const pkg = await readPackage(
+    folder,
+    async (found) => {
+      await verifyPackage(world, resolved, found);
+      if (digest !== null && found.package !== digest)
+        throw changedPackage(found, { package: digest, payload: null }, resolved.uri, null);
+    },
+    digest === null ? folder : resolved.uri,
+  );
+  return { ...pkg, verified: recorded?.source ?? 'none' };
 }

@@ -70,7 +70,7 @@ export async function findInRun(
   const near = nearestNames(first, [...names, ...folders])[0];
   throw noModelAt(
     uri,
-    `run ${run.runId} has ${names.length === 0 ? 'no logged model' : `the models ${names.map((name) => `"${printable(name, 60)}"`).join(', ')}`}${
+    `run ${run.runId} has ${names.length === 0 ? 'no logged model' : `the model${names.length === 1 ? '' : 's'} ${names.map((name) => `"${printable(name, 60)}"`).join(', ')}`}${
       inFolder.length > 0
         ? `; "${printable(parsed.path, 100)}" is there but holds no MLmodel`
         : folders.length > 0

@@ -7,7 +7,8 @@ import { type LineageDocument, lineageOf } from '../documents/lineage.js';
 import type { ResolvedDocument } from '../documents/resolved.js';
 import { noModelAt } from '../registry/no-model-at.js';
 import { artifactsAt } from '../session/artifacts-at.js';
-import { lazyStores, type StoreOptions, type Stores } from '../session/stores.js';
+import { existingStores, type StoreOptions, type Stores } from '../session/stores.js';
+import { printable } from '../text/printable.js';
 import { redactUri } from '../text/redact.js';
 import { withoutEnd } from '../text/without-end.js';
 import type { Run } from '../tracking/tracking-store.js';
@@ -18,6 +19,7 @@ import { defaultModelUri } from './default-model-uri.js';
 import { findInRun } from './find-in-run.js';
 import type { Place } from './place.js';
 import { type RecordedDigest, recordedDigest } from './recorded-digest.js';
+import { recordedFiles } from './recorded-files.js';
 import { resolveRegistered } from './resolve-registered.js';
 import type { Standing } from './standing.js';
 
@@ -29,6 +31,8 @@ export interface ResolvedModel {
   /** Where in `files` the package is; '' for the root. */
   readonly path: string;
   readonly recorded: RecordedDigest | null;
+  /** Which files the package had when it was logged, by path; null if that was not recorded. Asks the stores again. */
+  loggedFiles(): Promise<ReadonlyMap<string, string> | null>;
   /** The run that made the model; null if none is known. */
   run(): Promise<Run | null>;
   /** What the stores say about it besides its bytes; asks them again if need be. */
@@ -51,11 +55,19 @@ function localPlace(world: World, path: string): Place {
       'it is a file; a model package is a folder that holds MLmodel',
       `log it first: mlctl log ${path}`,
     );
-  throw noModelAt(
-    path,
-    'there is no such folder',
-    'a URI starts with runs:/, models:/, s3:// or file:///; see `mlctl models`',
-  );
+  throw noModelAt(path, 'there is no such folder', meantBy(path));
+}
+
+/** What a path that is not there may have been meant as: `iris_clf/1` as promote takes it, `iris_clf@champion`, the id of a run. */
+function meantBy(path: string): string {
+  const shown = printable(path, 200);
+  if (/^[0-9a-f]{32}(?:\/[^/]+)?$/i.test(path))
+    return `did you mean runs:/${shown}${path.includes('/') ? '' : '/model'}?`;
+  if (/^m-[0-9a-f]{32}$/i.test(path)) return `did you mean models:/${shown}?`;
+  if (/^[^/\\.@:][^/\\@:]*(?:\/[^/\\@:]+|@[^/\\@:]+)$/.test(path)) return `did you mean models:/${shown}?`;
+  if (/^[^/\\.@:][^/\\@:]*$/.test(path))
+    return `did you mean models:/${shown}/VERSION? mlctl models lists what is registered`;
+  return 'a URI starts with runs:/, models:/, s3:// or file:///; see `mlctl models`';
 }
 
 async function findById(stores: Stores, uri: string, modelId: string): Promise<Place> {
@@ -102,8 +114,8 @@ export async function resolveModel(
   world: World,
   uri: string | undefined,
   options: StoreOptions = {},
+  stores: Stores = existingStores(world, options),
 ): Promise<ResolvedModel> {
-  const stores = lazyStores(world, options);
   try {
     return { ...(await resolveIn(world, stores, options, uri)), close: () => stores.close() };
   } catch (error) {
@@ -147,6 +159,14 @@ export async function resolveIn(
   const last =
     early !== null ? null : place.ownFolder ? await run() : modelId === null ? null : await run().catch(() => null);
   const recorded = early ?? recordedDigest({ ...place, run: last, runSpeaks: speaks(last) });
+  const standing = async (): Promise<Standing> => {
+    const { version, runId } = place;
+    // A store that cannot be asked is not a reason for doubt. A caller that needs the answer asks again and reports the error.
+    const unless = <T>(asked: Promise<T>): Promise<T | undefined> => asked.catch(() => undefined);
+    const model = place.model ?? (modelId === null ? null : await unless(modelOf(stores, modelId)));
+    const found = await unless(run());
+    return { version, model, modelId, run: found, runId, runSpeaks: speaks(found) };
+  };
   return {
     uri: redactUri(taken),
     document: {
@@ -163,15 +183,9 @@ export async function resolveIn(
     path: place.path,
     recorded,
     run,
-    async standing() {
-      const { version, runId } = place;
-      // A store that cannot be asked is not a reason for doubt. A caller that needs the answer asks again and reports the error.
-      const unless = <T>(asked: Promise<T>): Promise<T | undefined> => asked.catch(() => undefined);
-      const model = place.model ?? (modelId === null ? null : await unless(modelOf(stores, modelId)));
-      const found = await unless(run());
-      return { version, model, modelId, run: found, runId, runSpeaks: speaks(found) };
-    },
-    lineage: async () => lineageOf(await stores.tracking(), await run()),
+    standing,
+    loggedFiles: async () => (recorded === null ? null : recordedFiles(await standing(), recorded.package)),
+    lineage: async () => (place.runId === null ? null : lineageOf(await stores.tracking(), await run())),
     stores,
     close: async () => {},
   };

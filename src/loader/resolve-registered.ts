@@ -1,6 +1,6 @@
 // Turns `models:/<name>/…` and `models:/<name>@…` into the registry's version that a number, stage, alias or `latest` means.
 
-import { notInRegistry } from '../registry/not-in-registry.js';
+import { notInRegistry, type Wanted } from '../registry/not-in-registry.js';
 import type { Stores } from '../session/stores.js';
 import { withoutEnd } from '../text/without-end.js';
 import type { ModelRegistry, ModelVersion } from '../tracking/model-registry.js';
@@ -28,19 +28,25 @@ async function find(registry: ModelRegistry, uri: RegisteredUri): Promise<ModelV
   }
 }
 
-const WANTED = {
-  version: (uri: RegisteredUri) => `version ${(uri as { version: number }).version}`,
-  stage: (uri: RegisteredUri) => `version in stage ${(uri as { stage: string }).stage}`,
-  alias: (uri: RegisteredUri) => `alias ${(uri as { alias: string }).alias}`,
-  latest: () => 'version',
-};
+function wantedOf(uri: RegisteredUri): Wanted {
+  switch (uri.kind) {
+    case 'version':
+      return { kind: 'version', word: String(uri.version) };
+    case 'stage':
+      return { kind: 'stage', word: uri.stage };
+    case 'alias':
+      return { kind: 'alias', word: uri.alias };
+    case 'latest':
+      return { kind: 'any', word: '' };
+  }
+}
 
 /** The version itself; throws MODEL_NOT_FOUND, which says what there is. */
 export async function findVersion(registry: ModelRegistry, text: string, uri: RegisteredUri): Promise<ModelVersion> {
   // For an unknown name some stores throw and others answer nothing. Ask for the model first, so that the explanation is the
   // same.
   const version = (await registry.getRegisteredModel(uri.name)) === null ? null : await find(registry, uri);
-  if (version === null) throw await notInRegistry(registry, text, uri.name, WANTED[uri.kind](uri));
+  if (version === null) throw await notInRegistry(registry, text, uri.name, wantedOf(uri));
   return version;
 }
 

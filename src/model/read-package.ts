@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import type { FolderFile } from '../files/write-folder-atomically.js';
 import { printable } from '../text/printable.js';
-import { type DigestedPackage, digestOfFile, digestPackage, verifyPackage } from './digest-package.js';
+import { type DigestedPackage, digestOfFile, digestPackage } from './digest-package.js';
 import { flavorOf, payloadOf } from './flavors.js';
 import { MAX_YAML_BYTES } from './parse-yaml.js';
 import { readMlModel } from './read-ml-model.js';
-import type { DigestPair, MlModel } from './types.js';
+import type { MlModel } from './types.js';
 
 export interface ModelPackage {
   readonly folder: string;
@@ -48,27 +48,31 @@ function refuseMissing(pkg: Omit<ModelPackage, 'folder'>): void {
 }
 
 /**
- * Digests every file, compares with `recorded` if there is one, and only then parses MLmodel, from the same bytes that were
- * hashed. Throws INTEGRITY_MISMATCH, PACKAGE_INVALID, PATH_REFUSED, LIMIT_EXCEEDED.
+ * Digests every file, calls `verify` with the digests, and only then parses MLmodel, from the same bytes that were hashed. Throws
+ * what `verify` throws, PACKAGE_INVALID, PATH_REFUSED, LIMIT_EXCEEDED.
  */
-export async function readPackage(folder: string, recorded: DigestPair | null = null): Promise<ModelPackage> {
+export async function readPackage(
+  folder: string,
+  verify: (digest: DigestedPackage) => Promise<void> = async () => {},
+  shown: string = folder,
+): Promise<ModelPackage> {
   const digest = await digestPackage(folder);
-  if (recorded) verifyPackage(digest, recorded, folder);
-  return readDigested(folder, digest);
+  await verify(digest);
+  return readDigested(folder, digest, shown);
 }
 
 /** The same for files that are already digested and verified. */
-export async function readDigested(folder: string, digest: DigestedPackage): Promise<ModelPackage> {
+export async function readDigested(
+  folder: string,
+  digest: DigestedPackage,
+  shown: string = folder,
+): Promise<ModelPackage> {
   const file = digest.files.find((one) => one.path === 'MLmodel');
   if (!file) {
-    throw new MlctlError(
-      'PACKAGE_INVALID',
-      `"${printable(folder)}" has no MLmodel file, so it is not a model package`,
-      {
-        hint: 'name the folder that holds MLmodel',
-        details: { files: digest.files.slice(0, 20).map((one) => printable(one.path, 120)) },
-      },
-    );
+    throw new MlctlError('PACKAGE_INVALID', `"${printable(shown)}" has no MLmodel file, so it is not a model package`, {
+      hint: 'name the folder that holds MLmodel',
+      details: { files: digest.files.slice(0, 20).map((one) => printable(one.path, 120)) },
+    });
   }
   const bytes = digest.bytes.get('MLmodel');
   if (file.size > MAX_YAML_BYTES || !bytes) {

@@ -4,7 +4,7 @@ import { isoTime, record } from '../documents/json-values.js';
 import type { MoveDocument } from '../documents/move.js';
 import { readHistory } from '../registry/read-history.js';
 import type { KnownMove } from '../registry/replay-moves.js';
-import { lazyStores, type StoreOptions } from '../session/stores.js';
+import { existingStores, type StoreOptions } from '../session/stores.js';
 import { printable } from '../text/printable.js';
 import { checkStage } from '../tracking/limits.js';
 import type { World } from '../world.js';
@@ -44,7 +44,7 @@ const wordsOf = ({ kind, target }: KnownMove): string => `${kind} ${printable(ta
 
 export async function modelHistory(world: World, request: HistoryRequest): Promise<HistoryDocument> {
   const stage = request.stage === undefined ? null : checkStage(request.stage);
-  const stores = lazyStores(world, request);
+  const stores = existingStores(world, request);
   try {
     const { model, replayed, current } = await readHistory(await stores.registry(), request.name);
     const wanted = replayed.moves.filter(

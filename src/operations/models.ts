@@ -5,7 +5,7 @@ import { isoTime, record } from '../documents/json-values.js';
 import { notInRegistry } from '../registry/not-in-registry.js';
 import { versionsOf } from '../registry/versions-of.js';
 import { DEFAULT_MAX, type ListOptions } from '../session/list-options.js';
-import { lazyStores } from '../session/stores.js';
+import { existingStores } from '../session/stores.js';
 import type { ModelVersion, RegisteredModel } from '../tracking/model-registry.js';
 import { paged } from '../tracking/paged.js';
 import type { World } from '../world.js';
@@ -75,12 +75,13 @@ function modelDocument(model: RegisteredModel, versions: readonly ModelVersion[]
 }
 
 export async function listModels(world: World, request: ModelsRequest): Promise<ModelsDocument> {
-  const stores = lazyStores(world, request);
+  const stores = existingStores(world, request);
   try {
     const registry = await stores.registry();
     if (request.name !== undefined) {
       const model = await registry.getRegisteredModel(request.name);
-      if (model === null) throw await notInRegistry(registry, `models:/${request.name}`, request.name, 'version');
+      if (model === null)
+        throw await notInRegistry(registry, `models:/${request.name}`, request.name, { kind: 'any', word: '' });
       return { models: [modelDocument(model, await versionsOf(registry, request.name))], more: false };
     }
     const { items, more } = await paged('models', request.max ?? DEFAULT_MAX, (page) =>

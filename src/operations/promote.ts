@@ -1,15 +1,18 @@
 // Turns a version into the one that a stage or alias points to, after smoke has passed. If smoke fails, nothing is moved.
 
+import { compareVersions } from '../checks/compare-versions.js';
 import { smokeExitCode } from '../checks/smoke-exit-code.js';
 import type { ConflictDocument } from '../documents/conflict.js';
+import type { ContractDocument } from '../documents/contract.js';
+import type { PlaceMoveDocument } from '../documents/move.js';
 import type { SmokeDocument } from '../documents/smoke.js';
 import { MlctlError } from '../errors/error.js';
 import { findVersion } from '../loader/resolve-registered.js';
 import { moveVersion } from '../registry/move-version.js';
 import { movedSince } from '../registry/moved-since.js';
 import { checkRegistration } from '../registry/record-model-version.js';
-import { type StageOrAlias, stageAndAliasOf } from '../registry/stage-or-alias.js';
-import { lazyStores, type StoreOptions, type Stores } from '../session/stores.js';
+import { currentVersion, isLoaded, type StageOrAlias, stageAndAliasOf } from '../registry/stage-or-alias.js';
+import { existingStores, type StoreOptions, type Stores } from '../session/stores.js';
 import type { ModelRegistry, ModelVersion } from '../tracking/model-registry.js';
 import type { World } from '../world.js';
 import { type JudgeOptions, smokeVersion } from './smoke.js';
@@ -24,6 +27,8 @@ export interface PromoteRequest extends StoreOptions, JudgeOptions {
   readonly ifCurrent?: number | 'none';
   /** false: do not run smoke first. */
   readonly smoke?: boolean;
+  /** Go on although callers of the version that is there now would notice the change of the signature as an error. */
+  readonly allowSignatureChange?: boolean;
 }
 
 export interface PromoteDocument {
@@ -33,8 +38,15 @@ export interface PromoteDocument {
   readonly alias: string | null;
   /** The version that had the stage or the alias before. */
   readonly previous_version: number | null;
-  /** False if smoke failed (nothing was moved), or if somebody else moved it first. */
+  /** Each stage and alias asked for; empty if nothing was moved. */
+  readonly moves: readonly PlaceMoveDocument[];
+  /**
+   * False if smoke failed or the signature breaks callers (nothing was moved), or if somebody else moved it first. True if it
+   * was there already.
+   */
   readonly promoted: boolean;
+  /** What changes for callers of each version that is there now. */
+  readonly contracts: readonly ContractDocument[];
   /** With `ifCurrent`, set if the stage or alias did not point, or did not stay, where it should. */
   readonly conflict: ConflictDocument | null;
   readonly smoke: SmokeDocument | null;
@@ -61,12 +73,34 @@ async function conflictOf(
   return null;
 }
 
+/** Compared with each version that services load by these stages and aliases now. */
+async function contractsOf(
+  world: World,
+  stores: Stores,
+  request: PromoteRequest,
+  version: ModelVersion,
+  places: readonly StageOrAlias[],
+): Promise<readonly ContractDocument[]> {
+  const registry = await stores.registry();
+  const there = new Set<number>();
+  for (const place of places.filter(isLoaded)) {
+    const now = await currentVersion(registry, version.name, place);
+    if (now !== null && now !== version.version) there.add(now);
+  }
+  const contracts: ContractDocument[] = [];
+  for (const now of there) {
+    const before = await registry.getModelVersion(version.name, now);
+    if (before !== null) contracts.push(await compareVersions(world, stores, request, before, version));
+  }
+  return contracts;
+}
+
 /**
  * Runs smoke on the version first, unless the request says `smoke: false`. Throws USAGE, MODEL_NOT_FOUND, or what the store
  * throws.
  */
 export async function promoteModel(world: World, request: PromoteRequest): Promise<PromoteDocument> {
-  const stores = lazyStores(world, request);
+  const stores = existingStores(world, request);
   try {
     return await promoteIn(world, stores, request);
   } finally {
@@ -89,25 +123,32 @@ export async function promoteIn(world: World, stores: Stores, request: PromoteRe
   const places = stageAndAliasOf(stage, request.alias);
   const conditional = request.ifCurrent !== undefined;
   const expected = typeof request.ifCurrent === 'number' ? request.ifCurrent : null;
-  const notMoved = (conflict: ConflictDocument | null, judged: SmokeDocument | null): PromoteDocument => ({
+  const notMoved = (found: Partial<PromoteDocument>): PromoteDocument => ({
     ...base,
     previous_version: null,
+    moves: [],
     promoted: false,
-    conflict,
-    smoke: judged,
+    contracts: [],
+    conflict: null,
+    smoke: null,
+    ...found,
   });
   // Smoke takes time, so a conflict that is visible already ends the command before it.
   const early = conditional ? await conflictOf(registry, name, places, expected) : null;
-  if (early) return notMoved(early, null);
+  if (early) return notMoved({ conflict: early });
   const judged = request.smoke === false ? null : await smokeVersion(world, stores, request, version);
-  if (judged !== null && smokeExitCode(judged) !== 0) return notMoved(null, judged);
+  if (judged !== null && smokeExitCode(judged) !== 0) return notMoved({ smoke: judged });
+  const contracts = await contractsOf(world, stores, request, version, places);
+  if (request.allowSignatureChange !== true && contracts.some(({ breaking }) => breaking))
+    return notMoved({ contracts, smoke: judged });
   world.signal.throwIfAborted();
-  const { previous, conflict } = await moveVersion(world, registry, version, {
+  const { moves, conflict } = await moveVersion(world, registry, version, {
     ...(stage === null ? {} : { stage }),
     ...(request.alias === undefined ? {} : { alias: request.alias }),
     action: 'promote',
     ifCurrent: conditional ? expected : undefined,
   });
-  if (conflict) return notMoved(conflict, judged);
-  return { ...base, previous_version: previous, promoted: true, conflict: null, smoke: judged };
+  if (conflict) return notMoved({ moves, conflict, contracts, smoke: judged });
+  const previous = moves.find(({ from_version }) => from_version !== null)?.from_version ?? null;
+  return { ...base, previous_version: previous, moves, promoted: true, contracts, conflict: null, smoke: judged };
 }

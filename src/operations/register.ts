@@ -13,7 +13,7 @@ import {
   recordModelVersion,
 } from '../registry/record-model-version.js';
 import { versionsOf } from '../registry/versions-of.js';
-import type { StoreOptions } from '../session/stores.js';
+import { existingStores, type StoreOptions } from '../session/stores.js';
 import { printable } from '../text/printable.js';
 import { REQUEST_ID_TAG } from '../tracking/limits.js';
 import type { ModelVersion } from '../tracking/model-registry.js';
@@ -68,7 +68,7 @@ function registeredAlready(error: unknown): unknown {
 
 export async function registerModel(world: World, request: RegisterRequest): Promise<RegisterDocument> {
   const { stage } = checkRegistration(request);
-  const resolved = await resolveModel(world, request.uri, request);
+  const resolved = await resolveModel(world, request.uri, request, existingStores(world, request, 'make'));
   try {
     const { source, modelId, runId } = sourceOf(resolved, request.uri);
     const pkg = await fetchPackage(world, resolved);

@@ -1,7 +1,9 @@
 // Turns a stage or alias back to the version it had before, after smoke has passed for that version.
 
+import { compareVersions } from '../checks/compare-versions.js';
 import { smokeExitCode } from '../checks/smoke-exit-code.js';
 import type { ConflictDocument } from '../documents/conflict.js';
+import type { ContractDocument } from '../documents/contract.js';
 import type { SmokeDocument } from '../documents/smoke.js';
 import { MlctlError } from '../errors/error.js';
 import { findVersion } from '../loader/resolve-registered.js';
@@ -10,7 +12,7 @@ import { movedSince } from '../registry/moved-since.js';
 import { readHistory } from '../registry/read-history.js';
 import { checkRegistration } from '../registry/record-model-version.js';
 import { inWords, type StageOrAlias, stageAndAliasOf } from '../registry/stage-or-alias.js';
-import { lazyStores, type StoreOptions, type Stores } from '../session/stores.js';
+import { existingStores, type StoreOptions, type Stores } from '../session/stores.js';
 import { printable } from '../text/printable.js';
 import type { ModelRegistry } from '../tracking/model-registry.js';
 import type { World } from '../world.js';
@@ -38,6 +40,8 @@ export interface RollbackDocument {
   /** False if smoke failed (nothing was moved), or if somebody else moved it meanwhile. */
   readonly rolled_back: boolean;
   readonly conflict: ConflictDocument | null;
+  /** What changes for callers of the version it was moved away from; null if there was none. */
+  readonly contract: ContractDocument | null;
   readonly smoke: SmokeDocument | null;
 }
 
@@ -87,7 +91,7 @@ async function versionBefore(
  * VERSION_BEFORE_UNKNOWN, or what the store throws.
  */
 export async function rollbackModel(world: World, request: RollbackRequest): Promise<RollbackDocument> {
-  const stores = lazyStores(world, request);
+  const stores = existingStores(world, request);
   try {
     return await rollbackIn(world, stores, request);
   } finally {
@@ -117,12 +121,15 @@ export async function rollbackIn(world: World, stores: Stores, request: Rollback
   };
   const judged = request.smoke === false ? null : await smokeVersion(world, stores, request, version);
   if (judged !== null && smokeExitCode(judged) !== 0)
-    return { ...base, rolled_back: false, conflict: null, smoke: judged };
+    return { ...base, rolled_back: false, conflict: null, contract: null, smoke: judged };
+  const left = now === null || now === version.version ? null : await registry.getModelVersion(name, now);
+  // A rollback is not refused for it: what is there now is worse.
+  const contract = left === null ? null : await compareVersions(world, stores, request, left, version);
   world.signal.throwIfAborted();
   // Somebody may have moved it while smoke was running; that move is not undone.
   const { conflict } =
     now === version.version
       ? { conflict: await movedSince(registry, name, place, now) }
       : await moveVersion(world, registry, version, { [place.kind]: place.target, action: 'rollback', ifCurrent: now });
-  return { ...base, rolled_back: conflict === null, conflict, smoke: judged };
+  return { ...base, rolled_back: conflict === null, conflict, contract, smoke: judged };
 }

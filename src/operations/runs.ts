@@ -5,7 +5,7 @@ import { metricRecord } from '../documents/lineage.js';
 import { MlctlError } from '../errors/error.js';
 import { experimentIdsOf } from '../session/experiment.js';
 import { DEFAULT_MAX, type ListOptions } from '../session/list-options.js';
-import { lazyStores } from '../session/stores.js';
+import { existingStores } from '../session/stores.js';
 import { printable } from '../text/printable.js';
 import { paged } from '../tracking/paged.js';
 import type { Run, TrackingStore } from '../tracking/tracking-store.js';
@@ -72,7 +72,7 @@ async function documentOf(tracking: TrackingStore, run: Run, names: Map<string, 
 }
 
 export async function listRuns(world: World, request: RunsRequest): Promise<RunsDocument> {
-  const stores = lazyStores(world, request);
+  const stores = existingStores(world, request);
   try {
     const tracking = await stores.tracking();
     const names = new Map<string, string | null>();

@@ -14,9 +14,11 @@ import { fetchFolder } from '../loader/fetch-package.js';
 import { isKnownPackage } from '../loader/known-packages.js';
 import { type ResolvedModel, resolveIn } from '../loader/resolve-model.js';
 import { disagreeingDigests, doubtsOf } from '../loader/standing.js';
+import { verifyPackage } from '../loader/verify-package.js';
+import type { DigestedPackage } from '../model/digest-package.js';
 import { goldenOf } from '../model/golden.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
-import { lazyStores, type StoreOptions, type Stores } from '../session/stores.js';
+import { existingStores, type StoreOptions, type Stores } from '../session/stores.js';
 import { readSetting } from '../settings/read-setting.js';
 import { redactUri } from '../text/redact.js';
 import type { ModelVersion } from '../tracking/model-registry.js';
@@ -51,6 +53,7 @@ async function find(world: World, resolved: ResolvedModel): Promise<FoundModel> 
     resolved: document,
     recorded,
     verified: recorded?.source ?? ('none' as const),
+    verify: (digest: DigestedPackage) => verifyPackage(world, resolved, digest),
     doubts: doubtsOf(standing),
     disagreeing: disagreeingDigests(standing),
   };
@@ -95,7 +98,7 @@ function describe(
 
 /** Throws only what ends the program (Ctrl-C). Anything else is a failed check, and `error` if it ended the checks early. */
 export async function smokeModel(world: World, request: SmokeRequest): Promise<SmokeDocument> {
-  const stores = lazyStores(world, request);
+  const stores = existingStores(world, request);
   try {
     return await smokeIn(world, stores, request);
   } finally {

@@ -16,7 +16,7 @@ import type { ModelRegistry, ModelVersion } from '../tracking/model-registry.js'
 import { monotonicMs, type World } from '../world.js';
 import { concurrentMoves, recordsFor, UNDECIDED_MS, winnerOf } from './concurrent-moves.js';
 import { type MoveRecord, newRecordKey, recordsOf, writeRecord } from './move-record.js';
-import { currentVersion, type StageOrAlias } from './stage-or-alias.js';
+import { currentVersion, isLoaded, type StageOrAlias } from './stage-or-alias.js';
 import { versionsOf } from './versions-of.js';
 
 /** How far a move came: the store was not asked yet, it was asked, it has answered. */
@@ -33,15 +33,11 @@ interface StageOrAliasMove {
   readonly onProgress: (progress: Progress) => void;
 }
 
-/** An alias or a stage of `SINGLE` holds one version at a time. */
-const isSingle = (place: StageOrAlias): boolean =>
-  place.kind === 'alias' || place.target === 'Production' || place.target === 'Staging';
-
 async function setVersion(registry: ModelRegistry, name: string, version: number, place: StageOrAlias): Promise<void> {
   if (place.kind === 'alias') await registry.setAlias(name, place.target, version);
   // Promoting to Production or Staging archives what was there, so that `models:/N/Production` has one meaning. MLflow's default
   // keeps both versions there. With None or Archived, its servers answer `true` with an internal error.
-  else await registry.transitionStage({ name, version, stage: place.target, archiveExisting: isSingle(place) });
+  else await registry.transitionStage({ name, version, stage: place.target, archiveExisting: isLoaded(place) });
 }
 
 /**
@@ -49,7 +45,7 @@ async function setVersion(registry: ModelRegistry, name: string, version: number
  * stays.
  */
 async function leaveOne(registry: ModelRegistry, name: string, place: StageOrAlias): Promise<void> {
-  if (place.kind !== 'stage' || !isSingle(place)) return;
+  if (place.kind !== 'stage' || !isLoaded(place)) return;
   const there = (await versionsOf(registry, name)).filter(({ stage }) => stage === place.target);
   if (there.length < 2) return;
   const lastKey = (version: ModelVersion): string =>
@@ -61,10 +57,21 @@ async function leaveOne(registry: ModelRegistry, name: string, place: StageOrAli
     await registry.transitionStage({ name, version, stage: 'Archived', archiveExisting: false });
 }
 
+/** Whether the place has this version and no other, so that there is nothing to move. */
+async function isThere(
+  registry: ModelRegistry,
+  { name, version }: ModelVersion,
+  place: StageOrAlias,
+): Promise<boolean> {
+  if (place.kind === 'alias') return true;
+  const there = (await versionsOf(registry, name)).filter(({ stage }) => stage === place.target);
+  return there.some((one) => one.version === version) && (there.length === 1 || !isLoaded(place));
+}
+
 export async function moveStageOrAlias(
   world: World,
   move: StageOrAliasMove,
-): Promise<{ from: number | null; conflict: ConflictDocument | null }> {
+): Promise<{ from: number | null; moved: boolean; conflict: ConflictDocument | null }> {
   const { registry, version, to: place, ifCurrent, onProgress } = move;
   const { name, version: to } = version;
   const conditional = ifCurrent !== undefined;
@@ -75,7 +82,8 @@ export async function moveStageOrAlias(
     when,
   });
   const from = place.target === 'None' ? null : await currentVersion(registry, name, place);
-  if (conditional && from !== ifCurrent) return { from, conflict: conflict(from, 'before') };
+  if (conditional && from !== ifCurrent) return { from, moved: false, conflict: conflict(from, 'before') };
+  if (from === to && (await isThere(registry, version, place))) return { from, moved: false, conflict: null };
   // A move decided before this one is not concurrent with it; one that is still undecided may be.
   const earlier = new Set(
     conditional
@@ -102,7 +110,7 @@ export async function moveStageOrAlias(
     const now = await currentVersion(registry, name, place);
     if (now !== ifCurrent) {
       await note('withdrawn');
-      return { from, conflict: conflict(now, 'before') };
+      return { from, moved: false, conflict: conflict(now, 'before') };
     }
   }
   onProgress('asked');
@@ -111,18 +119,19 @@ export async function moveStageOrAlias(
   await note();
   const late = monotonicMs() - begun > UNDECIDED_MS;
   await leaveOne(registry, name, place);
-  if (!conditional) return { from, conflict: null };
+  if (!conditional) return { from, moved: true, conflict: null };
   const others = await concurrentMoves(registry, name, { ...record, key }, earlier);
   const winner = winnerOf(others, key, late);
   const now = await currentVersion(registry, name, place);
   if (winner !== null) {
     if (now === to) await setVersion(registry, name, winner.to_version, place);
     await note('withdrawn');
-    return { from, conflict: conflict(winner.to_version, 'after') };
+    return { from, moved: false, conflict: conflict(winner.to_version, 'after') };
   }
-  if (now === to) return { from, conflict: null };
+  if (now === to) return { from, moved: true, conflict: null };
   // A move that yields may not have put its winner back yet. Any other version there was moved by somebody later, and stays.
-  if (others.every(({ to_version }) => to_version !== now)) return { from, conflict: conflict(now, 'after') };
+  if (others.every(({ to_version }) => to_version !== now))
+    return { from, moved: false, conflict: conflict(now, 'after') };
   await setVersion(registry, name, to, place);
-  return { from, conflict: null };
+  return { from, moved: true, conflict: null };
 }

@@ -2,12 +2,13 @@
 // and how to go on.
 
 import type { ConflictDocument } from '../documents/conflict.js';
+import type { PlaceMoveDocument } from '../documents/move.js';
 import { MlctlError } from '../errors/error.js';
+import { asTyped } from '../text/as-typed.js';
 import { printable } from '../text/printable.js';
 import type { ModelRegistry, ModelVersion } from '../tracking/model-registry.js';
 import type { Stage } from '../uri/stages.js';
 import type { World } from '../world.js';
-import { asTyped } from './as-typed.js';
 import type { MoveRecord } from './move-record.js';
 import { moveStageOrAlias, type Progress } from './move-stage-or-alias.js';
 import { inWords, type StageOrAlias, stageAndAliasOf } from './stage-or-alias.js';
@@ -54,9 +55,9 @@ export async function moveVersion(
   registry: ModelRegistry,
   version: ModelVersion,
   move: Move,
-): Promise<{ previous: number | null; conflict: ConflictDocument | null }> {
+): Promise<{ moves: readonly PlaceMoveDocument[]; conflict: ConflictDocument | null }> {
+  const moves: PlaceMoveDocument[] = [];
   const moved: StageOrAlias[] = [];
-  let previous: number | null = null;
   // A remark and not a warning: the command does what was asked, and MLflow still serves stages.
   if (move.stage !== undefined)
     world.note('stages are deprecated since MLflow 2.9; an alias does the same: models:/NAME@champion');
@@ -67,16 +68,20 @@ export async function moveVersion(
       progress = now;
     };
     try {
-      const { from, conflict } = await moveStageOrAlias(world, { ...move, registry, version, to: place, onProgress });
+      const {
+        from,
+        moved: isMoved,
+        conflict,
+      } = await moveStageOrAlias(world, { ...move, registry, version, to: place, onProgress });
       if (conflict) {
         const done = moved.map(inWords);
-        return { previous: from, conflict: done.length > 0 ? { ...conflict, moved: done } : conflict };
+        return { moves, conflict: done.length > 0 ? { ...conflict, moved: done } : conflict };
       }
-      previous ??= from;
+      moves.push({ ...place, from_version: from, moved: isMoved });
       moved.push(place);
     } catch (error) {
       throw halfMoved(error, version, moved, [place, ...places.slice(at + 1)], progress);
     }
   }
-  return { previous, conflict: null };
+  return { moves, conflict: null };
 }

@@ -23,7 +23,7 @@ export async function readHistory(
   name: string,
 ): Promise<{ model: RegisteredModel; replayed: Replayed; current: ReadonlyMap<string, number> }> {
   const model = await registry.getRegisteredModel(name);
-  if (model === null) throw await notInRegistry(registry, `models:/${name}`, name, 'version');
+  if (model === null) throw await notInRegistry(registry, `models:/${name}`, name, { kind: 'any', word: '' });
   const versions = await versionsOf(registry, name);
   const current = currentVersionsOf(model, versions);
   const records = orderHistory(versions.flatMap(recordsOf), current);

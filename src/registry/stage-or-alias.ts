@@ -11,6 +11,10 @@ export const stageAndAliasOf = (stage: Stage | null, alias: string | undefined):
   ...(alias === undefined ? [] : [{ kind: 'alias', target: alias } as const]),
 ];
 
+/** Services load what is there: an alias, or a stage that holds one version at a time. */
+export const isLoaded = (place: StageOrAlias): boolean =>
+  place.kind === 'alias' || place.target === 'Production' || place.target === 'Staging';
+
 export const inWords = ({ kind, target }: StageOrAlias): string => `${kind} ${target}`;
 
 /** The version that `models:/N/Stage` or `models:/N@alias` means; of several in a stage, the newest. */

@@ -1,7 +1,7 @@
 // Turns the model of a finished run into a registry version, as the last step. An error says how far it came and how to go on.
 import { MlctlError } from '../errors/error.js';
-import { asTyped } from '../registry/as-typed.js';
 import type { Registration } from '../registry/record-model-version.js';
+import { asTyped } from '../text/as-typed.js';
 import type { World } from '../world.js';
 import { outcomeUnknown, reasonOf } from './stop-reason.js';
 

@@ -29,26 +29,39 @@ export const worldOf = (world: World, { offline }: StoreOptions): World =>
     ? { ...world, env: { ...world.env, MLCTL_OFFLINE: '1' } }
     : world;
 
-export function lazyStores(given: World, options: StoreOptions): Stores {
+/** What becomes of store files that do not exist. */
+interface Missing {
+  readonly tracking: 'make' | 'refuse';
+  readonly registry: 'make' | 'refuse';
+}
+
+/** For commands that write: a store that does not exist is made. */
+export const lazyStores = (world: World, options: StoreOptions): Stores =>
+  openLazily(world, options, { tracking: 'make', registry: 'make' });
+
+/** For commands that read: a store that does not exist is STORE_NOT_FOUND. A registry may be made in a file of its own. */
+export const existingStores = (world: World, options: StoreOptions, registry: Missing['registry'] = 'refuse'): Stores =>
+  openLazily(world, options, { tracking: 'refuse', registry });
+
+function openLazily(given: World, options: StoreOptions, missing: Missing): Stores {
   const world = worldOf(given, options);
   const { trackingUri, registryUri } = options;
   const named =
     registryUri === undefined ? world : { ...world, env: { ...world.env, MLFLOW_REGISTRY_URI: registryUri } };
+  const uri = trackingUri === undefined ? {} : { trackingUri };
   let tracking: Promise<MlflowStore> | undefined;
   let registry: Promise<ModelRegistry> | undefined;
   const openOnce = (): Promise<MlflowStore> => {
-    tracking ??= openTracking(world, trackingUri === undefined ? {} : { trackingUri });
+    tracking ??= openTracking(world, { ...uri, missing: missing.tracking });
     return tracking;
   };
   return {
     tracking: openOnce,
     registry: () => {
-      registry ??= openOnce().then((opened) =>
-        openRegistry(named, opened, trackingUri === undefined ? {} : { trackingUri }),
-      );
+      registry ??= openRegistry(named, openOnce, { ...uri, missing: missing.registry });
       return registry;
     },
-    withSignal: (signal) => lazyStores({ ...world, signal }, options),
+    withSignal: (signal) => openLazily({ ...world, signal }, options, missing),
     async close() {
       const opened = await Promise.all([tracking, registry].map((one) => one?.catch(() => undefined)));
       for (const store of new Set(opened)) await store?.close();

@@ -1,6 +1,7 @@
 // Turns MLflow's filter language ("metrics.acc > 0.9 AND tags.`a b` LIKE 'x%'") into comparisons, checked against what may be
 // searched.
 import { MlctlError } from '../errors/error.js';
+import { nearestNames } from '../text/nearest-names.js';
 import { SEARCHABLE, type SearchEntity, type SearchKind } from './searchable.js';
 
 type Comparator = '=' | '!=' | '>' | '>=' | '<' | '<=' | 'LIKE' | 'ILIKE' | 'IN' | 'NOT IN' | 'IS NULL' | 'IS NOT NULL';
@@ -19,10 +20,16 @@ interface Token {
   readonly at: number;
 }
 
-export function searchInvalid(message: string, text: string): MlctlError {
-  return new MlctlError('SEARCH_INVALID', `${message} in ${JSON.stringify(text)}`, {
-    hint: "write for example: metrics.val_acc > 0.9 AND params.`C` = '1.0' AND tags.mlflow.user LIKE 'a%' AND attributes.status = 'FINISHED'",
-  });
+/** A filter that works, for each of what is searched. */
+const EXAMPLES: Readonly<Record<SearchEntity, string>> = {
+  run: "metrics.val_acc > 0.9 AND params.`C` = '1.0' AND tags.mlflow.user LIKE 'a%' AND attributes.status = 'FINISHED'",
+  experiment: "name LIKE 'churn%'",
+  registered_model: "name LIKE 'churn%' AND tags.owner = 'ana'",
+  model_version: "name = 'churn' AND version_number > 3",
+};
+
+export function searchInvalid(message: string, text: string, hint = `write for example: ${EXAMPLES.run}`): MlctlError {
+  return new MlctlError('SEARCH_INVALID', `${message} in ${JSON.stringify(text)}`, { hint });
 }
 
 const BLANK = /\s*/y;
@@ -91,7 +98,7 @@ export function parseFilter(text: string | undefined, entity: SearchEntity): Com
     token?.kind === 'word' && token.text.toUpperCase() === word;
   const fail = (expected: string): never => {
     const found = tokens[next];
-    throw searchInvalid(`expected ${expected}, found ${found ? found.text : 'the end'}`, text);
+    throw searchInvalid(`expected ${expected}, found ${found ? found.text : 'the end'}`, text, exampleOf(entity));
   };
 
   function comparator(): Comparator {
@@ -154,6 +161,16 @@ export function parseFilter(text: string | undefined, entity: SearchEntity): Com
 
 const unquoted = (text: string) => (/^(`[^`]*`|"[^"]*"|'[^']*')$/.test(text) ? text.slice(1, -1) : text);
 
+const exampleOf = (entity: SearchEntity): string => `write for example: ${EXAMPLES[entity]}`;
+
+/** A bare word is an attribute. Of a run, it is more often a metric or a param whose kind was left out. */
+function withoutPrefix(key: string, entity: SearchEntity, example: string): string {
+  const rules = SEARCHABLE[entity];
+  const [near] = nearestNames(key, [...rules.attributes.keys(), ...rules.otherNames.keys()]);
+  if (near !== undefined) return `did you mean ${near}?`;
+  return entity === 'run' ? `did you mean metrics.${key}, params.${key} or tags.${key}?` : example;
+}
+
 interface Identified {
   readonly kind: SearchKind;
   readonly key: string;
@@ -163,12 +180,13 @@ interface Identified {
 }
 
 /** `metrics.x`, `attributes.status`, or a bare attribute. */
-export function identify(word: string, entity: SearchEntity, text: string): Identified {
+export function identify(word: string, entity: SearchEntity, text: string, example = exampleOf(entity)): Identified {
   const rules = SEARCHABLE[entity];
   const dot = word.indexOf('.');
   const prefix = dot < 0 ? 'attribute' : unquoted(word.slice(0, dot));
   const kind = rules.prefixes.get(prefix);
-  if (!kind) throw searchInvalid(`unknown kind ${prefix}; there are ${[...rules.prefixes.keys()].join(', ')}`, text);
+  if (!kind)
+    throw searchInvalid(`unknown kind ${prefix}; there are ${[...rules.prefixes.keys()].join(', ')}`, text, example);
   let key = unquoted(dot < 0 ? word : word.slice(dot + 1));
   if (kind === 'attribute' || kind === 'dataset') {
     key = rules.otherNames.get(key) ?? key;
@@ -177,9 +195,10 @@ export function identify(word: string, entity: SearchEntity, text: string): Iden
       throw searchInvalid(
         `unknown ${kind} ${key}; there are ${[...(kind === 'attribute' ? rules.attributes : rules.datasets).keys()].join(', ')}`,
         text,
+        dot < 0 ? withoutPrefix(key, entity, example) : example,
       );
     return { kind, key, numeric: attribute.numeric, lists: attribute.lists, comparators: attribute.comparators };
   }
-  if (key === '') throw searchInvalid(`no name after ${prefix}`, text);
+  if (key === '') throw searchInvalid(`no name after ${prefix}`, text, example);
   return { kind, key, numeric: kind === 'metric', lists: false, comparators: rules.comparators[kind] };
 }

@@ -1,5 +1,6 @@
 // MLflow's limits and naming rules. A value that a store would cut, reject or misread is refused here, with its key and its size.
 import { MlctlError } from '../errors/error.js';
+import { nearestNames } from '../text/nearest-names.js';
 import { printable } from '../text/printable.js';
 import { isLoggedModelId } from '../uri/logged-model-id.js';
 import { faultOfModelName } from '../uri/model-name.js';
@@ -130,8 +131,12 @@ export function checkAlias(alias: string): void {
 export function checkStage(text: string): Stage {
   const stage = stageNamed(text);
   if (stage !== undefined) return stage;
+  const [near] = nearestNames(text, STAGES);
   throw new MlctlError('USAGE', `${quoted(text)} is not a stage`, {
-    hint: `use ${STAGES.slice(0, -1).join(', ')} or ${STAGES.at(-1)}; for other words, an alias`,
+    hint:
+      near !== undefined
+        ? `did you mean ${near}?`
+        : `use ${STAGES.slice(0, -1).join(', ')} or ${STAGES.at(-1)}; for other words, an alias`,
   });
 }
 

@@ -11,21 +11,23 @@ import { parseSqliteUri, storePath } from './sqlite-uri.js';
 interface OpenOptions {
   /** Beats MLFLOW_TRACKING_URI. */
   readonly trackingUri?: string;
+  /** What becomes of a store file that does not exist; it is made if left out. */
+  readonly missing?: 'make' | 'refuse';
 }
 
 export async function openTracking(world: World, options: OpenOptions = {}): Promise<MlflowStore> {
-  return openUri(world, await trackingUri(world, options));
+  return openUri(world, await trackingUri(world, options), options);
 }
 
 /** The registry of MLFLOW_REGISTRY_URI: `tracking` itself if it is the same or not set. */
 export async function openRegistry(
   world: World,
-  tracking: MlflowStore,
+  tracking: () => Promise<MlflowStore>,
   options: OpenOptions = {},
 ): Promise<ModelRegistry> {
   const uri = readSetting(world.env, 'MLFLOW_REGISTRY_URI') ?? null;
-  if (uri === null || uri === (await trackingUri(world, options))) return tracking;
-  return openUri(world, uri, tracking);
+  if (uri === null || uri === (await trackingUri(world, options))) return tracking();
+  return openUri(world, uri, options, tracking);
 }
 
 /** A URI, or null for the default: ./mlflow.db. */
@@ -35,25 +37,28 @@ async function trackingUri(world: World, options: OpenOptions): Promise<string |
   return uri;
 }
 
-async function openUri(world: World, uri: string | null, loggedModels?: MlflowStore): Promise<MlflowStore> {
-  const scheme = uri === null ? 'sqlite' : (/^([a-z][a-z0-9+.-]*):/i.exec(uri)?.[1] ?? 'file').toLowerCase();
+async function openUri(
+  world: World,
+  uri: string | null,
+  { missing = 'make' }: OpenOptions,
+  loggedModels?: () => Promise<MlflowStore>,
+): Promise<MlflowStore> {
+  const scheme = uri === null ? 'sqlite' : (/^([a-z][a-z0-9+.-]*):/i.exec(uri)?.[1] ?? '').toLowerCase();
   if (scheme === 'sqlite' || scheme === 'sqlite+pysqlite') {
     const path = uri === null ? storePath(join(world.cwd, 'mlflow.db')) : parseSqliteUri(uri, world.cwd);
     const { SqliteStore } = await import('./sqlite/sqlite-store.js');
     const artifactRoot = storePath(join(world.cwd, 'mlruns'));
-    return SqliteStore.open({ path, artifactRoot, ...(loggedModels ? { loggedModels } : {}) }, world);
+    return SqliteStore.open(
+      { path, artifactRoot, missing, ...(loggedModels ? { loggedModels: await loggedModels() } : {}) },
+      world,
+    );
   }
   if (scheme === 'http' || scheme === 'https') {
     const { openRest } = await import('./rest/open-rest.js');
     return openRest(world, uri ?? '');
   }
-  // The URI itself may hold a password, so only its scheme is named.
-  throw new MlctlError('STORE_UNSUPPORTED', `a tracking store of the kind ${JSON.stringify(scheme)} is not supported`, {
-    hint:
-      scheme === 'file'
-        ? 'MLflow no longer supports the file store: convert it (mlflow migrate-filestore --source ./mlruns --target sqlite:///mlflow.db), then set MLFLOW_TRACKING_URI=sqlite:///mlflow.db'
-        : 'use sqlite:///path.db, or run an MLflow server over it and set MLFLOW_TRACKING_URI=http://host:port',
-  });
+  const { unsupportedUri } = await import('./unsupported-uri.js');
+  throw unsupportedUri(uri ?? '', world.cwd);
 }
 
 /**

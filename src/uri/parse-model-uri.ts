@@ -1,6 +1,7 @@
 // The text of a model URI turned into what it names (contract §2); names nothing and touches nothing.
 
 import { MlctlError } from '../errors/error.js';
+import { asTyped } from '../text/as-typed.js';
 import { printable } from '../text/printable.js';
 import { redactUri } from '../text/redact.js';
 import { withoutEnd } from '../text/without-end.js';
@@ -18,12 +19,17 @@ const MODEL_URI_FORMS =
 const RUN_ID = /^[A-Za-z0-9][\w-]{0,255}$/;
 const MAX_URI = 4096;
 
-function invalid(text: string, why: string, expected = MODEL_URI_FORMS): never {
+function invalid(
+  text: string,
+  why: string,
+  expected = MODEL_URI_FORMS,
+  hint = 'try `mlctl models` or `mlctl runs` to see what there is',
+): never {
   throw new MlctlError(
     'URI_INVALID',
     `the model URI "${printable(redactUri(text), 200)}" ${why}; expected ${expected}`,
     {
-      hint: 'try `mlctl models` or `mlctl runs` to see what there is',
+      hint,
       details: { uri: printable(redactUri(text)), expected },
     },
   );
@@ -68,6 +74,7 @@ function parseModels(text: string, rest: string): ModelUri {
       text,
       first === '' ? 'does not name a model' : 'does not say which version',
       `models:/${printable(first, 60) || '<name>'}/<version, stage or latest>, models:/<name>@<alias> or models:/m-<32 hex digits>`,
+      ...(first === '' ? [] : [`mlctl models ${asTyped(first)} lists its versions, stages and aliases`]),
     );
   }
   checkName(text, first);

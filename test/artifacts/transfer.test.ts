@@ -13,6 +13,7 @@ import { scratch } from '../support/paths.js';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const code = (wanted: string) => (error: unknown) => error instanceof MlctlError && error.code === wanted;
+const refused = () => new MlctlError('INTEGRITY_MISMATCH', 'the fetched files are others');
 const FILES = new Map<string, Uint8Array>([
   ['MLmodel', bytes('a: 1\n')],
   ['data/model.onnx', bytes('x'.repeat(3_000_000))],
@@ -167,20 +168,20 @@ test('the cache keeps only complete, verified entries', async () => {
     fetches++;
     return downloadTree(store, 'm', folder);
   };
-  const all = await Promise.all([1, 2, 3, 4].map(() => throughCache(cache, digest, Date.now(), fetch)));
+  const all = await Promise.all([1, 2, 3, 4].map(() => throughCache(cache, digest, Date.now(), fetch, refused)));
   assert.equal(new Set(all.map((one) => one.folder)).size, 1);
-  assert.ok((await throughCache(cache, digest, Date.now(), fetch)).hit);
+  assert.ok((await throughCache(cache, digest, Date.now(), fetch, refused)).hit);
   const before = fetches;
   const entry = all[0]?.folder ?? '';
   writeFileSync(join(entry, 'MLmodel'), 'poisoned');
-  const again = await throughCache(cache, digest, Date.now(), fetch);
+  const again = await throughCache(cache, digest, Date.now(), fetch, refused);
   assert.equal(again.hit, false);
   assert.equal(fetches, before + 1);
   assert.equal(readFileSync(join(again.folder, 'MLmodel'), 'utf8'), 'a: 1\n');
   if (process.platform !== 'win32') for (const folder of [cache, entry]) assert.equal(statSync(folder).mode & 0o077, 0);
   const wrong = `sha256:${'0'.repeat(64)}`;
-  await assert.rejects(throughCache(cache, wrong, Date.now(), fetch), code('INTEGRITY_MISMATCH'));
-  await assert.rejects(throughCache(cache, '../../x', Date.now(), fetch), code('INTEGRITY_MISMATCH'));
+  await assert.rejects(throughCache(cache, wrong, Date.now(), fetch, refused), code('INTEGRITY_MISMATCH'));
+  await assert.rejects(throughCache(cache, '../../x', Date.now(), fetch, refused), code('INTEGRITY_MISMATCH'));
   assert.deepEqual(readdirSync(join(cache, 'fetching')), []);
   assert.equal(readdirSync(join(cache, 'packages')).length, 1);
 });

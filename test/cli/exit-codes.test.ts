@@ -183,10 +183,11 @@ const CASES: readonly (Case | (() => Case))[] = [
   },
   {
     name: 'store in no folder',
-    args: ['runs', '--tracking-uri', 'sqlite:///nowhere/x.db'],
+    args: ['train', '--tracking-uri', 'sqlite:///nowhere/x.db'],
     exit: 2,
     code: 'STORE_FILE_FAILED',
   },
+  { name: 'no store', args: ['runs'], cwd: 'empty', exit: 3, code: 'STORE_NOT_FOUND' },
   { name: 'damaged store', args: ['runs', '--tracking-uri', 'sqlite:///damaged.db'], exit: 2, code: 'STORE_DAMAGED' },
   { name: 'file store', args: ['runs'], cwd: 'file-store', exit: 2, code: 'FILE_STORE_FOUND' },
   { name: 'filter', args: ['runs', '--filter', 'metrics.val_acc >'], exit: 2, code: 'SEARCH_INVALID' },
@@ -218,7 +219,7 @@ const CASES: readonly (Case | (() => Case))[] = [
   { name: 'no alias', args: ['promote', 'iris_clf/7', '--alias', 'a'], exit: 3, code: 'MODEL_NOT_FOUND' },
   { name: 'no run', args: ['load', `runs:/${NOBODY}/model`], exit: 3, code: 'RUN_NOT_FOUND' },
   { name: 'no experiment', args: ['load', '--experiment', 'nobody'], exit: 3, code: 'EXPERIMENT_NOT_FOUND' },
-  { name: 'no model at all', args: ['load'], cwd: 'empty', exit: 3, code: 'MODEL_NOT_FOUND' },
+  { name: 'no model at all', args: ['load', '--experiment', 'Default'], exit: 3, code: 'MODEL_NOT_FOUND' },
 
   () => ({
     name: 'sign-in refused',

@@ -104,7 +104,11 @@ test('usage: one pointer, that can be moved back', () => {
 test('history of what is no stage, and of an alias that never moved', () => {
   const wrong = json('history', 'iris_clf', '--stage', 'Prod');
   assert.deepEqual([wrong.code, wrong.document['error'].code], [2, 'USAGE']);
-  assert.match(wrong.document['error'].hint, /None, Staging, Production or Archived/);
+  assert.equal(wrong.document['error'].hint, 'did you mean Production?');
+  assert.match(
+    json('history', 'iris_clf', '--stage', 'x').document['error'].hint,
+    /None, Staging, Production or Archived/,
+  );
   assert.match(
     mlctl('history', 'iris_clf', '--alias', 'chapmion').stdout,
     /^alias chapmion of iris_clf was never moved; these were: alias champion, alias guarded, stage Production\n$/,
@@ -112,12 +116,12 @@ test('history of what is no stage, and of an alias that never moved', () => {
   assert.equal(json('history', 'iris_clf', '--stage', 'production').document['moves'][0].target, 'Production');
 });
 
-test('a version promoted to where it is: as before, and its record says so', () => {
-  const [holder] = historyOf('--alias', 'guarded').moves;
+test('a version promoted to where it is: nothing is moved, and the history has no record of it', () => {
+  const before = historyOf('--alias', 'guarded').moves;
+  const [holder] = before;
   const line = ['promote', `iris_clf/${holder?.to_version}`, '--alias', 'guarded', '--no-smoke'];
-  assert.match(mlctl(...line).stdout, /is now version 3 \(as before\)/);
-  const [newest] = historyOf('--alias', 'guarded').moves;
-  assert.deepEqual([newest?.from_version, newest?.to_version], [3, 3]);
+  assert.match(mlctl(...line).stdout, /is already version 3; nothing was moved/);
+  assert.deepEqual(historyOf('--alias', 'guarded').moves, before);
 });
 
 test('stages are noted to be deprecated, quietly', () => {

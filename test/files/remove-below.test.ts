@@ -174,7 +174,7 @@ test('the cache: links in place of its folders are refused, links and folders in
   };
   const model = scratch();
   const digest = digestOfList(await fill(model));
-  const fetch = (cache: string) => throughCache(cache, digest, LATER, fill);
+  const fetch = (cache: string) => throughCache(cache, digest, LATER, fill, () => new MlctlError('BUG', 'other files'));
   const refused = (error: unknown) => error instanceof MlctlError && error.code === 'PATH_REFUSED';
   for (const name of ['fetching', 'packages']) {
     const cache = scratch();

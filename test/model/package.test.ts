@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
 import { writeFolderAtomically } from '../../src/files/write-folder-atomically.js';
-import { digestPackage } from '../../src/model/digest-package.js';
+import type { ResolvedModel } from '../../src/loader/resolve-model.js';
+import { verifyPackage } from '../../src/loader/verify-package.js';
+import { listText, parseList } from '../../src/model/changed-files.js';
+import { changedPackage, digestPackage } from '../../src/model/digest-package.js';
 import { parseGolden } from '../../src/model/golden.js';
 import { readMlModel } from '../../src/model/read-ml-model.js';
 import { readPackage } from '../../src/model/read-package.js';
@@ -74,38 +77,115 @@ test('the digest is that of the definition, made by sha256sum', async (t) => {
   assert.equal((await digestPackage(folder)).package, done.stdout.trim());
 });
 
-test('one changed byte, one file more, one file less: the digest differs, and the error says where if it can', async () => {
-  const changes: [string, (folder: string) => void, RegExp][] = [
-    ['payload', (folder) => appendFileSync(join(folder, 'model.onnx'), 'x'), /payload itself/],
-    ['other file', (folder) => appendFileSync(join(folder, 'conda.yaml'), '#'), /payload is intact/],
-    ['more', (folder) => writeFileSync(join(folder, 'extra'), ''), /payload is intact/],
-    ['less', (folder) => rmSync(join(folder, 'model.onnx')), /payload itself/],
+test('one changed byte, one file more, one file less: the error names the file, with and without the list', async () => {
+  const changes: [string, (folder: string) => void, RegExp, RegExp][] = [
+    ['payload', (folder) => appendFileSync(join(folder, 'model.onnx'), 'x'), /changed: model\.onnx/, /payload itself/],
+    ['other', (folder) => appendFileSync(join(folder, 'conda.yaml'), '#'), /changed: conda\.yaml/, /payload is intact/],
+    ['more', (folder) => writeFileSync(join(folder, 'extra'), ''), /added: extra/, /added: extra/],
+    ['less', (folder) => rmSync(join(folder, 'model.onnx')), /missing: model\.onnx/, /payload itself/],
     [
       'MLmodel made hostile',
       (folder) => writeFileSync(join(folder, 'MLmodel'), '!!python/object/apply:os.system [x]'),
+      /changed: MLmodel/,
       /payload is intact/,
     ],
   ];
-  for (const [name, change, message] of changes) {
+  for (const [name, change, withList, without] of changes) {
     const folder = await written();
-    const { digest } = await readPackage(folder);
+    const recorded = (await readPackage(folder)).digest;
+    const list = parseList(listText(recorded.files), recorded.package);
+    assert.ok(list);
     change(folder);
-    await assert.rejects(
-      readPackage(folder, digest),
-      (error) => code('INTEGRITY_MISMATCH')(error) && message.test((error as Error).message),
-      name,
-    );
+    const found = await digestPackage(folder);
+    assert.notEqual(found.package, recorded.package, name);
+    for (const [logged, message] of [
+      [list, withList],
+      [null, without],
+    ] as const) {
+      const refused = async (digest: typeof found) => {
+        throw changedPackage(digest, recorded, folder, logged);
+      };
+      await assert.rejects(
+        readPackage(folder, refused),
+        (error) => code('INTEGRITY_MISMATCH')(error) && message.test((error as Error).message),
+        name,
+      );
+    }
+    const { files } = changedPackage(found, recorded, folder, list).details as {
+      files: { path: string; state: string }[];
+    };
+    assert.notEqual(files[0]?.state, 'same', name);
+    assert.equal(files.filter(({ state }) => state !== 'same').length, 1, name);
   }
 });
 
 test('a recorded digest counts to its last digit', async () => {
   const folder = await written();
-  const { digest } = await readPackage(folder);
+  const digest = await digestPackage(folder);
   const last = digest.package.endsWith('0') ? '1' : '0';
-  for (const other of [`${digest.package.slice(0, -1)}${last}`, digest.package.slice(0, -1), '']) {
-    const recorded = { package: other, payload: digest.payload };
-    await assert.rejects(readPackage(folder, recorded), code('INTEGRITY_MISMATCH'), other);
+  const resolved = (recorded: string) =>
+    ({
+      uri: folder,
+      recorded: { package: recorded, payload: digest.payload, source: 'run' },
+      loggedFiles: async () => null,
+    }) as unknown as ResolvedModel;
+  await verifyPackage(testWorld(), resolved(digest.package), digest);
+  for (const other of [`${digest.package.slice(0, -1)}${last}`, digest.package.slice(0, -1), ''])
+    await assert.rejects(verifyPackage(testWorld(), resolved(other), digest), code('INTEGRITY_MISMATCH'), other);
+});
+
+test('a list of files counts only if its own digest is the one recorded', async () => {
+  const { digest } = await readPackage(await written());
+  const text = listText(digest.files);
+  assert.equal(parseList(text, digest.package)?.size, digest.files.length);
+  assert.equal(parseList(text.replace('model.onnx', 'model.onnY'), digest.package), null);
+  assert.equal(parseList('', digest.package), null);
+});
+
+test("MLflow's own note is left out of the digest in the forms that MLflow writes, and in no other", async () => {
+  const good: [string, unknown][] = [
+    ["model_name: iris_clf\nmodel_version: '1'\n", { name: 'iris_clf', version: 1 }],
+    ['model_name: iris_clf\nmodel_version: 12\n', { name: 'iris_clf', version: 12 }],
+    ['model_name: null\nmodel_version: null\n', 'nothing'],
+    ["model_name: 'a #b'\nmodel_version: '1'\n", { name: 'a #b', version: 1 }],
+    ["model_name: ünï 東京\nmodel_version: '1'\n", { name: 'ünï 東京', version: 1 }],
+    [`model_name: ${'ab '.repeat(25)}cd\n  ef\nmodel_version: '3'\n`, { name: `${'ab '.repeat(25)}cd ef`, version: 3 }],
+  ];
+  const bad = [
+    '',
+    'model_name: iris_clf\n',
+    "model_name: iris_clf\nmodel_version: '1'\nmore: 1\n",
+    "# a comment\nmodel_name: iris_clf\nmodel_version: '1'\n",
+    "model_name: iris_clf # a comment\nmodel_version: '1'\n",
+    "model_name: iris_clf\nmodel_version: '1' # a comment\n",
+    "model_name: iris_clf\nmodel_version: '0'\n",
+    'model_name: iris_clf\nmodel_version: null\n',
+    "model_name: null\nmodel_version: '1'\n",
+    "model_name: a/b\nmodel_version: '1'\n",
+    "model_name: [a]\nmodel_version: '1'\n",
+    "model_name: !!python/name:os.system\nmodel_version: '1'\n",
+    "model_name: a\nmodel_name: b\nmodel_version: '1'\n",
+    "model_name: iris_clf\r\nmodel_version: '1'\r\n",
+    `model_name: ${'x'.repeat(5000)}\nmodel_version: '1'\n`,
+  ];
+  const folder = await written();
+  const before = await digestPackage(folder);
+  for (const [text, claims] of good) {
+    writeFileSync(join(folder, 'registered_model_meta'), text);
+    const found = await digestPackage(folder);
+    assert.deepEqual([found.package, found.note?.claims], [before.package, claims], text);
+    assert.ok(!found.bytes.has('registered_model_meta') && found.files.length === before.files.length);
   }
+  for (const text of bad) {
+    writeFileSync(join(folder, 'registered_model_meta'), text);
+    const found = await digestPackage(folder);
+    assert.notEqual(found.package, before.package, text);
+    assert.equal(found.note, null, text);
+  }
+  rmSync(join(folder, 'registered_model_meta'));
+  mkdirSync(join(folder, 'below'));
+  writeFileSync(join(folder, 'below', 'registered_model_meta'), good[0]![0]);
+  assert.notEqual((await digestPackage(folder)).package, before.package);
 });
 
 test('a folder that is not a package is refused, and the error names it', async () => {

@@ -110,7 +110,8 @@ test('a hostile or broken .onnx file is refused before anything runs or is logge
     logExisting(world, { path: 'junk.onnx', noSignature: true }),
     (error) => error instanceof MlctlError && error.exitCode === 7,
   );
-  await assert.rejects(loadModel(world, {}), code('MODEL_NOT_FOUND'));
+  // Not even a store was made.
+  await assert.rejects(loadModel(world, {}), code('STORE_NOT_FOUND'));
 });
 
 test('a package folder keeps its files, gets new ids and the predictions it lacked', async (t) => {

@@ -1,6 +1,6 @@
 // predict: rows stream from every format to every format, a bad row leaves nothing or goes to the rejects.
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { before, test } from 'node:test';
@@ -155,6 +155,7 @@ test('an optional column may come late in a stream', async () => {
 test('a bad row stops the command, names the row and leaves no file', async () => {
   const folder = scratch();
   writeFileSync(join(folder, 'in.csv'), 'a,b\n1,2\n1.5,x\n3,4\n');
+  mkdirSync(join(folder, 'out'));
   const streams = { stdin: Readable.from([]), stdout: collect().stream };
   await assert.rejects(
     predict(worldIn(folder), { uri: at('sums'), input: 'in.csv', output: 'out/p.csv' }, streams),
@@ -165,6 +166,16 @@ test('a bad row stops the command, names the row and leaves no file', async () =
     },
   );
   assert.deepEqual(readdirSync(join(folder, 'out')), []);
+  // A folder that is mistyped is not made.
+  await assert.rejects(
+    predict(worldIn(folder), { uri: at('sums'), input: 'in.csv', output: 'uot/p.csv' }, streams),
+    (error: MlctlError) => {
+      assert.equal(error.code, 'FILE_WRITE_FAILED');
+      assert.match(error.hint ?? '', /mkdir -p .*uot/);
+      return true;
+    },
+  );
+  assert.ok(!existsSync(join(folder, 'uot')));
   await assert.rejects(predict(worldIn(folder), { uri: at('sums'), input: 'none.csv', output: 'p.csv' }, streams), {
     code: 'FILE_NOT_FOUND',
   });

@@ -11,7 +11,7 @@ import { openOnnx } from '../../src/inference/open-onnx.js';
 import type { OpenModel } from '../../src/inference/types.js';
 import type { Evaluation } from '../../src/loader/evaluation.js';
 import { buildPackage, type PackageFacts } from '../../src/model/build-package.js';
-import { digestPackage } from '../../src/model/digest-package.js';
+import { changedPackage, digestPackage } from '../../src/model/digest-package.js';
 import { goldenOf } from '../../src/model/golden.js';
 import { convertEstimator } from '../../src/onnx/convert-estimator.js';
 import { DEFAULT_RECIPE_TEXT } from '../../src/recipe/default-recipe.js';
@@ -101,6 +101,9 @@ export async function irisPackage(): Promise<IrisPackage> {
     folder,
     recorded,
     verified: 'run',
+    verify: async (digest) => {
+      if (digest.package !== recorded.package) throw changedPackage(digest, recorded, folder, null);
+    },
     doubts: [],
     disagreeing: [],
     resolved: {

@@ -126,7 +126,7 @@ describe('opening', () => {
     const folder = scratch();
     const world = testWorld(folder, { MLFLOW_REGISTRY_URI: 'sqlite:///registry.db' });
     const tracking = await openTracking(world);
-    const registry = await openRegistry(world, tracking);
+    const registry = await openRegistry(world, async () => tracking);
     assert.notEqual(registry, tracking);
     const logged = await logOneRun(tracking, 'a');
     const version = await register(registry, 'clf', logged);
@@ -134,7 +134,7 @@ describe('opening', () => {
     assert.ok((await registry.getModelVersionLocation('clf', 1)).endsWith(`${logged.modelId}/artifacts`));
     assert.match((await tracking.getLoggedModel(logged.modelId))?.tags.get('mlflow.modelVersions') ?? '', /"clf"/);
     assert.equal(await tracking.getRegisteredModel('clf'), null);
-    assert.equal(await openRegistry(testWorld(folder), tracking), tracking);
+    assert.equal(await openRegistry(testWorld(folder), async () => tracking), tracking);
     await registry.close();
     await tracking.close();
   });

@@ -2,9 +2,9 @@
 // whose digest was not recorded.
 
 import { PACKAGE_DIGEST_TAG } from '../../loader/recorded-digest.js';
-import { asTyped } from '../../registry/as-typed.js';
 import { readHistory } from '../../registry/read-history.js';
 import type { Stores } from '../../session/stores.js';
+import { asTyped } from '../../text/as-typed.js';
 import { printable } from '../../text/printable.js';
 import type { ModelRegistry, ModelVersion, RegisteredModel } from '../../tracking/model-registry.js';
 import type { TrackingStore } from '../../tracking/tracking-store.js';

@@ -1,12 +1,12 @@
 // Turns the bytes of the package, and the digests recorded outside of it, into whether they agree, before anything is parsed.
-import { digestPackage, verifyPackage } from '../../model/digest-package.js';
+import { digestPackage } from '../../model/digest-package.js';
 import { known, type SmokeCheck } from '../smoke-check.js';
 
 export const integrity: SmokeCheck = {
   name: 'integrity',
   needs: ['resolve'],
   async run({ found }, tools) {
-    const { folder, recorded, verified, uri, refused, disagreeing } = known(found);
+    const { folder, recorded, verified, verify, refused, disagreeing } = known(found);
     if (refused) throw refused;
     const digest = await digestPackage(folder);
     // A matching digest does not make a model safe. Only a model that ran here within limits may run in this process.
@@ -15,11 +15,12 @@ export const integrity: SmokeCheck = {
       found: digest.package,
       files: digest.files.length,
       recorded_by: verified,
+      ...(digest.note === null ? {} : { left_out: [digest.note.file.path] }),
       runs_in: trusted ? 'this process' : 'a process that can be ended',
     };
     const count = `${digest.files.length} files`;
     if (recorded !== null) {
-      verifyPackage(digest, recorded, uri);
+      await verify(digest);
       const equal = `${count} match the digest recorded by the ${verified}`;
       if (disagreeing.length > 0)
         return {

@@ -31,7 +31,7 @@ export const packageCheck: SmokeCheck = {
   needs: ['integrity'],
   async run(facts, tools) {
     const found = known(facts.found);
-    const modelPackage = await readDigested(found.folder, known(facts.digest));
+    const modelPackage = await readDigested(found.folder, known(facts.digest), found.uri);
     const { flavor, payload, model } = modelPackage;
     const details = { flavor, payload, mlflow_version: model.mlflowVersion, logged: model.utcTimeCreated };
     const wrong = contradictions(found, modelPackage);

@@ -32,6 +32,10 @@ export const promote: Command = {
       parse: (text) => (text === 'none' ? text : wholeOf('--if-current', 1, 999_999_999)(text)),
     },
     { flags: '--no-smoke', meaning: 'Skip smoke; move without testing the version.' },
+    {
+      flags: '--allow-signature-change',
+      meaning: 'Promote although the new signature breaks callers of the version there now; otherwise exit 1.',
+    },
   ],
   examples: [
     { does: 'move Production to version 3, if smoke passes', line: 'mlctl promote iris_clf/3 --stage Production' },
@@ -58,6 +62,7 @@ export const promote: Command = {
         alias: flags.alias as string | undefined,
         ifCurrent: flags.ifCurrent as number | 'none' | undefined,
         smoke: flags.smoke === false ? false : undefined,
+        allowSignatureChange: flags.allowSignatureChange === true ? true : undefined,
       }),
     });
     const exit = exitOfMove(document.promoted, document.smoke);

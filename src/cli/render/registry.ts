@@ -5,6 +5,7 @@ import type { RegisterDocument } from '../../operations/register.js';
 import type { RollbackDocument } from '../../operations/rollback.js';
 import { printable } from '../../text/printable.js';
 import { mark, type Style } from '../style.js';
+import { contractLines } from './contract.js';
 import { facts } from './facts.js';
 import { smokeText } from './smoke.js';
 
@@ -52,32 +53,68 @@ function wasWords(before: number | null, version: number): string {
   return before === version ? ' (as before)' : ` (was version ${before})`;
 }
 
-function moveText(style: Style, done: boolean, verdict: string, smoke: PromoteDocument['smoke']): string {
+const verdictLine = (style: Style, done: boolean, verdict: string): string => {
   const shown = printable(verdict, 600);
+  return `${mark(style, done ? 'pass' : 'fail')} ${style.bold(done ? style.green(shown) : style.red(shown))}`;
+};
+
+/** A blank line after the table of smoke, if there is one. */
+const smokeLines = (style: Style, smoke: PromoteDocument['smoke']): string[] =>
+  smoke ? [smokeText(style, smoke), ''] : [];
+
+export function promoteText(style: Style, document: PromoteDocument): string {
+  const { name, version, stage, alias, moves, promoted, contracts, conflict, smoke } = document;
+  const place = placeOf(stage, alias);
+  const broken = contracts.filter(({ breaking }) => breaking);
+  const verdicts = conflict
+    ? [conflictWords(name, version, conflict)]
+    : promoted
+      ? moves.map(({ kind, target, from_version: from, moved }) =>
+          moved
+            ? `${kind} ${target} of ${name} is now version ${version}${wasWords(from, version)}`
+            : `${kind} ${target} of ${name} is already version ${version}; nothing was moved`,
+        )
+      : [
+          `${name} version ${version} was not promoted to ${place}: ${
+            broken.length > 0
+              ? `it breaks callers of version ${broken.map((one) => one.version).join(' and ')}`
+              : 'smoke failed'
+          }`,
+        ];
+  const refused = !promoted && conflict === null && broken.length > 0;
   return [
-    ...(smoke ? [smokeText(style, smoke), ''] : []),
-    `${mark(style, done ? 'pass' : 'fail')} ${style.bold(done ? style.green(shown) : style.red(shown))}`,
+    ...smokeLines(style, smoke),
+    ...contracts.flatMap((contract) => contractLines(style, contract)),
+    ...verdicts.map((verdict) => verdictLine(style, promoted, verdict)),
+    ...(refused
+      ? [
+          `  ${style.cyan('hint:')} if its callers are ready for it: add --allow-signature-change; or use another name or alias`,
+        ]
+      : []),
   ].join('\n');
 }
 
-export function promoteText(style: Style, document: PromoteDocument): string {
-  const { name, version, stage, alias, previous_version: before, promoted, conflict, smoke } = document;
-  const place = placeOf(stage, alias);
-  const verdict = conflict
-    ? conflictWords(name, version, conflict)
-    : promoted
-      ? `${place} of ${name} is now version ${version}${wasWords(before, version)}`
-      : `${name} version ${version} was not promoted to ${place}: smoke failed`;
-  return moveText(style, promoted, verdict, smoke);
-}
-
 export function rollbackText(style: Style, document: RollbackDocument): string {
-  const { name, version, stage, alias, previous_version: before, rolled_back: done, conflict, smoke } = document;
+  const {
+    name,
+    version,
+    stage,
+    alias,
+    previous_version: before,
+    rolled_back: done,
+    contract,
+    conflict,
+    smoke,
+  } = document;
   const place = placeOf(stage, alias);
   const verdict = conflict
     ? conflictWords(name, version, conflict)
     : done
       ? `${place} of ${name} is back at version ${version}${wasWords(before, version)}`
       : `${place} of ${name} was not rolled back to version ${version}: smoke failed`;
-  return moveText(style, done, verdict, smoke);
+  return [
+    ...smokeLines(style, smoke),
+    ...(contract === null ? [] : contractLines(style, contract)),
+    verdictLine(style, done, verdict),
+  ].join('\n');
 }

@@ -31,6 +31,8 @@ interface SqliteStoreOptions {
   readonly path: string;
   /** Where new experiments keep their artifacts. */
   readonly artifactRoot: string;
+  /** What becomes of a file that does not exist. */
+  readonly missing: 'make' | 'refuse';
   /** Where logged models are looked up if this file is only the registry. */
   readonly loggedModels?: Pick<TrackingStore, 'getLoggedModel' | 'setLoggedModelTags'>;
 }
@@ -54,7 +56,7 @@ export class SqliteStore implements TrackingStore, ModelRegistry {
   }
 
   static async open(options: SqliteStoreOptions, world: World): Promise<SqliteStore> {
-    const { connection, state } = await openFile(options.path, options.artifactRoot, world);
+    const { connection, state } = await openFile(options, world);
     return new SqliteStore(connection, state.revision, options, world);
   }
 

@@ -1,4 +1,4 @@
-// Turns a path into an open store file: creates it if missing, and waits while another process is upgrading it.
+// Turns a path into an open store file: creates it if missing and wanted, and waits while another process is upgrading it.
 import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MlctlError } from '../../../errors/error.js';
@@ -6,6 +6,7 @@ import { monotonicMs, type World } from '../../../world.js';
 import { Connection } from '../connection.js';
 import type { Sqlite } from '../driver.js';
 import { createStore, fillNewStore } from './create-store.js';
+import { noStoreAt } from './no-store-at.js';
 import { REVISION_3_0 } from './schema-3-0.js';
 import { readStoreState, refusal, type StoreState } from './store-state.js';
 
@@ -17,22 +18,34 @@ interface OpenedFile {
   readonly state: Extract<StoreState, { kind: 'ready' | 'unknown_revision' }>;
 }
 
-export async function openFile(path: string, artifactRoot: string, world: World): Promise<OpenedFile> {
+interface StoreFile {
+  readonly path: string;
+  readonly artifactRoot: string;
+  readonly missing: 'make' | 'refuse';
+}
+
+export async function openFile(file: StoreFile, world: World): Promise<OpenedFile> {
+  const { path, artifactRoot } = file;
   const missing = await stat(path).then(
     () => false,
     (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
   );
+  if (missing && file.missing === 'refuse') throw await noStoreAt(path, world.cwd);
   if (missing) await createStore(path, artifactRoot, world.now());
   const connection = await Connection.open(path, world);
   try {
-    return { connection, state: await settle(connection, artifactRoot, world) };
+    return { connection, state: await settle(connection, file, world) };
   } catch (error) {
     await connection.close();
     throw error;
   }
 }
 
-async function settle(connection: Connection, artifactRoot: string, world: World): Promise<OpenedFile['state']> {
+async function settle(
+  connection: Connection,
+  { path, artifactRoot, missing }: StoreFile,
+  world: World,
+): Promise<OpenedFile['state']> {
   let before = '';
   let since = monotonicMs();
   for (;;) {
@@ -49,6 +62,7 @@ async function settle(connection: Connection, artifactRoot: string, world: World
     else if (monotonicMs() - since > SETTLED_MS || state.kind === 'foreign' || state.kind === 'programmed') {
       const error = refusal(state, connection.path);
       if (error) throw error;
+      if (missing === 'refuse' && state.kind === 'empty') throw await noStoreAt(path, world.cwd);
       // Still empty: made by `touch`, or by a program that died at once. Filled in one transaction, so never half-made.
       await connection.write((sqlite) => {
         if (readStoreState(sqlite).kind === 'empty') fillNewStore(sqlite, artifactRoot, world.now());

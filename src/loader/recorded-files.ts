@@ -1,0 +1,19 @@
+// Turns the tags recorded when a model was logged into the files that its package had then.
+import { parseList } from '../model/changed-files.js';
+import type { Standing } from './standing.js';
+
+/** The list that the package digest is the digest of, so that an error can say which file differs. */
+export const PACKAGE_FILES_TAG = 'mlctl.package_files';
+
+/** The files of the package with this digest, if somebody recorded their list. */
+export function recordedFiles(
+  of: Pick<Standing, 'version' | 'model' | 'run'>,
+  digest: string,
+): ReadonlyMap<string, string> | null {
+  for (const { tags } of [of.model, of.version, of.run].filter((one) => one != null)) {
+    const list = tags.get(PACKAGE_FILES_TAG);
+    const files = list === undefined ? null : parseList(list, digest);
+    if (files !== null) return files;
+  }
+  return null;
+}
