@@ -33,9 +33,9 @@ export const DOCTOR_WORDS: Readonly<Record<DoctorCheckName, CheckWords>> = {
   store: {
     title: 'The store of runs answers',
     proves:
-      'The server answers and lists experiments, or the local store file is intact. Shows the version of the server, or what the file contains.',
+      'The server answers and lists experiments, or the local store file is intact and can be written: a change is made and taken back. Shows the version of the server, or what the file contains.',
     failure:
-      'The server cannot be reached or refuses the sign-in. Or the file is damaged, half migrated or has an unknown revision.',
+      'The server cannot be reached or refuses the sign-in. Or the file is damaged, half migrated, has an unknown revision or cannot be written.',
     hint: 'check the address and the sign-in; `mlctl doctor --repair` repairs a local store file and keeps the original next to it',
   },
   leftovers: {
@@ -58,6 +58,13 @@ export const DOCTOR_WORDS: Readonly<Record<DoctorCheckName, CheckWords>> = {
       'The registry cannot be read. Or a version in use has lost its run, has no recorded digest, or was moved by a client that does not record moves.',
     hint: 'move versions with `mlctl promote`, which records every move; `mlctl doctor --json` lists every finding',
   },
+  versions: {
+    title: 'Registered versions are as logged',
+    proves:
+      'With `--verify`: the files of every registered version are there and have the digest that was recorded. Versions without a recorded digest are counted.',
+    failure: 'Files of a version are gone, or were added, changed or removed. The message names them.',
+    hint: 'restore the files that the message names, or log the model again; `mlctl doctor --verify --json` lists all',
+  },
   artifacts: {
     title: 'Artifacts can be written and read',
     proves:
@@ -67,14 +74,14 @@ export const DOCTOR_WORDS: Readonly<Record<DoctorCheckName, CheckWords>> = {
   },
   disk: {
     title: 'This folder has enough space',
-    proves: 'At least half a GiB is free in the current folder.',
-    failure: 'Less than that is free, so a model may not fit.',
+    proves: 'At least half a GiB is free in the current folder, and a file can be made there.',
+    failure: 'Less than that is free, so a model may not fit. Or nothing can be written there.',
     hint: 'free some space, or work in another folder',
   },
   cache: {
     title: 'The cache has enough space',
-    proves: 'At least half a GiB is free in the folder for fetched models.',
-    failure: 'Less than that is free, so a model may not fit.',
+    proves: 'At least half a GiB is free in the folder for fetched models, and a file can be made there.',
+    failure: 'Less than that is free, so a model may not fit. Or nothing can be written there.',
     hint: 'free some space, or set `MLCTL_CACHE_DIR`',
   },
 };

@@ -26,6 +26,7 @@ export type DoctorCheckName =
   | 'leftovers'
   | 'clock'
   | 'registry'
+  | 'versions'
   | 'artifacts'
   | 'disk'
   | 'cache';

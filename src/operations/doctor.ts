@@ -1,6 +1,7 @@
 // Turns what mlctl would use here into the answer of `doctor`: settings with their source, and checks; with `repair`, the store is repaired first.
 import { dirname } from 'node:path';
 import { type Check, checkDocument } from '../checks/check.js';
+import { judgeArtifacts } from '../checks/doctor/artifacts.js';
 import { judgeLeftovers } from '../checks/doctor/leftovers.js';
 import { judgeNode } from '../checks/doctor/node.js';
 import { judgeRegistry } from '../checks/doctor/registry.js';
@@ -12,6 +13,7 @@ import { doctorSettings, type SettingDocument } from '../checks/doctor/settings.
 import { judgeSignIn, storedSignIn } from '../checks/doctor/sign-in.js';
 import { judgeSpace } from '../checks/doctor/space.js';
 import { judgeFile, type RepairDocument, repairFile, storeFile } from '../checks/doctor/store.js';
+import { judgeVersions, unreadVersions } from '../checks/doctor/versions.js';
 import { DOCTOR_WORDS } from '../checks/doctor-words.js';
 import type { DoctorCheckDocument, DoctorCheckName } from '../documents/check.js';
 import { MlctlError } from '../errors/error.js';
@@ -20,7 +22,7 @@ import { sweepTemporaryFiles } from '../files/sweep-temporary-files.js';
 import { cacheFolder, sweepCache } from '../loader/fetch-package.js';
 import { endLeftRuns } from '../runs/end-left-runs.js';
 import { findLeftRuns } from '../runs/find-left-runs.js';
-import { lazyStores } from '../session/stores.js';
+import { existingStores } from '../session/stores.js';
 import { readSetting } from '../settings/read-setting.js';
 import type { World } from '../world.js';
 
@@ -41,12 +43,13 @@ async function sweep(world: World, file: string, how: Sweep): Promise<number> {
 
 /** What an intact embedded store holds: a registry, or the one that is configured separately, and what killed processes left. */
 async function judgeContent(world: World, request: DoctorRequest, file: string): Promise<Found> {
-  const stores = lazyStores(withShortWaits(world), request);
+  const stores = existingStores(withShortWaits(world), request);
   try {
     const left = async () => (await findLeftRuns(await stores.tracking(), world.now())).map(({ runId }) => runId);
     return [
       ['leftovers', await judgeLeftovers(left, () => sweep(world, file, 'count'))],
       ['registry', await judgeRegistry(world, stores)],
+      ['artifacts', await judgeArtifacts(world, stores, request)],
     ];
   } finally {
     await stores.close();
@@ -73,9 +76,14 @@ async function judgeStores(world: World, request: DoctorRequest, file: string | 
 async function repairAll(world: World, request: DoctorRequest, file: string): Promise<RepairDocument> {
   const repair = await repairFile(world, file);
   const swept = await sweep(world, file, 'remove');
-  const stores = lazyStores(world, request);
+  const stores = existingStores(world, request);
   try {
-    const ended = await endLeftRuns(world, await stores.tracking());
+    // Where there is no store, nothing is left in it.
+    const tracking = await stores.tracking().catch((error: unknown) => {
+      if (error instanceof MlctlError && error.code === 'STORE_NOT_FOUND') return null;
+      throw error;
+    });
+    const ended = tracking === null ? [] : await endLeftRuns(world, tracking);
     const remarks = ended.map((id) => `run ${id} was left as RUNNING by a process that was killed; it is KILLED now`);
     if (swept > 0)
       remarks.push(
@@ -88,6 +96,19 @@ async function repairAll(world: World, request: DoctorRequest, file: string): Pr
   }
 }
 
+/** The files of all registered versions; null where the stores did not answer. */
+async function judgeFiles(world: World, request: DoctorRequest, stores: Found): Promise<Check | null> {
+  const answers = stores.some(([name, check]) => name === 'registry' && check !== null && check.status !== 'fail');
+  if (!answers) return null;
+  if (request.verify !== true) return unreadVersions;
+  const opened = existingStores(world, request);
+  try {
+    return await judgeVersions(world, opened, request);
+  } finally {
+    await opened.close();
+  }
+}
+
 export async function doctor(world: World, request: DoctorRequest): Promise<DoctorDocument> {
   const file = storeFile(world, request);
   if (request.repair && file === null)
@@ -95,10 +116,12 @@ export async function doctor(world: World, request: DoctorRequest): Promise<Doct
       hint: 'leave out --repair, or name a file: --tracking-uri sqlite:///mlflow.db',
     });
   const repair = request.repair && file !== null ? await repairAll(world, request, file) : null;
+  const stores = await judgeStores(world, request, file);
   const found: Found = [
     ['node', judgeNode()],
     ['runtime', await judgeRuntime()],
-    ...(await judgeStores(world, request, file)),
+    ...stores,
+    ['versions', await judgeFiles(world, request, stores)],
     ['disk', await judgeSpace(world.cwd, null)],
     ['cache', await judgeSpace(cacheFolder(world), 'MLCTL_CACHE_DIR')],
   ];

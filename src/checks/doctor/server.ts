@@ -1,17 +1,15 @@
 // Checks a tracking server: whether it answers, its version, the sign-in and the clocks.
 import { openServer } from '../../mlflow-server/open-server.js';
-import { artifactsAt } from '../../session/artifacts-at.js';
-import { refuseForeignTarget } from '../../session/local-source.js';
-import { lazyStores } from '../../session/stores.js';
+import { existingStores } from '../../session/stores.js';
 import { readSetting } from '../../settings/read-setting.js';
 import { printable } from '../../text/printable.js';
 import { redactUri } from '../../text/redact.js';
 import { withoutEnd } from '../../text/without-end.js';
 import { monotonicMs, type World } from '../../world.js';
 import { type Check, passed, skipped, warned } from '../check.js';
+import { judgeArtifacts } from './artifacts.js';
 import { withinDeadline } from './deadline.js';
 import { failed } from './failed.js';
-import { probeArtifacts } from './probe.js';
 import { judgeRegistry } from './registry.js';
 import type { DoctorRequest } from './request.js';
 
@@ -57,21 +55,6 @@ interface ServerJudgement {
   readonly artifacts: Check;
 }
 
-/** The artifact location of the experiment that is set, else of the default one. */
-async function locationOf(
-  world: World,
-  request: DoctorRequest,
-  tracking: Awaited<ReturnType<ReturnType<typeof lazyStores>['tracking']>>,
-) {
-  const name = request.experiment ?? readSetting(world.env, 'MLFLOW_EXPERIMENT_NAME');
-  const found =
-    (name === undefined ? null : await tracking.getExperimentByName(name)) ??
-    (await tracking.getExperiment(
-      (name === undefined ? readSetting(world.env, 'MLFLOW_EXPERIMENT_ID') : undefined) ?? '0',
-    ));
-  return found?.artifactLocation ?? null;
-}
-
 export async function judgeServer(given: World, request: DoctorRequest, uri: string): Promise<ServerJudgement> {
   const shown = printable(redactUri(uri), 300);
   const unasked = skipped('not tried because the store did not answer');
@@ -80,7 +63,7 @@ export async function judgeServer(given: World, request: DoctorRequest, uri: str
     return { store: offline, clock: offline, registry: null, artifacts: offline };
   }
   const world = withShortWaits(given);
-  const stores = lazyStores(world, request);
+  const stores = existingStores(world, request);
   const started = monotonicMs();
   let skew: number | null = null;
   let version: string | null = null;
@@ -109,27 +92,7 @@ export async function judgeServer(given: World, request: DoctorRequest, uri: str
     const store = await withinDeadline(world, () => asked, answer);
     const clock = judgeClock(skew);
     if (store.status === 'fail') return { store, clock, registry: null, artifacts: unasked };
-    let tried = 'the artifact location';
-    const artifacts = await withinDeadline(
-      world,
-      () => tried,
-      async () => {
-        try {
-          const location = await locationOf(world, request, await stores.tracking());
-          if (location === null) return skipped('there is no experiment yet, so there is no artifact location to try');
-          tried = printable(redactUri(location), 300);
-          const tracking = await stores.tracking();
-          // Before looking for the folder, because mlctl does not read local folders that a server names.
-          const place = refuseForeignTarget(world, tracking, location, 'the place of new artifacts');
-          const options = { ...request, trackingUri: uri };
-          return await probeArtifacts(world, place, (own) =>
-            artifactsAt({ world: own, options, tracking }, place, null),
-          );
-        } catch (error) {
-          return failed(error);
-        }
-      },
-    );
+    const artifacts = await judgeArtifacts(world, stores, { ...request, trackingUri: uri });
     return { store, clock, registry: await judgeRegistry(world, stores), artifacts };
   } finally {
     await stores.close();

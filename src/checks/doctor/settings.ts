@@ -1,8 +1,10 @@
 // Lists every setting with where it comes from. For a secret it says only whether it is set.
+import { cacheFolder } from '../../loader/fetch-package.js';
 import type { StoredSignIn } from '../../mlflow-server/credentials-file.js';
 import { givenText } from '../../settings/read-setting.js';
 import { type SettingName, VARIABLES } from '../../settings/settings.js';
 import { shownText } from '../../settings/shown-text.js';
+import { printable } from '../../text/printable.js';
 import type { World } from '../../world.js';
 import type { DoctorRequest } from './request.js';
 import { CREDENTIALS } from './sign-in.js';
@@ -26,6 +28,10 @@ const ALWAYS: ReadonlySet<SettingName> = new Set<SettingName>([
   'MLCTL_TIMEOUT',
   'MLCTL_CACHE_DIR',
 ]);
+
+/** What is used where nothing is set. The folder of the cache depends on other settings, so it is worked out. */
+const defaultOf = (world: World, variable: (typeof VARIABLES)[number]): string | null =>
+  variable.name === 'MLCTL_CACHE_DIR' ? printable(cacheFolder(world), 300) : variable.default;
 
 /** Flags that stand for a variable. */
 function flagsOf(request: DoctorRequest): Map<SettingName, readonly [flag: string, value: string]> {
@@ -60,7 +66,7 @@ export function doctorSettings(world: World, request: DoctorRequest, stored: Sto
     const source = flag ?? (value === undefined ? 'default' : origin);
     return {
       name: variable.name,
-      value: value === undefined ? variable.default : shownText(variable.name, value),
+      value: value === undefined ? defaultOf(world, variable) : shownText(variable.name, value),
       set: value !== undefined,
       source,
     };

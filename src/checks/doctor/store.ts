@@ -1,11 +1,14 @@
 // Checks the file of the local store, and repairs it on request.
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import type { MlctlError } from '../../errors/error.js';
+import { probeFolder } from '../../files/probe-folder.js';
 import { readSetting } from '../../settings/read-setting.js';
 import { printable } from '../../text/printable.js';
 import type { StoreCounts } from '../../tracking/sqlite/file/diagnose.js';
 import { parseSqliteUri, storePath } from '../../tracking/sqlite-uri.js';
 import type { World } from '../../world.js';
 import type { Check } from '../check.js';
+import { failed, knownError } from './failed.js';
 import type { DoctorRequest } from './request.js';
 
 const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
@@ -31,8 +34,19 @@ export async function repairFile(world: World, file: string): Promise<RepairDocu
   return { action, kept_beside: keptBeside, dropped, remarks };
 }
 
+/** The error of a probe that did not work; null if it did. */
+async function refusalOf(probe: () => Promise<void>): Promise<MlctlError | null> {
+  try {
+    await probe();
+    return null;
+  } catch (error) {
+    return knownError(error);
+  }
+}
+
 export async function judgeFile(world: World, file: string): Promise<Check> {
   const { diagnoseStore } = await import('../../tracking/sqlite/file/diagnose.js');
+  const { probeWrite } = await import('../../tracking/sqlite/file/probe-write.js');
   const { verdict, revision, counts, leftovers, faults, backup } = await diagnoseStore(file, world);
   const held = (facts: StoreCounts | null) =>
     facts && { runs: facts.runs, logged_models: facts.loggedModels, model_versions: facts.modelVersions };
@@ -59,17 +73,26 @@ export async function judgeFile(world: World, file: string): Promise<Check> {
             ', ',
           )
         : 'intact';
-      if (leftovers.length === 0) return news('pass', `${shown}: ${holds}`);
+      const refused = await refusalOf(() => probeWrite(file, world));
+      if (refused !== null)
+        return {
+          ...failed(refused, details),
+          message: `${shown}: ${holds}, but it cannot be written: ${refused.message}`,
+        };
+      if (leftovers.length === 0) return news('pass', `${shown}: ${holds}; a change was written and taken back`);
       return news(
         'warn',
         `${shown}: ${holds}; ${leftovers.length} tables are left from an interrupted migration`,
         'mlctl doctor --repair',
       );
     }
-    case 'missing':
-      return backup
-        ? news('fail', `${shown} is gone, but its copy exists`, 'mlctl doctor --repair')
-        : news('skip', `${shown} does not exist yet; the first run creates it`);
+    case 'missing': {
+      if (backup) return news('fail', `${shown} is gone, but its copy exists`, 'mlctl doctor --repair');
+      const denied = await refusalOf(() => probeFolder(dirname(file)));
+      return denied === null
+        ? news('skip', `${shown} does not exist yet; the first run creates it`)
+        : { ...failed(denied, details), message: `${shown} does not exist and cannot be created: ${denied.message}` };
+    }
     case 'empty':
       return news('skip', `${shown} is empty; the first run fills it`);
     case 'programmed':

@@ -13,9 +13,14 @@ export const doctor: Command = {
       meaning:
         'Repair a damaged or half-migrated local store; the original is kept next to it. Ends runs that killed processes left.',
     },
+    {
+      flags: '--verify',
+      meaning: 'Also read the files of every registered version and compare them with the recorded digests.',
+    },
   ],
   examples: [
     { does: 'find out why mlctl does not work here', line: 'mlctl doctor' },
+    { does: 'are the files of all registered versions as logged?', line: 'mlctl doctor --verify' },
     { does: 'after a crash or an interrupted migration', line: 'mlctl doctor --repair' },
     { does: 'show where each setting comes from', line: "mlctl doctor --json | jq '.settings'" },
   ],
@@ -33,6 +38,7 @@ export const doctor: Command = {
         mode: flags.schema as Settings['mode'] | undefined,
       }),
       ...(flags.repair === true ? { repair: true } : {}),
+      ...(flags.verify === true ? { verify: true } : {}),
     });
     const exit = worstExit(document.checks.map((check) => check.exit_code));
     return { document: { ...document }, exit, text: (style) => doctorText(style, document) };

@@ -12,6 +12,8 @@ const shownValue = ({ value, set }: SettingDocument) => value ?? (set ? '(set, n
 
 export function doctorText(style: Style, { settings, checks, repair }: DoctorDocument): string {
   const failed = checks.filter((check) => check.status === 'fail');
+  const unseen = checks.filter((check) => check.status === 'skip').map(({ name }) => name);
+  const notSeen = unseen.length === 0 ? '' : `; not checked: ${unseen.join(', ')}`;
   const warned = checks.filter((check) => check.status === 'warn');
   const sections = [
     `${style.bold('settings')}\n${table<SettingDocument>(
@@ -41,7 +43,7 @@ export function doctorText(style: Style, { settings, checks, repair }: DoctorDoc
   sections.push(
     failed.length > 0
       ? `${mark(style, 'fail')} ${style.bold(style.red(`${plural(failed.length, 'check')} failed: ${failed.map(({ name }) => name).join(', ')}`))}`
-      : `${mark(style, 'pass')} ${style.bold(style.green(warned.length > 0 ? `all works, with ${plural(warned.length, 'warning')}` : 'all works'))}`,
+      : `${mark(style, 'pass')} ${style.bold(style.green(warned.length > 0 ? `all works, with ${plural(warned.length, 'warning')}` : 'all works'))}${notSeen}`,
   );
   return sections.join('\n\n');
 }
