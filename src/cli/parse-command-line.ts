@@ -4,6 +4,7 @@ import { MlctlError } from '../errors/error.js';
 import { VERSION } from '../version.js';
 import type { Command, OptionFacts } from './command.js';
 import { commandName } from './command-name.js';
+import { unknownCommand } from './commands/unknown-command.js';
 import { COMMON_OPTIONS } from './options.js';
 import { COMMANDS, TOPICS } from './table.js';
 
@@ -37,6 +38,8 @@ function usageError(error: CommanderError, name: string | undefined): MlctlError
   const [, suggestion] = /\(Did you mean (.*?)\?\)/s.exec(error.message) ?? [];
   const message = error.message.replace(/^error: /, '').replace(/\s*\(Did you mean .*$/s, '');
   const known = COMMANDS.some((row) => row.name === name);
+  if (!known && name !== undefined && /^commander\.(?:unknownCommand|help)/.test(error.code))
+    return unknownCommand(name);
   return new MlctlError('USAGE', message, {
     hint: suggestion ? `did you mean ${suggestion}?` : known ? `mlctl ${name} --help` : 'mlctl --help',
     details: suggestion ? { suggestion } : {},
@@ -80,7 +83,7 @@ export async function parseCommandLine(argv: readonly string[]): Promise<Parsed>
       if (command) return { kind: 'help', command };
       if (name === undefined && !argv.includes('--json')) return { kind: 'overview' };
       if (name === undefined) throw new MlctlError('USAGE', 'no command given', { hint: 'mlctl --help' });
-      throw usageError(new CommanderError(1, '', `unknown command '${name}'`), name);
+      throw unknownCommand(name);
     }
     throw usageError(error, name);
   }

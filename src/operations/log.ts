@@ -8,7 +8,7 @@ import type { FolderFile } from '../files/write-folder-atomically.js';
 import { isOnnxFile, onnxFileToLog } from '../packaging/log-onnx-file.js';
 import { packageToLog } from '../packaging/log-package.js';
 import type { GivenModel } from '../packaging/package-to-log.js';
-import { checkRegistration } from '../registry/record-model-version.js';
+import { checkRegistration, type Registration } from '../registry/record-model-version.js';
 import { logModel } from '../runs/log-model.js';
 import { lazyStores, type StoreOptions } from '../session/stores.js';
 import { printable } from '../text/printable.js';
@@ -22,6 +22,9 @@ export interface LogRequest extends StoreOptions, GivenModel {
   readonly runId?: string;
   readonly runName?: string;
   readonly register?: string;
+  /** Of the registered version. */
+  readonly stage?: string;
+  readonly alias?: string;
 }
 
 const kindOf = (facts: Stats): string =>
@@ -63,6 +66,15 @@ function collectArtifacts(world: World, paths: readonly string[]): Map<string, F
   return files;
 }
 
+function registrationOf({ register: name, stage, alias }: LogRequest): Registration | null {
+  if (name === undefined && (stage !== undefined || alias !== undefined))
+    throw new MlctlError('USAGE', 'a stage or an alias needs a registered model', { hint: 'add --register=NAME' });
+  if (name === undefined) return null;
+  const registration = { name, ...(stage === undefined ? {} : { stage }), ...(alias === undefined ? {} : { alias }) };
+  checkRegistration(registration);
+  return registration;
+}
+
 export async function logExisting(world: World, request: LogRequest): Promise<LoggedDocument> {
   const place = resolve(world.cwd, request.path);
   const facts = statSync(place, { throwIfNoEntry: false });
@@ -70,7 +82,7 @@ export async function logExisting(world: World, request: LogRequest): Promise<Lo
     throw new MlctlError('FILE_NOT_FOUND', `there is no "${printable(request.path, 150)}" to log`, {
       hint: 'name a .onnx file or a folder that holds MLmodel',
     });
-  if (request.register !== undefined) checkRegistration({ name: request.register });
+  const registration = registrationOf(request);
   const runFiles = collectArtifacts(world, request.artifacts ?? []);
   let found: Awaited<ReturnType<typeof packageToLog>>;
   if (facts.isDirectory()) found = await packageToLog(world, place, request);
@@ -95,7 +107,7 @@ export async function logExisting(world: World, request: LogRequest): Promise<Lo
       vouched: found.vouched,
       signature: found.signature,
       data: null,
-      register: request.register === undefined ? null : { name: request.register },
+      register: registration,
     });
   } finally {
     await stores.close();

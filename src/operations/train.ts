@@ -1,4 +1,5 @@
 // Turns a recipe into a trained model: data, fit, evaluation, graph, package, run, registry, in this order.
+import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { metricValue, record } from '../documents/json-values.js';
 import type { LoggedDocument } from '../documents/logged.js';
@@ -21,10 +22,11 @@ import { MAX_RECIPE_BYTES } from '../recipe/recipe-yaml.js';
 import { trainRecipe } from '../recipe/train-recipe.js';
 import { checkRegistration, type Registration } from '../registry/record-model-version.js';
 import { readGivenFile } from '../rows/read-given-file.js';
-import { datasetInput, isNotAPath, readTrainingData } from '../rows/training-data.js';
+import { datasetInput, isBuiltIn, isNotAPath, readTrainingData } from '../rows/training-data.js';
 import { type LogPlan, logModel } from '../runs/log-model.js';
 import { lazyStores, type StoreOptions } from '../session/stores.js';
 import { readSetting } from '../settings/read-setting.js';
+import { asTyped } from '../text/as-typed.js';
 import { printable } from '../text/printable.js';
 import { VERSION } from '../version.js';
 import type { World } from '../world.js';
@@ -47,6 +49,9 @@ export interface TrainRequest extends StoreOptions {
   readonly log?: boolean;
   readonly dryRun?: boolean;
 }
+
+/** Suffixes of data, which somebody may give where the recipe belongs. */
+const DATA_FILE = /\.(?:csv|tsv|parquet|pq|ndjson|jsonl|xlsx?|arrow|feather)(?:\.gz)?$/i;
 
 export async function trainModel(world: World, request: TrainRequest): Promise<LoggedDocument> {
   refuseContradictions(request);
@@ -186,12 +191,16 @@ async function readRecipe(
   world: World,
   request: Pick<TrainRequest, 'recipe' | 'set' | 'data' | 'target'>,
 ): Promise<{ recipe: Recipe; folder: string; sourceName: string }> {
-  const overrides = [...(request.set ?? [])];
+  const overrides = [
+    ...(request.recipe === undefined && request.data !== undefined ? namesFrom(request.data) : []),
+    ...(request.set ?? []),
+  ];
   let folder = world.cwd;
   let text = DEFAULT_RECIPE_TEXT;
   let file = 'the default recipe';
   if (request.recipe !== undefined) {
     const path = resolve(world.cwd, request.recipe);
+    refuseNoRecipe(request.recipe, path);
     try {
       text = (await readGivenFile(path, world.signal, MAX_RECIPE_BYTES)).toString('utf8');
     } catch (cause) {
@@ -212,6 +221,26 @@ async function readRecipe(
     );
   if (request.target !== undefined) overrides.push(`data.target=${JSON.stringify(request.target)}`);
   return { recipe: parseRecipe(text, { file }, overrides), folder, sourceName: request.recipe ?? 'mlctl train' };
+}
+
+/** Other data is another model: its name, experiment and run name come from the file, not from the built-in recipe (§8.18). */
+function namesFrom(data: string): string[] {
+  if (isBuiltIn(data)) return [];
+  const stem = (data.split(/[\\/]/).pop() ?? '').replace(/\.gz$/i, '').replace(/(?<=.)\.[^.]*$/, '');
+  return ['name', 'experiment', 'run_name'].map((key) => `${key}=${JSON.stringify(stem)}`);
+}
+
+/** A folder, or data where the recipe belongs. */
+function refuseNoRecipe(given: string, path: string): void {
+  const shown = printable(given, 200);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw new MlctlError('USAGE', `the recipe ${shown} is a folder`, {
+      hint: 'name the YAML file in it; without one the default recipe trains iris',
+    });
+  if (DATA_FILE.test(given))
+    throw new MlctlError('USAGE', `${shown} is data, not a recipe`, {
+      hint: `mlctl train --data ${asTyped(given)} --target COLUMN`,
+    });
 }
 
 /** Where the run would go; only the store could say which id the name has. */

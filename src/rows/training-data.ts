@@ -50,6 +50,9 @@ const MOST_BYTES = 2 ** 31 - 1;
 /** The schemes that name a place other than a file of this machine. */
 const isAddress = (source: string): boolean => /^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(source);
 
+/** Data that mlctl brings with it. */
+export const isBuiltIn = (source: string): boolean => BUILT_IN.has(source);
+
 /** True for a built-in data set and for an address: what is not relative to a folder. */
 export const isNotAPath = (source: string): boolean => BUILT_IN.has(source) || isAddress(source);
 

@@ -1,4 +1,5 @@
 // `mlctl log PATH`: logs an existing model to a run.
+import { MlctlError } from '../../errors/error.js';
 import { readSetting } from '../../settings/read-setting.js';
 import type { Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
@@ -6,6 +7,12 @@ import { loggedText, runPage } from '../render/logged.js';
 import { list, metricOf, pairs } from '../values.js';
 
 const asText = (text: string) => text;
+
+/** A file has no name to register under, unlike a recipe. */
+function nameOf(flag: unknown): string | undefined {
+  if (flag === undefined || (typeof flag === 'string' && flag !== '')) return flag;
+  throw new MlctlError('USAGE', '--register was given no name', { hint: 'give one: --register=NAME' });
+}
 
 export const log: Command = {
   name: 'log',
@@ -31,11 +38,13 @@ export const log: Command = {
     { flags: '--artifact <path>', meaning: 'A file or folder to keep with the run; may be repeated.', parse: list },
     { flags: '--run-id <id>', meaning: 'Log into this run instead of a new one.' },
     { flags: '--run-name <name>', meaning: 'Name of the new run.' },
-    { flags: '--register <name>', meaning: 'Register the model under this name.' },
+    { flags: '--register [name]', aliases: '--name <name>', meaning: 'Register the model, as --register=NAME.' },
+    { flags: '--stage <stage>', meaning: 'Move this stage to the new version: Staging, Production or Archived.' },
+    { flags: '--alias <alias>', meaning: 'Point this alias at the new version.' },
   ],
   examples: [
     { does: 'an ONNX file with an example of its rows', line: 'mlctl log model.onnx --input-example rows.csv' },
-    { does: 'a package, registered', line: 'mlctl log ./model --register churn' },
+    { does: 'a package, registered', line: 'mlctl log ./model --register=churn --alias champion' },
     {
       does: 'with what you measured',
       line: 'mlctl log model.onnx --input-example rows.csv --metric val_acc=0.93 --tag team=risk',
@@ -62,7 +71,9 @@ export const log: Command = {
         artifacts: flags.artifact as string[] | undefined,
         runId: flags.runId as string | undefined,
         runName: flags.runName as string | undefined,
-        register: flags.register as string | undefined,
+        register: nameOf(flags.register),
+        stage: flags.stage as string | undefined,
+        alias: flags.alias as string | undefined,
       }),
     });
     const page = runPage(document);

@@ -40,7 +40,11 @@ export const train: Command = {
     },
   ],
   options: [
-    { flags: '--register [name]', meaning: 'Register the model under the name in the recipe, or as --register=NAME.' },
+    {
+      flags: '--register [name]',
+      aliases: '--name <name>',
+      meaning: 'Register the model under the name in the recipe or of the data file, or as --register=NAME.',
+    },
     { flags: '--stage <stage>', meaning: 'Move this stage to the new version: Staging, Production or Archived.' },
     { flags: '--alias <alias>', meaning: 'Point this alias at the new version.' },
     {
