@@ -53,7 +53,11 @@ export async function fetchFolder(
       const list = await downloadTree(files, path, folder, { signal: world.signal, progress: world.progress });
       world.signal.throwIfAborted();
       if (list.length === 0)
-        throw noModelAt(resolved.uri, `there are no files at ${document.location}`, 'check the bucket and the path');
+        throw noModelAt(
+          resolved.uri,
+          `there are no files at ${document.location}`,
+          'check the path, or whether the files were deleted',
+        );
       return leaveOutNote(world, resolved, folder, list);
     },
     async (found, digest) =>

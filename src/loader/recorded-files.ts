@@ -1,9 +1,19 @@
-// Turns the tags recorded when a model was logged into the files that its package had then.
-import { parseList } from '../model/changed-files.js';
+// Turns the files of a package into a tag, and the tags recorded when a model was logged into the files that its package had then.
+import { listText, parseList } from '../model/changed-files.js';
 import type { Standing } from './standing.js';
 
 /** The list that the package digest is the digest of, so that an error can say which file differs. */
-export const PACKAGE_FILES_TAG = 'mlctl.package_files';
+const PACKAGE_FILES_TAG = 'mlctl.package_files';
+/** MLflow 2 keeps a tag of at most 5000 characters. */
+const MOST_LISTED = 5000;
+
+/** The tag to record; none if the list is too long for one. */
+export function fileListTags(
+  files: readonly { readonly path: string; readonly sha256: string }[],
+): readonly (readonly [string, string])[] {
+  const list = listText(files);
+  return list.length > MOST_LISTED ? [] : [[PACKAGE_FILES_TAG, list]];
+}
 
 /** The files of the package with this digest, if somebody recorded their list. */
 export function recordedFiles(

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { MlctlError } from '../errors/error.js';
 import { fetchPackage } from '../loader/fetch-package.js';
 import { PACKAGE_DIGEST_TAG, PAYLOAD_DIGEST_TAG } from '../loader/recorded-digest.js';
+import { fileListTags } from '../loader/recorded-files.js';
 import { type ResolvedModel, resolveModel } from '../loader/resolve-model.js';
 import type { DigestPair } from '../model/types.js';
 import {
@@ -83,6 +84,8 @@ export async function registerModel(world: World, request: RegisterRequest): Pro
       ...(request.tags ?? []),
       [PACKAGE_DIGEST_TAG, digest.package],
       ...(digest.payload === null ? [] : [[PAYLOAD_DIGEST_TAG, digest.payload] as const]),
+      // What mlctl logged has its list already.
+      ...((await resolved.loggedFiles()) === null ? fileListTags(pkg.digest.files) : []),
     ]);
     const requestId = randomUUID();
     let version: ModelVersion;

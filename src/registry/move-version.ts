@@ -78,7 +78,7 @@ export async function moveVersion(
         return { moves, conflict: done.length > 0 ? { ...conflict, moved: done } : conflict };
       }
       moves.push({ ...place, from_version: from, moved: isMoved });
-      moved.push(place);
+      if (isMoved) moved.push(place);
     } catch (error) {
       throw halfMoved(error, version, moved, [place, ...places.slice(at + 1)], progress);
     }

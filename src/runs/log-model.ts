@@ -13,8 +13,7 @@ import { digestOfList } from '../files/digest-folder.js';
 import type { FolderFile } from '../files/write-folder-atomically.js';
 import { rememberPackage } from '../loader/known-packages.js';
 import { MODEL_FOLDER, PACKAGE_DIGEST_TAG, PAYLOAD_DIGEST_TAG } from '../loader/recorded-digest.js';
-import { PACKAGE_FILES_TAG } from '../loader/recorded-files.js';
-import { listText } from '../model/changed-files.js';
+import { fileListTags } from '../loader/recorded-files.js';
 import type { PackageIds } from '../model/package-ids.js';
 import { readMlModel } from '../model/read-ml-model.js';
 import { mlModelJson } from '../model/rewrite-ml-model.js';
@@ -60,9 +59,6 @@ export interface LogPlan extends RunRequest {
   /** MLmodel as JSON text, for the model list of 2.x servers; made from the package's own MLmodel if left out. */
   readonly mlmodelJson?: (ids: PackageIds) => string | Promise<string>;
 }
-
-/** MLflow 2 keeps a tag of at most 5000 characters. */
-const MOST_LISTED = 5000;
 
 /** MLmodel goes last, because a package without it does not load. */
 function mlmodelLast(files: ReadonlyMap<string, FolderFile>): Map<string, FolderFile> {
@@ -178,8 +174,7 @@ async function commit(
     [PACKAGE_DIGEST_TAG, digest.package],
     ...(digest.payload === null ? [] : [[PAYLOAD_DIGEST_TAG, digest.payload] as const]),
   ]);
-  const list = listText(sent);
-  const modelTags = list.length > MOST_LISTED ? digestTags : new Map([...digestTags, [PACKAGE_FILES_TAG, list]]);
+  const modelTags = new Map([...digestTags, ...fileListTags(sent)]);
   const timestamp = world.now();
   const metrics: Metric[] = [...plan.metrics].map(([key, value]) => ({
     key,

@@ -172,13 +172,13 @@ test('a conflict at the alias names the stage that moved before it; so do errors
     /alias champion of m is version 3, not version 1: it was not moved, but stage Production is version 2 now/,
   );
 
-  // Elsewhere again, so that there is something to move.
-  await (await stores.registry()).setAlias('m', 'champion', 1);
   const refusing = (method: 'setAlias' | 'setModelVersionTag') =>
     meddling(stores, () => ({
       [method]: () => Promise.reject(new MlctlError('PERMISSION_DENIED', 'no', { hint: 'sign in' })),
     }));
   const failing = async (registry: Stores, more: Partial<typeof both>): Promise<MlctlError> => {
+    // Elsewhere first, so that there is something to move.
+    await promoteIn(world, stores, { ...both, version: 1 });
     const failed = await promoteIn(world, registry, { ...both, version: 3, ...more }).catch((e) => e);
     assert.ok(failed instanceof MlctlError && failed.code === 'PERMISSION_DENIED');
     return failed;
