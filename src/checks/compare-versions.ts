@@ -5,7 +5,7 @@ import { fetchPackage } from '../loader/fetch-package.js';
 import { resolveIn } from '../loader/resolve-model.js';
 import { compareSignatures, type SignatureChange } from '../schema/compare-signatures.js';
 import type { Signature } from '../schema/types.js';
-import type { StoreOptions, Stores } from '../session/stores.js';
+import { type StoreOptions, type Stores, trackingIfThere } from '../session/stores.js';
 import { printable } from '../text/printable.js';
 import type { ModelVersion } from '../tracking/model-registry.js';
 import { onRemotes, type World } from '../world.js';
@@ -77,9 +77,9 @@ export async function compareVersions(
   before: ModelVersion,
   after: ModelVersion,
 ): Promise<ContractDocument> {
-  const tracking = await stores.tracking();
+  const tracking = await trackingIfThere(stores);
   const metricsOf = async ({ runId }: ModelVersion) =>
-    (runId === null ? null : await tracking.getRun(runId))?.metrics ?? new Map<string, { readonly value: number }>();
+    (runId === null ? null : await tracking?.getRun(runId))?.metrics ?? new Map<string, { readonly value: number }>();
   const metrics = metricChanges(await metricsOf(before), await metricsOf(after));
   let was: Signature | null;
   try {

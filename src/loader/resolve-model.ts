@@ -7,7 +7,7 @@ import { type LineageDocument, lineageOf } from '../documents/lineage.js';
 import type { ResolvedDocument } from '../documents/resolved.js';
 import { noModelAt } from '../registry/no-model-at.js';
 import { artifactsAt } from '../session/artifacts-at.js';
-import { existingStores, type StoreOptions, type Stores } from '../session/stores.js';
+import { existingStores, type StoreOptions, type Stores, trackingIfThere } from '../session/stores.js';
 import { printable } from '../text/printable.js';
 import { redactUri } from '../text/redact.js';
 import { withoutEnd } from '../text/without-end.js';
@@ -135,7 +135,7 @@ export async function resolveIn(
   const parsed = parseModelUri(taken);
   const place = await findPlace(world, stores, options, taken, parsed);
   const named = !['path', 'artifact'].includes(parsed.kind);
-  const owner = named || /^mlflow-artifacts:/i.test(place.location) ? await stores.tracking() : null;
+  const owner = named || /^mlflow-artifacts:/i.test(place.location) ? await trackingIfThere(stores) : null;
   // The server that named the place decides: the registry may be another server than that of the runs.
   const namer = place.version === null ? owner : await stores.registry();
   const files = await artifactsAt(
@@ -148,7 +148,7 @@ export async function resolveIn(
     known ??=
       place.runId === null
         ? Promise.resolve(null)
-        : stores.tracking().then((tracking) => tracking.getRun(place.runId ?? ''));
+        : trackingIfThere(stores).then((tracking) => tracking?.getRun(place.runId ?? '') ?? null);
     return known;
   };
   const modelId = place.model?.modelId ?? place.version?.modelId ?? null;
@@ -185,7 +185,10 @@ export async function resolveIn(
     run,
     standing,
     loggedFiles: async () => (recorded === null ? null : recordedFiles(await standing(), recorded.package)),
-    lineage: async () => (place.runId === null ? null : lineageOf(await stores.tracking(), await run())),
+    lineage: async () => {
+      const tracking = place.runId === null ? null : await trackingIfThere(stores);
+      return tracking === null ? null : lineageOf(tracking, await run());
+    },
     stores,
     close: async () => {},
   };

@@ -58,7 +58,10 @@ export async function resolveRegistered(stores: Stores, text: string, uri: Regis
   // The logged model is asked for its digest only if the version itself has none.
   const model =
     modelId !== null && !version.tags.has('mlctl.package_digest')
-      ? await (await stores.tracking()).getLoggedModel(modelId).catch(() => null)
+      ? await stores
+          .tracking()
+          .then((tracking) => tracking.getLoggedModel(modelId))
+          .catch(() => null)
       : null;
   return {
     location,

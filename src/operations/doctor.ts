@@ -22,7 +22,7 @@ import { sweepTemporaryFiles } from '../files/sweep-temporary-files.js';
 import { cacheFolder, sweepCache } from '../loader/fetch-package.js';
 import { endLeftRuns } from '../runs/end-left-runs.js';
 import { findLeftRuns } from '../runs/find-left-runs.js';
-import { existingStores } from '../session/stores.js';
+import { existingStores, trackingIfThere } from '../session/stores.js';
 import { readSetting } from '../settings/read-setting.js';
 import type { World } from '../world.js';
 
@@ -79,10 +79,7 @@ async function repairAll(world: World, request: DoctorRequest, file: string): Pr
   const stores = existingStores(world, request);
   try {
     // Where there is no store, nothing is left in it.
-    const tracking = await stores.tracking().catch((error: unknown) => {
-      if (error instanceof MlctlError && error.code === 'STORE_NOT_FOUND') return null;
-      throw error;
-    });
+    const tracking = await trackingIfThere(stores);
     const ended = tracking === null ? [] : await endLeftRuns(world, tracking);
     const remarks = ended.map((id) => `run ${id} was left as RUNNING by a process that was killed; it is KILLED now`);
     if (swept > 0)

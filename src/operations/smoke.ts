@@ -18,7 +18,7 @@ import { verifyPackage } from '../loader/verify-package.js';
 import type { DigestedPackage } from '../model/digest-package.js';
 import { goldenOf } from '../model/golden.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
-import { existingStores, type StoreOptions, type Stores } from '../session/stores.js';
+import { existingStores, type StoreOptions, type Stores, trackingIfThere } from '../session/stores.js';
 import { readSetting } from '../settings/read-setting.js';
 import { redactUri } from '../text/redact.js';
 import type { ModelVersion } from '../tracking/model-registry.js';
@@ -121,8 +121,8 @@ async function smokeIn(world: World, stores: Stores, request: SmokeRequest): Pro
     },
     strictPackage: request.strictPackage ?? false,
     async hasRun(runId) {
-      const tracking = await stores.tracking();
-      return (await tracking.getRun(runId)) !== null;
+      const tracking = await trackingIfThere(stores);
+      return tracking !== null && (await tracking.getRun(runId)) !== null;
     },
     isKnown: (packageDigest) => isKnownPackage(world, packageDigest),
     async open({ folder, flavor, payload, digest }, trusted) {

@@ -1,4 +1,5 @@
 // The tracking and registry stores of a command, opened on first use: a command over a local folder opens none.
+import { MlctlError } from '../errors/error.js';
 import { readSetting } from '../settings/read-setting.js';
 import type { MlflowStore } from '../tracking/mlflow-store.js';
 import type { ModelRegistry } from '../tracking/model-registry.js';
@@ -42,6 +43,13 @@ export const lazyStores = (world: World, options: StoreOptions): Stores =>
 /** For commands that read: a store that does not exist is STORE_NOT_FOUND. A registry may be made in a file of its own. */
 export const existingStores = (world: World, options: StoreOptions, registry: Missing['registry'] = 'refuse'): Stores =>
   openLazily(world, options, { tracking: 'refuse', registry });
+
+/** The tracking store, or null if there is none: the registry may be elsewhere and be enough. */
+export const trackingIfThere = (stores: Stores): Promise<TrackingStore | null> =>
+  stores.tracking().catch((error: unknown) => {
+    if (error instanceof MlctlError && error.code === 'STORE_NOT_FOUND') return null;
+    throw error;
+  });
 
 function openLazily(given: World, options: StoreOptions, missing: Missing): Stores {
   const world = worldOf(given, options);

@@ -108,7 +108,7 @@ test('--to copies the whole package and never overwrites', async () => {
 
 test('an error about a missing model says what there is', async () => {
   const world = testWorld();
-  await assert.rejects(loadModel(world, {}), code('MODEL_NOT_FOUND', /no finished run/));
+  await assert.rejects(loadModel(world, {}), code('STORE_NOT_FOUND', /there is no store at \.\/mlflow\.db/));
   const done = await logged(world, { register: { name: 'iris_clf', alias: 'champion' } });
   const cases: [string, string, RegExp][] = [
     ['models:/iris_cfl/1', 'MODEL_NOT_FOUND', /"iris_clf"/],

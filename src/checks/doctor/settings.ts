@@ -1,10 +1,12 @@
 // Lists every setting with where it comes from. For a secret it says only whether it is set.
+import { isAbsolute } from 'node:path';
 import { cacheFolder } from '../../loader/fetch-package.js';
 import type { StoredSignIn } from '../../mlflow-server/credentials-file.js';
 import { givenText } from '../../settings/read-setting.js';
 import { type SettingName, VARIABLES } from '../../settings/settings.js';
 import { shownText } from '../../settings/shown-text.js';
 import { printable } from '../../text/printable.js';
+import { redactUri } from '../../text/redact.js';
 import type { World } from '../../world.js';
 import type { DoctorRequest } from './request.js';
 import { CREDENTIALS } from './sign-in.js';
@@ -29,9 +31,11 @@ const ALWAYS: ReadonlySet<SettingName> = new Set<SettingName>([
   'MLCTL_CACHE_DIR',
 ]);
 
-/** What is used where nothing is set. The folder of the cache depends on other settings, so it is worked out. */
-const defaultOf = (world: World, variable: (typeof VARIABLES)[number]): string | null =>
-  variable.name === 'MLCTL_CACHE_DIR' ? printable(cacheFolder(world), 300) : variable.default;
+/** What is used where nothing is set. The folder of the cache depends on other settings, so it is worked out, unless they name no folder. */
+function defaultOf(world: World, variable: (typeof VARIABLES)[number]): string | null {
+  const folder = variable.name === 'MLCTL_CACHE_DIR' ? cacheFolder(world) : '';
+  return isAbsolute(folder) ? printable(redactUri(folder), 300) : variable.default;
+}
 
 /** Flags that stand for a variable. */
 function flagsOf(request: DoctorRequest): Map<SettingName, readonly [flag: string, value: string]> {
