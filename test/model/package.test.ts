@@ -14,6 +14,7 @@ import { readPackage } from '../../src/model/read-package.js';
 import { EXAMPLE, irisLikePackage, SIGNATURE } from '../support/packages.js';
 import { casesFolder, FIXTURES, scratch } from '../support/paths.js';
 import { pythonOf, runPython } from '../support/python.js';
+import { testWorld } from '../support/worlds.js';
 
 const code = (wanted: string) => (error: unknown) => error instanceof MlctlError && error.code === wanted;
 

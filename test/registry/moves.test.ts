@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
-import { asTyped } from '../../src/registry/as-typed.js';
 import { winnerOf } from '../../src/registry/concurrent-moves.js';
 import {
   type KeyedRecord,
@@ -20,6 +19,7 @@ import { checkRegistration, recordModelVersion } from '../../src/registry/record
 import { currentVersion, type StageOrAlias } from '../../src/registry/stage-or-alias.js';
 import { versionsOf } from '../../src/registry/versions-of.js';
 import { lazyStores } from '../../src/session/stores.js';
+import { asTyped } from '../../src/text/as-typed.js';
 import type { ModelRegistry, ModelVersion } from '../../src/tracking/model-registry.js';
 import { championMove } from '../support/moves.js';
 import { testWorld } from '../support/worlds.js';
@@ -73,7 +73,7 @@ const meddling = (registry: ModelRegistry, changes: Partial<ModelRegistry>): Mod
 test('a move is written down, made and confirmed; a condition that holds marks it as guarded', async () => {
   const { move, at, records, stores } = await registryWith(2);
   const first = await move(1, CHAMPION);
-  assert.deepEqual(first, { from: null, conflict: null, progress: ['asked', 'made'] });
+  assert.deepEqual(first, { from: null, moved: true, conflict: null, progress: ['asked', 'made'] });
   assert.equal(await at(CHAMPION), 1);
   assert.equal((await move(2, CHAMPION, { ifCurrent: 1 })).conflict, null);
   assert.equal(await at(CHAMPION), 2);
@@ -212,7 +212,7 @@ test('a stage holds one version: the one before is archived, and of several the 
   const { move, at, registry, stores } = await registryWith(4);
   const stages = async () => (await versionsOf(registry, 'm')).map(({ version, stage }) => `${version} ${stage}`);
   await move(1, PRODUCTION);
-  assert.deepEqual(await move(2, PRODUCTION), { from: 1, conflict: null, progress: ['asked', 'made'] });
+  assert.deepEqual(await move(2, PRODUCTION), { from: 1, moved: true, conflict: null, progress: ['asked', 'made'] });
   assert.deepEqual(await stages(), ['4 None', '3 None', '2 Production', '1 Archived']);
   // As after concurrent moves: the server archived none of the others.
   await registry.transitionStage({ name: 'm', version: 4, stage: 'Production', archiveExisting: false });
@@ -233,10 +233,12 @@ test('a stage holds one version: the one before is archived, and of several the 
 test('stage and alias are moved in this order; the first conflict stops and names what moved', async () => {
   const { world, registry, versions, at, stores } = await registryWith(2);
   const both = { stage: 'Production', alias: 'champion', action: 'promote' } as const;
-  assert.deepEqual(await moveVersion(world, registry, versions[0]!, both), { previous: null, conflict: null });
+  const moves = (from: number | null) =>
+    [PRODUCTION, CHAMPION].map((one) => ({ ...one, from_version: from, moved: true }));
+  assert.deepEqual(await moveVersion(world, registry, versions[0]!, both), { moves: moves(null), conflict: null });
   assert.match(world.notes.join(), /stages are deprecated/);
   assert.deepEqual(await moveVersion(world, registry, versions[1]!, { ...both, ifCurrent: 1 }), {
-    previous: 1,
+    moves: moves(1),
     conflict: null,
   });
   await registry.setAlias('m', 'champion', 1);
@@ -300,6 +302,8 @@ test('an error says how far the move came, and what to type for the rest', async
     ],
   ];
   for (const [changes, message, hint, details] of failures) {
+    // Out of the stage, so that there is something to move.
+    await registry.transitionStage({ name: 'm', version: 1, stage: 'None', archiveExisting: false });
     await assert.rejects(moveVersion(world, meddling(registry, changes), versions[0]!, both), (error) => {
       assert.ok(error instanceof MlctlError);
       assert.match(error.message, message);
@@ -311,7 +315,10 @@ test('an error says how far the move came, and what to type for the rest', async
   }
   const bug = new TypeError('x');
   await assert.rejects(
-    moveVersion(world, meddling(registry, { setAlias: () => Promise.reject(bug) }), versions[0]!, both),
+    moveVersion(world, meddling(registry, { setAlias: () => Promise.reject(bug) }), versions[0]!, {
+      ...both,
+      alias: 'other',
+    }),
     bug,
   );
   await stores.close();
@@ -366,7 +373,7 @@ test('a model of another store is not registered, and no empty name is left', as
 test('what is not in the registry is explained by what is there', async () => {
   const { world, registry, stores } = await registryWith(0);
   const told = async (name: string, wanted: string) => {
-    const error = await notInRegistry(registry, `models:/${name}/${wanted}`, name, wanted);
+    const error = await notInRegistry(registry, `models:/${name}/${wanted}`, name, { kind: 'version', word: wanted });
     return `${error.message} | ${error.hint}`;
   };
   assert.match(
@@ -387,9 +394,9 @@ test('what is not in the registry is explained by what is there', async () => {
   await registry.setAlias('iris', 'best', 2);
   assert.match(
     await told('iris', '7'),
-    /"iris" has no 7; it has versions 2, 1; in stages: Staging \(1\); aliases: @best \(2\) \| use models:\/iris\/2,/,
+    /"iris" has no version 7; it has versions 2, 1; in stages: Staging \(1\); aliases: @best \(2\) \| use models:\/iris@best$/,
   );
-  const error = await notInRegistry(registry, 'models:/iris/7', 'iris', '7');
+  const error = await notInRegistry(registry, 'models:/iris/7', 'iris', { kind: 'version', word: '7' });
   assert.deepEqual(error.details, {
     uri: 'models:/iris/7',
     versions: [2, 1],
