@@ -85,8 +85,8 @@ function values(json: JsonValue, type: string): unknown {
 }
 
 /** The answer as `predict` prints it. */
-function printed(answer: Table, type: string): unknown {
-  const writer = openRowWriter('ndjson');
+async function printed(answer: Table, type: string): Promise<unknown> {
+  const writer = await openRowWriter('ndjson');
   const lines = `${writer.rows(answer)}${writer.end()}`.trim().split('\n');
   return lines.map((line) => {
     const row = parseJson(line);
@@ -140,14 +140,14 @@ describe('element types', { skip }, () => {
       for (const [road, result] of await roads(truth, signature)) {
         const where = `${type}, rank ${rank}, ${road}`;
         const answer = await model.predict(tableOf(result)).catch((error) => assert.fail(`${where}: ${error}`));
-        assert.deepEqual(printed(answer, type), expected, where);
+        assert.deepEqual(await printed(answer, type), expected, where);
         const golden = parseGolden(formatGolden(goldenOf(answer)));
         assert.equal(compareWithGolden(answer, golden, 0).total, 0, `${where}, golden`);
         const example = exampleOfJson(parseJson(`{"inputs": ${truth.rows}}`))!;
         const { stored } = await castExample(world, example, signature, 'strict');
         const again = exampleOfJson(parseJson(formatInputExample(stored)['input_example.json']))!;
         const { table } = await castExample(world, again, signature, 'strict');
-        assert.deepEqual(printed(await model.predict(table), type), expected, `${where}, example`);
+        assert.deepEqual(await printed(await model.predict(table), type), expected, `${where}, example`);
       }
       await model.close();
     }
