@@ -19,7 +19,7 @@ const OTHER_TEXTS = [
     'sentences of the reference pages',
   ],
   [
-    /^cli\/(?:commands\/[\w-]+|render\/recipe-help|table|help|options|[\w-]+-options|uri-argument|completion-scripts|exit-codes|explain)\.ts$/,
+    /^cli\/(?:commands\/[\w-]+|render\/recipe-help|table|help|options|(?:flags\/)?[\w-]+-options|uri-argument|completion-scripts|exit-codes|explain)\.ts$/,
     'help texts',
   ],
 ];
@@ -30,6 +30,7 @@ const NAMES =
 const FLAG_PLACES = [
   [/^(?:checks\/(?:smoke|doctor)-words|settings\/settings)\.ts$/, 'sentences of the reference pages'],
   [/^checks\/doctor\/settings\.ts$/, 'doctor says by which flag a setting was given'],
+  [/^(?:data\/csv\/advise-dialect|rows\/advise-csv)\.ts$/, 'their answer is the hint of a refusal'],
   [/^inference\/open-in-child\.ts$/, "an option of node's"],
   [/^runs\/git-state\.ts$/, "options of git's"],
 ];

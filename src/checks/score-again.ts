@@ -1,4 +1,5 @@
 // Turns a model's answer and the CSV of true labels or quantities into the metrics that training logs (val_acc …, val_rmse …).
+import { USUAL_DIALECT } from '../data/csv/dialect.js';
 import { readRecords } from '../data/csv/read-records.js';
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
@@ -68,7 +69,7 @@ function valueColumn({ columns }: Table): ArrayLike<number> | null {
 /** The cells of the one column of true labels or quantities. */
 async function trueCells(bytes: Uint8Array, rows: number): Promise<string[]> {
   const records: (readonly string[])[] = [];
-  await readRecords({ bytes, name: LABELS, delimiter: ',' }, (record) => records.push(record));
+  await readRecords({ bytes, name: LABELS, dialect: USUAL_DIALECT }, (record) => records.push(record));
   const width = records[0]?.length ?? 0;
   if (width !== 1) unusable(`has ${width} columns; expected one, with the true labels`);
   if (records.length - 1 !== rows) unusable(`has ${records.length - 1} labels for ${rows} rows`);

@@ -49,6 +49,21 @@ export function pairs<Value>(option: string, read: (text: string) => Value) {
 /** Any number of times, in the order given. */
 export const list = (text: string, before: unknown): string[] => [...(Array.isArray(before) ? before : []), text];
 
+/** `a,b,"c, d"`, and any number of times: words separated by commas, one that holds a comma in double quotes. */
+export function words(option: string) {
+  return (text: string, before: unknown): string[] => {
+    const found: string[] = [''];
+    let inside = false;
+    for (const char of text) {
+      if (char === '"') inside = !inside;
+      else if (char === ',' && !inside) found.push('');
+      else found[found.length - 1] += char;
+    }
+    if (inside || found.includes('')) refuse(option, text, 'words separated by commas');
+    return [...new Set([...(Array.isArray(before) ? (before as string[]) : []), ...found])];
+  };
+}
+
 /** A metric may be no number, as in MLflow; `--json` then shows the word. */
 export function metricOf(option: string) {
   const words = new Map([

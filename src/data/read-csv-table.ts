@@ -1,7 +1,10 @@
 // Turns CSV bytes into a table to train on, with column types inferred as in pandas.read_csv.
 import { isUtf8 } from 'node:buffer';
 import { MlctlError } from '../errors/error.js';
-import { InferredColumn } from './csv/inferred-column.js';
+import { adviseDialect } from './csv/advise-dialect.js';
+import { type Dialect, USUAL_DIALECT } from './csv/dialect.js';
+import { decodeAll } from './csv/encodings.js';
+import { cellRules, InferredColumn } from './csv/inferred-column.js';
 import { type CsvSource, readRecords } from './csv/read-records.js';
 import { rowLines } from './csv/row-lines.js';
 import { keptColumns, unnamedColumn } from './kept-columns.js';
@@ -12,15 +15,18 @@ import type { TrainingTable } from './training-table.js';
 interface CsvTableOptions {
   /** Name of the source, for messages. */
   readonly name: string;
-  readonly delimiter?: string;
+  /** Commas and UTF-8 if left out. */
+  readonly dialect?: Dialect;
   /** Columns that are not read. */
   readonly drop?: readonly string[];
 }
 
-export async function readCsvTable(bytes: Uint8Array, options: CsvTableOptions): Promise<TrainingTable> {
-  const { name, delimiter = ',', drop = [] } = options;
-  refuseNoText(bytes, name);
-  const source = { bytes, name, delimiter };
+export async function readCsvTable(given: Uint8Array, options: CsvTableOptions): Promise<TrainingTable> {
+  const { name, dialect = USUAL_DIALECT, drop = [] } = options;
+  const bytes = dialect.encoding === 'utf-8' ? given : decodeAll(given, dialect.encoding, name);
+  refuseNoText(bytes, name, dialect);
+  const source = { bytes, name, dialect };
+  const rules = cellRules(dialect);
   let names: readonly string[] | null = null;
   let columns: ReadonlyMap<number, InferredColumn> = new Map();
   let rows = 0;
@@ -29,7 +35,9 @@ export async function readCsvTable(bytes: Uint8Array, options: CsvTableOptions):
     if (names === null) {
       names = record;
       try {
-        columns = new Map(keptColumns(names, drop, name).map((place) => [place, new InferredColumn(record[place]!)]));
+        columns = new Map(
+          keptColumns(names, drop, name).map((place) => [place, new InferredColumn(record[place]!, rules)]),
+        );
       } catch (error) {
         fault = error;
       }
@@ -40,10 +48,11 @@ export async function readCsvTable(bytes: Uint8Array, options: CsvTableOptions):
   });
   if (fault !== null) throw fault;
   if (names === null) throw new MlctlError('DATA_INVALID', `${name} is empty: found no header line`);
+  refuseOneColumn(names, source);
   if (rows === 0) throw new MlctlError('DATA_INVALID', `${name} has a header but no rows`);
   await settle(columns, source);
   const found = new Map([...columns].map(([place, column]) => [place, column.finish()]));
-  const table = { rows, lines: rowLines(bytes, rows, delimiter) };
+  const table = { rows, lines: rowLines(bytes, rows, dialect) };
   const left = (names as readonly string[]).filter((column) => drop.includes(column));
   return { ...table, ...withoutIndex(found, left, name) };
 }
@@ -78,17 +87,25 @@ function withoutIndex(
   };
 }
 
-function refuseNoText(bytes: Uint8Array, name: string): void {
-  if (!isUtf8(bytes))
+/** Nobody trains on one column, so the cells were cut by another delimiter. */
+function refuseOneColumn(columns: readonly unknown[], { bytes, name, dialect }: CsvSource): void {
+  const hint = columns.length === 1 ? adviseDialect(bytes, { ...dialect, encoding: 'utf-8' }) : null;
+  if (hint !== null) throw new MlctlError('DATA_INVALID', `${name} has only one column`, { hint });
+}
+
+function refuseNoText(bytes: Uint8Array, name: string, dialect: Dialect): void {
+  if (!isUtf8(bytes)) {
+    const hint = adviseDialect(bytes, dialect) ?? 'add --encoding windows-1252';
+    const from = /--encoding (\S+)/.exec(hint)?.[1] ?? 'windows-1252';
     throw new MlctlError('DATA_INVALID', `${name} is not UTF-8 text`, {
-      // FF FE and FE FF: UTF-16, which Windows calls Unicode.
-      hint: `convert it: iconv -f ${bytes[0] === 0xff || bytes[0] === 0xfe ? 'utf-16' : 'latin1'} -t utf-8 ${name}`,
+      hint: `${hint}; or convert it: iconv -f ${from} -t utf-8 ${name} > utf8.csv`,
     });
+  }
   const nul = bytes.indexOf(0);
   if (nul !== -1)
     throw new MlctlError(
       'DATA_INVALID',
       `${name} holds a NUL character (byte ${nul}), which no text of a model can hold`,
-      { hint: 'check that it is a text file, and remove the NUL characters' },
+      { hint: adviseDialect(bytes, dialect) ?? 'check that it is a text file, and remove the NUL characters' },
     );
 }

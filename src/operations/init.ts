@@ -53,7 +53,7 @@ async function fittingRecipe(
   target: string | undefined,
   folder: string,
 ): Promise<Omit<InitDocument, 'path'>> {
-  const data = await readTrainingData(world, given, world.cwd);
+  const data = await readTrainingData(world, { source: given }, world.cwd);
   if (target === undefined)
     throw new MlctlError('USAGE', `no target was given: which column of ${data.name} is to be predicted?`, {
       hint: `add --target COLUMN; the columns are ${data.table.columns

@@ -17,6 +17,7 @@ import { disagreeingDigests, doubtsOf } from '../loader/standing.js';
 import { verifyPackage } from '../loader/verify-package.js';
 import type { DigestedPackage } from '../model/digest-package.js';
 import { goldenOf } from '../model/golden.js';
+import type { GivenDialect } from '../rows/dialect-of.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
 import { existingStores, type StoreOptions, type Stores, trackingIfThere } from '../session/stores.js';
 import { readSetting } from '../settings/read-setting.js';
@@ -31,15 +32,14 @@ export interface JudgeOptions {
   readonly timeoutMs?: number;
 }
 
-export interface SmokeRequest extends StoreOptions, JudgeOptions {
+/** The dialect is that of `rows`, as `predict` takes it. */
+export interface SmokeRequest extends StoreOptions, JudgeOptions, GivenDialect {
   readonly uri?: string;
   readonly maxLatencyMs?: number;
   /** Compare the facts that two files of the package both state. */
   readonly strictPackage?: boolean;
   /** A file of rows to predict besides the input example. */
   readonly rows?: string;
-  /** Of `rows`, as `predict` takes it. */
-  readonly delimiter?: string;
 }
 
 /** If there are more rows than this, the rest is left out of `predictions`; use `mlctl predict` for them. */
@@ -137,8 +137,7 @@ async function smokeIn(world: World, stores: Stores, request: SmokeRequest): Pro
         import('../rows/given-rows.js'),
         import('../rows/cast-rows.js'),
       ]);
-      const { rows: input, delimiter } = request;
-      return castRows(world, givenRows({ input, mode, ...(delimiter === undefined ? {} : { delimiter }) }), signature);
+      return castRows(world, givenRows({ ...request, input: request.rows, mode }), signature);
     },
     async evaluation() {
       if (!resolved || resolved.document.run_id === null)

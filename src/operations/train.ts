@@ -21,6 +21,7 @@ import type { Recipe } from '../recipe/recipe-types.js';
 import { MAX_RECIPE_BYTES } from '../recipe/recipe-yaml.js';
 import { trainRecipe } from '../recipe/train-recipe.js';
 import { checkRegistration, type Registration } from '../registry/record-model-version.js';
+import type { GivenDialect } from '../rows/dialect-of.js';
 import { readGivenFile } from '../rows/read-given-file.js';
 import { datasetInput, isBuiltIn, isNotAPath, readTrainingData } from '../rows/training-data.js';
 import { type LogPlan, logModel } from '../runs/log-model.js';
@@ -31,7 +32,8 @@ import { printable } from '../text/printable.js';
 import { VERSION } from '../version.js';
 import type { World } from '../world.js';
 
-export interface TrainRequest extends StoreOptions {
+/** The dialect replaces that of the recipe, key by key. */
+export interface TrainRequest extends StoreOptions, GivenDialect {
   /** Path of the recipe; the default recipe if left out. */
   readonly recipe?: string;
   /** `path=value`, later ones win. */
@@ -60,7 +62,7 @@ export async function trainModel(world: World, request: TrainRequest): Promise<L
   const out = request.out === undefined ? null : resolve(world.cwd, request.out);
   if (out !== null) await refuseExisting(out);
 
-  const data = await readTrainingData(world, recipe.data.source, folder, recipe.data.drop);
+  const data = await readTrainingData(world, recipe.data, folder);
   for (const note of data.table.notes ?? []) world.note(note);
   world.signal.throwIfAborted();
   const trained = trainRecipe(recipe, data.table);
@@ -166,7 +168,7 @@ export async function trainModel(world: World, request: TrainRequest): Promise<L
 /** The recipe that `trainModel` would train, with every value filled in; nothing else is read. */
 export async function effectiveRecipe(
   world: World,
-  request: Pick<TrainRequest, 'recipe' | 'set' | 'data' | 'target'>,
+  request: Pick<TrainRequest, 'recipe' | 'set' | 'data' | 'target' | keyof GivenDialect>,
 ): Promise<{ readonly recipe: string }> {
   return { recipe: recipeText((await readRecipe(world, request)).recipe) };
 }
@@ -186,10 +188,19 @@ function refuseContradictions({ log, out, dryRun, register, stage, alias }: Trai
     });
 }
 
+/** What a recipe calls each word of a dialect. */
+const DIALECT_KEYS: Readonly<Record<keyof GivenDialect, string>> = {
+  delimiter: 'delimiter',
+  decimal: 'decimal',
+  encoding: 'encoding',
+  missingValues: 'missing_values',
+  quote: 'quote',
+};
+
 /** The recipe with the values of the request applied, and the folder that its data is relative to. */
 async function readRecipe(
   world: World,
-  request: Pick<TrainRequest, 'recipe' | 'set' | 'data' | 'target'>,
+  request: Pick<TrainRequest, 'recipe' | 'set' | 'data' | 'target' | keyof GivenDialect>,
 ): Promise<{ recipe: Recipe; folder: string; sourceName: string }> {
   const overrides = [
     ...(request.recipe === undefined && request.data !== undefined ? namesFrom(request.data) : []),
@@ -220,6 +231,9 @@ async function readRecipe(
       `data.source=${JSON.stringify(isNotAPath(request.data) ? request.data : resolve(world.cwd, request.data))}`,
     );
   if (request.target !== undefined) overrides.push(`data.target=${JSON.stringify(request.target)}`);
+  for (const [key, value] of Object.entries(DIALECT_KEYS))
+    if (request[key as keyof GivenDialect] !== undefined)
+      overrides.push(`data.${value}=${JSON.stringify(request[key as keyof GivenDialect])}`);
   return { recipe: parseRecipe(text, { file }, overrides), folder, sourceName: request.recipe ?? 'mlctl train' };
 }
 

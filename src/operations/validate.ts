@@ -25,6 +25,8 @@ export interface ValidateDocument {
   readonly findings: readonly SchemaFinding[];
   readonly total: number;
   readonly warnings: readonly string[];
+  /** What to type or change next; null if all is well. */
+  readonly hint: string | null;
 }
 
 export async function validate(world: World, request: ValidateRequest, streams: Streams): Promise<ValidateDocument> {
@@ -39,8 +41,18 @@ export async function validate(world: World, request: ValidateRequest, streams: 
     if (rows.fatal() && rows.findings.total > 1000) break;
   }
   const findings = [...params.kept, ...rows.findings.kept].slice(0, 20);
+  const hint = rows.findings.total === 0 ? null : rows.advice();
   const total = params.total + rows.findings.total;
-  return { uri, input: request.input, rows: seen, valid: total === 0, findings, total, warnings: rows.warnings() };
+  return {
+    uri,
+    input: request.input,
+    rows: seen,
+    valid: total === 0,
+    findings,
+    total,
+    warnings: rows.warnings(),
+    hint,
+  };
 }
 
 async function signatureOf(

@@ -1,6 +1,7 @@
 // Turns a recipe into the parameters of the run: scikit-learn's names and Python's spelling of values, as users of MLflow log them.
 import { isParts, type PipelineStep, type Recipe, type StepsPart } from './recipe-types.js';
 import { formOf } from './rule.js';
+import { shownSource } from './shown-source.js';
 import { stepLabels } from './step-labels.js';
 import { stepNamed } from './steps/table.js';
 
@@ -8,9 +9,10 @@ import { stepNamed } from './steps/table.js';
 export function recipeParams(recipe: Recipe): Map<string, string> {
   const { data, split, pipeline } = recipe;
   const params = new Map<string, string>([
-    ['data_source', data.source],
+    ['data_source', shownSource(data.source)],
     ['target', data.target],
     ...(data.drop.length > 0 ? [['data_drop', python(data.drop)] as const] : []),
+    ...dialectParams(data),
     ['test_size', split.test_size < 1 ? pythonFloat(split.test_size) : String(split.test_size)],
     ['random_state', String(split.random_state)],
     ['stratify', python(split.stratify)],
@@ -18,6 +20,14 @@ export function recipeParams(recipe: Recipe): Map<string, string> {
     ...stepsEntries(pipeline, ''),
   ]);
   return new Map([...params].map(([key, value]) => [key, shortened(value)]));
+}
+
+/** Under the names of pandas.read_csv. */
+function dialectParams({ delimiter, decimal, encoding, missing_values, quote }: Recipe['data']): [string, string][] {
+  const given = { sep: delimiter, decimal, encoding, na_values: missing_values, quotechar: quote };
+  return Object.entries(given).flatMap(([key, value]): [string, string][] =>
+    value === undefined ? [] : [[key, key === 'sep' ? JSON.stringify(value).slice(1, -1) : python(value)]],
+  );
 }
 
 /** MLflow's limit is 6000 characters; the whole recipe is an artifact of the run anyway. */

@@ -1,7 +1,9 @@
 // Turns a recipe into its canonical YAML text: every value written out, in one order, with the same meaning in YAML 1.1 (PyYAML)
 // and 1.2.
+
 import { isParts, type PipelineStep, type Recipe, type StepsPart } from './recipe-types.js';
 import { type Form, formOf } from './rule.js';
+import { shownSource } from './shown-source.js';
 import { stepNamed } from './steps/table.js';
 
 /** This text is logged as recipe.yaml and its SHA-256 is the recipe's digest. */
@@ -10,13 +12,27 @@ export function recipeText(recipe: Recipe): string {
   const lines: string[] = [];
   for (const key of ['name', 'experiment', 'run_name'] as const)
     if (recipe[key] !== null) lines.push(`${key}: ${scalar(recipe[key])}`);
-  lines.push('data:', `  source: ${scalar(data.source)}`, `  target: ${scalar(data.target)}`);
+  lines.push('data:', `  source: ${scalar(shownSource(data.source))}`, `  target: ${scalar(data.target)}`);
   if (data.drop.length > 0) lines.push(`  drop: ${list(data.drop)}`);
   if (data.max_classes !== null) lines.push(`  max_classes: ${data.max_classes}`);
-  lines.push('split:', `  test_size: ${split.test_size < 1 ? float(split.test_size) : split.test_size}`);
+  lines.push(
+    ...dialectLines(data),
+    'split:',
+    `  test_size: ${split.test_size < 1 ? float(split.test_size) : split.test_size}`,
+  );
   lines.push(`  random_state: ${split.random_state}`, `  stratify: ${split.stratify}`, 'pipeline:');
   for (const step of pipeline) lines.push(...stepLines(step, '  '));
   return `${lines.join('\n')}\n`;
+}
+
+const DIALECT_KEYS = ['delimiter', 'decimal', 'encoding', 'missing_values', 'quote'] as const;
+
+function dialectLines(data: Recipe['data']): string[] {
+  return DIALECT_KEYS.flatMap((key) => {
+    const value = data[key];
+    if (value === undefined) return [];
+    return `  ${key}: ${Array.isArray(value) ? list(value) : value === null ? 'none' : scalar(value as string)}`;
+  });
 }
 
 function stepLines({ name, params, columns }: PipelineStep, indent: string): string[] {

@@ -31,13 +31,19 @@ export interface Recipe {
   readonly experiment: string | null;
   readonly run_name: string | null;
   readonly data: {
-    /** `iris`, a path relative to the recipe, or an s3:// address. */
+    /** `iris`, a path relative to the recipe, or an s3:// or https:// address. */
     readonly source: string;
     readonly target: string;
     /** Columns that are neither features nor the target. */
     readonly drop: readonly string[];
     /** null: as many as are plausible. */
     readonly max_classes: number | null;
+    /** How the CSV is written, if it is not as usual. */
+    readonly delimiter?: string | undefined;
+    readonly decimal?: '.' | ',' | undefined;
+    readonly encoding?: string | undefined;
+    readonly missing_values?: readonly string[] | undefined;
+    readonly quote?: string | null | undefined;
   };
   readonly split: {
     /** A share in (0, 1), or a number of rows. */

@@ -1,9 +1,19 @@
 // The rules of a recipe outside its steps: which keys there are, what each may hold, its default and its meaning.
 import { z } from 'zod';
-import { orNull, rule } from './rule.js';
+import { DIALECT_RULES } from '../data/csv/dialect.js';
+import { type JsonSchema, orNull, rule } from './rule.js';
 import { rules } from './rules.js';
 
 const nameOf = (what: string) => rules.text(`the name of the ${what}, as text`).nullable().default(null);
+
+/** What is left out is as usual: commas, points, UTF-8, double quotes. */
+const dialect = <Key extends keyof typeof DIALECT_RULES>(key: Key, json: JsonSchema) => {
+  const { expected, read } = DIALECT_RULES[key];
+  type Value = Exclude<ReturnType<(typeof DIALECT_RULES)[Key]['read']>, undefined>;
+  return rule<unknown>(expected, (value) => read(value) !== undefined, json)
+    .transform((value) => read(value) as Value)
+    .optional();
+};
 
 export const topSchema = z.strictObject({
   name: nameOf('registered model').describe('Name to register the model under, if the command line gives none.'),
@@ -12,7 +22,7 @@ export const topSchema = z.strictObject({
   data: z.strictObject(
     {
       source: rules
-        .text('`iris`, a path or an s3:// address of CSV or Parquet')
+        .text('`iris`, a path, or an s3:// or https:// address of CSV or Parquet')
         .describe('Where the rows are; a path is relative to the recipe.'),
       target: rules.text('the name of the target column, as text').describe('The column to predict.'),
       drop: rules
@@ -28,6 +38,17 @@ export const topSchema = z.strictObject({
         .describe(
           'Most classes of the target. null: 100, and at most half as many as rows if there are more than 20, because more look like a quantity.',
         ),
+      delimiter: dialect('delimiter', { type: 'string', minLength: 1 }).describe(
+        'Between the cells of a CSV; left out: a comma, in TSV a tab.',
+      ),
+      decimal: dialect('decimal', { enum: ['.', ','] }).describe('Before the decimals; left out: a point.'),
+      encoding: dialect('encoding', { type: 'string', minLength: 1 }).describe('Of the CSV; left out: utf-8.'),
+      missing_values: dialect('missingValues', {
+        type: 'array',
+        items: { type: 'string', minLength: 1 },
+        uniqueItems: true,
+      }).describe('Words that mean a missing value, besides those of pandas.'),
+      quote: dialect('quote', { type: ['string', 'null'] }).describe('Around cells, or none; left out: ".'),
     },
     { error: 'a mapping with the keys source and target' },
   ),

@@ -1,4 +1,5 @@
 // The one table of formats: what each is called, how it is recognised, and how its rows are read, checked and written.
+import type { Dialect } from '../data/csv/dialect.js';
 import type { TrainingTable } from '../data/training-table.js';
 import type { CastResult, EnforcementMode } from '../schema/cast-types.js';
 import type { Signature } from '../schema/types.js';
@@ -24,7 +25,7 @@ export interface Format {
   readonly extensions: readonly string[];
   /** The ASCII text at the start of every such file; null if the format has none. */
   readonly magic: string | null;
-  /** The separator between two cells, if it can be chosen; null if the format has none. */
+  /** The usual separator between two cells; null if the format has no dialects. */
   readonly delimiter: string | null;
   /** The caster of each schema mode. */
   readonly roads: Readonly<Record<EnforcementMode, Road>>;
@@ -41,7 +42,8 @@ export interface Format {
 interface TrainOptions {
   /** Of the source, for messages. */
   readonly name: string;
-  readonly delimiter?: string;
+  /** Of CSV. */
+  readonly dialect: Dialect;
   /** Columns that are not read. */
   readonly drop?: readonly string[];
 }
@@ -60,8 +62,8 @@ const csv = {
     },
     mlflow: {
       streams: false,
-      cast: async (bytes, signature, { delimiter }) =>
-        (await import('../schema/cast-mlflow.js')).castMlflow(bytes, 'text/csv', signature, delimiter),
+      cast: async (bytes, signature, { dialect }) =>
+        (await import('../schema/cast-mlflow.js')).castMlflow(bytes, 'text/csv', signature, dialect),
     },
   },
   mostBytes: MOST_WHOLE_BYTES,

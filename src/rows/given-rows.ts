@@ -1,24 +1,24 @@
 // Turns what a request says about its rows into one value: where they are, their format, and how strictly they are checked.
 import { extname } from 'node:path';
+import type { Dialect } from '../data/csv/dialect.js';
 import { MlctlError } from '../errors/error.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
 import { printable } from '../text/printable.js';
+import { dialectOf, type GivenDialect } from './dialect-of.js';
 import { FORMATS, type Format, type InputFormat } from './formats.js';
 
-export interface RowsRequest {
+export interface RowsRequest extends GivenDialect {
   /** A path, or `-` for stdin. */
   readonly input: string;
   /** If left out: by the name of the file; stdin is CSV. */
   readonly inputFormat?: InputFormat;
-  /** The separator between two cells of CSV or TSV, if it is not a comma or a tab. */
-  readonly delimiter?: string;
   readonly mode?: EnforcementMode;
 }
 
 export interface GivenRows {
   readonly input: string;
   readonly format: Format;
-  readonly delimiter: string;
+  readonly dialect: Dialect;
   readonly mode: EnforcementMode;
 }
 
@@ -28,14 +28,14 @@ export function givenRows(request: RowsRequest, flag: string | null = null): Giv
   return {
     input: request.input,
     format,
-    delimiter: delimiterOf(request, format),
+    dialect: dialectOf(request, format),
     mode: request.mode ?? 'strict',
   };
 }
 
-/** By the name of a file; null if the name does not say. */
+/** By the name of a file, also one that is compressed with gzip; null if the name does not say. */
 export function formatNamed(path: string): Format | null {
-  const extension = extname(path).toLowerCase();
+  const extension = extname(path.replace(/\.gz$/i, '')).toLowerCase();
   return FORMATS.find(({ extensions }) => (extensions as readonly string[]).includes(extension)) ?? null;
 }
 
@@ -50,20 +50,5 @@ function formatOf({ input, inputFormat }: RowsRequest, flag: string | null): For
     'USAGE',
     `cannot tell the format of "${printable(input)}" from its name; mlctl reads ${FORMATS.flatMap(({ extensions }) => extensions).join(', ')}`,
     { hint: flag === null ? 'rename the file to what it holds' : `name it with ${flag}, one of ${names}` },
-  );
-}
-
-/** Characters that can be part of a cell: numbers, words, quotes and line ends cannot be told from a delimiter. */
-const IN_CELLS = /[A-Za-z0-9."'+\r\n-]/;
-
-function delimiterOf({ delimiter }: RowsRequest, { delimiter: usual, title }: Format): string {
-  if (delimiter === undefined) return usual ?? ',';
-  if (usual === null)
-    throw new MlctlError('USAGE', `${title} has no delimiter between cells`, { hint: 'leave --delimiter out' });
-  if (delimiter.length === 1 && delimiter <= '\x7f' && !IN_CELLS.test(delimiter)) return delimiter;
-  throw new MlctlError(
-    'USAGE',
-    `"${printable(delimiter, 40)}" cannot be the delimiter; expected one ASCII character that is not a letter, digit, point, sign, quote or line end`,
-    { hint: "for example --delimiter ';'" },
   );
 }

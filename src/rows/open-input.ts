@@ -62,23 +62,6 @@ function openPipe(path: string): InputStream {
 /** Can be read from front to back only; a format that needs its end first is spooled. */
 export const isStream = (path: string): boolean => path === '-' || isFifo(path);
 
-/** All bytes of an input; null if there are more than `limit`. */
-export async function wholeOf(
-  path: string,
-  stdin: InputStream,
-  signal: AbortSignal,
-  limit: number,
-): Promise<Buffer | null> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of chunksOf(path, stdin, signal)) {
-    size += chunk.length;
-    if (size > limit) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
 export async function openFile(path: string): Promise<FileHandle> {
   try {
     const file = await open(path, 'r');

@@ -3,10 +3,12 @@ import { resolve } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import type { Signature } from '../schema/types.js';
 import type { World } from '../world.js';
+import { adviseCsv } from './advise-csv.js';
 import { type RowBatches, type RowSource, wholeBatches } from './batches/whole-batches.js';
 import { FORMATS, type Format } from './formats.js';
 import type { GivenRows } from './given-rows.js';
-import { inputName, wholeOf } from './open-input.js';
+import { inputName } from './open-input.js';
+import { wholeRows } from './row-bytes.js';
 import type { InputStream } from './streams.js';
 
 /** Nothing is read before the first batch is asked for. */
@@ -29,23 +31,30 @@ export async function openRows(
   const source = sourceOf(world, given, stdin);
   const road = format.roads[mode];
   if (road.streams) return road.open(source, signature);
-  return wholeBatches(async () => road.cast(await whole(source, given), signature, source));
+  let bytes: Uint8Array = Buffer.alloc(0);
+  return wholeBatches(
+    async () => {
+      bytes = await whole(source, given);
+      return road.cast(bytes, signature, source);
+    },
+    () => (format.delimiter === null ? null : adviseCsv(bytes, given.dialect)),
+  );
 }
 
-export const sourceOf = (world: World, { input, delimiter }: GivenRows, stdin: InputStream): RowSource => ({
+export const sourceOf = (world: World, { input, dialect }: GivenRows, stdin: InputStream): RowSource => ({
   path: input === '-' ? '-' : resolve(world.cwd, input),
   stdin,
   signal: world.signal,
-  delimiter,
+  dialect,
 });
 
-async function whole({ path, stdin, signal }: RowSource, { format }: GivenRows): Promise<Buffer> {
-  const bytes = await wholeOf(path, stdin, signal, format.mostBytes);
+async function whole(source: RowSource, { format }: GivenRows): Promise<Buffer> {
+  const bytes = await wholeRows(source, format.mostBytes);
   if (bytes !== null) return bytes;
   const streamed = (FORMATS as readonly Format[]).filter(({ roads }) => roads.strict.streams);
   throw new MlctlError(
     'DATA_INVALID',
-    `${inputName(path)} is larger than ${format.mostBytes} bytes (${format.mostBytes >> 20} MiB), and it is read as a whole`,
+    `${inputName(source.path)} is larger than ${format.mostBytes} bytes (${format.mostBytes >> 20} MiB), and it is read as a whole`,
     {
       hint: streamed.includes(format)
         ? 'use --schema strict, which streams, or send the rows in parts'

@@ -12,17 +12,19 @@ import { printable } from '../text/printable.js';
 import { redactUri } from '../text/redact.js';
 import type { DatasetInput } from '../tracking/tracking-store.js';
 import { onRemotes, type World } from '../world.js';
+import { dialectOf, type GivenDialect } from './dialect-of.js';
 import { FORMATS, type Format } from './formats.js';
 import { formatNamed } from './given-rows.js';
 import { isNameOfOthers } from './names-of-others.js';
 import { readGivenFile } from './read-given-file.js';
+import { unpacked } from './row-bytes.js';
 
 export interface TrainingData {
   readonly table: TrainingTable;
   /** `iris`, the absolute path, or the address without its secrets. */
   readonly source: string;
   /** MLflow's word for what kind of place it is. */
-  readonly sourceType: 'code' | 'local' | 's3';
+  readonly sourceType: 'code' | 'local' | 's3' | 'http';
   /** `sha256:<hex>` of the file's bytes. */
   readonly digest: string;
   readonly name: string;
@@ -56,43 +58,89 @@ export const isBuiltIn = (source: string): boolean => BUILT_IN.has(source);
 /** True for a built-in data set and for an address: what is not relative to a folder. */
 export const isNotAPath = (source: string): boolean => BUILT_IN.has(source) || isAddress(source);
 
+/** What a recipe says of its data. */
+type DataSpec = {
+  readonly source: string;
+  readonly drop?: readonly string[];
+  readonly missing_values?: readonly string[] | undefined;
+} & {
+  readonly [Key in Exclude<keyof GivenDialect, 'missingValues'>]?: GivenDialect[Key] | undefined;
+};
+
 /**
- * Columns to `drop` are not read. `source` is `iris`, a path relative to `folder`, or an `s3://` or `file://` address. Throws FILE_NOT_FOUND, DATA_INVALID, or
- * S3's refusal.
+ * Columns to `drop` are not read. `source` is `iris`, a path relative to `folder`, or an `s3://`, `https://` or `file://` address.
+ * Throws FILE_NOT_FOUND, DATA_INVALID, or the refusal of S3 or of the server.
  */
-export async function readTrainingData(
-  world: World,
-  source: string,
-  folder: string,
-  drop: readonly string[] = [],
-): Promise<TrainingData> {
+export async function readTrainingData(world: World, data: DataSpec, folder: string): Promise<TrainingData> {
+  const { source, drop = [] } = data;
   const builtIn = BUILT_IN.get(source);
   if (builtIn) {
+    dialectOf(givenIn(data), BUILT_IN_FORMAT);
     const table = builtIn();
     return { table, source, digest: `sha256:${sha256(formatCsv(table))}`, name: source, sourceType: 'code' };
   }
   const remote = isAddress(source) && !/^file:/i.test(source);
   const place = remote ? redactUri(source) : (localFolderOf(source, folder) ?? resolve(folder, source));
-  const name = basename(place);
+  const web = /^https?:/i.test(source);
+  const name = nameOf(place, web);
   const bytes = remote ? await onRemotes(world, () => fetched(world, source)) : await readLocal(place, world.signal);
   return {
-    table: await tableOf(bytes, name, drop),
+    table: await tableOf(await unpackedBytes(bytes, name), name, drop, givenIn(data)),
     source: place,
     digest: `sha256:${sha256(bytes)}`,
     name,
-    sourceType: remote ? 's3' : 'local',
+    sourceType: web ? 'http' : remote ? 's3' : 'local',
   };
 }
 
+const givenIn = ({ missing_values, delimiter, decimal, encoding, quote }: DataSpec): GivenDialect =>
+  Object.fromEntries(
+    Object.entries({ delimiter, decimal, encoding, quote, missingValues: missing_values }).filter(
+      ([, value]) => value !== undefined,
+    ),
+  );
+
+/** The built-in data has no dialect. */
+const BUILT_IN_FORMAT = { delimiter: null, title: 'the built-in data' };
+
+/** Of the file, without what a query asks for. */
+const nameOf = (place: string, web: boolean): string =>
+  (web ? basename(new URL(place).pathname) : basename(place)) || place;
+
+/** Without gzip around it. The digest is that of the file as it is. */
+async function unpackedBytes(bytes: Uint8Array, name: string): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of unpacked(only(bytes), name)) {
+    size += chunk.byteLength;
+    if (size > MOST_BYTES) throw tooLarge(name);
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+}
+
+async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+const tooLarge = (shown: string): MlctlError =>
+  new MlctlError('LIMIT_EXCEEDED', `the data source ${printable(shown, 200)} has more than ${MOST_BYTES} bytes`, {
+    hint: 'train on a part of it',
+  });
+
 async function fetched(world: World, source: string): Promise<Uint8Array> {
+  if (/^https?:/i.test(source)) {
+    const { fetchWebFile } = await import('./fetch-web-file.js');
+    return fetchWebFile(world, source, MOST_BYTES);
+  }
   const shown = printable(redactUri(source), 200);
   const [, folder = '', name = ''] = /^(s3[an]?:\/\/[^/]+(?:\/.*)?)\/([^/]+)$/is.exec(source) ?? [];
   if (name === '')
     throw new MlctlError(
       'DATA_UNSUPPORTED',
-      `the data source ${shown} is neither a file of this machine nor an object in S3`,
+      `the data source ${shown} is neither a file of this machine, an object in S3 nor a web address`,
       {
-        hint: 'name a file, or s3://bucket/key, in data.source or with --data',
+        hint: 'name a file, s3://bucket/key or https://host/file.csv in data.source or with --data',
       },
     );
   const store = await openArtifacts(folder, { world, trackingUri: null });
@@ -101,10 +149,7 @@ async function fetched(world: World, source: string): Promise<Uint8Array> {
   let size = 0;
   for await (const chunk of await store.read(name)) {
     size += chunk.byteLength;
-    if (size > MOST_BYTES)
-      throw new MlctlError('LIMIT_EXCEEDED', `the data source ${shown} has more than ${MOST_BYTES} bytes`, {
-        hint: 'train on a part of it',
-      });
+    if (size > MOST_BYTES) throw tooLarge(shown);
     chunks.push(chunk);
     came(chunk.byteLength);
   }
@@ -132,16 +177,20 @@ async function readLocal(path: string, signal: AbortSignal): Promise<Uint8Array>
 }
 
 /** The content decides if it can, else the name; CSV if neither says. */
-async function tableOf(bytes: Uint8Array, name: string, drop: readonly string[]): Promise<TrainingTable> {
+async function tableOf(
+  bytes: Uint8Array,
+  name: string,
+  drop: readonly string[],
+  given: GivenDialect,
+): Promise<TrainingTable> {
   const formats: readonly Format[] = FORMATS;
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 16)).toString('latin1');
   const format =
     formats.find(({ magic }) => magic !== null && start.startsWith(magic)) ??
     formatNamed(name) ??
-    (isNameOfOthers(name) ? null : (formats[0] as Format));
+    (isNameOfOthers(name.replace(/\.gz$/i, '')) ? null : (formats[0] as Format));
   if (format?.train) {
-    const { train, delimiter } = format;
-    return train(bytes, { name, drop, ...(delimiter === null ? {} : { delimiter }) });
+    return format.train(bytes, { name, drop, dialect: dialectOf(given, format) });
   }
   const trained = formats.filter(({ train }) => train !== null);
   throw new MlctlError(
@@ -153,6 +202,12 @@ async function tableOf(bytes: Uint8Array, name: string, drop: readonly string[])
 
 /** MLflow's limit for a schema, in characters; all columns of the model are in its signature anyway. */
 const MOST_SCHEMA = 1_048_575;
+
+/** As MLflow's source of that type reads it. */
+function sourceDocument({ source, sourceType }: TrainingData): Readonly<Record<string, unknown>> {
+  if (sourceType === 'code') return { tags: { 'mlctl.data': source } };
+  return sourceType === 'http' ? { url: source } : { uri: source };
+}
 
 /** The data set as MLflow lists it among a run's inputs; without a schema if that of a wide table would be refused. */
 export function datasetInput(data: TrainingData): DatasetInput {
@@ -168,7 +223,7 @@ export function datasetInput(data: TrainingData): DatasetInput {
     name: data.name.slice(0, 500),
     digest: data.digest.slice('sha256:'.length, 'sha256:'.length + DATASET_DIGEST_LENGTH),
     sourceType: data.sourceType,
-    source: JSON.stringify(data.sourceType === 'code' ? { tags: { 'mlctl.data': data.source } } : { uri: data.source }),
+    source: JSON.stringify(sourceDocument(data)),
     schema: schema.length > MOST_SCHEMA ? null : schema,
     profile: JSON.stringify({ num_rows: rows, num_elements: rows * columns.length }),
     tags: new Map([['mlflow.data.context', 'training']]),

@@ -4,11 +4,12 @@ import { MlctlError } from '../errors/error.js';
 import type { SchemaFinding } from '../schema/types.js';
 
 interface Found {
+  readonly advice?: () => string | null;
   readonly findings: { readonly kept: readonly SchemaFinding[]; readonly total: number };
 }
 
 /** `rowsDone`: rows predicted before it stopped, if known; `skipping`: bad rows were to be skipped, but could not be. */
-export function violation(input: string, { findings }: Found, rowsDone?: number, skipping = false): MlctlError {
+export function violation(input: string, { findings, advice }: Found, rowsDone?: number, skipping = false): MlctlError {
   const [first] = findings.kept;
   if (first === undefined) {
     return new MlctlError('SCHEMA_VIOLATION', `${input} has no row that meets the signature`, {
@@ -25,11 +26,13 @@ export function violation(input: string, { findings }: Found, rowsDone?: number,
       : `${input} breaks the signature in ${findings.total} places${done}`;
   const rowly = findings.kept.some(({ row }) => row !== undefined);
   return new MlctlError('SCHEMA_VIOLATION', `${head}:\n${shown.join('\n')}${rest}`, {
-    hint: !rowly
-      ? 'correct the input; `mlctl load` prints the signature'
-      : skipping
-        ? 'this input can only be refused as a whole; send NDJSON or CSV to skip single rows'
-        : 'correct the rows, or go on without them: --on-bad-row skip --rejects rejects.ndjson; `mlctl validate` counts every finding',
+    hint:
+      advice?.() ??
+      (!rowly
+        ? 'correct the input; `mlctl load` prints the signature'
+        : skipping
+          ? 'this input can only be refused as a whole; send NDJSON or CSV to skip single rows'
+          : 'correct the rows, or go on without them: --on-bad-row skip --rejects rejects.ndjson; `mlctl validate` counts every finding'),
     details: {
       findings: findings.kept,
       total: findings.total,

@@ -1,5 +1,6 @@
 // Turns data into what MLflow's scoring server would hand to the model, or into why it refuses (`--schema mlflow`).
 
+import { type Dialect, USUAL_DIALECT } from '../data/csv/dialect.js';
 import type { ArrowTable } from '../data/parquet/read-arrow-table.js';
 import type { CastResult } from './cast-types.js';
 import type { FindingCode } from './finding-codes.js';
@@ -37,15 +38,15 @@ const CODES = new Map<string, FindingCode>([
   ['utf8', 'SCHEMA_MALFORMED'],
 ]);
 
-/** `contentType` null: the request has no such header. `delimiter`: of CSV; the server itself only knows the comma. */
+/** `contentType` null: the request has no such header. `dialect`: of CSV, in UTF-8; the server itself only knows the usual one. */
 export function castMlflow(
   body: Uint8Array | string,
   contentType: string | null,
   signature: Signature,
-  delimiter = ',',
+  dialect: Dialect = USUAL_DIALECT,
 ): CastResult {
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
-  const verdict = scoreRequest(signature, false, contentType, bytes, delimiter);
+  const verdict = scoreRequest(signature, false, contentType, bytes, dialect);
   if (!verdict.ok) return refusal(verdict);
   return accepted(verdict.data, signature, paramsOf(verdict.params), verdict.warnings);
 }

@@ -1,6 +1,7 @@
 // Turns data of any form into a table of the signature's types, or into the list of what is wrong.
 
 import { concatTables } from '../data/concat-tables.js';
+import { type Dialect, USUAL_DIALECT } from '../data/csv/dialect.js';
 import type { JsonObject, JsonValue } from '../data/json-types.js';
 import type { ParquetColumn } from '../data/parquet/parquet-file.js';
 import type { Table } from '../data/table.js';
@@ -51,8 +52,8 @@ export function castCsv(body: Uint8Array | string, signature: Signature): CastRe
 }
 
 /** Strict casting of a CSV stream: `feed` bytes, `read` batches of up to `batchRows` rows until null, `finish` at the end. */
-export function openCsvCaster(signature: Signature, batchRows: number, delimiter = ','): CsvCaster {
-  return new CsvCaster(inputsOf(signature), new FindingList(), batchRows, delimiter);
+export function openCsvCaster(signature: Signature, batchRows: number, dialect: Dialect = USUAL_DIALECT): CsvCaster {
+  return new CsvCaster(inputsOf(signature), new FindingList(), batchRows, dialect);
 }
 
 /** Strict casting of a Parquet file with these columns. */

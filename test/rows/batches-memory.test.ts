@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { test } from 'node:test';
+import { USUAL_DIALECT } from '../../src/data/csv/dialect.js';
 import { csvBatches } from '../../src/rows/batches/csv-batches.js';
 import { ndjsonBatches } from '../../src/rows/batches/ndjson-batches.js';
 import type { RowBatches, RowSource } from '../../src/rows/batches/whole-batches.js';
@@ -18,7 +19,7 @@ const sourceOf = (make: () => Generator<Buffer>): RowSource => ({
   path: '-',
   stdin: Readable.from(make(), { objectMode: false }),
   signal: new AbortController().signal,
-  delimiter: ',',
+  dialect: USUAL_DIALECT,
 });
 
 /** The most rows of a batch, and how many rows there were; memory is read at each batch. */

@@ -62,7 +62,7 @@ test('the training file is valid, by every road, for every dtype', async (t) => 
   const files: [string, string[], string[]][] = JSON.parse(wrote.stdout);
   assert.ok(files.length === 72);
   for (const [trained, drop, same] of files) {
-    const { table } = await readTrainingData(world, trained, world.cwd, drop);
+    const { table } = await readTrainingData(world, { source: trained, drop }, world.cwd);
     const { columns } = selectFeatures(table, { target: 'y', drop }, 'classifier');
     const signature: Signature = {
       inputs: {

@@ -13,7 +13,7 @@ test('the same rows as CSV, as TSV and without a suffix give the same table', as
   const tsv = CSV.replace('"Ulm, Donau"', 'Ulm\u0000Donau').replaceAll(',', '\t').replace('\u0000', ', ');
   const read = async (name: string, text: string) => {
     writeFileSync(join(world.cwd, name), text);
-    return (await readTrainingData(world, name, world.cwd)).table;
+    return (await readTrainingData(world, { source: name }, world.cwd)).table;
   };
   const wanted = await read('homes.csv', CSV);
   assert.deepEqual(
@@ -31,14 +31,14 @@ test('the same rows as CSV, as TSV and without a suffix give the same table', as
 
 test('a file that is not a table is refused, and the error says which formats are', async () => {
   const world = testWorld();
-  for (const name of ['rows.json', 'rows.ndjson', 'rows.jsonl', 'rows.xlsx', 'rows.csv.gz']) {
+  for (const name of ['rows.json', 'rows.ndjson', 'rows.jsonl', 'rows.xlsx', 'rows.json.gz']) {
     writeFileSync(join(world.cwd, name), '{"a": 1}\n');
-    await assert.rejects(readTrainingData(world, name, world.cwd), {
+    await assert.rejects(readTrainingData(world, { source: name }, world.cwd), {
       code: 'DATA_UNSUPPORTED',
       message: `${name} is not a table to train on; mlctl trains on CSV, TSV, Parquet`,
       hint: 'write it as .csv, .tsv, .parquet, .pq',
     });
   }
   writeFileSync(join(world.cwd, 'named.csv'), `PAR1${'\0'.repeat(20)}PAR1`);
-  await assert.rejects(readTrainingData(world, 'named.csv', world.cwd), /Parquet/);
+  await assert.rejects(readTrainingData(world, { source: 'named.csv' }, world.cwd), /Parquet/);
 });

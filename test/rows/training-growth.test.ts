@@ -109,7 +109,7 @@ test('data and recipes that have no end are refused', async (t) => {
   if (process.platform === 'win32') return t.skip('Windows has no /dev/zero');
   const world = testWorld();
   writeFileSync(join(world.cwd, 'short.csv'), 'a,b\n1,2\n');
-  const { table } = await readTrainingData(world, pipeOf(t, world, 'short.csv', 'pipe'), world.cwd);
+  const { table } = await readTrainingData(world, { source: pipeOf(t, world, 'short.csv', 'pipe') }, world.cwd);
   assert.equal(table.rows, 1);
   const { code, stdout } = await cliEnded(['train', '/dev/zero', '--json'], { cwd: world.cwd });
   assert.equal(code, 7, stdout);

@@ -2,7 +2,7 @@
 import { MlctlError } from '../../errors/error.js';
 import type { Answer, Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
-import { INPUT_OPTIONS, inputOf, OUTPUT_FORMATS, rowsOf } from '../input-options.js';
+import { INPUT_OPTIONS, inputOf, OUTPUT_FORMATS, rowsOf } from '../flags/input-options.js';
 import { duration, grouped, plural } from '../render/numbers.js';
 import { guardRows, openRowDocument } from '../row-document.js';
 import { NO_PROGRESS } from '../terminal.js';

@@ -8,6 +8,7 @@ import type { World } from '../../world.js';
 import type { Command, Given, Settings } from '../command.js';
 import { defined, judgeOptions, storeOptions } from '../defined.js';
 import { errorDocument, errorText, explain } from '../explain.js';
+import { DIALECT_OPTIONS, dialectOf } from '../flags/dialect-options.js';
 import { smokeText } from '../render/smoke.js';
 import { URI_ARGUMENT } from '../uri-argument.js';
 import { numberOf } from '../values.js';
@@ -66,7 +67,7 @@ export const smoke: Command = {
       flags: '--strict-package',
       meaning: 'Also check that facts stated in two files of the package are the same in both.',
     },
-    { flags: '--delimiter <char>', meaning: 'Character between the cells of --rows (default: a comma).' },
+    ...DIALECT_OPTIONS,
   ],
   examples: [
     { does: 'can this model ship? (exit code 0: yes)', line: 'mlctl smoke models:/iris_clf/Production' },
@@ -86,11 +87,11 @@ export const smoke: Command = {
     const document = await smokeModel(world, {
       ...storeOptions(settings),
       ...judgeOptions(settings),
+      ...dialectOf(flags),
       ...defined({
         uri: args[0],
         maxLatencyMs: flags.maxLatency as number | undefined,
         rows: flags.rows as string | undefined,
-        delimiter: flags.delimiter as string | undefined,
         strictPackage: flags.strictPackage as boolean | undefined,
       }),
     });

@@ -5,6 +5,7 @@ import { MlctlError } from '../../errors/error.js';
 import { readSetting } from '../../settings/read-setting.js';
 import type { Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
+import { DIALECT_OPTIONS, dialectOf } from '../flags/dialect-options.js';
 import { loggedText, runPage } from '../render/logged.js';
 import { list, pairs } from '../values.js';
 
@@ -52,8 +53,12 @@ export const train: Command = {
       meaning: 'Override a value: split.test_size=0.3, logistic_regression.C=0.5; may be repeated.',
       parse: list,
     },
-    { flags: '--data <file>', meaning: 'Train on this CSV or Parquet file instead.' },
+    {
+      flags: '--data <file>',
+      meaning: 'Train on this CSV or Parquet file instead; also an s3:// or https:// address.',
+    },
     { flags: '--target <column>', meaning: 'The column to predict.' },
+    ...DIALECT_OPTIONS,
     { flags: '--run-name <name>', meaning: 'Name of the run.' },
     {
       flags: '--tag <key=value>',
@@ -102,6 +107,7 @@ export const train: Command = {
     const document = await trainModel(world, {
       ...storeOptions(settings),
       ...asked,
+      ...dialectOf(flags),
       ...defined({
         register,
         stage: flags.stage as string | undefined,

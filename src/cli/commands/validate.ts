@@ -2,7 +2,7 @@
 import { MlctlError } from '../../errors/error.js';
 import type { Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
-import { INPUT_OPTIONS, inputOf, rowsOf } from '../input-options.js';
+import { INPUT_OPTIONS, inputOf, rowsOf } from '../flags/input-options.js';
 import { validateText } from '../render/validate.js';
 import { URI_ARGUMENT, URI_OPTION, uriOf } from '../uri-argument.js';
 

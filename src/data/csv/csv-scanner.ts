@@ -4,7 +4,6 @@ import { MlctlError } from '../../errors/error.js';
 import { breaksIn } from './breaks-in.js';
 
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
-const QUOTE = 34;
 const LF = 10;
 const CR = 13;
 
@@ -44,6 +43,9 @@ export class CsvScanner {
   /** 0 plain, 1 quoted, 2 quoted with doubled quotes inside. */
   #kinds = new Uint8Array(64);
   readonly #delimiter: number;
+  /** −1 if quotes mean nothing. */
+  readonly #quote: number;
+  readonly #quoteText: string;
 
   /** Of an incomplete record, relative to its start: what is read next, and the field around it. */
   #inside = false;
@@ -52,9 +54,11 @@ export class CsvScanner {
   #kind = 0;
   #place = BEFORE;
 
-  /** `delimiter`: one ASCII character. */
-  constructor(delimiter = ',') {
+  /** Each one ASCII character; a `quote` of null has no meaning. */
+  constructor(delimiter = ',', quote: string | null = '"') {
     this.#delimiter = delimiter.charCodeAt(0);
+    this.#quote = quote === null ? -1 : quote.charCodeAt(0);
+    this.#quoteText = quote ?? '';
   }
 
   /** A part of a record has been read, and `next` continues with the rest. */
@@ -119,7 +123,7 @@ export class CsvScanner {
     const end = this.recordStart + this.#ends[field]!;
     const text = this.buffer.toString('utf8', start, end);
     if (text.includes('\ufffd') && !isUtf8(this.buffer.subarray(start, end))) return null;
-    return this.#kinds[field] === 2 ? text.replaceAll('""', '"') : text;
+    return this.#kinds[field] === 2 ? text.replaceAll(this.#quoteText + this.#quoteText, this.#quoteText) : text;
   }
 
   /** Line breaks inside the record: only a quoted field can have some. */
@@ -161,6 +165,7 @@ export class CsvScanner {
   #scan(): boolean {
     const { buffer, end } = this;
     const delimiter = this.#delimiter;
+    const quote = this.#quote;
     const base = this.position;
     let at = base;
     let place = BEFORE;
@@ -175,7 +180,7 @@ export class CsvScanner {
       if (place === BEFORE) {
         // A delimiter as the last byte of the file starts an empty last field.
         if (at >= end && !this.last) return this.#wait(at, BEFORE);
-        const quoted = at < end && buffer[at] === QUOTE;
+        const quoted = at < end && buffer[at] === quote;
         if (quoted) at++;
         this.#start = at - base;
         this.#kind = 1;
@@ -186,7 +191,7 @@ export class CsvScanner {
         for (; at < end; at++) {
           byte = buffer[at]!;
           if (byte === delimiter || byte === LF || byte === CR) break;
-          if (byte === QUOTE) this.malformed ??= `a quote inside the unquoted field ${this.fields}`;
+          if (byte === quote) this.malformed ??= `a quote inside the unquoted field ${this.fields}`;
         }
         if (at >= end && !this.last) return this.#wait(at, PLAIN);
         this.#field(this.#start, at - base, 0);
@@ -220,10 +225,11 @@ export class CsvScanner {
   #quoted(from: number): number {
     const { end } = this;
     const buffer = this.#live;
+    const mark = this.#quote;
     const base = this.position;
     let at = from;
     for (;;) {
-      const quote = buffer.indexOf(QUOTE, at);
+      const quote = buffer.indexOf(mark, at);
       if (quote < 0) {
         if (!this.last) {
           this.#wait(end, QUOTED);
@@ -237,7 +243,7 @@ export class CsvScanner {
         this.#wait(quote, QUOTED);
         return -1;
       }
-      if (quote + 1 < end && buffer[quote + 1] === QUOTE) {
+      if (quote + 1 < end && buffer[quote + 1] === mark) {
         this.#kind = 2;
         at = quote + 2;
         continue;

@@ -2,20 +2,36 @@
 import { MlctlError } from '../../errors/error.js';
 import { MISSING_WORDS } from '../missing-words.js';
 import type { Column } from '../table.js';
+import type { Dialect } from './dialect.js';
 
-/** Users also read the same file with pd.read_csv, so the same cells must be missing here, quoted or not. */
-const MISSING = new Set(['', ...MISSING_WORDS]);
-const LONGEST_MISSING = 9;
 const TRUE = new Set(['True', 'TRUE', 'true']);
 const FALSE = new Set(['False', 'FALSE', 'false']);
-const NUMBER = /^ *[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)? *$/;
-const FRACTION = /[.eE]/;
+const NUMBER = {
+  '.': /^ *[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)? *$/,
+  ',': /^ *[-+]?(?:\d+(?:,\d*)?|,\d+)(?:[eE][-+]?\d+)? *$/,
+} as const;
+const FRACTION = /[.,eE]/;
 const INFINITE = /^ *([-+]?)inf(?:inity)? *$/i;
 const INT64 = [-(2n ** 63n), 2n ** 63n - 1n] as const;
 /** Room at first: a wide table may have few rows. */
 const FIRST_ROWS = 16;
 /** Columns usually have few different texts; up to this many are kept once each. */
 const MOST_KNOWN = 65_536;
+
+/** What a cell means, for all columns of a file. */
+interface CellRules {
+  readonly decimal: Dialect['decimal'];
+  readonly missing: ReadonlySet<string>;
+  /** One of the words may look like a number (-999). */
+  readonly missingFirst: boolean;
+}
+
+/** Users also read the same file with pd.read_csv, so the same cells must be missing here, quoted or not. */
+export const cellRules = ({ decimal, missingValues }: Dialect): CellRules => ({
+  decimal,
+  missing: new Set(['', ...MISSING_WORDS, ...missingValues]),
+  missingFirst: missingValues.length > 0,
+});
 
 /**
  * Whole numbers become `long` (exact to 64 bits), or `double` if some are missing; decimals `double`; true and false `boolean`;
@@ -36,18 +52,23 @@ export class InferredColumn {
   #texts: string[] | null = null;
   #textsLost = false;
   #known: Map<string, string> | null = null;
+  readonly #rules: CellRules;
+  readonly #number: RegExp;
 
-  constructor(name: string) {
+  constructor(name: string, rules: CellRules) {
     this.name = name;
+    this.#rules = rules;
+    this.#number = NUMBER[rules.decimal];
   }
 
   take(text: string): void {
     const row = this.#rows++;
     if (this.#textsLost) return;
     if (row === this.#values.length) this.#grow();
-    // Most cells are numbers, and no word for a missing value looks like a number.
-    if (this.#texts === null && this.#takeNumber(text, row)) return;
-    if (text.length <= LONGEST_MISSING && MISSING.has(text)) {
+    const { missing, missingFirst } = this.#rules;
+    // Most cells are numbers, and none of pandas' words for a missing value looks like one.
+    if (this.#texts === null && !(missingFirst && missing.has(text)) && this.#takeNumber(text, row)) return;
+    if (missing.has(text)) {
       this.#values[row] = Number.NaN;
       this.#nulls[row] = 1;
       this.#missing++;
@@ -104,8 +125,8 @@ export class InferredColumn {
 
   #takeNumber(text: string, row: number): boolean {
     let value: number;
-    if (NUMBER.test(text)) {
-      value = Number(text);
+    if (this.#number.test(text)) {
+      value = Number(this.#rules.decimal === '.' ? text : text.replace(',', '.'));
       if (this.#allWhole && FRACTION.test(text)) this.#allWhole = false;
       if (this.#allWhole && !Number.isSafeInteger(value)) this.#beyondDouble = true;
     } else {

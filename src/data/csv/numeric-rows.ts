@@ -8,6 +8,7 @@ export type NumericTarget =
   /** The two halves of each int64, low first. */
   | { readonly type: 'long'; values: Int32Array };
 
+const POINT = 46;
 const TWO_53 = 2 ** 53;
 const TWO_32 = 2 ** 32;
 /** How much is turned into text at once. */
@@ -19,27 +20,30 @@ export class NumericRows {
   readonly #kinds: Uint8Array;
   readonly #targets: readonly NumericTarget[];
   readonly #delimiter: number;
+  readonly #decimal: number;
 
   /** The text of the bytes from `#textStart` to `#textEnd`: one conversion for many numbers is what makes them cheap. */
   #text = '';
   #textStart = 0;
   #textEnd = 0;
 
-  constructor(targets: readonly NumericTarget[], delimiter = ',') {
+  constructor(targets: readonly NumericTarget[], delimiter = ',', decimal = '.') {
     this.#targets = targets;
     this.#delimiter = delimiter.charCodeAt(0);
+    this.#decimal = decimal.charCodeAt(0);
     this.#kinds = Uint8Array.from(targets, ({ type }) => ['double', 'float', 'integer', 'long'].indexOf(type));
   }
 
   /**
    * Fills rows from `slot` on and returns how many were read. `limit` is the last line feed, where every loop over digits ends at
-   * the latest; negative if there is none. A row counts only if all of its fields are plain: `[-]digits[.digits]` separated by
-   * the delimiter and ended by \n or \r\n, without empty or lossy fields.
+   * the latest; negative if there is none. A row counts only if all of its fields are plain: `[-]digits[.digits]` (or another decimal mark)
+   * separated by the delimiter and ended by \n or \r\n, without empty or lossy fields.
    */
   read(bytes: Buffer, start: number, limit: number, slot: number, capacity: number): number {
     const kinds = this.#kinds;
     const width = kinds.length;
     const delimiter = this.#delimiter;
+    const decimal = this.#decimal;
     const targets = this.#targets.map(({ values }) => values);
     let row = slot;
     let at = start;
@@ -58,7 +62,7 @@ export class NumericRows {
         }
         if (at === first) break rows;
         let value = digits;
-        const whole = byte !== 46;
+        const whole = byte !== decimal;
         if (!whole) {
           const point = at;
           byte = bytes[++at]!;
@@ -118,6 +122,7 @@ export class NumericRows {
       this.#textEnd = Math.max(end, Math.min(limit, first + TEXT_BYTES));
       this.#text = bytes.toString('latin1', first, this.#textEnd);
     }
-    return Number(this.#text.substring(first - this.#textStart, end - this.#textStart));
+    const text = this.#text.substring(first - this.#textStart, end - this.#textStart);
+    return Number(this.#decimal === POINT ? text : text.replace(',', '.'));
   }
 }

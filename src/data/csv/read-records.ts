@@ -4,11 +4,13 @@ import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';
 import { MlctlError } from '../../errors/error.js';
 import { rowName } from '../../errors/row-name.js';
+import { adviseDialect } from './advise-dialect.js';
 import { breaksIn } from './breaks-in.js';
 import { CsvScanner } from './csv-scanner.js';
+import type { Dialect } from './dialect.js';
 
 const GRAMMAR = { bom: true, skip_empty_lines: true, record_delimiter: ['\r\n', '\n', '\r'] };
-const HINT = 'write CSV with commas, one header line, and the same number of cells in every line';
+const HINT = 'write one header line, and the same number of cells in every line';
 /** How much is parsed before the records are handed on. */
 const PIECE = 64 * 1024;
 
@@ -16,8 +18,8 @@ export interface CsvSource {
   readonly bytes: Uint8Array;
   /** For messages. */
   readonly name: string;
-  /** The separator between two cells. */
-  readonly delimiter: string;
+  /** Its encoding does not matter here: the bytes are UTF-8. */
+  readonly dialect: Dialect;
 }
 
 /**
@@ -25,7 +27,8 @@ export interface CsvSource {
  * fault.
  */
 export async function readRecords(source: CsvSource, take: (record: readonly string[]) => void): Promise<void> {
-  const parser = parse({ ...GRAMMAR, delimiter: source.delimiter });
+  const { delimiter, quote } = source.dialect;
+  const parser = parse({ ...GRAMMAR, delimiter, quote, escape: quote });
   parser.on('data', take);
   await pipeline(Readable.from(checked(source), { objectMode: false }), parser);
 }
@@ -34,9 +37,9 @@ export async function readRecords(source: CsvSource, take: (record: readonly str
  * The pieces of the file, each after the scanner of predict has read it. It keeps to the limits that csv-parse does not have, and
  * says what is wrong, and where, in the same words as in predict: csv-parse does not know where a record begins.
  */
-function* checked({ bytes, name, delimiter }: CsvSource): Generator<Buffer> {
+function* checked({ bytes, name, dialect }: CsvSource): Generator<Buffer> {
   const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const scanner = new CsvScanner(delimiter);
+  const scanner = new CsvScanner(dialect.delimiter, dialect.quote);
   let width: number | null = null;
   let row = -1;
   for (let at = 0; at < whole.length; at += PIECE) {
@@ -52,7 +55,10 @@ function* checked({ bytes, name, delimiter }: CsvSource): Generator<Buffer> {
         width ??= fields;
         const cells = `found ${fields} cell${fields === 1 ? '' : 's'}, expected ${width} as in the header`;
         const fault = malformed ?? (fields === width ? null : cells);
-        if (fault !== null) throw new MlctlError('DATA_INVALID', fault, { hint: HINT });
+        if (fault !== null)
+          throw new MlctlError('DATA_INVALID', fault, {
+            hint: adviseDialect(bytes, { ...dialect, encoding: 'utf-8' }) ?? HINT,
+          });
         row++;
       }
     } catch (error) {

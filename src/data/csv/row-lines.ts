@@ -1,6 +1,7 @@
 // Turns a CSV file into the lines that its rows begin in.
 import { breaksIn } from './breaks-in.js';
 import { CsvScanner } from './csv-scanner.js';
+import type { Dialect } from './dialect.js';
 
 const LF = 10;
 const CR = 13;
@@ -12,11 +13,11 @@ export interface RowLines {
 }
 
 /** Usually each row is one line, which counting the line breaks shows; else the rows are scanned again. */
-export function rowLines(bytes: Uint8Array, rows: number, delimiter: string): RowLines {
+export function rowLines(bytes: Uint8Array, rows: number, dialect: Dialect): RowLines {
   const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const last = whole.at(-1);
   const ended = last === LF || last === CR ? 1 : 0;
-  return breaksIn(whole, 0, whole.length) === rows + ended ? { rows: [], more: [] } : scanned(whole, delimiter);
+  return breaksIn(whole, 0, whole.length) === rows + ended ? { rows: [], more: [] } : scanned(whole, dialect);
 }
 
 export function lineOf({ rows, more }: RowLines, row: number): number {
@@ -30,8 +31,8 @@ export function lineOf({ rows, more }: RowLines, row: number): number {
   return row + 2 + (low === 0 ? 0 : more[low - 1]!);
 }
 
-function scanned(bytes: Buffer, delimiter: string): RowLines {
-  const scanner = new CsvScanner(delimiter);
+function scanned(bytes: Buffer, { delimiter, quote }: Dialect): RowLines {
+  const scanner = new CsvScanner(delimiter, quote);
   scanner.feed(bytes);
   scanner.last = true;
   const rows: number[] = [];

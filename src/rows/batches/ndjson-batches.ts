@@ -7,10 +7,10 @@ import { BATCH_BYTES, batchRows } from '../../schema/batch-size.js';
 import { openRecordCaster } from '../../schema/cast.js';
 import type { CastBatch } from '../../schema/cast-types.js';
 import type { Signature } from '../../schema/types.js';
-import { chunksOf } from '../open-input.js';
+import { rowBytes } from '../row-bytes.js';
 import type { RowBatches, RowSource } from './whole-batches.js';
 
-export function ndjsonBatches({ path, stdin, signal }: RowSource, signature: Signature): RowBatches {
+export function ndjsonBatches(source: RowSource, signature: Signature): RowBatches {
   const { caster, findings } = openRecordCaster(signature);
   const broken = findings.total > 0;
   let empty = true;
@@ -18,6 +18,7 @@ export function ndjsonBatches({ path, stdin, signal }: RowSource, signature: Sig
     batches: read(),
     findings,
     fatal: () => broken || empty,
+    advice: () => null,
     warnings: () => caster.warnings,
     params: () => null,
   };
@@ -29,7 +30,7 @@ export function ndjsonBatches({ path, stdin, signal }: RowSource, signature: Sig
     let bytes = 0;
     let row = 0;
     let number = 0;
-    for await (const some of linesOf(chunksOf(path, stdin, signal))) {
+    for await (const some of linesOf(rowBytes(source))) {
       for (const line of some) {
         number++;
         if (isBlank(line)) continue;
@@ -69,8 +70,8 @@ export function ndjsonBatches({ path, stdin, signal }: RowSource, signature: Sig
 }
 
 /** The keys of the first row; faults in it are found when the rows are cast. */
-export async function ndjsonColumns({ path, stdin, signal }: RowSource): Promise<readonly string[]> {
-  for await (const lines of linesOf(chunksOf(path, stdin, signal))) {
+export async function ndjsonColumns(source: RowSource): Promise<readonly string[]> {
+  for await (const lines of linesOf(rowBytes(source))) {
     const first = lines.find((line) => !isBlank(line));
     if (first === undefined) continue;
     const row = parseJson(first, { python: true });

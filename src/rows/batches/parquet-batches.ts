@@ -27,6 +27,7 @@ export function parquetBatches(source: RowSource, signature: Signature): RowBatc
       },
     },
     fatal: () => fatal,
+    advice: () => null,
     warnings: () => caster?.warnings ?? [],
     params: () => null,
   };

@@ -1,4 +1,5 @@
 // What every command reads rows from: batches of cast rows, and what is wrong with the input as a whole.
+import type { Dialect } from '../../data/csv/dialect.js';
 import type { CastBatch, CastResult } from '../../schema/cast-types.js';
 import type { SchemaFinding } from '../../schema/types.js';
 import type { InputStream } from '../streams.js';
@@ -10,8 +11,8 @@ export interface RowSource {
   readonly stdin: InputStream;
   /** Ends waiting for the writer of a pipe. */
   readonly signal: AbortSignal;
-  /** The separator between two cells of CSV. */
-  readonly delimiter: string;
+  /** Of CSV. */
+  readonly dialect: Dialect;
 }
 
 export interface RowBatches {
@@ -21,12 +22,14 @@ export interface RowBatches {
   /** A fault that skipping rows cannot avoid: the header, the form, a file cut short. */
   fatal(): boolean;
   warnings(): readonly string[];
+  /** What the input looks like, and the flags that would read it; null if it looks as it should. Asked for after a finding. */
+  advice(): string | null;
   /** Params inside the input (JSON documents only). */
   params(): ReadonlyMap<string, unknown> | null;
 }
 
 /** An input that is cast as a whole: one batch, or only findings. */
-export function wholeBatches(cast: () => Promise<CastResult>): RowBatches {
+export function wholeBatches(cast: () => Promise<CastResult>, advice: () => string | null): RowBatches {
   let result: CastResult | undefined;
   const findings = {
     get kept(): readonly SchemaFinding[] {
@@ -40,6 +43,7 @@ export function wholeBatches(cast: () => Promise<CastResult>): RowBatches {
     batches: read(),
     findings,
     fatal: () => findings.total > 0,
+    advice,
     warnings: () => (result?.ok === true ? result.warnings : []),
     params: () => (result?.ok === true ? result.params : null),
   };

@@ -7,6 +7,7 @@ import { csvValue } from './csv-value.js';
 import { nestedValue } from './nested-value.js';
 import { Problem } from './problem.js';
 import { SCALAR_RULES, type ScalarValue } from './scalar-rules.js';
+import { showText } from './show.js';
 
 /** Types that have a missing value (NaN, None, NaT) in MLflow; the others refuse null even if they are optional. */
 const NULLABLE: ReadonlySet<ScalarName> = new Set(['double', 'float', 'string', 'datetime']);
@@ -28,9 +29,12 @@ export class ColumnBuilder {
   values: Storage = [];
   #nulls: Uint8Array | undefined;
   #capacity = 0;
+  readonly #decimal: '.' | ',';
 
-  constructor(name: string, spec: ColumnSpec) {
+  /** `decimal`: the mark in numbers of a CSV file. */
+  constructor(name: string, spec: ColumnSpec, decimal: '.' | ',' = '.') {
     this.name = name;
+    this.#decimal = decimal;
     this.spec = spec;
     this.scalar = spec.type.kind === 'scalar' ? spec.type.scalar : undefined;
   }
@@ -58,9 +62,20 @@ export class ColumnBuilder {
     if (this.scalar === undefined) {
       return new Problem('SCHEMA_FORM_CANNOT_CARRY', 'nested columns cannot be sent as CSV', 'CSV', 'JSON');
     }
-    const plain = csvValue(text, quoted, this.scalar, this.state);
-    if (plain instanceof Problem) return plain;
+    const plain = csvValue(text, quoted, this.scalar, this.state, this.#decimal);
+    if (plain instanceof Problem) return plain.code === 'SCHEMA_MISSING_WORD' ? this.#missingWord(text, plain) : plain;
     return plain === null ? this.setNull(slot, false) : this.#store(slot, plain);
+  }
+
+  /** Whether a missing value would help. */
+  #missingWord(text: string, problem: Problem): Problem {
+    if (this.scalar === 'string') return problem;
+    const shown = `"${showText(text)}"`;
+    const say =
+      isRequired(this.spec) || !acceptsNull(this.spec.type)
+        ? `${shown} is a word for a missing value, but each row needs a value here`
+        : `${shown} would become a missing value: leave the cell empty`;
+    return new Problem(problem.code, say, problem.found, problem.expected);
   }
 
   /** A value of the column's own type. */

@@ -1,6 +1,7 @@
-// Turns a stream of CSV bytes into tables of up to N rows, strictly; what each cell means is in `csv-text.ts`.
+// Turns a stream of CSV bytes into tables of up to N rows, strictly; what each cell means is in `csv-value.ts`.
 
 import { CsvScanner } from '../../data/csv/csv-scanner.js';
+import type { Dialect } from '../../data/csv/dialect.js';
 import { NumericRows, type NumericTarget } from '../../data/csv/numeric-rows.js';
 import { rowName } from '../../errors/row-name.js';
 import { BATCH_BYTES } from '../batch-size.js';
@@ -18,10 +19,13 @@ import { showName } from './show.js';
 export class CsvCaster {
   /** Reading cannot continue, or no row can be right: the header is wrong or a quote is never closed. */
   fatal = false;
+  /** The header could not be read, so nothing else will be. */
+  isOver = false;
   readonly findings: FindingList;
   readonly #schema: Schema;
   readonly #batchRows: number;
-  readonly #delimiter: string;
+  readonly #dialect: Dialect;
+  readonly #missing: ReadonlySet<string>;
   readonly #scanner: CsvScanner;
   readonly #sink: RowSink;
   #builders: readonly ColumnBuilder[] = [];
@@ -40,9 +44,10 @@ export class CsvCaster {
   /** The first column, if it is the index that pandas saved. */
   #savedIndex: string | null = null;
 
-  constructor(schema: Schema, findings: FindingList, batchRows: number, delimiter = ',') {
-    this.#delimiter = delimiter;
-    this.#scanner = new CsvScanner(delimiter);
+  constructor(schema: Schema, findings: FindingList, batchRows: number, dialect: Dialect) {
+    this.#dialect = dialect;
+    this.#missing = new Set(dialect.missingValues);
+    this.#scanner = new CsvScanner(dialect.delimiter, dialect.quote);
     this.#schema = schema;
     this.findings = findings;
     this.#batchRows = batchRows;
@@ -79,6 +84,7 @@ export class CsvCaster {
   read(): CastBatch | null {
     const scanner = this.#scanner;
     for (;;) {
+      if (this.isOver) return null;
       if (this.#names === undefined) {
         if (!this.#readHeader()) return null;
         continue;
@@ -141,6 +147,7 @@ export class CsvCaster {
       if (name === null || scanner.malformed !== null) {
         this.findings.say('SCHEMA_MALFORMED', `the header is malformed: ${scanner.malformed ?? 'not UTF-8'}`);
         this.fatal = true;
+        this.isOver = true;
         return false;
       }
       names.push(name);
@@ -166,13 +173,18 @@ export class CsvCaster {
       places = columns.map((_, i) => (i < names.length ? i : -1));
     }
     const here = columns.flatMap((spec, i) => (places[i]! < 0 ? [] : [{ spec, place: places[i]! }]));
-    this.#builders = here.map(({ spec, place }) => new ColumnBuilder(spec.name ?? names[place]!, spec));
+    this.#builders = here.map(
+      ({ spec, place }) => new ColumnBuilder(spec.name ?? names[place]!, spec, this.#dialect.decimal),
+    );
     this.#places = here.map(({ place }) => place);
     if (this.findings.total > before) this.fatal = true;
     else this.#planNumeric();
   }
 
+  /** A word for a missing value may look like a number, and a mark may not have two meanings: then each cell is read as text. */
   #planNumeric(): void {
+    const { delimiter, decimal } = this.#dialect;
+    if (this.#missing.size > 0 || delimiter === decimal || this.#names!.length !== this.#builders.length) return;
     const targets = this.#builders.flatMap((builder) => {
       const type = builder.scalar;
       if (type !== 'double' && type !== 'float' && type !== 'integer' && type !== 'long') return [];
@@ -180,7 +192,7 @@ export class CsvCaster {
     });
     if (targets.length === 0 || targets.length !== this.#builders.length) return;
     this.#targets = targets;
-    this.#numeric = new NumericRows([...this.#unused(), ...targets.map(({ target }) => target)], this.#delimiter);
+    this.#numeric = new NumericRows([...this.#unused(), ...targets.map(({ target }) => target)], delimiter, decimal);
   }
 
   /** The fast reader fills a column for every field; nobody reads that of a saved index. */
@@ -228,6 +240,7 @@ export class CsvCaster {
         const text = scanner.text(place);
         if (text === null)
           sink.refuse(builder.name, new Problem('SCHEMA_MALFORMED', 'not UTF-8', 'other bytes', 'UTF-8'));
+        else if (this.#missing.has(text)) sink.missing(builder);
         else sink.text(builder, text, scanner.isQuoted(place));
       }
     }

@@ -41,6 +41,7 @@ export function csvValue(
   quoted: boolean,
   scalar: ScalarName,
   state: ColumnState,
+  decimal: '.' | ',' = '.',
 ): ScalarValue | null | Problem {
   if (text === '') return quoted && scalar === 'string' ? '' : null;
   switch (scalar) {
@@ -48,7 +49,7 @@ export function csvValue(
     case 'float':
     case 'integer':
     case 'long': {
-      const digits = trimBlanks(text);
+      const digits = pointed(trimBlanks(text), decimal);
       if (!NUMBER.test(digits)) return notANumber(text, scalar);
       if (scalar === 'double') return doubleOf(digits);
       if (scalar === 'float') return floatOf(digits);
@@ -88,17 +89,16 @@ function notANumber(text: string, scalar: ScalarName): Problem {
   const word = trimBlanks(text);
   if (NUMBER_WORD.test(word)) return new Problem('SCHEMA_NOT_A_NUMBER', `${shown} is not a number`, shown, scalar);
   if (MISSING_WORDS.has(word)) {
-    return new Problem(
-      'SCHEMA_MISSING_WORD',
-      `${shown} would become a missing value: leave the cell empty`,
-      shown,
-      scalar,
-    );
+    return new Problem('SCHEMA_MISSING_WORD', `${shown} would become a missing value`, shown, scalar);
   }
   const expected =
     scalar === 'integer' || scalar === 'long' ? 'an integer' : scalar === 'boolean' ? 'a boolean' : 'a number';
   return new Problem('SCHEMA_WRONG_TYPE', `${shown} is not ${expected}`, shown, scalar);
 }
+
+/** With decimal commas a point is not a part of a number. */
+const pointed = (text: string, decimal: '.' | ','): string =>
+  decimal === '.' ? text : text.replace(/[.,]/g, (mark) => (mark === ',' ? '.' : ','));
 
 function trimBlanks(text: string): string {
   let from = 0;

@@ -56,6 +56,11 @@ export class RowSink {
     if (problem !== null) this.refuse(builder.name, problem);
   }
 
+  missing(builder: ColumnBuilder): void {
+    const problem = builder.setNull(this.slot, false);
+    if (problem !== null) this.refuse(builder.name, problem);
+  }
+
   refuse(column: string | undefined, problem: Problem): void {
     if (!this.#keepsRejected && this.findings.isFull) {
       this.findings.total++;

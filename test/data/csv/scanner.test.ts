@@ -10,8 +10,8 @@ import { castCsv } from '../../../src/schema/cast.js';
 import type { ColumnSpec, ScalarName, Signature } from '../../../src/schema/types.js';
 
 /** Null where a record is malformed. */
-function scan(bytes: Buffer, chunk: number, delimiter: string): string[][] | null {
-  const scanner = new CsvScanner(delimiter);
+function scan(bytes: Buffer, chunk: number, delimiter: string, quote: string | null): string[][] | null {
+  const scanner = new CsvScanner(delimiter, quote);
   const records: string[][] = [];
   let at = 0;
   for (;;) {
@@ -31,10 +31,10 @@ function scan(bytes: Buffer, chunk: number, delimiter: string): string[][] | nul
 }
 
 /** As src/data/csv/read-records.ts reads it, but for the width. */
-function reference(bytes: Buffer, delimiter: string): string[][] | null {
+function reference(bytes: Buffer, delimiter: string, quote: string | null): string[][] | null {
   try {
     const records = { record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true, skip_empty_lines: true };
-    const options = { ...records, delimiter };
+    const options = { ...records, delimiter, quote, escape: quote };
     return parse(bytes, options) as string[][];
   } catch {
     return null;
@@ -46,15 +46,21 @@ const anyText = fc.string({
   maxLength: 24,
 });
 
-test('arbitrary text is cut as csv-parse cuts it, by any delimiter, in chunks of any size', () => {
+test('arbitrary text is cut as csv-parse cuts it, by any delimiter and quote, in chunks of any size', () => {
   let both = 0;
   fc.assert(
-    fc.property(anyText, fc.integer({ min: 1, max: 9 }), fc.constantFrom(',', '\t', ';'), (text, chunk, delimiter) => {
-      const bytes = Buffer.from(text);
-      const wanted = reference(bytes, delimiter);
-      if (wanted !== null) both++;
-      assert.deepEqual(scan(bytes, chunk, delimiter), wanted, JSON.stringify([text, delimiter]));
-    }),
+    fc.property(
+      anyText,
+      fc.integer({ min: 1, max: 9 }),
+      fc.constantFrom(',', '\t', ';'),
+      fc.constantFrom('"', '"', 'a', null),
+      (text, chunk, delimiter, quote) => {
+        const bytes = Buffer.from(text);
+        const wanted = reference(bytes, delimiter, quote);
+        if (wanted !== null) both++;
+        assert.deepEqual(scan(bytes, chunk, delimiter, quote), wanted, JSON.stringify([text, delimiter, quote]));
+      },
+    ),
     { numRuns: 30_000 },
   );
   assert.ok(both > 6000);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
+import { USUAL_DIALECT } from '../../../src/data/csv/dialect.js';
 import { JsonSyntaxError, parseJson } from '../../../src/data/json.js';
 import { decodeBase64 } from '../../../src/schema/mlflow/decode-base64.js';
 import { PyFailure } from '../../../src/schema/mlflow/failure.js';
@@ -32,8 +33,8 @@ def date(s):
     v = np.datetime64(s)
     return 'NaT' if np.isnat(v) else [np.datetime_data(v.dtype)[0], str(int(v.astype('int64')))]
 def cell(x): return None if x is None or x != x else str(x) if isinstance(x, (bool, np.bool_)) or not isinstance(x, (float, np.floating)) else repr(float(x))
-def table(s, sep=','):
-    f = pd.read_csv(io.StringIO(s), sep=sep, dtype={'a': np.dtype('int64'), 'b': np.dtype('float64'), 'c': object})
+def table(s, **how):
+    f = pd.read_csv(io.StringIO(s), **how, dtype={'a': np.dtype('int64'), 'b': np.dtype('float64'), 'c': object})
     return [[f.columns[i], [cell(x) for x in f.iloc[:, i].tolist()]] for i in range(f.shape[1])]
 def big(v): return int(v['i']) if isinstance(v, dict) else [big(x) for x in v] if isinstance(v, list) else v
 def array(v):
@@ -41,7 +42,8 @@ def array(v):
 out = {'json': [read(s) for s in d['json']], 'dates': [attempt(date, s) for s in d['dates']], 'floats': [repr(float(s)) for s in d['floats']],
  'texts': [repr(s) for s in d['texts']], 'base64': [attempt(lambda s: base64.decodebytes(s.encode()).hex(), s) for s in d['base64']],
  'ints': [attempt(lambda s: str(int(s)), s) for s in d['numbers']], 'reals': [attempt(lambda s: repr(float(s)), s) for s in d['numbers']],
- 'csv': [attempt(table, s) for s in d['csv']], 'tsv': [attempt(lambda s: table(s, '\\t'), s) for s in d['tsv']], 'arrays': [attempt(array, v) for v in d['arrays']]}
+ 'csv': [attempt(table, s) for s in d['csv']], 'tsv': [attempt(lambda s: table(s, sep='\\t'), s) for s in d['tsv']],
+ 'german': [attempt(lambda s: table(s, sep=';', decimal=',', quotechar="'", na_values=['?', '-']), s) for s in d['german']], 'arrays': [attempt(array, v) for v in d['arrays']]}
 print(json.dumps(out))
 `;
 
@@ -143,7 +145,24 @@ function samples() {
     '1_0',
     '"un',
   ];
-  const csv = (delimiter: string) => {
+  const german = [
+    '1,5',
+    '1.5',
+    ',5',
+    '-2,',
+    '3',
+    '1,5e3',
+    '?',
+    '-',
+    "'a;b'",
+    "'it''s'",
+    '"',
+    '1.234,5',
+    '',
+    'x',
+    ' 2,5',
+  ];
+  const csv = (delimiter: string, fields: readonly string[]) => {
     const width = 1 + Math.floor(chance() * 3);
     const row = (k: number) =>
       many(chance() < 0.15 ? width + Math.floor(chance() * 3) - 1 : width, () =>
@@ -168,9 +187,10 @@ function samples() {
     texts: many(500, () => text(letters, 6)),
     base64: many(800, () => text(base64, 10)),
     numbers: many(1200, () => text(numbers, 6)),
-    csv: many(1000, () => csv(',')),
+    csv: many(1000, () => csv(',', fields)),
     arrays: many(800, () => many(Math.floor(chance() * 4), element)),
-    tsv: many(1000, () => csv('\t')),
+    tsv: many(1000, () => csv('\t', fields)),
+    german: many(1000, () => csv(';', german)),
   };
 }
 
@@ -252,7 +272,7 @@ describe('Python reads and writes the same', () => {
       );
   });
 
-  compare('CSV and TSV with the types of a signature', () => {
+  compare('CSV of any dialect with the types of a signature', () => {
     const schema = parseSignature({
       inputs: '[{"type":"long","name":"a"},{"type":"double","name":"b"},{"type":"string","name":"c"}]',
     })!.inputs;
@@ -260,13 +280,17 @@ describe('Python reads and writes the same', () => {
       if (value === null || Number.isNaN(value)) return null;
       return typeof value === 'number' ? reprFloat(value) : pyStr(value);
     };
-    for (const [key, delimiter] of [
-      ['csv', ','],
-      ['tsv', '\t'],
+    for (const [key, dialect] of [
+      ['csv', {}],
+      ['tsv', { delimiter: '\t' }],
+      ['german', { delimiter: ';', decimal: ',', quote: "'", missingValues: ['?', '-'] }],
     ] as const)
       for (const [i, text] of made[key].entries()) {
         const got = attempt(() =>
-          readCsv(Buffer.from(text), schema, delimiter).columns.map(({ name, data }) => [name, data.map(cell)]),
+          readCsv(Buffer.from(text), schema, { ...USUAL_DIALECT, ...dialect }).columns.map(({ name, data }) => [
+            name,
+            data.map(cell),
+          ]),
         );
         assert.deepEqual(got, given(answers[key][i]), JSON.stringify([key, text]));
       }

@@ -1,4 +1,4 @@
-// Turns CSV text into rows of fields exactly as pandas' C tokenizer does (`read_csv` with its defaults and any `sep`).
+// Turns CSV text into rows of fields exactly as pandas' C tokenizer does (`read_csv` with its defaults, any `sep` and `quotechar`).
 import { PyFailure } from '../failure.js';
 
 function tokenizing(text: string): PyFailure {
@@ -9,7 +9,7 @@ function tokenizing(text: string): PyFailure {
  * Rows with their fields, blank lines left out. The first row (header) and the second may be of any width; later
  * ones may not be wider than the one before, and shorter ones are padded.
  */
-export function csvRows(source: string, delimiter = ','): string[][] {
+export function csvRows(source: string, delimiter = ',', quote: string | null = '"'): string[][] {
   const text = source.startsWith('\ufeff') ? source.slice(1) : source;
   const rows: string[][] = [];
   let width = 0;
@@ -24,7 +24,7 @@ export function csvRows(source: string, delimiter = ','): string[][] {
     }
     line++;
     const row: string[] = [];
-    at = readRow(text, at, row, rows.length, delimiter);
+    at = readRow(text, at, row, rows.length, delimiter, quote);
     if (rows.length > 1 && row.length > width)
       throw tokenizing(`Expected ${width} fields in line ${line}, saw ${row.length}`);
     if (rows.length > 0) while (row.length < width) row.push('');
@@ -45,18 +45,25 @@ function blankLine(text: string, from: number, delimiter: string): number {
 }
 
 /** Reads one row into `row` and returns the position after its line end. */
-function readRow(text: string, from: number, row: string[], index: number, delimiter: string): number {
+function readRow(
+  text: string,
+  from: number,
+  row: string[],
+  index: number,
+  delimiter: string,
+  quote: string | null,
+): number {
   let at = from;
   for (;;) {
     let value = '';
     let start = at;
-    if (text[at] === '"') {
+    if (at < text.length && text[at] === quote) {
       at++;
       start = at;
       for (;;) {
         if (at >= text.length) throw tokenizing(`EOF inside string starting at row ${index}`);
-        if (text[at] !== '"') at++;
-        else if (text[at + 1] === '"') {
+        if (text[at] !== quote) at++;
+        else if (text[at + 1] === quote) {
           value += text.slice(start, at + 1);
           at += 2;
           start = at;

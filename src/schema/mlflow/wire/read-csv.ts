@@ -1,5 +1,6 @@
 // Turns a CSV body into a frame as the scoring server does: `pd.read_csv` with the signature's types.
 
+import type { Dialect } from '../../../data/csv/dialect.js';
 import { refuseLargeTable } from '../../batch-size.js';
 import type { Schema } from '../../types.js';
 import { inputNames, keyOf } from '../column-names.js';
@@ -55,9 +56,9 @@ function dtypesOf(schema: Schema | null): Map<PyValue, string> {
   return new Map(inputNames(schema).map((name, i) => [keyOf(name), types[i]!]));
 }
 
-function readTable(text: string, schema: Schema | null, delimiter: string): DataFrame {
+function readTable(text: string, schema: Schema | null, dialect: Dialect): DataFrame {
   const types = dtypesOf(schema);
-  const rows = csvRows(text, delimiter);
+  const rows = csvRows(text, dialect.delimiter, dialect.quote);
   const [header, ...body] = rows;
   if (header === undefined)
     throw new PyFailure('EmptyDataError', 'No columns to parse from file', { tmpl: 'native:no_columns' });
@@ -67,7 +68,13 @@ function readTable(text: string, schema: Schema | null, delimiter: string): Data
   if (body.length === 0 && [...types.keys()].some((key) => typeof key === 'bigint' && key >= names.length))
     throw new PyFailure('IndexError', 'list index out of range', { tmpl: 'native:index' });
   refuseLargeTable(body.length, names.length);
-  const fields = (place: number) => body.map((row) => row[place] ?? '');
+  const missing = new Set(dialect.missingValues);
+  const fields = (place: number) => {
+    const texts = body.map((row) => row[place] ?? '');
+    return missing.size === 0 ? texts : texts.map((text) => (missing.has(text) ? '' : text));
+  };
+  const read = (texts: readonly string[], dtype: string | undefined, place: number): TypedValues =>
+    dialect.decimal === '.' ? readAs(texts, dtype, place) : readCommas(texts, dtype, place);
   // A first row wider than the header: its first fields are the index.
   const leading = body.length === 0 ? 0 : Math.max(0, body[0]!.length - names.length);
   const columns = names.map((name, i) => {
@@ -76,13 +83,25 @@ function readTable(text: string, schema: Schema | null, delimiter: string): Data
     // Without rows a repeated name has no type.
     if (body.length === 0)
       return series(name, { dtype: given.get(name) ?? given.get(BigInt(i)) ?? 'object', data: [] });
-    return series(name, dtype === undefined ? inferColumn(fields(place)) : readColumn(fields(place), dtype, place));
+    return series(name, read(fields(place), dtype, place));
   });
   const indices = Array.from({ length: leading }, (_, i) => {
     const dtype = types.get(BigInt(i));
-    return dtype === undefined ? inferColumn(fields(i)) : readColumn(fields(i), dtype, i);
+    return read(fields(i), dtype, i);
   });
   return withIndex(body.length, columns, leading === 0 ? null : indexOf(indices, body.length));
+}
+
+const readAs = (texts: readonly string[], dtype: string | undefined, place: number): TypedValues =>
+  dtype === undefined ? inferColumn(texts) : readColumn(texts, dtype, place);
+
+const turned = (text: string): string => text.replace(/[.,]/g, (mark) => (mark === ',' ? '.' : ','));
+
+/** With `decimal=','` a comma is the point of a float, and a point is not a part of one. */
+function readCommas(texts: readonly string[], dtype: string | undefined, place: number): TypedValues {
+  if (dtype !== undefined) return readColumn(dtype === 'object' ? texts : texts.map(turned), dtype, place);
+  const read = inferColumn(texts.map(turned));
+  return { ...read, data: read.data.map((value) => (typeof value === 'string' ? turned(value) : value)) };
 }
 
 /** One leading column is the index; several make a MultiIndex of tuples. */
@@ -93,7 +112,8 @@ function indexOf(indices: readonly TypedValues[], rows: number): PyValue[] {
   return Array.from({ length: rows }, (_, row) => ({ kind: 'tuple', items: parts.map((part) => part[row]!) }));
 }
 
-export function readCsv(body: Uint8Array, schema: Schema | null, delimiter = ','): DataFrame {
+/** The dialect's words are read_csv's `sep`, `quotechar`, `na_values` and `decimal`. */
+export function readCsv(body: Uint8Array, schema: Schema | null, dialect: Dialect): DataFrame {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
@@ -103,7 +123,7 @@ export function readCsv(body: Uint8Array, schema: Schema | null, delimiter = ','
     });
   }
   try {
-    return readTable(text, schema, delimiter);
+    return readTable(text, schema, dialect);
   } catch (error) {
     if (!(error instanceof PyFailure)) throw error;
     throw new PyFailure(

@@ -1,6 +1,7 @@
 // Turns a scoring request (signature, content type, body) into MLflow's verdict: what POST /invocations of MLflow 3.18 does up to the model.
 // The room's doors: scoreRequest (here), formatPredictions, formatRefusal, enforceSchema, enforceParams; the verdict is
 // told in verdict.ts, the values in ../python-value.ts. Nothing here knows files, network or process.
+import { type Dialect, USUAL_DIALECT } from '../../../data/csv/dialect.js';
 import { JsonSyntaxError, parseJson } from '../../../data/json.js';
 import { JsonEncodingError } from '../../../data/json-text.js';
 import type { Signature } from '../../types.js';
@@ -166,14 +167,14 @@ function refused(
 
 /**
  * `contentType` null: the header is absent. Parquet bodies are read elsewhere: here they are refused as unreadable.
- * `delimiter` is for CSV files that do not come from a request: a body has commas.
+ * `dialect` is for CSV files that do not come from a request: a body has commas and points.
  */
 export function scoreRequest(
   signature: Signature | null,
   typeHint: boolean,
   contentType: string | null,
   body: Uint8Array,
-  delimiter = ',',
+  dialect: Dialect = USUAL_DIALECT,
 ): MlflowVerdict {
   if (contentType === null) return internal('server');
   const mime = mediaType(contentType);
@@ -183,7 +184,7 @@ export function scoreRequest(
   let parsed: Parsed | null = null;
   try {
     if (mime === 'text/csv')
-      parsed = { data: readCsv(body, signature?.inputs ?? null, delimiter), params: null, unwrapped: false };
+      parsed = { data: readCsv(body, signature?.inputs ?? null, dialect), params: null, unwrapped: false };
     else if (mime === 'application/json') {
       const json = decodeBody(body);
       phase = 'parse';

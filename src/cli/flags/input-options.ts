@@ -1,8 +1,9 @@
 // The flags of commands that read rows, and where the rows come from when no flag says it.
-import { MlctlError } from '../errors/error.js';
-import { FORMATS, type Format, type InputFormat, type OutputFormat } from '../rows/formats.js';
-import type { OptionFacts } from './command.js';
-import { oneOf, pairs } from './values.js';
+import { MlctlError } from '../../errors/error.js';
+import { FORMATS, type Format, type InputFormat, type OutputFormat } from '../../rows/formats.js';
+import type { OptionFacts } from '../command.js';
+import { oneOf, pairs } from '../values.js';
+import { DIALECT_OPTIONS, dialectOf } from './dialect-options.js';
 
 const INPUT_FORMATS: readonly InputFormat[] = FORMATS.map(({ name }) => name);
 /** The formats that predictions are written in, each with the form that it has. */
@@ -25,7 +26,7 @@ export const INPUT_OPTIONS: readonly OptionFacts[] = [
     aliases: '-t <format>, --content-type <format>',
     parse: oneOf('--input-format', INPUT_FORMATS),
   },
-  { flags: '--delimiter <char>', meaning: 'Character between the cells of a CSV file (default: a comma).' },
+  ...DIALECT_OPTIONS,
   {
     flags: '--param <key=value>',
     meaning: 'Param for the model; may be repeated.',
@@ -37,7 +38,7 @@ export const INPUT_OPTIONS: readonly OptionFacts[] = [
 export function rowsOf(flags: Readonly<Record<string, unknown>>) {
   return {
     inputFormat: flags.inputFormat as InputFormat | undefined,
-    delimiter: flags.delimiter as string | undefined,
+    ...dialectOf(flags),
     params: flags.param as Map<string, string> | undefined,
   };
 }
