@@ -7,7 +7,7 @@ import type { OpenModel } from '../inference/types.js';
 import type { Evaluation } from '../loader/evaluation.js';
 import type { DigestedPackage } from '../model/digest-package.js';
 import type { ModelPackage } from '../model/read-package.js';
-import type { DigestPair } from '../model/types.js';
+import type { DigestPair, MlModel } from '../model/types.js';
 import type { CastResult, EnforcementMode } from '../schema/cast-types.js';
 import type { Signature } from '../schema/types.js';
 import type { Check } from './check.js';
@@ -46,7 +46,7 @@ export interface SmokeTools {
   /** Trusted models run in this process, others where they can be ended (§8.6). */
   open(modelPackage: ModelPackage, trusted: boolean): Promise<OpenModel>;
   /** The rows of `--rows` as the caster takes them; null where there are none. */
-  rows(signature: Signature): Promise<CastResult | null>;
+  rows(model: MlModel, signature: Signature): Promise<CastResult | null>;
   evaluation(found: FoundModel): Promise<Evaluation>;
 }
 

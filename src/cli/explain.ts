@@ -74,7 +74,8 @@ function messageOf({ message, details }: MlctlError): string {
 }
 
 function findingsOf({ details, message }: Explained, style: Style): string[] {
-  const findings = Array.isArray(details.findings) ? (details.findings as FindingLike[]) : [];
+  const listed = Array.isArray(details.groups) ? details.groups : details.findings;
+  const findings = Array.isArray(listed) ? (listed as FindingLike[]) : [];
   // A single one may be the message itself.
   if (findings.length === 1 && message.includes(String(findings[0]?.message))) return [];
   return findingLines(style, findings, typeof details.total === 'number' ? details.total : findings.length);

@@ -4,8 +4,10 @@ import type { FolderFile } from '../files/write-folder-atomically.js';
 import type { Signature } from '../schema/types.js';
 import { formatEnvironment, requirementsOf } from './environment.js';
 import { formatMlModel } from './format-ml-model.js';
+import type { Writable } from './format-yaml.js';
 import { formatGolden, GOLDEN_FILE } from './golden.js';
 import { formatInputExample, type InputExample } from './input-example.js';
+import { LEFT_OUT } from './left-out.js';
 import { textInputs } from './text-inputs.js';
 import type { GoldenPredictions } from './types.js';
 
@@ -23,6 +25,8 @@ export interface PackageFacts {
   /** ms since 1970. */
   readonly createdAt: number;
   readonly mlctlVersion: string;
+  /** Columns of the data that the model was trained without. */
+  readonly leftOut?: readonly string[];
   /** Files the payload needs beside it (external tensor data). */
   readonly extra?: ReadonlyMap<string, FolderFile>;
 }
@@ -53,7 +57,10 @@ export function buildPackage(facts: PackageFacts): Map<string, FolderFile> {
       artifactPath: facts.artifactPath,
       createdAt: facts.createdAt,
       sizeBytes,
-      metadata: new Map([['mlctl_version', facts.mlctlVersion]]),
+      metadata: new Map<string, Writable>([
+        ['mlctl_version', facts.mlctlVersion],
+        ...(facts.leftOut === undefined ? [] : [[LEFT_OUT, facts.leftOut] as const]),
+      ]),
     }),
   });
   return files;

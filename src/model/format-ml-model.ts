@@ -18,7 +18,7 @@ interface MlModelFacts {
   readonly createdAt: number;
   /** Bytes of payload and examples. */
   readonly sizeBytes: number;
-  readonly metadata?: ReadonlyMap<string, string>;
+  readonly metadata?: ReadonlyMap<string, Writable>;
 }
 
 /** Python's `str(datetime)`: a space, microseconds, no zone. */

@@ -3,6 +3,7 @@ import { openRowWriter } from '../data/write/open-row-writer.js';
 import type { ResolvedDocument } from '../documents/resolved.js';
 import { MlctlError } from '../errors/error.js';
 import { openModel } from '../loader/open-model.js';
+import { leftOutOf } from '../model/left-out.js';
 import type { OutputFormat } from '../rows/formats.js';
 import { givenParams } from '../rows/given-params.js';
 import { givenRows, type RowsRequest } from '../rows/given-rows.js';
@@ -58,7 +59,7 @@ export async function predict(world: World, request: PredictRequest, streams: St
   try {
     const signature = opened.signature ?? { inputs: null, outputs: null, params: null };
     givenParams(request.params, signature);
-    const rows = await openRows(world, given, signature, streams.stdin);
+    const rows = await openRows(world, given, signature, streams.stdin, leftOutOf(opened.package.model));
     const output = await openRowOutput(request.output, world.cwd, streams.stdout, world.signal);
     let rejects: Rejects | null = null;
     try {
@@ -72,6 +73,7 @@ export async function predict(world: World, request: PredictRequest, streams: St
         ...progress(world, request),
       });
       for (const warning of rows.warnings()) world.warn(warning);
+      for (const note of rows.notes?.() ?? []) world.note(note);
       await output.commit();
       await rejects?.commit();
       return {

@@ -17,6 +17,7 @@ import { disagreeingDigests, doubtsOf } from '../loader/standing.js';
 import { verifyPackage } from '../loader/verify-package.js';
 import type { DigestedPackage } from '../model/digest-package.js';
 import { goldenOf } from '../model/golden.js';
+import { leftOutOf } from '../model/left-out.js';
 import type { GivenDialect } from '../rows/dialect-of.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
 import { existingStores, type StoreOptions, type Stores, trackingIfThere } from '../session/stores.js';
@@ -40,6 +41,8 @@ export interface SmokeRequest extends StoreOptions, JudgeOptions, GivenDialect {
   readonly strictPackage?: boolean;
   /** A file of rows to predict besides the input example. */
   readonly rows?: string;
+  /** Columns of `rows` that are not looked at. */
+  readonly ignore?: readonly string[];
 }
 
 /** If there are more rows than this, the rest is left out of `predictions`; use `mlctl predict` for them. */
@@ -131,13 +134,13 @@ async function smokeIn(world: World, stores: Stores, request: SmokeRequest): Pro
       model = await openPackage({ packageFolder: folder, flavor, payload, digest, trusted, timeoutMs, signal });
       return model;
     },
-    async rows(signature) {
+    async rows(model, signature) {
       if (request.rows === undefined) return null;
       const [{ givenRows }, { castRows }] = await Promise.all([
         import('../rows/given-rows.js'),
         import('../rows/cast-rows.js'),
       ]);
-      return castRows(world, givenRows({ ...request, input: request.rows, mode }), signature);
+      return castRows(world, givenRows({ ...request, input: request.rows, mode }), signature, leftOutOf(model));
     },
     async evaluation() {
       if (!resolved || resolved.document.run_id === null)

@@ -86,6 +86,7 @@ export async function trainModel(world: World, request: TrainRequest): Promise<L
       inputExample: { kind: 'dataframe', table: example },
       golden: goldenOf(answer),
       mlctlVersion: VERSION,
+      leftOut: [...recipe.data.drop, recipe.data.target],
     });
 
   const recipeYaml = recipeText(recipe);

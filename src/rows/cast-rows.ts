@@ -17,10 +17,15 @@ const MOST_BYTES = 64 * 1024 * 1024;
 /** A small Parquet file can hold many rows. */
 const MOST_ROWS = 4_000_000;
 
-export async function castRows(world: World, given: GivenRows, signature: Signature): Promise<CastResult> {
+export async function castRows(
+  world: World,
+  given: GivenRows,
+  signature: Signature,
+  leftOut: readonly string[] = [],
+): Promise<CastResult> {
   const size = (await stat(resolve(world.cwd, given.input)).catch(() => null))?.size ?? 0;
   if (size > MOST_BYTES) throw tooMany(given.input, `${size} bytes`, `${MOST_BYTES} bytes`);
-  const rows = await openRows(world, given, signature, Readable.from([]));
+  const rows = await openRows(world, given, signature, Readable.from([]), leftOut);
   const tables: Table[] = [];
   let count = 0;
   for await (const { table } of rows.batches) {
@@ -30,8 +35,8 @@ export async function castRows(world: World, given: GivenRows, signature: Signat
     if (count > MOST_ROWS) throw tooMany(given.input, `more than ${MOST_ROWS} rows`, `${MOST_ROWS} rows`);
     if (rows.findings.total === 0 && table.rows > 0) tables.push(table);
   }
-  const { kept, total } = rows.findings;
-  if (total > 0) return { ok: false, findings: kept, total };
+  const { kept, groups, total } = rows.findings;
+  if (total > 0) return { ok: false, findings: kept, groups, total };
   if (tables.length === 0)
     return { ok: false, findings: [{ code: 'SCHEMA_NO_ROWS', message: 'the input has no rows' }], total: 1 };
   const params = rows.params() ?? defaultParams(signature);

@@ -84,7 +84,8 @@ export const FORMATS = [
     roads: {
       strict: {
         streams: false,
-        cast: async (bytes, signature) => (await import('../schema/cast.js')).castJsonFile(bytes, signature),
+        cast: async (bytes, signature, { beside }) =>
+          (await import('../schema/cast.js')).castJsonFile(bytes, signature, beside),
       },
       mlflow: {
         streams: false,

@@ -13,6 +13,10 @@ export interface RowsRequest extends GivenDialect {
   /** If left out: by the name of the file; stdin is CSV. */
   readonly inputFormat?: InputFormat;
   readonly mode?: EnforcementMode;
+  /** Columns that are carried to the output as they are. */
+  readonly keep?: readonly string[];
+  /** Columns that may be there and are not looked at. */
+  readonly ignore?: readonly string[];
 }
 
 export interface GivenRows {
@@ -20,6 +24,8 @@ export interface GivenRows {
   readonly format: Format;
   readonly dialect: Dialect;
   readonly mode: EnforcementMode;
+  readonly keep: readonly string[];
+  readonly ignore: readonly string[];
 }
 
 /** `flag`: the flag that names the format when the file name does not. Throws USAGE. */
@@ -30,18 +36,23 @@ export function givenRows(request: RowsRequest, flag: string | null = null): Giv
     format,
     dialect: dialectOf(request, format),
     mode: request.mode ?? 'strict',
+    keep: request.keep ?? [],
+    ignore: request.ignore ?? [],
   };
 }
 
-/** By the name of a file, also one that is compressed with gzip; null if the name does not say. */
+/** By the name of a file; null if the name does not say. */
 export function formatNamed(path: string): Format | null {
-  const extension = extname(path.replace(/\.gz$/i, '')).toLowerCase();
+  const extension = extname(path).toLowerCase();
   return FORMATS.find(({ extensions }) => (extensions as readonly string[]).includes(extension)) ?? null;
 }
 
+/** The name of what is inside a file that is compressed with gzip. */
+export const withoutGz = (path: string): string => path.replace(/\.gz$/i, '');
+
 function formatOf({ input, inputFormat }: RowsRequest, flag: string | null): Format {
   const stated = inputFormat ?? (input === '-' ? 'csv' : undefined);
-  const format = stated === undefined ? formatNamed(input) : FORMATS.find(({ name }) => name === stated);
+  const format = stated === undefined ? formatNamed(withoutGz(input)) : FORMATS.find(({ name }) => name === stated);
   if (format) return format;
   const names = FORMATS.map(({ name }) => name).join(', ');
   if (stated !== undefined)

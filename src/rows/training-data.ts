@@ -14,7 +14,7 @@ import type { DatasetInput } from '../tracking/tracking-store.js';
 import { onRemotes, type World } from '../world.js';
 import { dialectOf, type GivenDialect } from './dialect-of.js';
 import { FORMATS, type Format } from './formats.js';
-import { formatNamed } from './given-rows.js';
+import { formatNamed, withoutGz } from './given-rows.js';
 import { isNameOfOthers } from './names-of-others.js';
 import { readGivenFile } from './read-given-file.js';
 import { unpacked } from './row-bytes.js';
@@ -187,8 +187,8 @@ async function tableOf(
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 16)).toString('latin1');
   const format =
     formats.find(({ magic }) => magic !== null && start.startsWith(magic)) ??
-    formatNamed(name) ??
-    (isNameOfOthers(name.replace(/\.gz$/i, '')) ? null : (formats[0] as Format));
+    formatNamed(withoutGz(name)) ??
+    (isNameOfOthers(withoutGz(name)) ? null : (formats[0] as Format));
   if (format?.train) {
     return format.train(bytes, { name, drop, dialect: dialectOf(given, format) });
   }

@@ -1,5 +1,7 @@
 // The caster's answer: one typed table, and whatever is wrong or odd about the input.
+import type { KeptCells } from '../data/kept-cells.js';
 import type { Table } from '../data/table.js';
+import type { FindingGroup } from './finding-group.js';
 import type { SchemaFinding } from './types.js';
 
 /** `strict`: contract §6. `mlflow`: exactly Python MLflow's verdict and values. */
@@ -12,6 +14,8 @@ export type CastResult =
       readonly table: Table;
       /** Values for the params of the signature, defaults filled in; null if the signature has none. */
       readonly params: ReadonlyMap<string, unknown> | null;
+      /** As long as the table, if columns were to be kept. */
+      readonly kept?: readonly KeptCells[];
       /** Accepted, but worth a warning. */
       readonly warnings: readonly string[];
     }
@@ -19,6 +23,8 @@ export type CastResult =
       readonly ok: false;
       /** At most 20; `total` counts all. */
       readonly findings: readonly SchemaFinding[];
+      /** The same, counted by kind and column; MLflow's own verdict has none. */
+      readonly groups?: readonly FindingGroup[];
       readonly total: number;
     };
 
@@ -41,5 +47,7 @@ export interface CastBatch {
   readonly firstRow: number;
   readonly rowsRead: number;
   readonly table: Table;
+  /** As long as the table. */
+  readonly kept: readonly KeptCells[];
   readonly rejected: readonly RejectedRow[];
 }

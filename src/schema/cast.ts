@@ -6,6 +6,7 @@ import type { JsonObject, JsonValue } from '../data/json-types.js';
 import type { ParquetColumn } from '../data/parquet/parquet-file.js';
 import type { Table } from '../data/table.js';
 import { batchRows } from './batch-size.js';
+import { Beside } from './beside.js';
 import type { CastResult, EnforcementMode } from './cast-types.js';
 import { castJsonStrict } from './strict/cast-json-strict.js';
 import { castParams } from './strict/cast-params.js';
@@ -31,12 +32,12 @@ export async function castDocument(
 
 /** One request of the scoring protocol, strictly: `dataframe_split`, `dataframe_records`, `instances` or `inputs`, and `params`. */
 export function castJsonDocument(body: Uint8Array | string, signature: Signature): CastResult {
-  return castJsonStrict(body, signature, false);
+  return castJsonStrict(body, signature, { isFile: false, beside: new Beside() });
 }
 
 /** The same from a file, which may also be a list of records as pandas writes it. */
-export function castJsonFile(body: Uint8Array | string, signature: Signature): CastResult {
-  return castJsonStrict(body, signature, true);
+export function castJsonFile(body: Uint8Array | string, signature: Signature, beside = new Beside()): CastResult {
+  return castJsonStrict(body, signature, { isFile: true, beside });
 }
 
 /** A whole CSV text at once, strictly; for files use `openCsvCaster`. */
@@ -52,17 +53,29 @@ export function castCsv(body: Uint8Array | string, signature: Signature): CastRe
 }
 
 /** Strict casting of a CSV stream: `feed` bytes, `read` batches of up to `batchRows` rows until null, `finish` at the end. */
-export function openCsvCaster(signature: Signature, batchRows: number, dialect: Dialect = USUAL_DIALECT): CsvCaster {
-  return new CsvCaster(inputsOf(signature), new FindingList(), batchRows, dialect);
+export function openCsvCaster(
+  signature: Signature,
+  batchRows: number,
+  dialect: Dialect = USUAL_DIALECT,
+  beside = new Beside(),
+): CsvCaster {
+  return new CsvCaster(inputsOf(signature), new FindingList(), batchRows, dialect, beside);
 }
 
 /** Strict casting of a Parquet file with these columns. */
-export function openParquetCaster(signature: Signature, columns: readonly ParquetColumn[]): ParquetCaster {
-  return new ParquetCaster(inputsOf(signature), columns, new FindingList());
+export function openParquetCaster(
+  signature: Signature,
+  columns: readonly ParquetColumn[],
+  beside = new Beside(),
+): ParquetCaster {
+  return new ParquetCaster(inputsOf(signature), columns, new FindingList(), beside);
 }
 
 /** Strict casting of NDJSON: batches of records, with what must be remembered between them. */
-export function openRecordCaster(signature: Signature): {
+export function openRecordCaster(
+  signature: Signature,
+  beside = new Beside(),
+): {
   readonly caster: Pick<RecordCaster, 'cast' | 'warnings'>;
   readonly findings: FindingList;
 } {
@@ -71,7 +84,7 @@ export function openRecordCaster(signature: Signature): {
   checkSignature(schema, findings);
   const caster =
     schema.kind === 'columns'
-      ? new RecordCaster(schema.columns, findings)
+      ? new RecordCaster(schema.columns, findings, beside)
       : new TensorRecordCaster(schema.tensors, findings);
   return { caster, findings };
 }

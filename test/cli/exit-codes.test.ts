@@ -201,7 +201,7 @@ const CASES: readonly (Case | (() => Case))[] = [
   }),
   {
     name: 'data elsewhere',
-    args: ['train', '--set', 'data.source=https://host/key.csv'],
+    args: ['train', '--set', 'data.source=ftp://host/key.csv'],
     exit: 2,
     code: 'DATA_UNSUPPORTED',
   },

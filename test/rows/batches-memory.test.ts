@@ -6,6 +6,7 @@ import { USUAL_DIALECT } from '../../src/data/csv/dialect.js';
 import { csvBatches } from '../../src/rows/batches/csv-batches.js';
 import { ndjsonBatches } from '../../src/rows/batches/ndjson-batches.js';
 import type { RowBatches, RowSource } from '../../src/rows/batches/whole-batches.js';
+import { Beside } from '../../src/schema/beside.js';
 import type { ColumnSpec, Signature } from '../../src/schema/types.js';
 
 const text = (name: string): ColumnSpec => ({ name, type: { kind: 'scalar', scalar: 'string' }, required: false });
@@ -20,6 +21,7 @@ const sourceOf = (make: () => Generator<Buffer>): RowSource => ({
   stdin: Readable.from(make(), { objectMode: false }),
   signal: new AbortController().signal,
   dialect: USUAL_DIALECT,
+  beside: new Beside(),
 });
 
 /** The most rows of a batch, and how many rows there were; memory is read at each batch. */

@@ -10,8 +10,9 @@ export const predict: SmokeCheck = {
   name: 'predict',
   needs: ['load', 'example'],
   async run({ model, modelPackage, example }, tools) {
-    const { signature } = known(modelPackage).model;
-    const rows = signature === null ? null : await tools.rows(signature);
+    const { model: facts } = known(modelPackage);
+    const { signature } = facts;
+    const rows = signature === null ? null : await tools.rows(facts, signature);
     if (rows !== null && !rows.ok) {
       const more = rows.total > 1 ? ` (and ${rows.total - 1} more)` : '';
       throw new MlctlError(

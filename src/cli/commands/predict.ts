@@ -7,7 +7,7 @@ import { duration, grouped, plural } from '../render/numbers.js';
 import { guardRows, openRowDocument } from '../row-document.js';
 import { NO_PROGRESS } from '../terminal.js';
 import { URI_ARGUMENT, URI_OPTION, uriOf } from '../uri-argument.js';
-import { oneOf } from '../values.js';
+import { oneOf, words } from '../values.js';
 
 const BAD_ROWS = ['stop', 'skip'] as const;
 
@@ -19,6 +19,11 @@ export const predict: Command = {
   options: [
     URI_OPTION,
     ...INPUT_OPTIONS,
+    {
+      flags: '--keep <columns>',
+      meaning: 'Columns of the input to put before the predictions as they are, separated by commas.',
+      parse: words('--keep'),
+    },
     {
       flags: '-o, --output <file>',
       meaning: 'File for the predictions; - is stdout (default: stdout).',
@@ -43,6 +48,10 @@ export const predict: Command = {
     {
       does: 'a pipe',
       line: 'cat rows.ndjson | mlctl predict models:/iris_clf@champion --input-format ndjson > predictions.ndjson',
+    },
+    {
+      does: 'carry the id of each row to the output',
+      line: 'mlctl predict models:/churn/1 -i customers.csv -o out.csv --keep customer_id',
     },
     {
       does: 'skip bad rows and keep them in a file',
@@ -73,6 +82,7 @@ export const predict: Command = {
       ...defined({
         uri: uriOf(args[0], flags.modelUri),
         ...rowsOf(flags),
+        keep: flags.keep as string[] | undefined,
         outputFormat: wrapped ? ('ndjson' as const) : format,
         onBadRow: flags.onBadRow as 'stop' | 'skip' | undefined,
         rejects: flags.rejects as string | undefined,

@@ -8,7 +8,7 @@ import type { World } from '../../world.js';
 import type { Command, Given, Settings } from '../command.js';
 import { defined, judgeOptions, storeOptions } from '../defined.js';
 import { errorDocument, errorText, explain } from '../explain.js';
-import { DIALECT_OPTIONS, dialectOf } from '../flags/dialect-options.js';
+import { DIALECT_OPTIONS, dialectOf, IGNORE_OPTION } from '../flags/dialect-options.js';
 import { smokeText } from '../render/smoke.js';
 import { URI_ARGUMENT } from '../uri-argument.js';
 import { numberOf } from '../values.js';
@@ -68,6 +68,7 @@ export const smoke: Command = {
       meaning: 'Also check that facts stated in two files of the package are the same in both.',
     },
     ...DIALECT_OPTIONS,
+    IGNORE_OPTION,
   ],
   examples: [
     { does: 'can this model ship? (exit code 0: yes)', line: 'mlctl smoke models:/iris_clf/Production' },
@@ -92,6 +93,7 @@ export const smoke: Command = {
         uri: args[0],
         maxLatencyMs: flags.maxLatency as number | undefined,
         rows: flags.rows as string | undefined,
+        ignore: flags.ignore as string[] | undefined,
         strictPackage: flags.strictPackage as boolean | undefined,
       }),
     });

@@ -94,6 +94,7 @@ export const train: Command = {
       set: flags.set as string[] | undefined,
       data: flags.data as string | undefined,
       target: flags.target as string | undefined,
+      ...dialectOf(flags),
     });
     if (flags.printRecipe === true) {
       const document = await effectiveRecipe(world, asked);
@@ -107,7 +108,6 @@ export const train: Command = {
     const document = await trainModel(world, {
       ...storeOptions(settings),
       ...asked,
-      ...dialectOf(flags),
       ...defined({
         register,
         stage: flags.stage as string | undefined,

@@ -23,6 +23,12 @@ export const DIALECT_OPTIONS: readonly OptionFacts[] = [
   { flags: '--quote <char>', meaning: 'Character around cells of a CSV file, or none (default: ").' },
 ];
 
+export const IGNORE_OPTION: OptionFacts = {
+  flags: '--ignore <columns>',
+  meaning: 'Columns that the rows may have and the model does not take, separated by commas.',
+  parse: words('--ignore'),
+};
+
 export function dialectOf(flags: Readonly<Record<string, unknown>>): GivenDialect {
   return defined({
     delimiter: flags.delimiter as string | undefined,

@@ -2,8 +2,9 @@
 import { MlctlError } from '../../errors/error.js';
 import { FORMATS, type Format, type InputFormat, type OutputFormat } from '../../rows/formats.js';
 import type { OptionFacts } from '../command.js';
+import { defined } from '../defined.js';
 import { oneOf, pairs } from '../values.js';
-import { DIALECT_OPTIONS, dialectOf } from './dialect-options.js';
+import { DIALECT_OPTIONS, dialectOf, IGNORE_OPTION } from './dialect-options.js';
 
 const INPUT_FORMATS: readonly InputFormat[] = FORMATS.map(({ name }) => name);
 /** The formats that predictions are written in, each with the form that it has. */
@@ -27,6 +28,7 @@ export const INPUT_OPTIONS: readonly OptionFacts[] = [
     parse: oneOf('--input-format', INPUT_FORMATS),
   },
   ...DIALECT_OPTIONS,
+  IGNORE_OPTION,
   {
     flags: '--param <key=value>',
     meaning: 'Param for the model; may be repeated.',
@@ -39,6 +41,7 @@ export function rowsOf(flags: Readonly<Record<string, unknown>>) {
   return {
     inputFormat: flags.inputFormat as InputFormat | undefined,
     ...dialectOf(flags),
+    ...defined({ ignore: flags.ignore as string[] | undefined }),
     params: flags.param as Map<string, string> | undefined,
   };
 }

@@ -9,6 +9,8 @@ export interface FindingLike {
   /** File and line, or the flag; with it, `path` is also shown. */
   readonly where?: unknown;
   readonly path?: unknown;
+  /** How many findings the line stands for, if not one. */
+  readonly count?: unknown;
 }
 
 function findingLine(style: Style, { code, message, suggestion, where, path }: FindingLike): string {
@@ -21,5 +23,6 @@ function findingLine(style: Style, { code, message, suggestion, where, path }: F
 /** At most `most` of them, and how many more there are. */
 export function findingLines(style: Style, findings: readonly FindingLike[], total: number, most = 20): string[] {
   const shown = findings.slice(0, most).map((finding) => findingLine(style, finding));
-  return total > shown.length ? [...shown, style.dim(`  … and ${total - shown.length} more`)] : shown;
+  const counted = findings.slice(0, most).reduce((sum, { count }) => sum + (typeof count === 'number' ? count : 1), 0);
+  return total > counted ? [...shown, style.dim(`  … and ${total - counted} more`)] : shown;
 }

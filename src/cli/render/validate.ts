@@ -6,10 +6,10 @@ import { findingLines } from './findings.js';
 import { plural } from './numbers.js';
 
 export function validateText(style: Style, document: ValidateDocument): string {
-  const { findings, total, warnings, rows, valid, input } = document;
+  const { groups, total, warnings, rows, valid, input, hint } = document;
   const lines = [
     ...warnings.map((text) => `  ${mark(style, 'warn')} ${printable(text, 600)}`),
-    ...findingLines(style, findings, total),
+    ...findingLines(style, groups, total),
   ];
   if (lines.length > 0) lines.push('');
   const from = printable(input === '-' ? 'stdin' : input, 400);
@@ -18,5 +18,6 @@ export function validateText(style: Style, document: ValidateDocument): string {
       ? `${mark(style, 'pass')} ${style.bold(style.green(`${plural(rows, 'row')} of ${from} ${rows === 1 ? 'is' : 'are'} valid`))}`
       : `${mark(style, 'fail')} ${style.bold(style.red(`${from} breaks the signature: ${plural(total, 'finding')}`))}`,
   );
+  if (hint !== null) lines.push(`  hint: ${printable(hint, 600)}`);
   return lines.join('\n');
 }

@@ -2,8 +2,10 @@
 // with the rows.
 import type { DecodedArray, SchemaElement } from 'hyparquet';
 import { concatTables } from '../concat-tables.js';
+import type { KeptCells } from '../kept-cells.js';
 import type { Column, Table } from '../table.js';
 import { nestedText } from './cell-writer.js';
+import { keptText } from './kept-cell-writer.js';
 import type { RowWriter } from './row-writer.js';
 
 const GROUP_ROWS = 131_072;
@@ -36,8 +38,8 @@ export async function openParquetWriter(): Promise<RowWriter> {
   }
 
   return {
-    rows(table) {
-      waiting.push(table);
+    rows(table, kept = []) {
+      waiting.push({ rows: table.rows, columns: [...kept.map(textColumn), ...table.columns] });
       rows += table.rows;
       if (rows >= GROUP_ROWS) writeGroup();
       return taken();
@@ -47,6 +49,17 @@ export async function openParquetWriter(): Promise<RowWriter> {
       writer?.finish();
       return taken();
     },
+  };
+}
+
+/** A kept column is text, because its cells may have any type in a later batch. */
+function textColumn({ name, values }: KeptCells): Column {
+  const missing = values.map((value) => (value === null ? 1 : 0));
+  return {
+    name,
+    type: 'string',
+    values: values.map((value) => (value === null ? '' : keptText(value))),
+    ...(missing.includes(1) ? { nulls: Uint8Array.from(missing) } : {}),
   };
 }
 

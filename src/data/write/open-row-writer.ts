@@ -1,5 +1,6 @@
 // Turns tables, batch by batch, into the bytes of a CSV, JSON, NDJSON or Parquet answer.
 import { type CellWriter, cellWriter, csvText, jsonString } from './cell-writer.js';
+import { keptCellWriter } from './kept-cell-writer.js';
 import { RowBytes } from './row-bytes.js';
 import type { RowWriter } from './row-writer.js';
 import { writeNumericRows } from './write-numeric-rows.js';
@@ -20,14 +21,18 @@ function csvWriter(delimiter: string): RowWriter {
   const out = new RowBytes();
   let opened = false;
   return {
-    rows(table) {
-      if (!opened) out.text(`${table.columns.map(({ name }) => csvText(name, delimiter)).join(delimiter)}\n`);
+    rows(table, kept = []) {
+      const names = [...kept, ...table.columns].map(({ name }) => csvText(name, delimiter));
+      if (!opened) out.text(`${names.join(delimiter)}\n`);
       opened = true;
       const delimiters = table.columns.map((_, i) => Buffer.from(i === 0 ? '' : delimiter));
-      if (!writeNumericRows(table, out, delimiters, LINE_END, false)) {
+      if (kept.length > 0 || !writeNumericRows(table, out, delimiters, LINE_END, false)) {
         eachRow(
           table.rows,
-          table.columns.map((column) => cellWriter(column, out, 'csv', delimiter)),
+          [
+            ...kept.map((cells) => keptCellWriter(cells, out, 'csv', delimiter)),
+            ...table.columns.map((column) => cellWriter(column, out, 'csv', delimiter)),
+          ],
           out,
           delimiter,
         );
@@ -57,10 +62,10 @@ function jsonWriter(format: 'json' | 'ndjson'): RowWriter {
     if (format === 'json' && rowsBefore === 0) out.text('{"predictions": [');
   };
   return {
-    rows(table) {
+    rows(table, kept = []) {
       open();
-      const keys = table.columns.map(({ name }, i) => `${i === 0 ? '{' : ', '}${jsonString(name)}: `);
-      if (keys.length > 0) {
+      const keys = [...kept, ...table.columns].map(({ name }, i) => `${i === 0 ? '{' : ', '}${jsonString(name)}: `);
+      if (keys.length > 0 && kept.length === 0) {
         const prefixes = keys.map((key, i) => Buffer.from(i === 0 && format === 'json' ? `, ${key}` : key));
         const start = out.at;
         if (writeNumericRows(table, out, prefixes, format === 'json' ? OBJECT_END.subarray(0, 1) : OBJECT_END, true)) {
@@ -70,7 +75,10 @@ function jsonWriter(format: 'json' | 'ndjson'): RowWriter {
           return out.take();
         }
       }
-      const cells = table.columns.map((column) => cellWriter(column, out, 'json'));
+      const cells = [
+        ...kept.map((one) => keptCellWriter(one, out, 'json')),
+        ...table.columns.map((column) => cellWriter(column, out, 'json')),
+      ];
       for (let row = 0; row < table.rows; row++) {
         if (format === 'json' && rowsBefore > 0) out.text(', ');
         for (const [c, cell] of cells.entries()) {

@@ -1,9 +1,11 @@
 // What turns tables, batch by batch, into the bytes of an answer.
+import type { KeptCells } from '../kept-cells.js';
 import type { Table } from '../table.js';
 
 /** The bytes are valid until the call after the next: a stream that keeps them must copy them. */
 export interface RowWriter {
-  rows(table: Table): Buffer;
+  /** `kept`: columns before those of the table, as long as it. */
+  rows(table: Table, kept?: readonly KeptCells[]): Buffer;
   /** The end of the answer; without rows also its beginning. */
   end(): Buffer;
 }

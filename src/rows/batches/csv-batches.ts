@@ -12,12 +12,13 @@ import type { RowBatches, RowSource } from './whole-batches.js';
 const START = 64 * 1024;
 
 export function csvBatches(source: RowSource, signature: Signature): RowBatches {
-  const caster = openCsvCaster(signature, batchRows(signature), source.dialect);
+  const caster = openCsvCaster(signature, batchRows(signature), source.dialect, source.beside);
   let start: Buffer | null = null;
   return {
     batches: read(),
     findings: caster.findings,
     fatal: () => caster.fatal,
+    atEnd: () => caster.atEnd,
     advice: () => adviseCsv(start ?? Buffer.alloc(0), source.dialect),
     warnings: () => caster.warnings,
     params: () => null,

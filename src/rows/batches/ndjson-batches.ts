@@ -11,13 +11,15 @@ import { rowBytes } from '../row-bytes.js';
 import type { RowBatches, RowSource } from './whole-batches.js';
 
 export function ndjsonBatches(source: RowSource, signature: Signature): RowBatches {
-  const { caster, findings } = openRecordCaster(signature);
+  const { caster, findings } = openRecordCaster(signature, source.beside);
   const broken = findings.total > 0;
   let empty = true;
+  let atEnd = false;
   return {
     batches: read(),
     findings,
     fatal: () => broken || empty,
+    atEnd: () => atEnd,
     advice: () => null,
     warnings: () => caster.warnings,
     params: () => null,
@@ -46,6 +48,7 @@ export function ndjsonBatches(source: RowSource, signature: Signature): RowBatch
         bytes = 0;
       }
     }
+    atEnd = true;
     if (lines.length > 0) yield cast(lines, row, numbers);
     if (empty)
       findings.say('SCHEMA_NO_ROWS', 'the input has no rows', { found: '0 rows', expected: 'at least one row' });

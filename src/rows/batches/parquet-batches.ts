@@ -22,11 +22,15 @@ export function parquetBatches(source: RowSource, signature: Signature): RowBatc
       get kept() {
         return caster?.findings.kept ?? [];
       },
+      get groups() {
+        return caster?.findings.groups ?? [];
+      },
       get total() {
         return caster?.findings.total ?? 0;
       },
     },
     fatal: () => fatal,
+    atEnd: () => false,
     advice: () => null,
     warnings: () => caster?.warnings ?? [],
     params: () => null,
@@ -35,7 +39,7 @@ export function parquetBatches(source: RowSource, signature: Signature): RowBatc
   async function* read(): AsyncGenerator<CastBatch> {
     const { file, discard } = await openFileOf(source);
     try {
-      caster = openParquetCaster(signature, file.columns);
+      caster = openParquetCaster(signature, file.columns, source.beside);
       if (file.rows === 0)
         caster.findings.say('SCHEMA_NO_ROWS', 'the table has no rows', {
           found: '0 rows',

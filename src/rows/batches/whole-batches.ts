@@ -1,6 +1,8 @@
 // What every command reads rows from: batches of cast rows, and what is wrong with the input as a whole.
 import type { Dialect } from '../../data/csv/dialect.js';
+import type { Beside } from '../../schema/beside.js';
 import type { CastBatch, CastResult } from '../../schema/cast-types.js';
+import { type FindingGroup, singleGroups } from '../../schema/finding-group.js';
 import type { SchemaFinding } from '../../schema/types.js';
 import type { InputStream } from '../streams.js';
 
@@ -13,17 +15,28 @@ export interface RowSource {
   readonly signal: AbortSignal;
   /** Of CSV. */
   readonly dialect: Dialect;
+  /** What the data may have besides the columns of the signature. */
+  readonly beside: Beside;
 }
 
 export interface RowBatches {
   readonly batches: AsyncIterable<CastBatch>;
   /** Everything found so far: at most 20 kept, `total` counts all. */
-  readonly findings: { readonly kept: readonly SchemaFinding[]; readonly total: number };
+  readonly findings: {
+    readonly kept: readonly SchemaFinding[];
+    /** Counted by kind and column. */
+    readonly groups: readonly FindingGroup[];
+    readonly total: number;
+  };
   /** A fault that skipping rows cannot avoid: the header, the form, a file cut short. */
   fatal(): boolean;
+  /** No more rows will come, so that all findings are counted. */
+  atEnd(): boolean;
   warnings(): readonly string[];
   /** What the input looks like, and the flags that would read it; null if it looks as it should. Asked for after a finding. */
   advice(): string | null;
+  /** Worth a word after all is well. */
+  notes?(): readonly string[];
   /** Params inside the input (JSON documents only). */
   params(): ReadonlyMap<string, unknown> | null;
 }
@@ -35,6 +48,9 @@ export function wholeBatches(cast: () => Promise<CastResult>, advice: () => stri
     get kept(): readonly SchemaFinding[] {
       return result?.ok === false ? result.findings : [];
     },
+    get groups(): readonly FindingGroup[] {
+      return result?.ok === false ? (result.groups ?? singleGroups(result.findings)) : [];
+    },
     get total(): number {
       return result?.ok === false ? result.total : 0;
     },
@@ -43,6 +59,7 @@ export function wholeBatches(cast: () => Promise<CastResult>, advice: () => stri
     batches: read(),
     findings,
     fatal: () => findings.total > 0,
+    atEnd: () => true,
     advice,
     warnings: () => (result?.ok === true ? result.warnings : []),
     params: () => (result?.ok === true ? result.params : null),
@@ -50,6 +67,7 @@ export function wholeBatches(cast: () => Promise<CastResult>, advice: () => stri
 
   async function* read(): AsyncGenerator<CastBatch> {
     result = await cast();
-    if (result.ok) yield { firstRow: 0, rowsRead: result.table.rows, table: result.table, rejected: [] };
+    if (result.ok)
+      yield { firstRow: 0, rowsRead: result.table.rows, table: result.table, kept: result.kept ?? [], rejected: [] };
   }
 }

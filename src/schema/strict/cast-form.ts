@@ -2,8 +2,9 @@
 
 import { isJsonObject } from '../../data/json.js';
 import type { JsonObject, JsonValue } from '../../data/json-types.js';
-import type { Table } from '../../data/table.js';
 import { rowName } from '../../errors/row-name.js';
+import type { Beside } from '../beside.js';
+import type { CastBatch } from '../cast-types.js';
 import type { ColumnSpec } from '../types.js';
 import { castGrid, type Grid } from './cast-grid.js';
 import type { FindingList } from './finding-list.js';
@@ -21,13 +22,14 @@ export function castForm(
   columns: readonly ColumnSpec[],
   findings: FindingList,
   warnings: Set<string>,
-): Table | null {
+  beside: Beside,
+): CastBatch | null {
   if (form === 'dataframe_split') {
     const grid = splitGrid(data, findings, warnings);
-    return grid === null ? null : castGrid(grid, columns, findings, warnings);
+    return grid === null ? null : castGrid(grid, columns, findings, warnings, beside);
   }
   if (form === 'dataframe_records') {
-    if (Array.isArray(data)) return castRecordList(data as Cells, form, columns, findings, warnings);
+    if (Array.isArray(data)) return castRecordList(data as Cells, form, columns, findings, warnings, beside);
     findings.say('SCHEMA_PROTOCOL', `dataframe_records must be a list of objects, not ${showJson(data)}`, {
       found: showJson(data),
       expected: 'array',
@@ -37,8 +39,8 @@ export function castForm(
   refuseTypes(form, data, columns, findings);
   const grid = listGrid(data, form, columns, findings);
   if (grid === null) return null;
-  if (grid === 'records') return castRecordList(data as Cells, form, columns, findings, warnings);
-  return castGrid(grid, columns, findings, warnings);
+  if (grid === 'records') return castRecordList(data as Cells, form, columns, findings, warnings, beside);
+  return castGrid(grid, columns, findings, warnings, beside);
 }
 
 /** MLflow makes numpy arrays of `inputs` and `instances`: base64 is not decoded there, and most nested values are split up. */
@@ -79,16 +81,17 @@ function castRecordList(
   columns: readonly ColumnSpec[],
   findings: FindingList,
   warnings: Set<string>,
-): Table | null {
+  beside: Beside,
+): CastBatch | null {
   const before = findings.total;
   if (records.length === 0)
     findings.say('SCHEMA_NO_ROWS', 'the table has no rows', { found: '0 rows', expected: 'at least one row' });
   // MLflow makes columns of `instances` first, and columns of different lengths are not a table.
   if (form === 'instances' && columns[0]?.name !== undefined) sameKeys(records, findings);
-  const caster = new RecordCaster(columns, findings);
-  const { table } = caster.cast(records, 0);
+  const caster = new RecordCaster(columns, findings, beside);
+  const batch = caster.cast(records, 0);
   for (const warning of caster.warnings) warnings.add(warning);
-  return findings.total === before ? table : null;
+  return findings.total === before ? batch : null;
 }
 
 function sameKeys(records: Cells, findings: FindingList): void {

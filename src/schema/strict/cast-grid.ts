@@ -1,7 +1,8 @@
 // Turns a whole grid of JSON cells (any of the protocol's forms, laid out as rows and columns) into a table.
 import type { JsonValue } from '../../data/json-types.js';
-import type { Table } from '../../data/table.js';
 import { refuseLargeTable } from '../batch-size.js';
+import type { Beside } from '../beside.js';
+import type { CastBatch } from '../cast-types.js';
 import type { ColumnSpec } from '../types.js';
 import { ColumnBuilder } from './column-builder.js';
 import type { FindingList } from './finding-list.js';
@@ -28,15 +29,18 @@ export function castGrid(
   columns: readonly ColumnSpec[],
   findings: FindingList,
   warnings: Set<string>,
-): Table | null {
+  beside: Beside,
+): CastBatch | null {
   const before = findings.total;
-  const places = placesOf(grid, columns, findings, warnings);
+  const places = placesOf(grid, columns, findings, warnings, beside);
   if (grid.rows === 0)
     findings.sayOnce('no rows', 'SCHEMA_NO_ROWS', 'the table has no rows', {
       found: '0 rows',
       expected: 'at least one row',
     });
-  const sink = new RowSink(findings);
+  const sink = new RowSink(findings, beside.keep);
+  sink.kept.check(grid.names ?? [], findings);
+  const kept = beside.keep.map((name) => ({ name, place: grid.names?.indexOf(name) ?? -1 }));
   const here = places.flatMap((place, i) => {
     if (place < 0) return [];
     const spec = columns[i]!;
@@ -50,21 +54,28 @@ export function castGrid(
     false,
   );
   for (let row = 0; row < grid.rows; row++) {
+    for (const { name, place } of kept) if (place >= 0) sink.kept.set(name, sink.slot, grid.cell(row, place) ?? null);
     for (let c = 0; c < here.length; c++) sink.json(here[c]!.builder, grid.cell(row, here[c]!.place));
     sink.endRow();
   }
   for (const { builder } of here) {
     for (const warning of builder.state.warnings) warnings.add(`column '${builder.name}': ${warning}`);
   }
-  return findings.total === before ? sink.finish().table : null;
+  return findings.total === before ? sink.finish() : null;
 }
 
-function placesOf(grid: Grid, columns: readonly ColumnSpec[], findings: FindingList, warnings: Set<string>): number[] {
+function placesOf(
+  grid: Grid,
+  columns: readonly ColumnSpec[],
+  findings: FindingList,
+  warnings: Set<string>,
+  beside: Beside,
+): number[] {
   if (columns[0]?.name !== undefined) {
     if (grid.names !== undefined) {
       const ignored = savedIndexOf(columns, grid.names);
       if (ignored !== null) warnings.add(ignoredIndex(ignored));
-      return matchColumns(columns, grid.names, grid.positional, findings);
+      return matchColumns(columns, grid.names, grid.positional, findings, beside);
     }
     // Without names a bare list can only be the single column.
     if (columns.length === 1 && grid.bare) return [0];

@@ -3,6 +3,7 @@
 import { isJsonArray, isJsonObject, jsonGet, parseJson } from '../../data/json.js';
 import type { JsonObject, JsonValue } from '../../data/json-types.js';
 import { MlctlError } from '../../errors/error.js';
+import type { Beside } from '../beside.js';
 import type { CastResult } from '../cast-types.js';
 import { NearNames, suggestionText } from '../near-miss.js';
 import type { Signature } from '../types.js';
@@ -17,8 +18,13 @@ import { untypedTable } from './tensors/untyped-table.js';
 
 const LLM_KEYS: ReadonlySet<string> = new Set(['messages', 'prompt', 'input']);
 
-/** `isFile`: a list of objects, which pandas writes with `orient='records'`, counts as `dataframe_records`. */
-export function castJsonStrict(body: Uint8Array | string, signature: Signature, isFile: boolean): CastResult {
+interface How {
+  /** A list of objects, which pandas writes with `orient='records'`, counts as `dataframe_records`. */
+  readonly isFile: boolean;
+  readonly beside: Beside;
+}
+
+export function castJsonStrict(body: Uint8Array | string, signature: Signature, { isFile, beside }: How): CastResult {
   const findings = new FindingList();
   const warnings = new Set<string>();
   const document = parseRequest(body, findings, isFile);
@@ -27,21 +33,18 @@ export function castJsonStrict(body: Uint8Array | string, signature: Signature, 
   const params = castParams(jsonGet(document, 'params'), signature.params, findings);
   if (form === null) return findings.failed();
   const data = jsonGet(document, form)!;
-  const table = castData(data, form, signature, findings, warnings);
+  const { inputs } = signature;
+  if (inputs !== null) checkSignature(inputs, findings);
+  if (inputs?.kind === 'columns') {
+    const batch = castForm(data, form, inputs.columns, findings, warnings, beside);
+    if (batch === null || findings.total > 0) return findings.failed();
+    return { ok: true, table: batch.table, kept: batch.kept, params, warnings: [...warnings] };
+  }
+  if (inputs === null) warnings.add('the model has no input signature: nothing was checked');
+  const table =
+    inputs === null ? untypedTable(data, form, findings) : castTensors(data, form, inputs.tensors, findings, warnings);
   if (table === null || findings.total > 0) return findings.failed();
   return { ok: true, table, params, warnings: [...warnings] };
-}
-
-function castData(data: JsonValue, form: Form, signature: Signature, findings: FindingList, warnings: Set<string>) {
-  const { inputs } = signature;
-  if (inputs === null) {
-    warnings.add('the model has no input signature: nothing was checked');
-    return untypedTable(data, form, findings);
-  }
-  checkSignature(inputs, findings);
-  return inputs.kind === 'columns'
-    ? castForm(data, form, inputs.columns, findings, warnings)
-    : castTensors(data, form, inputs.tensors, findings, warnings);
 }
 
 function parseRequest(body: Uint8Array | string, findings: FindingList, isFile: boolean): JsonObject | null {

@@ -19,6 +19,9 @@ export function acceptsNull(type: ColumnType): boolean {
 /** A complex column whose `required` was left out is optional in MLflow by accident; strict treats it as required. */
 export const isRequired = (spec: ColumnSpec): boolean => spec.required || spec.requiredStated === false;
 
+/** Expected in the place of a word for a missing value, if the column may have one. */
+export const EMPTY_CELL = 'an empty cell';
+
 type Storage = Float64Array | Float32Array | BigInt64Array | Int32Array | Uint8Array | unknown[];
 
 export class ColumnBuilder {
@@ -69,12 +72,13 @@ export class ColumnBuilder {
 
   /** Whether a missing value would help. */
   #missingWord(text: string, problem: Problem): Problem {
-    if (this.scalar === 'string') return problem;
     const shown = `"${showText(text)}"`;
-    const say =
-      isRequired(this.spec) || !acceptsNull(this.spec.type)
-        ? `${shown} is a word for a missing value, but each row needs a value here`
-        : `${shown} would become a missing value: leave the cell empty`;
+    if (!isRequired(this.spec) && acceptsNull(this.spec.type)) {
+      const say = `${shown} would become a missing value: leave the cell empty`;
+      return new Problem(problem.code, say, problem.found, EMPTY_CELL);
+    }
+    if (this.scalar === 'string') return problem;
+    const say = `${shown} is a word for a missing value, but each row needs a value here`;
     return new Problem(problem.code, say, problem.found, problem.expected);
   }
 

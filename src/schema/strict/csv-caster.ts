@@ -5,6 +5,7 @@ import type { Dialect } from '../../data/csv/dialect.js';
 import { NumericRows, type NumericTarget } from '../../data/csv/numeric-rows.js';
 import { rowName } from '../../errors/row-name.js';
 import { BATCH_BYTES } from '../batch-size.js';
+import type { Beside } from '../beside.js';
 import type { CastBatch } from '../cast-types.js';
 import type { Schema } from '../types.js';
 import { checkSignature } from './check-signature.js';
@@ -25,10 +26,13 @@ export class CsvCaster {
   readonly #schema: Schema;
   readonly #batchRows: number;
   readonly #dialect: Dialect;
+  readonly #beside: Beside;
   readonly #missing: ReadonlySet<string>;
   readonly #scanner: CsvScanner;
   readonly #sink: RowSink;
   #builders: readonly ColumnBuilder[] = [];
+  /** The fields that are kept. */
+  #kept: readonly number[] = [];
   /** The field of each builder. */
   #places: readonly number[] = [];
   #names: readonly string[] | undefined;
@@ -44,14 +48,15 @@ export class CsvCaster {
   /** The first column, if it is the index that pandas saved. */
   #savedIndex: string | null = null;
 
-  constructor(schema: Schema, findings: FindingList, batchRows: number, dialect: Dialect) {
+  constructor(schema: Schema, findings: FindingList, batchRows: number, dialect: Dialect, beside: Beside) {
+    this.#beside = beside;
     this.#dialect = dialect;
     this.#missing = new Set(dialect.missingValues);
     this.#scanner = new CsvScanner(dialect.delimiter, dialect.quote);
     this.#schema = schema;
     this.findings = findings;
     this.#batchRows = batchRows;
-    this.#sink = new RowSink(findings);
+    this.#sink = new RowSink(findings, beside.keep);
     checkSignature(schema, findings);
     refuseTypes(schema, findings);
     this.fatal = findings.total > 0;
@@ -78,6 +83,11 @@ export class CsvCaster {
 
   finish(): void {
     this.#scanner.last = true;
+  }
+
+  /** All of the input has been cast. */
+  get atEnd(): boolean {
+    return this.#scanner.last && this.#scanner.position >= this.#scanner.end;
   }
 
   /** The next batch, or null if more bytes are needed (before `finish`) or nothing is left (after it). */
@@ -163,15 +173,18 @@ export class CsvCaster {
     let places: number[];
     if (columns[0]?.name !== undefined) {
       this.#savedIndex = savedIndexOf(columns, names);
-      places = matchColumns(columns, names, true, this.findings);
+      places = matchColumns(columns, names, true, this.findings, this.#beside);
     } else {
       // That CSV cannot carry tensors was said before.
-      if (columns.length !== names.length && this.#schema.kind === 'columns') {
-        const say = `signature declares ${columns.length} column${columns.length === 1 ? '' : 's'}, the header has ${names.length}`;
-        this.findings.say('SCHEMA_RAGGED', say, { found: String(names.length), expected: String(columns.length) });
+      const inputs = [...names.keys()].filter((place) => !this.#beside.allows(names[place]!));
+      if (columns.length !== inputs.length && this.#schema.kind === 'columns') {
+        const say = `signature declares ${columns.length} column${columns.length === 1 ? '' : 's'}, the header has ${inputs.length}`;
+        this.findings.say('SCHEMA_RAGGED', say, { found: String(inputs.length), expected: String(columns.length) });
       }
-      places = columns.map((_, i) => (i < names.length ? i : -1));
+      places = columns.map((_, i) => inputs[i] ?? -1);
     }
+    this.#sink.kept.check(names, this.findings);
+    this.#kept = this.#beside.keep.map((name) => names.indexOf(name));
     const here = columns.flatMap((spec, i) => (places[i]! < 0 ? [] : [{ spec, place: places[i]! }]));
     this.#builders = here.map(
       ({ spec, place }) => new ColumnBuilder(spec.name ?? names[place]!, spec, this.#dialect.decimal),
@@ -185,6 +198,7 @@ export class CsvCaster {
   #planNumeric(): void {
     const { delimiter, decimal } = this.#dialect;
     if (this.#missing.size > 0 || delimiter === decimal || this.#names!.length !== this.#builders.length) return;
+    if (this.#kept.length > 0) return;
     const targets = this.#builders.flatMap((builder) => {
       const type = builder.scalar;
       if (type !== 'double' && type !== 'float' && type !== 'integer' && type !== 'long') return [];
@@ -235,6 +249,7 @@ export class CsvCaster {
       });
       sink.mark(say);
     } else {
+      for (const place of this.#kept) this.#keep(place);
       for (const [i, builder] of this.#builders.entries()) {
         const place = this.#places[i]!;
         const text = scanner.text(place);
@@ -245,6 +260,13 @@ export class CsvCaster {
       }
     }
     sink.endRow(() => scanner.recordText());
+  }
+
+  #keep(place: number): void {
+    const name = this.#names![place]!;
+    const text = this.#scanner.text(place);
+    if (text === null) this.#sink.refuse(name, new Problem('SCHEMA_MALFORMED', 'not UTF-8', 'other bytes', 'UTF-8'));
+    else this.#sink.kept.set(name, this.#sink.slot, text === '' && !this.#scanner.isQuoted(place) ? null : text);
   }
 }
 

@@ -1,5 +1,6 @@
 // Turns the names of the data and of the signature into which column is where, and what is missing, unknown, repeated or out of
 // order.
+import { Beside } from '../beside.js';
 import { NearNames, suggestionText } from '../near-miss.js';
 import type { ColumnSpec } from '../types.js';
 import { isRequired } from './column-builder.js';
@@ -7,12 +8,13 @@ import type { FindingList } from './finding-list.js';
 import { savedIndexOf } from './saved-index-of.js';
 import { showName } from './show.js';
 
-/** For each signature column its index in `given`, −1 if it is absent. `positional`: the order must be the signature's. */
+/** `beside`: what else may be there. For each signature column its index in `given`, −1 if it is absent. `positional`: the order must be the signature's. */
 export function matchColumns(
   columns: readonly ColumnSpec[],
   given: readonly string[],
   positional: boolean,
   findings: FindingList,
+  beside = new Beside(),
 ): number[] {
   const places = new Map<string, number>();
   const wanted = new NearNames(
@@ -23,7 +25,7 @@ export function matchColumns(
   const ignored = savedIndexOf(columns, given);
   for (const [i, name] of given.entries()) {
     if (i === 0 && ignored !== null) continue;
-    if (places.has(name)) {
+    if (places.has(name) && (wanted.has(name) || !beside.allows(name) || beside.keep.includes(name))) {
       const extra = wanted.has(name) ? '' : ' and is not in the signature';
       findings.sayOnce(`twice ${name}`, 'SCHEMA_DUPLICATE', `column ${showName(name)} occurs twice${extra}`, {
         column: name,
@@ -34,14 +36,14 @@ export function matchColumns(
     columns.filter((column) => !places.has(column.name!)).map((column) => column.name!),
     showName,
   );
-  const extra = [...places.keys()].filter((name) => !wanted.has(name));
+  const extra = [...places.keys()].filter((name) => !wanted.has(name) && !beside.allows(name));
   const unknown = new NearNames(extra, showName);
   for (const column of columns) {
     if (places.has(column.name!)) continue;
     if (isRequired(column)) sayMissing(column, unknown, findings);
   }
   for (const name of extra) sayUnknown(name, absent, wanted, findings);
-  if (places.size > 0 && extra.length < places.size) {
+  if (columns.some((column) => places.has(column.name!))) {
     if (positional && findings.total === before) checkOrder(columns, places, findings);
   } else if (findings.total === before) sayNone(columns, findings);
   return columns.map((column) => places.get(column.name!) ?? -1);

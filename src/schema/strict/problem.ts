@@ -22,6 +22,12 @@ export class Problem {
     this.path = path;
   }
 
+  /** What is wrong without the value: `not a number`. */
+  get kind(): string {
+    const start = `${this.found} is `;
+    return this.say.startsWith(start) ? this.say.slice(start.length) : this.say;
+  }
+
   inside(step: string): Problem {
     return new Problem(this.code, this.say, this.found, this.expected, step + this.path);
   }

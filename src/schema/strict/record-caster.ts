@@ -4,6 +4,7 @@ import type { JsonObject, JsonValue } from '../../data/json-types.js';
 import { isSavedIndex } from '../../data/saved-index.js';
 import { MlctlError } from '../../errors/error.js';
 import { refuseLargeTable } from '../batch-size.js';
+import { Beside } from '../beside.js';
 import type { CastBatch } from '../cast-types.js';
 import { NearNames } from '../near-miss.js';
 import type { ColumnSpec } from '../types.js';
@@ -24,15 +25,17 @@ export class RecordCaster {
   readonly #known: NearNames;
   readonly #findings: FindingList;
   readonly #sink: RowSink;
+  readonly #beside: Beside;
   readonly #layout: { readonly key: string; readonly place: number }[] = [];
   #savedIndex: string | null = null;
   /** Unnamed signatures: the keys of the first record, in order. */
   #order: readonly string[] | undefined;
 
-  constructor(columns: readonly ColumnSpec[], findings: FindingList) {
+  constructor(columns: readonly ColumnSpec[], findings: FindingList, beside = new Beside()) {
     this.#columns = columns;
     this.#findings = findings;
-    this.#sink = new RowSink(findings);
+    this.#beside = beside;
+    this.#sink = new RowSink(findings, beside.keep);
     this.#builders = columns.map((spec, i) => new ColumnBuilder(spec.name ?? String(i), spec));
     for (const [i, spec] of columns.entries()) if (spec.name !== undefined) this.#index.set(spec.name, i);
     this.#known = new NearNames(this.#index.keys(), showName);
@@ -60,9 +63,11 @@ export class RecordCaster {
     const missing = this.#columns.some((spec, i) => !here[i] && isRequired(spec));
     this.#sink.start(used, firstRow, records.length, original !== undefined);
     const cells = new Array<JsonValue | undefined>(this.#columns.length);
+    if (firstRow === 0) this.#checkKept(records);
     for (const [i, record] of records.entries()) {
       cells.fill(undefined);
       this.#sink.line = lineOf?.(i);
+      this.#sink.kept.clear(this.#sink.slot);
       if (record instanceof MlctlError) {
         this.#sink.refuseRow('SCHEMA_MALFORMED', record.message, 'other text', 'a JSON object');
       } else if (!isJsonObject(record)) {
@@ -82,6 +87,13 @@ export class RecordCaster {
     return this.#sink.finish();
   }
 
+  /** A kept column must be in one of the first records. */
+  #checkKept(records: readonly (JsonValue | MlctlError)[]): void {
+    const { kept } = this.#sink;
+    if (kept.names.length === 0 || !records.some(isRecord)) return;
+    kept.check(new Set(records.filter(isRecord).flatMap(({ entries }) => entries.map(([key]) => key))), this.#findings);
+  }
+
   /** Which columns the batch has; reports what is missing or unknown in all of it. */
   #present(records: readonly (JsonValue | MlctlError)[]): boolean[] {
     const seen = new Uint8Array(this.#columns.length);
@@ -92,12 +104,12 @@ export class RecordCaster {
         const key = record.entries[i]![0];
         const place = this.#placeOf(key, i);
         if (place !== undefined) seen[place] = 1;
-        else if (!this.#isIndex(key, i)) unknown.add(key);
+        else if (!this.#beside.allows(key) && !this.#isIndex(key, i)) unknown.add(key);
       }
     }
     if ((unknown.size > 0 || seen.includes(0)) && records.some(isRecord)) {
       const found = this.#columns.flatMap(({ name }, i) => (seen[i] === 1 ? [name!] : []));
-      matchColumns(this.#columns, [...found, ...unknown], false, this.#findings);
+      matchColumns(this.#columns, [...found, ...unknown], false, this.#findings, this.#beside);
     }
     return this.#columns.map((spec, i) => {
       const { state } = this.#builders[i]!;
@@ -132,8 +144,9 @@ export class RecordCaster {
     for (let i = 0; i < record.entries.length; i++) {
       const [key, value] = record.entries[i]!;
       const place = this.#placeOf(key, i);
-      if (place === undefined && this.#isIndex(key, i)) continue;
+      this.#sink.kept.set(key, this.#sink.slot, value);
       if (place === undefined) {
+        if (this.#beside.allows(key) || this.#isIndex(key, i)) continue;
         sayUnknown(key, null, this.#known, this.#findings, this.#sink.row);
         this.#sink.mark(`column ${showName(key)} is not in the signature`);
       } else if (cells[place] !== undefined) {

@@ -3,6 +3,7 @@ import type { JsonValue } from '../../data/json-types.js';
 import type { Column } from '../../data/table.js';
 import type { CastBatch, RejectedRow } from '../cast-types.js';
 import type { FindingCode } from '../finding-codes.js';
+import { KeptColumns } from '../kept-columns.js';
 import type { ColumnBuilder } from './column-builder.js';
 import type { FindingList } from './finding-list.js';
 import { Problem } from './problem.js';
@@ -12,6 +13,7 @@ const MOST_REASONS = 5;
 
 export class RowSink {
   readonly findings: FindingList;
+  readonly kept: KeptColumns;
   builders: readonly ColumnBuilder[] = [];
   /** Where the next cell is stored: the number of good rows so far. */
   slot = 0;
@@ -24,8 +26,9 @@ export class RowSink {
   #rejected: RejectedRow[] = [];
   #keepsRejected = true;
 
-  constructor(findings: FindingList) {
+  constructor(findings: FindingList, keep: readonly string[] = []) {
     this.findings = findings;
+    this.kept = new KeptColumns(keep);
   }
 
   /** 0-based number of the row being filled, in the whole input. */
@@ -38,6 +41,7 @@ export class RowSink {
     this.#keepsRejected = keepsRejected;
     this.builders = builders;
     for (const builder of builders) builder.start(capacity);
+    this.kept.start();
     this.slot = 0;
     this.#firstRow = firstRow;
     this.#row = firstRow;
@@ -62,13 +66,12 @@ export class RowSink {
   }
 
   refuse(column: string | undefined, problem: Problem): void {
-    if (!this.#keepsRejected && this.findings.isFull) {
-      this.findings.total++;
+    if (!this.#keepsRejected && this.findings.count(problem, column)) {
       this.#bad = true;
       return;
     }
     const finding = problem.finding(column, this.#row, this.line);
-    this.findings.add(finding);
+    this.findings.add(finding, problem.kind);
     this.mark(finding.message);
   }
 
@@ -112,6 +115,7 @@ export class RowSink {
       firstRow: this.#firstRow,
       rowsRead: this.#row - this.#firstRow,
       table: { rows: this.slot, columns },
+      kept: this.kept.finish(this.slot),
       rejected: this.#rejected,
     };
   }

@@ -4,6 +4,7 @@ import { formatJson } from '../../../data/json-format.js';
 import type { JsonValue } from '../../../data/json-types.js';
 import type { ArrowType } from '../../../data/parquet/arrow-type.js';
 import type { ParquetColumn, ParquetValues } from '../../../data/parquet/parquet-file.js';
+import type { Beside } from '../../beside.js';
 import type { CastBatch } from '../../cast-types.js';
 import type { ColumnSpec, Schema } from '../../types.js';
 import { checkSignature } from '../check-signature.js';
@@ -31,26 +32,32 @@ export class ParquetCaster {
   readonly fatal: boolean;
   readonly warnings: readonly string[];
   readonly #fields: readonly Field[];
+  readonly #kept: readonly ParquetColumn[];
   readonly #sink: RowSink;
   #row = 0;
 
-  constructor(schema: Schema, file: readonly ParquetColumn[], findings: FindingList) {
+  constructor(schema: Schema, file: readonly ParquetColumn[], findings: FindingList, beside: Beside) {
     this.findings = findings;
-    this.#sink = new RowSink(findings);
+    this.#sink = new RowSink(findings, beside.keep);
+    this.#sink.kept.check(
+      file.map(({ name }) => name),
+      findings,
+    );
+    this.#kept = file.filter(({ name }) => beside.keep.includes(name));
     checkSignature(schema, findings);
     const columns = schema.kind === 'tensors' ? [] : schema.columns;
     const wanted = new Set(columns.map(({ name }) => name));
-    const ignored = file.filter(({ name, isIndex }) => isIndex && !wanted.has(name));
-    const kept = file.filter((column) => !ignored.includes(column));
+    const ignored = file.filter(({ name, isIndex }) => isIndex && !wanted.has(name) && !beside.allows(name));
+    const inputs = file.filter((column) => !ignored.includes(column));
     const saved = savedIndexOf(
       columns,
-      kept.map(({ name }) => name),
+      inputs.map(({ name }) => name),
     );
     this.warnings = [
       ...ignored.map(({ name }) => `column ${showName(name)} is the index that pandas saved: it is ignored`),
       ...(saved === null ? [] : [ignoredIndex(saved)]),
     ];
-    this.#fields = schema.kind === 'tensors' ? [] : fieldsOf(columns, kept, findings);
+    this.#fields = schema.kind === 'tensors' ? [] : fieldsOf(columns, inputs, findings, beside);
     if (schema.kind === 'tensors') {
       findings.say('SCHEMA_FORM_CANNOT_CARRY', 'tensors cannot be sent as Parquet: use JSON', {
         found: 'Parquet',
@@ -62,7 +69,7 @@ export class ParquetCaster {
 
   /** The columns to read. */
   get names(): readonly string[] {
-    return this.#fields.map(({ column }) => column.name);
+    return [...new Set([...this.#fields.map(({ column }) => column.name), ...this.#sink.kept.names])];
   }
 
   /** Rows `from` to `to` of a row group. */
@@ -70,10 +77,16 @@ export class ParquetCaster {
     const columns = this.#fields.map(({ column }) => values.get(column.name)!);
     const builders = this.#fields.map(({ builder }) => builder);
     this.#sink.start(builders, this.#row, to - from);
-    if (this.#fields.every(({ builder, isPlain }, c) => isPlain && builder.fillDoubles(columns[c]!, from, to)))
+    const kept = this.#kept.map(({ name, type }) => ({ name, type, values: values.get(name)! }));
+    if (
+      kept.length === 0 &&
+      this.#fields.every(({ builder, isPlain }, c) => isPlain && builder.fillDoubles(columns[c]!, from, to))
+    )
       this.#sink.skipGood(to - from);
     else {
       for (let row = from; row < to; row++) {
+        for (const { name, type, values } of kept)
+          this.#sink.kept.set(name, this.#sink.slot, jsonOfParquet(values[row], type));
         for (const [c, { builder, read }] of this.#fields.entries()) {
           const problem = this.#set(builder, read, columns[c]![row]);
           if (problem !== null) this.#sink.refuse(builder.name, problem);
@@ -92,7 +105,12 @@ export class ParquetCaster {
   }
 }
 
-function fieldsOf(columns: readonly ColumnSpec[], file: readonly ParquetColumn[], findings: FindingList): Field[] {
+function fieldsOf(
+  columns: readonly ColumnSpec[],
+  file: readonly ParquetColumn[],
+  findings: FindingList,
+  beside: Beside,
+): Field[] {
   const names = file.map(({ name }) => name);
   const named = columns[0]?.name !== undefined;
   if (!named && columns.length !== names.length) {
@@ -102,7 +120,7 @@ function fieldsOf(columns: readonly ColumnSpec[], file: readonly ParquetColumn[]
     });
     return [];
   }
-  const places = named ? matchColumns(columns, names, false, findings) : columns.map((_, i) => i);
+  const places = named ? matchColumns(columns, names, false, findings, beside) : columns.map((_, i) => i);
   return columns.flatMap((spec, i): Field[] => {
     const found = file[places[i]!];
     if (found === undefined) return [];

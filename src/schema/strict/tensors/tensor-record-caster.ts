@@ -46,7 +46,7 @@ export class TensorRecordCaster {
       const reasons = own.kept.slice(0, MOST_REASONS).map(({ message }) => message);
       rejected.push({ row, reasons, original: original(i) });
     }
-    return { firstRow, rowsRead: records.length, table: concatTables(tables), rejected };
+    return { firstRow, rowsRead: records.length, table: concatTables(tables), kept: [], rejected };
   }
 
   #row(record: JsonValue | MlctlError, row: number, findings: FindingList): Table | null {

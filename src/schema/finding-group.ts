@@ -1,0 +1,38 @@
+// Findings of one kind in one column, as one line: how many, and the first of them.
+import type { SchemaFinding } from './types.js';
+
+export interface FindingGroup {
+  readonly code: string;
+  readonly column?: string;
+  readonly count: number;
+  readonly first: SchemaFinding;
+  /** What is wrong with each value, without the value: `not a number`. */
+  readonly kind?: string;
+}
+
+/** `50,000` */
+export const grouped = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+
+/** `column 'a': 50,000 × not a number, first in row 0: "x"`; `least`: reading stopped early, so there may be more. */
+export function groupText({ count, first, kind, column }: FindingGroup, least = false): string {
+  if (count === 1) return first.message;
+  const many = `${least ? 'at least ' : ''}${grouped(count)}`;
+  const { row, found, message } = first;
+  if (kind === undefined || column === undefined || row === undefined) {
+    const more = `${least ? 'at least ' : ''}${grouped(count - 1)}`;
+    return `${message} (and ${more} more like it)`;
+  }
+  const place = message.slice(0, message.indexOf(` row ${row}`));
+  const value =
+    kind === message.slice(-kind.length) && found !== undefined && !kind.includes(found) ? `: ${found}` : '';
+  return `${place}: ${many} × ${kind}, first in row ${row}${value}`;
+}
+
+/** Findings that were not counted by kind. */
+export const singleGroups = (findings: readonly SchemaFinding[]): readonly FindingGroup[] =>
+  findings.map((first) => ({
+    code: first.code,
+    ...(first.column === undefined ? {} : { column: first.column }),
+    count: 1,
+    first,
+  }));
