@@ -5,6 +5,7 @@ import { MlctlError } from '../errors/error.js';
 import { RowError } from '../errors/row-error.js';
 import { type Dtype, type Fitted, featureCount } from './fitted.js';
 import { stepName } from './step-name.js';
+import { TextColumnsError } from './text-columns-error.js';
 
 export type Numbers = Float64Array | Float32Array;
 
@@ -92,12 +93,13 @@ export function expectWidth(frame: Frame, estimator: Fitted<string>): void {
 
 /** All columns as numbers; text is refused in the words of `step`. */
 export function numericColumns(frame: Frame, step: string): NumberColumn[] {
-  return frame.columns.map((column) => {
-    if (column.kind === 'number') return column;
-    throw new MlctlError('DATA_INVALID', `${step}: column "${column.name}" is text, but the step takes numbers`, {
-      hint: 'encode it with one_hot_encoder first, or limit the step with `columns`',
-    });
-  });
+  const isNumber = (column: FrameColumn): column is NumberColumn => column.kind === 'number';
+  if (frame.columns.every(isNumber)) return [...frame.columns];
+  const texts = frame.columns.filter((column) => !isNumber(column));
+  throw new TextColumnsError(
+    step,
+    texts.map(({ name }) => name),
+  );
 }
 
 /**

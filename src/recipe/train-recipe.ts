@@ -9,6 +9,7 @@ import type { FeatureColumn } from '../estimators/feature-column.js';
 import { type Frame, frameOf } from '../estimators/frame.js';
 import { predictFrame } from '../estimators/predict.js';
 import type { Prediction } from '../estimators/prediction.js';
+import { TextColumnsError } from '../estimators/text-columns-error.js';
 import type { Pipeline } from '../estimators/types.js';
 import type { Signature } from '../schema/types.js';
 import { estimatorSignature } from '../training/estimator-signature.js';
@@ -17,6 +18,7 @@ import { evaluateValues, type ValueEvaluation } from '../training/evaluate-value
 import { selectFeatures } from '../training/select-features.js';
 import type { Split } from '../training/split.js';
 import { readTarget, type Target, takeTarget } from '../training/target.js';
+import { explainTextColumns } from './explain-text-columns.js';
 import { fitSteps } from './fit-steps.js';
 import { recipeParams } from './recipe-params.js';
 import { recipeRole } from './recipe-role.js';
@@ -74,10 +76,10 @@ function train(recipe: Recipe, table: TrainingTable): Trained {
   const featuresIn = { names: features.columns.map((column) => column.name) };
   const frameOfRows = (rows: Table): Frame => frameOf(rows, { kind: 'Pipeline', featuresIn, dtype: 'float64' });
 
-  const trainTarget = takeTarget(target, split.train);
+  const training = { target: takeTarget(target, split.train), warn };
   const trainFrame = frameOfRows(takeRows(features.table, split.train));
   const estimator = aboutRows(
-    () => fitSteps(recipe.pipeline, trainFrame, { target: trainTarget, warn }, 'pipeline'),
+    () => explained(features.table, table.lines, () => fitSteps(recipe.pipeline, trainFrame, training, 'pipeline')),
     (error) => error.at(split.train[error.row]!),
   );
   const testInputs = takeRows(features.table, split.test);
@@ -100,6 +102,15 @@ function train(recipe: Recipe, table: TrainingTable): Trained {
     testAnswer: answerTable(prediction, testInputs.rows),
     warnings: [...warnings, ...evaluation.warnings],
   };
+}
+
+/** Of text where numbers are needed, all rows are told of, and not only those that were trained on. */
+function explained<T>(table: Table, lines: TrainingTable['lines'], fit: () => T): T {
+  try {
+    return fit();
+  } catch (error) {
+    throw error instanceof TextColumnsError ? explainTextColumns(error, table, lines) : error;
+  }
 }
 
 function evaluate(target: Target, rows: Int32Array, prediction: Prediction): ClassEvaluation | ValueEvaluation {

@@ -39,7 +39,7 @@ function refuseUnknown(drop: readonly string[], known: readonly string[]): void 
   if (unknown === undefined) return;
   const [near] = nearestNames(unknown, known, 1);
   throw new MlctlError(
-    'RECIPE_INVALID',
+    'DATA_INVALID',
     `data.drop names ${JSON.stringify(unknown)}, which is not a column of the data${near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`}`,
     {
       hint: `the columns are ${known

@@ -1,0 +1,101 @@
+// Turns the error that text reached a step that takes numbers into what the texts are, and what each column needs.
+import { lineOf, type RowLines } from '../data/csv/row-lines.js';
+import type { Column, Table } from '../data/table.js';
+import { MlctlError } from '../errors/error.js';
+import { rowName } from '../errors/row-name.js';
+import type { TextColumnsError } from '../estimators/text-columns-error.js';
+import { printable } from '../text/printable.js';
+
+/** Different words that may all stand for a missing value. */
+const MOST_WORDS = 5;
+/** A column of more different texts than half of its rows names the rows; one of fewer than this many is never such a column. */
+const LEAST_NAMES = 20;
+const MOST_SHOWN = 20;
+
+const NUMBER = /^ *[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)? *$/;
+const DECIMAL_COMMA = /^ *[-+]?\d*,\d+ *$/;
+
+interface Texts {
+  readonly name: string;
+  readonly numbers: number;
+  readonly texts: number;
+  /** The different texts that are not numbers. */
+  readonly words: ReadonlySet<string>;
+  /** The name of the first row with a text. */
+  readonly firstRow: string;
+  readonly need: 'decimal' | 'missing' | 'correct' | 'drop' | 'encode';
+}
+
+/** `table`: all rows, as they were read. `lines`: where they begin, if the file has lines. */
+export function explainTextColumns(error: TextColumnsError, table: Table, lines?: RowLines): MlctlError {
+  const found = error.columns.flatMap((name) => {
+    const column = table.columns.find((one) => one.name === name);
+    return column?.type === 'string' ? [textsOf(column, lines)] : [];
+  });
+  if (found.length === 0) return error;
+  const shown = found.slice(0, MOST_SHOWN).map((one) => `  ${described(one)}`);
+  const more = found.length > shown.length ? [`  … and ${found.length - shown.length} more`] : [];
+  return new MlctlError(error.code, `${error.message}:\n${[...shown, ...more].join('\n')}`, {
+    hint: hintFor(found, error.step),
+    details: { columns: error.columns },
+    cause: error,
+  });
+}
+
+function textsOf({ name, values, nulls }: Column & { type: 'string' }, lines?: RowLines): Texts {
+  const words = new Set<string>();
+  let [numbers, texts, firstRow] = [0, 0, -1];
+  let commas = true;
+  for (const [row, text] of values.entries()) {
+    if (nulls?.[row]) continue;
+    if (NUMBER.test(text)) {
+      numbers++;
+      continue;
+    }
+    texts++;
+    commas &&= DECIMAL_COMMA.test(text);
+    words.add(text);
+    if (firstRow < 0) firstRow = row;
+  }
+  const where = rowName(firstRow, lines && lineOf(lines, firstRow));
+  return { name, numbers, texts, words, firstRow: where, need: needOf(numbers, texts, words.size, commas) };
+}
+
+function needOf(numbers: number, texts: number, words: number, commas: boolean): Texts['need'] {
+  if (texts > 0 && commas) return 'decimal';
+  if (numbers > texts) return words <= MOST_WORDS ? 'missing' : 'correct';
+  return words >= LEAST_NAMES && words * 2 > numbers + texts ? 'drop' : 'encode';
+}
+
+function described({ name, numbers, texts, words, firstRow, need }: Texts): string {
+  const first = [...words][0] ?? '';
+  const shown = `${JSON.stringify(printable(first, 40))} in ${firstRow}`;
+  const column = JSON.stringify(printable(name, 60));
+  if (need === 'missing' || need === 'correct')
+    return `${column}: first text value ${shown}, ${texts} such among ${numbers} numbers`;
+  if (need === 'decimal') return `${column}: decimal commas, first ${shown}`;
+  return `${column}: ${words.size} different text${words.size === 1 ? '' : 's'}, first ${shown}`;
+}
+
+function hintFor(found: readonly Texts[], step: string): string {
+  const of = (need: Texts['need']) => found.filter((one) => one.need === need);
+  const names = (need: Texts['need']) => listed(of(need).map(({ name }) => name));
+  const keys = [
+    ...(of('decimal').length > 0 ? ['decimal: ","'] : []),
+    ...(of('missing').length > 0
+      ? [`missing_values: ${listed(of('missing').flatMap(({ words }) => [...words]))}`]
+      : []),
+    ...(of('drop').length > 0 ? [`drop: ${names('drop')}`] : []),
+  ];
+  return [
+    ...(keys.length > 0 ? [`add data: { ${keys.join(', ')} }`] : []),
+    ...(of('encode').length > 0 ? [`put - one_hot_encoder: { columns: ${names('encode')} } before ${step}`] : []),
+    ...(of('correct').length > 0 ? [`correct the texts in ${names('correct').slice(1, -1)}`] : []),
+  ].join('; ');
+}
+
+/** A list as YAML has it. */
+function listed(words: readonly string[]): string {
+  const items = [...new Set(words)].map((word) => (/^[A-Za-z][\w-]*$/.test(word) ? word : JSON.stringify(word)));
+  return `[${items.slice(0, MOST_SHOWN).join(', ')}]`;
+}
