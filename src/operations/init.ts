@@ -7,11 +7,12 @@ import { DEFAULT_RECIPE_TEXT } from '../recipe/default-recipe.js';
 import { parseRecipe } from '../recipe/parse-recipe.js';
 import { proposalText } from '../recipe/propose/proposal-text.js';
 import { proposeRecipe } from '../recipe/propose/propose-recipe.js';
+import { type GivenDialect, recipeDialect } from '../rows/dialect-of.js';
 import { isNotAPath, readTrainingData } from '../rows/training-data.js';
 import { faultOfModelName } from '../uri/model-name.js';
 import type { World } from '../world.js';
 
-export interface InitRequest {
+export interface InitRequest extends GivenDialect {
   /** The data to train on: as `data.source`, relative to the current folder. Needs `target`. */
   readonly data?: string;
   readonly target?: string;
@@ -35,7 +36,7 @@ export async function initRecipe(world: World, request: InitRequest): Promise<In
   const made =
     request.data === undefined
       ? defaultRecipe(request)
-      : await fittingRecipe(world, request.data, request.target, path === null ? world.cwd : dirname(path));
+      : await fittingRecipe(world, request, request.data, path === null ? world.cwd : dirname(path));
   world.signal.throwIfAborted();
   if (path !== null) await writeNewFileAtomically(path, made.recipe);
   return { ...made, path };
@@ -49,11 +50,12 @@ function defaultRecipe({ target }: InitRequest): Omit<InitDocument, 'path'> {
 
 async function fittingRecipe(
   world: World,
+  { target, ...request }: InitRequest,
   given: string,
-  target: string | undefined,
   folder: string,
 ): Promise<Omit<InitDocument, 'path'>> {
-  const data = await readTrainingData(world, { source: given }, world.cwd);
+  const dialect = recipeDialect(request);
+  const data = await readTrainingData(world, { source: given, ...dialect }, world.cwd);
   if (target === undefined)
     throw new MlctlError('USAGE', `no target was given: which column of ${data.name} is to be predicted?`, {
       hint: `add --target COLUMN; the columns are ${data.table.columns
@@ -63,7 +65,7 @@ async function fittingRecipe(
     });
   const proposal = proposeRecipe(data.table, target);
   const source = sourceFrom(given, world.cwd, folder);
-  const recipe = proposalText(proposal, { name: nameOf(data.name), source, target });
+  const recipe = proposalText(proposal, { name: nameOf(data.name), source, target, ...dialect });
   parseRecipe(recipe, { file: 'the new recipe' });
   return {
     recipe,

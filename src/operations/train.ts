@@ -21,7 +21,7 @@ import type { Recipe } from '../recipe/recipe-types.js';
 import { MAX_RECIPE_BYTES } from '../recipe/recipe-yaml.js';
 import { trainRecipe } from '../recipe/train-recipe.js';
 import { checkRegistration, type Registration } from '../registry/record-model-version.js';
-import type { GivenDialect } from '../rows/dialect-of.js';
+import { type GivenDialect, recipeDialect } from '../rows/dialect-of.js';
 import { readGivenFile } from '../rows/read-given-file.js';
 import { datasetInput, isBuiltIn, isNotAPath, readTrainingData } from '../rows/training-data.js';
 import { type LogPlan, logModel } from '../runs/log-model.js';
@@ -189,15 +189,6 @@ function refuseContradictions({ log, out, dryRun, register, stage, alias }: Trai
     });
 }
 
-/** What a recipe calls each word of a dialect. */
-const DIALECT_KEYS: Readonly<Record<keyof GivenDialect, string>> = {
-  delimiter: 'delimiter',
-  decimal: 'decimal',
-  encoding: 'encoding',
-  missingValues: 'missing_values',
-  quote: 'quote',
-};
-
 /** The recipe with the values of the request applied, and the folder that its data is relative to. */
 async function readRecipe(
   world: World,
@@ -232,9 +223,8 @@ async function readRecipe(
       `data.source=${JSON.stringify(isNotAPath(request.data) ? request.data : resolve(world.cwd, request.data))}`,
     );
   if (request.target !== undefined) overrides.push(`data.target=${JSON.stringify(request.target)}`);
-  for (const [key, value] of Object.entries(DIALECT_KEYS))
-    if (request[key as keyof GivenDialect] !== undefined)
-      overrides.push(`data.${value}=${JSON.stringify(request[key as keyof GivenDialect])}`);
+  for (const [key, value] of Object.entries(recipeDialect(request)))
+    if (value !== undefined) overrides.push(`data.${key}=${JSON.stringify(value)}`);
   return { recipe: parseRecipe(text, { file }, overrides), folder, sourceName: request.recipe ?? 'mlctl train' };
 }
 

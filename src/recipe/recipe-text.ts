@@ -27,7 +27,8 @@ export function recipeText(recipe: Recipe): string {
 
 const DIALECT_KEYS = ['delimiter', 'decimal', 'encoding', 'missing_values', 'quote'] as const;
 
-function dialectLines(data: Recipe['data']): string[] {
+/** The lines of `data:` that say how the CSV is written. */
+export function dialectLines(data: Pick<Recipe['data'], (typeof DIALECT_KEYS)[number]>): string[] {
   return DIALECT_KEYS.flatMap((key) => {
     const value = data[key];
     if (value === undefined) return [];

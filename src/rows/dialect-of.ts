@@ -17,6 +17,15 @@ export interface GivenDialect {
   readonly quote?: string | null;
 }
 
+/** As a recipe calls them. */
+export const recipeDialect = ({ delimiter, decimal, encoding, missingValues, quote }: GivenDialect) => ({
+  delimiter: delimiter === undefined ? undefined : (DIALECT_RULES.delimiter.read(delimiter) ?? delimiter),
+  decimal: decimal as '.' | ',' | undefined,
+  encoding,
+  missing_values: missingValues,
+  quote,
+});
+
 const FLAGS = {
   delimiter: { what: 'delimiter', hint: "for example --delimiter ';'" },
   decimal: { what: 'decimal mark', hint: "for example --decimal ','" },

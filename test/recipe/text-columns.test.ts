@@ -46,7 +46,7 @@ test('all columns are told at once, and following the hint trains', async () => 
   ];
   writeFileSync(join(world.cwd, 'r.yaml'), recipe.join('\n'));
   const trained = await trainModel(world, { recipe: 'r.yaml', dryRun: true });
-  assert.equal((trained.signature?.inputs as readonly unknown[]).length, 3);
+  assert.equal((trained.signature!.inputs as readonly unknown[]).length, 3);
 });
 
 test('no hint names a key that the step does not have, and an encoder only helps columns of few texts', async () => {

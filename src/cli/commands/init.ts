@@ -2,6 +2,7 @@
 import { printable } from '../../text/printable.js';
 import type { Command } from '../command.js';
 import { defined } from '../defined.js';
+import { DIALECT_OPTIONS, dialectOf } from '../flags/dialect-options.js';
 import { plural } from '../render/numbers.js';
 
 export const init: Command = {
@@ -10,6 +11,7 @@ export const init: Command = {
   options: [
     { flags: '--data <file>', meaning: 'The CSV or Parquet file to train on; without it: the default recipe.' },
     { flags: '--target <column>', meaning: 'The column to predict.' },
+    ...DIALECT_OPTIONS,
     { flags: '-o, --out <file>', meaning: 'Write the recipe to this new file (default: stdout).' },
   ],
   examples: [
@@ -28,7 +30,12 @@ export const init: Command = {
     const out = flags.out === '-' ? undefined : (flags.out as string | undefined);
     const document = await initRecipe(
       world,
-      defined({ data: flags.data as string | undefined, target: flags.target as string | undefined, out }),
+      defined({
+        data: flags.data as string | undefined,
+        target: flags.target as string | undefined,
+        out,
+        ...dialectOf(flags),
+      }),
     );
     const { dropped, recipe, path } = document;
     if (dropped.length > 0)

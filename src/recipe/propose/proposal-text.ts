@@ -1,10 +1,13 @@
 // Turns a proposal into the text of a recipe, with the reason of each choice as a comment.
-import { inlineYaml } from '../recipe-text.js';
+import { dialectLines, inlineYaml } from '../recipe-text.js';
 import { printed } from '../recipe-yaml.js';
 import type { Verdict } from './judge-column.js';
 import { MISSING_TEXT, type Proposal } from './propose-recipe.js';
 
-interface Names {
+/** How the CSV is written, if it is not as usual. */
+type Dialect = Parameters<typeof dialectLines>[0];
+
+interface Names extends Dialect {
   readonly name: string;
   /** As the recipe names it: relative to the recipe's folder, or an address. */
   readonly source: string;
@@ -21,7 +24,7 @@ const OTHERWISE = {
   regressor: 'if the target is a class, end it with logistic_regression',
 };
 
-export function proposalText(proposal: Proposal, { name, source, target }: Names): string {
+export function proposalText(proposal: Proposal, { name, source, target, ...dialect }: Names): string {
   const { verdicts, rows, columns } = proposal;
   const { role, words, numbers, split, unstratified, maxClasses } = proposal.target;
   const dropped = verdicts.flatMap((one) =>
@@ -34,6 +37,7 @@ export function proposalText(proposal: Proposal, { name, source, target }: Names
     'data:',
     `  source: ${inlineYaml(source)}`,
     commented(`  target: ${inlineYaml(target)}`, words),
+    ...dialectLines(dialect),
     ...(dropped.length > 0 ? ['  drop:', ...dropped] : []),
     ...(maxClasses === null
       ? []
