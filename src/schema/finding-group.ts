@@ -1,4 +1,5 @@
 // Findings of one kind in one column, as one line: how many, and the first of them.
+import { rowName } from '../errors/row-name.js';
 import type { SchemaFinding } from './types.js';
 
 export interface FindingGroup {
@@ -13,11 +14,11 @@ export interface FindingGroup {
 /** `50,000` */
 export const grouped = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 
-/** `column 'a': 50,000 × not a number, first in row 0: "x"`; `least`: reading stopped early, so there may be more. */
+/** `column 'a': 50,000 × not a number, first in row 0 (line 2): "x"`; `least`: reading stopped early, so there may be more. */
 export function groupText({ count, first, kind, column }: FindingGroup, least = false): string {
   if (count === 1) return first.message;
   const many = `${least ? 'at least ' : ''}${grouped(count)}`;
-  const { row, found, message } = first;
+  const { row, line, found, message } = first;
   if (kind === undefined || column === undefined || row === undefined) {
     const more = `${least ? 'at least ' : ''}${grouped(count - 1)}`;
     return `${message} (and ${more} more like it)`;
@@ -25,7 +26,7 @@ export function groupText({ count, first, kind, column }: FindingGroup, least = 
   const place = message.slice(0, message.indexOf(` row ${row}`));
   const value =
     kind === message.slice(-kind.length) && found !== undefined && !kind.includes(found) ? `: ${found}` : '';
-  return `${place}: ${many} × ${kind}, first in row ${row}${value}`;
+  return `${place}: ${many} × ${kind}, first in ${rowName(row, line)}${value}`;
 }
 
 /** Findings that were not counted by kind. */

@@ -29,10 +29,10 @@ test('all columns are told at once, and following the hint trains', async () => 
   assert.equal(error.code, 'DATA_INVALID');
   assert.deepEqual(error.message.split('\n'), [
     'standard_scaler: the columns "customer", "amount", "country", "price" are text, but the step takes numbers:',
-    '  "customer": 60 different texts, first "c-0" in row 0',
-    '  "amount": first text value "unbekannt" in row 1, 6 such among 54 numbers',
-    '  "country": 2 different texts, first "DE" in row 0',
-    '  "price": decimal commas, first "0,5" in row 0',
+    '  "customer": 60 different texts, first "c-0" in row 0 (line 2)',
+    '  "amount": first text value "unbekannt" in row 1 (line 3), 6 such among 54 numbers',
+    '  "country": 2 different texts, first "DE" in row 0 (line 2)',
+    '  "price": decimal commas, first "0,5" in row 0 (line 2)',
   ]);
   assert.equal(
     error.hint,
