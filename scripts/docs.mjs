@@ -64,16 +64,21 @@ function errorCodesPage(from) {
   const errors = exits.flatMap((exit) => [
     `## Exit ${exit}: ${from.EXIT_MEANINGS[exit]}`,
     table(
-      ['code', 'meaning'],
+      ['code', 'meaning', 'usual causes', 'what to do'],
       Object.entries(from.ERROR_CODES)
         .filter(([, facts]) => facts.exit === exit)
-        .map(([name, facts]) => [code(name), cell(facts.title)]),
+        .map(([name, facts]) => [
+          code(name),
+          cell(facts.title),
+          cell(from.EXPLANATIONS[name].causes),
+          cell(from.EXPLANATIONS[name].next),
+        ]),
     ),
   ]);
   const findings = Object.entries(from.FINDING_CODES).map(([name, meaning]) => [code(name), cell(meaning)]);
   return page(
     'Error codes',
-    'The values of `error.code` in `--json`. Codes are stable.',
+    'The values of `error.code` in `--json`. Codes are stable. `mlctl explain CODE` prints one of these rows.',
     errors,
     '## Findings about data',
     'The values of `findings[].code` in `validate`, and in the error SCHEMA_VIOLATION.',

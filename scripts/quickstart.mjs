@@ -46,14 +46,14 @@ function newestRun() {
 console.log(`work folder: ${relative(process.cwd(), work) || '.'}`);
 mlctl('train', '--register', '--stage', 'Production', '--alias', 'champion');
 const run = newestRun();
-mlctl('load', `runs:/${run}/model`);
-for (const uri of ['models:/iris_clf/1', 'models:/iris_clf/Production', 'models:/iris_clf@champion'])
+mlctl('smoke', 'models:/iris_clf@champion');
+for (const uri of ['models:/iris_clf/1', 'models:/iris_clf/Production', `runs:/${run}/model`])
   mlctl('smoke', uri, '--quiet');
-mlctl('smoke');
+mlctl('load', `runs:/${run}/model`, '--quiet');
 console.log(`
 Next:
   cd ${relative(process.cwd(), work) || '.'}
-  npx mlctl predict models:/iris_clf/Production -i my-rows.csv -o predictions.csv
+  npx mlctl predict models:/iris_clf@champion -i my-rows.csv -o predictions.csv
   npx mlctl train --set logistic_regression.C=0.5 --register
   uvx mlflow ui        # Python's own UI opens this folder as its own, at http://127.0.0.1:5000
 Read tutorial/03_models_pyfunc/README.md for the lesson behind it.`);

@@ -4,3 +4,5 @@ export const VERSION = '0.1.0';
 export const ONNXRUNTIME_VERSION = '1.30.0';
 /** The oldest Node, as `engines` says. */
 export const OLDEST_NODE = '20.18.1';
+/** The oldest and the newest MLflow that the tests run against. */
+export const TESTED_MLFLOW = ['2.22.4', '3.18.0'] as const;

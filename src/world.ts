@@ -18,8 +18,8 @@ export interface World {
   note(text: string): void;
   /** A note that the next one of its kind overwrites; an ordinary note where nothing can be overwritten. */
   passing?(text: string): void;
-  /** The progress of the work, for a line that is overwritten. */
-  progress?(text: string): void;
+  /** The progress of the work, for a line that is overwritten; `share` (0 to 1) where it is known how much is done. */
+  progress?(text: string, share?: number): void;
   /** Like a note, for something that may be wrong. */
   warn(text: string): void;
   /** Limits the time spent on remotes if the command as a whole has no limit; ends with the function it returns. */

@@ -46,7 +46,7 @@ const NAMED_BY_KIND =
 /** Files named by their types, or by the table they hold. */
 const NAMED_OTHERWISE = new Set([
   'checks/smoke-check.ts',
-  'cli/exit-codes.ts',
+  'cli/help/exit-codes.ts',
   'data/parquet/byte-source.ts',
   'errors/error.ts',
   'estimators/fitted.ts',

@@ -19,7 +19,7 @@ const OTHER_TEXTS = [
     'sentences of the reference pages',
   ],
   [
-    /^cli\/(?:commands\/[\w-]+|render\/recipe-help|table|help|options|(?:flags\/)?[\w-]+-options|uri-argument|completion-scripts|exit-codes|explain)\.ts$/,
+    /^cli\/(?:commands\/[\w-]+|help\/[\w-]+|render\/recipe-help|completion\/[\w-]+|table|options|(?:flags\/)?[\w-]+-options|uri-argument|completion-scripts|explain)\.ts$/,
     'help texts',
   ],
 ];

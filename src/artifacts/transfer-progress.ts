@@ -11,7 +11,7 @@ const inUnitOf = (whole: number) => (bytes: number) => (bytes / (whole < 1e6 ? 1
 export function transferProgress(
   doing: string,
   total: number | null,
-  report: ((text: string) => void) | undefined,
+  report: ((text: string, share?: number) => void) | undefined,
 ): (bytes: number) => void {
   if (!report) return () => {};
   const shown = inUnitOf(total ?? 1e6);
@@ -24,10 +24,7 @@ export function transferProgress(
     if (now - last < EVERY_MS && done !== total) return;
     last = now;
     // A part that is sent again is counted again, but never beyond the total.
-    report(
-      total === null
-        ? `${doing} ${shown(done)} ${unit}`
-        : `${doing} ${shown(Math.min(done, total))} of ${shown(total)} ${unit}`,
-    );
+    if (total === null) report(`${doing} ${shown(done)} ${unit}`);
+    else report(`${doing} ${shown(Math.min(done, total))} of ${shown(total)} ${unit}`, Math.min(done / total, 1));
   };
 }

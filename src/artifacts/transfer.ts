@@ -20,7 +20,7 @@ const LANES = 4;
 interface TransferOptions {
   readonly signal?: AbortSignal;
   /** Called with the progress of the transfer. */
-  readonly progress?: ((text: string) => void) | undefined;
+  readonly progress?: ((text: string, share?: number) => void) | undefined;
 }
 
 /**
@@ -74,15 +74,19 @@ function relativeTo(entry: ArtifactEntry, folder: string, prefix: string): strin
   return safePath(entry.path.slice(prefix.length));
 }
 
-/** Copies everything below `path` into the existing empty folder `target`; sizes and hashes of what was written. */
+/**
+ * Copies everything below `path`, or `only` some of it, into the existing empty folder `target`; sizes and hashes of what was
+ * written.
+ */
 export async function downloadTree(
   store: ArtifactStore,
   path: string,
   target: string,
-  options: TransferOptions = {},
+  options: TransferOptions & { readonly only?: ReadonlySet<string> } = {},
 ): Promise<readonly DigestedFile[]> {
   const done = new Map<string, DigestedFile>();
-  const files = await listTree(store, path, options);
+  const { only } = options;
+  const files = (await listTree(store, path, options)).filter((file) => only?.has(file.path) ?? true);
   const total = files.reduce<number | null>((sum, { size }) => (sum === null || size === null ? null : sum + size), 0);
   await needSpace(target, total ?? 0);
   const came = transferProgress('fetching', total, options.progress);

@@ -9,6 +9,7 @@ import { printable } from '../text/printable.js';
 import { compareCodePoints } from '../training/compare-code-points.js';
 import { evaluateClasses } from '../training/evaluate-classes.js';
 import { regressionMetrics } from '../training/regression-metrics.js';
+import { finish } from '../training/work.js';
 
 type Label = bigint | string;
 
@@ -103,9 +104,10 @@ function scoreClasses(
   const classes = sortedLabels([...actual, ...labels, ...(scores?.learned ?? [])], predicted.type);
   const placeOf = new Map<Label, number>((classes.values as readonly Label[]).map((label, place) => [label, place]));
   const places = (of: readonly Label[]): Int32Array => Int32Array.from(of, (label) => placeOf.get(label) ?? 0);
-  return evaluateClasses(classes, places(actual), {
+  const evaluated = evaluateClasses(classes, places(actual), {
     learned: (scores === null ? classes : { type: predicted.type, values: scores.learned }) as ClassLabels,
     codes: places(labels),
     probabilities: scores?.values ?? null,
-  }).metrics;
+  });
+  return finish(evaluated).metrics;
 }

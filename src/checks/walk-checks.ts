@@ -61,6 +61,7 @@ export async function walkChecks(checks: readonly SmokeCheck[], tools: SmokeTool
       done.push(checkDocument(check.name, skipped(`not reached: ${by} failed`), SMOKE_WORDS));
       continue;
     }
+    const start = performance.now();
     let verdict: Verdict;
     let exit: ExitCode = FOUNDATION.get(check.name) ?? 1;
     try {
@@ -85,7 +86,8 @@ export async function walkChecks(checks: readonly SmokeCheck[], tools: SmokeTool
       stopped.set(check.name, check.name);
       if (signal.aborted) outOfTime = check.name;
     }
-    done.push(checkDocument(check.name, { exit, ...verdict }, SMOKE_WORDS));
+    const elapsed = Math.round((performance.now() - start) * 1000) / 1000;
+    done.push({ ...checkDocument(check.name, { exit, ...verdict }, SMOKE_WORDS), elapsed_ms: elapsed });
   }
   return { checks: done, facts, error };
 }

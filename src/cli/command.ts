@@ -31,6 +31,8 @@ export interface Answer {
   readonly document: Readonly<Record<string, unknown>>;
   /** The same for people; without the last line feed. Empty where there is nothing to say. */
   readonly text: (style: Style) => string;
+  /** What `--quiet` leaves of it; all of it if left out. */
+  readonly verdict?: (style: Style) => string;
   readonly exit: ExitCode;
   /** Lines for the runner of a CI job, after the text. */
   readonly commands?: readonly string[];

@@ -85,7 +85,7 @@ function findingsOf({ details, message }: Explained, style: Style): string[] {
 export function errorText(explained: Explained, style: Style, line: string, debug: boolean): string {
   const lines = [`${mark(style, 'fail')} ${style.red('error:')} ${explained.message}`, ...findingsOf(explained, style)];
   if (debug && explained.stack) lines.push(style.dim(explained.stack));
-  lines.push(style.dim(`  code: ${explained.code}, exit ${explained.exit}`));
+  lines.push(style.dim(`  code: ${explained.code}, exit ${explained.exit} (mlctl explain ${explained.code})`));
   if (explained.code === 'BUG') {
     lines.push(
       '  This is a bug in mlctl. To report it, copy these lines, and the stack that MLCTL_DEBUG=1 shows:',

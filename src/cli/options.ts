@@ -11,8 +11,8 @@ const COLOURS = ['auto', 'always', 'never'] as const;
 
 export const COMMON_OPTIONS: readonly OptionFacts[] = [
   { flags: '--json', meaning: 'Print one JSON document on stdout, also for errors.' },
-  { flags: '-q, --quiet', meaning: 'Hide notes and progress; the answer, warnings and errors are still shown.' },
-  { flags: '-v, --verbose', meaning: 'Print more detail on stderr.' },
+  { flags: '-q, --quiet', meaning: 'Print only the verdict or the list that was asked for, with warnings and errors.' },
+  { flags: '-v, --verbose', meaning: 'Print more: digests, signatures, what mlctl does meanwhile.' },
   {
     flags: '--timeout <seconds>',
     meaning: `Total seconds to wait, retries included (default ${SETTINGS.MLCTL_TIMEOUT.reader.shown}).`,

@@ -2,13 +2,13 @@
 import { processEnvironment } from '../env.js';
 import { readSetting } from '../settings/read-setting.js';
 import { SETTINGS } from '../settings/settings.js';
+import { duration } from '../text/numbers.js';
 import { createWorld, monotonicMs } from '../world.js';
-import type { Answer } from './command.js';
+import type { Answer, Settings } from './command.js';
 import { commandName } from './command-name.js';
 import { errorDocument, errorText, explain } from './explain.js';
 import { jsonText } from './json-text.js';
 import { glance, resolveSettings } from './options.js';
-import { duration } from './render/numbers.js';
 import { restOfDocument } from './row-document.js';
 import { openStopping, PipeClosed } from './stopping.js';
 import { NO_PROGRESS, openTerminal, type Terminal } from './terminal.js';
@@ -18,15 +18,15 @@ const columns = () => (process.stdout.isTTY ? Math.min(Math.max(process.stdout.c
 const write = (text: string) => process.stdout.write(`${text}\n`);
 
 async function showOverview(): Promise<number> {
-  const { overview } = await import('./help.js');
+  const { overview } = await import('./help/help.js');
   write(overview(columns()));
   return 0;
 }
 
-function writeAnswer(answer: Answer, schema: string, json: boolean, terminal: Terminal): void {
+function writeAnswer(answer: Answer, schema: string, settings: Settings, terminal: Terminal): void {
   if (answer.written) return;
-  if (json) write(jsonText({ schema, ok: answer.exit === 0, ...answer.document }));
-  else terminal.answer(answer.text(terminal.out));
+  if (settings.json) write(jsonText({ schema, ok: answer.exit === 0, ...answer.document }));
+  else terminal.answer(((settings.quiet && answer.verdict) || answer.text)(terminal.out));
   terminal.command(answer.commands ?? []);
 }
 
@@ -56,7 +56,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       return 0;
     }
     if (parsed.kind === 'help') {
-      const { commandHelp } = await import('./help.js');
+      const { commandHelp } = await import('./help/help.js');
       write(commandHelp(parsed.command, columns()));
       return 0;
     }
@@ -82,7 +82,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
         else terminal.note(text);
       },
       warn: terminal.warn,
-      progress: (text) => progress.update(`${command.doing}: ${text}`),
+      progress: (text, share) => progress.update(`${command.doing}: ${text}`, share),
       // Local work may take its time; servers may not, unless somebody said how long.
       ...(settings.timeout === null
         ? { remoteDeadline: () => stopping.startDeadline(SETTINGS.MLCTL_TIMEOUT.reader.unset, `mlctl ${command.name}`) }
@@ -93,7 +93,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     try {
       const answer = await stopping.within(command.run(world, { args, flags, settings, terminal }));
       progress.stop();
-      writeAnswer(answer, schema, settings.json, terminal);
+      writeAnswer(answer, schema, settings, terminal);
       await stopping.flushed();
       terminal.detail(`done in ${duration(monotonicMs() - started)}`);
       return answer.exit;

@@ -11,8 +11,10 @@ export interface Style {
   readonly yellow: Paint;
   readonly cyan: Paint;
   readonly unicode: boolean;
-  /** Columns to stay within. */
+  /** Columns that paragraphs stay within. */
   readonly width: number;
+  /** Columns of the terminal, which tables stay within; Infinity where nobody watches and programs may read. */
+  readonly columns: number;
 }
 
 const MARKS: Record<Mark, readonly [unicode: string, ascii: string, colour: 'green' | 'red' | 'yellow' | 'dim']> = {
@@ -30,6 +32,6 @@ export function mark(style: Style, which: Mark): string {
 
 const asIs: Paint = (text) => text;
 
-export function plainStyle(unicode = false, width = 80): Style {
-  return { bold: asIs, dim: asIs, red: asIs, green: asIs, yellow: asIs, cyan: asIs, unicode, width };
+export function plainStyle(unicode = false, width = 80, columns = Number.POSITIVE_INFINITY): Style {
+  return { bold: asIs, dim: asIs, red: asIs, green: asIs, yellow: asIs, cyan: asIs, unicode, width, columns };
 }

@@ -1,6 +1,7 @@
 // Lists every command, and what else `mlctl help` explains: its group, its one sentence and how it is loaded. Help without a
 // command reads only these tables.
 import type { Command } from './command.js';
+import type { TOPIC_TEXTS } from './help/topic-texts.js';
 
 export const GROUPS = ['Everyday', 'Registry', 'Inspect', 'Shell'] as const;
 type Group = (typeof GROUPS)[number];
@@ -84,6 +85,12 @@ export const COMMANDS: readonly TableRow[] = [
   row('Inspect', 'runs', 'List runs, or show one.', async () => (await import('./commands/runs.js')).runs),
   row(
     'Inspect',
+    'artifacts',
+    'List the files of a run, or copy them.',
+    async () => (await import('./commands/artifacts.js')).artifacts,
+  ),
+  row(
+    'Inspect',
     'models',
     'List registered models, or show one.',
     async () => (await import('./commands/models.js')).models,
@@ -93,6 +100,12 @@ export const COMMANDS: readonly TableRow[] = [
     'doctor',
     'Show settings and where each comes from; check runtime, store and space.',
     async () => (await import('./commands/doctor.js')).doctor,
+  ),
+  row(
+    'Shell',
+    'explain',
+    'Explain an error code or an exit code.',
+    async () => (await import('./commands/explain.js')).explain,
   ),
   row(
     'Shell',
@@ -114,7 +127,17 @@ interface TopicRow {
   readonly load: () => Promise<(width: number) => string>;
 }
 
+const topic = (name: keyof typeof TOPIC_TEXTS, sentence: string): TopicRow => ({
+  name,
+  sentence,
+  load: async () => (await import('./help/topic-texts.js')).TOPIC_TEXTS[name],
+});
+
 export const TOPICS: readonly TopicRow[] = [
+  topic('options', 'The options of every command.'),
+  topic('exit-codes', 'What each exit code means.'),
+  topic('environment', 'The environment variables that mlctl reads.'),
+  topic('uris', 'The forms of a model URI.'),
   {
     name: 'recipe',
     sentence: 'The keys and steps of a recipe.',

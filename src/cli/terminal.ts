@@ -6,6 +6,7 @@ import { breakCommands } from '../text/ci-commands.js';
 import { printable } from '../text/printable.js';
 import { redactText } from '../text/redact.js';
 import { type ColourFlag, speaksUnicode, wantsColour, wantsMotion } from './colour-rules.js';
+import { openBar } from './open-bar.js';
 import { mark, plainStyle, type Style } from './style.js';
 
 export interface Terminal {
@@ -29,7 +30,8 @@ export interface Terminal {
 }
 
 interface Progress {
-  update(text: string): void;
+  /** `share`: how much of it is done, where that is known. */
+  update(text: string, share?: number): void;
   stop(): void;
 }
 
@@ -47,6 +49,7 @@ async function styleOf(stream: NodeJS.WriteStream, options: TerminalOptions): Pr
   const plain = plainStyle(
     speaksUnicode(options.env, process.platform),
     stream.isTTY ? Math.min(Math.max(stream.columns || 80, 40), 100) : 80,
+    stream.isTTY ? Math.max(stream.columns || 80, 40) : Number.POSITIVE_INFINITY,
   );
   if (!wantsColour(options.colour, options.env, stream.isTTY === true)) return plain;
   const { Chalk } = await import('chalk');
@@ -98,11 +101,15 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
       const { default: ora } = await import('ora');
       const colour = wantsColour(options.colour, options.env, true) ? 'cyan' : false;
       const turning = ora({ text, stream: process.stderr, discardStdin: false, color: colour as 'cyan' });
+      const bar = openBar(err.unicode);
       spinner = turning;
       turning.start();
       return {
-        update: (news) => {
-          turning.text = line(news);
+        update: (news, share) => {
+          const what = line(news);
+          turning.text = share === undefined ? what : `${what} ${bar(what.replace(/[\d.,]+/g, ''), share)}`;
+          // What comes next may not let the spinner draw.
+          turning.render();
         },
         stop: () => {
           turning.stop();

@@ -5,7 +5,7 @@ import { adviseDialect } from './csv/advise-dialect.js';
 import { type Dialect, USUAL_DIALECT } from './csv/dialect.js';
 import { decodeAll } from './csv/encodings.js';
 import { cellRules, InferredColumn } from './csv/inferred-column.js';
-import { type CsvSource, readRecords } from './csv/read-records.js';
+import { type CsvSource, type OnPart, readRecords } from './csv/read-records.js';
 import { rowLines } from './csv/row-lines.js';
 import { keptColumns, unnamedColumn } from './kept-columns.js';
 import { countsRows, isSavedIndex, savedIndexNote } from './saved-index.js';
@@ -19,13 +19,14 @@ interface CsvTableOptions {
   readonly dialect?: Dialect;
   /** Columns that are not read. */
   readonly drop?: readonly string[];
+  readonly onPart?: OnPart;
 }
 
 export async function readCsvTable(given: Uint8Array, options: CsvTableOptions): Promise<TrainingTable> {
-  const { name, dialect = USUAL_DIALECT, drop = [] } = options;
+  const { name, dialect = USUAL_DIALECT, drop = [], onPart } = options;
   const bytes = dialect.encoding === 'utf-8' ? given : decodeAll(given, dialect.encoding, name);
   refuseNoText(bytes, name, dialect);
-  const source = { bytes, name, dialect };
+  const source = { bytes, name, dialect, onPart };
   const rules = cellRules(dialect);
   let names: readonly string[] | null = null;
   let columns: ReadonlyMap<number, InferredColumn> = new Map();

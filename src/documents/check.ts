@@ -39,6 +39,8 @@ export interface CheckDocument<Name extends string = CheckName> {
   readonly details: Readonly<Record<string, unknown>>;
   /** The exit code that a failure causes; 0 if it did not fail. */
   readonly exit_code: ExitCode;
+  /** How long it took; not for checks that did not run. */
+  readonly elapsed_ms?: number;
 }
 
 export type DoctorCheckDocument = CheckDocument<DoctorCheckName>;

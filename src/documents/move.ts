@@ -13,6 +13,8 @@ export interface MoveDocument {
   readonly user: string;
   /** ISO 8601, UTC. */
   readonly time: string | null;
+  /** Why, as whoever moved it said; null if they said nothing. */
+  readonly message: string | null;
 }
 
 /** What one command did to one stage or alias. */

@@ -13,6 +13,8 @@ export interface SmokeDocument {
   readonly checks: readonly CheckDocument[];
   /** One object a row. */
   readonly predictions: readonly Readonly<Record<string, unknown>>[];
+  /** ISO 8601, UTC. */
+  readonly started: string;
   readonly elapsed_ms: number;
   /** What ended the checks early, if something did; the checks that did not run are `skip`. */
   readonly error?: ErrorDocument | null;

@@ -63,6 +63,7 @@ export const ERROR_CODES = {
   PARAM_CONFLICT: { exit: 2, title: 'A param of the run already has another value.' },
   DATA_UNSUPPORTED: { exit: 2, title: 'Training cannot read data from this kind of location or file.' },
   FILE_UNREADABLE: { exit: 2, title: 'A file exists but cannot be read.' },
+  RUN_AMBIGUOUS: { exit: 2, title: 'Several runs begin with this id; more of it is needed.' },
   // 3: not found
   FILE_NOT_FOUND: { exit: 3, title: 'A file named on the command line or in a recipe does not exist.' },
   MODEL_NOT_FOUND: { exit: 3, title: 'The model URI does not lead to a model.' },

@@ -30,7 +30,7 @@ export async function refuseExisting(target: string): Promise<void> {
 }
 
 /** Builds a folder with `fill(temp folder)` and puts it at `target`, which must not exist. After an error nothing is left. */
-async function buildFolderAtomically(
+export async function buildFolderAtomically(
   target: string,
   fill: (folder: string) => Promise<void>,
   options: { readonly signal?: AbortSignal } = {},

@@ -1,8 +1,8 @@
 // Turns `runs:/<run>/<path>` into a model: the logged model of that name and the run's own artifact folder are both tried, as in
 // Python.
-import { MlctlError } from '../errors/error.js';
 import { noModelAt } from '../registry/no-model-at.js';
 import { artifactsAt } from '../session/artifacts-at.js';
+import { requireRun } from '../session/find-run.js';
 import type { StoreOptions } from '../session/stores.js';
 import { nearestNames } from '../text/nearest-names.js';
 import { printable } from '../text/printable.js';
@@ -32,17 +32,7 @@ export async function findInRun(
   uri: string,
   parsed: RunUri,
 ): Promise<Place> {
-  const run = await tracking.getRun(parsed.runId);
-  if (run === null) {
-    throw new MlctlError(
-      'RUN_NOT_FOUND',
-      `${printable(tracking.uri)} has no run "${printable(parsed.runId, 80)}", so "${printable(uri, 150)}" does not name a model`,
-      {
-        hint: 'see `mlctl runs`; check MLFLOW_TRACKING_URI if the run is elsewhere',
-        details: { run_id: printable(parsed.runId, 100), tracking_uri: printable(tracking.uri) },
-      },
-    );
-  }
+  const run = await requireRun(tracking, parsed.runId, `, so "${printable(uri, 150)}" does not name a model`);
   const [first = '', ...rest] = parsed.path.split('/');
   const models = await loggedModelsOf(tracking, run, first);
   const ready = models.find((model) => model.status === 'READY');

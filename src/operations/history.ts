@@ -38,6 +38,7 @@ const moveDocument = (move: KnownMove): MoveDocument => ({
   from_stage: move.from_stage,
   user: move.user ?? 'unknown',
   time: isoTime(move.time),
+  message: move.message === undefined ? null : printable(move.message, 1000),
 });
 
 const wordsOf = ({ kind, target }: KnownMove): string => `${kind} ${printable(target, 100)}`;

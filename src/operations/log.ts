@@ -1,9 +1,11 @@
 // Turns an existing .onnx file or package folder into a run with a model, by the same commit sequence as `train`.
 import { realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { metricValue, record } from '../documents/json-values.js';
 import type { LoggedDocument } from '../documents/logged.js';
+import { signatureDocument } from '../documents/signature-document.js';
 import { MlctlError } from '../errors/error.js';
-import { listFolder } from '../files/digest-folder.js';
+import { digestOfList, listFolder, sha256, sha256OfFile } from '../files/digest-folder.js';
 import type { FolderFile } from '../files/write-folder-atomically.js';
 import { isOnnxFile, onnxFileToLog } from '../packaging/log-onnx-file.js';
 import { packageToLog } from '../packaging/log-package.js';
@@ -25,6 +27,8 @@ export interface LogRequest extends StoreOptions, GivenModel {
   /** Of the registered version. */
   readonly stage?: string;
   readonly alias?: string;
+  /** Read, run and check the model, and write nothing. */
+  readonly dryRun?: boolean;
 }
 
 const kindOf = (facts: Stats): string =>
@@ -75,6 +79,44 @@ function registrationOf({ register: name, stage, alias }: LogRequest): Registrat
   return registration;
 }
 
+/** What would be logged; only a store could give it its ids. */
+async function dryDocument(
+  world: World,
+  request: LogRequest,
+  found: Awaited<ReturnType<typeof packageToLog>>,
+): Promise<LoggedDocument> {
+  const ids = { runId: NO_ID, modelId: null, uuid: NO_ID, artifactPath: '', createdAt: world.now() };
+  const files = await digested(await found.build(ids));
+  const payload = files.find(({ path }) => path === found.payload);
+  return {
+    run_id: null,
+    experiment: request.experiment ?? null,
+    experiment_id: null,
+    run_name: request.runName ?? null,
+    model_uri: null,
+    model_id: null,
+    registered: null,
+    params: record(request.params ?? new Map()),
+    metrics: record([...(request.metrics ?? [])].map(([key, value]) => [key, metricValue(value)] as const)),
+    signature: signatureDocument(found.signature),
+    digest: { package: digestOfList(files), payload: payload === undefined ? null : `sha256:${payload.sha256}` },
+    data: null,
+    tracking_uri: null,
+    path: null,
+    dry_run: true,
+  };
+}
+
+const NO_ID = '0'.repeat(32);
+
+const digested = (files: ReadonlyMap<string, FolderFile>): Promise<{ path: string; sha256: string }[]> =>
+  Promise.all(
+    [...files].map(async ([path, content]) => ({
+      path,
+      sha256: content instanceof Uint8Array ? sha256(content) : await sha256OfFile(content.file),
+    })),
+  );
+
 export async function logExisting(world: World, request: LogRequest): Promise<LoggedDocument> {
   const place = resolve(world.cwd, request.path);
   const facts = statSync(place, { throwIfNoEntry: false });
@@ -91,6 +133,7 @@ export async function logExisting(world: World, request: LogRequest): Promise<Lo
     throw new MlctlError('USAGE', `"${printable(request.path, 150)}" is neither a .onnx file nor a package folder`, {
       hint: 'mlctl logs .onnx files and MLflow model folders; export the model to one of them first',
     });
+  if (request.dryRun === true) return dryDocument(world, request, found);
   const stores = lazyStores(world, request);
   try {
     return await logModel(world, stores, request, {

@@ -8,6 +8,7 @@ import type { PlaceMoveDocument } from '../documents/move.js';
 import type { SmokeDocument } from '../documents/smoke.js';
 import { MlctlError } from '../errors/error.js';
 import { findVersion } from '../loader/resolve-registered.js';
+import { checkMessage } from '../registry/check-message.js';
 import { moveVersion } from '../registry/move-version.js';
 import { movedSince } from '../registry/moved-since.js';
 import { checkRegistration } from '../registry/record-model-version.js';
@@ -29,6 +30,10 @@ export interface PromoteRequest extends StoreOptions, JudgeOptions {
   readonly smoke?: boolean;
   /** Go on although callers of the version that is there now would notice the change of the signature as an error. */
   readonly allowSignatureChange?: boolean;
+  /** Why, for the history. */
+  readonly message?: string;
+  /** Say what would be moved, and write nothing. */
+  readonly dryRun?: boolean;
 }
 
 export interface PromoteDocument {
@@ -50,6 +55,8 @@ export interface PromoteDocument {
   /** With `ifCurrent`, set if the stage or alias did not point, or did not stay, where it should. */
   readonly conflict: ConflictDocument | null;
   readonly smoke: SmokeDocument | null;
+  /** With `dryRun`: nothing was written, and all else says what would be. */
+  readonly dry_run?: true;
 }
 
 async function versionOf(registry: ModelRegistry, request: PromoteRequest): Promise<ModelVersion> {
@@ -111,6 +118,7 @@ export async function promoteModel(world: World, request: PromoteRequest): Promi
 /** The same in stores that the caller has opened and closes. */
 export async function promoteIn(world: World, stores: Stores, request: PromoteRequest): Promise<PromoteDocument> {
   const { stage } = checkRegistration(request);
+  checkMessage(request.message);
   if (stage === null && request.alias === undefined) {
     throw new MlctlError('USAGE', 'promote needs a stage or an alias to move to the version', {
       hint: 'add --stage Production or --alias champion',
@@ -119,7 +127,7 @@ export async function promoteIn(world: World, stores: Stores, request: PromoteRe
   const registry = await stores.registry();
   const version = await versionOf(registry, request);
   const { name } = version;
-  const base = { name, version: version.version, stage, alias: request.alias ?? null };
+  const base = { name, version: version.version, stage, alias: request.alias ?? null, ...dryRunOf(request) };
   const places = stageAndAliasOf(stage, request.alias);
   const conditional = request.ifCurrent !== undefined;
   const expected = typeof request.ifCurrent === 'number' ? request.ifCurrent : null;
@@ -146,9 +154,13 @@ export async function promoteIn(world: World, stores: Stores, request: PromoteRe
     ...(stage === null ? {} : { stage }),
     ...(request.alias === undefined ? {} : { alias: request.alias }),
     action: 'promote',
+    message: request.message,
+    dryRun: request.dryRun,
     ifCurrent: conditional ? expected : undefined,
   });
   if (conflict) return notMoved({ moves, conflict, contracts, smoke: judged });
   const previous = moves.find(({ from_version }) => from_version !== null)?.from_version ?? null;
   return { ...base, previous_version: previous, moves, promoted: true, contracts, conflict: null, smoke: judged };
 }
+
+const dryRunOf = ({ dryRun }: PromoteRequest): { dry_run?: true } => (dryRun === true ? { dry_run: true } : {});

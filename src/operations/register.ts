@@ -26,6 +26,8 @@ export interface RegisterRequest extends StoreOptions {
   readonly stage?: string;
   readonly alias?: string;
   readonly tags?: ReadonlyMap<string, string>;
+  /** Say what would be registered, and write nothing. */
+  readonly dryRun?: boolean;
 }
 
 export interface RegisterDocument {
@@ -39,6 +41,8 @@ export interface RegisterDocument {
   readonly digest: DigestPair | null;
   /** False if the same model was registered under this name before; the version is that one. */
   readonly created: boolean;
+  /** With `dryRun`: nothing was written; `version` is the one that it would get now. */
+  readonly dry_run?: true;
 }
 
 /** What a model version names as its source: the logged model if there is one, else the place of its files. */
@@ -76,10 +80,22 @@ export async function registerModel(world: World, request: RegisterRequest): Pro
     const digest = { package: pkg.digest.package, payload: pkg.digest.payload };
     const registry = await resolved.stores.registry();
     const same = (one: ModelVersion): boolean => one.source === source && (runId === null || one.runId === runId);
-    const existing =
-      (await registry.getRegisteredModel(request.name)) === null
-        ? undefined
-        : (await versionsOf(registry, request.name)).filter(same).at(-1);
+    const versions =
+      (await registry.getRegisteredModel(request.name)) === null ? [] : await versionsOf(registry, request.name);
+    const existing = versions.filter(same).at(-1);
+    if (request.dryRun === true)
+      return {
+        name: request.name,
+        version: existing?.version ?? Math.max(0, ...versions.map(({ version }) => version)) + 1,
+        source,
+        run_id: runId,
+        model_id: modelId,
+        stage,
+        alias: request.alias ?? null,
+        digest,
+        created: existing === undefined,
+        dry_run: true,
+      };
     const tags = new Map([
       ...(request.tags ?? []),
       [PACKAGE_DIGEST_TAG, digest.package],

@@ -7,6 +7,7 @@ import type { ContractDocument } from '../documents/contract.js';
 import type { SmokeDocument } from '../documents/smoke.js';
 import { MlctlError } from '../errors/error.js';
 import { findVersion } from '../loader/resolve-registered.js';
+import { checkMessage } from '../registry/check-message.js';
 import { moveVersion } from '../registry/move-version.js';
 import { movedSince } from '../registry/moved-since.js';
 import { readHistory } from '../registry/read-history.js';
@@ -27,6 +28,10 @@ export interface RollbackRequest extends StoreOptions, JudgeOptions {
   readonly to?: number;
   /** false: do not run smoke first. */
   readonly smoke?: boolean;
+  /** Why, for the history. */
+  readonly message?: string;
+  /** Say what would be moved, and write nothing. */
+  readonly dryRun?: boolean;
 }
 
 export interface RollbackDocument {
@@ -43,6 +48,8 @@ export interface RollbackDocument {
   /** What changes for callers of the version it was moved away from; null if there was none. */
   readonly contract: ContractDocument | null;
   readonly smoke: SmokeDocument | null;
+  /** With `dryRun`: nothing was written, and all else says what would be. */
+  readonly dry_run?: true;
 }
 
 function placeOf(request: RollbackRequest): StageOrAlias {
@@ -102,6 +109,7 @@ export async function rollbackModel(world: World, request: RollbackRequest): Pro
 /** The same in stores that the caller has opened and closes. */
 export async function rollbackIn(world: World, stores: Stores, request: RollbackRequest): Promise<RollbackDocument> {
   const place = placeOf(request);
+  checkMessage(request.message);
   const registry = await stores.registry();
   const { name } = request;
   const { now, before } =
@@ -118,6 +126,7 @@ export async function rollbackIn(world: World, stores: Stores, request: Rollback
     stage: place.kind === 'stage' ? place.target : null,
     alias: place.kind === 'alias' ? place.target : null,
     previous_version: now,
+    ...dryRunOf(request),
   };
   const judged = request.smoke === false ? null : await smokeVersion(world, stores, request, version);
   if (judged !== null && smokeExitCode(judged) !== 0)
@@ -130,6 +139,14 @@ export async function rollbackIn(world: World, stores: Stores, request: Rollback
   const { conflict } =
     now === version.version
       ? { conflict: await movedSince(registry, name, place, now) }
-      : await moveVersion(world, registry, version, { [place.kind]: place.target, action: 'rollback', ifCurrent: now });
+      : await moveVersion(world, registry, version, {
+          [place.kind]: place.target,
+          action: 'rollback',
+          ifCurrent: now,
+          message: request.message,
+          dryRun: request.dryRun,
+        });
   return { ...base, rolled_back: conflict === null, conflict, contract, smoke: judged };
 }
+
+const dryRunOf = ({ dryRun }: RollbackRequest): { dry_run?: true } => (dryRun === true ? { dry_run: true } : {});

@@ -1,12 +1,14 @@
 // Turns the store into the answer of `runs`: the runs of an experiment, or of all, newest first; or one run with all its details.
 
+import { listTree } from '../artifacts/transfer.js';
+import type { ArtifactDocument } from '../documents/artifact.js';
 import { isoTime, record } from '../documents/json-values.js';
 import { metricRecord } from '../documents/lineage.js';
-import { MlctlError } from '../errors/error.js';
+import { artifactsAt } from '../session/artifacts-at.js';
 import { experimentIdsOf } from '../session/experiment.js';
+import { requireRun } from '../session/find-run.js';
 import { DEFAULT_MAX, type ListOptions } from '../session/list-options.js';
-import { existingStores } from '../session/stores.js';
-import { printable } from '../text/printable.js';
+import { existingStores, type StoreOptions } from '../session/stores.js';
 import { paged } from '../tracking/paged.js';
 import type { Run, TrackingStore } from '../tracking/tracking-store.js';
 import type { World } from '../world.js';
@@ -31,12 +33,15 @@ export interface RunDocument {
   readonly tags: Readonly<Record<string, string>>;
   /** URIs of its models. */
   readonly models: readonly string[];
+  /** The files of the run; only where one run was asked for, and null if they could not be listed. */
+  readonly artifacts?: readonly ArtifactDocument[] | null;
 }
 
 export interface RunsDocument {
   readonly runs: readonly RunDocument[];
   /** True if there are more matches than were asked for. */
   readonly more: boolean;
+  readonly tracking_uri: string;
 }
 
 async function modelUris(tracking: TrackingStore, run: Run): Promise<readonly string[]> {
@@ -71,24 +76,37 @@ async function documentOf(tracking: TrackingStore, run: Run, names: Map<string, 
   };
 }
 
+/** A store of files that does not answer does not keep anybody from seeing the run. */
+async function filesOf(
+  world: World,
+  options: StoreOptions,
+  tracking: TrackingStore,
+  run: Run,
+): Promise<readonly ArtifactDocument[] | null> {
+  const namedBy = { store: tracking, what: `run ${run.runId}`, to: 'read' } as const;
+  try {
+    const files = await artifactsAt({ world, options, tracking }, run.artifactUri, namedBy);
+    return await listTree(files, '', { signal: world.signal });
+  } catch (error) {
+    world.signal.throwIfAborted();
+    world.warn(`the files of the run cannot be listed: ${(error as Error).message}`);
+    return null;
+  }
+}
+
 export async function listRuns(world: World, request: RunsRequest): Promise<RunsDocument> {
   const stores = existingStores(world, request);
   try {
     const tracking = await stores.tracking();
+    const tracking_uri = tracking.uri;
     const names = new Map<string, string | null>();
     if (request.runId !== undefined) {
-      const run = await tracking.getRun(request.runId);
-      if (run === null) {
-        throw new MlctlError(
-          'RUN_NOT_FOUND',
-          `${printable(tracking.uri)} has no run "${printable(request.runId, 80)}"`,
-          { hint: 'see `mlctl runs` for the runs there are' },
-        );
-      }
-      return { runs: [await documentOf(tracking, run, names)], more: false };
+      const run = await requireRun(tracking, request.runId);
+      const artifacts = await filesOf(world, request, tracking, run);
+      return { runs: [{ ...(await documentOf(tracking, run, names)), artifacts }], more: false, tracking_uri };
     }
     const { ids } = await experimentIdsOf(world, tracking, request);
-    if (ids.length === 0) return { runs: [], more: false };
+    if (ids.length === 0) return { runs: [], more: false, tracking_uri };
     const { items, more } = await paged('runs', request.max ?? DEFAULT_MAX, (page) =>
       tracking.searchRuns({
         ...page,
@@ -99,7 +117,7 @@ export async function listRuns(world: World, request: RunsRequest): Promise<Runs
     );
     const runs: RunDocument[] = [];
     for (const run of items) runs.push(await documentOf(tracking, run, names));
-    return { runs, more };
+    return { runs, more, tracking_uri };
   } finally {
     await stores.close();
   }

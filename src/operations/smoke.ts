@@ -154,6 +154,7 @@ async function smokeIn(world: World, stores: Stores, request: SmokeRequest): Pro
     return {
       ...describe(facts, request.uri ?? readSetting(world.env, 'MODEL_URI') ?? ''),
       checks,
+      started: new Date(start).toISOString(),
       elapsed_ms: world.now() - start,
       error: error && documentOfError(error),
     };

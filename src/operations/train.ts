@@ -14,6 +14,7 @@ import { convertEstimator } from '../onnx/convert-estimator.js';
 import { exampleRows } from '../packaging/example-rows.js';
 import { proveGraph } from '../packaging/prove-graph.js';
 import { trainingEvidence } from '../packaging/training-evidence.js';
+import { inParts, nextPart } from '../parts.js';
 import { DEFAULT_RECIPE_TEXT } from '../recipe/default-recipe.js';
 import { parseRecipe } from '../recipe/parse-recipe.js';
 import { recipeText } from '../recipe/recipe-text.js';
@@ -62,15 +63,17 @@ export async function trainModel(world: World, request: TrainRequest): Promise<L
   const out = request.out === undefined ? null : resolve(world.cwd, request.out);
   if (out !== null) await refuseExisting(out);
 
+  await nextPart(world, 'reading');
   const data = await readTrainingData(world, recipe.data, folder);
   for (const note of data.table.notes ?? []) world.note(note);
   world.signal.throwIfAborted();
-  const trained = trainRecipe(recipe, data.table);
+  const trained = await inParts(world, trainRecipe(recipe, data.table));
   for (const warning of trained.warnings) world.warn(warning);
-  world.signal.throwIfAborted();
+  await nextPart(world, 'writing the graph');
 
   const payload = convertEstimator(trained.estimator, trained.inputs);
   const example = exampleRows(trained);
+  await nextPart(world, 'comparing graph and fit');
   const answer = await proveGraph({
     bytes: payload,
     signature: trained.signature,
@@ -103,11 +106,14 @@ export async function trainModel(world: World, request: TrainRequest): Promise<L
       ['mlctl.recipe_digest', `sha256:${sha256(recipeYaml)}`],
     ]),
     datasets: [datasetInput(data)],
-    runFiles: trainingEvidence(
-      { ...recipe, name: registration?.name ?? recipe.name, run_name: runNameOf(request, recipe).runName ?? null },
-      recipeYaml,
-      data,
-      trained,
+    runFiles: await inParts(
+      world,
+      trainingEvidence(
+        { ...recipe, name: registration?.name ?? recipe.name, run_name: runNameOf(request, recipe).runName ?? null },
+        recipeYaml,
+        data,
+        trained,
+      ),
     ),
     buildPackage: facts,
     payload: PAYLOAD_NAME,

@@ -8,6 +8,7 @@ import { captionSvg } from '../reports/caption-svg.js';
 import { coefficientsSvg } from '../reports/coefficients-svg.js';
 import { formatSummary } from '../reports/summary-text.js';
 import type { TrainingData } from '../rows/training-data.js';
+import type { Work } from '../training/work.js';
 import { classOutcome, classPlots } from './class-evidence.js';
 import { coefficientsOf } from './coefficients-of.js';
 import { importancesOf } from './importances-of.js';
@@ -15,20 +16,23 @@ import { valueOutcome, valuePlots } from './value-evidence.js';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** The run's artifacts by path; the plots depend on the role of the estimator. The recipe has the names that the run and the model get. */
-export function trainingEvidence(
+/** The run's artifacts by path, made in parts; the plots depend on the role of the estimator. The recipe has the names that the run and the model get. */
+export function* trainingEvidence(
   recipe: Recipe,
   recipeYaml: string,
   data: TrainingData,
   trained: Trained,
-): Map<string, Uint8Array> {
+): Work<Map<string, Uint8Array>> {
   const { evaluation, testInputs } = trained;
   const { rows } = testInputs;
   const coefficients = coefficientsOf(trained.estimator, recipe.data.target);
   const importances = importancesOf(trained.estimator, recipe.data.target);
+  yield 'writing the evaluation rows';
+  const evaluated = formatCsv(testInputs);
+  yield 'drawing plots';
   const files: [string, string][] = [
     ['recipe.yaml', recipeYaml],
-    ['evaluation/X_te.csv', formatCsv(testInputs)],
+    ['evaluation/X_te.csv', evaluated],
     ['evaluation/y_te.csv', formatCsv({ rows, columns: [trained.testTarget] })],
     [
       'reports/summary.txt',

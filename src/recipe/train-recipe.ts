@@ -10,7 +10,7 @@ import { type Frame, frameOf } from '../estimators/frame.js';
 import { predictFrame } from '../estimators/predict.js';
 import type { Prediction } from '../estimators/prediction.js';
 import { TextColumnsError } from '../estimators/text-columns-error.js';
-import type { Pipeline } from '../estimators/types.js';
+import type { Estimator, Pipeline } from '../estimators/types.js';
 import type { Signature } from '../schema/types.js';
 import { estimatorSignature } from '../training/estimator-signature.js';
 import { type ClassEvaluation, evaluateClasses } from '../training/evaluate-classes.js';
@@ -18,6 +18,7 @@ import { evaluateValues, type ValueEvaluation } from '../training/evaluate-value
 import { selectFeatures } from '../training/select-features.js';
 import type { Split } from '../training/split.js';
 import { readTarget, type Target, takeTarget } from '../training/target.js';
+import type { Work } from '../training/work.js';
 import { explainTextColumns } from './explain-text-columns.js';
 import { fitSteps } from './fit-steps.js';
 import { recipeParams } from './recipe-params.js';
@@ -46,25 +47,22 @@ export interface Trained {
   readonly warnings: readonly string[];
 }
 
-/** Deterministic: the same recipe and table give the same bits on every engine. Throws DATA_INVALID or RECIPE_INVALID. */
-export function trainRecipe(recipe: Recipe, table: TrainingTable): Trained {
+/** Says what it is doing between its parts. Deterministic: the same recipe and table give the same bits on every engine. Throws DATA_INVALID or RECIPE_INVALID. */
+export function* trainRecipe(recipe: Recipe, table: TrainingTable): Work<Trained> {
   const { lines } = table;
-  return aboutRows(
-    () => train(recipe, table),
-    (error) => error.at(error.row, lines && lineOf(lines, error.row)),
-  );
+  return yield* aboutRows(train(recipe, table), (error) => error.at(error.row, lines && lineOf(lines, error.row)));
 }
 
 /** An error about a row of a part of the table says which row of the whole it is. */
-function aboutRows<T>(work: () => T, placed: (error: RowError) => RowError): T {
+function* aboutRows<T>(work: Work<T>, placed: (error: RowError) => RowError): Work<T> {
   try {
-    return work();
+    return yield* work;
   } catch (error) {
     throw error instanceof RowError ? placed(error) : error;
   }
 }
 
-function train(recipe: Recipe, table: TrainingTable): Trained {
+function* train(recipe: Recipe, table: TrainingTable): Work<Trained> {
   const warnings: string[] = [];
   const warn = (message: string): void => {
     warnings.push(message);
@@ -72,22 +70,24 @@ function train(recipe: Recipe, table: TrainingTable): Trained {
   const role = recipeRole(recipe);
   const target = readTarget(table, recipe.data, role, warn);
   const features = selectFeatures(table, recipe.data, role);
+  yield 'splitting';
   const split = splitRows(recipe.split, target, table.rows);
   const featuresIn = { names: features.columns.map((column) => column.name) };
   const frameOfRows = (rows: Table): Frame => frameOf(rows, { kind: 'Pipeline', featuresIn, dtype: 'float64' });
 
   const training = { target: takeTarget(target, split.train), warn };
   const trainFrame = frameOfRows(takeRows(features.table, split.train));
-  const estimator = aboutRows(
-    () => explained(features.table, table.lines, () => fitSteps(recipe.pipeline, trainFrame, training, 'pipeline')),
+  const estimator = yield* aboutRows(
+    explained(features.table, table.lines, fitSteps(recipe.pipeline, trainFrame, training, 'pipeline')),
     (error) => error.at(split.train[error.row]!),
   );
+  yield 'evaluating';
   const testInputs = takeRows(features.table, split.test);
-  const prediction = aboutRows(
-    () => predictFrame(estimator, frameOfRows(testInputs)),
-    (error) => error.at(split.test[error.row]!),
+  const prediction = yield* aboutRows(predicted(estimator, frameOfRows(testInputs)), (error) =>
+    error.at(split.test[error.row]!),
   );
-  const evaluation = evaluate(target, split.test, prediction);
+  yield;
+  const evaluation = yield* evaluate(target, split.test, prediction);
   return {
     estimator,
     inputs: features.columns,
@@ -105,15 +105,20 @@ function train(recipe: Recipe, table: TrainingTable): Trained {
 }
 
 /** Of text where numbers are needed, all rows are told of, and not only those that were trained on. */
-function explained<T>(table: Table, lines: TrainingTable['lines'], fit: () => T): T {
+function* explained<T>(table: Table, lines: TrainingTable['lines'], fit: Work<T>): Work<T> {
   try {
-    return fit();
+    return yield* fit;
   } catch (error) {
     throw error instanceof TextColumnsError ? explainTextColumns(error, table, lines) : error;
   }
 }
 
-function evaluate(target: Target, rows: Int32Array, prediction: Prediction): ClassEvaluation | ValueEvaluation {
+// biome-ignore lint/correctness/useYield: one part
+function* predicted(estimator: Estimator, frame: Frame): Work<Prediction> {
+  return predictFrame(estimator, frame);
+}
+
+function* evaluate(target: Target, rows: Int32Array, prediction: Prediction): Work<ClassEvaluation | ValueEvaluation> {
   if (target.role === 'regressor' && prediction.role === 'regressor')
     return evaluateValues(
       Float64Array.from(rows, (row) => target.values[row]!),
@@ -124,7 +129,7 @@ function evaluate(target: Target, rows: Int32Array, prediction: Prediction): Cla
   const labels: readonly (bigint | string)[] = target.classes.values;
   const placeOf = new Map(labels.map((label, place) => [label, place]));
   const places = Array.from<bigint | string, number>(prediction.classes.values, (label) => placeOf.get(label)!);
-  return evaluateClasses(
+  return yield* evaluateClasses(
     target.classes,
     rows.map((row) => target.codes[row]!),
     {

@@ -20,6 +20,8 @@ export interface MoveRecord {
   readonly state?: 'pending' | 'withdrawn';
   /** The move was allowed from `from_version` only (`ifCurrent`), so it yields to concurrent moves that were first. */
   readonly guarded?: true;
+  /** Why it was moved. */
+  readonly message?: string;
 }
 
 export interface KeyedRecord extends MoveRecord {
@@ -56,6 +58,7 @@ function isRecord(value: unknown, version: number): value is MoveRecord {
     isVersion(one.from_version) &&
     (one.kind === 'stage' || one.kind === 'alias') &&
     (one.action === 'register' || one.action === 'promote' || one.action === 'rollback') &&
+    (one.message === undefined || isText(one.message)) &&
     (one.from_stage === null || isText(one.from_stage)) &&
     isText(one.user)
   );

@@ -27,6 +27,10 @@ interface StageOrAliasMove {
   readonly version: ModelVersion;
   readonly to: StageOrAlias;
   readonly action: MoveRecord['action'];
+  /** Why, in the words of whoever moves it. */
+  readonly message?: string | undefined;
+  /** Find out what would happen, and write nothing. */
+  readonly dryRun?: boolean | undefined;
   /** Move only if this is the version there now (null: none). Left out: move whatever is there. */
   readonly ifCurrent?: number | null | undefined;
   /** Called with how far the move came, so that the caller can say what an error left behind. */
@@ -84,6 +88,7 @@ export async function moveStageOrAlias(
   const from = place.target === 'None' ? null : await currentVersion(registry, name, place);
   if (conditional && from !== ifCurrent) return { from, moved: false, conflict: conflict(from, 'before') };
   if (from === to && (await isThere(registry, version, place))) return { from, moved: false, conflict: null };
+  if (move.dryRun === true) return { from, moved: true, conflict: null };
   // A move decided before this one is not concurrent with it; one that is still undecided may be.
   const earlier = new Set(
     conditional
@@ -99,6 +104,7 @@ export async function moveStageOrAlias(
     user: userName(world),
     time: world.now(),
     ...(conditional ? { guarded: true } : {}),
+    ...(move.message === undefined ? {} : { message: move.message }),
   };
   const key = newRecordKey(record);
   const note = (state?: MoveRecord['state']) => writeRecord(registry, name, key, state ? { ...record, state } : record);

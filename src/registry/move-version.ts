@@ -17,6 +17,8 @@ interface Move {
   readonly stage?: Stage;
   readonly alias?: string;
   readonly action: MoveRecord['action'];
+  readonly message?: string | undefined;
+  readonly dryRun?: boolean | undefined;
   /** Move only if this is the version there now (null: none). */
   readonly ifCurrent?: number | null | undefined;
 }

@@ -11,6 +11,7 @@ export interface KnownMove extends Pick<MoveRecord, 'kind' | 'target'> {
   readonly from_stage: string | null;
   readonly user: string | null;
   readonly time: number | null;
+  readonly message?: string;
 }
 
 export interface Replayed {

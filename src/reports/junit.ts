@@ -24,17 +24,26 @@ function facts(details: Readonly<Record<string, unknown>>): string {
   );
 }
 
+/** Without what the message says already: names that were looked for are listed there. */
+function unsaid(details: Readonly<Record<string, unknown>>, message: string): Readonly<Record<string, unknown>> {
+  const said = (value: unknown): boolean =>
+    Array.isArray(value)
+      ? value.length > 0 && value.every((item) => typeof item !== 'object' && message.includes(String(item)))
+      : typeof value === 'string' && value !== '' && message.includes(value);
+  return Object.fromEntries(Object.entries(details).filter(([, value]) => !said(value)));
+}
+
 /** `failure` for fail, `skipped` for skip; a warning passes and says so in `system-out`. */
 export function formatJunit(document: SmokeDocument): string {
   const uri = escapeXml(document.uri, 1000);
   const count = (status: string) => document.checks.filter((check) => check.status === status).length;
   const totals = `tests="${document.checks.length}" failures="${count('fail')}" errors="0" skipped="${count('skip')}" time="${(document.elapsed_ms / 1000).toFixed(3)}"`;
   const cases = document.checks.flatMap((check) => {
-    const open = `    <testcase name="${check.name}" classname="mlctl.smoke"`;
+    const time = ((check.elapsed_ms ?? 0) / 1000).toFixed(3);
+    const open = `    <testcase name="${check.name}" classname="mlctl.smoke" time="${time}"`;
     const message = escapeXml(check.message, LONGEST_LINE);
-    const text = [check.message, check.hint === null ? '' : `hint: ${check.hint}`, facts(check.details)]
-      .filter((part) => part !== '')
-      .join('\n');
+    const more = [check.hint === null ? '' : `hint: ${check.hint}`, facts(unsaid(check.details, check.message))];
+    const text = [check.message, ...more].filter((part) => part !== '').join('\n');
     switch (check.status) {
       case 'fail':
         return [
@@ -53,7 +62,7 @@ export function formatJunit(document: SmokeDocument): string {
   return `${[
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="mlctl smoke" ${totals}>`,
-    `  <testsuite name="${uri}" ${totals}>`,
+    `  <testsuite name="${uri}" ${totals} timestamp="${escapeXml(document.started.slice(0, 19), 40)}">`,
     ...cases,
     '  </testsuite>',
     '</testsuites>',

@@ -46,6 +46,8 @@ interface TrainOptions {
   readonly dialect: Dialect;
   /** Columns that are not read. */
   readonly drop?: readonly string[];
+  /** Awaited now and then with the share that was read. */
+  readonly onPart?: (share: number) => Promise<void>;
 }
 
 /** The most that is read into memory for MLflow's verdict, which pandas gives on a file as a whole. */

@@ -8,6 +8,7 @@ import type { TrainingTable } from '../data/training-table.js';
 import { formatCsv } from '../data/write/csv.js';
 import { MlctlError } from '../errors/error.js';
 import { sha256 } from '../files/digest-folder.js';
+import { nextPart } from '../parts.js';
 import { printable } from '../text/printable.js';
 import { redactUri } from '../text/redact.js';
 import type { DatasetInput } from '../tracking/tracking-store.js';
@@ -85,7 +86,7 @@ export async function readTrainingData(world: World, data: DataSpec, folder: str
   const name = nameOf(place, web);
   const bytes = remote ? await onRemotes(world, () => fetched(world, source)) : await readLocal(place, world.signal);
   return {
-    table: await tableOf(await unpackedBytes(bytes, name), name, drop, givenIn(data)),
+    table: await tableOf(world, await unpackedBytes(bytes, name), name, drop, givenIn(data)),
     source: place,
     digest: `sha256:${sha256(bytes)}`,
     name,
@@ -178,6 +179,7 @@ async function readLocal(path: string, signal: AbortSignal): Promise<Uint8Array>
 
 /** The content decides if it can, else the name; CSV if neither says. */
 async function tableOf(
+  world: World,
   bytes: Uint8Array,
   name: string,
   drop: readonly string[],
@@ -190,7 +192,8 @@ async function tableOf(
     formatNamed(withoutGz(name)) ??
     (isNameOfOthers(withoutGz(name)) ? null : (formats[0] as Format));
   if (format?.train) {
-    return format.train(bytes, { name, drop, dialect: dialectOf(given, format) });
+    const onPart = (share: number) => nextPart(world, 'reading', share);
+    return format.train(bytes, { name, drop, dialect: dialectOf(given, format), onPart });
   }
   const trained = formats.filter(({ train }) => train !== null);
   throw new MlctlError(

@@ -1,8 +1,9 @@
 // Turns the findings about an input into the error that it breaks the signature: the first finding in words, all kept ones as
 // data.
 import { MlctlError } from '../errors/error.js';
-import { type FindingGroup, grouped, groupText } from '../schema/finding-group.js';
+import { type FindingGroup, groupText } from '../schema/finding-group.js';
 import type { SchemaFinding } from '../schema/types.js';
+import { grouped, plural } from '../text/numbers.js';
 import { hintFor } from './hint-for.js';
 
 /** What a document says of a group. */
@@ -45,8 +46,11 @@ export function violation(
   const groups = findings.groups.map((group) => ({ ...group, message: groupText(group, early) }));
   const shown = groups.slice(0, 5).map(({ message }) => `  ${message}`);
   const more = groups.length - shown.length;
-  const rest = more > 0 ? `\n  … and ${more} more` : '';
-  const done = rowsDone === undefined || rowsDone === 0 ? '' : `; ${rowsDone} rows before were predicted`;
+  const rest = more > 0 ? `\n  … and ${grouped(more)} more` : '';
+  const done =
+    rowsDone === undefined || rowsDone === 0
+      ? ''
+      : `; ${plural(rowsDone, 'row')} before ${rowsDone === 1 ? 'was' : 'were'} predicted`;
   const head =
     findings.total === 1
       ? `${input} breaks the signature${done}`

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { MlctlError } from '../errors/error.js';
 import { experimentToWrite } from '../session/experiment.js';
+import { findRun } from '../session/find-run.js';
 import type { StoreOptions, Stores } from '../session/stores.js';
 import { userName } from '../session/user-name.js';
 import { printable } from '../text/printable.js';
@@ -37,7 +38,7 @@ function unsureOfRun(world: World, thrown: unknown, requestId: string): unknown 
 }
 
 async function existingRun(tracking: TrackingStore, runId: string): Promise<{ run: Run; experiment: Experiment }> {
-  const run = await tracking.getRun(runId);
+  const run = await findRun(tracking, runId);
   if (run === null || run.lifecycleStage === 'deleted') {
     throw new MlctlError(
       'RUN_NOT_FOUND',

@@ -1,5 +1,6 @@
 // Findings of one kind in one column, as one line: how many, and the first of them.
 import { rowName } from '../errors/row-name.js';
+import { grouped } from '../text/numbers.js';
 import type { SchemaFinding } from './types.js';
 
 export interface FindingGroup {
@@ -10,9 +11,6 @@ export interface FindingGroup {
   /** What is wrong with each value, without the value: `not a number`. */
   readonly kind?: string;
 }
-
-/** `50,000` */
-export const grouped = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 
 /** `column 'a': 50,000 × not a number, first in row 0 (line 2): "x"`; `least`: reading stopped early, so there may be more. */
 export function groupText({ count, first, kind, column }: FindingGroup, least = false): string {

@@ -7,3 +7,16 @@ const PLAIN = /^[\x20-\x7e\xa1-\xac\xae-\u02ff–…✔✖]*$/;
 export const textWidth = (text: string): number => (PLAIN.test(text) ? text.length : stringWidth(text));
 
 export const padTo = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - textWidth(text)));
+
+/** At most `width` columns; what is cut shows as `…`. */
+export function cutTo(text: string, width: number): string {
+  if (textWidth(text) <= width) return text;
+  let shown = '';
+  let taken = 1;
+  for (const character of text) {
+    taken += textWidth(character);
+    if (taken > width) break;
+    shown += character;
+  }
+  return `${shown}…`;
+}

@@ -3,6 +3,7 @@ import type { ClassLabels } from '../estimators/fitted.js';
 import { type PrecisionRecallCurve, precisionRecallCurve, type RocCurve, rocCurve } from './curves.js';
 import { confusionMatrix, labelMetrics, logLoss } from './metrics.js';
 import { mean } from './pairwise-sum.js';
+import type { Work } from './work.js';
 
 /** The curves of one learned class against the rest; null if the test rows have all or none of it. */
 interface ClassCurves {
@@ -35,11 +36,11 @@ interface PredictedClasses {
 }
 
 /** `actual[i]` is the position of test row i's class in `classes`, which also holds the learned ones. */
-export function evaluateClasses(
+export function* evaluateClasses(
   classes: ClassLabels,
   actual: Int32Array,
   { learned, codes, probabilities }: PredictedClasses,
-): ClassEvaluation {
+): Work<ClassEvaluation> {
   const labels = classes.values as readonly (bigint | string)[];
   const learnedLabels = learned.values as readonly (bigint | string)[];
   const placeOf = new Map(labels.map((label, place) => [label, place]));
@@ -72,12 +73,13 @@ export function evaluateClasses(
       warnings.push(
         `the class ${JSON.stringify(String(labels[unseen]))} is in the test rows but not in the training rows, so val_log_loss and val_roc_auc are left out; set split.stratify: true`,
       );
-    learnedLabels.forEach((label, column) => {
+    for (const [column, label] of learnedLabels.entries()) {
+      yield;
       const place = placeOf.get(label)!;
       const positive = Uint8Array.from(actual, (k) => (k === place ? 1 : 0));
       const scores = Float64Array.from(positive, (_, i) => probabilities[i * learnedLabels.length + column]!);
       curves.push({ label, roc: rocCurve(positive, scores), precisionRecall: precisionRecallCurve(positive, scores) });
-    });
+    }
     const area = unseen === undefined ? areaOf(curves) : null;
     if (typeof area === 'number') metrics.set('val_roc_auc', area);
     else if (area) warnings.push(area);

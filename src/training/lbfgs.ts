@@ -1,12 +1,13 @@
 // Turns a smooth function and a start into its minimum: limited-memory BFGS with the memory, line search and stopping rules of
 // scipy.optimize.minimize(method='L-BFGS-B') without bounds (Byrd, Lu, Nocedal, Zhu, 1995; Nocedal & Wright, algorithm 7.4).
 import { startLineSearch } from './start-line-search.js';
+import type { Work } from './work.js';
 
 const MEMORY = 10;
 const EPSILON = 2.220446049250313e-16;
 
 /** Value at `x`; writes the gradient into `gradient`. */
-export type Objective = (x: Float64Array, gradient: Float64Array) => number;
+export type Objective = (x: Float64Array, gradient: Float64Array) => Work<number>;
 
 interface LbfgsOptions {
   readonly maxIterations: number;
@@ -27,10 +28,10 @@ interface LbfgsResult {
   readonly stop: 'gradient' | 'value' | 'max_iterations' | 'max_evaluations' | 'abnormal';
 }
 
-export function lbfgs(objective: Objective, start: Float64Array, options: LbfgsOptions): LbfgsResult {
+export function* lbfgs(objective: Objective, start: Float64Array, options: LbfgsOptions): Work<LbfgsResult> {
   const x = start.slice();
   const gradient = new Float64Array(x.length);
-  let value = objective(x, gradient);
+  let value = yield* objective(x, gradient);
   let evaluations = 1;
   let iterations = 0;
   const pairs: Pair[] = [];
@@ -55,7 +56,7 @@ export function lbfgs(objective: Objective, start: Float64Array, options: LbfgsO
     let found = false;
     for (let tries = 0; search && tries < options.maxLineSearch && !found; tries++) {
       for (let i = 0; i < x.length; i++) x[i] = search.step * direction[i]! + x0[i]!;
-      value = objective(x, gradient);
+      value = yield* objective(x, gradient);
       evaluations++;
       slope = dot(gradient, direction);
       found = search.observe(value, slope);
@@ -70,6 +71,7 @@ export function lbfgs(objective: Objective, start: Float64Array, options: LbfgsO
       continue;
     }
     iterations++;
+    yield `iteration ${iterations}, loss ${value.toPrecision(5)}`;
     if (iterations >= options.maxIterations) return done('max_iterations');
     if (evaluations > options.maxEvaluations) return done('max_evaluations');
     if (greatest(gradient) <= options.gradientTolerance) return done('gradient');

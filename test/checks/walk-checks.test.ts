@@ -22,6 +22,7 @@ async function walk(tools: SmokeTools, signal = new AbortController().signal) {
     digest: null,
     checks,
     predictions: [],
+    started: '2026-01-02T03:04:05.678Z',
     elapsed_ms: 0,
     error: error && { code: error.code, message: error.message, hint: null, details: {}, exit_code: error.exitCode },
   };

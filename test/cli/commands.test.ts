@@ -81,7 +81,15 @@ test('what was taken without a URI is said on stderr, and not with --quiet', () 
   const asked = mlctl(['load']);
   assert.match(asked.stderr, new RegExp(`runs:/${trained.run_id}/model`));
   assert.equal(mlctl(['load', '--quiet']).stderr, '');
-  assert.equal(mlctl(['load', '--quiet']).stdout, asked.stdout);
+});
+
+test('--quiet leaves the verdict, the last line of what is printed without it', () => {
+  for (const args of [['load'], ['smoke'], ['train', '--dry-run'], ['doctor']]) {
+    const whole = mlctl(args).stdout.trimEnd().split('\n');
+    const quiet = mlctl([...args, '--quiet']).stdout;
+    const shown = quiet.replace(` for runs:/${trained.run_id}/model`, '').replace(/\d+ ms/, '');
+    assert.equal(shown, `${whole.at(-1)!.replace(/\d+ ms/, '')}\n`, args.join(' '));
+  }
 });
 
 test('--register takes a name where nothing else can be meant, and never a recipe', () => {

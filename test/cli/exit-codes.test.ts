@@ -27,6 +27,7 @@ interface Case {
 const ELSEWHERE: Readonly<Partial<Record<ErrorCode, string>>> = {
   ARTIFACTS_UNSUPPORTED: 'runs/log-to-server.test.ts: a place that only a server can name',
   ARTIFACT_NOT_FOUND: 'artifacts/transfer.test.ts: a file that is gone below a folder that is there',
+  RUN_AMBIGUOUS: 'cli/artifacts.test.ts: ids are random',
   BUG: 'cli/output.test.ts: no known bug to show',
   COLUMN_NAME_UNUSABLE: 'onnx/convert-pipeline.test.ts: train refuses such columns as DATA_INVALID before',
   EXPERIMENT_DELETED: 'tracking/sqlite-store.test.ts: only Python deletes experiments',
@@ -352,7 +353,7 @@ test('each failure, in words and as JSON', async (t) => {
       const text = page(one.args, plain);
       assert.equal(text, snapshot(nameOf(one.name), text));
       if (one.code === undefined) return;
-      assert.match(plain.stderr, new RegExp(`code: ${one.code}, exit ${one.exit}\\n`));
+      assert.match(plain.stderr, new RegExp(`code: ${one.code}, exit ${one.exit} \\(mlctl explain`));
       assert.doesNotMatch(plain.stderr, /\n\s+at /, 'a stack trace');
       // A message or a hint may start with a name, which no other word of ours looks like.
       assert.doesNotMatch(plain.stderr, /^(?:✖ error| {2}hint): (?:(?!Production |Python )[A-Z][a-z]+ |.*[a-z]\.$)/m);

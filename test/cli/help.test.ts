@@ -4,11 +4,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { CONFIG_KEYS } from '../../src/cli/config-file.js';
-import { exitsOf } from '../../src/cli/help.js';
+import { exitsOf } from '../../src/cli/help/help.js';
 import { parseCommandLine } from '../../src/cli/parse-command-line.js';
 import { COMMANDS } from '../../src/cli/table.js';
 import { VARIABLES } from '../../src/settings/settings.js';
-import { OLDEST_NODE, ONNXRUNTIME_VERSION, VERSION } from '../../src/version.js';
+import { OLDEST_NODE, ONNXRUNTIME_VERSION, TESTED_MLFLOW, VERSION } from '../../src/version.js';
 import { runCli, snapshot } from '../support/cli.js';
 import { FIXTURES, ROOT } from '../support/paths.js';
 
@@ -34,7 +34,7 @@ for (const { name, sentence } of COMMANDS) {
     assert.deepEqual(runCli(['help', name]), answer);
     assert.ok(answer.stdout.startsWith(sentence));
     for (const line of answer.stdout.split('\n'))
-      assert.ok(line.length <= 80 || line.startsWith('  mlctl') || line.includes('| mlctl'), line);
+      assert.ok(line.length <= 80 || /^(?: {2}mlctl|Docs: http)|\| mlctl/.test(line), line);
   });
 
   test(`${name}: its examples parse, its facts are in the tables`, async () => {
@@ -81,4 +81,11 @@ test('the oldest Node and the runtime are those of package.json, also where a pa
 test('no secret can come from a configuration file', () => {
   for (const variable of VARIABLES) if (variable.secret) assert.equal(variable.config, null, variable.name);
   assert.equal(CONFIG_KEYS.size, new Set(CONFIG_KEYS.values()).size);
+});
+
+test('the MLflow that version names is the one that the tests install', () => {
+  const script = readFileSync(join(ROOT, 'scripts', 'python-env.mjs'), 'utf8');
+  const numbers = [...script.matchAll(/'mlflow==([\d.]+)'/g)].map(([, version]) => version!);
+  const order = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true });
+  assert.deepEqual([numbers.sort(order).at(0), numbers.sort(order).at(-1)], [...TESTED_MLFLOW]);
 });

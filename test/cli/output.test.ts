@@ -35,6 +35,7 @@ const document = (checks: readonly CheckDocument[], more: Partial<SmokeDocument>
   digest: null,
   checks,
   predictions: [],
+  started: '2026-01-02T03:04:05.678Z',
   elapsed_ms: 5,
   ...more,
 });

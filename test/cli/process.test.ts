@@ -36,7 +36,7 @@ test('an answer that cannot be written is exit 2, in words and without a stack',
     assert.equal(done.status, 2, args.join(' '));
     assert.match(
       done.stderr,
-      /the answer could not be written to stdout \(ENOSPC\)\n {2}code: FILE_WRITE_FAILED, exit 2\n/,
+      /the answer could not be written to stdout \(ENOSPC\)\n {2}code: FILE_WRITE_FAILED, exit 2 /,
     );
     assert.doesNotMatch(done.stderr, /\n\s+at |mlctl\.cjs/);
   }

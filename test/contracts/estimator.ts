@@ -17,6 +17,7 @@ import { parseRecipe } from '../../src/recipe/parse-recipe.js';
 import { recipeText } from '../../src/recipe/recipe-text.js';
 import { STEPS } from '../../src/recipe/steps/table.js';
 import { readTarget, takeTarget } from '../../src/training/target.js';
+import { finish } from '../../src/training/work.js';
 import { on, over, pipeline } from '../support/estimators.js';
 import { agree, sameAnswer } from './agree.js';
 import { casesOf, type EstimatorCase, readCase } from './estimator-case.js';
@@ -195,5 +196,5 @@ function fitted(steps: string, data: Table, role: 'transformer' | 'classifier' |
           all,
         );
   const own = role === 'transformer' ? parsed.pipeline.slice(0, -1) : parsed.pipeline;
-  return fitSteps(own, frame, { target, warn: () => {} }, 'pipeline').steps[0]!.estimator;
+  return finish(fitSteps(own, frame, { target, warn: () => {} }, 'pipeline')).steps[0]!.estimator;
 }

@@ -8,6 +8,7 @@ import { type Frame, frameOf } from '../../src/estimators/frame.js';
 import { transformFrame } from '../../src/estimators/predict.js';
 import type { Classifier, Estimator, Regressor, Transformer } from '../../src/estimators/types.js';
 import { stepNamed } from '../../src/recipe/steps/table.js';
+import { finish } from '../../src/training/work.js';
 import { agree } from '../contracts/agree.js';
 import { column, on, over, pipeline } from '../support/estimators.js';
 import { CASES } from './pipelines.js';
@@ -107,7 +108,7 @@ const grown = (names: readonly string[], labels: ClassLabels, numbers: Float64Ar
       : ({ role: 'regressor', values: values(names.length) } as const);
   const step = stepNamed(`decision_tree_${target.role}`)!;
   const fitting = { frame, target, path: 'p', warn: () => {}, fit: () => assert.fail('no steps inside') };
-  return step.fit(step.schema.parse({}), fitting) as Classifier | Regressor;
+  return finish(step.fit(step.schema.parse({}), fitting)) as Classifier | Regressor;
 };
 
 const predictor = (width: number, classes: number, weights: Float64Array, tree: boolean): Classifier | Regressor => {

@@ -10,6 +10,7 @@ import { leavesOf, treeLeaves } from '../../src/onnx/convert/tree/tree-leaves.js
 import { encodeModel } from '../../src/onnx/encode-model.js';
 import { MT19937 } from '../../src/training/mt19937.js';
 import { fitNumberTree } from '../../src/training/tree/fit-tree.js';
+import { finish } from '../../src/training/work.js';
 import { TREE_DEFAULTS } from '../training/tree/tree-cases.js';
 
 function valueInfo(name: string, elemType: number, dims: readonly string[]) {
@@ -52,11 +53,13 @@ function grown(seed: number, rows: number, count: number): { trees: Tree[]; colu
   const columns = [column(false), column(true), column(false)];
   const target = Float64Array.from({ length: rows }, () => random.uint32() % 50);
   const trees = Array.from({ length: count }, (_, i) =>
-    fitNumberTree({ columns: columns.map((c) => Float32Array.from(c)), weights: null }, target, {
-      ...params,
-      splitter: i % 2 ? 'random' : 'best',
-      random_state: i,
-    }),
+    finish(
+      fitNumberTree({ columns: columns.map((c) => Float32Array.from(c)), weights: null }, target, {
+        ...params,
+        splitter: i % 2 ? 'random' : 'best',
+        random_state: i,
+      }),
+    ),
   );
   return { trees, columns };
 }
@@ -89,10 +92,12 @@ test('each row ends in the same leaf of each of three trees, values at a thresho
 
 test('a tree of one leaf answers that leaf', async () => {
   const columns = [Float64Array.of(1, Number.NaN, 3)];
-  const tree = fitNumberTree({ columns: [Float32Array.of(1, 1, 1)], weights: null }, Float64Array.of(1, 2, 3), {
-    ...params,
-    random_state: 0,
-  });
+  const tree = finish(
+    fitNumberTree({ columns: [Float32Array.of(1, 1, 1)], weights: null }, Float64Array.of(1, 2, 3), {
+      ...params,
+      random_state: 0,
+    }),
+  );
   assert.equal(tree.children_left[0], LEAF);
   assert.deepEqual(await runLeaves([tree], columns, 3), [0, 0, 0]);
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { smokeExitCode } from '../../src/checks/smoke-exit-code.js';
-import { promoteText } from '../../src/cli/render/registry.js';
+import { promoteVerdict } from '../../src/cli/render/registry/moves.js';
 import { plainStyle } from '../../src/cli/style.js';
 import { MlctlError } from '../../src/errors/error.js';
 import { modelHistory } from '../../src/operations/history.js';
@@ -168,7 +168,7 @@ test('a conflict at the alias names the stage that moved before it; so do errors
   const lost = await promoteIn(world, between, { ...both, version: 2, ifCurrent: 1 });
   assert.deepEqual([lost.promoted, lost.conflict?.kind, lost.conflict?.moved], [false, 'alias', ['stage Production']]);
   assert.match(
-    promoteText(plainStyle(false), lost),
+    promoteVerdict(plainStyle(false), lost),
     /alias champion of m is version 3, not version 1: it was not moved, but stage Production is version 2 now/,
   );
 

@@ -10,6 +10,7 @@ import { recipeText } from '../../src/recipe/recipe-text.js';
 import type { Recipe } from '../../src/recipe/recipe-types.js';
 import { stepLines } from '../../src/recipe/step-lines.js';
 import { trainRecipe } from '../../src/recipe/train-recipe.js';
+import { finish } from '../../src/training/work.js';
 import { pythonOf, runPython } from '../support/python.js';
 
 const parse = (text: string, set: string[] = []): Recipe => parseRecipe(text, { file: 'r.yaml' }, set);
@@ -174,11 +175,13 @@ const TABLE = await readCsvTable(Buffer.from(`age,income,city,y\n${ROWS.join('\n
 
 test('missing columns are reported with their path, and names made twice are refused', () => {
   const train = (transformers: string, more = '') =>
-    trainRecipe(
-      parse(
-        `data: { source: x.csv, target: y }\npipeline:\n  - column_transformer: { transformers: ${transformers}${more} }\n  - logistic_regression\n`,
+    finish(
+      trainRecipe(
+        parse(
+          `data: { source: x.csv, target: y }\npipeline:\n  - column_transformer: { transformers: ${transformers}${more} }\n  - logistic_regression\n`,
+        ),
+        TABLE,
       ),
-      TABLE,
     );
   refused(
     () => train('[{columns: [age, incme], steps: [standard_scaler]}]'),

@@ -11,6 +11,7 @@ import { proveGraph } from '../../src/packaging/prove-graph.js';
 import { parseRecipe } from '../../src/recipe/parse-recipe.js';
 import { recipeText } from '../../src/recipe/recipe-text.js';
 import { type Trained, trainRecipe } from '../../src/recipe/train-recipe.js';
+import { finish } from '../../src/training/work.js';
 import { scratch } from '../support/paths.js';
 import { pythonOf, runPython } from '../support/python.js';
 
@@ -149,7 +150,7 @@ test('recipes that end in a tree answer as scikit-learn, to the last bit, everyw
   for (const one of recipes) {
     const { source } = one.data;
     const table = await readCsvTable(readFileSync(join(folder, `${source}.csv`)), { name: source });
-    trained.push(trainRecipe(one, table));
+    trained.push(finish(trainRecipe(one, table)));
   }
   const graphs = trained.map(({ estimator, inputs }) => convertEstimator(estimator, inputs));
   for (const [i, bytes] of graphs.entries()) writeFileSync(join(folder, `${i}.onnx`), bytes);
@@ -207,5 +208,5 @@ const REFUSED: [string, string, Table, RegExp][] = [
 for (const [what, steps, table, message] of REFUSED)
   test(`${what} is refused with a clear error`, () => {
     const text = `${recipe('own', 'y', steps)}split: { test_size: 0.5, random_state: 0 }\n`;
-    assert.throws(() => trainRecipe(parseRecipe(text, { file: 'r' }), table), { name: 'MlctlError', message });
+    assert.throws(() => finish(trainRecipe(parseRecipe(text, { file: 'r' }), table)), { name: 'MlctlError', message });
   });

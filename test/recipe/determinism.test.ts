@@ -9,7 +9,7 @@ import { CACHE, ROOT } from '../support/paths.js';
 const PROGRAM = `
 import { createHash } from 'node:crypto';
 const from = (path) => import(new URL('build/src/' + path, ${JSON.stringify(`file://${ROOT}/`)}));
-const [{ parseRecipe }, { DEFAULT_RECIPE_TEXT }, { trainRecipe }, { iris }] = await Promise.all([from('recipe/parse-recipe.js'), from('recipe/default-recipe.js'), from('recipe/train-recipe.js'), from('data/iris.js')]);
+const [{ parseRecipe }, { DEFAULT_RECIPE_TEXT }, { trainRecipe }, { iris }, { finish }] = await Promise.all([from('recipe/parse-recipe.js'), from('recipe/default-recipe.js'), from('recipe/train-recipe.js'), from('data/iris.js'), import(new URL('build/src/training/work.js', ${JSON.stringify(`file://${ROOT}/`)}))]);
 const hash = createHash('sha256');
 // with a column that is nearly a sum of two others, and with more columns than rows: each way that a linear fit can go
 const REGRESSORS = ['linear_regression', 'linear_regression: {fit_intercept: false}', 'ridge', 'ridge: {alpha: 1000.0}', 'min_max_scaler, ridge: {alpha: 1e-7, solver: svd}'].flatMap((step) => [0.2, 147].map((size) => ['data.target="petal length (cm)"', 'split={test_size: ' + size + ', random_state: 3}', 'pipeline=[' + step + ']']));
@@ -22,7 +22,7 @@ for (const set of [[], ['pipeline=[standard_scaler, logistic_regression]'], ['pi
     const [a, b] = table.columns;
     table = { rows: 150, columns: [...table.columns, { name: 'sum', type: 'double', values: a.values.map((x, i) => x + b.values[i] + 1e-8 * (i % 7)) }] };
   }
-  const { estimator, evaluation, testAnswer } = trainRecipe(parseRecipe(DEFAULT_RECIPE_TEXT, { file: 'r' }, set), table);
+  const { estimator, evaluation, testAnswer } = finish(trainRecipe(parseRecipe(DEFAULT_RECIPE_TEXT, { file: 'r' }, set), table));
   const model = estimator.steps.at(-1).estimator;
   if (model.tree_) for (const values of Object.values(model.tree_)) hash.update(typeof values === 'number' ? String(values) : values);
   else hash.update(model.coef_).update(typeof model.intercept_ === 'number' ? Float64Array.of(model.intercept_) : model.intercept_);

@@ -10,6 +10,7 @@ import { proposalText } from '../../src/recipe/propose/proposal-text.js';
 import { type Proposal, proposeRecipe } from '../../src/recipe/propose/propose-recipe.js';
 import type { Recipe } from '../../src/recipe/recipe-types.js';
 import { trainRecipe } from '../../src/recipe/train-recipe.js';
+import { finish } from '../../src/training/work.js';
 
 const text = (proposal: Proposal, target: string) => proposalText(proposal, { name: 'm', source: 'd.csv', target });
 
@@ -76,7 +77,7 @@ test('each kind of column gets its treatment, with the reason', async () => {
       ['logistic_regression', null],
     ],
   );
-  trainRecipe(recipe, table);
+  finish(trainRecipe(recipe, table));
 });
 
 test('the target decides between classes and a quantity, and how to split', async () => {
@@ -182,7 +183,7 @@ test('a proposed recipe trains at once, whatever the columns', async (t) => {
           return;
         }
         const recipe = parseRecipe(text(proposal, 'y'), { file: 'proposed' });
-        const { warnings } = trainRecipe(recipe, table);
+        const { warnings } = finish(trainRecipe(recipe, table));
         assert.ok(!warnings.some((warning) => /converge/.test(warning)), warnings.join('; '));
         trained++;
       },
@@ -220,5 +221,5 @@ test('types that only Parquet has: times, bytes, nested values, narrow numbers',
     half: 'number',
     gap: 'it has missing values and also a text that stands for them',
   });
-  trainRecipe(recipe, table);
+  finish(trainRecipe(recipe, table));
 });

@@ -14,6 +14,7 @@ import { describeRecipe } from '../../src/recipe/reference/describe-recipe.js';
 import { recipeJsonSchema } from '../../src/recipe/reference/recipe-json-schema.js';
 import { STEP_NAMES } from '../../src/recipe/steps/table.js';
 import { trainRecipe } from '../../src/recipe/train-recipe.js';
+import { finish } from '../../src/training/work.js';
 import { ROOT } from '../support/paths.js';
 import { pythonOf, runPython } from '../support/python.js';
 
@@ -26,7 +27,7 @@ test('every example of docs/recipe.md trains, one for each step', async () => {
   assert.equal(examples.length, STEP_NAMES.length + 1);
   for (const [i, yaml] of examples.entries()) {
     const recipe = parseRecipe(yaml, { file: `example ${i}` });
-    const { warnings } = trainRecipe(recipe, recipe.data.source === 'iris' ? iris() : customers);
+    const { warnings } = finish(trainRecipe(recipe, recipe.data.source === 'iris' ? iris() : customers));
     assert.deepEqual(warnings, [], yaml);
     if (i > 0)
       used.add(

@@ -12,6 +12,7 @@ import { parseRecipe } from '../../src/recipe/parse-recipe.js';
 import { recipeText } from '../../src/recipe/recipe-text.js';
 import { trainRecipe } from '../../src/recipe/train-recipe.js';
 import type { ClassEvaluation } from '../../src/training/evaluate-classes.js';
+import { finish } from '../../src/training/work.js';
 import { lastStep } from '../support/estimators.js';
 import { scratch } from '../support/paths.js';
 import { pythonOf, runPython } from '../support/python.js';
@@ -270,7 +271,7 @@ test('pipelines give the figures of scikit-learn', async (t) => {
     await t.test(name, async (t) => {
       const source = recipes[i]!.data.source;
       const table = await readCsvTable(readFileSync(join(folder, `${source}.csv`)), { name: source });
-      const trained = trainRecipe(recipes[i]!, table);
+      const trained = finish(trainRecipe(recipes[i]!, table));
       const answer = answers[i]!;
       const evaluation = trained.evaluation as ClassEvaluation;
       const off = near(probabilities(trained.testAnswer), answer.probabilities, bound, 'probabilities');
@@ -311,17 +312,19 @@ function checkCurves(evaluation: ClassEvaluation, answer: Answer): void {
 }
 
 test('the reference values of the lesson', () => {
-  const alone = trainRecipe(parseRecipe(DEFAULT_RECIPE_TEXT, { file: 'default' }), iris());
+  const alone = finish(trainRecipe(parseRecipe(DEFAULT_RECIPE_TEXT, { file: 'default' }), iris()));
   assert.deepEqual(
     LABELS.map((name) => alone.evaluation.metrics.get(name)),
     [0.9666666666666667, 0.9696969696969697, 0.9666666666666667, 0.9665831244778612],
   );
   assert.ok(Math.abs(alone.evaluation.metrics.get('val_log_loss')! - 0.15891035483973315) < 1e-6);
-  const scaled = trainRecipe(
-    parseRecipe(DEFAULT_RECIPE_TEXT, { file: 'default' }, [
-      'pipeline=[standard_scaler, logistic_regression: {max_iter: 200}]',
-    ]),
-    iris(),
+  const scaled = finish(
+    trainRecipe(
+      parseRecipe(DEFAULT_RECIPE_TEXT, { file: 'default' }, [
+        'pipeline=[standard_scaler, logistic_regression: {max_iter: 200}]',
+      ]),
+      iris(),
+    ),
   );
   assert.deepEqual(
     LABELS.map((name) => scaled.evaluation.metrics.get(name)),

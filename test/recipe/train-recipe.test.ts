@@ -11,6 +11,7 @@ import type { Pipeline } from '../../src/estimators/types.js';
 import { DEFAULT_RECIPE_TEXT } from '../../src/recipe/default-recipe.js';
 import { parseRecipe } from '../../src/recipe/parse-recipe.js';
 import { type Trained, trainRecipe } from '../../src/recipe/train-recipe.js';
+import { finish } from '../../src/training/work.js';
 import { lastStep } from '../support/estimators.js';
 
 const table = (text: string): Promise<Table> => readCsvTable(Buffer.from(text), { name: 'x.csv' });
@@ -20,11 +21,13 @@ const train = async (
   split = '{ test_size: 0.25, random_state: 0 }',
   more = '',
 ): Promise<Trained> =>
-  trainRecipe(
-    parseRecipe(`data: { source: x.csv, target: y${more} }\nsplit: ${split}\npipeline: ${pipeline}\n`, {
-      file: 'r.yaml',
-    }),
-    await data,
+  finish(
+    trainRecipe(
+      parseRecipe(`data: { source: x.csv, target: y${more} }\nsplit: ${split}\npipeline: ${pipeline}\n`, {
+        file: 'r.yaml',
+      }),
+      await data,
+    ),
   );
 
 /** The columns that reach the last step. */
@@ -86,7 +89,7 @@ test('the signature is that of MLflow: types, gaps, label and probabilities', as
 
 test('the test rows are the rows of the split, with their answers', async () => {
   const data = iris();
-  const trained = trainRecipe(parseRecipe(DEFAULT_RECIPE_TEXT, { file: 'default' }), data);
+  const trained = finish(trainRecipe(parseRecipe(DEFAULT_RECIPE_TEXT, { file: 'default' }), data));
   assert.deepEqual([trained.split.train.length, trained.split.test.length, trained.testInputs.rows], [120, 30, 30]);
   assert.deepEqual(
     trained.testInputs.columns.map((column) => column.name),
@@ -100,9 +103,11 @@ test('the test rows are the rows of the split, with their answers', async () => 
 
 test('if it does not converge, a warning names max_iter', async () => {
   assert.match(
-    trainRecipe(
-      parseRecipe(DEFAULT_RECIPE_TEXT, { file: 'default' }, ['pipeline.0.logistic_regression.max_iter=3']),
-      iris(),
+    finish(
+      trainRecipe(
+        parseRecipe(DEFAULT_RECIPE_TEXT, { file: 'default' }, ['pipeline.0.logistic_regression.max_iter=3']),
+        iris(),
+      ),
     ).warnings.join(),
     /did not converge.*max_iter = 3/,
   );

@@ -112,6 +112,7 @@ const DOCUMENT: SmokeDocument = {
     { name: 'load', status: 'skip', message: 'not reached: package failed', hint: null, details: {}, exit_code: 0 },
   ],
   predictions: [],
+  started: '2026-01-02T03:04:05.678Z',
   elapsed_ms: 1234.5678,
 };
 

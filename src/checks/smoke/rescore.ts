@@ -2,6 +2,7 @@
 import { GOLDEN_TOLERANCE } from '../../model/golden-tolerance.js';
 import { relativeDifference } from '../../model/relative-difference.js';
 import type { Signature } from '../../schema/types.js';
+import { grouped, shortNumber } from '../../text/numbers.js';
 import { printable } from '../../text/printable.js';
 import { known, type SmokeCheck } from '../smoke-check.js';
 
@@ -51,10 +52,10 @@ export const rescore: SmokeCheck = {
         details,
       };
     }
-    const figures = compared.map(({ name, value }) => `${name} ${value}`).join(', ');
+    const figures = compared.map(({ name, value }) => `${name} ${shortNumber(value)}`).join(', ');
     return {
       status: 'pass',
-      message: `scoring the ${cast.table.rows} evaluation rows again gave the logged metrics: ${figures}`,
+      message: `scoring the ${grouped(cast.table.rows)} evaluation rows again gave the logged metrics: ${figures}`,
       details,
     };
   },

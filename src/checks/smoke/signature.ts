@@ -1,12 +1,12 @@
 // Checks that MLmodel has a readable signature that names inputs and outputs.
 import type { Schema } from '../../schema/types.js';
+import { plural } from '../../text/numbers.js';
 import { known, type SmokeCheck } from '../smoke-check.js';
 
 const HINT = 'log the model again with a signature: mlctl log <path> --signature <file>';
 
 const counted = (schema: Schema | null): number =>
   schema === null ? 0 : schema.kind === 'columns' ? schema.columns.length : schema.tensors.length;
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 export const signature: SmokeCheck = {
   name: 'signature',

@@ -2,7 +2,7 @@
 import { worstExit } from '../../errors/codes.js';
 import type { Command, Settings } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
-import { doctorText } from '../render/doctor.js';
+import { doctorText, doctorVerdict } from '../render/doctor.js';
 
 export const doctor: Command = {
   name: 'doctor',
@@ -41,6 +41,11 @@ export const doctor: Command = {
       ...(flags.verify === true ? { verify: true } : {}),
     });
     const exit = worstExit(document.checks.map((check) => check.exit_code));
-    return { document: { ...document }, exit, text: (style) => doctorText(style, document) };
+    return {
+      document: { ...document },
+      exit,
+      text: (style) => doctorText(style, document),
+      verdict: (style) => doctorVerdict(style, document.checks),
+    };
   },
 };

@@ -1,7 +1,7 @@
 // `mlctl history NAME`: who moved which stage and alias, when, from which version to which.
 import type { Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
-import { historyText } from '../render/history.js';
+import { historyText } from '../render/registry/history.js';
 import { wholeOf } from '../values.js';
 
 export const history: Command = {

@@ -1,9 +1,10 @@
 // `mlctl init`: a recipe to begin with, on stdout or as a new file.
+
+import { plural } from '../../text/numbers.js';
 import { printable } from '../../text/printable.js';
 import type { Command } from '../command.js';
 import { defined } from '../defined.js';
 import { DIALECT_OPTIONS, dialectOf } from '../flags/dialect-options.js';
-import { plural } from '../render/numbers.js';
 
 export const init: Command = {
   name: 'init',

@@ -2,7 +2,7 @@
 import type { ExitCode } from '../../errors/codes.js';
 import type { Command } from '../command.js';
 import { defined, inferenceOptions, storeOptions } from '../defined.js';
-import { loadText } from '../render/load.js';
+import { loadText, loadVerdict } from '../render/load.js';
 import { URI_ARGUMENT } from '../uri-argument.js';
 
 export const load: Command = {
@@ -35,6 +35,7 @@ export const load: Command = {
       document: { ...document, ...(error && { error }) },
       exit: (error?.exit_code ?? 0) as ExitCode,
       text: (style) => loadText(style, document, copied),
+      verdict: (style) => loadVerdict(style, document, copied),
     };
   },
 };

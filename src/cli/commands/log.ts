@@ -3,7 +3,8 @@ import { MlctlError } from '../../errors/error.js';
 import { readSetting } from '../../settings/read-setting.js';
 import type { Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
-import { loggedText, runPage } from '../render/logged.js';
+import { loggedText, loggedVerdict } from '../render/logged.js';
+import { runPage } from '../render/run-page.js';
 import { list, metricOf, pairs } from '../values.js';
 
 const asText = (text: string) => text;
@@ -41,6 +42,7 @@ export const log: Command = {
     { flags: '--register [name]', aliases: '--name <name>', meaning: 'Register the model, as --register=NAME.' },
     { flags: '--stage <stage>', meaning: 'Move this stage to the new version: Staging, Production or Archived.' },
     { flags: '--alias <alias>', meaning: 'Point this alias at the new version.' },
+    { flags: '--dry-run', meaning: 'Read, run and check the model, but write nothing.' },
   ],
   examples: [
     { does: 'an ONNX file with an example of its rows', line: 'mlctl log model.onnx --input-example rows.csv' },
@@ -74,10 +76,17 @@ export const log: Command = {
         register: nameOf(flags.register),
         stage: flags.stage as string | undefined,
         alias: flags.alias as string | undefined,
+        dryRun: flags.dryRun === true ? true : undefined,
       }),
     });
-    const page = runPage(document);
+    const page = runPage(document.tracking_uri, document.experiment_id, document.run_id);
     if (page && !hidesPage) world.note(`view the run: ${page}`);
-    return { document: { ...document }, exit: 0, text: (style) => loggedText(style, document, 'logged') };
+    const shown = { verb: 'logged', cwd: world.cwd, verbose: settings.verbose, copied: false };
+    return {
+      document: { ...document },
+      exit: 0,
+      text: (style) => loggedText(style, document, shown),
+      verdict: (style) => loggedVerdict(style, document, 'logged'),
+    };
   },
 };

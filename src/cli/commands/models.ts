@@ -2,7 +2,7 @@
 import type { Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
 import { LIST_OPTIONS } from '../list-options.js';
-import { modelsText, modelText } from '../render/models.js';
+import { modelsText, modelText } from '../render/registry/models.js';
 
 export const models: Command = {
   name: 'models',

@@ -1,9 +1,9 @@
 // `mlctl predict [uri]`: rows in, predictions out, row by row.
 import { MlctlError } from '../../errors/error.js';
+import { duration, grouped, plural } from '../../text/numbers.js';
 import type { Answer, Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
 import { INPUT_OPTIONS, inputOf, OUTPUT_FORMATS, rowsOf } from '../flags/input-options.js';
-import { duration, grouped, plural } from '../render/numbers.js';
 import { guardRows, openRowDocument } from '../row-document.js';
 import { NO_PROGRESS } from '../terminal.js';
 import { URI_ARGUMENT, URI_OPTION, uriOf } from '../uri-argument.js';

@@ -4,7 +4,8 @@ import { MlctlError } from '../../errors/error.js';
 import type { Command } from '../command.js';
 import { defined, judgeOptions, storeOptions } from '../defined.js';
 import { exitOfMove } from '../exit-of-move.js';
-import { promoteText } from '../render/registry.js';
+import { judgedText, promoteVerdict } from '../render/registry/moves.js';
+import type { Style } from '../style.js';
 import { wholeOf } from '../values.js';
 
 /** `iris_clf`, `iris_clf/3`, `models:/iris_clf/3`. */
@@ -31,6 +32,8 @@ export const promote: Command = {
       meaning: 'Promote only if it points to this version now (or to none); otherwise exit 1.',
       parse: (text) => (text === 'none' ? text : wholeOf('--if-current', 1, 999_999_999)(text)),
     },
+    { flags: '-m, --message <text>', meaning: 'Why, for mlctl history.' },
+    { flags: '--dry-run', meaning: 'Run smoke and say what would be moved; move nothing.' },
     { flags: '--no-smoke', meaning: 'Skip smoke; move without testing the version.' },
     {
       flags: '--allow-signature-change',
@@ -63,9 +66,17 @@ export const promote: Command = {
         ifCurrent: flags.ifCurrent as number | 'none' | undefined,
         smoke: flags.smoke === false ? false : undefined,
         allowSignatureChange: flags.allowSignatureChange === true ? true : undefined,
+        message: flags.message as string | undefined,
+        dryRun: flags.dryRun === true ? true : undefined,
       }),
     });
     const exit = exitOfMove(document.promoted, document.smoke);
-    return { document: { ...document }, exit, text: (style) => promoteText(style, document) };
+    const verdict = (style: Style) => promoteVerdict(style, document);
+    return {
+      document: { ...document },
+      exit,
+      text: (style) => judgedText(style, verdict(style), document.smoke, document.contracts),
+      verdict,
+    };
   },
 };

@@ -2,7 +2,7 @@
 import { MlctlError } from '../../errors/error.js';
 import type { Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
-import { registerText } from '../render/registry.js';
+import { registerText, registerVerdict } from '../render/registry/register.js';
 import { pairs } from '../values.js';
 
 export const register: Command = {
@@ -12,6 +12,7 @@ export const register: Command = {
     { flags: '--name <name>', meaning: 'Name of the registered model; created if missing.' },
     { flags: '--stage <stage>', meaning: 'Move this stage to the version: Staging, Production or Archived.' },
     { flags: '--alias <alias>', meaning: 'Point this alias at the version.' },
+    { flags: '--dry-run', meaning: 'Fetch and verify the model and say what would be registered; write nothing.' },
     {
       flags: '--tag <key=value>',
       meaning: 'Tag of the version; may be repeated.',
@@ -42,8 +43,14 @@ export const register: Command = {
         stage: flags.stage as string | undefined,
         alias: flags.alias as string | undefined,
         tags: flags.tag as Map<string, string> | undefined,
+        dryRun: flags.dryRun === true ? true : undefined,
       }),
     });
-    return { document: { ...document }, exit: 0, text: (style) => registerText(style, document) };
+    return {
+      document: { ...document },
+      exit: 0,
+      text: (style) => registerText(style, document),
+      verdict: (style) => registerVerdict(style, document),
+    };
   },
 };

@@ -3,7 +3,8 @@
 import type { Command } from '../command.js';
 import { defined, judgeOptions, storeOptions } from '../defined.js';
 import { exitOfMove } from '../exit-of-move.js';
-import { rollbackText } from '../render/registry.js';
+import { judgedText, rollbackVerdict } from '../render/registry/moves.js';
+import type { Style } from '../style.js';
 import { wholeOf } from '../values.js';
 
 export const rollback: Command = {
@@ -17,6 +18,8 @@ export const rollback: Command = {
       meaning: 'The version to go back to (default: the one before, from mlctl history).',
       parse: wholeOf('--to', 1, 999_999_999),
     },
+    { flags: '-m, --message <text>', meaning: 'Why, for mlctl history.' },
+    { flags: '--dry-run', meaning: 'Run smoke and say what would be moved; move nothing.' },
     { flags: '--no-smoke', meaning: 'Skip smoke; move without testing the version.' },
   ],
   examples: [
@@ -39,9 +42,18 @@ export const rollback: Command = {
         alias: flags.alias as string | undefined,
         to: flags.to as number | undefined,
         smoke: flags.smoke === false ? false : undefined,
+        message: flags.message as string | undefined,
+        dryRun: flags.dryRun === true ? true : undefined,
       }),
     });
     const exit = exitOfMove(document.rolled_back, document.smoke);
-    return { document: { ...document }, exit, text: (style) => rollbackText(style, document) };
+    const verdict = (style: Style) => rollbackVerdict(style, document);
+    return {
+      document: { ...document },
+      exit,
+      text: (style) =>
+        judgedText(style, verdict(style), document.smoke, document.contract === null ? [] : [document.contract]),
+      verdict,
+    };
   },
 };

@@ -6,7 +6,9 @@ import { runsText, runText } from '../render/runs.js';
 
 export const runs: Command = {
   name: 'runs',
-  arguments: [{ name: '[run-id]', meaning: 'Show this run in full.' }],
+  arguments: [
+    { name: '[run-id]', meaning: 'Show this run in full, with its files; the beginning of its id is enough.' },
+  ],
   options: LIST_OPTIONS,
   examples: [
     { does: 'the newest runs', line: 'mlctl runs' },
@@ -38,7 +40,7 @@ export const runs: Command = {
     return {
       document: { ...document },
       exit: 0,
-      text: (style) => (one ? runText(style, one) : runsText(style, document)),
+      text: (style) => (one ? runText(style, one, document.tracking_uri) : runsText(style, document)),
     };
   },
 };

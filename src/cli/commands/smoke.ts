@@ -9,7 +9,7 @@ import type { Command, Given, Settings } from '../command.js';
 import { defined, judgeOptions, storeOptions } from '../defined.js';
 import { errorDocument, errorText, explain } from '../explain.js';
 import { DIALECT_OPTIONS, dialectOf, IGNORE_OPTION } from '../flags/dialect-options.js';
-import { smokeText } from '../render/smoke.js';
+import { smokeText, smokeVerdict } from '../render/smoke.js';
 import { URI_ARGUMENT } from '../uri-argument.js';
 import { numberOf } from '../values.js';
 
@@ -102,6 +102,7 @@ export const smoke: Command = {
       ...told,
       commands: await tellGithub(world, document, settings),
       text: (style) => smokeText(style, document),
+      verdict: (style) => smokeVerdict(style, document),
     };
   },
 };

@@ -6,7 +6,8 @@ import { readSetting } from '../../settings/read-setting.js';
 import type { Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
 import { DIALECT_OPTIONS, dialectOf } from '../flags/dialect-options.js';
-import { loggedText, runPage } from '../render/logged.js';
+import { loggedText, loggedVerdict } from '../render/logged.js';
+import { runPage } from '../render/run-page.js';
 import { list, pairs } from '../values.js';
 
 /**
@@ -119,8 +120,14 @@ export const train: Command = {
         dryRun: flags.dryRun === true ? true : undefined,
       }),
     });
-    const page = runPage(document);
+    const page = runPage(document.tracking_uri, document.experiment_id, document.run_id);
     if (page && !hidesPage) world.note(`view the run: ${page}`);
-    return { document: { ...document }, exit: 0, text: (style) => loggedText(style, document, 'trained') };
+    const shown = { verb: 'trained', cwd: world.cwd, verbose: settings.verbose, copied: flags.out !== undefined };
+    return {
+      document: { ...document },
+      exit: 0,
+      text: (style) => loggedText(style, document, shown),
+      verdict: (style) => loggedVerdict(style, document, 'trained'),
+    };
   },
 };

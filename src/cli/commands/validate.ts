@@ -3,7 +3,7 @@ import { MlctlError } from '../../errors/error.js';
 import type { Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
 import { INPUT_OPTIONS, inputOf, rowsOf } from '../flags/input-options.js';
-import { validateText } from '../render/validate.js';
+import { validateText, validateVerdict } from '../render/validate.js';
 import { URI_ARGUMENT, URI_OPTION, uriOf } from '../uri-argument.js';
 
 export const validate: Command = {
@@ -47,6 +47,11 @@ export const validate: Command = {
       },
       { stdin: process.stdin, stdout: process.stdout },
     );
-    return { document: { ...document }, exit: document.valid ? 0 : 5, text: (style) => validateText(style, document) };
+    return {
+      document: { ...document },
+      exit: document.valid ? 0 : 5,
+      text: (style) => validateText(style, document),
+      verdict: (style) => validateVerdict(style, document),
+    };
   },
 };

@@ -1,5 +1,5 @@
 // `mlctl version`: what is running here.
-import { VERSION } from '../../version.js';
+import { ONNXRUNTIME_VERSION, TESTED_MLFLOW, VERSION } from '../../version.js';
 import type { Command } from '../command.js';
 import { facts } from '../render/facts.js';
 
@@ -21,6 +21,9 @@ export const version: Command = {
       node: process.versions.node,
       platform: process.platform,
       arch: process.arch,
+      onnxruntime: ONNXRUNTIME_VERSION,
+      v8: process.versions.v8,
+      mlflow_tested: { oldest: TESTED_MLFLOW[0], newest: TESTED_MLFLOW[1] },
     };
     return {
       document,
@@ -30,6 +33,8 @@ export const version: Command = {
           ['mlctl', document.mlctl],
           ['node', document.node],
           ['platform', `${document.platform} ${document.arch}`],
+          ['onnxruntime', document.onnxruntime],
+          ['mlflow', `tested with ${TESTED_MLFLOW.join(' to ')}`],
         ]),
     };
   },

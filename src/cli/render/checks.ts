@@ -1,4 +1,4 @@
-// One check of smoke or doctor as lines: mark, name, word, message, hint.
+// The checks of smoke or doctor as lines: mark, name, word, message, hint. Skipped ones with one reason share a line.
 import { printable } from '../../text/printable.js';
 import { mark, type Style } from '../style.js';
 import { wrap } from '../wrap.js';
@@ -22,17 +22,39 @@ const WORDS: Record<Status, string> = {
 const LEFT = 24;
 const COLOURS = { pass: 'green', fail: 'red', warn: 'yellow', skip: 'dim' } as const;
 
+/** Neighbours that were skipped for the same reason become one. */
+function grouped(checks: readonly Check[]): Check[] {
+  const groups: { check: Check; names: string[] }[] = [];
+  for (const check of checks) {
+    const before = groups.at(-1);
+    if (check.status === 'skip' && before?.check.status === 'skip' && before.check.message === check.message)
+      before.names.push(check.name);
+    else groups.push({ check, names: [check.name] });
+  }
+  return groups.map(({ check, names }) => (names.length < 3 ? check : { ...check, name: `${names.length} checks` }));
+}
+
+export function checksLines(style: Style, checks: readonly Check[]): string[] {
+  return grouped(checks).flatMap((check) => checkLines(style, check));
+}
+
 /** The message wrapped beside its check, the hint below it. */
-export function checkLines(style: Style, check: Check): string[] {
+function checkLines(style: Style, check: Check): string[] {
   const word = style[COLOURS[check.status]](WORDS[check.status].padEnd(7));
   const indent = ' '.repeat(LEFT);
-  const [first = '', ...rest] = wrap(printable(check.message, 600), Math.max(style.width - LEFT, 40));
+  const room = Math.max(style.width - LEFT, 20);
+  const [first = '', ...rest] = wrap(printable(check.message, 600), room);
   const shade = check.status === 'skip' ? style.dim : (text: string) => text;
   const lines = [
     `  ${mark(style, check.status)} ${check.name.padEnd(9)}  ${word}  ${shade(first)}`,
     ...rest.map((line) => indent + shade(line)),
   ];
   if (check.hint !== null && check.status !== 'pass')
-    lines.push(`${indent}${style.cyan('hint:')} ${printable(check.hint, 600)}`);
+    lines.push(...hintLines(style, check.hint, room).map((line) => indent + line));
   return lines;
+}
+
+function hintLines(style: Style, hint: string, room: number): string[] {
+  const [first = '', ...rest] = wrap(`hint: ${printable(hint, 600)}`, room);
+  return [first.replace('hint:', style.cyan('hint:')), ...rest];
 }

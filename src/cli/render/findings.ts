@@ -1,4 +1,5 @@
 // Schema findings as lines: what is wrong, the near miss, the stable word.
+import { grouped } from '../../text/numbers.js';
 import { printable } from '../../text/printable.js';
 import { mark, type Style } from '../style.js';
 
@@ -24,5 +25,5 @@ function findingLine(style: Style, { code, message, suggestion, where, path }: F
 export function findingLines(style: Style, findings: readonly FindingLike[], total: number, most = 20): string[] {
   const shown = findings.slice(0, most).map((finding) => findingLine(style, finding));
   const counted = findings.slice(0, most).reduce((sum, { count }) => sum + (typeof count === 'number' ? count : 1), 0);
-  return total > counted ? [...shown, style.dim(`  … and ${total - counted} more`)] : shown;
+  return total > counted ? [...shown, style.dim(`  … and ${grouped(total - counted)} more`)] : shown;
 }

@@ -2,7 +2,8 @@
 import type { LineageDocument } from '../../documents/lineage.js';
 import type { Style } from '../style.js';
 import { facts } from './facts.js';
-import { namedValues } from './numbers.js';
+import { namedValues } from './named-values.js';
+import { exactTime } from './times.js';
 
 function codeOf(lineage: LineageDocument): string | null {
   const { git_commit: commit, git_dirty: dirty, source } = lineage;
@@ -21,8 +22,8 @@ export function lineageText(style: Style, lineage: LineageDocument | null): stri
         ['run', run],
         ['experiment', lineage.experiment ?? lineage.experiment_id],
         ['by', lineage.user],
-        ['started', lineage.started],
-        ['ended', lineage.ended],
+        ['started', lineage.started && exactTime(lineage.started)],
+        ['ended', lineage.ended && exactTime(lineage.ended)],
         ['code', codeOf(lineage)],
         ...lineage.data.map(
           ({ name, digest, source, context }) =>

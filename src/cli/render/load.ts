@@ -14,7 +14,7 @@ const VERIFIED: Record<LoadDocument['verified'], string> = {
 };
 
 /** The last lines: what was done, and what cannot be done here. */
-function verdict(style: Style, { verified, cannot_run: reason }: LoadDocument, copied: boolean): string {
+export function loadVerdict(style: Style, { verified, cannot_run: reason }: LoadDocument, copied: boolean): string {
   const done = reason === null ? 'loaded' : copied ? 'copied' : 'fetched';
   const lines = [
     `${mark(style, verified === 'none' ? 'warn' : 'pass')} ${style.bold(`${done}; ${VERIFIED[verified]}`)}`,
@@ -40,6 +40,6 @@ export function loadText(style: Style, document: LoadDocument, copied: boolean):
     ]),
     signatureText(style, document.signature),
     lineageText(style, document.lineage),
-    verdict(style, document, copied),
+    loadVerdict(style, document, copied),
   ].join('\n\n');
 }

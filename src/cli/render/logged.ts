@@ -1,69 +1,117 @@
-// What train and log left behind, for people.
-
+// What train and log left behind, for people: how good the model is, where it is, what to type next; the rest with --verbose.
 import type { LoggedDocument } from '../../documents/logged.js';
 import { metricWords } from '../../documents/metric-words.js';
+import { plural, shortNumber } from '../../text/numbers.js';
 import { printable } from '../../text/printable.js';
-import { withoutEnd } from '../../text/without-end.js';
-import { mark, type Style } from '../style.js';
+import { padTo, textWidth } from '../../text/width.js';
+import type { Style } from '../style.js';
 import { facts } from './facts.js';
-import { namedValues, plural, shortNumber } from './numbers.js';
+import { nearPath } from './near-path.js';
+import { shortId } from './short-id.js';
 import { signatureText } from './signature.js';
+import { verdictLine } from './verdict-line.js';
 
-/** A table of hundreds of columns, or a target of hundreds of classes, would hide the metrics. */
+/** A table of hundreds of columns, or a target of hundreds of classes, would hide the rest. */
 const MOST_COLUMNS = 20;
 
-function verdict(document: LoggedDocument, verb: string): string {
-  const { registered, run_id: run, path } = document;
-  if (document.dry_run) return 'dry run: everything was checked and nothing was written';
-  if (registered) return `${verb}, registered as ${printable(registered.name)} version ${registered.version}`;
-  if (run !== null) return `${verb} in run ${run}`;
-  return `${verb}${path ? `, written to ${printable(path)}` : ''}; no run was recorded`;
+interface Shown {
+  /** `trained`, `logged`. */
+  readonly verb: string;
+  readonly cwd: string;
+  readonly verbose: boolean;
+  /** A copy of the package was asked for. */
+  readonly copied: boolean;
 }
 
-/** With what each averages. */
-function trainedMetrics(style: Style, { metrics, signature }: LoggedDocument): string {
+export function loggedVerdict(style: Style, document: LoggedDocument, verb: string): string {
+  const { registered, run_id: run, path } = document;
+  const words = () => {
+    if (document.dry_run) return 'dry run: everything was checked and nothing was written';
+    if (registered) return `${verb}, registered as ${printable(registered.name)} version ${registered.version}`;
+    if (run !== null) return `${verb} in run ${shortId(style, run)}`;
+    return `${verb}${path ? `, written to ${printable(path)}` : ''}; no run was recorded`;
+  };
+  return verdictLine(style, 'pass', words());
+}
+
+/** Side by side, because train promises to fit in ten lines. */
+function metricsText(style: Style, metrics: LoggedDocument['metrics']): string | null {
+  const shown = Object.keys(metrics)
+    .sort()
+    .map((name) => [printable(name, 60), shortNumber(metrics[name]!)] as const);
+  if (shown.length === 0) return null;
+  const [names, values] = [0, 1].map((at) => Math.max(...shown.map((pair) => textWidth(pair[at as 0 | 1]))));
+  const across = Math.max(1, Math.floor((style.width + 3) / (names! + values! + 5)));
+  const lines: string[] = [];
+  for (let at = 0; at < shown.length; at += across)
+    lines.push(
+      shown
+        .slice(at, at + across)
+        .map(([name, value]) => `${padTo(name, names!)}  ${style.bold(padTo(value, values!))}`)
+        .join('   ')
+        .trimEnd(),
+    );
+  return lines.join('\n');
+}
+
+/** What metrics of one kind average. */
+function averages(style: Style, { metrics, signature, recipe }: LoggedDocument): string[] {
+  if (recipe === undefined) return [];
   const classes = (signature?.outputs ?? []).filter((spec) =>
     String((spec as { name?: unknown }).name).startsWith('probability_'),
   ).length;
-  return facts(
-    style,
-    Object.keys(metrics)
-      .sort()
-      .map((name) => {
-        const words = metricWords(name, classes);
-        return [name, `${shortNumber(metrics[name]!)}${words === null ? '' : `  (${words})`}`];
-      }),
-    '  ',
-  );
+  const kinds = new Map<string, string[]>();
+  for (const name of Object.keys(metrics).sort()) {
+    const words = metricWords(name, classes);
+    if (words !== null) kinds.set(words, [...(kinds.get(words) ?? []), name]);
+  }
+  return [...kinds].map(([words, names]) => style.dim(printable(`${names.join(', ')}: ${words}`, 200)));
 }
 
-export function loggedText(style: Style, document: LoggedDocument, verb: string): string {
-  const { data, digest, registered } = document;
-  const metrics =
-    document.recipe === undefined ? namedValues(style, document.metrics) : trainedMetrics(style, document);
-  const sections = [
+function uriOf({ registered, model_uri: uri }: LoggedDocument): string | null {
+  return registered ? `models:/${registered.name}/${registered.version}` : uri;
+}
+
+function nextCommand(style: Style, document: LoggedDocument): string | null {
+  const uri = uriOf(document);
+  const run = document.run_id;
+  return uri === null ? null : `mlctl smoke ${run === null ? uri : uri.replace(run, shortId(style, run))}`;
+}
+
+const detailsText = (style: Style, document: LoggedDocument): string =>
+  [
     facts(style, [
-      ['run', [document.run_name, document.run_id && `(${document.run_id})`].filter(Boolean).join(' ')],
-      ['experiment', document.experiment],
       ['model', document.model_uri],
       ['model id', document.model_id],
-      ['registered', registered && `models:/${registered.name}/${registered.version}`],
+      ['package', document.digest.package],
+      ['payload', document.digest.payload],
+      [
+        'data',
+        document.data && `${document.data.source}, ${plural(document.data.rows, 'row')}, ${document.data.digest}`,
+      ],
       ['store', document.tracking_uri],
       ['path', document.path],
-      ['data', data && `${data.source}, ${plural(data.rows, 'row')}, digest ${data.digest}`],
-      ['package', digest.package],
-      ['payload', digest.payload],
     ]),
     signatureText(style, document.signature, MOST_COLUMNS),
-    ...(metrics ? [`${style.bold('metrics')}\n${metrics}`] : []),
-    `${mark(style, 'pass')} ${style.bold(verdict(document, verb))}`,
-  ];
-  return sections.join('\n\n');
-}
+  ].join('\n\n');
 
-/** The run's page in MLflow's UI, where a server keeps it. */
-export function runPage(document: LoggedDocument): string | null {
-  const { tracking_uri: uri, experiment_id: experiment, run_id: run } = document;
-  if (uri === null || run === null || experiment === null || !/^https?:/.test(uri)) return null;
-  return `${withoutEnd(uri, '/')}/#/experiments/${experiment}/runs/${run}`;
+export function loggedText(style: Style, document: LoggedDocument, { verb, cwd, verbose, copied }: Shown): string {
+  const { run_id: run, run_name: name, experiment, path, tracking_uri: store } = document;
+  const metrics = metricsText(style, document.metrics);
+  return [
+    ...(metrics === null ? [] : [metrics, ...averages(style, document), '']),
+    facts(style, [
+      [
+        'run',
+        run &&
+          `${[name, `(${shortId(style, run)})`].filter(Boolean).join(' ')}${experiment ? `, experiment ${experiment}` : ''}`,
+      ],
+      ['model', uriOf(document)],
+      ['place', store && nearPath(store, cwd)],
+      ['package', copied ? path && nearPath(path, cwd) : null],
+      ['next', nextCommand(style, document)],
+    ]),
+    ...(verbose ? ['', detailsText(style, document), ''] : []),
+    loggedVerdict(style, document, verb),
+  ].join('\n');
 }

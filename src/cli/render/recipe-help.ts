@@ -1,7 +1,7 @@
 // The reference of a recipe in short, for `mlctl help recipe`.
 import { DEFAULT_RECIPE_TEXT } from '../../recipe/default-recipe.js';
 import { describeRecipe, type KeyDescription } from '../../recipe/reference/describe-recipe.js';
-import { definitions } from '../help.js';
+import { definitions } from '../help/definitions.js';
 import { wrap } from '../wrap.js';
 
 const ROLES = [

@@ -1,9 +1,14 @@
 // Runs as a table, or one run in full.
 import type { RunDocument, RunsDocument } from '../../operations/runs.js';
+import { shortNumber } from '../../text/numbers.js';
 import type { Style } from '../style.js';
+import { artifactsText } from './artifacts.js';
 import { facts } from './facts.js';
-import { namedValues, shortNumber } from './numbers.js';
-import { table } from './table.js';
+import { namedValues } from './named-values.js';
+import { runPage } from './run-page.js';
+import { shortId } from './short-id.js';
+import { type Column, table } from './table.js';
+import { exactTime, timeWords } from './times.js';
 
 /** What tells runs apart most: at most three metrics, those that most runs have. */
 function chosenMetrics(runs: readonly RunDocument[]): string[] {
@@ -17,27 +22,33 @@ function chosenMetrics(runs: readonly RunDocument[]): string[] {
 
 export function runsText(style: Style, { runs, more }: RunsDocument): string {
   if (runs.length === 0) return 'no runs';
-  const metrics = chosenMetrics(runs).map((name) => ({
+  const [first, ...others] = chosenMetrics(runs).map((name) => ({
     title: name,
     right: true,
     of: (run: RunDocument) => (Object.hasOwn(run.metrics, name) ? shortNumber(run.metrics[name]!) : ''),
   }));
+  const mixed = new Set(runs.map((run) => run.experiment_id)).size > 1;
+  const columns: readonly (Column<RunDocument> | undefined | false)[] = [
+    { title: 'run', of: (run) => shortId(style, run.run_id), kept: true },
+    { title: 'name', of: (run) => run.run_name, most: 40, least: 12 },
+    { title: 'status', of: (run) => run.status },
+    { title: 'started', of: (run) => timeWords(style, run.started) },
+    first,
+    mixed && { title: 'experiment', of: (run) => run.experiment ?? run.experiment_id, least: 12 },
+    ...others,
+  ];
   const shown = table<RunDocument>(
     style,
-    [
-      { title: 'run id', of: (run) => run.run_id },
-      { title: 'name', of: (run) => run.run_name, most: 24 },
-      { title: 'status', of: (run) => run.status },
-      { title: 'started', of: (run) => run.started?.replace('T', ' ').slice(0, 19) },
-      ...metrics,
-    ],
+    columns.filter((column) => column !== undefined && column !== false),
     runs,
     '',
   );
   return more ? `${shown}\n${style.dim('… more with --max')}` : shown;
 }
 
-export function runText(style: Style, run: RunDocument): string {
+const timeOf = (iso: string | null): string | null => (iso === null ? null : exactTime(iso));
+
+export function runText(style: Style, run: RunDocument, trackingUri: string): string {
   const section = (title: string, values: Readonly<Record<string, number | string>>) => {
     const text = namedValues(style, values);
     return text === '' ? [] : [`${style.bold(title)}\n${text}`];
@@ -48,12 +59,14 @@ export function runText(style: Style, run: RunDocument): string {
       ['status', run.status],
       ['experiment', `${run.experiment ?? ''} (${run.experiment_id})`.trim()],
       ['by', run.user],
-      ['started', run.started],
-      ['ended', run.ended],
+      ['started', timeOf(run.started)],
+      ['ended', timeOf(run.ended)],
       ...run.models.map((uri) => ['model', uri] as const),
+      ['page', runPage(trackingUri, run.experiment_id, run.run_id)],
     ]),
     ...section('metrics', run.metrics),
     ...section('params', run.params),
     ...section('tags', run.tags),
+    ...(run.artifacts?.length ? [`${style.bold('artifacts')}\n${artifactsText(style, run.artifacts)}`] : []),
   ].join('\n\n');
 }

@@ -1,7 +1,7 @@
 // A signature's JSON as the contract people read: one table each for inputs, outputs and params.
 import type { SignatureDocument } from '../../documents/signature-document.js';
+import { grouped } from '../../text/numbers.js';
 import type { Style } from '../style.js';
-import { grouped } from './numbers.js';
 import { type Column, table } from './table.js';
 
 type Spec = Readonly<Record<string, unknown>>;
@@ -32,9 +32,11 @@ export function typeWords(value: unknown, depth = 0): string {
 
 const column: Column<Spec> = {
   title: 'column',
+  kept: true,
+  least: 16,
   of: (spec) => (spec.name === undefined ? '(unnamed)' : String(spec.name)),
 };
-const type: Column<Spec> = { title: 'type', of: (spec) => typeWords(spec), most: 120 };
+const type: Column<Spec> = { title: 'type', of: (spec) => typeWords(spec), most: 120, least: 16, kept: true };
 const required: Column<Spec> = { title: 'required', of: (spec) => (spec.required === false ? 'no' : 'yes') };
 const byDefault: Column<Spec> = { title: 'default', of: (spec) => JSON.stringify(spec.default ?? null) };
 const param: Column<Spec> = {

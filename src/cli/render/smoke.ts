@@ -1,13 +1,15 @@
 // What smoke found, as a list of checks and a verdict.
 import type { CheckDocument } from '../../documents/check.js';
 import type { SmokeDocument } from '../../documents/smoke.js';
+import { duration, plural } from '../../text/numbers.js';
 import { printable } from '../../text/printable.js';
-import { mark, type Style } from '../style.js';
-import { checkLines } from './checks.js';
-import { duration, plural } from './numbers.js';
+import type { Style } from '../style.js';
+import { checksLines } from './checks.js';
 import { resolvedWords } from './resolved.js';
+import { verdictLine } from './verdict-line.js';
 
-function smokeVerdict(document: SmokeDocument): string {
+/** `named`: says of which model, where nothing above says it. */
+export function smokeVerdict(style: Style, document: SmokeDocument, named = true): string {
   const of = (status: CheckDocument['status']) => document.checks.filter((check) => check.status === status);
   const failed = of('fail').map((check) => check.name);
   const rest = [
@@ -15,21 +17,20 @@ function smokeVerdict(document: SmokeDocument): string {
     ...(of('skip').length > 0 ? [`${of('skip').length} skipped`] : []),
     duration(document.elapsed_ms),
   ].join(', ');
+  const about = named && document.uri !== '' ? ` for ${printable(document.uri, 400)}` : '';
   return failed.length > 0 || document.error
-    ? `smoke failed: ${failed.join(', ') || document.error?.code} (${rest})`
-    : `smoke passed: ${plural(of('pass').length, 'check')} ok (${rest})`;
+    ? verdictLine(style, 'fail', `smoke failed${about}: ${failed.join(', ') || document.error?.code} (${rest})`)
+    : verdictLine(style, 'pass', `smoke passed${about}: ${plural(of('pass').length, 'check')} ok (${rest})`);
 }
 
 export function smokeText(style: Style, document: SmokeDocument): string {
-  const verdict = smokeVerdict(document);
-  const failed = verdict.startsWith('smoke failed');
   return [
     // Empty where none was given and none was found.
     ...(document.uri === '' ? [] : [style.bold(printable(document.uri, 400))]),
     ...(document.resolved ? [style.dim(`is ${printable(resolvedWords(document.resolved), 400)}`)] : []),
     '',
-    ...document.checks.flatMap((check) => checkLines(style, check)),
+    ...checksLines(style, document.checks),
     '',
-    `${mark(style, failed ? 'fail' : 'pass')} ${style.bold(failed ? style.red(verdict) : style.green(verdict))}`,
+    smokeVerdict(style, document, false),
   ].join('\n');
 }

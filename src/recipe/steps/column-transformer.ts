@@ -78,15 +78,16 @@ pipeline:
   role: 'transformer',
   schema,
   nests: true,
-  fit(params, { frame, fit, path }) {
+  *fit(params, { frame, fit, path }) {
     // the schema has shaped the parameters
     const { transformers, remainder, verbose_feature_names_out } = params as z.infer<typeof schema>;
-    const parts = transformers.map(({ name, columns, steps }, i) => {
+    const parts: Exclude<ColumnTransformer['transformers_'][number], undefined>[] = [];
+    for (const [i, { name, columns, steps }] of transformers.entries()) {
       const place = `transformers.${i}`;
       const places = placesOf(columns, frame, `${path}.${place}.columns`);
-      const transformer = typeof steps === 'string' ? steps : fit(steps, pick(frame, places), `${place}.steps`);
-      return { name, transformer, columns: places };
-    });
+      const transformer = typeof steps === 'string' ? steps : yield* fit(steps, pick(frame, places), `${place}.steps`);
+      parts.push({ name, transformer, columns: places });
+    }
     const taken = new Set(parts.flatMap(({ columns }) => columns));
     const rest = frame.columns.map((_, place) => place).filter((place) => !taken.has(place));
     return {

@@ -4,6 +4,7 @@ import type { Frame } from '../../estimators/frame.js';
 import type { Role } from '../../estimators/role.js';
 import type { Classifier, Estimator, Regressor, Transformer } from '../../estimators/types.js';
 import type { ClassTarget, Target, ValueTarget } from '../../training/target.js';
+import type { Work } from '../../training/work.js';
 import type { PipelineStep } from '../recipe-types.js';
 import { rules } from '../rules.js';
 
@@ -15,7 +16,7 @@ interface Fitting<T extends Target = Target> {
   readonly path: string;
   readonly warn: (message: string) => void;
   /** Fits steps inside this one, at `place` below it. */
-  readonly fit: (steps: readonly PipelineStep[], frame: Frame, place: string) => Estimator;
+  readonly fit: (steps: readonly PipelineStep[], frame: Frame, place: string) => Work<Estimator>;
 }
 
 /** What the docs say of a step. */
@@ -34,7 +35,7 @@ export interface Step<E extends Estimator = Estimator> {
   readonly schema: z.ZodObject;
   /** Whether its parameters hold lists of steps, under the key `steps`. */
   readonly nests: boolean;
-  readonly fit: (params: Readonly<Record<string, unknown>>, fitting: Fitting) => E;
+  readonly fit: (params: Readonly<Record<string, unknown>>, fitting: Fitting) => Work<E>;
 }
 
 type Params<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape, z.core.$strict>>;
@@ -50,14 +51,23 @@ export function transformerStep<Shape extends z.ZodRawShape, E extends Transform
     .default(null)
     .describe('The columns that it changes; the others pass through unchanged, behind them. null: all columns.');
   const schema = z.strictObject({ ...shape, columns });
-  // the schema has shaped the parameters
-  return { words, role: 'transformer', schema, nests: false, fit: fit as Step<E>['fit'] };
+  return {
+    words,
+    role: 'transformer',
+    schema,
+    nests: false,
+    // biome-ignore lint/correctness/useYield: a transformer is fitted in one part
+    *fit(params, fitting) {
+      // the schema has shaped the parameters
+      return fit(params as Params<Shape>, fitting);
+    },
+  };
 }
 
 export function classifierStep<Shape extends z.ZodRawShape, E extends Classifier>(
   words: StepWords,
   shape: Shape,
-  fit: (params: Params<Shape>, fitting: Fitting<ClassTarget>) => E,
+  fit: (params: Params<Shape>, fitting: Fitting<ClassTarget>) => Work<E>,
 ): Step<E> {
   const schema = z.strictObject(shape);
   return { words, role: 'classifier', schema, nests: false, fit: fit as unknown as Step<E>['fit'] };
@@ -66,7 +76,7 @@ export function classifierStep<Shape extends z.ZodRawShape, E extends Classifier
 export function regressorStep<Shape extends z.ZodRawShape, E extends Regressor>(
   words: StepWords,
   shape: Shape,
-  fit: (params: Params<Shape>, fitting: Fitting<ValueTarget>) => E,
+  fit: (params: Params<Shape>, fitting: Fitting<ValueTarget>) => Work<E>,
 ): Step<E> {
   const schema = z.strictObject(shape);
   return { words, role: 'regressor', schema, nests: false, fit: fit as unknown as Step<E>['fit'] };

@@ -3,15 +3,21 @@ import { MlctlError } from '../../errors/error.js';
 import { type Frame, matrixOf } from '../../estimators/frame.js';
 import { fittedOn } from '../fitted-on.js';
 import type { ValueTarget } from '../target.js';
+import type { Work } from '../work.js';
 import { type LinearOptions, solveLinear } from './solve-linear.js';
 
-export function fitLinear(step: string, frame: Frame, target: ValueTarget, options: LinearOptions) {
+interface Learned extends ReturnType<typeof fittedOn> {
+  readonly coef_: Float64Array;
+  readonly intercept_: number;
+}
+
+export function* fitLinear(step: string, frame: Frame, target: ValueTarget, options: LinearOptions): Work<Learned> {
   const matrix = matrixOf(frame, step);
   const { rows } = frame;
   const features = frame.columns.length;
   if (features === 0)
     throw new MlctlError('DATA_INVALID', `${step} needs at least one feature; the data has only the target`);
-  const { coef, intercept } = solveLinear({ matrix, rows, features, target: target.values }, options);
+  const { coef, intercept } = yield* solveLinear({ matrix, rows, features, target: target.values }, options);
   if (!Number.isFinite(intercept) || !coef.every(Number.isFinite))
     throw new MlctlError(
       'DATA_INVALID',

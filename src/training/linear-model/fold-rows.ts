@@ -1,6 +1,8 @@
 // Turns rows of a matrix and their targets into a triangle R and a side c: min ‖R w − c‖ has the solutions of min ‖X w − y‖. Each
 // block of rows is put below the triangle and reflected away (a QR decomposition by blocks of rows: Golub & Van Loan, 12.5).
 
+import { PART, type Work } from '../work.js';
+
 const BLOCK = 256;
 /**
  * Distance from one column of a block to the next. With a power of two, all columns would use the same lines of the processor's
@@ -22,13 +24,19 @@ export function emptyTriangle(size: number): Triangle {
 }
 
 /** Folds `rows` rows into `triangle`, in place. */
-export function foldRows(triangle: Triangle, rows: number, read: ReadRows): void {
+export function* foldRows(triangle: Triangle, rows: number, read: ReadRows): Work<void> {
   const columns = triangle.size + 1;
   const block = new Float64Array(columns * STRIDE);
+  const rowsOfPart = PART / columns ** 2;
+  let folded = 0;
   for (let from = 0; from < rows; from += BLOCK) {
     const count = Math.min(BLOCK, rows - from);
     read(from, count, block, STRIDE);
     foldBlock(triangle, block, count);
+    folded += count;
+    if (folded < rowsOfPart) continue;
+    folded = 0;
+    yield `${Math.floor((100 * (from + count)) / rows)} % of the rows`;
   }
 }
 

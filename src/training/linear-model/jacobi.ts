@@ -1,5 +1,6 @@
 // Turns a triangle T and a side b into the shortest w of least ‖Tᵀ w − b‖, with small singular values counted as zero, by the
 // singular values that one-sided Jacobi rotations find (Hestenes 1958; Golub & Van Loan, 8.6.3).
+import { isPart, type Work } from '../work.js';
 import { dot } from './reflector.js';
 
 const MOST_SWEEPS = 60;
@@ -8,13 +9,15 @@ const MOST_SWEEPS = 60;
  * Rotations of T's columns end in T V = U Σ; b is rotated with them as one more row of T and ends as Vᵀ b. So w = U Σ⁻¹ Vᵀ b =
  * Σ_j (T V)_j (Vᵀ b)_j / σ_j², over the σ_j greater than rcond · σ_max. Both arguments are overwritten.
  */
-export function jacobiSolve(columns: Float64Array[], b: Float64Array, rcond: number): Float64Array {
+export function* jacobiSolve(columns: Float64Array[], b: Float64Array, rcond: number): Work<Float64Array> {
   const size = columns.length;
   const squares = columns.map((column) => dot(column, column, 0, size));
   for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {
     let turned = false;
-    for (let p = 0; p < size; p++)
+    for (let p = 0; p < size; p++) {
       for (let q = p + 1; q < size; q++) turned = rotate(columns, squares, b, p, q) || turned;
+      if (isPart(p, size * size)) yield;
+    }
     if (!turned) break;
   }
   let greatest = 0;

@@ -2,19 +2,22 @@
 // counted as zero (as LAPACK's dgelsd does). Two QR decompositions, the first with pivoting, leave a triangle without its empty
 // rows (Golub & Van Loan, 5.4.2). If the triangle's own numbers do not prove that all its singular values count, Jacobi rotations
 // find them.
+import { isPart, type Work } from '../work.js';
 import { jacobiSolve } from './jacobi.js';
 import { dot, makeReflector, reflect } from './reflector.js';
 
 /** `columns` are A's, each as long as `b`; both are overwritten. */
-export function leastNorm(columns: Float64Array[], b: Float64Array, rcond: number): Float64Array {
+export function* leastNorm(columns: Float64Array[], b: Float64Array, rcond: number): Work<Float64Array> {
   const size = columns.length;
-  const { order, rank } = pivotedQr(columns, b);
+  const { order, rank } = yield* pivotedQr(columns, b);
   const across = firstRows(columns, rank);
-  const taus = across.map((column, k) => {
+  const taus: { tau: number; beta: number }[] = [];
+  for (const [k, column] of across.entries()) {
     const { tau, beta } = makeReflector(column, k);
     for (let j = k + 1; j < rank; j++) reflect(across[j]!, column, tau, k);
-    return { tau, beta };
-  });
+    taus.push({ tau, beta });
+    if (isPart(k, rank * size)) yield;
+  }
   // across = Z T: T's column j is the upper part of across[j] with β on the diagonal
   const triangle = across.map((column, j) => {
     const part = new Float64Array(rank);
@@ -23,7 +26,9 @@ export function leastNorm(columns: Float64Array[], b: Float64Array, rcond: numbe
     return part;
   });
   const kept = b.slice(0, rank);
-  const short = allCount(triangle, rcond) ? forward(triangle, kept) : jacobiSolve(triangle, kept, rcond);
+  const short = (yield* allCount(triangle, rcond))
+    ? forward(triangle, kept)
+    : yield* jacobiSolve(triangle, kept, rcond);
   const long = new Float64Array(size);
   long.set(short);
   for (let k = rank - 1; k >= 0; k--) reflect(long, across[k]!, taus[k]!.tau, k);
@@ -33,7 +38,7 @@ export function leastNorm(columns: Float64Array[], b: Float64Array, rcond: numbe
 }
 
 /** A P = Q R in place, the longest column first; ends when only rounding errors are left. b becomes Qᵀ b. */
-function pivotedQr(columns: Float64Array[], b: Float64Array): { order: number[]; rank: number } {
+function* pivotedQr(columns: Float64Array[], b: Float64Array): Work<{ order: number[]; rank: number }> {
   const size = columns.length;
   const order = columns.map((_, j) => j);
   let negligible = 0;
@@ -55,6 +60,7 @@ function pivotedQr(columns: Float64Array[], b: Float64Array): { order: number[];
     reflect(b, pivot, tau, k);
     pivot[k] = beta;
     pivot.fill(0, k + 1);
+    if (isPart(k, size * size)) yield;
   }
   return { order, rank: size };
 }
@@ -65,7 +71,7 @@ function firstRows(columns: readonly Float64Array[], rows: number): Float64Array
 }
 
 /** σ_min ≥ 1 / ‖T⁻¹‖_F and σ_max ≤ ‖T‖_F; the factor 2 covers their rounding. */
-function allCount(triangle: readonly Float64Array[], rcond: number): boolean {
+function* allCount(triangle: readonly Float64Array[], rcond: number): Work<boolean> {
   const size = triangle.length;
   let whole = 0;
   for (const column of triangle) whole += dot(column, column, 0, size);
@@ -81,6 +87,7 @@ function allCount(triangle: readonly Float64Array[], rcond: number): boolean {
       for (let i = 0; i < j; i++) x[i] = x[i]! - value * column[i]!;
     }
     inverse += dot(x, x, 0, k + 1);
+    if (isPart(k, size * size)) yield;
   }
   return 2 * rcond * Math.sqrt(whole) * Math.sqrt(inverse) < 1;
 }

@@ -2,6 +2,7 @@
 import type { Frame } from '../../estimators/frame.js';
 import type { LinearRegression } from '../../estimators/linear-model/linear-regression.js';
 import type { ValueTarget } from '../target.js';
+import type { Work } from '../work.js';
 import { fitLinear } from './fit-linear.js';
 
 interface LinearRegressionParams {
@@ -10,11 +11,11 @@ interface LinearRegressionParams {
   readonly tol: number;
 }
 
-export function fitLinearRegression(
+export function* fitLinearRegression(
   frame: Frame,
   target: ValueTarget,
   { fit_intercept, tol }: LinearRegressionParams,
-): LinearRegression {
+): Work<LinearRegression> {
   const options = { fitIntercept: fit_intercept, alpha: 0, rcond: tol };
-  return { kind: 'LinearRegression', ...fitLinear('linear_regression', frame, target, options) };
+  return { kind: 'LinearRegression', ...(yield* fitLinear('linear_regression', frame, target, options)) };
 }

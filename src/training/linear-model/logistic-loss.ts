@@ -4,6 +4,7 @@
 import { exp, log, log1p } from '../../estimators/exponential.js';
 import type { Objective } from '../lbfgs.js';
 import { addOuterProducts, linearScores } from '../linear-kernels.js';
+import { PART } from '../work.js';
 
 export interface LogisticProblem {
   /** Row-major, rows × features. */
@@ -43,12 +44,15 @@ export function logisticLoss(problem: LogisticProblem): Objective {
     for (let i = 0; i < rows; i++) weightSum += classWeight[target[i]!]!;
   }
 
-  return (x, gradient) => {
+  const blocksOfPart = Math.ceil(PART / (2 * BLOCK * size));
+  return function* (x, gradient) {
     const coef = x.subarray(0, size);
     if (fitIntercept) intercept.set(x.subarray(size));
     gradient.fill(0);
     let loss = 0;
+    let blocks = 0;
     for (let from = 0; from < rows; from += BLOCK) {
+      if (++blocks % blocksOfPart === 0) yield;
       const count = Math.min(BLOCK, rows - from);
       linearScores(matrix, from, count, features, coef, intercept, residuals);
       loss += pointwise(residuals, target, from, count, width, classWeight);

@@ -7,6 +7,7 @@ import { type ClassWeight, classWeights } from '../class-weights.js';
 import { fittedOn } from '../fitted-on.js';
 import { lbfgs } from '../lbfgs.js';
 import type { ClassTarget } from '../target.js';
+import type { Work } from '../work.js';
 import { logisticLoss, scoreCount } from './logistic-loss.js';
 import { newtonSteps } from './newton.js';
 
@@ -22,12 +23,12 @@ interface LogisticRegressionParams {
   readonly class_weight: ClassWeight;
 }
 
-export function fitLogisticRegression(
+export function* fitLogisticRegression(
   frame: Frame,
   classTarget: ClassTarget,
   params: LogisticRegressionParams,
   warn: (message: string) => void,
-): LogisticRegression {
+): Work<LogisticRegression> {
   const { classes: labels, codes: target } = classTarget;
   const matrix = matrixOf(frame, 'logistic_regression');
   const { rows } = frame;
@@ -63,7 +64,7 @@ export function fitLogisticRegression(
   const scores = scoreCount(classes);
   const start = new Float64Array(scores * (features + (params.fit_intercept ? 1 : 0)));
   const loss = logisticLoss(problem);
-  const result = lbfgs(loss, start, {
+  const result = yield* lbfgs(loss, start, {
     maxIterations: params.max_iter,
     gradientTolerance: params.tol,
     valueTolerance: 64 * Number.EPSILON,
@@ -73,7 +74,7 @@ export function fitLogisticRegression(
   let iterations = result.iterations;
   let converged = result.stop === 'gradient' || result.stop === 'value';
   if (params.tol < VALUES_RESOLVE && (result.stop === 'value' || result.stop === 'abnormal')) {
-    const polished = newtonSteps(problem, loss, result.x, params.tol, params.max_iter - iterations);
+    const polished = yield* newtonSteps(problem, loss, result.x, params.tol, params.max_iter - iterations);
     iterations += polished.steps;
     converged ||= polished.gradient <= VALUES_RESOLVE;
   }

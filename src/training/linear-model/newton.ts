@@ -4,6 +4,7 @@
 import { exp } from '../../estimators/exponential.js';
 import type { Objective } from '../lbfgs.js';
 import { addOuterProducts, linearScores } from '../linear-kernels.js';
+import { PART, type Work } from '../work.js';
 import { type LogisticProblem, scoreCount } from './logistic-loss.js';
 
 const BLOCK = 256;
@@ -12,33 +13,34 @@ const BLOCK = 256;
  * Moves `x` in place. Stops at the tolerance, after `maxSteps`, or when a step no longer lowers the gradient. Returns the number
  * of steps.
  */
-export function newtonSteps(
+export function* newtonSteps(
   problem: LogisticProblem,
   objective: Objective,
   x: Float64Array,
   tolerance: number,
   maxSteps: number,
-): { steps: number; gradient: number } {
+): Work<{ steps: number; gradient: number }> {
   const gradient = new Float64Array(x.length);
-  objective(x, gradient);
+  yield* objective(x, gradient);
   let norm = greatest(gradient);
   let steps = 0;
   while (norm > tolerance && steps < maxSteps) {
-    const direction = solve(hessian(problem, x), gradient, scoreCount(problem.classes), problem.features);
+    const direction = yield* solve(hessian(problem, x), gradient, scoreCount(problem.classes), problem.features);
     const next = x.map((value, i) => value - direction[i]!);
     const nextGradient = new Float64Array(x.length);
-    objective(next, nextGradient);
+    yield* objective(next, nextGradient);
     const nextNorm = greatest(nextGradient);
     if (!(nextNorm < norm)) break;
     x.set(next);
     gradient.set(nextGradient);
     norm = nextNorm;
     steps++;
+    yield `step ${steps} of Newton, gradient ${norm.toExponential(1)}`;
   }
   return { steps, gradient: norm };
 }
 
-type Product = (v: Float64Array, to: Float64Array) => void;
+type Product = (v: Float64Array, to: Float64Array) => Work<void>;
 
 /** v → H v at `x`: per row the scores' second derivative, diag(p) − p pᵀ (two classes: p (1 − p)), between X and Xᵀ. */
 function hessian(problem: LogisticProblem, x: Float64Array): Product {
@@ -57,10 +59,13 @@ function hessian(problem: LogisticProblem, x: Float64Array): Product {
     probabilities(block, width);
   }
   const scores = new Float64Array(BLOCK * width);
-  return (v, to) => {
+  const blocksOfPart = Math.ceil(PART / (2 * BLOCK * size));
+  return function* (v, to) {
     to.fill(0);
     const intercept = interceptOf(v);
+    let blocks = 0;
     for (let from = 0; from < rows; from += BLOCK) {
+      if (++blocks % blocksOfPart === 0) yield;
       const count = Math.min(BLOCK, rows - from);
       linearScores(matrix, from, count, features, v.subarray(0, size), intercept, scores);
       for (let i = 0; i < count; i++) {
@@ -100,7 +105,7 @@ function probabilities(block: Float64Array, width: number): void {
  * Conjugate gradients for H d = b (Hestenes & Stiefel, 1952). Adding the same number to every class changes no probability, so H
  * is singular in that direction. Rounding errors in that direction are removed, so that they do not grow.
  */
-function solve(product: Product, b: Float64Array, width: number, features: number): Float64Array {
+function* solve(product: Product, b: Float64Array, width: number, features: number): Work<Float64Array> {
   const d = new Float64Array(b.length);
   const rest = b.slice();
   centre(rest, width, features);
@@ -109,7 +114,7 @@ function solve(product: Product, b: Float64Array, width: number, features: numbe
   const enough = 1e-20 * dot(b, b);
   let squared = dot(rest, rest);
   for (let i = 0; i < Math.min(1000, 20 * b.length) && squared > enough; i++) {
-    product(direction, image);
+    yield* product(direction, image);
     centre(image, width, features);
     const curvature = dot(direction, image);
     if (!(curvature > 0)) break;

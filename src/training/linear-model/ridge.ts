@@ -2,6 +2,7 @@
 import type { Frame } from '../../estimators/frame.js';
 import type { Ridge } from '../../estimators/linear-model/linear-regression.js';
 import type { ValueTarget } from '../target.js';
+import type { Work } from '../work.js';
 import { fitLinear } from './fit-linear.js';
 
 interface RidgeParams {
@@ -20,7 +21,7 @@ interface RidgeParams {
  */
 const RESOLVED = 1e-12;
 
-export function fitRidge(frame: Frame, target: ValueTarget, { alpha, fit_intercept }: RidgeParams): Ridge {
+export function* fitRidge(frame: Frame, target: ValueTarget, { alpha, fit_intercept }: RidgeParams): Work<Ridge> {
   const options = { fitIntercept: fit_intercept, alpha, rcond: RESOLVED };
-  return { kind: 'Ridge', ...fitLinear('ridge', frame, target, options) };
+  return { kind: 'Ridge', ...(yield* fitLinear('ridge', frame, target, options)) };
 }

@@ -1,5 +1,7 @@
 // Turns a matrix and a target into the coefficients and intercept of least squares, with or without a penalty on the
 // coefficients' squares.
+
+import { isPart, type Work } from '../work.js';
 import { columnMeans, zeroMeans } from './column-means.js';
 import { emptyTriangle, foldRows, type ReadRows, type Triangle } from './fold-rows.js';
 import { leastNorm } from './least-norm.js';
@@ -33,7 +35,7 @@ interface LinearFit {
 }
 
 /** A number in the answer that is not finite means that sums overflowed. */
-export function solveLinear(data: LinearData, options: LinearOptions): LinearFit {
+export function* solveLinear(data: LinearData, options: LinearOptions): Work<LinearFit> {
   const { matrix, rows, features, target } = data;
   const { fitIntercept } = options;
   const centre = fitIntercept ? columnMeans : zeroMeans;
@@ -53,8 +55,8 @@ export function solveLinear(data: LinearData, options: LinearOptions): LinearFit
   const penalty = Math.sqrt(options.alpha) * scale;
   const solution =
     rows >= features
-      ? solveTall(scaled, rows, features, penalty, options.rcond)
-      : solveWide(scaled, rows, features, penalty, options.rcond);
+      ? yield* solveTall(scaled, rows, features, penalty, options.rcond)
+      : yield* solveWide(scaled, rows, features, penalty, options.rcond);
   const coef = solution.map((value) => (value * scale) / targetScale);
   let intercept = side.means[0]!;
   for (let j = 0; j < features; j++) intercept -= means[j]! * coef[j]!;
@@ -70,14 +72,26 @@ function powerOfTwo(size: number): number {
   return scale;
 }
 
-function solveTall(read: ReadRows, rows: number, features: number, penalty: number, rcond: number): Float64Array {
+function* solveTall(
+  read: ReadRows,
+  rows: number,
+  features: number,
+  penalty: number,
+  rcond: number,
+): Work<Float64Array> {
   const triangle = emptyTriangle(features);
-  foldRows(triangle, rows, read);
-  return finish(triangle, penalty, rcond);
+  yield* foldRows(triangle, rows, read);
+  return yield* finish(triangle, penalty, rcond);
 }
 
 /** Fewer rows than features: X = L Zᵀ with L square, and the shortest solution is Z w of the shortest w for L. */
-function solveWide(read: ReadRows, rows: number, features: number, penalty: number, rcond: number): Float64Array {
+function* solveWide(
+  read: ReadRows,
+  rows: number,
+  features: number,
+  penalty: number,
+  rcond: number,
+): Work<Float64Array> {
   const across: Float64Array[] = [];
   const side = new Float64Array(rows);
   const row = new Float64Array(features + 1);
@@ -86,14 +100,16 @@ function solveWide(read: ReadRows, rows: number, features: number, penalty: numb
     across.push(row.slice(0, features));
     side[i] = row[features]!;
   }
-  const reflectors = across.map((column, k) => {
+  const reflectors: ReturnType<typeof makeReflector>[] = [];
+  for (const [k, column] of across.entries()) {
     const reflector = makeReflector(column, k);
     for (let j = k + 1; j < rows; j++) reflect(across[j]!, column, reflector.tau, k);
-    return reflector;
-  });
+    reflectors.push(reflector);
+    if (isPart(k, features * rows)) yield;
+  }
   const triangle = emptyTriangle(rows);
   // row i of L: the upper part of across[i], with β on the diagonal
-  foldRows(triangle, rows, (from, count, block, stride) => {
+  yield* foldRows(triangle, rows, (from, count, block, stride) => {
     for (let i = 0; i < count; i++) {
       const row = from + i;
       for (let j = 0; j < row; j++) block[i + j * stride] = across[row]![j]!;
@@ -103,19 +119,19 @@ function solveWide(read: ReadRows, rows: number, features: number, penalty: numb
     }
   });
   const coef = new Float64Array(features);
-  coef.set(finish(triangle, penalty, rcond));
+  coef.set(yield* finish(triangle, penalty, rcond));
   for (let k = rows - 1; k >= 0; k--) reflect(coef, across[k]!, reflectors[k]!.tau, k);
   return coef;
 }
 
 /** The penalty is √alpha · I as more rows with the target 0; they make the triangle regular. */
-function finish(triangle: Triangle, penalty: number, rcond: number): Float64Array {
+function* finish(triangle: Triangle, penalty: number, rcond: number): Work<Float64Array> {
   const { size, values } = triangle;
   const columns = Array.from({ length: size }, (_, j) => values.slice(j * size, (j + 1) * size));
   const side = values.slice(size * size);
-  if (penalty === 0) return leastNorm(columns, side, rcond);
+  if (penalty === 0) return yield* leastNorm(columns, side, rcond);
   if (penalty > MOST_PENALTY) return new Float64Array(size);
-  foldRows(triangle, size, (from, count, block, stride) => {
+  yield* foldRows(triangle, size, (from, count, block, stride) => {
     block.fill(0);
     for (let i = 0; i < count; i++) block[i + (from + i) * stride] = penalty;
   });

@@ -6,6 +6,7 @@ import { treeColumns } from '../../estimators/tree/tree-columns.js';
 import { type ClassWeight, classWeights } from '../class-weights.js';
 import { fittedOn } from '../fitted-on.js';
 import type { ClassTarget } from '../target.js';
+import type { Work } from '../work.js';
 import { type ClassCriterionName, fitClassTree } from './fit-tree.js';
 import type { TreeParams } from './tree-params.js';
 
@@ -16,11 +17,11 @@ interface DecisionTreeClassifierParams extends TreeParams {
   readonly class_weight: ClassWeight;
 }
 
-export function fitDecisionTreeClassifier(
+export function* fitDecisionTreeClassifier(
   frame: Frame,
   target: ClassTarget,
   params: DecisionTreeClassifierParams,
-): DecisionTreeClassifier {
+): Work<DecisionTreeClassifier> {
   const each = classWeights(params.class_weight, target, STEP);
   if (each?.every((weight) => weight === 0))
     throw new MlctlError('RECIPE_INVALID', `${STEP}.class_weight gives every class of the training rows the weight 0`, {
@@ -33,6 +34,6 @@ export function fitDecisionTreeClassifier(
     kind: 'DecisionTreeClassifier',
     ...fittedOn(frame),
     classes_: target.classes,
-    tree_: fitClassTree({ columns, weights }, { classes, codes: target.codes }, params),
+    tree_: yield* fitClassTree({ columns, weights }, { classes, codes: target.codes }, params),
   };
 }

@@ -6,6 +6,7 @@ import { treeColumns } from '../../estimators/tree/tree-columns.js';
 import { fittedOn } from '../fitted-on.js';
 import { pairwiseSum } from '../pairwise-sum.js';
 import type { ValueTarget } from '../target.js';
+import type { Work } from '../work.js';
 import { fitNumberTree, type NumberCriterionName } from './fit-tree.js';
 import type { TreeParams } from './tree-params.js';
 
@@ -15,17 +16,17 @@ interface DecisionTreeRegressorParams extends TreeParams {
   readonly criterion: NumberCriterionName;
 }
 
-export function fitDecisionTreeRegressor(
+export function* fitDecisionTreeRegressor(
   frame: Frame,
   { values }: ValueTarget,
   params: DecisionTreeRegressorParams,
-): DecisionTreeRegressor {
+): Work<DecisionTreeRegressor> {
   if (params.criterion === 'poisson') refuseNotCounts(values);
   const columns = treeColumns(frame, STEP);
   return {
     kind: 'DecisionTreeRegressor',
     ...fittedOn(frame),
-    tree_: fitNumberTree({ columns, weights: null }, values, params),
+    tree_: yield* fitNumberTree({ columns, weights: null }, values, params),
   };
 }
 

@@ -1,13 +1,14 @@
 // Turns a node's rows into the best of random splits: for each feature drawn, one threshold between its least and greatest value.
-import { noCandidate, SAME_VALUE, type Split, type SplitSearch, splitAt } from './split.js';
+import type { Work } from '../work.js';
+import { MANY_ROWS, noCandidate, SAME_VALUE, type Split, type SplitSearch, splitAt } from './split.js';
 
-export function findRandomSplit(
+export function* findRandomSplit(
   search: SplitSearch,
   start: number,
   end: number,
   impurity: number,
   constants: number,
-): Split {
+): Work<Split> {
   const { samples, criterion, draw, random, minSamplesLeaf, minWeightLeaf } = search;
   const best = noCandidate(end);
   let last = -1;
@@ -15,6 +16,7 @@ export function findRandomSplit(
   draw.begin(constants);
   for (let feature = draw.next(); feature >= 0; feature = draw.next()) {
     last = feature;
+    if (end - start > MANY_ROWS) yield;
     const { least, greatest } = samples.range(feature);
     const { missing } = samples;
     if (end - start === missing || (missing === 0 && greatest <= Math.fround(least + SAME_VALUE))) {

@@ -3,6 +3,7 @@
 import type { Tree } from '../../estimators/tree/tree.js';
 import { MT19937 } from '../mt19937.js';
 import { pairwiseSum } from '../pairwise-sum.js';
+import type { Work } from '../work.js';
 import { AbsoluteError } from './absolute-error.js';
 import { type ClassTarget, Entropy, Gini } from './class-criterion.js';
 import type { Criterion, WeightedRows } from './criterion.js';
@@ -38,7 +39,7 @@ export function fitClassTree(
   rows: TreeRows,
   target: ClassTarget,
   params: TreeParams & { readonly criterion: ClassCriterionName },
-): Tree {
+): Work<Tree> {
   // counts are whole numbers: their sums are exact in any order
   const tiesMatter = rows.weights !== null;
   return fit(
@@ -54,17 +55,17 @@ export function fitNumberTree(
   rows: TreeRows,
   target: Float64Array,
   params: TreeParams & { readonly criterion: NumberCriterionName },
-): Tree {
+): Work<Tree> {
   return fit(rows, target.length, params, true, (weighted) => new NUMBER_CRITERIA[params.criterion](weighted, target));
 }
 
-function fit(
+function* fit(
   { columns, weights }: TreeRows,
   count: number,
   params: TreeParams,
   tiesMatter: boolean,
   criterionOver: (rows: WeightedRows) => Criterion,
-): Tree {
+): Work<Tree> {
   const limits = treeLimits(params, count, columns.length, weights ? pairwiseSum(weights) : count);
   const order = Int32Array.from({ length: count }, (_, row) => row);
   const counted = weights ? order.filter((row) => weights[row] !== 0) : order;
@@ -90,7 +91,7 @@ function fit(
   };
   const tree =
     params.max_leaf_nodes === null
-      ? growDepthFirst(growth, counted.length)
-      : growBestFirst(growth, counted.length, params.max_leaf_nodes);
+      ? yield* growDepthFirst(growth, counted.length)
+      : yield* growBestFirst(growth, counted.length, params.max_leaf_nodes);
   return pruneTree(tree, params.ccp_alpha);
 }

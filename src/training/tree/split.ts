@@ -1,4 +1,6 @@
 // The input and the result of a node's search for a split.
+
+import type { Work } from '../work.js';
 import type { Criterion } from './criterion.js';
 import type { FeatureDraw } from './feature-draw.js';
 import type { NodeSamples } from './node-samples.js';
@@ -27,7 +29,16 @@ export interface Split {
 }
 
 /** Finds the split of the rows `start` to `end`, whose parents know `constants` constant features, and divides the rows by it. */
-export type FindSplit = (search: SplitSearch, start: number, end: number, impurity: number, constants: number) => Split;
+export type FindSplit = (
+  search: SplitSearch,
+  start: number,
+  end: number,
+  impurity: number,
+  constants: number,
+) => Work<Split>;
+
+/** A node with more rows yields between its features; of smaller ones, many make a part. */
+export const MANY_ROWS = 20_000;
 
 /** The best candidate so far. */
 export interface Candidate {

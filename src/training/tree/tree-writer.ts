@@ -26,6 +26,10 @@ export class TreeWriter {
     this.#grow(64);
   }
 
+  get count(): number {
+    return this.#count;
+  }
+
   add({ parent, isLeft, samples, weight, impurity, split }: NewNode): number {
     const node = this.#count++;
     if (node * 5 === this.#whole.length) this.#grow(node * 2);

@@ -4,8 +4,10 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Frame } from '../../../src/estimators/frame.js';
+import type { LinearRegression, Ridge } from '../../../src/estimators/linear-model/linear-regression.js';
 import { fitLinearRegression } from '../../../src/training/linear-model/linear-regression.js';
 import { fitRidge } from '../../../src/training/linear-model/ridge.js';
+import { finish } from '../../../src/training/work.js';
 import { ROOT, scratch } from '../../support/paths.js';
 import { pythonOf, runPython } from '../../support/python.js';
 
@@ -66,12 +68,12 @@ const furthest = (mine: ArrayLike<number>, theirs: readonly number[]): number =>
 const greatest = (values: readonly number[]): number =>
   values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
-type Fit = ReturnType<typeof fitLinearRegression> | ReturnType<typeof fitRidge>;
+type Fit = LinearRegression | Ridge;
 
 const fit = (data: Data, params: Params): Fit =>
   params.kind === 'linear'
-    ? fitLinearRegression(frameOf(data), targetOf(data), params)
-    : fitRidge(frameOf(data), targetOf(data), params);
+    ? finish(fitLinearRegression(frameOf(data), targetOf(data), params))
+    : finish(fitRidge(frameOf(data), targetOf(data), params));
 
 test('LinearRegression and Ridge learn what scikit-learn learns', async (t) => {
   const environment = pythonOf('mlflow');

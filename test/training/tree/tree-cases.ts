@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Tree } from '../../../src/estimators/tree/tree.js';
 import { type ClassWeight, classWeights } from '../../../src/training/class-weights.js';
 import { fitClassTree, fitNumberTree } from '../../../src/training/tree/fit-tree.js';
+import { finish } from '../../../src/training/work.js';
 import { ROOT } from '../../support/paths.js';
 
 export interface TreeCase {
@@ -67,14 +68,14 @@ export function fitCase({ params, regression, rows, X, y, width }: TreeCase): Tr
   const columns = columnsOf(X, rows).map((column) => Float32Array.from(column));
   const { class_weight: classWeight = null, ...own } = params;
   const all = { ...TREE_DEFAULTS, ...own } as never;
-  if (regression) return fitNumberTree({ columns, weights: null }, float64s(y), all);
+  if (regression) return finish(fitNumberTree({ columns, weights: null }, float64s(y), all));
   const codes = int32s(y);
   const pairs = typeof classWeight === 'object' && classWeight ? Object.entries(classWeight) : classWeight;
   const values = Array.from({ length: width }, (_, k) => BigInt(k));
   const target = { role: 'classifier', classes: { type: 'long', values }, codes } as const;
   const each = classWeights(pairs as ClassWeight, target, 'decision_tree_classifier');
   const weights = each && Float64Array.from(codes, (k) => each[k]!);
-  return fitClassTree({ columns, weights }, { classes: width, codes }, all);
+  return finish(fitClassTree({ columns, weights }, { classes: width, codes }, all));
 }
 
 const FIELDS = {

@@ -1,8 +1,10 @@
 // Registered models as a table, or one with its versions.
-import type { ModelsDocument, ModelVersionDocument, RegisteredModelDocument } from '../../operations/models.js';
-import type { Style } from '../style.js';
-import { facts } from './facts.js';
-import { table } from './table.js';
+import type { ModelsDocument, ModelVersionDocument, RegisteredModelDocument } from '../../../operations/models.js';
+import type { Style } from '../../style.js';
+import { facts } from '../facts.js';
+import { shortId } from '../short-id.js';
+import { table } from '../table.js';
+import { exactTime, timeWords } from '../times.js';
 
 const stageOf = (version: ModelVersionDocument) =>
   version.stage === null || version.stage === 'None' ? '' : version.stage;
@@ -24,15 +26,15 @@ export function modelsText(style: Style, { models, more }: ModelsDocument): stri
   const shown = table<RegisteredModelDocument>(
     style,
     [
-      { title: 'name', of: (model) => model.name },
+      { title: 'name', of: (model) => model.name, kept: true, least: 16 },
       {
         title: 'newest',
         right: true,
         of: (model) => Math.max(0, ...model.versions.map(({ version }) => version)) || '',
       },
-      { title: 'stages', of: stagesOf },
-      { title: 'aliases', of: (model) => aliasesOf(model.aliases) },
-      { title: 'updated', of: (model) => model.updated?.replace('T', ' ').slice(0, 19) },
+      { title: 'aliases', of: (model) => aliasesOf(model.aliases), least: 12 },
+      { title: 'stages', of: stagesOf, least: 12 },
+      { title: 'updated', of: (model) => timeWords(style, model.updated) },
     ],
     models,
     '',
@@ -40,12 +42,14 @@ export function modelsText(style: Style, { models, more }: ModelsDocument): stri
   return more ? `${shown}\n${style.dim('… more with --max')}` : shown;
 }
 
+const timeOf = (iso: string | null): string | null => (iso === null ? null : exactTime(iso));
+
 export function modelText(style: Style, model: RegisteredModelDocument): string {
   const head = facts(style, [
     ['name', model.name],
     ['about', model.description],
-    ['created', model.created],
-    ['updated', model.updated],
+    ['created', timeOf(model.created)],
+    ['updated', timeOf(model.updated)],
     ['aliases', aliasesOf(model.aliases)],
     ...Object.entries(model.tags).map(([key, value]) => ['tag', `${key}=${value}`] as const),
   ]);
@@ -53,12 +57,12 @@ export function modelText(style: Style, model: RegisteredModelDocument): string 
   return `${head}\n\n${table<ModelVersionDocument>(
     style,
     [
-      { title: 'version', right: true, of: ({ version }) => version },
+      { title: 'version', right: true, of: ({ version }) => version, kept: true },
+      { title: 'aliases', of: ({ aliases }) => aliases.map((alias) => `@${alias}`).join(' '), least: 10 },
       { title: 'stage', of: stageOf },
-      { title: 'aliases', of: ({ aliases }) => aliases.map((alias) => `@${alias}`).join(' ') },
+      { title: 'run', of: (version) => shortId(style, version.run_id) },
+      { title: 'created', of: (version) => timeWords(style, version.created) },
       { title: 'status', of: ({ status }) => status },
-      { title: 'run', of: (version) => version.run_id },
-      { title: 'created', of: (version) => version.created?.replace('T', ' ').slice(0, 19) },
     ],
     model.versions,
     '',

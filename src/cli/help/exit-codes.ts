@@ -1,5 +1,5 @@
 // What each exit code means, for help and docs.
-import type { ExitCode } from '../errors/codes.js';
+import type { ExitCode } from '../../errors/codes.js';
 
 export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
   0: 'success',

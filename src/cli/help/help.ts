@@ -1,23 +1,12 @@
 // Help as text: the overview of all commands, and the page of one command. Pure functions of the tables.
-import type { ExitCode } from '../errors/codes.js';
-import { VARIABLES } from '../settings/settings.js';
-import type { Command } from './command.js';
+import type { ExitCode } from '../../errors/codes.js';
+import { VARIABLES } from '../../settings/settings.js';
+import type { Command } from '../command.js';
+import { COMMANDS, GROUPS, TOPICS } from '../table.js';
+import { wrap } from '../wrap.js';
+import { definitions } from './definitions.js';
+import { docsLink } from './docs-link.js';
 import { EXIT_MEANINGS } from './exit-codes.js';
-import { COMMON_OPTIONS } from './options.js';
-import { COMMANDS, GROUPS, TOPICS } from './table.js';
-import { wrap } from './wrap.js';
-
-/** Two columns: names to the left, meanings wrapped to the right. */
-export function definitions(pairs: readonly (readonly [name: string, meaning: string])[], width: number): string {
-  const left = Math.min(Math.max(...pairs.map(([name]) => name.length), 0), 30) + 4;
-  return pairs
-    .map(([name, meaning]) => {
-      const [first = '', ...rest] = wrap(meaning, Math.max(width - left, 24));
-      const head = name.length + 4 > left ? `  ${name}\n${' '.repeat(left)}` : `  ${name}`.padEnd(left);
-      return [`${head}${first}`, ...rest.map((more) => ' '.repeat(left) + more)].join('\n');
-    })
-    .join('\n');
-}
 
 export function overview(width: number): string {
   const groups = GROUPS.filter((group) => COMMANDS.some((row) => row.group === group)).map((group) => {
@@ -31,11 +20,11 @@ export function overview(width: number): string {
     'mlctl trains, logs, loads and verifies MLflow models from Node, without Python.',
     'Usage: mlctl <command> [options]',
     ...groups,
-    `Options of every command:\n${definitions(
-      COMMON_OPTIONS.map((option) => [option.flags, option.meaning]),
+    `Topics (mlctl help <topic>):\n${definitions(
+      TOPICS.map(({ name, sentence }) => [name.padEnd(12), sentence]),
       width,
     )}`,
-    `For details and examples: mlctl help <command>\n${TOPICS.map(({ name, sentence }) => `${sentence.replace(/\.$/, '')}: mlctl help ${name}`).join('\n')}`,
+    `For details and examples: mlctl help <command>\nWhat an error code means: mlctl explain <code>\nDocs: ${docsLink('commands.md')}`,
   ].join('\n\n');
 }
 
@@ -71,10 +60,6 @@ export function commandHelp(command: Command, width: number): string {
         command.options.map((option) => [option.flags, meaningOf(option)]),
       ),
       ...section(
-        'Options of every command',
-        COMMON_OPTIONS.map((option) => [option.flags, option.meaning]),
-      ),
-      ...section(
         'Exit codes',
         exitsOf(command).map((code) => [String(code), EXIT_MEANINGS[code]]),
       ),
@@ -85,6 +70,7 @@ export function commandHelp(command: Command, width: number): string {
           (VARIABLES.find((variable) => variable.name === name)?.meaning ?? '').replaceAll('`', ''),
         ]),
       ),
+      `Options of every command (--json, --quiet …): mlctl help options\nDocs: ${docsLink('commands.md')}#mlctl-${command.name}`,
     ].join('\n\n'),
   ].join('\n');
 }

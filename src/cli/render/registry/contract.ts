@@ -1,8 +1,8 @@
 // What changes for callers of a version when another takes its place, for people.
-import type { ContractDocument } from '../../documents/contract.js';
-import { printable } from '../../text/printable.js';
-import { mark, type Style } from '../style.js';
-import { shortNumber } from './numbers.js';
+import type { ContractDocument } from '../../../documents/contract.js';
+import { shortNumber } from '../../../text/numbers.js';
+import { printable } from '../../../text/printable.js';
+import { mark, type Style } from '../../style.js';
 
 const MOST_SHOWN = 20;
 

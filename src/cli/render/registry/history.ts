@@ -1,10 +1,11 @@
 // The moves of a registered model as a table, newest first.
 
-import type { MoveDocument } from '../../documents/move.js';
-import type { HistoryDocument } from '../../operations/history.js';
-import { printable } from '../../text/printable.js';
-import type { Style } from '../style.js';
-import { table } from './table.js';
+import type { MoveDocument } from '../../../documents/move.js';
+import type { HistoryDocument } from '../../../operations/history.js';
+import { printable } from '../../../text/printable.js';
+import type { Style } from '../../style.js';
+import { table } from '../table.js';
+import { timeWords } from '../times.js';
 
 const versionOf = (version: number | null) => (version === null ? '–' : String(version));
 
@@ -17,12 +18,15 @@ export function historyText(style: Style, { name, moves, more, moved }: HistoryD
   const shown = table<MoveDocument>(
     style,
     [
-      { title: 'when', of: ({ time }) => time?.replace('T', ' ').slice(0, 19) ?? 'unknown' },
-      { title: 'who', of: ({ user }) => user },
+      { title: 'when', of: ({ time }) => timeWords(style, time) || 'unknown', kept: true },
+      { title: 'who', of: ({ user }) => user, least: 8 },
       { title: 'did', of: ({ action }) => action },
       { title: 'what', of: ({ kind, target }) => (kind === 'alias' ? `@${target}` : target) },
       { title: 'from', right: true, of: (move) => versionOf(move.from_version) },
       { title: 'to', right: true, of: (move) => versionOf(move.to_version) },
+      ...(moves.some(({ message }) => message !== null)
+        ? [{ title: 'why', of: (move: MoveDocument) => move.message, most: 200, least: 12 }]
+        : []),
     ],
     moves,
     '',

@@ -1,0 +1,88 @@
+// What promote and rollback did, for people.
+import type { ConflictDocument } from '../../../documents/conflict.js';
+import type { PromoteDocument } from '../../../operations/promote.js';
+import type { RollbackDocument } from '../../../operations/rollback.js';
+import { printable } from '../../../text/printable.js';
+import type { Style } from '../../style.js';
+import { smokeText } from '../smoke.js';
+import { verdictLine } from '../verdict-line.js';
+import { contractLines } from './contract.js';
+
+const versionWords = (version: number | null): string => (version === null ? 'no version' : `version ${version}`);
+
+function conflictWords(name: string, version: number, conflict: ConflictDocument): string {
+  const place = `${conflict.kind} ${conflict.target} of ${name}`;
+  const found = versionWords(conflict.found_version);
+  switch (conflict.when) {
+    case 'before':
+      return `${place} is ${found}, not ${versionWords(conflict.expected_version)}: ${
+        conflict.moved
+          ? `it was not moved, but ${conflict.moved.join(', ')} is version ${version} now`
+          : 'nothing was moved'
+      }`;
+    case 'after':
+      return `${place} is ${found}: someone else moved it at the same moment, and that move won, not the one to version ${version}${
+        conflict.moved ? `; ${conflict.moved.join(', ')} is version ${version} now` : ''
+      }`;
+  }
+}
+
+const placeOf = (stage: string | null, alias: string | null): string =>
+  [stage && `stage ${stage}`, alias && `alias ${alias}`].filter(Boolean).join(' and ');
+
+function wasWords(before: number | null, version: number): string {
+  if (before === null) return ' (nothing was there before)';
+  return before === version ? ' (as before)' : ` (was version ${before})`;
+}
+
+/** What smoke found and what changes for callers, above the verdict. */
+export const judgedText = (
+  style: Style,
+  verdict: string,
+  smoke: PromoteDocument['smoke'],
+  contracts: PromoteDocument['contracts'],
+): string =>
+  [
+    ...(smoke ? [smokeText(style, smoke), ''] : []),
+    ...contracts.flatMap((contract) => contractLines(style, contract)),
+    verdict,
+  ].join('\n');
+
+const line = (style: Style, done: boolean, words: string): string =>
+  verdictLine(style, done ? 'pass' : 'fail', printable(words, 600));
+
+/** One line for each stage and alias that was moved; one in all where none was. */
+export function promoteVerdict(style: Style, document: PromoteDocument): string {
+  const { name, version, stage, alias, moves, promoted, contracts, conflict, dry_run: dry } = document;
+  if (conflict) return line(style, promoted, conflictWords(name, version, conflict));
+  if (promoted)
+    return moves
+      .map(({ kind, target, from_version: from, moved }) =>
+        moved
+          ? `${dry ? 'dry run: ' : ''}${kind} ${target} of ${name} ${dry ? 'would be' : 'is now'} version ${version}${wasWords(from, version)}`
+          : `${kind} ${target} of ${name} is already version ${version}; nothing was moved`,
+      )
+      .map((words) => line(style, true, words))
+      .join('\n');
+  const broken = contracts.filter(({ breaking }) => breaking);
+  const why =
+    broken.length > 0
+      ? `it breaks callers of version ${broken.map((one) => one.version).join(' and ')}`
+      : 'smoke failed';
+  const hint = `  ${style.cyan('hint:')} if its callers are ready for it: add --allow-signature-change; or use another name or alias`;
+  return [
+    line(style, false, `${name} version ${version} was not promoted to ${placeOf(stage, alias)}: ${why}`),
+    ...(broken.length > 0 ? [hint] : []),
+  ].join('\n');
+}
+
+export function rollbackVerdict(style: Style, document: RollbackDocument): string {
+  const { name, version, stage, alias, previous_version: before, rolled_back: done, conflict } = document;
+  const place = placeOf(stage, alias);
+  const verdict = conflict
+    ? conflictWords(name, version, conflict)
+    : done
+      ? `${document.dry_run ? 'dry run: ' : ''}${place} of ${name} ${document.dry_run ? 'would be' : 'is'} back at version ${version}${wasWords(before, version)}`
+      : `${place} of ${name} was not rolled back to version ${version}: smoke failed`;
+  return line(style, done, verdict);
+}

@@ -1,0 +1,8 @@
+// One file of a run, as documents contain it.
+
+export interface ArtifactDocument {
+  /** Relative to the artifacts of the run. */
+  readonly path: string;
+  /** Bytes; null if the store does not say. */
+  readonly size: number | null;
+}

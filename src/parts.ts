@@ -1,0 +1,25 @@
+// Runs long work in parts: between two of them whoever watches gets a turn, and a request to stop is heard.
+import { monotonicMs, type World } from './world.js';
+
+/** Long enough to cost nothing, short enough for a spinner to turn. */
+const PART_MS = 50;
+
+/** Says what comes next, and gives whoever watches a turn: the line is drawn, and a request to stop is heard. */
+export async function nextPart(world: World, doing?: string, share?: number): Promise<void> {
+  if (doing !== undefined) world.progress?.(doing, share);
+  await new Promise(setImmediate);
+  world.signal.throwIfAborted();
+}
+
+/** Runs work that says between its parts what it is doing; its result, and the order of all it computes, stay the same. */
+export async function inParts<T>(world: World, work: Iterator<string | undefined, T, void>): Promise<T> {
+  let doing: string | undefined;
+  for (let last = monotonicMs(); ; ) {
+    const { done, value } = work.next();
+    if (done) return value;
+    doing = value ?? doing;
+    if (monotonicMs() - last < PART_MS) continue;
+    await nextPart(world, doing);
+    last = monotonicMs();
+  }
+}
