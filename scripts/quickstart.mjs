@@ -52,8 +52,9 @@ for (const uri of ['models:/iris_clf/1', 'models:/iris_clf/Production', `runs:/$
 mlctl('load', `runs:/${run}/model`, '--quiet');
 console.log(`
 Next:
+  npm link             # once: \`mlctl\` is on the PATH from then on
   cd ${relative(process.cwd(), work) || '.'}
-  npx mlctl predict models:/iris_clf@champion -i my-rows.csv -o predictions.csv
-  npx mlctl train --set logistic_regression.C=0.5 --register
+  mlctl predict models:/iris_clf@champion -i my-rows.csv -o predictions.csv
+  mlctl train --set logistic_regression.C=0.5 --register
   uvx mlflow ui        # Python's own UI opens this folder as its own, at http://127.0.0.1:5000
 Read tutorial/03_models_pyfunc/README.md for the lesson behind it.`);
