@@ -14,6 +14,11 @@ import files from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
+import { digestFolder } from '../../src/files/digest-folder.js';
+import { HeldFolder } from '../../src/files/held-folder.js';
+import { openAtomicFile } from '../../src/files/open-atomic-file.js';
+import { removeTemporaryFiles } from '../../src/files/remove-temporary-files.js';
+import { makeScratch, removeScratch, scratchPath, sweepScratch } from '../../src/files/scratch-folder.js';
 import { writeAtomically, writeFailed, writeNewFile } from '../../src/files/write-atomically.js';
 import { writeFolderAtomically } from '../../src/files/write-folder-atomically.js';
 import { scratch } from '../support/paths.js';
@@ -134,6 +139,50 @@ test('a folder appears complete or not at all, and nothing is overwritten', asyn
   stop.abort(new MlctlError('INTERRUPTED', 'stopped'));
   await assert.rejects(writeFolderAtomically(join(folder, 'p4'), files, { signal: stop.signal }), code('INTERRUPTED'));
   assert.deepEqual(readdirSync(folder).sort(), ['empty', 'package']);
+});
+
+test('a folder whose command is stopped after the last file does not appear', async () => {
+  const folder = scratch();
+  const stop = new AbortController();
+  class Stopping extends Map<string, Uint8Array> {
+    override *[Symbol.iterator]() {
+      yield* super.entries();
+      stop.abort(new MlctlError('INTERRUPTED', 'stopped'));
+      return undefined;
+    }
+  }
+  const files = new Stopping([['MLmodel', bytes('a')]]);
+  const target = join(folder, 'package');
+  await assert.rejects(writeFolderAtomically(target, files, { signal: stop.signal }), code('INTERRUPTED'));
+  assert.deepEqual(readdirSync(folder), []);
+});
+
+test('nothing stays open, whether it ends well or not', { skip: !existsSync('/proc/self/fd') }, async () => {
+  const folder = scratch();
+  writeFileSync(join(folder, 'plain'), '');
+  const open = () => readdirSync('/proc/self/fd').length;
+  const work = async (n: number) => {
+    await writeAtomically(join(folder, 'x'), 'x');
+    await assert.rejects(writeNewFile(join(folder, 'x'), 'x'));
+    await writeFolderAtomically(join(folder, `p${n}`), new Map([['a/x', bytes('x')]]));
+    await assert.rejects(writeFolderAtomically(join(folder, 'plain', 'p'), new Map([['x', bytes('')]])));
+    const file = await openAtomicFile(join(folder, 'y'));
+    await (n % 2 === 0 ? file.commit() : file.abort());
+    const made = makeScratch(scratchPath(folder));
+    mkdirSync(join(made, 'deep', 'er'), { recursive: true });
+    removeScratch(made);
+    sweepScratch(folder, Date.now() + 2 * 24 * 3600 * 1000);
+    removeTemporaryFiles(folder);
+    const held = HeldFolder.open(folder);
+    held.enter('p0')?.close();
+    assert.equal(held.enter('plain'), null);
+    held.close();
+    await digestFolder(folder);
+  };
+  await work(0);
+  const before = open();
+  for (let n = 1; n < 5; n++) await work(n);
+  assert.equal(open(), before);
 });
 
 test('an error without a system code is a bug, and is reported as one', () => {
