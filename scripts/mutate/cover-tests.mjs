@@ -68,7 +68,7 @@ function readCover(folder, build) {
 }
 
 /** Whether one of the processes ran the place: the innermost range around it decides. */
-export function runs({ cover, stale }, { file, start, end }) {
+export function runs({ cover, stale }, { file, run: [start, end] }) {
   if (stale.has(file)) return true;
   return (cover[file]?.processes ?? []).some((ranges) => {
     const around = ranges.filter((range) => range[0] <= start && range[1] >= end);

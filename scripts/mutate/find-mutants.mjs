@@ -44,7 +44,7 @@ const isEarlyExit = (node) => {
   return LEAVES.has((then.kind === Kind.Block ? then.statements.at(-1) : then)?.kind);
 };
 
-/** The changes of one node: `[kind, node or [start, end], text]`. */
+/** The changes of one node: `[kind, part, its new text, what runs if this is run]`, where the last is the part itself if it is left out. */
 function changesOf(node, text) {
   const was = (part) => text.slice(part.getStart(), part.end);
   const negated = (part) => ['condition', part, `!(${was(part)})`];
@@ -65,7 +65,7 @@ function changesOf(node, text) {
       const swap = SWAPS.get(token.kind);
       if (swap === undefined || (swap[0] === 'arithmetic' && [left, right].some(({ kind }) => TEXTS.has(kind))))
         return [];
-      return [[swap[0], token, swap[1]]];
+      return [[swap[0], token, swap[1], left]];
     }
     case Kind.PrefixUnaryExpression:
     case Kind.PostfixUnaryExpression: {
@@ -111,11 +111,12 @@ export function findMutants(copy, config, files) {
       const found = [];
       const walk = (node) => {
         if (node.kind === Kind.ImportDeclaration || node.kind === Kind.ExportDeclaration || isWords(node)) return;
-        for (const [kind, part, now] of changesOf(node, text)) {
+        for (const [kind, part, now, run = part] of changesOf(node, text)) {
           const start = part.getStart();
           const was = text.slice(start, part.end);
           const source = relative('src', file).replace(/\.js$/, '.ts');
-          found.push({ file, source: join('src', source), line: lineOf(start), kind, start, end: part.end, was, now });
+          const place = { file, source: join('src', source), line: lineOf(start), start, end: part.end };
+          found.push({ ...place, kind, was, now, run: [run.getStart(), run.end] });
         }
         node.forEachChild(walk);
       };

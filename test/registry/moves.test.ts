@@ -359,6 +359,9 @@ test('a model of another store is not registered, and no empty name is left', as
     message: /the logged model m-1+ is in http:\/\/elsewhere/,
   });
   assert.equal(await registry.getRegisteredModel('m'), null);
+  // A model that is only files has no store that must know it.
+  const files = request('b', { models });
+  assert.equal((await recordModelVersion(world, registry, files)).version, 1);
   // Known there, or of the same store: the registry itself decides.
   const known = meddling(registry, { hasLoggedModel: async () => true });
   const own = { ...stranger, models: { uri: registry.uri } as never };
