@@ -1,11 +1,11 @@
 // Tests the tests: changes one place of the compiled sources at a time and looks whether a test fails.
 // `npm run mutate -- uri files` takes folders of src/; `--seed=1` chooses the sample, `--most=60` its size for each folder, `--at=TEXT`
 // only mutants whose `file:line` begins so. build/ must be fresh; the working tree is not touched.
-// A mutant meets the test files that import its file over at most three steps and run its place, quick ones first, until one fails; a test that
+// A mutant meets the test files that import its file over at most three steps or belong to its room, and run its place, quick ones first, until one fails; a test that
 // takes too long has noticed it. Tests that fail or take too long without any mutant are left out, and named.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { coverTest, filesBelow, reach, runs } from './mutate/cover-tests.mjs';
 import { findMutants } from './mutate/find-mutants.mjs';
@@ -20,7 +20,7 @@ const [seed, most, at] = [Number(option('seed', 1)), Number(option('most', 60)),
 /** Servers, containers and kills are too slow to run for each mutant, and tests of growth measure time. */
 const LEFT_OUT = /^test\/(?:faults|interop|deploy|tutorial)\/|-growth\.test\.js$/;
 const LIMIT_MS = 60_000;
-/** So many imports a test may be away from the source. Further ones only pass through it. */
+/** So many imports a test of another room may be away from the source. Further ones only pass through it. */
 const NEAR = 3;
 /** The sum of the times of the tests that a mutant meets. */
 const BUDGET_MS = 20_000;
@@ -45,11 +45,12 @@ function sample(all, random) {
   return pool.slice(0, most).sort((a, b) => (a.source === b.source ? a.start - b.start : a.source < b.source ? -1 : 1));
 }
 
+const roomOf = (file) => file.split(sep)[1];
+
 /** The tests that run the mutant's place, best first, as many as the budget allows. */
 function testsFor(mutant, tests, killers) {
-  const [room] = mutant.source.split('/').slice(1);
   const cost = ({ file, ms, program }) =>
-    ms * (program ? 4 : 1) * (file.startsWith(`test/${room}/`) ? 0.2 : 1) * (killers.has(file) ? 0.2 : 1);
+    ms * (program ? 4 : 1) * (roomOf(file) === roomOf(mutant.file) ? 0.2 : 1) * (killers.has(file) ? 0.2 : 1);
   const able = tests
     .filter((test) => test.near.has(mutant.file) && runs(test, mutant))
     .sort((a, b) => cost(a) - cost(b));
@@ -95,7 +96,6 @@ writeFileSync(
   }),
 );
 const mutants = findMutants(build, config, wanted);
-const random = randomOf(seed);
 const chosen = new Map(
   folders.map((folder) => [
     folder,
@@ -111,7 +111,9 @@ const tests = [];
 for (const name of filesBelow(join(build, 'test'), '.test.js')) {
   const file = join('test', name);
   if (LEFT_OUT.test(file)) continue;
-  const near = [...reach(join(build, file))].filter(([one, away]) => away <= NEAR && aims.has(one));
+  const near = [...reach(join(build, file))].filter(
+    ([one, away]) => aims.has(one) && (away <= NEAR || roomOf(file) === roomOf(relative(build, one))),
+  );
   if (near.length === 0) continue;
   const test = await coverTest(workshop, join(root, '.cache', 'mutate'), file, { limitMs: LIMIT_MS });
   if (test.verdict === 'passed') tests.push({ ...test, near: new Set(near.map(([one]) => relative(build, one))) });

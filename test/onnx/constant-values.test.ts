@@ -117,7 +117,7 @@ test('tensors of every type, raw and typed; what does not hold what it claims de
       {
         dataType: INT32,
         dims: [2n],
-        rawData: bytesOf(8, (v) => [7, -8].forEach((n, i) => v.setInt32(4 * i, n, true))),
+        rawData: new Uint8Array(Int32Array.of(7, -8).buffer),
       },
       [7, -8],
     ],
