@@ -97,13 +97,10 @@ writeFileSync(
 );
 const mutants = findMutants(build, config, wanted);
 const chosen = new Map(
-  folders.map((folder) => [
-    folder,
-    sample(
-      mutants.filter(({ file }) => inFolder(folder)(file)),
-      random,
-    ).filter(({ source, line }) => `${source}:${line}`.startsWith(at)),
-  ]),
+  folders.map((folder) => {
+    const all = mutants.filter(({ file }) => inFolder(folder)(file));
+    return [folder, sample(all, randomOf(seed)).filter(({ source, line }) => `${source}:${line}`.startsWith(at))];
+  }),
 );
 
 const aims = new Set(wanted.map((file) => join(build, file)));
