@@ -7,9 +7,13 @@ import { test } from 'node:test';
 import { fileSize } from '../../src/artifacts/file-size.js';
 import { inParallel } from '../../src/artifacts/in-parallel.js';
 import { openFileArtifacts } from '../../src/artifacts/open-file-artifacts.js';
+import { cannot, directCalls } from '../../src/artifacts/proxy/direct-calls.js';
 import { openServerInfo } from '../../src/artifacts/proxy/open-server-info.js';
 import { storageHeaders, storageUrl } from '../../src/artifacts/proxy/storage-place.js';
 import { type Opened, readResuming, sizeOfWhole, skipping } from '../../src/artifacts/resuming.js';
+import { s3Error } from '../../src/artifacts/s3/s3-error.js';
+import { partSizeFor, sendInParts } from '../../src/artifacts/s3/send-in-parts.js';
+import { uploadTree } from '../../src/artifacts/transfer.js';
 import { transferProgress } from '../../src/artifacts/transfer-progress.js';
 import { watched } from '../../src/artifacts/watched.js';
 import { MlctlError } from '../../src/errors/error.js';
@@ -253,4 +257,118 @@ test('files go past the proxy if the server offers it, they are large, and no se
   const always = info({}, on);
   assert.deepEqual([await always.info.uploadsDirect(large), await always.info.downloadsDirect(1)], [true, true]);
   assert.deepEqual([never.asked, always.asked], [[], []]);
+});
+
+test('a file in parts: in order, of equal size, and refused if it changes meanwhile', async () => {
+  const file = join(scratch(), 'f');
+  writeFileSync(file, 'abcdefghij');
+  const sent = new Map<number, string>();
+  const send = async (number: number, part: Uint8Array) => {
+    sent.set(number, Buffer.from(part).toString());
+    return `etag-${number}`;
+  };
+  assert.deepEqual(await sendInParts(file, 10, 4, send), [
+    { number: 1, etag: 'etag-1' },
+    { number: 2, etag: 'etag-2' },
+    { number: 3, etag: 'etag-3' },
+  ]);
+  assert.deepEqual(Object.fromEntries(sent), { 1: 'abcd', 2: 'efgh', 3: 'ij' });
+  const shrunk = { code: 'FILE_UNREADABLE', message: /changed its size while it was sent/ };
+  await assert.rejects(sendInParts(file, 12, 4, send), shrunk);
+  await assert.rejects(sendInParts(file, 8, 4, send), shrunk);
+  writeFileSync(file, '');
+  assert.equal((await sendInParts(file, 0, 4, send)).length, 1, 'an empty file is one part');
+  const [MIB, most] = [2 ** 20, 10_000];
+  assert.equal(partSizeFor(1, 1), 5 * MIB);
+  assert.equal(partSizeFor(1, 8 * MIB), 8 * MIB);
+  assert.equal(partSizeFor(100 * MIB * most + 1, 8 * MIB), 100 * MIB + 1);
+});
+
+test('what the AWS SDK throws: its kind, what was said, and the next thing to type', () => {
+  const of = (thrown: object, endpoint: string | null = 'http://minio:9000/x') => {
+    const error = s3Error('read f', Object.assign(new Error(), thrown), endpoint);
+    return `${error.code} ${error.message} | ${error.hint}`;
+  };
+  const status = (httpStatusCode: number) => ({ $metadata: { httpStatusCode } });
+  const cases: [object, RegExp][] = [
+    [{ name: 'NoSuchKey', message: 'gone' }, /^ARTIFACT_NOT_FOUND read f: gone \| see what there is/],
+    [{ code: 'AccessDenied', name: 'x', ...status(403) }, /^PERMISSION_DENIED read f: x \| ask for permission/],
+    [
+      { name: 'E', message: 'Checksum mismatch' },
+      /^INTEGRITY_MISMATCH read f: Checksum mismatch \| run the command again/,
+    ],
+    [{ name: 'E', message: 'Checksum mismatch', ...status(400) }, /^REMOTE_REFUSED read f: 400 Checksum/],
+    [{ name: 'E', message: 'UnknownError', ...status(401) }, /^UNAUTHENTICATED read f: E \| set AWS_ACCESS_KEY_ID/],
+    [{ name: 'E', message: 'm', ...status(403) }, /^PERMISSION_DENIED read f: m \| set AWS_ACCESS_KEY_ID/],
+    [
+      { name: 'E', message: 'm', code: 'SELF_SIGNED_CERT_IN_CHAIN' },
+      /^REMOTE_UNREACHABLE .*certificate .* \| name its authority/,
+    ],
+    [
+      { name: 'E', message: 'm', code: 'ECONNREFUSED' },
+      /^REMOTE_UNREACHABLE read f: m \| is the S3 server at http:\/\/minio:9000 up/,
+    ],
+    [{ name: '', message: '' }, /^REMOTE_UNREACHABLE read f: no answer/],
+    [{ name: 'E', message: 'm', ...status(500) }, /^REMOTE_REFUSED read f: 500 m \| the S3 server, or a proxy/],
+    [{ name: 'E', message: 'm', ...status(429) }, /wait a little/],
+    [{ name: 'E', message: 'm', ...status(499) }, /\| is MLFLOW_S3_ENDPOINT_URL the address/],
+  ];
+  for (const [thrown, wanted] of cases) assert.match(of(thrown), wanted, JSON.stringify(thrown));
+  assert.match(of({ name: 'E', code: 'ECONNREFUSED' }, null), /is MLFLOW_S3_ENDPOINT_URL missing\?/);
+  const own = new MlctlError('LIMIT_EXCEEDED', 'x');
+  assert.equal(s3Error('y', own, null), own);
+});
+
+test('an upload that reads back damaged is read again, then sent again, then refused', async () => {
+  const base = openFileArtifacts(scratch());
+  const upload = async (damaged: number) => {
+    const log: string[] = [];
+    let reads = 0;
+    const store = {
+      ...base,
+      write: (...args: Parameters<typeof base.write>) => {
+        log.push('write');
+        return base.write(...args);
+      },
+      read: async (path: string) => {
+        log.push('read');
+        return ++reads <= damaged ? chunks('damaged') : base.read(path);
+      },
+    };
+    const done = uploadTree(store, 'm', new Map([['f', bytes('content')]]));
+    return {
+      log,
+      failed: await done.then(
+        () => null,
+        (error) => error.code,
+      ),
+    };
+  };
+  assert.deepEqual(await upload(0), { log: ['write', 'read'], failed: null });
+  assert.deepEqual(await upload(1), { log: ['write', 'read', 'read'], failed: null });
+  assert.deepEqual(await upload(2), { log: ['write', 'read', 'read', 'write', 'read'], failed: null });
+  assert.deepEqual(await upload(3), { log: ['write', 'read', 'read', 'write', 'read'], failed: 'INTEGRITY_MISMATCH' });
+});
+
+test('a call past the proxy: the path of each, and what the server refuses', () => {
+  const calls = directCalls(serverAt('http://host/prefix/'), 'root');
+  assert.equal(calls.below('a/b'), 'root/a/b');
+  assert.equal(calls.below(''), 'root');
+  assert.equal(
+    calls.urlOf('mpu/create', 'a b/c#d').href,
+    'http://host/prefix/api/2.0/mlflow-artifacts/mpu/create/a%20b/c%23d',
+  );
+  const response = (status: number, body: unknown) =>
+    ({ status, headers: new Map(), body: bytes(JSON.stringify(body)) }) as never;
+  assert.deepEqual(calls.answerOf('create', response(200, { upload_id: 'u' })), { upload_id: 'u' });
+  const refusal = { error_code: 'INVALID_PARAMETER_VALUE', message: 'no such part' };
+  for (const [answer, wanted] of [
+    [response(400, refusal), { code: 'REMOTE_REFUSED', message: /^create: 400: .*no such part/ }],
+    [response(200, refusal), { code: 'REMOTE_REFUSED' }],
+    [response(401, {}), { code: 'UNAUTHENTICATED' }],
+    [response(403, {}), { code: 'PERMISSION_DENIED' }],
+  ] as const)
+    assert.throws(() => calls.answerOf('create', answer), wanted);
+  for (const status of [404, 405, 501, 503]) assert.equal(cannot(response(status, {})), true);
+  for (const status of [200, 403, 500]) assert.equal(cannot(response(status, {})), false);
 });
