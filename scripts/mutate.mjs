@@ -1,6 +1,6 @@
 // Tests the tests: changes one place of the compiled sources at a time and looks whether a test fails.
 // `npm run mutate -- uri files` takes folders of src/; `--seed=1` chooses the sample, `--most=60` its size for each folder, `--at=TEXT`
-// only mutants whose `file:line` begins so. build/ must be fresh; the working tree is not touched.
+// only mutants whose `file:line` begins so (several with commas). build/ must be fresh; the working tree is not touched.
 // A mutant meets the test files that import its file over at most three steps or belong to its room, and run its place: quick ones
 // first, until one fails. A test that takes too long has noticed it. Tests that fail or take too long without any mutant are left
 // out, and named. What each test runs is kept in .cache/mutate; remove it if it was measured on a busy machine.
@@ -100,7 +100,8 @@ const mutants = findMutants(build, config, wanted);
 const chosen = new Map(
   folders.map((folder) => {
     const all = mutants.filter(
-      ({ file, source, line }) => inFolder(folder)(file) && `${source}:${line}`.startsWith(at),
+      ({ file, source, line }) =>
+        inFolder(folder)(file) && at.split(',').some((start) => `${source}:${line}`.startsWith(start)),
     );
     return [folder, sample(all, randomOf(seed))];
   }),
