@@ -144,6 +144,14 @@ test('headers: empty, malformed, in the wrong order, of another width, with the 
     'x: 1',
     'y: 2',
   ]);
+  const unknown = castCsv('a,c\n1,2\n', signatureOf(a));
+  assert.deepEqual(!unknown.ok && unknown.findings[0], {
+    code: 'SCHEMA_UNKNOWN_COLUMN',
+    column: 'c',
+    found: "'c'",
+    expected: "'a'",
+    message: "column 'c' is not in the signature",
+  });
   assert.deepEqual(told('\n\na\n1\n', a), ['a: 1'], 'blank lines before the header');
   assert.deepEqual(told('b,a\n1,2\n', a, column('b', 'double', false)).join(), told('b,a\n1,2\n', a, b).join());
   assert.deepEqual(told('b\n2\n', column('a', 'double', false), b), ['b: 2'], 'an optional column may be missing');
