@@ -76,6 +76,13 @@ test('the file of the store: every verdict with its words and the next thing to 
       /use a newer mlctl/,
     ],
     [
+      'half migrated',
+      (path) => copyOf(path, 'create table _alembic_tmp_runs (x)'),
+      'fail',
+      /: a migration was interrupted at revision [0-9a-f]+$/,
+      /^mlctl doctor --repair$/,
+    ],
+    [
       'damaged',
       (path) => writeFileSync(path, `SQLite format 3\0${'x'.repeat(5000)}`, 'latin1'),
       'fail',
