@@ -1,6 +1,5 @@
 // Turns test files into what each of them runs: its time, and the ranges of the compiled sources with how often they ran.
-// Kept in .cache/mutate as long as the test and what supports it stay the same. Of a source that has changed since, all of
-// it counts as run by each test that loads it.
+// Kept in .cache/mutate as long as the test and all that it imports stay the same.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
@@ -13,7 +12,7 @@ export const filesBelow = (folder, end) =>
     .filter((name) => name.endsWith(end))
     .sort();
 
-const digestOf = (...files) => {
+const digestOf = (files) => {
   const hash = createHash('sha256');
   for (const file of files) hash.update(existsSync(file) ? readFileSync(file) : '').update('\0');
   return hash.digest('hex').slice(0, 32);
@@ -51,15 +50,15 @@ export function reach(test) {
   return known;
 }
 
-/** `{ file: { digest, processes: [[[start, end, count], …], …] } }` of the reports in the folder. */
+/** `{ file: [[[start, end, count], …], …] }`, a list of ranges for each process that told what it ran. */
 function readCover(folder, build) {
   const files = {};
   for (const name of readdirSync(folder)) {
     for (const { url, functions } of JSON.parse(readFileSync(join(folder, name), 'utf8')).result) {
       const file = url.startsWith('file:') ? relative(build, fileURLToPath(url)) : '';
       if (!file.startsWith('src')) continue;
-      files[file] ??= { digest: digestOf(join(build, file)), processes: [] };
-      files[file].processes.push(
+      files[file] ??= [];
+      files[file].push(
         functions.flatMap(({ ranges }) => ranges.map((range) => [range.startOffset, range.endOffset, range.count])),
       );
     }
@@ -68,31 +67,29 @@ function readCover(folder, build) {
 }
 
 /** Whether one of the processes ran the place: the innermost range around it decides. */
-export function runs({ cover, stale }, { file, run: [start, end] }) {
-  if (stale.has(file)) return true;
-  return (cover[file]?.processes ?? []).some((ranges) => {
+export function runs({ cover }, { file, run: [start, end] }) {
+  return (cover[file] ?? []).some((ranges) => {
     const around = ranges.filter((range) => range[0] <= start && range[1] >= end);
     const inner = around.reduce((a, b) => (b[1] - b[0] <= a[1] - a[0] ? b : a), [0, Number.POSITIVE_INFINITY, 0]);
     return inner[2] > 0;
   });
 }
 
-/** @returns `program`: it starts the program; `stale`: the sources that have changed since. */
+/** @returns `program`: it starts the program. */
 export async function coverTest(workshop, cache, file, { limitMs }) {
   const build = join(workshop.folder, 'build');
-  const supports = [...reach(join(build, file)).keys()].filter((name) => name.startsWith(join(build, 'test'))).sort();
-  const kept = join(cache, `${digestOf(...supports)}.json`);
+  const imported = [...reach(join(build, file)).keys()];
+  const program = imported.some((name) => name.endsWith(join('support', 'cli.js')));
+  const started = program ? reach(join(build, 'src', 'cli', 'main.js')).keys() : [];
+  const kept = join(cache, `${digestOf([...new Set([...imported, ...started])].sort())}.json`);
   if (!existsSync(kept)) {
     mkdirSync(workshop.cover);
     const env = { NODE_V8_COVERAGE: workshop.cover };
-    const program = supports.some((name) => name.endsWith(join('support', 'cli.js')));
     const { verdict, ms } = await runTest(workshop.folder, file, { limitMs, env });
     const cover = verdict === 'passed' ? readCover(workshop.cover, build) : {};
     rmSync(workshop.cover, { recursive: true, force: true });
     mkdirSync(cache, { recursive: true });
     writeFileSync(kept, JSON.stringify({ file, ms, verdict, program, cover }));
   }
-  const test = JSON.parse(readFileSync(kept, 'utf8'));
-  const changed = Object.keys(test.cover).filter((name) => digestOf(join(build, name)) !== test.cover[name].digest);
-  return { ...test, stale: new Set(changed) };
+  return JSON.parse(readFileSync(kept, 'utf8'));
 }

@@ -40,7 +40,7 @@ test('tensors', async () => {
     uint8: 'integer',
     uint16: 'integer',
     uint32: 'long',
-    uint64: 'long',
+    uint64: 'object',
     bool: 'boolean',
     str: 'string object',
     object: 'string object',

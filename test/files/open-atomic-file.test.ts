@@ -10,7 +10,7 @@ import { readProven } from '../../src/files/read-proven.js';
 import { scratch } from '../support/paths.js';
 
 test('the file gets its name with everything in it, and not before', async () => {
-  const folder = join(scratch(), 'new');
+  const folder = scratch();
   const path = join(folder, 'out');
   const file = await openAtomicFile(path);
   await file.write(Buffer.from('one '));

@@ -17,8 +17,8 @@ import { MlctlError } from '../../src/errors/error.js';
 import { digestFolder } from '../../src/files/digest-folder.js';
 import { HeldFolder } from '../../src/files/held-folder.js';
 import { openAtomicFile } from '../../src/files/open-atomic-file.js';
-import { removeTemporaryFiles } from '../../src/files/remove-temporary-files.js';
 import { makeScratch, removeScratch, scratchPath, sweepScratch } from '../../src/files/scratch-folder.js';
+import { sweepTemporaryFiles } from '../../src/files/sweep-temporary-files.js';
 import { writeAtomically, writeFailed, writeNewFile } from '../../src/files/write-atomically.js';
 import { writeFolderAtomically } from '../../src/files/write-folder-atomically.js';
 import { scratch } from '../support/paths.js';
@@ -172,7 +172,7 @@ test('nothing stays open, whether it ends well or not', { skip: !existsSync('/pr
     mkdirSync(join(made, 'deep', 'er'), { recursive: true });
     removeScratch(made);
     sweepScratch(folder, Date.now() + 2 * 24 * 3600 * 1000);
-    removeTemporaryFiles(folder);
+    sweepTemporaryFiles(folder);
     const held = HeldFolder.open(folder);
     held.enter('p0')?.close();
     assert.equal(held.enter('plain'), null);

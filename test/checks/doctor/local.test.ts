@@ -38,7 +38,7 @@ test('the file of the store: every verdict with its words and the next thing to 
   await stores.close();
   const good = await judgeFile(world, file);
   assert.equal(good.status, 'pass');
-  assert.match(good.message, /mlflow\.db: 1 run, 1 model, 1 version$/);
+  assert.match(good.message, /mlflow\.db: 1 run, 1 model, 1 version; a change was written and taken back$/);
   assert.deepEqual(good.details?.['counts'], { runs: 1, logged_models: 1, model_versions: 1 });
   const folder = scratch();
   const state = async (name: string, make: (path: string) => Promise<void> | void): Promise<Check> => {
@@ -99,7 +99,7 @@ test('the file of the store: every verdict with its words and the next thing to 
   }
   const many = await storeWith(2);
   await many.stores.close();
-  assert.match((await judgeFile(many.world, many.file)).message, /2 runs, 2 models, 2 versions$/);
+  assert.match((await judgeFile(many.world, many.file)).message, /2 runs, 2 models, 2 versions; /);
 });
 
 test('where the store is: the flag, else the variable, else mlflow.db here; no file at a server', () => {

@@ -17,7 +17,8 @@ const signatureOf = (...columns: ColumnSpec[]): Signature => ({
 /** Values and warnings, or the findings. */
 function told(text: string, ...columns: ColumnSpec[]): string[] {
   const cast = castCsv(text, signatureOf(...columns));
-  if (!cast.ok) return cast.findings.map(({ code, message }) => `${code} ${message}`);
+  // The line of the file has tests of its own.
+  if (!cast.ok) return cast.findings.map(({ code, message }) => `${code} ${message.replace(/ \(line \d+\)/, '')}`);
   const shown = (value: unknown) => (typeof value === 'bigint' ? `${value}n` : JSON.stringify(value));
   return [
     ...cast.table.columns.map(({ name, values, nulls }) =>
@@ -168,7 +169,7 @@ test('rows: too short, too long, blank, malformed, not UTF-8', () => {
   assert.match(told('a,b\n1,"x\n', a, b).join(), /^SCHEMA_MALFORMED row 0: .*never closed/);
   const cast = castCsv(Buffer.from([...Buffer.from('a,b\n1,'), 0xff, 0x0a]), signatureOf(a, b));
   assert.ok(!cast.ok);
-  assert.match(cast.findings[0]?.message ?? '', /column 'b' row 0: not UTF-8/);
+  assert.match(cast.findings[0]?.message ?? '', /column 'b' row 0 \(line 2\): not UTF-8/);
 });
 
 test('batches: the next one starts anew, without the missing values of the one before', () => {
