@@ -20,7 +20,7 @@ const option = (name, otherwise) =>
 const [seed, most, at] = [Number(option('seed', 1)), Number(option('most', 60)), option('at', '')];
 /** Servers, containers and kills are too slow to run for each mutant, and tests of growth measure time. */
 const LEFT_OUT = /^test\/(?:faults|interop|deploy|tutorial)\/|-growth\.test\.js$/;
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 30_000;
 /** So many imports a test of another room may be away from the source. Further ones only pass through it. */
 const NEAR = 3;
 /** The sum of the times of the tests that a mutant meets. */
