@@ -11,6 +11,7 @@ import { cannot, directCalls } from '../../src/artifacts/proxy/direct-calls.js';
 import { openServerInfo } from '../../src/artifacts/proxy/open-server-info.js';
 import { storageHeaders, storageUrl } from '../../src/artifacts/proxy/storage-place.js';
 import { type Opened, readResuming, sizeOfWhole, skipping } from '../../src/artifacts/resuming.js';
+import { xmlExcess } from '../../src/artifacts/s3/s3-capped.js';
 import { s3Error } from '../../src/artifacts/s3/s3-error.js';
 import { partSizeFor, sendInParts } from '../../src/artifacts/s3/send-in-parts.js';
 import { uploadTree } from '../../src/artifacts/transfer.js';
@@ -371,4 +372,23 @@ test('a call past the proxy: the path of each, and what the server refuses', () 
     assert.throws(() => calls.answerOf('create', answer), wanted);
   for (const status of [404, 405, 501, 503]) assert.equal(cannot(response(status, {})), true);
   for (const status of [200, 403, 500]) assert.equal(cannot(response(status, {})), false);
+});
+
+test('an XML answer: so many tags and so deep, whatever is in them', () => {
+  const excess = (text: string) => xmlExcess(Buffer.from(text));
+  const nested = (depth: number) => `${'<a>'.repeat(depth)}x${'</a>'.repeat(depth)}`;
+  assert.equal(excess(nested(50)), null);
+  assert.equal(excess(nested(51)), 'nests deeper than 50 levels');
+  assert.equal(excess(`<?xml version="1.0"?>${nested(50)}`), null, 'a declaration is no level');
+  assert.equal(excess(`${'<!-- x -->'.repeat(60)}${nested(50)}`), null);
+  assert.equal(excess(`<l>${'<e/>'.repeat(60)}</l>`), null, 'elements that close themselves');
+  assert.equal(excess(`<l>${'<e a="b"/>'.repeat(60)}</l>`), null);
+  assert.equal(excess(`<l>${'<e>1</e>'.repeat(60)}</l>`), null, 'one after the other');
+  assert.equal(excess(`${'<a'.repeat(51)}>`), 'nests deeper than 50 levels');
+  assert.equal(excess(`${'<a'.repeat(50)}>`), null);
+  assert.equal(excess('<a'.repeat(60)), null, 'no tag is ever complete');
+  assert.equal(excess('<a '), null);
+  assert.equal(excess(''), null);
+  assert.equal(excess(`<l>${'<e/>'.repeat(199_998)}</l>`), null);
+  assert.equal(excess(`<l>${'<e/>'.repeat(199_999)}</l>`), 'has more than 200000 tags');
 });
