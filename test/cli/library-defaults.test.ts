@@ -34,7 +34,9 @@ before(async () => {
 /** Times differ from one call to the next. */
 function withoutTimes(value: unknown): unknown {
   const text = JSON.stringify(value, (key, inner) =>
-    key === 'elapsed_ms' || key === 'free_bytes' || key === 'largest_relative_difference' ? 0 : inner,
+    key === 'elapsed_ms' || key === 'started' || key === 'free_bytes' || key === 'largest_relative_difference'
+      ? 0
+      : inner,
   );
   return JSON.parse(text.replaceAll(/\d+(?:\.\d+)? GiB/g, '1 GiB'));
 }

@@ -177,8 +177,10 @@ for (const [name, args, statuses, exit, error] of CASES)
     assertChecks(document.checks, statuses);
     assert.deepEqual([code, document.error?.code ?? null], [exit, error]);
     assert.deepEqual([document.schema, document.ok], ['mlctl.smoke/1', exit === 0]);
-    for (const check of document.checks)
+    for (const { elapsed_ms: took, ...check } of document.checks) {
       assert.deepEqual(Object.keys(check), ['name', 'status', 'message', 'hint', 'details', 'exit_code']);
+      assert.ok(check.status === 'skip' || took >= 0, check.name);
+    }
     const plain = await cliEnded([...given, '--junit', at('smoke.xml')], {
       cwd,
       env: { ...env, GITHUB_ACTIONS: 'true' },
