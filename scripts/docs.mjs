@@ -1,9 +1,10 @@
-// `npm run docs`: writes the reference pages of docs/ from the tables in the code. `--check` writes nothing and fails where a
+// `npm run docs`: writes the reference pages of docs/ and the manual page from the tables in the code. `--check` writes nothing and fails where a
 // page differs from what would be written.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readRooms } from './check/rooms.mjs';
+import { manPage } from './man-page.mjs';
 import { readTables } from './tables.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -227,6 +228,7 @@ function architecturePage() {
 
 const pages = {
   '../ARCHITECTURE.md': architecturePage(),
+  '../man/mlctl.1': await manPage(from),
   'commands.md': await commandsPage(from),
   'exit-codes.md': exitCodesPage(from),
   'error-codes.md': errorCodesPage(from),
@@ -238,7 +240,7 @@ const pages = {
 };
 const check = process.argv.includes('--check');
 let stale = 0;
-mkdirSync(join(root, 'docs'), { recursive: true });
+for (const folder of ['docs', 'man']) mkdirSync(join(root, folder), { recursive: true });
 for (const [name, text] of Object.entries(pages)) {
   const file = join(root, 'docs', name);
   if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;

@@ -7,9 +7,12 @@ const TOOLS = {
     version: '--version',
     packages: ['chromium', 'fonts-dejavu-core'],
   },
+  fish: { names: ['fish'], version: '--version', packages: ['fish'] },
+  groff: { names: ['groff'], version: '--version', packages: ['groff-base'] },
   strace: { names: ['strace'], version: '-V', packages: ['strace'] },
   /** Runs a command on a pseudo-terminal. */
   script: { names: ['script'], version: '--version', packages: ['bsdutils'] },
+  zsh: { names: ['zsh'], version: '--version', packages: ['zsh'] },
 };
 
 const wanted = process.argv[2] ?? '';

@@ -8,6 +8,8 @@ export interface ArgumentFacts {
   /** `<uri>` where it is needed, `[uri]` where it is not. */
   readonly name: string;
   readonly meaning: string;
+  /** The words it may be. */
+  readonly choices?: readonly string[];
 }
 
 export interface OptionFacts {
@@ -17,6 +19,8 @@ export interface OptionFacts {
   /** Other names of the same option, shown beside it. */
   readonly aliases?: string;
   readonly choices?: readonly string[];
+  /** Whether this option of every command changes anything for the command; it does if left out. */
+  readonly applies?: (command: Command) => boolean;
   /** Turns the text into the value; `before` is the value of the same option given earlier. Throws what the parser shows. */
   readonly parse?: (text: string, before: unknown) => unknown;
 }

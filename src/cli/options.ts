@@ -3,9 +3,16 @@ import { MlctlError } from '../errors/error.js';
 import { givenAs, readSetting } from '../settings/read-setting.js';
 import { SETTINGS } from '../settings/settings.js';
 import type { ColourFlag } from './colour-rules.js';
-import type { OptionFacts, Settings } from './command.js';
+import type { Command, OptionFacts, Settings } from './command.js';
 import { type Configured, configure } from './config-file.js';
 import { oneOf, optionLike } from './values.js';
+
+const asksServers = ({ exits }: Command): boolean => exits.includes(6);
+const opensStore = ({ environment }: Command): boolean => environment.includes('MLFLOW_TRACKING_URI');
+const checksRows = ({ environment }: Command): boolean => environment.includes('MLCTL_SCHEMA');
+/** A URI that is left out is looked for in the experiment. */
+const looksForRuns = (command: Command): boolean =>
+  command.environment.includes('MLFLOW_EXPERIMENT_NAME') || command.arguments.some(({ name }) => name === '[uri]');
 
 const COLOURS = ['auto', 'always', 'never'] as const;
 
@@ -17,17 +24,33 @@ export const COMMON_OPTIONS: readonly OptionFacts[] = [
     flags: '--timeout <seconds>',
     meaning: `Total seconds to wait, retries included (default ${SETTINGS.MLCTL_TIMEOUT.reader.shown}).`,
     parse: optionLike('--timeout', 'MLCTL_TIMEOUT'),
+    applies: asksServers,
   },
-  { flags: '--offline', meaning: 'Do not use the network.' },
-  { flags: '--tracking-uri <uri>', meaning: 'Where runs are kept: http(s)://… or sqlite:///path.' },
-  { flags: '--registry-uri <uri>', meaning: 'Where registered models are kept, if not with the runs.' },
-  { flags: '--experiment <name>', meaning: 'Name of the experiment.' },
+  { flags: '--offline', meaning: 'Do not use the network.', applies: asksServers },
+  {
+    flags: '--tracking-uri <uri>',
+    meaning: 'Where runs are kept: http(s)://… or sqlite:///path.',
+    applies: opensStore,
+  },
+  {
+    flags: '--registry-uri <uri>',
+    meaning: 'Where registered models are kept, if not with the runs.',
+    applies: opensStore,
+  },
+  { flags: '--experiment <name>', meaning: 'Name of the experiment.', applies: looksForRuns },
   {
     flags: '--schema <mode>',
-    meaning: 'How strictly data is checked against the signature: strict (default) or mlflow.',
+    meaning: `How strictly data is checked against the signature (default ${SETTINGS.MLCTL_SCHEMA.reader.shown}).`,
+    choices: SETTINGS.MLCTL_SCHEMA.reader.words ?? [],
+    applies: checksRows,
     parse: optionLike('--schema', 'MLCTL_SCHEMA'),
   },
-  { flags: '--color <when>', meaning: 'auto (default), always or never.', parse: oneOf('--color', COLOURS) },
+  {
+    flags: '--color <when>',
+    meaning: 'Whether to write in colour (default auto).',
+    choices: COLOURS,
+    parse: oneOf('--color', COLOURS),
+  },
   { flags: '--no-color', meaning: 'Same as --color never.' },
   { flags: '-h, --help', meaning: 'Show help.' },
 ];

@@ -3,6 +3,8 @@
 export interface Reader<Value> {
   /** What is accepted, for errors: `one of strict, mlflow`. */
   readonly expected: string;
+  /** The words that are accepted, if they are few. */
+  readonly words?: readonly string[];
   /** The value if the variable is not set. */
   readonly unset: Value;
   /** The same in words; null if there is nothing to say. */

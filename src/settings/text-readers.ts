@@ -22,6 +22,7 @@ export function oneOf<const Word extends string, const Unset extends Word | unde
 ): Reader<Word | Unset> {
   return {
     expected: `one of ${words.join(', ')}`,
+    words,
     unset,
     shown,
     open: true,

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { ROOT } from './paths.js';
 
 /** What to call, or why tests that need it are skipped. */
-export function systemTool(name: 'chromium' | 'strace' | 'script'): { tool: string } | { skip: string } {
+export function systemTool(
+  name: 'chromium' | 'fish' | 'groff' | 'strace' | 'script' | 'zsh',
+): { tool: string } | { skip: string } {
   const done = spawnSync(process.execPath, [join(ROOT, 'scripts', 'system-tool.mjs'), name], {
     encoding: 'utf8',
     timeout: 300_000,

@@ -64,7 +64,13 @@ function oneText(style: Style, { code, exit_code: exit, meaning, causes, next }:
 
 export const explain: Command = {
   name: 'explain',
-  arguments: [{ name: '[code]', meaning: 'An error code such as MODEL_NOT_FOUND, or an exit code (default: all).' }],
+  arguments: [
+    {
+      name: '[code]',
+      meaning: 'An error code such as MODEL_NOT_FOUND, or an exit code (default: all).',
+      choices: ALL.map(({ code }) => code),
+    },
+  ],
   options: [],
   examples: [
     { does: 'what an error means, and what to do', line: 'mlctl explain INTEGRITY_MISMATCH' },

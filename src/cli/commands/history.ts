@@ -1,6 +1,7 @@
 // `mlctl history NAME`: who moved which stage and alias, when, from which version to which.
 import type { Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
+import { STAGE_CHOICES } from '../flags/stage-choices.js';
 import { historyText } from '../render/registry/history.js';
 import { wholeOf } from '../values.js';
 
@@ -8,7 +9,7 @@ export const history: Command = {
   name: 'history',
   arguments: [{ name: '<name>', meaning: 'The registered model.' }],
   options: [
-    { flags: '--stage <stage>', meaning: 'Show only moves of this stage.' },
+    { flags: '--stage <stage>', meaning: 'Show only moves of this stage.', choices: STAGE_CHOICES },
     { flags: '--alias <alias>', meaning: 'Show only moves of this alias.' },
     {
       flags: '--max <n>',
@@ -18,7 +19,7 @@ export const history: Command = {
   ],
   examples: [
     { does: 'every move', line: 'mlctl history iris_clf' },
-    { does: 'what has been in Production', line: 'mlctl history iris_clf --stage Production' },
+    { does: 'what champion has pointed to', line: 'mlctl history iris_clf --alias champion' },
   ],
   exits: [3, 4, 6],
   environment: ['MLFLOW_TRACKING_URI', 'MLFLOW_REGISTRY_URI'],

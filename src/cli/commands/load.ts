@@ -10,7 +10,7 @@ export const load: Command = {
   arguments: [URI_ARGUMENT],
   options: [{ flags: '--to <dir>', meaning: 'Copy the package to this folder, even if it cannot run here.' }],
   examples: [
-    { does: 'show what is in Production', line: 'mlctl load models:/iris_clf/Production' },
+    { does: 'show what champion points to', line: 'mlctl load models:/iris_clf@champion' },
     {
       does: 'fetch it, verify it and copy it into a folder, to build an image',
       line: 'mlctl load models:/iris_clf@champion --to ./model',

@@ -3,6 +3,7 @@ import { MlctlError } from '../../errors/error.js';
 import { readSetting } from '../../settings/read-setting.js';
 import type { Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
+import { STAGE_CHOICES } from '../flags/stage-choices.js';
 import { loggedText, loggedVerdict } from '../render/logged.js';
 import { runPage } from '../render/run-page.js';
 import { list, metricOf, pairs } from '../values.js';
@@ -40,7 +41,7 @@ export const log: Command = {
     { flags: '--run-id <id>', meaning: 'Log into this run instead of a new one.' },
     { flags: '--run-name <name>', meaning: 'Name of the new run.' },
     { flags: '--register [name]', aliases: '--name <name>', meaning: 'Register the model, as --register=NAME.' },
-    { flags: '--stage <stage>', meaning: 'Move this stage to the new version: Staging, Production or Archived.' },
+    { flags: '--stage <stage>', meaning: 'Move this stage to the new version.', choices: STAGE_CHOICES },
     { flags: '--alias <alias>', meaning: 'Point this alias at the new version.' },
     { flags: '--dry-run', meaning: 'Read, run and check the model, but write nothing.' },
   ],
@@ -53,7 +54,7 @@ export const log: Command = {
     },
   ],
   exits: [3, 4, 5, 6, 7],
-  environment: ['MLFLOW_TRACKING_URI', 'MLFLOW_EXPERIMENT_NAME'],
+  environment: ['MLFLOW_TRACKING_URI', 'MLFLOW_EXPERIMENT_NAME', 'MLCTL_SCHEMA'],
   deadline: true,
   doing: 'Logging',
   run: async (world, { args, flags, settings }) => {

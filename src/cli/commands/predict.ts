@@ -44,7 +44,7 @@ export const predict: Command = {
     { flags: '--rejects <file>', meaning: 'Write skipped rows to this file, each with the reason.' },
   ],
   examples: [
-    { does: 'a file', line: 'mlctl predict models:/iris_clf/Production -i rows.csv -o predictions.csv' },
+    { does: 'a file', line: 'mlctl predict models:/iris_clf@champion -i rows.csv -o predictions.csv' },
     {
       does: 'a pipe',
       line: 'cat rows.ndjson | mlctl predict models:/iris_clf@champion --input-format ndjson > predictions.ndjson',

@@ -4,6 +4,7 @@ import { MlctlError } from '../../errors/error.js';
 import type { Command } from '../command.js';
 import { defined, judgeOptions, storeOptions } from '../defined.js';
 import { exitOfMove } from '../exit-of-move.js';
+import { STAGE_CHOICES } from '../flags/stage-choices.js';
 import { judgedText, promoteVerdict } from '../render/registry/moves.js';
 import type { Style } from '../style.js';
 import { wholeOf } from '../values.js';
@@ -16,7 +17,7 @@ function nameAndVersion(text: string): { name: string; version: number | undefin
   const version = bare.slice(at + 1);
   if (!/^[1-9]\d{0,14}$/.test(version))
     throw new MlctlError('USAGE', `the version in ${text} is not a number: found ${JSON.stringify(version)}`, {
-      hint: `mlctl promote ${bare.slice(0, at)}/VERSION --stage Production`,
+      hint: `mlctl promote ${bare.slice(0, at)}/VERSION --alias champion`,
     });
   return { name: bare.slice(0, at), version: Number(version) };
 }
@@ -25,7 +26,7 @@ export const promote: Command = {
   name: 'promote',
   arguments: [{ name: '<name[/version]>', meaning: 'The registered model and the version (default: the newest).' }],
   options: [
-    { flags: '--stage <stage>', meaning: 'The stage to move: Staging, Production or Archived.' },
+    { flags: '--stage <stage>', meaning: 'The stage to move.', choices: STAGE_CHOICES },
     { flags: '--alias <alias>', meaning: 'The alias to move.' },
     {
       flags: '--if-current <version>',
@@ -41,15 +42,15 @@ export const promote: Command = {
     },
   ],
   examples: [
-    { does: 'move Production to version 3, if smoke passes', line: 'mlctl promote iris_clf/3 --stage Production' },
-    { does: 'point champion at the newest version', line: 'mlctl promote iris_clf --alias champion' },
+    { does: 'point champion at version 3, if smoke passes', line: 'mlctl promote iris_clf/3 --alias champion' },
+    { does: 'the newest version into a stage', line: 'mlctl promote iris_clf --stage Production' },
     {
       does: 'only if nobody else has moved it',
       line: 'mlctl promote iris_clf/4 --alias champion --if-current 3',
     },
   ],
   exits: [1, 3, 4, 6, 7],
-  environment: ['MLFLOW_TRACKING_URI', 'MLFLOW_REGISTRY_URI'],
+  environment: ['MLFLOW_TRACKING_URI', 'MLFLOW_REGISTRY_URI', 'MLCTL_SCHEMA'],
   deadline: true,
   doing: 'Checking and promoting',
   run: async (world, { args, flags, settings }) => {

@@ -2,6 +2,7 @@
 import { MlctlError } from '../../errors/error.js';
 import type { Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
+import { STAGE_CHOICES } from '../flags/stage-choices.js';
 import { registerText, registerVerdict } from '../render/registry/register.js';
 import { pairs } from '../values.js';
 
@@ -10,7 +11,7 @@ export const register: Command = {
   arguments: [{ name: '<uri>', meaning: 'A logged model: runs:/ID/model or models:/m-ID.' }],
   options: [
     { flags: '--name <name>', meaning: 'Name of the registered model; created if missing.' },
-    { flags: '--stage <stage>', meaning: 'Move this stage to the version: Staging, Production or Archived.' },
+    { flags: '--stage <stage>', meaning: 'Move this stage to the version.', choices: STAGE_CHOICES },
     { flags: '--alias <alias>', meaning: 'Point this alias at the version.' },
     { flags: '--dry-run', meaning: 'Fetch and verify the model and say what would be registered; write nothing.' },
     {

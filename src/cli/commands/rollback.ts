@@ -11,7 +11,7 @@ export const rollback: Command = {
   name: 'rollback',
   arguments: [{ name: '<name>', meaning: 'The registered model.' }],
   options: [
-    { flags: '--stage <stage>', meaning: 'The stage to move back: Production or Staging.' },
+    { flags: '--stage <stage>', meaning: 'The stage to move back.', choices: ['Production', 'Staging'] },
     { flags: '--alias <alias>', meaning: 'The alias to move back.' },
     {
       flags: '--to <version>',
@@ -23,11 +23,11 @@ export const rollback: Command = {
     { flags: '--no-smoke', meaning: 'Skip smoke; move without testing the version.' },
   ],
   examples: [
-    { does: 'move Production back to the version before', line: 'mlctl rollback iris_clf --stage Production' },
-    { does: 'move an alias back to version 3', line: 'mlctl rollback iris_clf --alias champion --to 3' },
+    { does: 'move champion back to the version before', line: 'mlctl rollback iris_clf --alias champion' },
+    { does: 'move a stage back to version 3', line: 'mlctl rollback iris_clf --stage Production --to 3' },
   ],
   exits: [1, 3, 4, 6, 7],
-  environment: ['MLFLOW_TRACKING_URI', 'MLFLOW_REGISTRY_URI'],
+  environment: ['MLFLOW_TRACKING_URI', 'MLFLOW_REGISTRY_URI', 'MLCTL_SCHEMA'],
   deadline: true,
   doing: 'Checking and rolling back',
   run: async (world, { args, flags, settings }) => {

@@ -71,7 +71,7 @@ export const smoke: Command = {
     IGNORE_OPTION,
   ],
   examples: [
-    { does: 'can this model ship? (exit code 0: yes)', line: 'mlctl smoke models:/iris_clf/Production' },
+    { does: 'can this model ship? (exit code 0: yes)', line: 'mlctl smoke models:/iris_clf@champion' },
     {
       does: 'in a CI job, with a report',
       line: 'mlctl smoke models:/iris_clf@champion --junit smoke.xml --max-latency 20',
@@ -79,7 +79,7 @@ export const smoke: Command = {
     { does: 'which checks failed', line: 'mlctl smoke --json | jq -r \'.checks[] | select(.status=="fail").name\'' },
   ],
   exits: [1, 3, 4, 5, 6, 7],
-  environment: ['MODEL_URI', 'MLFLOW_TRACKING_URI', 'GITHUB_ACTIONS', 'GITHUB_STEP_SUMMARY'],
+  environment: ['MODEL_URI', 'MLFLOW_TRACKING_URI', 'MLCTL_SCHEMA', 'GITHUB_ACTIONS', 'GITHUB_STEP_SUMMARY'],
   deadline: true,
   doing: 'Checking',
   run: async (world, given) => {

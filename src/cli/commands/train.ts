@@ -6,6 +6,7 @@ import { readSetting } from '../../settings/read-setting.js';
 import type { Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
 import { DIALECT_OPTIONS, dialectOf } from '../flags/dialect-options.js';
+import { STAGE_CHOICES } from '../flags/stage-choices.js';
 import { loggedText, loggedVerdict } from '../render/logged.js';
 import { runPage } from '../render/run-page.js';
 import { list, pairs } from '../values.js';
@@ -47,7 +48,7 @@ export const train: Command = {
       aliases: '--name <name>',
       meaning: 'Register the model under the name in the recipe or of the data file, or as --register=NAME.',
     },
-    { flags: '--stage <stage>', meaning: 'Move this stage to the new version: Staging, Production or Archived.' },
+    { flags: '--stage <stage>', meaning: 'Move this stage to the new version.', choices: STAGE_CHOICES },
     { flags: '--alias <alias>', meaning: 'Point this alias at the new version.' },
     {
       flags: '--set <path=value>',
@@ -78,8 +79,8 @@ export const train: Command = {
       line: 'mlctl train recipe.yaml --set logistic_regression.C=0.5',
     },
     {
-      does: 'register under another name and put it into Production',
-      line: 'mlctl train recipe.yaml --register=churn --stage Production',
+      does: 'register under another name and point an alias at it',
+      line: 'mlctl train recipe.yaml --register=churn --alias champion',
     },
     { does: 'write the package only, without a run', line: 'mlctl train recipe.yaml --no-log --out ./model' },
   ],

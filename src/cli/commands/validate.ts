@@ -15,7 +15,7 @@ export const validate: Command = {
     ...INPUT_OPTIONS,
   ],
   examples: [
-    { does: 'would the model accept these rows?', line: 'mlctl validate models:/iris_clf/Production -i rows.csv' },
+    { does: 'would the model accept these rows?', line: 'mlctl validate models:/iris_clf@champion -i rows.csv' },
     { does: 'against a signature in a file', line: 'mlctl validate --signature signature.json -i rows.ndjson' },
     {
       does: 'check them the way Python MLflow does',

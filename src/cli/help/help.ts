@@ -7,6 +7,7 @@ import { wrap } from '../wrap.js';
 import { definitions } from './definitions.js';
 import { docsLink } from './docs-link.js';
 import { EXIT_MEANINGS } from './exit-codes.js';
+import { meaningOf } from './meaning-of.js';
 
 export function overview(width: number): string {
   const groups = GROUPS.filter((group) => COMMANDS.some((row) => row.group === group)).map((group) => {
@@ -26,13 +27,6 @@ export function overview(width: number): string {
     )}`,
     `For details and examples: mlctl help <command>\nWhat an error code means: mlctl explain <code>\nDocs: ${docsLink('commands.md')}`,
   ].join('\n\n');
-}
-
-/** Names of several spellings, and the choices, belong to the meaning. */
-export function meaningOf(option: Command['options'][number]): string {
-  const choices = option.choices ? ` One of: ${option.choices.join(', ')}.` : '';
-  const aliases = option.aliases ? ` Also ${option.aliases}.` : '';
-  return `${option.meaning}${choices}${aliases}`;
 }
 
 export const usageOf = (command: Command): string =>

@@ -4,6 +4,7 @@ import { VARIABLES } from '../../settings/settings.js';
 import { COMMON_OPTIONS } from '../options.js';
 import { definitions } from './definitions.js';
 import { EXIT_MEANINGS } from './exit-codes.js';
+import { meaningOf } from './meaning-of.js';
 
 const URIS = [
   ['models:/NAME/VERSION', 'One version of a registered model; it never changes.'],
@@ -19,7 +20,7 @@ const URIS = [
 export const TOPIC_TEXTS = {
   options: (width) =>
     definitions(
-      COMMON_OPTIONS.map((option) => [option.flags, option.meaning]),
+      COMMON_OPTIONS.map((option) => [option.flags, meaningOf(option)]),
       width,
     ),
   'exit-codes': (width) =>
