@@ -88,6 +88,12 @@ test('a link is followed to a file inside, and refused if it leads out, to a fol
   }
 });
 
+test('what the system says of a link is told as it is', posix, () => {
+  const folder = scratch();
+  symlinkSync('n'.repeat(300), join(folder, 'x'));
+  assert.throws(() => listFolder(folder), { code: 'ENAMETOOLONG' });
+});
+
 test('a folder that is not there, that is a file, or that is too deep', () => {
   const folder = scratch();
   writeFileSync(join(folder, 'file'), '');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import files from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,6 +7,8 @@ import { test } from 'node:test';
 import { sha256 } from '../../src/files/digest-folder.js';
 import { isRunning } from '../../src/files/is-running.js';
 import { openAtomicFile } from '../../src/files/open-atomic-file.js';
+import { isFifo, openFifo, openFifoToWrite } from '../../src/files/open-fifo.js';
+import { appendTo } from '../../src/files/open-output.js';
 import { readProven } from '../../src/files/read-proven.js';
 import { scratch } from '../support/paths.js';
 
@@ -89,4 +92,32 @@ test('a process is running or not, also if it belongs to somebody else', () => {
   assert.equal(isRunning(process.pid), true);
   assert.equal(isRunning(2 ** 22 + 12345), false);
   if (process.platform === 'linux') assert.equal(isRunning(1), true);
+});
+
+const posix = { skip: process.platform === 'win32' && 'Windows has no named pipes' };
+
+test('a pipe is waited for until somebody reads it, or the command is stopped', posix, async () => {
+  const path = join(scratch(), 'pipe');
+  execFileSync('mkfifo', [path]);
+  const controller = new AbortController();
+  const stopped = openFifoToWrite(path, controller.signal);
+  controller.abort(new Error('stopped'));
+  await assert.rejects(stopped, /stopped/);
+  const writing = openFifoToWrite(path, new AbortController().signal);
+  const reader = openFifo(path);
+  const writer = await writing;
+  writer.end('through');
+  let text = '';
+  for await (const part of reader) text += part;
+  assert.equal(text, 'through');
+  await assert.rejects(openFifoToWrite(`${path}-none`, new AbortController().signal), { code: 'ENOENT' });
+  assert.deepEqual([isFifo(path), isFifo(`${path}-none`)], [true, false]);
+});
+
+test('text is added to the end of a file, and to one that is made for it', async () => {
+  const folder = scratch();
+  const { signal } = new AbortController();
+  for (const text of ['one ', 'two']) await appendTo(join(folder, 'x'), text, signal);
+  assert.equal(readFileSync(join(folder, 'x'), 'utf8'), 'one two');
+  await assert.rejects(appendTo(folder, 'x', signal), { code: 'FILE_WRITE_FAILED' });
 });

@@ -61,6 +61,14 @@ test('the first scratch folder in a place sweeps it; only what is a day old goes
   removeScratch(join(parent, 'nowhere', 'x'));
 });
 
+test('a scratch folder of exactly a day stays, and a moment later it goes', () => {
+  const parent = scratch();
+  const name = left(parent, 'a', 0);
+  utimesSync(join(parent, name), 1000, 1000);
+  assert.equal(sweepScratch(parent, 1_000_000 + DAY_MS), 0);
+  assert.equal(sweepScratch(parent, 1_000_001 + DAY_MS), 1);
+});
+
 test('a scratch folder of another user stays', (t) => {
   if (process.getuid === undefined) return t.skip('Windows has no such owners');
   const own = process.getuid();
