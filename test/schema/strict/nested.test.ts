@@ -1,7 +1,10 @@
 // Nested values, params and odd layouts in strict mode: what is read, and what is refused at which place.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { ArrowType } from '../../../src/data/parquet/arrow-type.js';
 import { castJsonDocument } from '../../../src/schema/cast.js';
+import { nestedReader } from '../../../src/schema/strict/parquet/nested-reader.js';
+import { Problem } from '../../../src/schema/strict/problem.js';
 import type { ColumnSpec, ColumnType, ParamSpec, ScalarName, Signature } from '../../../src/schema/types.js';
 
 const scalar = (name: ScalarName): ColumnType => ({ kind: 'scalar', scalar: name });
@@ -40,6 +43,7 @@ test('nested values, leaf by leaf', () => {
     [array(scalar('string')), '["a",1]', /WRONG_TYPE column 'a'\[1\] row 0: number 1 in a nested string/],
     [array(scalar('string')), '["a",null]', /SCHEMA_NULL column 'a'\[1\] row 0: null in an array of strings/],
     [array(scalar('string')), '"a"', /WRONG_TYPE .*string "a" in an array/],
+    [array(scalar('string')), '["a\\ud800"]', /SCHEMA_MALFORMED column 'a'\[0\] row 0: the text holds/],
     [array(scalar('boolean')), '[true]', '[true]'],
     [array(scalar('boolean')), '[1]', /number 1 in a nested boolean/],
     [array(scalar('long')), '[1,9007199254740993]', '["1n","9007199254740993n"]'],
@@ -323,4 +327,56 @@ test('params: typed like columns, with defaults, and refused by name', () => {
   for (const [params, wanted] of cases) assert.match(given(params), wanted, params);
   assert.match(given('{"d":1}', null), /SCHEMA_UNKNOWN_PARAM the model declares no params, the request has 'd'/);
   assert.equal(given('{}', null), 'x [1.5]');
+});
+
+test('nested values of a typed file: by the types first, then value by value', () => {
+  const [int64, text]: [ArrowType, ArrowType] = [{ kind: 'int', bits: 64, signed: true }, { kind: 'string' }];
+  const read = (type: ArrowType, want: ColumnType, value: unknown): string => {
+    const reader = nestedReader(type, want);
+    const found = reader instanceof Problem ? reader : reader(value);
+    return found instanceof Problem ? `${found.code} ${found.path}: ${found.say}` : JSON.stringify(found, plain);
+  };
+  const ofMap: ArrowType = { kind: 'map', keys: text, values: int64 } as never;
+  const ofList: ArrowType = { kind: 'list', items: int64 } as never;
+  const ofStruct: ArrowType = {
+    kind: 'struct',
+    fields: [
+      { name: 'x', type: int64 },
+      { name: 's', type: text },
+    ],
+  } as never;
+  const point = object(['x', scalar('long')], ['s', scalar('string'), false]);
+  const cases: [ArrowType, ColumnType, unknown, string | RegExp][] = [
+    [ofMap, map(scalar('long')), { k: 1n }, '{"k":"1n"}'],
+    [ofMap, map(scalar('long')), { k: null }, "SCHEMA_NULL ['k']: null in a map of longs"],
+    [ofMap, map(scalar('string')), {}, /^SCHEMA_WRONG_TYPE \[\]: .* in the file, but string in the signature$/],
+    [ofList, map(scalar('long')), [], /^SCHEMA_WRONG_TYPE : .* in the file, but map in the signature$/],
+    [ofMap, array(scalar('long')), {}, /but array in the signature$/],
+    [ofMap, point, {}, /but object in the signature$/],
+    [ofMap, { kind: 'sparkml_vector' }, {}, /but sparkml_vector in the signature$/],
+    [ofList, array(scalar('long')), [1n, 2n], '["1n","2n"]'],
+    [ofList, array(scalar('long')), [1n, null], 'SCHEMA_NULL [1]: null in an array of longs'],
+    [ofStruct, point, { x: 1n, s: 'a' }, '{"x":"1n","s":"a"}'],
+    [ofStruct, point, { x: 1n, s: null }, '{"x":"1n","s":null}'],
+    [ofStruct, point, { x: null, s: 'a' }, 'SCHEMA_NULL .x: null in a nested long'],
+    [ofStruct, object(['x', scalar('long')]), {}, /^SCHEMA_UNKNOWN_COLUMN \.s: the property is not in the signature$/],
+    [
+      ofStruct,
+      object(['x', scalar('long')], ['s', scalar('string')], ['z', scalar('long')]),
+      {},
+      /required property 'z' is missing$/,
+    ],
+    [
+      ofStruct,
+      object(['x', scalar('long')], ['s', scalar('string')], ['z', scalar('long'), false]),
+      { x: 1n, s: 'a' },
+      '{"x":"1n","s":"a"}',
+    ],
+    [{ kind: 'dictionary', values: text } as never, scalar('string'), 'a', '"a"'],
+  ];
+  for (const [type, want, value, wanted] of cases) {
+    const found = read(type, want, value);
+    if (typeof wanted === 'string') assert.equal(found, wanted);
+    else assert.match(found, wanted);
+  }
 });
