@@ -37,6 +37,25 @@ test('a package as mlctl writes it agrees with itself; each file that is changed
   }
 });
 
+test('an example may be the rows themselves, or a request, or be left out', async () => {
+  const iris = await irisPackage();
+  const rows = '[[1.5, 2.5]]';
+  const told = async () => (await packageDisagreements(await readPackage(iris.folder))).join('\n');
+  await iris.edit('serving_input_example.json', () => `{"inputs": ${rows}}`);
+  await iris.edit('input_example.json', () => rows);
+  assert.equal(await told(), '');
+  await iris.edit('input_example.json', () => `{"inputs": ${rows}}`);
+  assert.equal(await told(), '');
+  await iris.edit('input_example.json', () => '[[1.5, 2.6]]');
+  assert.match(await told(), /^the rows of input_example\.json differ from those of serving_input_example\.json$/);
+  await iris.edit('serving_input_example.json', () => '[1]');
+  assert.match(await told(), /^serving_input_example\.json is not a request with rows$/);
+  // A file that is larger than what is kept is not compared.
+  const pkg = await readPackage(iris.folder);
+  const bytes = new Map([...pkg.digest.bytes].filter(([path]) => path !== 'input_example.json'));
+  assert.deepEqual(await packageDisagreements({ ...pkg, digest: { ...pkg.digest, bytes } }), []);
+});
+
 test('packages that Python wrote agree with themselves', async (t) => {
   const cases = casesFolder();
   if ('skip' in cases) return t.skip(cases.skip);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { DOCTOR_WORDS } from '../../src/checks/doctor-words.js';
+import { signature as signatureCheck } from '../../src/checks/smoke/signature.js';
 import type { SmokeTools } from '../../src/checks/smoke-check.js';
 import { CHECK_NAMES, SMOKE_CHECKS } from '../../src/checks/smoke-checks.js';
 import { smokeExitCode } from '../../src/checks/smoke-exit-code.js';
@@ -10,6 +11,7 @@ import type { Table } from '../../src/data/table.js';
 import type { CheckName } from '../../src/documents/check.js';
 import type { SmokeDocument } from '../../src/documents/smoke.js';
 import { MlctlError } from '../../src/errors/error.js';
+import type { Schema, Signature } from '../../src/schema/types.js';
 import { assertChecks } from '../support/assert-checks.js';
 import { evaluation, fakeModel, irisPackage, trained } from '../support/iris-package.js';
 
@@ -114,6 +116,39 @@ test('integrity: where no digest was recorded the check is skipped, and the rest
   assertChecks(found.checks, { skip: ['integrity'] });
   assert.equal(found.exit, 0);
   assert.match(found.of('integrity').message, /no digest was recorded/);
+});
+
+test('integrity: what the store gave in place of the recorded files is refused as it was', async () => {
+  const iris = await irisPackage();
+  const refused = new MlctlError('INTEGRITY_MISMATCH', 'other bytes came', { hint: 'fetch again' });
+  const found = await walk(iris.tools({ resolve: async () => ({ ...iris.found(), folder: '', refused }) }));
+  assertChecks(found.checks, { pass: ['resolve'], fail: ['integrity'], rest: 'skip' });
+  assert.deepEqual([found.of('integrity').message, found.error, found.exit], ['other bytes came', refused, 7]);
+});
+
+test('signature: one that names no inputs fails, and one that names no outputs is a warning', async () => {
+  const { inputs, outputs } = trained.signature;
+  const none: Schema = { kind: 'columns', columns: [] };
+  const judged = async (given: Partial<Signature>) => {
+    const signature: Signature = { inputs, outputs, params: null, ...given };
+    return signatureCheck.run({ modelPackage: { model: { signature } } as never }, {} as never);
+  };
+  assert.deepEqual([(await judged({})).status, (await judged({})).message], ['pass', '4 inputs, 4 outputs']);
+  for (const empty of [none, null]) {
+    const outless = await judged({ outputs: empty });
+    assert.equal(outless.status, 'warn');
+    assert.match(outless.message, /^4 inputs, but the signature does not name any outputs/);
+    const inless = await judged({ inputs: empty });
+    assert.deepEqual([inless.status, inless.message], ['fail', 'the signature does not name any inputs']);
+  }
+});
+
+test('rescore: an answer that cannot be scored is a skip', async () => {
+  const { tools } = await irisPackage();
+  const predict: typeof fakeModel.predict = async ({ rows }) => ({ rows, columns: [] });
+  const open = async () => ({ ...fakeModel, predict });
+  const { status, message } = (await walk(tools({ open }))).of('rescore');
+  assert.deepEqual([status, message], ['skip', 'the model does not return a label to compare with the true ones']);
 });
 
 test('package: a file that MLmodel names is gone, or MLmodel is no mapping, or is gone itself', async () => {

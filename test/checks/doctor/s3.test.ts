@@ -72,3 +72,19 @@ test('what the client would refuse, doctor says in the same words', async () => 
 test('nothing is said where no variable and no profile says anything', async () => {
   assert.equal(await judgeS3(testWorld({ env: { HOME: scratch() } })), null);
 });
+
+test('S3 is spoken of if a variable or a profile sets anything for it, and not otherwise', async () => {
+  const home = scratch();
+  mkdirSync(join(home, '.aws'));
+  const judged = async (env: Record<string, string> = {}) =>
+    (await judgeS3(testWorld({ env: { HOME: home, ...env } })))?.status ?? null;
+  assert.equal(await judged(), null);
+  assert.equal(await judged(KEYS), 'pass');
+  assert.equal(await judged({ AWS_REGION: 'eu-west-3' }), 'pass');
+  const config = join(home, '.aws', 'config');
+  writeFileSync(config, '[default]\noutput = json\n');
+  assert.equal(await judged(), null, 'a profile that says nothing of S3');
+  assert.equal(await judged(KEYS), 'pass');
+  writeFileSync(config, '[default]\nregion = eu-west-3\n');
+  assert.equal(await judged(), 'pass');
+});
