@@ -8,6 +8,7 @@ import { redactText } from '../text/redact.js';
 import { type ColourFlag, speaksUnicode, wantsColour, wantsMotion } from './colour-rules.js';
 import { openBar } from './open-bar.js';
 import { mark, plainStyle, type Style } from './style.js';
+import { wrap } from './wrap.js';
 
 export interface Terminal {
   readonly out: Style;
@@ -61,7 +62,7 @@ async function styleOf(stream: NodeJS.WriteStream, options: TerminalOptions): Pr
 /** A terminal that says it has no columns (a pseudo-terminal nobody sized) cannot be drawn on: ora would wrap without end. */
 const NARROWEST = 20;
 
-/** One remark is one line whatever is in it; the text may come from a file or a server. */
+/** One remark is one line whatever is in it; the text may come from a file or a server. Only a terminal has it broken, at spaces. */
 const line = (text: string) => printable(redactText(text), 2000);
 
 export async function openTerminal(options: TerminalOptions): Promise<Terminal> {
@@ -75,6 +76,10 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
     process.stderr.write(`${guard(text)}\n`);
     spinner?.start();
   };
+  const told = (text: string): string =>
+    wrap(line(text), err.columns)
+      .map((part) => err.dim(part))
+      .join('\n');
   return {
     out,
     err,
@@ -86,13 +91,15 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
       for (const one of lines) process.stdout.write(`${one}\n`);
     },
     note: (text) => {
-      if (!options.quiet) say(err.dim(line(text)));
+      if (!options.quiet) say(told(text));
     },
     detail: (text) => {
-      if (options.verbose) say(err.dim(line(text)));
+      if (options.verbose) say(told(text));
     },
     warn: (text) => {
-      say(`${mark(err, 'warn')} ${err.yellow('warning:')} ${line(text)}`);
+      const lead = '! warning: ';
+      const words = wrap(`${lead}${line(text)}`, err.columns).join('\n').slice(lead.length);
+      say(`${mark(err, 'warn')} ${err.yellow('warning:')} ${words}`);
     },
     error: say,
     progress: async (text) => {

@@ -77,9 +77,9 @@ export async function onnxFileToLog(world: World, file: string, request: GivenMo
   // Scanned in a process that can be ended, before anything else is said about it.
   const trial = await tryModel(world, { packageFolder: folder, flavor: 'onnx', payload, digest });
   try {
-    const mode = request.mode ?? 'strict';
+    const { mode = 'strict', dialect = {} } = request;
     const example =
-      request.inputExample === undefined ? null : await readExampleText(world, request.inputExample, mode);
+      request.inputExample === undefined ? null : await readExampleText(world, request.inputExample, mode, dialect);
     const given = request.signature === undefined ? null : await readSignatureFile(world, request.signature);
     const signature = given ?? (example ? inferGraphSignature(facts.inputs, facts.outputs, example.columns) : null);
     if (signature === null && request.noSignature !== true) refuseNoSignature(request.path);

@@ -76,9 +76,9 @@ export async function packageToLog(world: World, folder: string, request: GivenM
   const files = filesOf(pkg);
   const changes = new Map<string, Writable | undefined>();
   if (given) changes.set('signature', { ...formatSignature(given) });
-  const mode = request.mode ?? 'strict';
+  const { mode = 'strict', dialect = {} } = request;
   const example =
-    request.inputExample === undefined ? storedExample(pkg) : await readExampleText(world, request.inputExample, mode);
+    request.inputExample === undefined ? storedExample(pkg) : await readExampleText(world, request.inputExample, mode, dialect);
   const runnable = runsHere(pkg.flavor) && pkg.payload !== null;
   const wanted = request.inputExample !== undefined || runnable;
   const cast = example && signature && wanted ? await castExample(world, example, signature, mode) : null;

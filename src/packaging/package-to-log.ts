@@ -2,6 +2,7 @@
 import { MlctlError } from '../errors/error.js';
 import type { FolderFile } from '../files/write-folder-atomically.js';
 import type { PackageIds } from '../model/package-ids.js';
+import type { GivenDialect } from '../rows/dialect-of.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
 import type { Signature } from '../schema/types.js';
 import { printable } from '../text/printable.js';
@@ -11,6 +12,8 @@ export interface GivenModel {
   /** A .onnx file or a package folder. */
   readonly path: string;
   readonly inputExample?: string;
+  /** Of the input example. */
+  readonly dialect?: GivenDialect;
   readonly signature?: string;
   readonly noSignature?: boolean;
   /** How strictly the input example is checked against the signature. */

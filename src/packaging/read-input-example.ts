@@ -9,6 +9,7 @@ import type { Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import { formatTensors, type InputExample } from '../model/input-example.js';
 import { castRows } from '../rows/cast-rows.js';
+import type { GivenDialect } from '../rows/dialect-of.js';
 import { type GivenRows, givenRows } from '../rows/given-rows.js';
 import { sourceOf } from '../rows/open-rows.js';
 import { castDocument } from '../schema/cast.js';
@@ -57,7 +58,12 @@ export function exampleOfJson(json: JsonValue): ExampleText | null {
 }
 
 /** Throws USAGE, FILE_NOT_FOUND, LIMIT_EXCEEDED, DATA_INVALID. */
-export async function readExampleText(world: World, path: string, mode: EnforcementMode): Promise<ExampleText> {
+export async function readExampleText(
+  world: World,
+  path: string,
+  mode: EnforcementMode,
+  dialect: GivenDialect,
+): Promise<ExampleText> {
   const shown = printable(path, 150);
   const file = resolve(world.cwd, path);
   const facts = statSync(file, { throwIfNoEntry: false });
@@ -71,7 +77,7 @@ export async function readExampleText(world: World, path: string, mode: Enforcem
       `the input example "${shown}" has ${facts.size} bytes; at most ${MAX_BYTES} are stored with a model`,
       { hint: 'give a few rows' },
     );
-  const rows = givenRows({ input: file, mode });
+  const rows = givenRows({ ...dialect, input: file, mode });
   const { columns } = rows.format;
   if (columns !== null) return { kind: 'rows', rows, columns: await columns(sourceOf(world, rows, Readable.from([]))) };
   const text = new TextDecoder().decode(readFileSync(file)).replace(/^\ufeff/, '');

@@ -39,6 +39,7 @@ export async function castRows(
   if (total > 0) return { ok: false, findings: kept, groups, total };
   if (tables.length === 0)
     return { ok: false, findings: [{ code: 'SCHEMA_NO_ROWS', message: 'the input has no rows' }], total: 1 };
+  for (const note of rows.notes?.() ?? []) world.note(note);
   const params = rows.params() ?? defaultParams(signature);
   return { ok: true, table: concatTables(tables), params, warnings: rows.warnings() };
 }

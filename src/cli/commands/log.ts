@@ -3,6 +3,7 @@ import { MlctlError } from '../../errors/error.js';
 import { readSetting } from '../../settings/read-setting.js';
 import type { Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
+import { DIALECT_OPTIONS, dialectOf } from '../flags/dialect-options.js';
 import { STAGE_CHOICES } from '../flags/stage-choices.js';
 import { loggedText, loggedVerdict } from '../render/logged.js';
 import { runPage } from '../render/run-page.js';
@@ -21,6 +22,7 @@ export const log: Command = {
   arguments: [{ name: '<path>', meaning: 'A .onnx file or a model package (a folder with MLmodel).' }],
   options: [
     { flags: '--input-example <file>', meaning: 'Rows to keep with the model; smoke predicts them again.' },
+    ...DIALECT_OPTIONS,
     {
       flags: '--signature <file>',
       meaning: 'The signature: JSON, YAML or an MLmodel (default: inferred from the graph and the example).',
@@ -64,6 +66,7 @@ export const log: Command = {
       ...storeOptions(settings),
       path: args[0]!,
       mode: settings.mode,
+      dialect: dialectOf(flags),
       ...defined({
         inputExample: flags.inputExample as string | undefined,
         signature: typeof flags.signature === 'string' ? flags.signature : undefined,

@@ -5,6 +5,7 @@ import { plural, shortNumber } from '../../text/numbers.js';
 import { printable } from '../../text/printable.js';
 import { padTo, textWidth } from '../../text/width.js';
 import type { Style } from '../style.js';
+import { wrap } from '../wrap.js';
 import { facts } from './facts.js';
 import { nearPath } from './near-path.js';
 import { shortId } from './short-id.js';
@@ -65,7 +66,9 @@ function averages(style: Style, { metrics, signature, recipe }: LoggedDocument):
     const words = metricWords(name, classes);
     if (words !== null) kinds.set(words, [...(kinds.get(words) ?? []), name]);
   }
-  return [...kinds].map(([words, names]) => style.dim(printable(`${names.join(', ')}: ${words}`, 200)));
+  return [...kinds].flatMap(([words, names]) =>
+    wrap(printable(`${names.join(', ')}: ${words}`, 200), style.width).map((line) => style.dim(line)),
+  );
 }
 
 function uriOf({ registered, model_uri: uri }: LoggedDocument): string | null {
@@ -98,19 +101,20 @@ const detailsText = (style: Style, document: LoggedDocument): string =>
 export function loggedText(style: Style, document: LoggedDocument, { verb, cwd, verbose, copied }: Shown): string {
   const { run_id: run, run_name: name, experiment, path, tracking_uri: store } = document;
   const metrics = metricsText(style, document.metrics);
+  const places = facts(style, [
+    [
+      'run',
+      run &&
+        `${[name, `(${shortId(style, run)})`].filter(Boolean).join(' ')}${experiment ? `, experiment ${experiment}` : ''}`,
+    ],
+    ['model', uriOf(document)],
+    ['place', store && nearPath(store, cwd)],
+    ['package', copied ? path && nearPath(path, cwd) : null],
+    ['next', nextCommand(style, document)],
+  ]);
   return [
     ...(metrics === null ? [] : [metrics, ...averages(style, document), '']),
-    facts(style, [
-      [
-        'run',
-        run &&
-          `${[name, `(${shortId(style, run)})`].filter(Boolean).join(' ')}${experiment ? `, experiment ${experiment}` : ''}`,
-      ],
-      ['model', uriOf(document)],
-      ['place', store && nearPath(store, cwd)],
-      ['package', copied ? path && nearPath(path, cwd) : null],
-      ['next', nextCommand(style, document)],
-    ]),
+    ...(places === '' ? [] : [places]),
     ...(verbose ? ['', detailsText(style, document), ''] : []),
     loggedVerdict(style, document, verb),
   ].join('\n');

@@ -4,6 +4,7 @@ import type { ArrowType } from './arrow-type.js';
 import type { ByteSource } from './byte-source.js';
 import { openParquet } from './open-parquet.js';
 import type { ParquetValues } from './parquet-file.js';
+import { readInPieces } from './read-in-pieces.js';
 import type { PandasMetadata } from './read-pandas-metadata.js';
 
 export interface ArrowColumn {
@@ -41,8 +42,11 @@ export async function readArrowTable(
   // Two columns of one name cannot be told apart, so they have no values.
   const names = namesOnce(columns.map((column) => column.name));
   for (const group of groups) {
-    limits.signal?.throwIfAborted();
-    const values = await group.read(names);
+    const values = new Map<string, ParquetValues>();
+    for await (const piece of readInPieces(group, names)) {
+      limits.signal?.throwIfAborted();
+      for (const [column, part] of piece) values.set(column, part);
+    }
     for (const column of columns) column.chunks.push(values.get(column.name) ?? []);
   }
   return { rows, columns, pandas };

@@ -11,15 +11,25 @@ import { sourceOfBytes } from './byte-source.js';
 import { dtypeName } from './dtype-name.js';
 import { openParquet } from './open-parquet.js';
 import type { ParquetColumn, ParquetValues } from './parquet-file.js';
+import { readInPieces } from './read-in-pieces.js';
 import { decimalText, halfOf, integerOf, uuidText } from './stored-value.js';
 
 /** A row group of a few bytes can stand for millions of equal values. */
 const MOST_VALUES = 2 ** 29;
 
+interface ParquetTableOptions {
+  /** Name of the source, for messages. */
+  readonly name: string;
+  /** Columns that are not read. */
+  readonly drop?: readonly string[];
+  /** Awaited after each piece with the share that was read; what it throws ends the reading. */
+  readonly onPart?: (share: number) => Promise<void>;
+}
+
 /** Columns of dates, times, bytes and nested values are refused by name: no estimator takes them. */
 export async function readParquetTable(
   bytes: Uint8Array,
-  { name, drop = [] }: { readonly name: string; readonly drop?: readonly string[] },
+  { name, drop = [], onPart }: ParquetTableOptions,
 ): Promise<TrainingTable> {
   const file = await openParquet(sourceOfBytes(bytes), name);
   if (file.rows === 0) throw new MlctlError('DATA_INVALID', `${name} has no rows`);
@@ -36,16 +46,21 @@ export async function readParquetTable(
       `${name} has ${file.rows} rows of ${columns.length} columns; at most ${MOST_VALUES} values are read to train on`,
       { hint: 'train on a part of it' },
     );
-  const builders = columns.map((column) => new ColumnBuilder(column, name));
-  const names = columns.map((column) => column.name);
+  const builders = new Map(columns.map((column) => [column.name, new ColumnBuilder(column, name)]));
+  let read = 0;
   for (const group of file.groups) {
-    const values = await group.read(names);
-    for (const builder of builders) builder.add(values.get(builder.name)!, group.rows);
+    for await (const piece of readInPieces(group, [...builders.keys()])) {
+      for (const [column, values] of piece) {
+        builders.get(column)!.add(values, group.rows);
+        read += group.rows;
+      }
+      await onPart?.(read / (file.rows * builders.size));
+    }
   }
   return {
     rows: file.rows,
     ...withoutIndex(
-      builders.map((builder) => builder.column()),
+      [...builders.values()].map((builder) => builder.column()),
       file.columns.filter((column) => column.isIndex || drop.includes(column.name)),
       kept[0] === 0,
     ),

@@ -3,8 +3,10 @@ import { type FileHandle, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ByteSource } from '../../data/parquet/byte-source.js';
 import { openParquet } from '../../data/parquet/open-parquet.js';
-import type { ParquetFile } from '../../data/parquet/parquet-file.js';
+import type { ParquetFile, ParquetValues } from '../../data/parquet/parquet-file.js';
+import { readInPieces } from '../../data/parquet/read-in-pieces.js';
 import { makeScratch, removeScratch } from '../../files/scratch-folder.js';
+import { nextPart } from '../../parts.js';
 import { batchRows } from '../../schema/batch-size.js';
 import { openParquetCaster } from '../../schema/cast.js';
 import type { CastBatch } from '../../schema/cast-types.js';
@@ -49,10 +51,15 @@ export function parquetBatches(source: RowSource, signature: Signature): RowBatc
       if (fatal) return;
       const most = batchRows(signature);
       for (const group of file.groups) {
-        source.signal.throwIfAborted();
-        const values = await group.read(caster.names);
+        const values = new Map<string, ParquetValues>();
+        for await (const piece of readInPieces(group, caster.names)) {
+          source.signal.throwIfAborted();
+          for (const [column, part] of piece) values.set(column, part);
+        }
         for (let from = 0; from < group.rows; from += most) {
           yield caster.cast(values, from, Math.min(from + most, group.rows));
+          // Whoever takes the batches may have nothing to wait for.
+          await nextPart(source);
         }
       }
     } finally {

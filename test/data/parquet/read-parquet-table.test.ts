@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { readParquetTable } from '../../../src/data/parquet/read-parquet-table.js';
 import { readCsvTable } from '../../../src/data/read-csv-table.js';
 import { cliJson, runCli } from '../../support/cli.js';
@@ -51,4 +52,47 @@ test('a Parquet file trains the same model as its CSV', async (t) => {
   const dated = runCli(['train', '--data', 'dated.parquet', '--target', 'kind'], { cwd });
   assert.equal(dated.code, 5);
   assert.match(dated.stderr, /column "when" holds datetime64\[us\] values/);
+});
+
+test('others get a turn while a file is read, and may end the reading', async () => {
+  const rows = 400_000;
+  const columnData = Array.from({ length: 5 }, (_, column) => ({
+    name: `c${column}`,
+    data: Array.from({ length: rows }, (_, row) => (column < 4 ? (row * 37) % 41 : `word ${row % 7}`)),
+    type: column < 4 ? ('DOUBLE' as const) : ('STRING' as const),
+  }));
+  const bytes = new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize: rows }));
+  const shares: number[] = [];
+  let turns = 0;
+  const count = () => {
+    turns++;
+    again = setImmediate(count);
+  };
+  let again = setImmediate(count);
+  const onPart = async (share: number) => {
+    shares.push(share);
+  };
+  const { columns } = await readParquetTable(bytes, { name: 'f', drop: ['c1'], onPart });
+  clearImmediate(again);
+  assert.deepEqual(shares, [0.5, 1]);
+  assert.ok(turns >= 2, `${turns} turns`);
+  assert.deepEqual(
+    columns.map(({ name, values }) => [name, values.length, values[6]]),
+    [
+      ['c0', rows, 17],
+      ['c2', rows, 17],
+      ['c3', rows, 17],
+      ['c4', rows, 'word 6'],
+    ],
+  );
+  const stop = new Error('enough');
+  await assert.rejects(
+    readParquetTable(bytes, {
+      name: 'f',
+      onPart: async () => {
+        throw stop;
+      },
+    }),
+    stop,
+  );
 });
