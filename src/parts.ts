@@ -5,7 +5,11 @@ import { monotonicMs, type World } from './world.js';
 const PART_MS = 50;
 
 /** Says what comes next, and gives whoever watches a turn: the line is drawn, and a request to stop is heard. */
-export async function nextPart(world: Pick<World, 'signal' | 'progress'>, doing?: string, share?: number): Promise<void> {
+export async function nextPart(
+  world: Pick<World, 'signal' | 'progress'>,
+  doing?: string,
+  share?: number,
+): Promise<void> {
   if (doing !== undefined) world.progress?.(doing, share);
   await new Promise(setImmediate);
   world.signal.throwIfAborted();

@@ -98,7 +98,9 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
     },
     warn: (text) => {
       const lead = '! warning: ';
-      const words = wrap(`${lead}${line(text)}`, err.columns).join('\n').slice(lead.length);
+      const words = wrap(`${lead}${line(text)}`, err.columns)
+        .join('\n')
+        .slice(lead.length);
       say(`${mark(err, 'warn')} ${err.yellow('warning:')} ${words}`);
     },
     error: say,

@@ -4,6 +4,7 @@ import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import { RowError } from '../errors/row-error.js';
 import { type Dtype, type Fitted, featureCount } from './fitted.js';
+import { MissingValuesError } from './missing-values-error.js';
 import { stepName } from './step-name.js';
 import { TextColumnsError } from './text-columns-error.js';
 
@@ -119,7 +120,7 @@ export function matrixOf(frame: Frame, step: string, missing: 'refused' | 'allow
         const value = values[i]!;
         // only NaN and infinities differ from themselves or leave something after subtraction
         if (value - value !== 0 && (missing === 'refused' || !Number.isNaN(value)))
-          throw notFinite(step, columns[j]!.name, i, value);
+          throw notFinite(step, columns, j, i);
         matrix[at] = value;
       }
     }
@@ -127,15 +128,19 @@ export function matrixOf(frame: Frame, step: string, missing: 'refused' | 'allow
   return matrix;
 }
 
-function notFinite(step: string, column: string, row: number, value: number): MlctlError {
-  const missing = Number.isNaN(value);
-  return new RowError(
-    'DATA_INVALID',
-    (where) => `${step}: column "${column}" ${missing ? 'has a missing value' : 'holds infinity'} in ${where}`,
-    row,
-    {
-      hint: missing ? 'put simple_imputer in front of the step' : 'remove the infinity from the data: no step takes it',
-      details: { column },
-    },
-  );
+function notFinite(step: string, columns: readonly NumberColumn[], at: number, row: number): MlctlError {
+  const { name, values } = columns[at]!;
+  if (Number.isNaN(values[row])) {
+    const missing = columns.filter((column) => column.values.some(Number.isNaN));
+    return new MissingValuesError(
+      step,
+      missing.map((column) => column.name),
+      name,
+      row,
+    );
+  }
+  return new RowError('DATA_INVALID', (where) => `${step}: column "${name}" holds infinity in ${where}`, row, {
+    hint: 'remove the infinity from the data: no step takes it',
+    details: { column: name },
+  });
 }

@@ -4,6 +4,7 @@ import type { ResolvedDocument } from '../documents/resolved.js';
 import { MlctlError } from '../errors/error.js';
 import { openModel } from '../loader/open-model.js';
 import { leftOutOf } from '../model/left-out.js';
+import type { RowBatches } from '../rows/batches/whole-batches.js';
 import type { OutputFormat } from '../rows/formats.js';
 import { givenParams } from '../rows/given-params.js';
 import { givenRows, type RowsRequest } from '../rows/given-rows.js';
@@ -28,8 +29,12 @@ export interface PredictRequest extends StoreOptions, RowsRequest {
   /** `skip`: bad rows go to `rejects`, and the other rows are predicted. */
   readonly onBadRow?: 'stop' | 'skip';
   readonly rejects?: string;
-  /** Called after each batch. */
-  readonly onProgress?: (progress: { readonly rows: number; readonly rows_per_second: number }) => void;
+  /** Called after each batch; `share` (0 to 1): how much of the input was read, where its size is known. */
+  readonly onProgress?: (progress: {
+    readonly rows: number;
+    readonly rows_per_second: number;
+    readonly share?: number;
+  }) => void;
 }
 
 export interface PredictDocument {
@@ -70,7 +75,7 @@ export async function predict(world: World, request: PredictRequest, streams: St
         writer: await openRowWriter(written.writes, written.delimiter ?? undefined),
         onBadRow: request.onBadRow ?? 'stop',
         ...reject,
-        ...progress(world, request),
+        ...progress(world, request, rows),
       });
       for (const warning of rows.warnings()) world.warn(warning);
       for (const note of rows.notes?.() ?? []) world.note(note);
@@ -93,13 +98,18 @@ export async function predict(world: World, request: PredictRequest, streams: St
   }
 }
 
-function progress(world: World, { onProgress }: PredictRequest): { onProgress?: (rows: number) => void } {
+function progress(
+  world: World,
+  { onProgress }: PredictRequest,
+  input: RowBatches,
+): { onProgress?: (rows: number) => void } {
   if (onProgress === undefined) return {};
   const started = world.now();
   return {
     onProgress: (rows) => {
       const seconds = Math.max((world.now() - started) / 1000, 0.001);
-      onProgress({ rows, rows_per_second: Math.round(rows / seconds) });
+      const share = input.share?.();
+      onProgress({ rows, rows_per_second: Math.round(rows / seconds), ...(share === undefined ? {} : { share }) });
     },
   };
 }

@@ -78,7 +78,9 @@ export async function packageToLog(world: World, folder: string, request: GivenM
   if (given) changes.set('signature', { ...formatSignature(given) });
   const { mode = 'strict', dialect = {} } = request;
   const example =
-    request.inputExample === undefined ? storedExample(pkg) : await readExampleText(world, request.inputExample, mode, dialect);
+    request.inputExample === undefined
+      ? storedExample(pkg)
+      : await readExampleText(world, request.inputExample, mode, dialect);
   const runnable = runsHere(pkg.flavor) && pkg.payload !== null;
   const wanted = request.inputExample !== undefined || runnable;
   const cast = example && signature && wanted ? await castExample(world, example, signature, mode) : null;

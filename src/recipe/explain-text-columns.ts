@@ -5,6 +5,7 @@ import { MlctlError } from '../errors/error.js';
 import { rowName } from '../errors/row-name.js';
 import type { TextColumnsError } from '../estimators/text-columns-error.js';
 import { printable } from '../text/printable.js';
+import { yamlList } from './yaml-list.js';
 
 /** Different words that may all stand for a missing value. */
 const MOST_WORDS = 5;
@@ -79,11 +80,11 @@ function described({ name, numbers, texts, words, firstRow, need }: Texts): stri
 
 function hintFor(found: readonly Texts[], step: string): string {
   const of = (need: Texts['need']) => found.filter((one) => one.need === need);
-  const names = (need: Texts['need']) => listed(of(need).map(({ name }) => name));
+  const names = (need: Texts['need']) => yamlList(of(need).map(({ name }) => name));
   const keys = [
     ...(of('decimal').length > 0 ? ['decimal: ","'] : []),
     ...(of('missing').length > 0
-      ? [`missing_values: ${listed(of('missing').flatMap(({ words }) => [...words]))}`]
+      ? [`missing_values: ${yamlList(of('missing').flatMap(({ words }) => [...words]))}`]
       : []),
     ...(of('drop').length > 0 ? [`drop: ${names('drop')}`] : []),
   ];
@@ -92,10 +93,4 @@ function hintFor(found: readonly Texts[], step: string): string {
     ...(of('encode').length > 0 ? [`put - one_hot_encoder: { columns: ${names('encode')} } before ${step}`] : []),
     ...(of('correct').length > 0 ? [`correct the texts in ${names('correct').slice(1, -1)}`] : []),
   ].join('; ');
-}
-
-/** A list as YAML has it. */
-function listed(words: readonly string[]): string {
-  const items = [...new Set(words)].map((word) => (/^[A-Za-z][\w-]*$/.test(word) ? word : JSON.stringify(word)));
-  return `[${items.slice(0, MOST_SHOWN).join(', ')}]`;
 }

@@ -7,6 +7,7 @@ import { RowError } from '../errors/row-error.js';
 import { answerTable, labelsOf } from '../estimators/answer.js';
 import type { FeatureColumn } from '../estimators/feature-column.js';
 import { type Frame, frameOf } from '../estimators/frame.js';
+import { MissingValuesError } from '../estimators/missing-values-error.js';
 import { predictFrame } from '../estimators/predict.js';
 import type { Prediction } from '../estimators/prediction.js';
 import { TextColumnsError } from '../estimators/text-columns-error.js';
@@ -19,6 +20,7 @@ import { selectFeatures } from '../training/select-features.js';
 import type { Split } from '../training/split.js';
 import { readTarget, type Target, takeTarget } from '../training/target.js';
 import type { Work } from '../training/work.js';
+import { explainMissingValues } from './explain-missing-values.js';
 import { explainTextColumns } from './explain-text-columns.js';
 import { fitSteps } from './fit-steps.js';
 import { recipeParams } from './recipe-params.js';
@@ -83,8 +85,9 @@ function* train(recipe: Recipe, table: TrainingTable): Work<Trained> {
   );
   yield 'evaluating';
   const testInputs = takeRows(features.table, split.test);
-  const prediction = yield* aboutRows(predicted(estimator, frameOfRows(testInputs)), (error) =>
-    error.at(split.test[error.row]!),
+  const prediction = yield* aboutRows(
+    explained(features.table, table.lines, predicted(estimator, frameOfRows(testInputs))),
+    (error) => error.at(split.test[error.row]!),
   );
   yield;
   const evaluation = yield* evaluate(target, split.test, prediction);
@@ -104,12 +107,13 @@ function* train(recipe: Recipe, table: TrainingTable): Work<Trained> {
   };
 }
 
-/** Of text where numbers are needed, all rows are told of, and not only those that were trained on. */
-function* explained<T>(table: Table, lines: TrainingTable['lines'], fit: Work<T>): Work<T> {
+/** Of text and missing values that a step does not take, all rows are told of, and not only those that were trained on. */
+function* explained<T>(table: Table, lines: TrainingTable['lines'], work: Work<T>): Work<T> {
   try {
-    return yield* fit;
+    return yield* work;
   } catch (error) {
-    throw error instanceof TextColumnsError ? explainTextColumns(error, table, lines) : error;
+    if (error instanceof TextColumnsError) throw explainTextColumns(error, table, lines);
+    throw error instanceof MissingValuesError ? explainMissingValues(error, table, lines) : error;
   }
 }
 

@@ -8,13 +8,15 @@ import type { InputStream } from './streams.js';
 const CHUNK = 1 << 20;
 /**
  * Chunks of bytes; a file is closed when the loop ends, however it ends. With `reuse` a chunk is only valid until the next one is
- * asked for, which saves a megabyte of fresh memory each time.
+ * asked for, which saves a megabyte of fresh memory each time. `onShare` is told the share of a file that was read; a pipe has no
+ * size.
  */
 export async function* chunksOf(
   path: string,
   stdin: InputStream,
   signal: AbortSignal,
   reuse = false,
+  onShare?: (share: number) => void,
 ): AsyncGenerator<Uint8Array> {
   const stream = path === '-' ? stdin : isFifo(path) ? openPipe(path) : null;
   if (stream !== null) {
@@ -23,12 +25,16 @@ export async function* chunksOf(
   }
   const file = await openFile(path);
   try {
+    const { size } = await file.stat();
     let memory = Buffer.allocUnsafeSlow(CHUNK);
+    let done = 0;
     for (;;) {
       signal.throwIfAborted();
       const { bytesRead, buffer } = await file.read(memory, 0, CHUNK, null);
       if (!reuse) memory = Buffer.allocUnsafeSlow(CHUNK);
       if (bytesRead === 0) return;
+      done += bytesRead;
+      if (size > 0) onShare?.(Math.min(1, done / size));
       yield buffer.subarray(0, bytesRead);
     }
   } finally {

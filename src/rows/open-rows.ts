@@ -33,9 +33,14 @@ export async function openRows(
       },
     );
   }
-  const source = sourceOf(world, given, stdin, beside);
+  let share: number | undefined;
+  const onShare = (news: number): void => {
+    share = news;
+  };
+  const source = { ...sourceOf(world, given, stdin, beside), onShare };
+  const told = (batches: RowBatches): RowBatches => ({ ...withNotes(batches, beside), share: () => share });
   const road = format.roads[mode];
-  if (road.streams) return withNotes(await road.open(source, signature), beside);
+  if (road.streams) return told(await road.open(source, signature));
   let bytes: Uint8Array = Buffer.alloc(0);
   const batches = wholeBatches(
     async () => {
@@ -44,7 +49,7 @@ export async function openRows(
     },
     () => (format.delimiter === null ? null : adviseCsv(bytes, given.dialect)),
   );
-  return withNotes(batches, beside);
+  return told(batches);
 }
 
 /** Says at the end which columns were there that the model was trained without. */

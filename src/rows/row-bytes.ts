@@ -10,8 +10,8 @@ const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] ===
 
 /** With `reuse` a chunk is only valid until the next one is asked for. */
 export async function* rowBytes(source: RowSource, reuse = false): AsyncGenerator<Uint8Array> {
-  const { path, stdin, signal, dialect } = source;
-  const plain = unpacked(chunksOf(path, stdin, signal, reuse), inputName(path));
+  const { path, stdin, signal, dialect, onShare } = source;
+  const plain = unpacked(chunksOf(path, stdin, signal, reuse, onShare), inputName(path));
   yield* dialect.encoding === 'utf-8' ? plain : decoded(plain, dialect.encoding, inputName(path));
 }
 

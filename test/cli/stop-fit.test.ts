@@ -22,7 +22,10 @@ function noise(rows: number): string {
     return state / 2147483647;
   };
   const cells = () => [next(), next(), next(), next()].map((value) => value.toFixed(4)).join(',');
-  const lines = Array.from({ length: rows }, () => `${cells()},${(next() * 100).toFixed(2)},${Math.floor(next() * 60)}`);
+  const lines = Array.from(
+    { length: rows },
+    () => `${cells()},${(next() * 100).toFixed(2)},${Math.floor(next() * 60)}`,
+  );
   return `a,b,c,d,amount,y\n${lines.join('\n')}\n`;
 }
 
@@ -63,7 +66,10 @@ for (const [name, target, step] of FITS)
     assert.ok(tookMs < MOST_MS, `it took ${tookMs} ms`);
     t.diagnostic(`ended ${Math.round(tookMs)} ms after Ctrl-C`);
     // No package, no half-written file, and whatever store there is has no run.
-    assert.deepEqual(readdirSync(cwd).filter((file) => !/^mlflow\.db|^mlruns$/.test(file)), ['noise.csv']);
+    assert.deepEqual(
+      readdirSync(cwd).filter((file) => !/^mlflow\.db|^mlruns$/.test(file)),
+      ['noise.csv'],
+    );
     if (readdirSync(cwd).length > 1)
       assert.deepEqual(cliJson<{ runs: unknown[] }>(['runs', '--json'], { cwd }).runs, []);
   });

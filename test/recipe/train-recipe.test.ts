@@ -123,7 +123,7 @@ test('data that cannot be trained on is refused with a clear error', async () =>
   await refused(
     () =>
       train(table(MIXED), '[{simple_imputer: {columns: [e]}}, {one_hot_encoder: {columns: [c]}}, logistic_regression]'),
-    /"c" has a missing value in row \d+/,
+    /column "c" has missing values, [^\n]*\n {2}"c": \d+ of \d+ values, first in row \d+ \(line \d+\)/,
   );
   await refused(
     () =>
@@ -131,7 +131,7 @@ test('data that cannot be trained on is refused with a clear error', async () =>
         table(MIXED),
         '[{simple_imputer: {columns: [c], strategy: constant}}, {one_hot_encoder: {columns: [c]}}, logistic_regression]',
       ),
-    /column "e" has a missing value/,
+    /column "e" has missing values/,
   );
   await refused(
     () => train(table(MIXED), '[simple_imputer, logistic_regression]'),

@@ -1,5 +1,6 @@
 // `mlctl predict [uri]`: rows in, predictions out, row by row.
 import { MlctlError } from '../../errors/error.js';
+import type { PredictRequest } from '../../operations/predict.js';
 import { duration, grouped, plural } from '../../text/numbers.js';
 import type { Answer, Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
@@ -90,8 +91,12 @@ export const predict: Command = {
     };
     // Predictions on a terminal show by themselves that work goes on.
     const progress = output === '-' && process.stdout.isTTY ? NO_PROGRESS : await terminal.progress('Predicting');
-    const onProgress = ({ rows: done, rows_per_second: rate }: { rows: number; rows_per_second: number }) =>
-      progress.update(`Predicting: ${grouped(done)} rows, ${grouped(rate)} a second`);
+    const onProgress: PredictRequest['onProgress'] = ({ rows: done, rows_per_second: rate, share }) =>
+      // The time that is left takes the place of the rate: both do not fit on a line.
+      progress.update(
+        `Predicting: ${grouped(done)} rows${share === undefined ? `, ${grouped(rate)} a second` : ''}`,
+        share,
+      );
     try {
       const document = await run(
         world,

@@ -1,13 +1,29 @@
 // Turns a value that an encoder cannot take into an error.
 import type { MlctlError } from '../../errors/error.js';
 import { RowError } from '../../errors/row-error.js';
-import type { Categories } from './category-places.js';
+import type { Frame, FrameColumn } from '../frame.js';
+import { MissingValuesError } from '../missing-values-error.js';
+import { type Categories, isMissing } from './category-places.js';
 
-export function missingCategory(step: string, column: string, row: number): MlctlError {
-  return new RowError('DATA_INVALID', (where) => `${step}: column "${column}" has a missing value in ${where}`, row, {
-    hint: `put simple_imputer (strategy most_frequent or constant) over "${column}" in front of ${step}`,
-    details: { column },
-  });
+/** `at`: the position of the column whose `row` has no value; `known`: the categories of each column, of which one may be NaN. */
+export function missingCategory(
+  step: string,
+  { columns, rows }: Frame,
+  at: number,
+  row: number,
+  known: readonly Categories[] = [],
+): MlctlError {
+  const has = (column: FrameColumn): boolean => {
+    for (let i = 0; i < rows; i++) if (isMissing(column, i)) return true;
+    return false;
+  };
+  const missing = columns.filter((column, j) => !known[j]?.some(Number.isNaN) && has(column));
+  return new MissingValuesError(
+    step,
+    missing.map(({ name }) => name),
+    columns[at]!.name,
+    row,
+  );
 }
 
 export function unknownCategory(

@@ -15,7 +15,7 @@ export interface OneHotEncoder extends Fitted<'OneHotEncoder'> {
 }
 
 export function transformOneHotEncoder(encoder: OneHotEncoder, frame: Frame): Frame {
-  const columns = frame.columns.flatMap((column, j) => encode(encoder, j, column, frame.rows));
+  const columns = frame.columns.flatMap((column, j) => encode(encoder, j, column, frame));
   return { rows: frame.rows, columns };
 }
 
@@ -25,10 +25,10 @@ export function keptCategories(encoder: OneHotEncoder, index: number): number[] 
   return encoder.categories_[index]!.map((_, place) => place).filter((place) => place !== drop);
 }
 
-function encode(encoder: OneHotEncoder, index: number, column: FrameColumn, rows: number): FrameColumn[] {
+function encode(encoder: OneHotEncoder, index: number, column: FrameColumn, frame: Frame): FrameColumn[] {
   const categories = encoder.categories_[index]!;
   const made = keptCategories(encoder, index).map((place): NumberColumn => {
-    return { kind: 'number', name: `${column.name}_${categories[place]}`, values: zeros(rows, encoder.dtype) };
+    return { kind: 'number', name: `${column.name}_${categories[place]}`, values: zeros(frame.rows, encoder.dtype) };
   });
   // null for the dropped category, else the column that it becomes
   const columnOf: (NumberColumn | null)[] = categories.map(() => null);
@@ -36,7 +36,7 @@ function encode(encoder: OneHotEncoder, index: number, column: FrameColumn, rows
     columnOf[place] = made[at]!;
   });
   categoryPlaces(column, categories).forEach((place, row) => {
-    if (place === MISSING) throw missingCategory(STEP, column.name, row);
+    if (place === MISSING) throw missingCategory(STEP, frame, index, row, encoder.categories_);
     if (place !== UNKNOWN) {
       const to = columnOf[place];
       if (to) to.values[row] = 1;

@@ -18,7 +18,7 @@ export interface OrdinalEncoder extends Fitted<'OrdinalEncoder'> {
 
 export function transformOrdinalEncoder(encoder: OrdinalEncoder, frame: Frame): Frame {
   const columns = frame.columns.map((column, j): FrameColumn => {
-    const values = encode(encoder, encoder.categories_[j]!, column);
+    const values = encode(encoder, j, frame);
     const { name } = column;
     return { kind: 'number', name, values: encoder.dtype === 'float32' ? Float32Array.from(values) : values };
   });
@@ -30,13 +30,15 @@ export function encodedCategories({ encoded_missing_value }: OrdinalEncoder, cat
   return categories.map((category, place) => (Number.isNaN(category) ? encoded_missing_value : place));
 }
 
-function encode(encoder: OrdinalEncoder, categories: Categories, column: FrameColumn): Float64Array {
+function encode(encoder: OrdinalEncoder, index: number, frame: Frame): Float64Array {
+  const categories = encoder.categories_[index]!;
+  const column = frame.columns[index]!;
   const numbers = encodedCategories(encoder, categories);
   return Float64Array.from(categoryPlaces(column, categories), (place, row) => {
     if (place >= 0) return numbers[place]!;
     if (encoder.unknown_value !== null) return encoder.unknown_value;
     throw place === MISSING
-      ? missingCategory(STEP, column.name, row)
+      ? missingCategory(STEP, frame, index, row, encoder.categories_)
       : unknownCategory(
           STEP,
           categories,

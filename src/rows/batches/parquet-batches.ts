@@ -50,6 +50,7 @@ export function parquetBatches(source: RowSource, signature: Signature): RowBatc
       fatal = caster.fatal || file.rows === 0;
       if (fatal) return;
       const most = batchRows(signature);
+      let done = 0;
       for (const group of file.groups) {
         const values = new Map<string, ParquetValues>();
         for await (const piece of readInPieces(group, caster.names)) {
@@ -57,10 +58,13 @@ export function parquetBatches(source: RowSource, signature: Signature): RowBatc
           for (const [column, part] of piece) values.set(column, part);
         }
         for (let from = 0; from < group.rows; from += most) {
-          yield caster.cast(values, from, Math.min(from + most, group.rows));
+          const to = Math.min(from + most, group.rows);
+          source.onShare?.((done + to) / file.rows);
+          yield caster.cast(values, from, to);
           // Whoever takes the batches may have nothing to wait for.
           await nextPart(source);
         }
+        done += group.rows;
       }
     } finally {
       await discard();

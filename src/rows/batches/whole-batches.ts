@@ -17,6 +17,8 @@ export interface RowSource {
   readonly dialect: Dialect;
   /** What the data may have besides the columns of the signature. */
   readonly beside: Beside;
+  /** Told how much of the input was read, where its size is known. */
+  readonly onShare?: (share: number) => void;
 }
 
 export interface RowBatches {
@@ -37,6 +39,8 @@ export interface RowBatches {
   advice(): string | null;
   /** Worth a word after all is well. */
   notes?(): readonly string[];
+  /** How much of the input was read so far (0 to 1), where its size is known. */
+  share?(): number | undefined;
   /** Params inside the input (JSON documents only). */
   params(): ReadonlyMap<string, unknown> | null;
 }

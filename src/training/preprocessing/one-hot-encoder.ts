@@ -12,11 +12,11 @@ export function fitOneHotEncoder(
   frame: Frame,
   params: { readonly handle_unknown: 'error' | 'ignore'; readonly drop: 'first' | 'if_binary' | null },
 ): OneHotEncoder {
-  const categories = frame.columns.map((column) =>
+  const categories = frame.columns.map((column, j) =>
     categoriesOf(
       column,
       'one_hot_encoder',
-      (row) => missingCategory('one_hot_encoder', column.name, row),
+      (row) => missingCategory('one_hot_encoder', frame, j, row),
       MOST_CATEGORIES,
     ),
   );
