@@ -1,10 +1,11 @@
 // Turns the error that missing values reached a step that does not take them into how many each column has, and what fills them.
 import { lineOf, type RowLines } from '../data/csv/row-lines.js';
 import type { Column, Table } from '../data/table.js';
-import { MlctlError } from '../errors/error.js';
+import type { MlctlError } from '../errors/error.js';
 import { rowName } from '../errors/row-name.js';
 import type { MissingValuesError } from '../estimators/missing-values-error.js';
 import { printable } from '../text/printable.js';
+import { errorOfColumns } from './error-of-columns.js';
 import { yamlList } from './yaml-list.js';
 
 const MOST_SHOWN = 20;
@@ -30,14 +31,12 @@ export function explainMissingValues(error: MissingValuesError, table: Table, li
   const which = found.length === 1 ? `column ${names[0]} has` : `the columns ${names.join(', ')} have`;
   const shown = found.slice(0, MOST_SHOWN).map(({ name, count, firstRow }) => {
     const where = rowName(firstRow, lines && lineOf(lines, firstRow));
-    return `  ${JSON.stringify(printable(name, 60))}: ${count} of ${table.rows} values, first in ${where}`;
+    return `${JSON.stringify(printable(name, 60))}: ${count} of ${table.rows} values, first in ${where}`;
   });
-  const more = found.length > shown.length ? [`  … and ${found.length - shown.length} more`] : [];
-  const message = `${error.step}: ${which} missing values, but the step does not take them:\n${[...shown, ...more].join('\n')}`;
-  return new MlctlError(error.code, message, {
+  return errorOfColumns(error, `${error.step}: ${which} missing values, but the step does not take them`, {
+    shown,
+    total: found.length,
     hint: hintFor(found, table.rows, error.step),
-    details: { columns: error.columns },
-    cause: error,
   });
 }
 

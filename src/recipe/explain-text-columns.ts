@@ -1,10 +1,12 @@
 // Turns the error that text reached a step that takes numbers into what the texts are, and what each column needs.
 import { lineOf, type RowLines } from '../data/csv/row-lines.js';
 import type { Column, Table } from '../data/table.js';
-import { MlctlError } from '../errors/error.js';
+import type { MlctlError } from '../errors/error.js';
 import { rowName } from '../errors/row-name.js';
 import type { TextColumnsError } from '../estimators/text-columns-error.js';
 import { printable } from '../text/printable.js';
+import { errorOfColumns } from './error-of-columns.js';
+import { isDate } from './is-date.js';
 import { yamlList } from './yaml-list.js';
 
 /** Different words that may all stand for a missing value. */
@@ -34,12 +36,10 @@ export function explainTextColumns(error: TextColumnsError, table: Table, lines?
     return column?.type === 'string' ? [textsOf(column, lines)] : [];
   });
   if (found.length === 0) return error;
-  const shown = found.slice(0, MOST_SHOWN).map((one) => `  ${described(one)}`);
-  const more = found.length > shown.length ? [`  … and ${found.length - shown.length} more`] : [];
-  return new MlctlError(error.code, `${error.message}:\n${[...shown, ...more].join('\n')}`, {
+  return errorOfColumns(error, error.message, {
+    shown: found.slice(0, MOST_SHOWN).map(described),
+    total: found.length,
     hint: hintFor(found, error.step),
-    details: { columns: error.columns },
-    cause: error,
   });
 }
 
@@ -59,13 +59,14 @@ function textsOf({ name, values, nulls }: Column & { type: 'string' }, lines?: R
     if (firstRow < 0) firstRow = row;
   }
   const where = rowName(firstRow, lines && lineOf(lines, firstRow));
-  return { name, numbers, texts, words, firstRow: where, need: needOf(numbers, texts, words.size, commas) };
+  return { name, numbers, texts, words, firstRow: where, need: needOf(numbers, texts, words, commas) };
 }
 
-function needOf(numbers: number, texts: number, words: number, commas: boolean): Texts['need'] {
+function needOf(numbers: number, texts: number, words: ReadonlySet<string>, commas: boolean): Texts['need'] {
   if (texts > 0 && commas) return 'decimal';
-  if (numbers > texts) return words <= MOST_WORDS ? 'missing' : 'correct';
-  return words >= LEAST_NAMES && words * 2 > numbers + texts ? 'drop' : 'encode';
+  if (numbers > texts) return words.size <= MOST_WORDS ? 'missing' : 'correct';
+  const isName = words.size >= LEAST_NAMES && words.size * 2 > numbers + texts;
+  return isName || [...words].every(isDate) ? 'drop' : 'encode';
 }
 
 function described({ name, numbers, texts, words, firstRow, need }: Texts): string {

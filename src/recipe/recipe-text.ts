@@ -101,11 +101,12 @@ function mapKey(name: string): string {
   return /^(0|-?[1-9]\d{0,14})$/.test(name) ? name : quoted(name);
 }
 
-/** Always in quotes unless it is a plain word that every YAML reader takes for text. */
+/** Always in quotes unless it is a plain word that every YAML reader takes for text. Letters of all languages stay readable. */
 function quoted(text: string): string {
   if (/^[A-Za-z][A-Za-z0-9_./-]*$/.test(text) && !/^(true|false|yes|no|on|off|null|y|n)$/i.test(text)) return text;
   return JSON.stringify(text).replace(/[^\x20-\x7e]/gu, (c) => {
     const code = c.codePointAt(0)!;
+    if (code <= 0xffff && /[\p{L}\p{N}]/u.test(c)) return c;
     return code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
   });
 }

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
 import { type TrainRequest, trainModel } from '../../src/operations/train.js';
+import { runCli } from '../support/cli.js';
+import { scratch } from '../support/paths.js';
 import { testWorld } from '../support/worlds.js';
 
 const HEADER = 'customer,amount,country,price,y';
@@ -47,6 +49,25 @@ test('all columns are told at once, and following the hint trains', async () => 
   writeFileSync(join(world.cwd, 'r.yaml'), recipe.join('\n'));
   const trained = await trainModel(world, { recipe: 'r.yaml', dryRun: true });
   assert.equal((trained.signature!.inputs as readonly unknown[]).length, 3);
+});
+
+test('dates are to be dropped; the program shows a line for each column', async () => {
+  const rows = ROWS.map((row, i) => row.replace(/^[^,]*/, `2026-0${1 + (i % 3)}-11T10:00`));
+  const error = await refusal({ set: ['data.drop=[amount, price]'] }, rows);
+  assert.equal(
+    error.hint,
+    'add data: { drop: [customer] }; put - one_hot_encoder: { columns: [country] } before logistic_regression',
+  );
+  const cwd = scratch();
+  writeFileSync(join(cwd, 'd.csv'), `${HEADER}\n${rows.join('\n')}\n`);
+  const { stderr } = runCli(['train', '--data', 'd.csv', '--target', 'y', '--set', 'data.drop=[amount, price]'], {
+    cwd,
+  });
+  assert.deepEqual(stderr.split('\n').slice(0, 3), [
+    '✖ error: logistic_regression: the columns "customer", "country" are text, but the step takes numbers',
+    '  ✖ "customer": 3 different texts, first "2026-01-11T10:00" in row 0 (line 2)',
+    '  ✖ "country": 2 different texts, first "DE" in row 0 (line 2)',
+  ]);
 });
 
 test('no hint names a key that the step does not have, and an encoder only helps columns of few texts', async () => {

@@ -1,5 +1,6 @@
 // Turns a column of the data into what decides how a recipe treats it: what is missing, how many values differ, what they look like.
 import type { Column } from '../../data/table.js';
+import { isDate } from '../is-date.js';
 
 export interface ColumnFacts {
   readonly name: string;
@@ -19,7 +20,6 @@ export interface ColumnFacts {
   readonly namedId: boolean;
 }
 
-const DATE = /^\s*(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2}))(?:[ T]\d.*)?$/;
 const ID = /(?:^|[^a-z])(?:id|uuid|guid|key|index|idx)$/i;
 const CAMEL_ID = /[a-z](?:Id|ID)$/;
 
@@ -51,7 +51,7 @@ export function columnFacts(column: Column, train: Int32Array): ColumnFacts {
     values: different,
     untrained: train.every(isMissing),
     infinite,
-    dates: type === 'string' && different.size > 0 && [...different].every((text) => DATE.test(text as string)),
+    dates: type === 'string' && different.size > 0 && [...different].every((text) => isDate(text as string)),
     counts,
     namedId: ID.test(name) || CAMEL_ID.test(name),
   };
