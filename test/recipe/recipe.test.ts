@@ -193,6 +193,10 @@ test('the canonical text reads back as the same recipe', () => {
   }
 });
 
+test('letters of all languages stay readable in the canonical text', () => {
+  assert.match(recipeText(parse(TEXTS[1]!)), /"über: #1 \\u2028 /);
+});
+
 test('PyYAML reads the canonical text as we do', (t) => {
   const environment = pythonOf('mlflow');
   if ('skip' in environment) return t.skip(environment.skip);
