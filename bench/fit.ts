@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fitLogisticRegression } from '../src/training/linear-model/logistic-regression.js';
+import { finish } from '../src/training/work.js';
 
 const [, , folder, rowCount, featureCount] = process.argv;
 const rows = Number(rowCount);
@@ -18,5 +19,5 @@ const columns = Array.from({ length: features }, (_, j) => ({
 const frame = { rows, columns } as unknown as Parameters<typeof fitLogisticRegression>[0];
 const target = { role: 'classifier', classes: { type: 'long', values: [0, 1, 2] }, codes } as unknown as Parameters<typeof fitLogisticRegression>[1];
 const start = process.hrtime.bigint();
-fitLogisticRegression(frame, target, { C: 1, max_iter: 100, tol: 1e-4, fit_intercept: true, class_weight: null }, (text) => console.error(text));
+finish(fitLogisticRegression(frame, target, { C: 1, max_iter: 100, tol: 1e-4, fit_intercept: true, class_weight: null }, (text) => console.error(text)));
 console.log(Number(process.hrtime.bigint() - start) / 1e6);
