@@ -235,7 +235,7 @@ export function nthCall(spoilt: Spoilt): void {
     good = {
       document,
       run: run!,
-      runFiles: digestsBelow(folderOf(place, run!.artifactUri)),
+      runFiles: digestsBelow(folderOf(place, run!.artifactUri), 'good'),
       packageFiles: digestsBelow(packageFolder(place, left)!),
     };
   });
