@@ -1,6 +1,6 @@
 // The headers of a hostile server are read in a time that grows with them, up to a limit; beyond it the answer is refused.
 import assert from 'node:assert/strict';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { MOST_HEADER_BYTES } from '../../src/http/bound-answers.js';
 import { waitBefore } from '../../src/http/retry.js';
@@ -31,12 +31,19 @@ const HEADERS: readonly [what: string, status: number, (n: number) => string][] 
 ];
 
 async function serving(t: TestContext, reply: () => string): Promise<string> {
+  const open = new Set<Socket>();
   const server = createServer((socket) => {
+    open.add(socket);
+    socket.on('close', () => open.delete(socket));
     socket.on('error', () => {});
     socket.on('data', () => socket.write(reply()));
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  t.after(() => server.close());
+  // A connection that stays open would keep this process.
+  t.after(() => {
+    server.close();
+    for (const socket of open) socket.destroy();
+  });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
