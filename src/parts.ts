@@ -15,6 +15,16 @@ export async function nextPart(
   world.signal.throwIfAborted();
 }
 
+/** Called after each piece of a work; it is `nextPart` where the last turn was long enough ago, and returns at once elsewhere. */
+export function partsOf(world: World, doing: string): (share: number) => Promise<void> {
+  let last = monotonicMs();
+  return async (share) => {
+    if (monotonicMs() - last < PART_MS) return;
+    await nextPart(world, doing, share);
+    last = monotonicMs();
+  };
+}
+
 /** Runs work that says between its parts what it is doing; its result, and the order of all it computes, stay the same. */
 export async function inParts<T>(world: World, work: Iterator<string | undefined, T, void>): Promise<T> {
   let doing: string | undefined;

@@ -5,6 +5,7 @@ import { type ExitCode, NOT_THE_MODEL, worstExit } from '../errors/codes.js';
 import { MlctlError } from '../errors/error.js';
 import { systemError } from '../errors/system-error.js';
 import { redactDetails, redactText } from '../text/redact.js';
+import { monotonicMs } from '../world.js';
 import { checkDocument, skipped } from './check.js';
 import type { SmokeCheck, SmokeFacts, SmokeTools, Verdict } from './smoke-check.js';
 import { SMOKE_WORDS } from './smoke-words.js';
@@ -61,7 +62,7 @@ export async function walkChecks(checks: readonly SmokeCheck[], tools: SmokeTool
       done.push(checkDocument(check.name, skipped(`not reached: ${by} failed`), SMOKE_WORDS));
       continue;
     }
-    const start = performance.now();
+    const start = monotonicMs();
     let verdict: Verdict;
     let exit: ExitCode = FOUNDATION.get(check.name) ?? 1;
     try {
@@ -86,7 +87,7 @@ export async function walkChecks(checks: readonly SmokeCheck[], tools: SmokeTool
       stopped.set(check.name, check.name);
       if (signal.aborted) outOfTime = check.name;
     }
-    const elapsed = Math.round((performance.now() - start) * 1000) / 1000;
+    const elapsed = Math.round((monotonicMs() - start) * 1000) / 1000;
     done.push({ ...checkDocument(check.name, { exit, ...verdict }, SMOKE_WORDS), elapsed_ms: elapsed });
   }
   return { checks: done, facts, error };

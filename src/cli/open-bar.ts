@@ -1,12 +1,13 @@
 // Turns the share of a work that is done into a bar, with the time that is left.
 import { duration } from '../text/numbers.js';
+import { monotonicMs } from '../world.js';
 
 const CELLS = 20;
 /** Before that the time left is a guess. */
 const FIRST_MS = 1000;
 
 /** `what` names the work: the time is that of the work of this name. */
-export function openBar(unicode: boolean, now: () => number = () => performance.now()) {
+export function openBar(unicode: boolean, now: () => number = monotonicMs) {
   const [full, empty] = unicode ? ['█', '░'] : ['#', '.'];
   let work = '';
   let began = 0;

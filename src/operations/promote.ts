@@ -4,6 +4,7 @@ import { compareVersions } from '../checks/compare-versions.js';
 import { smokeExitCode } from '../checks/smoke-exit-code.js';
 import type { ConflictDocument } from '../documents/conflict.js';
 import type { ContractDocument } from '../documents/contract.js';
+import { dryRunOf } from '../documents/dry-run.js';
 import type { PlaceMoveDocument } from '../documents/move.js';
 import type { SmokeDocument } from '../documents/smoke.js';
 import { MlctlError } from '../errors/error.js';
@@ -162,5 +163,3 @@ export async function promoteIn(world: World, stores: Stores, request: PromoteRe
   const previous = moves.find(({ from_version }) => from_version !== null)?.from_version ?? null;
   return { ...base, previous_version: previous, moves, promoted: true, contracts, conflict: null, smoke: judged };
 }
-
-const dryRunOf = ({ dryRun }: PromoteRequest): { dry_run?: true } => (dryRun === true ? { dry_run: true } : {});

@@ -4,6 +4,7 @@ import { compareVersions } from '../checks/compare-versions.js';
 import { smokeExitCode } from '../checks/smoke-exit-code.js';
 import type { ConflictDocument } from '../documents/conflict.js';
 import type { ContractDocument } from '../documents/contract.js';
+import { dryRunOf } from '../documents/dry-run.js';
 import type { SmokeDocument } from '../documents/smoke.js';
 import { MlctlError } from '../errors/error.js';
 import { findVersion } from '../loader/resolve-registered.js';
@@ -148,5 +149,3 @@ export async function rollbackIn(world: World, stores: Stores, request: Rollback
         });
   return { ...base, rolled_back: conflict === null, conflict, contract, smoke: judged };
 }
-
-const dryRunOf = ({ dryRun }: RollbackRequest): { dry_run?: true } => (dryRun === true ? { dry_run: true } : {});

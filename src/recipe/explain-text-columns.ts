@@ -1,4 +1,5 @@
 // Turns the error that text reached a step that takes numbers into what the texts are, and what each column needs.
+import { NUMBER_TEXT } from '../data/csv/inferred-column.js';
 import { lineOf, type RowLines } from '../data/csv/row-lines.js';
 import type { Column, Table } from '../data/table.js';
 import type { MlctlError } from '../errors/error.js';
@@ -15,7 +16,6 @@ const MOST_WORDS = 5;
 const LEAST_NAMES = 20;
 const MOST_SHOWN = 20;
 
-const NUMBER = /^ *[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)? *$/;
 const DECIMAL_COMMA = /^ *[-+]?\d*,\d+ *$/;
 
 interface Texts {
@@ -49,7 +49,7 @@ function textsOf({ name, values, nulls }: Column & { type: 'string' }, lines?: R
   let commas = true;
   for (const [row, text] of values.entries()) {
     if (nulls?.[row]) continue;
-    if (NUMBER.test(text)) {
+    if (NUMBER_TEXT['.'].test(text)) {
       numbers++;
       continue;
     }

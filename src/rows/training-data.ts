@@ -8,7 +8,7 @@ import type { TrainingTable } from '../data/training-table.js';
 import { formatCsv } from '../data/write/csv.js';
 import { MlctlError } from '../errors/error.js';
 import { sha256 } from '../files/digest-folder.js';
-import { nextPart } from '../parts.js';
+import { partsOf } from '../parts.js';
 import { printable } from '../text/printable.js';
 import { redactUri } from '../text/redact.js';
 import type { DatasetInput } from '../tracking/tracking-store.js';
@@ -192,8 +192,7 @@ async function tableOf(
     formatNamed(withoutGz(name)) ??
     (isNameOfOthers(withoutGz(name)) ? null : (formats[0] as Format));
   if (format?.train) {
-    const onPart = (share: number) => nextPart(world, 'reading', share);
-    return format.train(bytes, { name, drop, dialect: dialectOf(given, format), onPart });
+    return format.train(bytes, { name, drop, dialect: dialectOf(given, format), onPart: partsOf(world, 'reading') });
   }
   const trained = formats.filter(({ train }) => train !== null);
   throw new MlctlError(

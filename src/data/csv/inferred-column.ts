@@ -6,7 +6,8 @@ import type { Dialect } from './dialect.js';
 
 const TRUE = new Set(['True', 'TRUE', 'true']);
 const FALSE = new Set(['False', 'FALSE', 'false']);
-const NUMBER = {
+/** A cell that is a number, by the decimal mark. */
+export const NUMBER_TEXT = {
   '.': /^ *[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)? *$/,
   ',': /^ *[-+]?(?:\d+(?:,\d*)?|,\d+)(?:[eE][-+]?\d+)? *$/,
 } as const;
@@ -58,7 +59,7 @@ export class InferredColumn {
   constructor(name: string, rules: CellRules) {
     this.name = name;
     this.#rules = rules;
-    this.#number = NUMBER[rules.decimal];
+    this.#number = NUMBER_TEXT[rules.decimal];
   }
 
   take(text: string): void {

@@ -6,6 +6,7 @@ import { castJsonDocument } from '../../../src/schema/cast.js';
 import { nestedReader } from '../../../src/schema/strict/parquet/nested-reader.js';
 import { Problem } from '../../../src/schema/strict/problem.js';
 import type { ColumnSpec, ColumnType, ParamSpec, ScalarName, Signature } from '../../../src/schema/types.js';
+import { plainValue } from '../../support/plain-value.js';
 
 const scalar = (name: ScalarName): ColumnType => ({ kind: 'scalar', scalar: name });
 const array = (items: ColumnType): ColumnType => ({ kind: 'array', items });
@@ -15,21 +16,13 @@ const object = (...properties: [string, ColumnType, boolean?][]): ColumnType => 
   properties: properties.map(([name, type, required = true]) => ({ name, type, required })),
 });
 const column = (name: string | undefined, type: ColumnType, required = true): ColumnSpec => ({ name, type, required });
-const plain = (_: string, value: unknown): unknown =>
-  typeof value === 'bigint'
-    ? `${value}n`
-    : value instanceof Map
-      ? Object.fromEntries(value)
-      : ArrayBuffer.isView(value)
-        ? Array.from(value as unknown as ArrayLike<unknown>)
-        : value;
 function told(body: string, columns: readonly ColumnSpec[], params: readonly ParamSpec[] | null = null): string {
   const signature: Signature = { inputs: { kind: 'columns', columns }, outputs: null, params };
   const cast = castJsonDocument(body, signature);
   if (!cast.ok) return cast.findings.map(({ code, message }) => `${code} ${message}`).join('\n');
   return [
-    ...cast.table.columns.map(({ name, values }) => `${name} ${JSON.stringify(values, plain)}`),
-    ...(cast.params ? [`params ${JSON.stringify(cast.params, plain)}`] : []),
+    ...cast.table.columns.map(({ name, values }) => `${name} ${JSON.stringify(values, plainValue)}`),
+    ...(cast.params ? [`params ${JSON.stringify(cast.params, plainValue)}`] : []),
     ...cast.warnings,
   ].join('\n');
 }
@@ -334,7 +327,7 @@ test('nested values of a typed file: by the types first, then value by value', (
   const read = (type: ArrowType, want: ColumnType, value: unknown): string => {
     const reader = nestedReader(type, want);
     const found = reader instanceof Problem ? reader : reader(value);
-    return found instanceof Problem ? `${found.code} ${found.path}: ${found.say}` : JSON.stringify(found, plain);
+    return found instanceof Problem ? `${found.code} ${found.path}: ${found.say}` : JSON.stringify(found, plainValue);
   };
   const ofMap: ArrowType = { kind: 'map', keys: text, values: int64 } as never;
   const ofList: ArrowType = { kind: 'list', items: int64 } as never;

@@ -10,6 +10,7 @@ import type { Signature } from '../../../src/schema/types.js';
 import { castRequest } from '../../../src/scoring/cast-request.js';
 import { snapshot } from '../../support/cli.js';
 import { FIXTURES } from '../../support/paths.js';
+import { plainValue } from '../../support/plain-value.js';
 
 interface Case {
   readonly id: string;
@@ -36,15 +37,6 @@ function cast(one: Case, mode: EnforcementMode): Promise<CastResult> {
   return castRequest(ct, bytes, signatureOf(one), mode);
 }
 
-const plain = (_: string, value: unknown): unknown =>
-  typeof value === 'bigint'
-    ? `${value}n`
-    : value instanceof Map
-      ? Object.fromEntries(value)
-      : ArrayBuffer.isView(value)
-        ? Array.from(value as unknown as ArrayLike<unknown>)
-        : value;
-
 function lineOf(id: string, result: CastResult): string[] {
   if (!result.ok) {
     const more = result.total > result.findings.length ? [`${id}   … ${result.total} in all`] : [];
@@ -55,8 +47,8 @@ function lineOf(id: string, result: CastResult): string[] {
       ...more,
     ];
   }
-  const columns = result.table.columns.map((column) => JSON.stringify(column, plain));
-  const params = result.params === null ? [] : [`${id}   params ${JSON.stringify(result.params, plain)}`];
+  const columns = result.table.columns.map((column) => JSON.stringify(column, plainValue));
+  const params = result.params === null ? [] : [`${id}   params ${JSON.stringify(result.params, plainValue)}`];
   return [
     `${id} accepted: ${result.table.rows} rows ${columns.join(' ')}`,
     ...params,
@@ -84,7 +76,7 @@ test('scalar columns that both modes accept become the same table', async () => 
     const shown = ({ table }: typeof strict) =>
       JSON.stringify(
         table.columns.map((column) => (unnamed ? { ...column, name: '' } : column)),
-        plain,
+        plainValue,
       );
     assert.equal(shown(strict), shown(mlflow), one.id);
   }
