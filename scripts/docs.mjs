@@ -130,7 +130,7 @@ function environmentPage(from) {
 
 /** One row a kind, from the four tables that the compiler checks. */
 function estimatorsPage(from) {
-  const mark = (of) => (of === 'unsupported' ? 'no' : 'yes');
+  const mark = (of) => (of === undefined || of === 'unsupported' ? 'no' : 'yes');
   return page(
     'Estimators',
     'The estimators of scikit-learn that mlctl supports. The columns show the recipe step that trains one, whether mlctl writes it as ONNX, and whether mlctl reads it from a model that Python saved.',
@@ -138,8 +138,8 @@ function estimatorsPage(from) {
       ['estimator', 'role', 'step of a recipe', 'ONNX', 'read from Python'],
       Object.entries(from.EVALUATORS).map(([kind, { role }]) => [
         code(kind),
-        role,
-        from.STEPS[kind] === 'unsupported' ? '' : code(from.stepName(kind)),
+        typeof role === 'string' ? role : 'as its part',
+        (from.STEPS[kind] ?? 'unsupported') === 'unsupported' ? '' : code(from.stepName(kind)),
         mark(from.CONVERTERS[kind]),
         mark(from.READERS[kind]),
       ]),

@@ -24,7 +24,7 @@ const SOURCES = [
   ['./src/schema/finding-codes.ts', 'FINDING_CODES'],
   ['./src/checks/smoke-words.ts', 'SMOKE_WORDS'],
   ['./src/checks/doctor-words.ts', 'DOCTOR_WORDS'],
-  ['./src/estimators/predict.ts', 'EVALUATORS'],
+  ['./src/estimators/evaluators.ts', 'EVALUATORS'],
   ['./src/estimators/step-name.ts', 'stepName'],
   ['./src/recipe/steps/table.ts', 'STEPS'],
   ['./src/onnx/convert/table.ts', 'CONVERTERS'],

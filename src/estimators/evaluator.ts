@@ -1,49 +1,51 @@
-// The rows of the table `predict.ts`: how each kind of estimator is evaluated, by its role.
+// The rows of the table `predict.ts`: what each class of estimator can do, under scikit-learn's names of the methods.
+import type { Part } from './fitted.js';
 import type { Frame } from './frame.js';
-import type { ClassPrediction, ClusterPrediction, Prediction, ValuePrediction } from './prediction.js';
-import type { Classifier, Clusterer, Estimator, Kind, Of, Regressor, Transformer } from './types.js';
+import type { Prediction, Scores } from './prediction.js';
+
+export type Role = 'transformer' | 'classifier' | 'regressor' | 'clusterer' | 'outlier detector';
 
 /** How an estimator that contains others has them evaluated. */
 export interface Parts {
-  transform(estimator: Estimator, frame: Frame): Frame;
-  predict(estimator: Estimator, frame: Frame): Prediction;
+  transform(part: Part, frame: Frame): Frame;
+  predict(part: Part, frame: Frame): Prediction;
+  predict_proba(part: Part, frame: Frame): Scores;
+  predict_log_proba(part: Part, frame: Frame): Scores;
+  predict_joint_log_proba(part: Part, frame: Frame): Scores;
+  decision_function(part: Part, frame: Frame): Scores;
+  score_samples(part: Part, frame: Frame): Scores;
+  /** Whether this estimator has the method, as Python's `hasattr`. */
+  has(part: Part, method: Method): boolean;
+  roleOf(part: Part): Role;
 }
 
-interface TransformerRow<E> {
-  readonly role: 'transformer';
-  readonly transform: (estimator: E, frame: Frame, parts: Parts) => Frame;
+export type Method =
+  | 'transform'
+  | 'predict'
+  | 'predict_proba'
+  | 'predict_log_proba'
+  | 'predict_joint_log_proba'
+  | 'decision_function'
+  | 'score_samples';
+
+type Evaluate<E, Answer> = (estimator: E, frame: Frame, parts: Parts) => Answer;
+
+export interface Row<E extends Part> {
+  /** A pipeline or a search has the role of a part. */
+  readonly role: Role | ((estimator: E, parts: Parts) => Role);
+  readonly transform?: Evaluate<E, Frame>;
+  readonly predict?: Evaluate<E, Prediction>;
+  readonly predict_proba?: Evaluate<E, Scores>;
+  /** If left out: the logarithm of predict_proba, value by value, as most classes of scikit-learn do. */
+  readonly predict_log_proba?: Evaluate<E, Scores>;
+  readonly predict_joint_log_proba?: Evaluate<E, Scores>;
+  readonly decision_function?: Evaluate<E, Scores>;
+  readonly score_samples?: Evaluate<E, Scores>;
+  /** Whether this one has a method of the row, where that depends on its parameters or parts. */
+  readonly has?: (estimator: E, method: Method, parts: Parts) => boolean;
+  /** It takes any number of columns (a hasher, a vectorizer, a constant). */
+  readonly anyWidth?: boolean;
 }
 
-interface ClassifierRow<E> {
-  readonly role: 'classifier';
-  /** Whether it has predict_proba. */
-  readonly probabilities: boolean;
-  readonly predict: (estimator: E, frame: Frame, parts: Parts) => ClassPrediction;
-}
-
-interface RegressorRow<E> {
-  readonly role: 'regressor';
-  readonly predict: (estimator: E, frame: Frame, parts: Parts) => ValuePrediction;
-}
-
-interface ClustererRow<E> {
-  readonly role: 'clusterer';
-  readonly predict: (estimator: E, frame: Frame, parts: Parts) => ClusterPrediction;
-}
-
-/** A pipeline has the role of its last step. */
-interface PipelineRow<E> {
-  readonly role: 'pipeline';
-  readonly transform: (estimator: E, frame: Frame, parts: Parts) => Frame;
-  readonly predict: (estimator: E, frame: Frame, parts: Parts) => Prediction;
-}
-
-export type RowOf<K extends Kind> = K extends Transformer['kind']
-  ? TransformerRow<Of<K>>
-  : K extends Classifier['kind']
-    ? ClassifierRow<Of<K>>
-    : K extends Regressor['kind']
-      ? RegressorRow<Of<K>>
-      : K extends Clusterer['kind']
-        ? ClustererRow<Of<K>>
-        : PipelineRow<Of<K>>;
+/** The rows of one family of classes. */
+export type Rows<E extends Part> = { readonly [K in E['kind']]: Row<Extract<E, { readonly kind: K }>> };

@@ -25,9 +25,26 @@ interface TextColumn {
 
 export type FrameColumn = NumberColumn | TextColumn;
 
+/** A sparse matrix in rows (scipy's CSR): row i has the entries `indptr[i]` to `indptr[i + 1]`. */
+export interface Csr {
+  readonly width: number;
+  readonly indptr: Int32Array;
+  readonly indices: Int32Array;
+  readonly data: Numbers;
+}
+
 export interface Frame {
   readonly rows: number;
   readonly columns: readonly FrameColumn[];
+  /** The same numbers, row-major, where a step has made a matrix; then ask for `widthOf` and `matrixOf`, because columns are
+   * made when they are asked for. */
+  readonly dense?: { readonly width: number; readonly values: Numbers };
+  /** The same numbers, where a step has made a sparse matrix, whose columns may be very many. */
+  readonly sparse?: Csr;
+}
+
+export function widthOf(frame: Frame): number {
+  return (frame.dense ?? frame.sparse)?.width ?? frame.columns.length;
 }
 
 /** The columns that the estimator takes, in its order: by name if it knows names, else by position. */
@@ -50,7 +67,7 @@ export function frameOf(table: Table, estimator: Pick<Fitted<string>, 'featuresI
   return { rows: table.rows, columns: table.columns.map((column) => frameColumn(column, dtype)) };
 }
 
-function frameColumn(column: Column, dtype: Dtype): FrameColumn {
+export function frameColumn(column: Column, dtype: Dtype): FrameColumn {
   const { name, nulls } = column;
   switch (column.type) {
     case 'string':
@@ -85,10 +102,11 @@ export function pick(frame: Frame, places: readonly number[]): Frame {
 /** A frame with as many columns as the estimator was fitted on, or an error. */
 export function expectWidth(frame: Frame, estimator: Fitted<string>): void {
   const expected = featureCount(estimator);
-  if (frame.columns.length !== expected)
+  const found = widthOf(frame);
+  if (found !== expected)
     throw new MlctlError(
       'DATA_INVALID',
-      `${stepName(estimator.kind)}: ${frame.columns.length} columns reach it; it was fitted on ${expected}`,
+      `${stepName(estimator.kind)}: ${found} columns reach it; it was fitted on ${expected}`,
     );
 }
 
@@ -104,10 +122,12 @@ export function numericColumns(frame: Frame, step: string): NumberColumn[] {
 }
 
 /**
- * Turns a frame of numbers into one row-major matrix, rows × columns. Infinities are refused, as in scikit-learn, and NaN is
- * refused unless the step takes missing values.
+ * Turns a frame of numbers into one row-major matrix, rows × columns, which nobody writes to. Infinities are refused, as in
+ * scikit-learn, and NaN is refused unless the step takes missing values.
  */
 export function matrixOf(frame: Frame, step: string, missing: 'refused' | 'allowed' = 'refused'): Float64Array {
+  const made = frame.dense?.values;
+  if (made && allFinite(made, missing)) return made instanceof Float64Array ? made : Float64Array.from(made);
   const columns = numericColumns(frame, step);
   const width = columns.length;
   const matrix = new Float64Array(frame.rows * width);
@@ -126,6 +146,12 @@ export function matrixOf(frame: Frame, step: string, missing: 'refused' | 'allow
     }
   }
   return matrix;
+}
+
+/** Whether every value can be computed with. */
+function allFinite(values: Numbers, missing: 'refused' | 'allowed'): boolean {
+  for (const value of values) if (value - value !== 0 && (missing === 'refused' || !Number.isNaN(value))) return false;
+  return true;
 }
 
 function notFinite(step: string, columns: readonly NumberColumn[], at: number, row: number): MlctlError {

@@ -1,18 +1,20 @@
 // The answer of a predictor, by its role, before it becomes a table.
-import type { ClassLabels } from './fitted.js';
+import type { AnyLabels } from './fitted.js';
 
+/** A label a row. An outlier detector's classes are −1 (outlier) and 1. */
 export interface ClassPrediction {
   readonly role: 'classifier';
-  readonly classes: ClassLabels;
+  readonly classes: AnyLabels;
   /** Position of each row's label in `classes`. */
   readonly codes: Int32Array;
-  /** Row-major, rows × classes; null if the estimator has none (no predict_proba). */
-  readonly probabilities: Float64Array | null;
 }
 
 export interface ValuePrediction {
   readonly role: 'regressor';
-  readonly values: Float64Array;
+  /** Row-major, rows × targets. */
+  readonly values: Float64Array | Float32Array;
+  /** The number of targets; null if the target was one plain column, and so the answer of numpy has one dimension. */
+  readonly width: number | null;
 }
 
 export interface ClusterPrediction {
@@ -21,4 +23,18 @@ export interface ClusterPrediction {
   readonly clusters: BigInt64Array;
 }
 
-export type Prediction = ClassPrediction | ValuePrediction | ClusterPrediction;
+/** A classifier of several targets: a label a row and target. */
+export interface OutputsPrediction {
+  readonly role: 'outputs';
+  readonly outputs: readonly ClassPrediction[];
+}
+
+export type Prediction = ClassPrediction | ValuePrediction | ClusterPrediction | OutputsPrediction;
+
+/** Numbers for each row, such as probabilities or decision values. */
+export interface Scores {
+  /** Row-major, rows × width. */
+  readonly values: Float64Array;
+  /** Null if numpy's answer has one dimension, such as the decision values of two classes. */
+  readonly width: number | null;
+}

@@ -1,34 +1,28 @@
-// Turns an estimator into its role and the columns of its answer: a pipeline has the role of its last step.
+// Turns an estimator that a recipe trains into the columns of its answer: a pipeline has the role of its last step.
 import { MlctlError } from '../errors/error.js';
 import { type AnswerColumn, classColumns, ONE_COLUMN } from './answer.js';
-import { EVALUATORS } from './predict.js';
-import type { Classifier, Estimator, Pipeline } from './types.js';
+import type { Pipeline } from './pipeline/pipeline.js';
+import { PARTS } from './predict.js';
+import type { Classifier, Estimator } from './types.js';
 
-export type Role = 'transformer' | 'classifier' | 'regressor' | 'clusterer';
-
-/** The estimator that gives the answer: the last step of a pipeline. */
+/** The estimator that gives the answer: the last step of a pipeline, whose steps are such as a recipe trains. */
 export function finalStep(estimator: Estimator): Exclude<Estimator, Pipeline> {
   let at = estimator;
-  while (at.kind === 'Pipeline') at = at.steps.at(-1)!.estimator;
+  while (at.kind === 'Pipeline') at = at.steps.at(-1)!.estimator as Estimator;
   return at;
-}
-
-export function roleOf(estimator: Estimator): Role {
-  return EVALUATORS[finalStep(estimator).kind].role;
 }
 
 /** The columns of `predict`'s answer, in order. */
 export function answerColumns(estimator: Estimator): readonly AnswerColumn[] {
   const final = finalStep(estimator);
-  const row = EVALUATORS[final.kind];
-  switch (row.role) {
+  switch (PARTS.roleOf(final)) {
     case 'classifier':
-      return classColumns((final as Classifier).classes_, row.probabilities);
+      return classColumns((final as Classifier).classes_, PARTS.has(final, 'predict_proba'));
     case 'regressor':
       return [ONE_COLUMN.regressor];
     case 'clusterer':
       return [ONE_COLUMN.clusterer];
-    case 'transformer':
+    default:
       throw new MlctlError('MODEL_UNSUPPORTED', `${final.kind} transforms, it does not predict`);
   }
 }

@@ -2,20 +2,20 @@
 import { MlctlError } from '../errors/error.js';
 import { type KnownFlavor, knownFlavor } from '../model/flavors.js';
 import { printable } from '../text/printable.js';
-import type { OpenModel, OpenPayload } from './types.js';
+import type { OpenModel, OpenPythonPayload } from './types.js';
 
-export interface OpenRequest extends Omit<OpenPayload, 'payload'> {
+export interface OpenRequest extends Omit<OpenPythonPayload, 'payload'> {
   readonly flavor: string;
   /** Path of the model file in the package; null if MLmodel does not name one. */
   readonly payload: string | null;
 }
 
-type Opener = (request: OpenPayload) => Promise<OpenModel>;
+type Opener = (request: OpenPythonPayload) => Promise<OpenModel>;
 
 /** What opens a flavor; or, for one that mlctl cannot run, how to turn it into one that it can. */
 const OPENERS: Readonly<Record<KnownFlavor, Opener | string>> = {
   onnx: async (request) => (await import('./open-onnx.js')).openOnnx(request),
-  sklearn: 'convert it with skl2onnx where it was made',
+  sklearn: async (request) => (await import('./open-sklearn.js')).openSklearn(request),
   xgboost: 'convert it with onnxmltools where it was made',
   lightgbm: 'convert it with onnxmltools where it was made',
   catboost: "save it with save_model('model.onnx', format='onnx') where it was made",

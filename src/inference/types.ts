@@ -1,5 +1,6 @@
 // An opened model: what runs it, how it differs from its signature, and one call to run it.
 import type { Table } from '../data/table.js';
+import type { MlModel } from '../model/types.js';
 import type { Signature } from '../schema/types.js';
 import type { VerifiedFiles } from './read-payload.js';
 
@@ -25,7 +26,7 @@ export interface OpenGraph {
 /** A model of any flavor. */
 export interface OpenModel extends Pick<OpenGraph, 'predict' | 'close' | 'growsWithRows'> {
   /** What runs it. */
-  readonly engine: 'onnxruntime';
+  readonly engine: 'onnxruntime' | 'mlctl';
   /** What the payload says about itself, for --json. */
   readonly details: Readonly<Record<string, unknown>>;
   /** How its inputs and outputs differ from the signature: a sentence for each difference. */
@@ -47,4 +48,9 @@ export interface OpenPayload {
   readonly signal?: AbortSignal;
   /** What the process of an untrusted model may take besides what its files and rows need; 448 MiB if left out. */
   readonly memoryBytes?: number;
+}
+
+/** A model of Python says in MLmodel how it is called, and its signature what it takes. */
+export interface OpenPythonPayload extends OpenPayload {
+  readonly model: Pick<MlModel, 'flavors' | 'signature'>;
 }

@@ -24,6 +24,7 @@ export function openFetched(world: World, pkg: FetchedPackage, timeoutMs: number
   return openPackage({
     packageFolder: pkg.folder,
     flavor: pkg.flavor,
+    model: pkg.model,
     payload: pkg.payload,
     digest: pkg.digest,
     trusted: isKnownPackage(world, pkg.digest.package),

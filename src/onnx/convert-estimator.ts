@@ -1,7 +1,7 @@
 // Turns a fitted estimator into the bytes of an ONNX model: one input a column, one 1-D output per output column, float64 throughout.
 import { MlctlError } from '../errors/error.js';
 import type { FeatureColumn } from '../estimators/feature-column.js';
-import { featureCount } from '../estimators/fitted.js';
+import { featureCount, type Part } from '../estimators/fitted.js';
 import { answerColumns } from '../estimators/role.js';
 import type { Estimator } from '../estimators/types.js';
 import type { Parts, PredictConverter, TransformConverter } from './convert/converter.js';
@@ -37,18 +37,18 @@ export function convertEstimator(estimator: Estimator, inputs: readonly FeatureC
 }
 
 function converterOf(
-  estimator: Estimator,
+  estimator: Part,
   features: readonly Feature[],
   way: 'transform' | 'predict',
-): TransformConverter<Estimator> | PredictConverter<Estimator> {
+): TransformConverter<Part> | PredictConverter<Part> {
   const { kind, dtype } = estimator;
   const refused = (why: string) => new MlctlError('MODEL_UNSUPPORTED', `writing ${kind} as ONNX: ${why}`);
-  const found = CONVERTERS[kind] as Partial<Record<typeof way, unknown>> | 'unsupported';
-  const convert = found === 'unsupported' ? undefined : found[way];
+  const found: unknown = Object.hasOwn(CONVERTERS, kind) ? CONVERTERS[kind as keyof typeof CONVERTERS] : undefined;
+  const convert = (found as Partial<Record<typeof way, unknown>> | undefined)?.[way];
   if (!convert) throw refused('ONNX has no exact form of it');
   if (dtype !== 'float64') throw refused(`it computes in ${dtype}, but graphs are written in float64`);
   if (features.length !== featureCount(estimator))
     throw refused(`${features.length} columns reach it; it was fitted on ${featureCount(estimator)}`);
   // the compiler does not follow a kind through a look-up
-  return convert as TransformConverter<Estimator> | PredictConverter<Estimator>;
+  return convert as TransformConverter<Part> | PredictConverter<Part>;
 }

@@ -128,10 +128,19 @@ async function smokeIn(world: World, stores: Stores, request: SmokeRequest): Pro
       return tracking !== null && (await tracking.getRun(runId)) !== null;
     },
     isKnown: (packageDigest) => isKnownPackage(world, packageDigest),
-    async open({ folder, flavor, payload, digest }, trusted) {
+    async open({ folder, flavor, payload, digest, model: facts }, trusted) {
       const { signal } = world;
       const timeoutMs = request.timeoutMs ?? null;
-      model = await openPackage({ packageFolder: folder, flavor, payload, digest, trusted, timeoutMs, signal });
+      model = await openPackage({
+        packageFolder: folder,
+        flavor,
+        payload,
+        digest,
+        model: facts,
+        trusted,
+        timeoutMs,
+        signal,
+      });
       return model;
     },
     async rows(model, signature) {

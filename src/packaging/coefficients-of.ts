@@ -1,4 +1,5 @@
 // Turns a fitted estimator into the rows of its coefficients, if its last step is linear.
+import type { Label } from '../estimators/fitted.js';
 import { finalStep } from '../estimators/role.js';
 import type { Estimator } from '../estimators/types.js';
 import type { Coefficients } from '../reports/coefficients-svg.js';
@@ -8,7 +9,7 @@ export function coefficientsOf(estimator: Estimator, target: string): Coefficien
   const final = finalStep(estimator);
   if (!('coef_' in final) || !('names' in final.featuresIn)) return null;
   const features = final.featuresIn.names;
-  const classes = 'classes_' in final ? Array.from<bigint | string, string>(final.classes_.values, String) : [target];
+  const classes = 'classes_' in final ? Array.from<Label, string>(final.classes_.values, String) : [target];
   const labels = classes.length === 2 ? [classes[1]!] : classes;
   const width = features.length;
   return {

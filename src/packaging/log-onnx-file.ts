@@ -75,7 +75,8 @@ export async function onnxFileToLog(world: World, file: string, request: GivenMo
   const weights = await hashed(folder, facts.externalFiles);
   const digest = { files: [...itself.files, ...weights.files], bytes: new Map([[payload, bytes]]) };
   // Scanned in a process that can be ended, before anything else is said about it.
-  const trial = await tryModel(world, { packageFolder: folder, flavor: 'onnx', payload, digest });
+  const model = { flavors: new Map(), signature: null };
+  const trial = await tryModel(world, { packageFolder: folder, flavor: 'onnx', payload, digest, model });
   try {
     const { mode = 'strict', dialect = {} } = request;
     const example =

@@ -22,7 +22,7 @@ interface Trial {
 /** Null if this machine has no runtime; a note says so. Throws what is wrong with the model, as its answer does. */
 export async function tryModel(
   world: World,
-  model: Pick<OpenRequest, 'packageFolder' | 'flavor' | 'payload' | 'digest'>,
+  model: Pick<OpenRequest, 'packageFolder' | 'flavor' | 'payload' | 'digest' | 'model'>,
 ): Promise<Trial | null> {
   let [answered, spent] = [false, 0];
   const timed = async <T>(work: () => Promise<T>): Promise<T> => {

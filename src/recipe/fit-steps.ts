@@ -1,8 +1,9 @@
 // Turns training rows and the steps of a recipe into a fitted pipeline: each step is fitted on what the steps before it give.
 import { MlctlError } from '../errors/error.js';
 import { type Frame, pick } from '../estimators/frame.js';
+import type { Pipeline } from '../estimators/pipeline/pipeline.js';
 import { transformFrame } from '../estimators/predict.js';
-import type { Estimator, Pipeline } from '../estimators/types.js';
+import type { Estimator } from '../estimators/types.js';
 import { fittedOn } from '../training/fitted-on.js';
 import type { Target } from '../training/target.js';
 import type { Work } from '../training/work.js';

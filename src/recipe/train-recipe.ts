@@ -6,12 +6,13 @@ import type { TrainingTable } from '../data/training-table.js';
 import { RowError } from '../errors/row-error.js';
 import { answerTable, labelsOf } from '../estimators/answer.js';
 import type { FeatureColumn } from '../estimators/feature-column.js';
+import type { ClassLabels } from '../estimators/fitted.js';
 import { type Frame, frameOf } from '../estimators/frame.js';
 import { MissingValuesError } from '../estimators/missing-values-error.js';
+import type { Pipeline } from '../estimators/pipeline/pipeline.js';
 import { predictFrame } from '../estimators/predict.js';
-import type { Prediction } from '../estimators/prediction.js';
 import { TextColumnsError } from '../estimators/text-columns-error.js';
-import type { Estimator, Pipeline } from '../estimators/types.js';
+import type { Estimator } from '../estimators/types.js';
 import type { Signature } from '../schema/types.js';
 import { estimatorSignature } from '../training/estimator-signature.js';
 import { type ClassEvaluation, evaluateClasses } from '../training/evaluate-classes.js';
@@ -107,6 +108,8 @@ function* train(recipe: Recipe, table: TrainingTable): Work<Trained> {
   };
 }
 
+type Answered = ReturnType<typeof predictFrame>;
+
 /** Of text and missing values that a step does not take, all rows are told of, and not only those that were trained on. */
 function* explained<T>(table: Table, lines: TrainingTable['lines'], work: Work<T>): Work<T> {
   try {
@@ -118,26 +121,27 @@ function* explained<T>(table: Table, lines: TrainingTable['lines'], work: Work<T
 }
 
 // biome-ignore lint/correctness/useYield: one part
-function* predicted(estimator: Estimator, frame: Frame): Work<Prediction> {
+function* predicted(estimator: Estimator, frame: Frame): Work<Answered> {
   return predictFrame(estimator, frame);
 }
 
-function* evaluate(target: Target, rows: Int32Array, prediction: Prediction): Work<ClassEvaluation | ValueEvaluation> {
+function* evaluate(target: Target, rows: Int32Array, prediction: Answered): Work<ClassEvaluation | ValueEvaluation> {
   if (target.role === 'regressor' && prediction.role === 'regressor')
     return evaluateValues(
       Float64Array.from(rows, (row) => target.values[row]!),
-      prediction.values,
+      prediction.values as Float64Array,
     );
   if (target.role !== 'classifier' || prediction.role !== 'classifier')
     throw new TypeError(`a ${prediction.role} was trained, but the target is for a ${target.role}`);
   const labels: readonly (bigint | string)[] = target.classes.values;
   const placeOf = new Map(labels.map((label, place) => [label, place]));
-  const places = Array.from<bigint | string, number>(prediction.classes.values, (label) => placeOf.get(label)!);
+  const learned = prediction.classes as ClassLabels;
+  const places = Array.from<bigint | string, number>(learned.values, (label) => placeOf.get(label)!);
   return yield* evaluateClasses(
     target.classes,
     rows.map((row) => target.codes[row]!),
     {
-      learned: prediction.classes,
+      learned,
       codes: prediction.codes.map((code) => places[code]!),
       probabilities: prediction.probabilities,
     },

@@ -7,8 +7,7 @@ import { MlctlError } from '../../src/errors/error.js';
 import type { FeatureColumn } from '../../src/estimators/feature-column.js';
 import { featureCount } from '../../src/estimators/fitted.js';
 import { type Frame, type FrameColumn, frameOf } from '../../src/estimators/frame.js';
-import { predict, transformFrame } from '../../src/estimators/predict.js';
-import { roleOf } from '../../src/estimators/role.js';
+import { PARTS, predict, transformFrame } from '../../src/estimators/predict.js';
 import type { Estimator, Kind } from '../../src/estimators/types.js';
 import { CONVERTERS } from '../../src/onnx/convert/table.js';
 import { convertEstimator } from '../../src/onnx/convert-estimator.js';
@@ -51,7 +50,7 @@ function answers({ estimator, rows, answer, bound, names }: EstimatorCase): void
     return;
   }
   const found = answerOf(estimator, rows);
-  if (names || roleOf(estimator) !== 'transformer') sameAnswer(found, answer, bound);
+  if (names || PARTS.roleOf(estimator) !== 'transformer') sameAnswer(found, answer, bound);
   else
     sameAnswer(
       found,
@@ -64,7 +63,7 @@ const isRefusal = (error: unknown): boolean => error instanceof MlctlError && er
 
 /** A predictor's own answer; of a transformer, the columns it makes. */
 function answerOf(estimator: Estimator, rows: Table): Table {
-  if (roleOf(estimator) !== 'transformer') return predict(estimator, rows);
+  if (PARTS.roleOf(estimator) !== 'transformer') return predict(estimator, rows);
   const made = transformFrame(estimator, frameOf(rows, estimator));
   return { rows: made.rows, columns: made.columns.map(columnOf) };
 }
@@ -94,7 +93,7 @@ async function graphAgrees({ estimator, rows, answer }: EstimatorCase): Promise<
   }
   if (!('refused' in answer)) return agree({ estimator: withProbe(estimator, rows), inputs, table });
   // the example makes the probe, so it needs rows that pass: those of the training data
-  const whole = roleOf(estimator) === 'transformer' ? probeOfWidth(estimator) : estimator;
+  const whole = PARTS.roleOf(estimator) === 'transformer' ? probeOfWidth(estimator) : estimator;
   await assert.rejects(
     agree({ estimator: whole, inputs, table }),
     (error) => !(error instanceof assert.AssertionError),
@@ -113,7 +112,7 @@ function asGiven({ rows, columns }: Table): Table {
 
 /** A graph ends in a prediction: behind a transformer stands a sum of all that it makes, each column with a weight of its own. */
 function withProbe(estimator: Estimator, rows: Table): Estimator {
-  if (roleOf(estimator) !== 'transformer') return estimator;
+  if (PARTS.roleOf(estimator) !== 'transformer') return estimator;
   return probe(estimator, transformFrame(estimator, frameOf(rows, estimator)));
 }
 
@@ -168,8 +167,8 @@ function probeOfWidth(estimator: Estimator): Estimator {
 
 function trains({ estimator, training }: EstimatorCase): void {
   const { recipe, data, bound, loose } = training!;
-  const role = roleOf(estimator);
-  assert.ok(role !== 'clusterer', 'a recipe trains no clusterer yet');
+  const role = PARTS.roleOf(estimator);
+  assert.ok(role !== 'clusterer' && role !== 'outlier detector', 'a recipe trains none yet');
   const fit = fitted(recipe, data, role);
   sameValue(fit, estimator, bound, loose);
 }
@@ -196,5 +195,5 @@ function fitted(steps: string, data: Table, role: 'transformer' | 'classifier' |
           all,
         );
   const own = role === 'transformer' ? parsed.pipeline.slice(0, -1) : parsed.pipeline;
-  return finish(fitSteps(own, frame, { target, warn: () => {} }, 'pipeline')).steps[0]!.estimator;
+  return finish(fitSteps(own, frame, { target, warn: () => {} }, 'pipeline')).steps[0]!.estimator as Estimator;
 }

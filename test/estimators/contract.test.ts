@@ -2,18 +2,18 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { EVALUATORS } from '../../src/estimators/predict.js';
 import type { Kind } from '../../src/estimators/types.js';
+import { CONVERTERS } from '../../src/onnx/convert/table.js';
 import { estimatorContract } from '../contracts/estimator.js';
 import { casesOf, FOLDER, folders, recorded } from '../contracts/estimator-case.js';
 import { sameValue } from '../contracts/same-value.js';
 import { pythonOf, runPython } from '../support/python.js';
 
 test('every kind of estimator has its folder of recorded cases, and every folder its kind', () => {
-  assert.deepEqual(folders(), Object.keys(EVALUATORS).sort());
+  assert.deepEqual(folders(), Object.keys(CONVERTERS).sort());
 });
 
-for (const kind of folders()) if (kind in EVALUATORS) describe(kind, () => estimatorContract(kind as Kind));
+for (const kind of folders()) if (kind in CONVERTERS) describe(kind, () => estimatorContract(kind as Kind));
 
 test('what was recorded is what scikit-learn learns and answers here', (t) => {
   const environment = pythonOf('mlflow');

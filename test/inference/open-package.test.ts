@@ -8,7 +8,7 @@ import { flavorOf } from '../../src/model/flavors.js';
 import type { MlModel } from '../../src/model/types.js';
 import { DOUBLE, identity, packageOf, value } from './models.js';
 
-const facts = { trusted: true, timeoutMs: null } as const;
+const facts = { trusted: true, timeoutMs: null, model: { flavors: new Map(), signature: null } } as const;
 
 test('an ONNX package is opened; its facts and its differences are those of the graph', async () => {
   const packageFolder = packageOf(identity([value('x', DOUBLE, ['N'])], [value('y', DOUBLE, ['N'])]));
@@ -43,7 +43,7 @@ test('a flavor that cannot be run is refused with a hint; names such as __proto_
     if (runsHere(flavor)) continue;
     await assert.rejects(openPackage({ ...facts, packageFolder, digest, flavor, payload: 'model.onnx' }), (error) => {
       assert.ok(error instanceof MlctlError && error.code === 'MODEL_UNSUPPORTED' && error.exitCode === 7);
-      assert.ok(error.message.includes(`the flavor ${flavor}; mlctl can run onnx`), error.message);
+      assert.ok(error.message.includes(`the flavor ${flavor}; mlctl can run onnx, `), error.message);
       assert.match(error.hint ?? '', / where it was made, then: mlctl log model\.onnx$/);
       return true;
     });

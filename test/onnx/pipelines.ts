@@ -1,7 +1,7 @@
 // Fitted pipelines to convert, rows to try them on, and what scikit-learn's formulas give, in plain arithmetic.
 import type { Table } from '../../src/data/table.js';
 import type { FeatureColumn } from '../../src/estimators/feature-column.js';
-import type { Pipeline } from '../../src/estimators/types.js';
+import type { Pipeline } from '../../src/estimators/pipeline/pipeline.js';
 import { column, lastStep, on, over, pipeline } from '../support/estimators.js';
 
 export interface PipelineCase {
@@ -201,19 +201,20 @@ export function expected({ estimator, features }: PipelineCase): {
 } {
   const { coef_: coef, intercept_: intercept, classes_: classes } = lastStep(estimator);
   const labels: (bigint | string)[] = [];
+  const known = classes.values as readonly (bigint | string)[];
   const probabilities = features.map((row) => {
     const scores = [...intercept].map((bias, c) =>
       row.reduce((sum, x, f) => sum + x * coef[c * row.length + f]!, bias),
     );
     if (scores.length === 1) {
       const p = 1 / (1 + Math.exp(-scores[0]!));
-      labels.push(classes.values[scores[0]! > 0 ? 1 : 0]!);
+      labels.push(known[scores[0]! > 0 ? 1 : 0]!);
       return [1 - p, p];
     }
     const max = Math.max(...scores);
     const exps = scores.map((score) => Math.exp(score - max));
     const sum = exps.reduce((a, b) => a + b);
-    labels.push(classes.values[scores.indexOf(max)]!);
+    labels.push(known[scores.indexOf(max)]!);
     return exps.map((e) => e / sum);
   });
   return { labels, probabilities };

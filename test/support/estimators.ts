@@ -1,7 +1,10 @@
 // Fitted estimators for tests, put together by hand.
+
+import type { ColumnTransformer } from '../../src/estimators/compose/column-transformer.js';
 import type { FeatureColumn } from '../../src/estimators/feature-column.js';
 import type { LogisticRegression } from '../../src/estimators/linear-model/logistic-regression.js';
-import type { ColumnTransformer, Estimator, Pipeline, Transformer } from '../../src/estimators/types.js';
+import type { Pipeline } from '../../src/estimators/pipeline/pipeline.js';
+import type { Estimator, Transformer } from '../../src/estimators/types.js';
 
 export const column = (name: string, type: FeatureColumn['type'] = 'double', required = true): FeatureColumn => ({
   name,
@@ -38,5 +41,5 @@ export function pipeline(names: readonly string[], ...estimators: Estimator[]): 
 export function lastStep({ steps }: Pipeline): LogisticRegression {
   const last = steps.at(-1)!.estimator;
   if (last.kind !== 'LogisticRegression') throw new TypeError(`ends in ${last.kind}`);
-  return last;
+  return last as LogisticRegression;
 }

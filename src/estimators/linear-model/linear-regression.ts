@@ -1,15 +1,16 @@
 // Turns features into a quantity by a linear model (sklearn.linear_model.LinearRegression and Ridge).
 import type { Fitted } from '../fitted.js';
-import { type Frame, matrixOf } from '../frame.js';
+import type { Frame } from '../frame.js';
 import type { ValuePrediction } from '../prediction.js';
 import { stepName } from '../step-name.js';
-import { linearScores } from './linear-scores.js';
+import { linearScoresOf } from './linear-scores.js';
 
 /** x → x · coef + intercept: what every linear regressor has learned, however it was fitted. */
 export interface LinearRegressor<Kind extends string> extends Fitted<Kind> {
-  /** [features] */
+  /** [features], or row-major [targets, features] */
   readonly coef_: Float64Array;
-  readonly intercept_: number;
+  /** A number, or [targets] if the target had two dimensions */
+  readonly intercept_: number | Float64Array;
 }
 
 export type LinearRegression = LinearRegressor<'LinearRegression'>;
@@ -18,14 +19,8 @@ export type LinearRegression = LinearRegressor<'LinearRegression'>;
 export type Ridge = LinearRegressor<'Ridge'>;
 
 export function predictLinearRegression(model: LinearRegressor<string>, frame: Frame): ValuePrediction {
-  const step = stepName(model.kind);
-  const matrix = matrixOf(frame, step);
-  const intercept = Float64Array.of(model.intercept_);
-  const score = new Float64Array(1);
-  const values = new Float64Array(frame.rows);
-  for (let i = 0; i < frame.rows; i++) {
-    linearScores(matrix, i, model.coef_, intercept, score);
-    values[i] = score[0]!;
-  }
-  return { role: 'regressor', values };
+  const { coef_, intercept_ } = model;
+  const intercept = typeof intercept_ === 'number' ? Float64Array.of(intercept_) : intercept_;
+  const values = linearScoresOf(frame, coef_, intercept, stepName(model.kind));
+  return { role: 'regressor', values, width: typeof intercept_ === 'number' ? null : intercept.length };
 }

@@ -1,13 +1,16 @@
 // Turns features into labels and probabilities by a logistic regression (sklearn.linear_model.LogisticRegression).
 import { exp } from '../exponential.js';
-import type { ClassLabels, Fitted } from '../fitted.js';
-import { type Frame, matrixOf } from '../frame.js';
-import type { ClassPrediction } from '../prediction.js';
-import { linearScores } from './linear-scores.js';
+import type { AnyLabels, Fitted } from '../fitted.js';
+import type { Frame } from '../frame.js';
+import { greatest } from '../greatest.js';
+import type { ClassPrediction, Scores } from '../prediction.js';
+import { linearScoresOf } from './linear-scores.js';
+
+const STEP = 'logistic_regression';
 
 /** Probability: logistic of the one score of two classes, or softmax over the scores of more. */
 export interface LogisticRegression extends Fitted<'LogisticRegression'> {
-  readonly classes_: ClassLabels;
+  readonly classes_: AnyLabels;
   /** Row-major: [1, features] for two classes, [classes, features] for more. */
   readonly coef_: Float64Array;
   /** [1] or [classes] */
@@ -15,35 +18,37 @@ export interface LogisticRegression extends Fitted<'LogisticRegression'> {
   readonly n_iter_: number;
 }
 
-/** Formulas and ties as in scikit-learn's predict and predict_proba. */
+/** Ties as in scikit-learn's predict: the first of equal scores; zero is the first of two classes. */
 export function predictLogisticRegression(model: LogisticRegression, frame: Frame): ClassPrediction {
-  const matrix = matrixOf(frame, 'logistic_regression');
-  const classes = model.classes_.values.length;
-  const probabilities = new Float64Array(frame.rows * classes);
+  const count = model.intercept_.length;
+  const scores = linearScoresOf(frame, model.coef_, model.intercept_, STEP);
   const codes = new Int32Array(frame.rows);
-  const score = new Float64Array(model.intercept_.length);
-  for (let i = 0; i < frame.rows; i++) {
-    linearScores(matrix, i, model.coef_, model.intercept_, score);
-    const at = i * classes;
-    if (score.length === 1) {
-      const second = 1 / (1 + exp(-score[0]!));
-      probabilities[at] = 1 - second;
-      probabilities[at + 1] = second;
-      codes[i] = score[0]! > 0 ? 1 : 0;
-    } else {
-      codes[i] = softmax(score, probabilities, at);
-    }
-  }
-  return { role: 'classifier', classes: model.classes_, codes, probabilities };
+  for (let i = 0; i < frame.rows; i++)
+    codes[i] = count === 1 ? Number(scores[i]! > 0) : greatest(scores, i * count, count);
+  return { role: 'classifier', classes: model.classes_, codes };
 }
 
-/** Writes the probabilities of one row and returns the position of its greatest score (the first of equals). */
-function softmax(score: Float64Array, to: Float64Array, at: number): number {
-  let best = 0;
-  for (let k = 1; k < score.length; k++) if (score[k]! > score[best]!) best = k;
-  const max = score[best]!;
+/** Formulas as in scikit-learn's predict_proba. */
+export function logisticProbabilities(model: LogisticRegression, frame: Frame): Scores {
+  const count = model.intercept_.length;
+  const scores = linearScoresOf(frame, model.coef_, model.intercept_, STEP);
+  if (count > 1) {
+    for (let i = 0; i < frame.rows; i++) softmax(scores, i * count, count);
+    return { values: scores, width: count };
+  }
+  const values = new Float64Array(frame.rows * 2);
+  for (let i = 0; i < frame.rows; i++) {
+    const second = 1 / (1 + exp(-scores[i]!));
+    values[2 * i] = 1 - second;
+    values[2 * i + 1] = second;
+  }
+  return { values, width: 2 };
+}
+
+/** Turns the scores of one row into probabilities, in place. */
+export function softmax(values: Float64Array, from: number, count: number): void {
+  const max = values[from + greatest(values, from, count)]!;
   let sum = 0;
-  for (let k = 0; k < score.length; k++) sum += to[at + k] = exp(score[k]! - max);
-  for (let k = 0; k < score.length; k++) to[at + k] = to[at + k]! / sum;
-  return best;
+  for (let k = from; k < from + count; k++) sum += values[k] = exp(values[k]! - max);
+  for (let k = from; k < from + count; k++) values[k] = values[k]! / sum;
 }

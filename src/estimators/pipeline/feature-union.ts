@@ -1,7 +1,27 @@
 // Turns columns into what several transformers make of all of them, side by side (sklearn.pipeline.FeatureUnion).
 import type { Parts } from '../evaluator.js';
+import type { Fitted, Part } from '../fitted.js';
 import { type Frame, type FrameColumn, numericColumns } from '../frame.js';
-import type { FeatureUnion } from '../types.js';
+
+/** sklearn.pipeline.FeatureUnion: every transformer takes all columns, and the made columns are put side by side. */
+export interface FeatureUnion extends Fitted<'FeatureUnion'> {
+  readonly transformer_list: readonly {
+    readonly name: string;
+    readonly transformer: Part | 'passthrough' | 'drop';
+    /** `transformer_weights`: factors for the made numbers; 1 if not given. */
+    readonly weight: number;
+  }[];
+}
+
+/** sklearn.pipeline.FeatureUnion: every transformer takes all columns, and the made columns are put side by side. */
+export interface FeatureUnion extends Fitted<'FeatureUnion'> {
+  readonly transformer_list: readonly {
+    readonly name: string;
+    readonly transformer: Part | 'passthrough' | 'drop';
+    /** `transformer_weights`: factors for the made numbers; 1 if not given. */
+    readonly weight: number;
+  }[];
+}
 
 export function transformFeatureUnion(union: FeatureUnion, frame: Frame, parts: Parts): Frame {
   const columns = union.transformer_list.flatMap(({ name, transformer, weight }): FrameColumn[] => {

@@ -13,5 +13,5 @@ export interface DecisionTreeRegressor extends Fitted<'DecisionTreeRegressor'> {
 
 export function predictDecisionTreeRegressor(model: DecisionTreeRegressor, frame: Frame): ValuePrediction {
   const values = predictTree(model.tree_, treeColumns(frame, 'decision_tree_regressor'), frame.rows);
-  return { role: 'regressor', values };
+  return { role: 'regressor', values, width: null };
 }

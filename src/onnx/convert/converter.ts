@@ -1,12 +1,13 @@
 // The rows of the table `table.ts`: how each kind of estimator is written into a graph, by its role.
-import type { Estimator, Kind, Of, Pipeline, Transformer } from '../../estimators/types.js';
+import type { Part } from '../../estimators/fitted.js';
+import type { Kind, Of, Transformer } from '../../estimators/types.js';
 import type { Feature } from './features.js';
 import type { GraphBuilder } from './graph-builder.js';
 
 /** How an estimator that contains others has them written. */
 export interface Parts {
-  transform(estimator: Estimator, features: readonly Feature[]): Feature[];
-  predict(estimator: Estimator, features: readonly Feature[]): void;
+  transform(estimator: Part, features: readonly Feature[]): Feature[];
+  predict(estimator: Part, features: readonly Feature[]): void;
 }
 
 export type TransformConverter<E> = (
@@ -26,6 +27,6 @@ export type PredictConverter<E> = (
 
 export type ConverterOf<K extends Kind> = K extends Transformer['kind']
   ? { readonly transform: TransformConverter<Of<K>> }
-  : K extends Pipeline['kind']
+  : K extends 'Pipeline'
     ? { readonly transform: TransformConverter<Of<K>>; readonly predict: PredictConverter<Of<K>> }
     : { readonly predict: PredictConverter<Of<K>> };

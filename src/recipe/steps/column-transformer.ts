@@ -1,7 +1,7 @@
 // column_transformer: sklearn.compose.ColumnTransformer, each part a list of steps over some columns.
 import { z } from 'zod';
+import type { ColumnTransformer } from '../../estimators/compose/column-transformer.js';
 import { pick } from '../../estimators/frame.js';
-import type { ColumnTransformer } from '../../estimators/types.js';
 import { fittedOn } from '../../training/fitted-on.js';
 import type { PipelineStep } from '../recipe-types.js';
 import { rule } from '../rule.js';

@@ -1,7 +1,8 @@
 // A step of a recipe: its words for the docs, its parameters (a schema, whose inferred type is what `fit` takes), its fit, its role.
 import { z } from 'zod';
+import type { Role } from '../../estimators/evaluator.js';
+import type { Part } from '../../estimators/fitted.js';
 import type { Frame } from '../../estimators/frame.js';
-import type { Role } from '../../estimators/role.js';
 import type { Classifier, Estimator, Regressor, Transformer } from '../../estimators/types.js';
 import type { ClassTarget, Target, ValueTarget } from '../../training/target.js';
 import type { Work } from '../../training/work.js';
@@ -16,7 +17,7 @@ interface Fitting<T extends Target = Target> {
   readonly path: string;
   readonly warn: (message: string) => void;
   /** Fits steps inside this one, at `place` below it. */
-  readonly fit: (steps: readonly PipelineStep[], frame: Frame, place: string) => Work<Estimator>;
+  readonly fit: (steps: readonly PipelineStep[], frame: Frame, place: string) => Work<Part>;
 }
 
 /** What the docs say of a step. */

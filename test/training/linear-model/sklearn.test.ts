@@ -49,7 +49,8 @@ const frameOf = ({ matrix, rows, features }: Omit<Data, 'target'>): Frame => ({
 const targetOf = ({ target }: Data) => ({ role: 'regressor', values: target }) as const;
 
 /** Predictions, and the size of the greatest number that was added up for one. */
-function predictions({ coef_: coef, intercept_: intercept }: Fit, matrix: Float64Array, rows: number) {
+function predictions({ coef_: coef, intercept_ }: Fit, matrix: Float64Array, rows: number) {
+  const intercept = intercept_ as number;
   let size = Math.abs(intercept);
   const values = Array.from({ length: rows }, (_, i) => {
     let sum = 0;

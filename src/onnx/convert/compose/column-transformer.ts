@@ -1,5 +1,5 @@
 // Turns a ColumnTransformer into its transformers, each over its own columns; columns that pass through need no node.
-import type { ColumnTransformer } from '../../../estimators/types.js';
+import type { ColumnTransformer } from '../../../estimators/compose/column-transformer.js';
 import type { Parts } from '../converter.js';
 import type { Feature } from '../features.js';
 import type { GraphBuilder } from '../graph-builder.js';

@@ -1,5 +1,6 @@
 // Turns a linear regressor into one Gemm. A row that holds NaN or infinity has no finite score and is refused, as in
 // scikit-learn.
+import { MlctlError } from '../../../errors/error.js';
 import type { LinearRegressor } from '../../../estimators/linear-model/linear-regression.js';
 import { stepName } from '../../../estimators/step-name.js';
 import { type Feature, joined, numbersOnly } from '../features.js';
@@ -12,8 +13,11 @@ export function convertLinearRegression(
   features: readonly Feature[],
 ): void {
   const step = stepName(model.kind);
-  const coef = graph.doubles('coef', [1, features.length], model.coef_);
-  const intercept = graph.doubles('intercept', [1, 1], [model.intercept_]);
+  const { coef_, intercept_ } = model;
+  if (typeof intercept_ !== 'number')
+    throw new MlctlError('MODEL_UNSUPPORTED', `writing ${model.kind} as ONNX: it has ${intercept_.length} targets`);
+  const coef = graph.doubles('coef', [1, features.length], coef_);
+  const intercept = graph.doubles('intercept', [1, 1], [intercept_]);
   const numbers = joined(graph, numbersOnly(features, step));
   const score = graph.node('Gemm', [coef, numbers, intercept], { name: `${step}/score` });
   const flat = graph.node('Reshape', [score, graph.int64s('shape', [1], [-1n])]);

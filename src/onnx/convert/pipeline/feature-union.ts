@@ -1,5 +1,5 @@
 // Turns a FeatureUnion into its transformers over all columns, each Mul by its weight.
-import type { FeatureUnion } from '../../../estimators/types.js';
+import type { FeatureUnion } from '../../../estimators/pipeline/feature-union.js';
 import type { Parts } from '../converter.js';
 import { type Feature, joined, numbersOnly, rowsOf } from '../features.js';
 import type { GraphBuilder } from '../graph-builder.js';

@@ -1,5 +1,5 @@
 // Turns a Pipeline into its steps, one after the other.
-import type { Pipeline } from '../../../estimators/types.js';
+import type { Pipeline } from '../../../estimators/pipeline/pipeline.js';
 import type { Parts } from '../converter.js';
 import type { Feature } from '../features.js';
 import type { GraphBuilder } from '../graph-builder.js';

@@ -1,6 +1,8 @@
 // Turns a DecisionTreeClassifier into the leaf of each row, then the leaf's label and its fractions of classes from float64
 // tables.
-import { type DecisionTreeClassifier, greatest } from '../../../estimators/tree/decision-tree-classifier.js';
+import type { Label } from '../../../estimators/fitted.js';
+import { greatest } from '../../../estimators/greatest.js';
+import type { DecisionTreeClassifier } from '../../../estimators/tree/decision-tree-classifier.js';
 import { type Feature, joined, numbersOnly } from '../features.js';
 import type { GraphBuilder } from '../graph-builder.js';
 import { labelOutput } from '../label-output.js';
@@ -17,7 +19,7 @@ export function convertDecisionTreeClassifier(
   const { value, value_width: width } = tree;
   const leaves = leavesOf(tree);
   const place = leafPlaces(graph, joined(graph, numbersOnly(features, STEP)), tree, STEP);
-  Array.from<bigint | string, string>(classes.values, String).forEach((label, k) => {
+  Array.from<Label, string>(classes.values, String).forEach((label, k) => {
     const chances = leaves.map((leaf) => value[leaf * width + k]!);
     gatherLeafValues(graph, graph.doubles('chances', [leaves.length], chances), place, `probability_${label}`);
   });

@@ -1,0 +1,93 @@
+// Turns a package that Python logged with scikit-learn into an open model: its file is read as data, and evaluated here.
+import { MlctlError } from '../errors/error.js';
+import { labelsOf } from '../estimators/answer.js';
+import type { Method } from '../estimators/evaluator.js';
+import type { Part } from '../estimators/fitted.js';
+import { frameOfTable } from '../estimators/frame-of-table.js';
+import { PARTS } from '../estimators/predict.js';
+import type { Prediction } from '../estimators/prediction.js';
+import type { MlModel } from '../model/types.js';
+import { readModel } from '../python/read-model.js';
+import type { Schema, Signature } from '../schema/types.js';
+import { printable } from '../text/printable.js';
+import { arrayTable, type NumpyArray } from './array-table.js';
+import { readPayload } from './read-payload.js';
+import type { OpenModel, OpenPythonPayload } from './types.js';
+
+/** What `predict_fn` of MLmodel may name; MLflow allows `score` too, which needs the truth. */
+const PREDICT_FNS = [
+  'predict',
+  'predict_proba',
+  'predict_log_proba',
+  'predict_joint_log_proba',
+] as const satisfies readonly Method[];
+
+export async function openSklearn({ packageFolder, payload, digest, model }: OpenPythonPayload): Promise<OpenModel> {
+  const { bytes } = readPayload(packageFolder, payload, digest);
+  const predictFn = predictFnOf(model);
+  const part = await readModel(bytes);
+  if (!PARTS.has(part, predictFn))
+    throw new MlctlError(
+      'MODEL_UNSUPPORTED',
+      `MLmodel says predict_fn: ${predictFn}, which ${part.kind} does not have`,
+      {
+        hint: 'log the model again with pyfunc_predict_fn="predict"',
+      },
+    );
+  const float32 = takesFloat32(model.signature?.inputs ?? null);
+  return {
+    engine: 'mlctl',
+    details: { estimator: part.kind, predict_fn: predictFn },
+    growsWithRows: () => true,
+    compare: (signature) => compareNames(part, signature),
+    predict: async (table) => {
+      const frame = frameOfTable(table, part, float32);
+      const answer = predictFn === 'predict' ? predicted(PARTS.predict(part, frame)) : PARTS[predictFn](part, frame);
+      return arrayTable(answer, table.rows, model.signature?.outputs ?? null);
+    },
+    close: async () => {},
+  };
+}
+
+function predictFnOf({ flavors }: Pick<MlModel, 'flavors'>): (typeof PREDICT_FNS)[number] {
+  const found = flavors.get('python_function')?.get('predict_fn') ?? 'predict';
+  const known = PREDICT_FNS.find((name) => name === found);
+  if (known !== undefined) return known;
+  throw new MlctlError('MODEL_UNSUPPORTED', `MLmodel says predict_fn: ${printable(String(found), 60)}`, {
+    hint: `log the model again with one of ${PREDICT_FNS.join(', ')}`,
+  });
+}
+
+const takesFloat32 = (inputs: Schema | null): boolean =>
+  inputs?.kind === 'tensors' && inputs.tensors.every(({ dtype }) => dtype === 'float32');
+
+/** scikit-learn refuses other names than those that it was fitted with. */
+function compareNames({ featuresIn, kind }: Part, { inputs }: Signature): string[] {
+  if (inputs?.kind !== 'columns' || !('names' in featuresIn)) return [];
+  const names = inputs.columns.map(({ name }) => name);
+  if (names.some((name) => name === undefined)) return [];
+  const known = new Set<string | undefined>(names);
+  const missing = featuresIn.names.filter((name) => !known.has(name));
+  return missing.map((name) => `${kind} was fitted with the column "${name}", which the signature does not have`);
+}
+
+export function predicted(prediction: Prediction): NumpyArray {
+  switch (prediction.role) {
+    case 'regressor':
+      return prediction;
+    case 'clusterer':
+      return { values: prediction.clusters, width: null };
+    case 'classifier':
+      return { ...labelsOf(prediction.classes, prediction.codes), width: null };
+    case 'outputs': {
+      const { outputs } = prediction;
+      const columns = outputs.map(({ classes, codes }) => labelsOf(classes, codes).values);
+      const rows = columns[0]?.length ?? 0;
+      const values = Array.from({ length: rows * columns.length }, (_, at) => {
+        const value = columns[at % columns.length]![Math.floor(at / columns.length)]!;
+        return outputs[at % columns.length]!.classes.type === 'boolean' ? value === 1 : value;
+      });
+      return { values, width: columns.length };
+    }
+  }
+}
