@@ -23,6 +23,11 @@ export function unsupported(where: string, found: string, expected: string, hint
   );
 }
 
+/** A class or a function that is not on the list. Nothing of this name was looked up. */
+export function unknownName(where: string, module: string, name: string): MlctlError {
+  return unsupported(where, `${module}.${name}`, 'a class or function that mlctl knows');
+}
+
 function refusal(
   code: 'MODEL_MALFORMED' | 'MODEL_HOSTILE' | 'MODEL_UNSUPPORTED',
   where: string,
@@ -30,7 +35,7 @@ function refusal(
   expected: string,
   hint: string,
 ): MlctlError {
-  const place = printable(where);
+  const place = printable(where) || 'the model';
   return new MlctlError(code, `cannot read ${place}: found ${printable(found)}; expected ${expected}`, {
     hint,
     details: { place, found: printable(found), expected },
