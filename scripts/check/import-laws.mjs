@@ -17,6 +17,8 @@ const ENTRIES = [
   'inference/child.ts',
   'tracking/sqlite/native-target.ts',
   'python/readers.ts',
+  'python/known-support-names.ts',
+  'python/pickle/read-pickle.ts',
   'recipe/reference/recipe-json-schema.ts',
 ];
 
@@ -54,6 +56,7 @@ const NAMED_OTHERWISE = new Set([
   'inference/child-messages.ts',
   'packaging/log-package.ts',
   'packaging/package-to-log.ts',
+  'python/known-support-names.ts',
   'recipe/default-recipe.ts',
   'recipe/recipe-types.ts',
   'rows/names-of-others.ts',

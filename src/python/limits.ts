@@ -1,0 +1,33 @@
+// The limits of everything that reads a file of Python. A hostile file meets one of them before it has cost much memory or time.
+
+export interface ReadLimits {
+  /** Bytes of the file itself. */
+  readonly fileBytes: number;
+  /** Values that the file makes, counted as they are made. */
+  readonly values: number;
+  /** Objects inside objects. */
+  readonly depth: number;
+  /** Digits of an int that is written as text; Python has the same limit. */
+  readonly digits: number;
+  /** Milliseconds that reading may take. */
+  readonly milliseconds: number;
+}
+
+export const READ_LIMITS: ReadLimits = {
+  fileBytes: 2 ** 31,
+  values: 20_000_000,
+  depth: 200,
+  digits: 4300,
+  milliseconds: 120_000,
+};
+
+/** numpy has the same limit on dimensions. Records inside records are rare, and sklearn's are never more than two deep. */
+export const ARRAY_LIMITS = {
+  dimensions: 64,
+  fields: 256,
+  recordDepth: 4,
+  /** An array without elements may say any length, and its reader would count up to it. */
+  emptyLength: 10_000_000,
+  /** Texts and bytes are values of their own, which take far more memory than in the file. */
+  texts: 5_000_000,
+} as const;
