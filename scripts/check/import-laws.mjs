@@ -16,7 +16,6 @@ const ENTRIES = [
   'index.ts',
   'inference/child.ts',
   'tracking/sqlite/native-target.ts',
-  'python/readers.ts',
   'recipe/reference/recipe-json-schema.ts',
 ];
 

@@ -1,0 +1,59 @@
+// Turns calls of the libraries' own functions that put objects together again into the objects they return.
+import type { Saved } from '../../saved.js';
+import { expectKind, isKind } from '../kinds.js';
+import type { Machine } from '../machine.js';
+import { dictOf } from './builtin-calls.js';
+import type { Calls } from './calls.js';
+
+/** scikit-learn's functions that return an empty object of the class they are given; its state follows. */
+const NEW_OBJECT = [
+  'sklearn.metrics._dist_metrics.newObj',
+  'sklearn.neighbors._dist_metrics.newObj',
+  'sklearn.neighbors._kd_tree.newObj',
+  'sklearn.neighbors._ball_tree.newObj',
+  'sklearn.neighbors._partition_nodes.newObj',
+];
+
+/** Cython's functions: a class, a checksum of its layout, and its state. */
+const UNPICKLE = [
+  ...['AbsoluteError', 'ExponentialLoss', 'HalfBinomialLoss', 'HalfGammaLoss', 'HalfMultinomialLoss'].map(loss),
+  ...['HalfPoissonLoss', 'HalfSquaredError', 'HalfTweedieLoss', 'HalfTweedieLossIdentity', 'HuberLoss'].map(loss),
+  ...['LossFunction', 'PinballLoss'].map(loss),
+  'numpy.random.bit_generator.__pyx_unpickle_SeedSequence',
+  'numpy.random.bit_generator.__pyx_unpickle_SeedlessSeedSequence',
+];
+
+export const LIBRARY_CALLS: Calls = {
+  ...Object.fromEntries(NEW_OBJECT.map((name) => [name, emptyObject])),
+  ...Object.fromEntries(UNPICKLE.map((name) => [name, objectWithState])),
+  'sklearn.utils._bunch.Bunch': (machine) => dictOf(machine, undefined),
+  'sklearn.utils.Bunch': (machine) => dictOf(machine, undefined),
+  'numpy.random._pickle.__randomstate_ctor': random('numpy.random.mtrand', 'RandomState'),
+  'numpy.random._pickle.__generator_ctor': random('numpy.random._generator', 'Generator'),
+  'numpy.random._pickle.__bit_generator_ctor': bitGenerator,
+};
+
+function loss(name: string): string {
+  return `sklearn._loss._loss.__pyx_unpickle_Cy${name}`;
+}
+
+function emptyObject(machine: Machine, args: readonly Saved[]): Saved {
+  const { module, name } = expectKind(machine, args[0], 'name', 'a class');
+  return { type: 'object', module, name, args: [], state: null };
+}
+
+function objectWithState(machine: Machine, args: readonly Saved[]): Saved {
+  const { module, name } = expectKind(machine, args[0], 'name', 'a class');
+  return { type: 'object', module, name, args: [], state: args[2] ?? null };
+}
+
+/** The state of a source of random numbers is kept, but nothing draws from it. */
+function random(module: string, name: string): Calls[string] {
+  return (_machine, args) => ({ type: 'object', module, name, args, state: null });
+}
+
+/** By its class, or by its name in the versions of numpy before 2. */
+function bitGenerator(machine: Machine, args: readonly Saved[]): Saved {
+  if (!isKind(args[0], 'str')) return emptyObject(machine, args);
+  return { type: 'object', module: 'numpy.random', name: args[0], args: [], state: null };
+}

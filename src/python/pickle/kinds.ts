@@ -1,0 +1,46 @@
+// Turns a value that is not trusted into one of the kind that is needed, or refuses it.
+import type { Saved, SavedArray, SavedDict, SavedList, SavedName, SavedObject } from '../saved.js';
+
+interface Kinds {
+  None: null;
+  bool: boolean;
+  int: bigint;
+  float: number;
+  str: string;
+  bytes: Uint8Array;
+  list: SavedList;
+  tuple: SavedList;
+  set: SavedList;
+  dict: SavedDict;
+  array: SavedArray;
+  object: SavedObject;
+  name: SavedName;
+}
+
+export function kindOf(value: Saved | undefined): keyof Kinds {
+  if (value === null || value === undefined) return 'None';
+  if (typeof value !== 'object') return PRIMITIVES[typeof value as keyof typeof PRIMITIVES];
+  return value instanceof Uint8Array ? 'bytes' : value.type;
+}
+
+const PRIMITIVES = { boolean: 'bool', bigint: 'int', number: 'float', string: 'str' } as const;
+
+export function isKind<K extends keyof Kinds>(value: Saved | undefined, kind: K): value is Kinds[K] {
+  return kindOf(value) === kind;
+}
+
+/** Who makes the error, because it knows the place. */
+interface Refuser {
+  malformed(found: string, expected: string): Error;
+}
+
+/** `what` is what the value is for, such as `the shape`. */
+export function expectKind<K extends keyof Kinds>(
+  refuser: Refuser,
+  value: Saved | undefined,
+  kind: K,
+  what: string,
+): Kinds[K] {
+  if (isKind(value, kind)) return value;
+  throw refuser.malformed(`${what} of the kind ${kindOf(value)}`, `the kind ${kind}`);
+}
