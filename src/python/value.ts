@@ -90,7 +90,7 @@ export class Value {
     const { saved } = this;
     const array = this.numeric();
     if (array) return { values: array.values, shape: array.shape };
-    if (!isList(saved)) return this.fail('an array of numbers');
+    if (!isList(saved)) return { values: Float64Array.of(this.number()), shape: [] };
     const items = this.items();
     if (
       items.length > 0 &&

@@ -10,7 +10,7 @@ import { openPackage } from '../../src/inference/open-package.js';
 import { predicted } from '../../src/inference/open-sklearn.js';
 import { readPackage } from '../../src/model/read-package.js';
 import { readModel } from '../../src/python/read-model.js';
-import { castJsonDocument } from '../../src/schema/cast.js';
+import { castMlflow } from '../../src/schema/cast-mlflow.js';
 import type { Signature } from '../../src/schema/types.js';
 
 interface Recorded {
@@ -72,7 +72,7 @@ function tableOf({ input }: Expected, signature: Signature): Table {
     input.kind === 'dataframe'
       ? { dataframe_split: { columns: input.columns!.map(({ name }) => name), data } }
       : { inputs: data };
-  const cast = castJsonDocument(JSON.stringify(body).replace(/"#(NaN|-?Infinity)#"/g, '$1'), signature);
+  const cast = castMlflow(JSON.stringify(body).replace(/"#(NaN|-?Infinity)#"/g, '$1'), 'application/json', signature);
   if (!cast.ok) throw new Error(`the caster refused: ${cast.findings[0]?.message}`);
   return cast.table;
 }
