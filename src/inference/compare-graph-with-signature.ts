@@ -1,4 +1,5 @@
-// Turns a graph's inputs and outputs and a signature into sentences, one for each difference; none if they agree.
+// Turns a graph's inputs and outputs and a signature into sentences, one for each difference; none if they agree. A signature may
+// name fewer outputs than the graph has, as MLflow allows: nobody relies on the others.
 import { elementOfColumn, elementOfDtype } from '../data/element-types.js';
 import type { ColumnSpec, Schema, Signature } from '../schema/types.js';
 import type { GraphValue } from './types.js';
@@ -55,6 +56,7 @@ function compareNamed(
   for (const value of values) {
     const column = byName.get(value.name);
     if (column === undefined) {
+      if (what === 'output') continue;
       found.push(`the graph's ${what} ${JSON.stringify(value.name)} is not in the signature`);
       continue;
     }
@@ -83,7 +85,7 @@ function compareNamed(
 function compareOutputs(outputs: readonly GraphValue[], schema: Schema): string[] {
   if (schema.kind === 'tensors') return compareTensors('output', outputs, schema.tensors);
   if (schema.columns.every((column) => column.name === undefined)) {
-    return schema.columns.length === outputs.length
+    return schema.columns.length <= outputs.length
       ? []
       : [`the graph has ${outputs.length} outputs, the signature ${schema.columns.length}`];
   }
@@ -95,7 +97,7 @@ function compareTensors(
   values: readonly GraphValue[],
   tensors: Extract<Schema, { kind: 'tensors' }>['tensors'],
 ): string[] {
-  if (tensors.length !== values.length)
+  if (what === 'input' ? tensors.length !== values.length : tensors.length > values.length)
     return [`the graph has ${values.length} ${what}s, the signature ${tensors.length}`];
   const byName = new Map([...values].reverse().map((value) => [value.name, value]));
   return tensors.flatMap((tensor, i) => {

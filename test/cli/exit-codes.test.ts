@@ -112,13 +112,10 @@ function makeFiles(): void {
   writeFileSync(at('file-store', 'mlruns', '0', 'meta.yaml'), 'experiment_id: 0\n');
   mkdirSync(at('empty'));
   copied('unsigned', (text) => text.replace(/^signature:\n(?: {2}.*\n)+/m, ''));
-  copied('sklearn', (text) =>
-    text.replace(
-      /^flavors:\n(?: .*\n)+/m,
-      'flavors:\n  sklearn:\n    pickled_model: model.pkl\n    sklearn_version: 1.5.2\n',
-    ),
+  copied('torch', (text) =>
+    text.replace(/^flavors:\n(?: .*\n)+/m, 'flavors:\n  pytorch:\n    model_data: data\n    data: model.pth\n'),
   );
-  writeFileSync(at('sklearn', 'model.pkl'), 'x');
+  writeFileSync(at('torch', 'model.pth'), 'x');
   copied('leaving', (text) => text.replaceAll('data: model.onnx', 'data: ../model.onnx'));
   copied('huge', (text) => `${text}# ${'x'.repeat(1 << 20)}\n`);
   write('odd.json', '{"inputs": "[{\\"type\\": \\"dubble\\"}]"}');
@@ -292,7 +289,7 @@ const CASES: readonly (Case | (() => Case))[] = [
     code: 'MODEL_TIMEOUT',
   },
   { name: 'no package', args: ['log', 'empty'], exit: 7, code: 'PACKAGE_INVALID' },
-  { name: 'another flavor', args: ['predict', './sklearn', '-i', 'rows.csv'], exit: 7, code: 'MODEL_UNSUPPORTED' },
+  { name: 'another flavor', args: ['predict', './torch', '-i', 'rows.csv'], exit: 7, code: 'MODEL_UNSUPPORTED' },
   { name: 'payload outside', args: ['load', './leaving'], exit: 7, code: 'PATH_REFUSED' },
   { name: 'MLmodel too large', args: ['load', './huge'], exit: 7, code: 'LIMIT_EXCEEDED' },
   {

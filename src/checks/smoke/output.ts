@@ -1,4 +1,4 @@
-// Compares the predictions with the output signature: every column or tensor with its type, none missing and none extra.
+// Compares the predictions with the output signature: every column or tensor with its type, none missing. More outputs are allowed, as in MLflow.
 import { elementOfDtype } from '../../data/element-types.js';
 import type { Column, Table } from '../../data/table.js';
 import type { ColumnType, Schema } from '../../schema/types.js';
@@ -61,7 +61,7 @@ function faultsOfAnswer(answer: Table, schema: Schema): string[] {
   const unnamed = expected.every(({ name }) => name === undefined);
   const faults: string[] = [];
   if (unnamed) {
-    if (answer.columns.length !== expected.length)
+    if (answer.columns.length < expected.length)
       faults.push(`the model returned ${answer.columns.length} outputs, but the signature has ${expected.length}`);
     else
       for (const [i, one] of expected.entries()) faults.push(...faultsOfColumn(answer.columns[i]!, one, answer.rows));
@@ -74,11 +74,17 @@ function faultsOfAnswer(answer: Table, schema: Schema): string[] {
     else if (one.required)
       faults.push(`output "${printable(one.name ?? '', 120)}" of the signature is missing from the predictions`);
   }
-  const names = new Set(expected.map(({ name }) => name));
-  for (const { name } of answer.columns)
-    if (!names.has(name))
-      faults.push(`the model returned an output "${printable(name, 120)}" that is not in the signature`);
   return faults;
+}
+
+/** What the model returns beyond its signature, which MLflow allows. */
+function extraOutputs(answer: Table, schema: Schema): string[] {
+  const expected = expectedOf(schema);
+  const names = new Set(expected.map(({ name }) => name));
+  const extra = expected.every(({ name }) => name === undefined)
+    ? answer.columns.slice(expected.length)
+    : answer.columns.filter(({ name }) => !names.has(name));
+  return extra.map(({ name }) => printable(name, 120));
 }
 
 /** Names of number columns that hold NaN or an infinity. The type allows these, but they are seldom intended. */
@@ -116,9 +122,12 @@ export const output: SmokeCheck = {
         message: `the predictions match the signature, but ${odd.slice(0, 3).join(', ')} contains NaN or Infinity`,
         details: { columns: odd },
       };
+    const extra = [...new Set(answers.flatMap((table) => extraOutputs(table, schema)))];
+    const matched = (answers[0]?.columns.length ?? 0) - extra.length;
     return {
       status: 'pass',
-      message: `${answers[0]?.columns.length} ${answers[0]?.columns.length === 1 ? 'output matches' : 'outputs match'} the signature`,
+      message: `${matched} ${matched === 1 ? 'output matches' : 'outputs match'} the signature${extra.length === 0 ? '' : `; it does not name ${extra.slice(0, 3).join(', ')}`}`,
+      ...(extra.length === 0 ? {} : { details: { unnamed: extra } }),
     };
   },
 };
