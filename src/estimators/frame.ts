@@ -151,8 +151,7 @@ export function matrixOf(frame: Frame, step: string, missing: Missing = 'refused
       const { values } = columns[j]!;
       for (let i = from, at = from * width + j; i < to; i++, at += width) {
         const value = values[i]!;
-        if (isRefused(value, missing))
-          throw notFinite(step, columns, j, i);
+        if (isRefused(value, missing)) throw notFinite(step, columns, j, i);
         matrix[at] = value;
       }
     }

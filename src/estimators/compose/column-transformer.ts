@@ -28,9 +28,7 @@ export function transformColumnTransformer(composed: ColumnTransformer, frame: F
     if (transformer === 'drop' || columns.length === 0) return [];
     const taken = pick(frame, columns);
     const own = transformer === 'passthrough' ? taken : parts.transform(transformer, taken);
-    return [
-      { frame: weighted(own, weight ?? 1, name), prefix: composed.verbose_feature_names_out ? `${name}__` : '' },
-    ];
+    return [{ frame: weighted(own, weight ?? 1, name), prefix: composed.verbose_feature_names_out ? `${name}__` : '' }];
   });
   return stackFrames(frame.rows, made, 'column_transformer', composed.sparse_output_ ?? false);
 }

@@ -33,7 +33,11 @@ export function transformMissingIndicator(indicator: MissingIndicator, frame: Fr
 }
 
 /** The mask of these columns; what an imputer puts behind its own. */
-export function indicatorColumns(mask: readonly Uint8Array[], features: Int32Array, { columns }: Frame): NumberColumn[] {
+export function indicatorColumns(
+  mask: readonly Uint8Array[],
+  features: Int32Array,
+  { columns }: Frame,
+): NumberColumn[] {
   return Array.from(features, (place) => {
     const name = `missingindicator_${columns[place]!.name}`;
     return { kind: 'number', name, values: Float64Array.from(mask[place]!) };

@@ -59,7 +59,11 @@ export function transformOneHotEncoder(encoder: OneHotEncoder, frame: Frame): Fr
   if (encoder.sparse_output) return sparseFrame(ones, made, frame.rows, encoder.dtype);
   const columns = ones.flatMap((places, j) => {
     const own = made[j]!.names.map((category): NumberColumn => {
-      return { kind: 'number', name: `${frame.columns[j]!.name}_${category}`, values: zeros(frame.rows, encoder.dtype) };
+      return {
+        kind: 'number',
+        name: `${frame.columns[j]!.name}_${category}`,
+        values: zeros(frame.rows, encoder.dtype),
+      };
     });
     places.forEach((place, row) => {
       if (place >= 0) own[place]!.values[row] = 1;
@@ -82,12 +86,7 @@ function onesOf(encoder: OneHotEncoder, { columnOf, unknown }: OneHotColumns, fr
   });
 }
 
-function sparseFrame(
-  ones: readonly Int32Array[],
-  made: readonly OneHotColumns[],
-  rows: number,
-  dtype: Dtype,
-): Frame {
+function sparseFrame(ones: readonly Int32Array[], made: readonly OneHotColumns[], rows: number, dtype: Dtype): Frame {
   const starts: number[] = [];
   const width = made.reduce((left, { names }) => {
     starts.push(left);
@@ -105,4 +104,5 @@ function sparseFrame(
   return frameOfCsr(rows, { width, indptr, indices, data });
 }
 
-const zeros = (count: number, dtype: Dtype) => (dtype === 'float32' ? new Float32Array(count) : new Float64Array(count));
+const zeros = (count: number, dtype: Dtype) =>
+  dtype === 'float32' ? new Float32Array(count) : new Float64Array(count);

@@ -33,7 +33,10 @@ export function readColumnTransformer(attributes: Attributes, read: ReadPart): C
 }
 
 /** 'drop', 'passthrough' or an estimator. */
-export function readTransformer(value: Value, read: ReadPart): ColumnTransformer['transformers_'][number]['transformer'] {
+export function readTransformer(
+  value: Value,
+  read: ReadPart,
+): ColumnTransformer['transformers_'][number]['transformer'] {
   return value.isText ? value.choice('drop', 'passthrough') : read(value);
 }
 

@@ -41,7 +41,10 @@ function refuseUnwritten({ missing_values, statistics_, indicator_ }: SimpleImpu
     ...(indicator_ ? ['add_indicator'] : []),
   ];
   if (what.length > 0)
-    throw new MlctlError('MODEL_UNSUPPORTED', `writing simple_imputer as ONNX: mlctl does not write ${what.join(', ')}`);
+    throw new MlctlError(
+      'MODEL_UNSUPPORTED',
+      `writing simple_imputer as ONNX: mlctl does not write ${what.join(', ')}`,
+    );
 }
 
 /** Opset 17 has no Equal for strings; LabelEncoder tells the empty string from all others. */

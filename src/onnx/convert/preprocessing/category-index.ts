@@ -6,24 +6,19 @@ import { type Feature, joined, type NumberFeature, type TextFeature } from '../f
 import type { GraphBuilder } from '../graph-builder.js';
 
 /** [N] int64 */
-export function categoryIndex(
-  graph: GraphBuilder,
-  feature: Feature,
-  categories: Categories,
-  step: string,
-): string {
+export function categoryIndex(graph: GraphBuilder, feature: Feature, categories: Categories, step: string): string {
   return feature.type === 'text'
     ? textIndex(graph, feature, categories, step)
-    : numberIndex(graph, feature, categories.map((category) => (category === null ? Number.NaN : Number(category))), step);
+    : numberIndex(
+        graph,
+        feature,
+        categories.map((category) => (category === null ? Number.NaN : Number(category))),
+        step,
+      );
 }
 
 /** [N] int64; a missing text (NaN among the categories) is the empty string. */
-function textIndex(
-  graph: GraphBuilder,
-  feature: TextFeature,
-  categories: Categories,
-  step: string,
-): string {
+function textIndex(graph: GraphBuilder, feature: TextFeature, categories: Categories, step: string): string {
   return graph.node('LabelEncoder', [feature.tensor], {
     name: `${step}/index`,
     domain: 'ai.onnx.ml',
