@@ -1,23 +1,27 @@
 // Turns a matrix of numbers, dense or sparse, into the frame that the next step takes.
-import type { Csr, Frame, NumberColumn, Numbers } from './frame.js';
+import type { Csr, Frame, FrameColumn, NumberColumn, Numbers } from './frame.js';
+
+type NameOf = (place: number) => string;
+
+const numbered: NameOf = (place) => `x${place}`;
 
 /** `values` is row-major, rows × width. Nobody writes to it afterwards. */
-export function frameOfMatrix(rows: number, width: number, values: Numbers): Frame {
+export function frameOfMatrix(rows: number, width: number, values: Numbers, nameOf = numbered): Frame {
   const make = values instanceof Float32Array ? Float32Array : Float64Array;
   return lazy(rows, { dense: { width, values } }, () =>
     Array.from({ length: width }, (_, j): NumberColumn => {
       const made = new make(rows);
       for (let i = 0, at = j; i < rows; i++, at += width) made[i] = values[at]!;
-      return { kind: 'number', name: `x${j}`, values: made };
+      return { kind: 'number', name: nameOf(j), values: made };
     }),
   );
 }
 
-export function frameOfCsr(rows: number, csr: Csr): Frame {
+export function frameOfCsr(rows: number, csr: Csr, nameOf = numbered): Frame {
   const make = csr.data instanceof Float32Array ? Float32Array : Float64Array;
   return lazy(rows, { sparse: csr }, () => {
     const columns = Array.from({ length: csr.width }, (_, j): NumberColumn => {
-      return { kind: 'number', name: `x${j}`, values: new make(rows) };
+      return { kind: 'number', name: nameOf(j), values: new make(rows) };
     });
     for (let i = 0; i < rows; i++)
       for (let at = csr.indptr[i]!; at < csr.indptr[i + 1]!; at++)
@@ -27,8 +31,8 @@ export function frameOfCsr(rows: number, csr: Csr): Frame {
 }
 
 /** The columns are made when they are asked for. */
-function lazy(rows: number, known: Pick<Frame, 'dense' | 'sparse'>, make: () => NumberColumn[]): Frame {
-  let columns: NumberColumn[] | undefined;
+export function lazy(rows: number, known: Pick<Frame, 'dense' | 'sparse'>, make: () => FrameColumn[]): Frame {
+  let columns: FrameColumn[] | undefined;
   return {
     rows,
     ...known,

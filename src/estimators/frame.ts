@@ -110,10 +110,11 @@ export function expectWidth(frame: Frame, estimator: Fitted<string>): void {
     );
 }
 
-/** All columns as numbers; text is refused in the words of `step`. */
+const isNumber = (column: FrameColumn): column is NumberColumn => column.kind === 'number';
+
+/** All columns as numbers of one precision; text is refused in the words of `step`. */
 export function numericColumns(frame: Frame, step: string): NumberColumn[] {
-  const isNumber = (column: FrameColumn): column is NumberColumn => column.kind === 'number';
-  if (frame.columns.every(isNumber)) return [...frame.columns];
+  if (frame.columns.every(isNumber)) return inOnePrecision(frame.columns);
   const texts = frame.columns.filter((column) => !isNumber(column));
   throw new TextColumnsError(
     step,
@@ -121,13 +122,25 @@ export function numericColumns(frame: Frame, step: string): NumberColumn[] {
   );
 }
 
+/** numpy keeps a table of numbers in one type: float32 beside float64 becomes float64. */
+export function inOnePrecision<C extends FrameColumn>(columns: readonly C[]): C[] {
+  const doubles = columns.some((column) => column.kind === 'number' && column.values instanceof Float64Array);
+  if (!doubles) return [...columns];
+  return columns.map((column) =>
+    column.kind === 'number' && column.values instanceof Float32Array
+      ? { ...column, values: Float64Array.from(column.values) }
+      : column,
+  );
+}
+
 /**
  * Turns a frame of numbers into one row-major matrix, rows × columns, which nobody writes to. Infinities are refused, as in
- * scikit-learn, and NaN is refused unless the step takes missing values.
+ * scikit-learn, and NaN is refused unless the step takes missing values. `any`: infinities are taken too.
  */
-export function matrixOf(frame: Frame, step: string, missing: 'refused' | 'allowed' = 'refused'): Float64Array {
+export function matrixOf(frame: Frame, step: string, missing: Missing = 'refused'): Float64Array {
   const made = frame.dense?.values;
   if (made && allFinite(made, missing)) return made instanceof Float64Array ? made : Float64Array.from(made);
+  if (frame.sparse && allFinite(frame.sparse.data, missing)) return filledFrom(frame.sparse, frame.rows);
   const columns = numericColumns(frame, step);
   const width = columns.length;
   const matrix = new Float64Array(frame.rows * width);
@@ -138,9 +151,7 @@ export function matrixOf(frame: Frame, step: string, missing: 'refused' | 'allow
       const { values } = columns[j]!;
       for (let i = from, at = from * width + j; i < to; i++, at += width) {
         const value = values[i]!;
-        // only NaN and infinities differ from themselves or leave something after subtraction
-        if (value - value !== 0 && (missing === 'refused' || !Number.isNaN(value)))
-          throw notFinite(step, columns, j, i);
+        if (isRefused(value, missing)) throw notFinite(step, columns, j, i);
         matrix[at] = value;
       }
     }
@@ -148,10 +159,37 @@ export function matrixOf(frame: Frame, step: string, missing: 'refused' | 'allow
   return matrix;
 }
 
+/** A sparse matrix, row-major. */
+function filledFrom({ width, indptr, indices, data }: Csr, rows: number): Float64Array {
+  const matrix = new Float64Array(rows * width);
+  for (let i = 0; i < rows; i++)
+    for (let at = indptr[i]!; at < indptr[i + 1]!; at++) matrix[i * width + indices[at]!]! += data[at]!;
+  return matrix;
+}
+
+/** What a step takes beside finite numbers: nothing, NaN, or NaN and infinities. */
+export type Missing = 'refused' | 'allowed' | 'any';
+
+/** Only NaN and infinities leave something when they are taken from themselves. */
+const isRefused = (value: number, missing: Missing): boolean =>
+  value - value !== 0 && (missing === 'refused' || (missing === 'allowed' && !Number.isNaN(value)));
+
 /** Whether every value can be computed with. */
-function allFinite(values: Numbers, missing: 'refused' | 'allowed'): boolean {
-  for (const value of values) if (value - value !== 0 && (missing === 'refused' || !Number.isNaN(value))) return false;
+function allFinite(values: Numbers, missing: Missing): boolean {
+  for (const value of values) if (isRefused(value, missing)) return false;
   return true;
+}
+
+/** Refuses columns that hold what the step does not take. */
+export function refuseNotFinite(columns: readonly NumberColumn[], step: string, missing: Missing): void {
+  for (const [j, { values }] of columns.entries())
+    if (!allFinite(values, missing))
+      throw notFinite(
+        step,
+        columns,
+        j,
+        values.findIndex((value) => isRefused(value, missing)),
+      );
 }
 
 function notFinite(step: string, columns: readonly NumberColumn[], at: number, row: number): MlctlError {

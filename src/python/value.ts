@@ -2,6 +2,7 @@
 import type { AnyLabels } from '../estimators/fitted.js';
 import { printable } from '../text/printable.js';
 import { describeSaved } from './describe-saved.js';
+import { isSaved } from './is-saved.js';
 import { malformed, unsupported } from './refuse.js';
 import type { Saved, SavedArray, SavedList } from './saved.js';
 
@@ -21,6 +22,21 @@ export class Value {
 
   get isNone(): boolean {
     return this.saved === null;
+  }
+
+  /** A str, of Python or of numpy. */
+  get isText(): boolean {
+    const { saved } = this;
+    return typeof saved === 'string' || (isArray(saved) && saved.dtype.kind === 'U' && saved.shape.length === 0);
+  }
+
+  /** A list, a tuple, a set or an array. */
+  get isList(): boolean {
+    return isList(this.saved) || (isArray(this.saved) && this.saved.shape.length > 0);
+  }
+
+  get isObject(): boolean {
+    return isSaved(this.saved, 'object');
   }
 
   /** A float, an int, a bool or a number of numpy. */

@@ -2,6 +2,8 @@
 import type { Parts } from '../evaluator.js';
 import type { Fitted, Part } from '../fitted.js';
 import { type Frame, pick } from '../frame.js';
+import { stackFrames } from '../stack-frames.js';
+import { weighted } from '../weighted.js';
 
 /**
  * sklearn.compose.ColumnTransformer: each transformer takes its columns by position, and the made columns are put side by side,
@@ -12,18 +14,21 @@ export interface ColumnTransformer extends Fitted<'ColumnTransformer'> {
     readonly name: string;
     readonly transformer: Part | 'passthrough' | 'drop';
     readonly columns: readonly number[];
+    /** `transformer_weights`: a factor for the made numbers; 1 if not given. */
+    readonly weight?: number;
   }[];
   /** True: a made column is named `<transformer>__<column>`. */
   readonly verbose_feature_names_out: boolean;
+  /** Whether so much is zero that the result is a sparse matrix (by `sparse_threshold`, at training). */
+  readonly sparse_output_?: boolean;
 }
 
 export function transformColumnTransformer(composed: ColumnTransformer, frame: Frame, parts: Parts): Frame {
-  const columns = composed.transformers_.flatMap(({ name, transformer, columns }) => {
+  const made = composed.transformers_.flatMap(({ name, transformer, columns, weight }) => {
     if (transformer === 'drop' || columns.length === 0) return [];
     const taken = pick(frame, columns);
-    const made = transformer === 'passthrough' ? taken : parts.transform(transformer, taken);
-    if (!composed.verbose_feature_names_out) return made.columns;
-    return made.columns.map((column) => ({ ...column, name: `${name}__${column.name}` }));
+    const own = transformer === 'passthrough' ? taken : parts.transform(transformer, taken);
+    return [{ frame: weighted(own, weight ?? 1, name), prefix: composed.verbose_feature_names_out ? `${name}__` : '' }];
   });
-  return { rows: frame.rows, columns };
+  return stackFrames(frame.rows, made, 'column_transformer', composed.sparse_output_ ?? false);
 }

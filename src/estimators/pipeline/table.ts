@@ -4,6 +4,6 @@ import { type FeatureUnion, transformFeatureUnion } from './feature-union.js';
 import { PIPELINE_ROW, type Pipeline } from './pipeline.js';
 
 export const PIPELINE = {
-  FeatureUnion: { role: 'transformer', transform: transformFeatureUnion },
+  FeatureUnion: { role: 'transformer', transform: transformFeatureUnion, anyWidth: true },
   Pipeline: PIPELINE_ROW,
 } satisfies Rows<FeatureUnion | Pipeline>;

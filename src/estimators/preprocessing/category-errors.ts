@@ -1,9 +1,9 @@
 // Turns a value that an encoder cannot take into an error.
 import type { MlctlError } from '../../errors/error.js';
 import { RowError } from '../../errors/row-error.js';
-import type { Frame, FrameColumn } from '../frame.js';
+import { type Frame, type FrameColumn, type NumberColumn, refuseNotFinite } from '../frame.js';
 import { MissingValuesError } from '../missing-values-error.js';
-import { type Categories, isMissing } from './category-places.js';
+import { type Categories, isMissing, knowsMissing } from './category-places.js';
 
 /** `at`: the position of the column whose `row` has no value; `known`: the categories of each column, of which one may be NaN. */
 export function missingCategory(
@@ -17,13 +17,19 @@ export function missingCategory(
     for (let i = 0; i < rows; i++) if (isMissing(column, i)) return true;
     return false;
   };
-  const missing = columns.filter((column, j) => !known[j]?.some(Number.isNaN) && has(column));
+  const missing = columns.filter((column, j) => !knowsMissing(known[j] ?? []) && has(column));
   return new MissingValuesError(
     step,
     missing.map(({ name }) => name),
     columns[at]!.name,
     row,
   );
+}
+
+/** No encoder takes an infinity, not even as an unknown category. */
+export function refuseInfinities({ columns }: Frame, step: string): void {
+  const numbers = columns.filter((column): column is NumberColumn => column.kind === 'number');
+  refuseNotFinite(numbers, step, 'allowed');
 }
 
 export function unknownCategory(

@@ -1,6 +1,7 @@
 // Turns columns into the same columns brought into a range (sklearn.preprocessing.MinMaxScaler).
 import type { Fitted } from '../fitted.js';
-import { type Frame, numericColumns } from '../frame.js';
+import type { Frame } from '../frame.js';
+import { mapNumbers } from '../map-numbers.js';
 
 /** x → x · scale + min, column by column, clipped to the range where `clip`. */
 export interface MinMaxScaler extends Fitted<'MinMaxScaler'> {
@@ -12,16 +13,18 @@ export interface MinMaxScaler extends Fitted<'MinMaxScaler'> {
   readonly clip: boolean;
 }
 
-export function transformMinMaxScaler(scaler: MinMaxScaler, frame: Frame): Frame {
-  const [low, high] = scaler.feature_range;
-  const columns = numericColumns(frame, 'min_max_scaler').map((column, j) => {
-    const scale = scaler.scale_[j]!;
-    const min = scaler.min_[j]!;
-    // two passes, because float32 rounds after each
-    const values = column.values.map((x) => x * scale).map((x) => x + min);
-    // Math.min and Math.max keep NaN, as numpy's clip does
-    if (scaler.clip) for (let i = 0; i < values.length; i++) values[i] = Math.min(Math.max(values[i]!, low), high);
-    return { ...column, values };
+export function transformMinMaxScaler({ scale_, min_, feature_range, clip }: MinMaxScaler, frame: Frame): Frame {
+  const [low, high] = feature_range;
+  return mapNumbers(frame, {
+    step: 'min_max_scaler',
+    missing: 'allowed',
+    keepsZero: false,
+    changeOf: (j, single) => {
+      const [scale, min] = [scale_[j]!, min_[j]!];
+      // float32 rounds after each operation
+      const scaled = single ? (x: number) => Math.fround(x * scale) + min : (x: number) => x * scale + min;
+      // Math.min and Math.max keep NaN, as numpy's clip does
+      return clip ? (x) => Math.min(Math.max(scaled(x), low), high) : scaled;
+    },
   });
-  return { rows: frame.rows, columns };
 }

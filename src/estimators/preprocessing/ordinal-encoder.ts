@@ -1,7 +1,7 @@
 // Turns columns of categories into their positions among the known ones (sklearn.preprocessing.OrdinalEncoder).
 import type { Fitted } from '../fitted.js';
 import type { Frame, FrameColumn } from '../frame.js';
-import { missingCategory, unknownCategory } from './category-errors.js';
+import { missingCategory, refuseInfinities, unknownCategory } from './category-errors.js';
 import { type Categories, categoryPlaces, MISSING } from './category-places.js';
 
 const STEP = 'ordinal_encoder';
@@ -14,9 +14,12 @@ export interface OrdinalEncoder extends Fitted<'OrdinalEncoder'> {
   readonly unknown_value: number | null;
   /** What a missing value becomes if training saw one. */
   readonly encoded_missing_value: number;
+  /** [features][categories but the missing one]: what each is written as where rare ones share a number; null if none is rare. */
+  readonly default_to_infrequent_mappings?: readonly (Int32Array | null)[];
 }
 
 export function transformOrdinalEncoder(encoder: OrdinalEncoder, frame: Frame): Frame {
+  refuseInfinities(frame, STEP);
   const columns = frame.columns.map((column, j): FrameColumn => {
     const values = encode(encoder, j, frame);
     const { name } = column;
@@ -25,15 +28,18 @@ export function transformOrdinalEncoder(encoder: OrdinalEncoder, frame: Frame): 
   return { rows: frame.rows, columns };
 }
 
-/** The number that each category is written as, in their order. */
-export function encodedCategories({ encoded_missing_value }: OrdinalEncoder, categories: Categories): number[] {
-  return categories.map((category, place) => (Number.isNaN(category) ? encoded_missing_value : place));
+/** The number that each category of a column is written as, in their order. */
+export function encodedCategories(encoder: OrdinalEncoder, index: number): number[] {
+  const groups = encoder.default_to_infrequent_mappings?.[index] ?? null;
+  return encoder.categories_[index]!.map((category, place) =>
+    Number.isNaN(category) ? encoder.encoded_missing_value : groups ? groups[place]! : place,
+  );
 }
 
 function encode(encoder: OrdinalEncoder, index: number, frame: Frame): Float64Array {
   const categories = encoder.categories_[index]!;
   const column = frame.columns[index]!;
-  const numbers = encodedCategories(encoder, categories);
+  const numbers = encodedCategories(encoder, index);
   return Float64Array.from(categoryPlaces(column, categories), (place, row) => {
     if (place >= 0) return numbers[place]!;
     if (encoder.unknown_value !== null) return encoder.unknown_value;

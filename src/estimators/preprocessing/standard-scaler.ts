@@ -1,6 +1,7 @@
 // Turns columns into the same columns centred and scaled (sklearn.preprocessing.StandardScaler).
 import type { Fitted } from '../fitted.js';
-import { type Frame, numericColumns } from '../frame.js';
+import type { Frame } from '../frame.js';
+import { mapNumbers } from '../map-numbers.js';
 
 /** x → (x − mean) / scale, column by column; scale is 1 if the variance is 0. */
 export interface StandardScaler extends Fitted<'StandardScaler'> {
@@ -14,15 +15,18 @@ export interface StandardScaler extends Fitted<'StandardScaler'> {
 
 export function transformStandardScaler(scaler: StandardScaler, frame: Frame): Frame {
   const { mean, scale } = appliedBy(scaler);
-  const columns = numericColumns(frame, 'standard_scaler').map((column, j) => {
-    const { values } = column;
-    // float32 rounds what was learned too (as scikit-learn 1.9 does), and after each operation
-    const rounded = (x: number): number => (values instanceof Float32Array ? Math.fround(x) : x);
-    const [centre, unit] = [mean && rounded(mean[j]!), scale && rounded(scale[j]!)];
-    const centred = centre === null ? values : values.map((x) => x - centre);
-    return { ...column, values: unit === null ? centred : centred.map((x) => x / unit) };
+  return mapNumbers(frame, {
+    step: 'standard_scaler',
+    missing: 'allowed',
+    keepsZero: mean === null,
+    changeOf: (j, single) => {
+      const [centre, unit] = [mean?.[j] ?? 0, scale?.[j] ?? 1];
+      if (!single) return (x) => (x - centre) / unit;
+      // float32 rounds what was learned too (as scikit-learn 1.9 does), and after each operation
+      const [centre32, unit32] = [Math.fround(centre), Math.fround(unit)];
+      return (x) => Math.fround(x - centre32) / unit32;
+    },
   });
-  return { rows: frame.rows, columns };
 }
 
 /** What is subtracted and what is divided by; null if it is not done. */

@@ -48,7 +48,7 @@ export function fitOrdinalEncoder(frame: Frame, params: OrdinalEncoderParams): O
 /** Given in a meaningful order; other values are unknown, and missing ones come last. */
 function givenCategories(
   column: FrameColumn,
-  given: Categories,
+  given: readonly (string | number)[],
   { handle_unknown }: OrdinalEncoderParams,
 ): (string | number)[] {
   const type = column.kind === 'text' ? 'string' : 'number';

@@ -1,6 +1,7 @@
 // Turns a SimpleImputer into Where(missing, statistic, value). A missing number is NaN, and a missing text is the empty string.
 
 import { DATA_TYPE } from '../../../data/element-types.js';
+import { MlctlError } from '../../../errors/error.js';
 import type { SimpleImputer } from '../../../estimators/impute/simple-imputer.js';
 import { type Feature, joined, type NumberFeature, namesOf, rowsOf, type TextFeature } from '../features.js';
 import type { GraphBuilder } from '../graph-builder.js';
@@ -10,6 +11,7 @@ export function convertSimpleImputer(
   step: SimpleImputer,
   features: readonly Feature[],
 ): Feature[] {
+  refuseUnwritten(step);
   const filled = new Map<Feature, Feature>();
   const statistic = new Map(features.map((feature, i) => [feature, step.statistics_[i]!]));
   const numbers = features.filter((feature): feature is NumberFeature => feature.type === 'number');
@@ -29,6 +31,20 @@ export function convertSimpleImputer(
   for (const feature of features)
     if (feature.type === 'text') filled.set(feature, fillText(graph, feature, String(statistic.get(feature))));
   return features.map((feature) => filled.get(feature)!);
+}
+
+/** What Python's imputers can do, but no graph here says. */
+function refuseUnwritten({ missing_values, statistics_, indicator_ }: SimpleImputer): void {
+  const what = [
+    ...(missing_values === undefined || Number.isNaN(missing_values) ? [] : ['missing_values']),
+    ...(statistics_.some(Number.isNaN) ? ['a column without any value'] : []),
+    ...(indicator_ ? ['add_indicator'] : []),
+  ];
+  if (what.length > 0)
+    throw new MlctlError(
+      'MODEL_UNSUPPORTED',
+      `writing simple_imputer as ONNX: mlctl does not write ${what.join(', ')}`,
+    );
 }
 
 /** Opset 17 has no Equal for strings; LabelEncoder tells the empty string from all others. */

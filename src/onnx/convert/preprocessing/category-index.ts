@@ -1,28 +1,24 @@
 // Turns a column of categories into their positions: LabelEncoder for text; Equal and ArgMax for numbers. An unknown category
 // gets the position after the last, and a missing number (unless training saw missing ones) the one after that.
 import { DATA_TYPE } from '../../../data/element-types.js';
+import type { Categories } from '../../../estimators/preprocessing/category-places.js';
 import { type Feature, joined, type NumberFeature, type TextFeature } from '../features.js';
 import type { GraphBuilder } from '../graph-builder.js';
 
 /** [N] int64 */
-export function categoryIndex(
-  graph: GraphBuilder,
-  feature: Feature,
-  categories: readonly (string | number)[],
-  step: string,
-): string {
+export function categoryIndex(graph: GraphBuilder, feature: Feature, categories: Categories, step: string): string {
   return feature.type === 'text'
     ? textIndex(graph, feature, categories, step)
-    : numberIndex(graph, feature, categories.map(Number), step);
+    : numberIndex(
+        graph,
+        feature,
+        categories.map((category) => (category === null ? Number.NaN : Number(category))),
+        step,
+      );
 }
 
 /** [N] int64; a missing text (NaN among the categories) is the empty string. */
-function textIndex(
-  graph: GraphBuilder,
-  feature: TextFeature,
-  categories: readonly (string | number)[],
-  step: string,
-): string {
+function textIndex(graph: GraphBuilder, feature: TextFeature, categories: Categories, step: string): string {
   return graph.node('LabelEncoder', [feature.tensor], {
     name: `${step}/index`,
     domain: 'ai.onnx.ml',

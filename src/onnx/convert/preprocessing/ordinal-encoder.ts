@@ -13,7 +13,7 @@ export function convertOrdinalEncoder(
 ): Feature[] {
   return features.flatMap((feature, j) => {
     const categories = encoder.categories_[j]!;
-    const known = encodedCategories(encoder, categories);
+    const known = encodedCategories(encoder, j);
     const unknown = encoder.unknown_value;
     const table = unknown === null ? known : [...known, unknown, unknown];
     const tensor = graph.node(
