@@ -88,6 +88,8 @@ export class Value {
   /** Numbers of any shape. */
   numbers(): { readonly values: Float64Array; readonly shape: readonly number[] } {
     const { saved } = this;
+    if (typeof saved === 'number' || typeof saved === 'bigint')
+      return { values: Float64Array.of(Number(saved)), shape: [] };
     const array = this.numeric();
     if (array) return { values: array.values, shape: array.shape };
     if (!isList(saved)) return { values: Float64Array.of(this.number()), shape: [] };

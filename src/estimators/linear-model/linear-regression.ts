@@ -1,4 +1,4 @@
-// Turns features into a quantity by a linear model (sklearn.linear_model.LinearRegression and Ridge).
+// Turns features into a quantity by a linear model (every regressor of sklearn.linear_model whose prediction is X coefᵀ + intercept).
 import type { Fitted } from '../fitted.js';
 import type { Frame } from '../frame.js';
 import type { ValuePrediction } from '../prediction.js';
