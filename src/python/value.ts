@@ -23,6 +23,12 @@ export class Value {
     return this.saved === null;
   }
 
+  /** An array of numpy's float32. */
+  get isFloat32(): boolean {
+    const { saved } = this;
+    return isArray(saved) && saved.dtype.kind === 'f' && saved.dtype.size === 4;
+  }
+
   /** A float, an int, a bool or a number of numpy. */
   number(): number {
     const { saved } = this;
@@ -88,8 +94,6 @@ export class Value {
   /** Numbers of any shape. */
   numbers(): { readonly values: Float64Array; readonly shape: readonly number[] } {
     const { saved } = this;
-    if (typeof saved === 'number' || typeof saved === 'bigint')
-      return { values: Float64Array.of(Number(saved)), shape: [] };
     const array = this.numeric();
     if (array) return { values: array.values, shape: array.shape };
     if (!isList(saved)) return { values: Float64Array.of(this.number()), shape: [] };

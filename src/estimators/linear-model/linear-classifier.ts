@@ -3,7 +3,6 @@ import type { AnyLabels, Fitted } from '../fitted.js';
 import type { Frame } from '../frame.js';
 import { greatest } from '../greatest.js';
 import type { ClassPrediction, Scores } from '../prediction.js';
-import { stepName } from '../step-name.js';
 import { linearScoresOf } from './linear-scores.js';
 
 export interface LinearClassifier<Kind extends string> extends Fitted<Kind> {
@@ -16,8 +15,8 @@ export interface LinearClassifier<Kind extends string> extends Fitted<Kind> {
 
 /** One score is above zero for the second of two classes. */
 export function decideLinearClassifier(model: LinearClassifier<string>, frame: Frame): Scores {
-  const { coef_, intercept_, kind } = model;
-  const values = linearScoresOf(frame, coef_, intercept_, stepName(kind));
+  const { coef_, intercept_ } = model;
+  const values = linearScoresOf(frame, coef_, intercept_, model);
   return { values, width: intercept_.length === 1 ? null : intercept_.length };
 }
 

@@ -10,8 +10,8 @@ export interface SgdOneClassSvm extends Fitted<'SGDOneClassSVM'> {
   readonly offset_: number;
 }
 
-export function decideSgdOneClassSvm({ coef_, offset_ }: SgdOneClassSvm, frame: Frame): Scores {
-  return { values: linearScoresOf(frame, coef_, Float64Array.of(-offset_), 'sgd_one_class_svm'), width: null };
+export function decideSgdOneClassSvm(model: SgdOneClassSvm, frame: Frame): Scores {
+  return { values: linearScoresOf(frame, model.coef_, Float64Array.of(-model.offset_), model), width: null };
 }
 
 export function scoreSgdOneClassSvm(model: SgdOneClassSvm, frame: Frame): Scores {

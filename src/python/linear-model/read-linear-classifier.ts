@@ -20,10 +20,11 @@ export function readLinearClassifier<Kind extends string>(
 
 function readScores<Kind extends string>(kind: Kind, attributes: Attributes, scores: number) {
   const coef = attributes.get('coef_');
-  const { values, rows, width } = readCoefficients(coef);
+  const { values, rows, width, dtype } = readCoefficients(coef);
   if ((rows ?? 1) !== scores) coef.fail(`${scores} rows of coefficients`);
   return {
     ...attributes.fitted(kind, width),
+    dtype,
     coef_: values,
     intercept_: readIntercepts(attributes.get('intercept_'), scores),
   };

@@ -6,9 +6,14 @@ import { readCoefficients, readIntercepts } from './read-coefficients.js';
 
 /** `coef_` is [features], or [targets, features]; `intercept_` is a number or [targets]. */
 export function readLinearRegressor<Kind extends string>(kind: Kind, attributes: Attributes): LinearRegressor<Kind> {
-  const { values, rows, width } = readCoefficients(attributes.get('coef_'));
+  const { values, rows, width, dtype } = readCoefficients(attributes.get('coef_'));
   const intercept = readIntercepts(attributes.get('intercept_'), rows ?? 1);
-  return { ...attributes.fitted(kind, width), coef_: values, intercept_: rows === null ? intercept[0]! : intercept };
+  return {
+    ...attributes.fitted(kind, width),
+    dtype,
+    coef_: values,
+    intercept_: rows === null ? intercept[0]! : intercept,
+  };
 }
 
 export function readGlmRegressor<Kind extends string>(kind: Kind, attributes: Attributes): GlmRegressor<Kind> {
