@@ -39,6 +39,12 @@ export class Value {
     return isSaved(this.saved, 'object');
   }
 
+  /** An array of numpy's float32. */
+  get isFloat32(): boolean {
+    const { saved } = this;
+    return isArray(saved) && saved.dtype.kind === 'f' && saved.dtype.size === 4;
+  }
+
   /** A float, an int, a bool or a number of numpy. */
   number(): number {
     const { saved } = this;

@@ -1,0 +1,26 @@
+// Turns features into inliers and outliers by a linear one-class model (sklearn.linear_model.SGDOneClassSVM).
+import type { Fitted } from '../fitted.js';
+import type { Frame } from '../frame.js';
+import type { ClassPrediction, Scores } from '../prediction.js';
+import { linearScoresOf } from './linear-scores.js';
+
+export interface SgdOneClassSvm extends Fitted<'SGDOneClassSVM'> {
+  /** [features] */
+  readonly coef_: Float64Array;
+  readonly offset_: number;
+}
+
+export function decideSgdOneClassSvm(model: SgdOneClassSvm, frame: Frame): Scores {
+  return { values: linearScoresOf(frame, model.coef_, Float64Array.of(-model.offset_), model), width: null };
+}
+
+export function scoreSgdOneClassSvm(model: SgdOneClassSvm, frame: Frame): Scores {
+  return { values: decideSgdOneClassSvm(model, frame).values.map((x) => x + model.offset_), width: null };
+}
+
+/** Zero is an inlier. */
+export function predictSgdOneClassSvm(model: SgdOneClassSvm, frame: Frame): ClassPrediction {
+  const { values } = decideSgdOneClassSvm(model, frame);
+  const codes = Int32Array.from(values, (value) => Number(value >= 0));
+  return { role: 'classifier', classes: { type: 'long', values: [-1n, 1n] }, codes };
+}
