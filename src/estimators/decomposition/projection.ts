@@ -1,6 +1,6 @@
 // Turns features into their products with learned directions, centred before and scaled afterwards: PCA and its like.
 import type { Fitted } from '../fitted.js';
-import type { Frame } from '../frame.js';
+import { type Frame, matrixOf, widthOf } from '../frame.js';
 import { frameOfMatrix } from '../frame-of-matrix.js';
 import { linearScoresOf } from '../linear-model/linear-scores.js';
 import { stepName } from '../step-name.js';
@@ -26,4 +26,13 @@ export function transformProjection(model: Projection<string>, frame: Frame): Fr
   const values = linearScoresOf(frame, components_, offset, stepName(model.kind));
   if (scale) for (let at = 0; at < values.length; at++) values[at]! /= scale[at % count]!;
   return frameOfMatrix(frame.rows, count, values);
+}
+
+/** The same, with the mean taken from each row first, as the classes do that take dense data only. */
+export function transformCentred(model: Projection<string>, frame: Frame): Frame {
+  const { mean_, kind } = model;
+  if (mean_ === null) return transformProjection(model, frame);
+  const width = widthOf(frame);
+  const centred = matrixOf(frame, stepName(kind)).map((value, at) => value - mean_[at % width]!);
+  return transformProjection({ ...model, mean_: null }, frameOfMatrix(frame.rows, width, centred));
 }

@@ -25,10 +25,10 @@ export interface PairwiseKernel {
   readonly coef0: number;
 }
 
-/** Row-major, rows of `x` × rows of `y`. */
+/** Row-major, rows of `x` × rows of `y`, in a new array. */
 export function kernelMatrix(kernel: PairwiseKernel, x: Points, y: Points): Float64Array {
+  if (kernel.name === 'precomputed') return x.values.slice();
   const similarity = similarityOf(kernel, x.width);
-  if (kernel.name === 'precomputed') return x.values;
   if (kernel.name === 'chi2' || kernel.name === 'additive_chi2') refuseNegative(x);
   const made = new Float64Array(x.rows * y.rows);
   let place = 0;
