@@ -18,7 +18,7 @@ const ENTRIES = [
   'tracking/sqlite/native-target.ts',
   'python/readers.ts',
   'python/known-support-names.ts',
-  'python/pickle/read-pickle.ts',
+  'python/pickle/read-joblib.ts',
   'recipe/reference/recipe-json-schema.ts',
 ];
 

@@ -13,7 +13,7 @@ const NAMES: Readonly<Record<string, string>> = {
   __builtin__: 'bool dict float frozenset int list long object set str tuple unicode',
 
   numpy:
-    'ndarray generic number integer floating bool bool_ int8 int16 int32 int64 intc intp uint8 uint16 uint32 uint64 uintp ' +
+    'ndarray memmap generic number integer floating bool bool_ int8 int16 int32 int64 intc intp uint8 uint16 uint32 uint64 uintp ' +
     'float16 float32 float64 longdouble complex64 complex128 str_ bytes_ object_ void datetime64 timedelta64 ' +
     'abs absolute acos acosh add arccos arccosh arcsin arcsinh arctan arctan2 arctanh asin asinh atan atan2 atanh cbrt ceil ' +
     'clip conj conjugate copysign cos cosh deg2rad degrees divide equal exp exp2 expm1 fabs floor floor_divide fmax fmin ' +

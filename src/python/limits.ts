@@ -31,3 +31,13 @@ export const ARRAY_LIMITS = {
   /** Texts and bytes are values of their own, which take far more memory than in the file. */
   texts: 5_000_000,
 } as const;
+
+export interface ZipLimits {
+  readonly entries: number;
+  /** All entries together may inflate to `freeBytes`, and beyond that to `ratio` times the file. */
+  readonly freeBytes: number;
+  readonly ratio: number;
+}
+
+/** A forest of 10,000 trees has 50,000 entries. Arrays of numbers deflate to a third, and few models to a twentieth. */
+export const ZIP_LIMITS: ZipLimits = { entries: 200_000, freeBytes: 2 ** 26, ratio: 40 };

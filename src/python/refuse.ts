@@ -23,6 +23,11 @@ export function unsupported(where: string, found: string, expected: string, hint
   );
 }
 
+/** A class or a function that is not on the list. Nothing of this name was looked up. */
+export function unknownName(where: string, module: string, name: string): MlctlError {
+  return unsupported(where, `${module}.${name}`, 'a class or function that mlctl knows');
+}
+
 function refusal(
   code: 'MODEL_MALFORMED' | 'MODEL_HOSTILE' | 'MODEL_UNSUPPORTED',
   where: string,
