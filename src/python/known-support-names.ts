@@ -6,11 +6,13 @@ const METRICS =
   'HaversineDistance JaccardDistance KulsinskiDistance MahalanobisDistance ManhattanDistance MatchingDistance ' +
   'MinkowskiDistance RogersTanimotoDistance RussellRaoDistance SEuclideanDistance SokalMichenerDistance ' +
   'SokalSneathDistance WMinkowskiDistance';
+const LOSSES =
+  'CyAbsoluteError CyExponentialLoss CyHalfBinomialLoss CyHalfGammaLoss CyHalfMultinomialLoss CyHalfPoissonLoss ' +
+  'CyHalfSquaredError CyHalfTweedieLoss CyHalfTweedieLossIdentity CyHuberLoss CyLossFunction CyPinballLoss';
 const SPARSE = ['bsr', 'coo', 'csc', 'csr', 'dia', 'dok', 'lil'];
 
 const NAMES: Readonly<Record<string, string>> = {
   builtins: 'bool bytes complex dict float frozenset int list object set str tuple',
-  __builtin__: 'bool dict float frozenset int list long object set str tuple unicode',
 
   numpy:
     'ndarray memmap generic number integer floating bool bool_ int8 int16 int32 int64 intc intp uint8 uint16 uint32 uint64 uintp ' +
@@ -47,9 +49,9 @@ const NAMES: Readonly<Record<string, string>> = {
   'scipy.stats._continuous_distns':
     'beta_gen chi2_gen expon_gen gamma_gen loguniform_gen lognorm_gen norm_gen reciprocal_gen truncnorm_gen uniform_gen',
 
-  'sklearn._loss._loss':
-    'CyAbsoluteError CyExponentialLoss CyHalfBinomialLoss CyHalfGammaLoss CyHalfMultinomialLoss CyHalfPoissonLoss ' +
-    'CyHalfSquaredError CyHalfTweedieLoss CyHalfTweedieLossIdentity CyHuberLoss CyLossFunction CyPinballLoss',
+  'sklearn._loss._loss': LOSSES,
+  // The name of the same module in scikit-learn 1.5.
+  _loss: LOSSES,
   'sklearn._loss.glm_distribution':
     'GammaDistribution InverseGaussianDistribution NormalDistribution PoissonDistribution TweedieDistribution',
   'sklearn._loss.link': 'HalfLogitLink IdentityLink Interval LogLink LogitLink MultinomialLogit',

@@ -1,23 +1,17 @@
-// Turns calls of Python's own classes and functions into values. Protocols 0 to 2 call them by their names in Python 2.
+// Turns calls of Python's own classes and functions into values.
 import { isSaved } from '../../is-saved.js';
 import type { Saved, SavedDict } from '../../saved.js';
 import { expectKind } from '../kinds.js';
 import type { Call, Machine } from '../machine.js';
 
-const BUILTINS: readonly [string, Call][] = [
-  ['slice', object('builtins', 'slice')],
-  ['range', object('builtins', 'range')],
-  ['complex', object('builtins', 'complex')],
-  ['set', setOf],
-  ['frozenset', setOf],
-  ['bytes', bytesOf],
-  ['bytearray', bytesOf],
-];
-
 export const BUILTIN_CALLS: readonly [string, Call][] = [
-  ...BUILTINS.map(([name, call]): [string, Call] => [`builtins.${name}`, call]),
-  ...BUILTINS.map(([name, call]): [string, Call] => [`__builtin__.${name}`, call]),
-  ['__builtin__.xrange', object('builtins', 'range')],
+  ['builtins.slice', object('builtins', 'slice')],
+  ['builtins.range', object('builtins', 'range')],
+  ['builtins.complex', object('builtins', 'complex')],
+  ['builtins.set', setOf],
+  ['builtins.frozenset', setOf],
+  ['builtins.bytes', bytesOf],
+  ['builtins.bytearray', bytesOf],
   ['_codecs.encode', encoded],
   ['copyreg._reconstructor', reconstructed],
   ['copy_reg._reconstructor', reconstructed],

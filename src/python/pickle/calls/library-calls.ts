@@ -13,11 +13,14 @@ const NEW_OBJECT = [
   'sklearn.neighbors._partition_nodes.newObj',
 ];
 
-/** Cython's functions: a class, a checksum of its layout, and its state. */
+const LOSSES =
+  'AbsoluteError ExponentialLoss HalfBinomialLoss HalfGammaLoss HalfMultinomialLoss HalfPoissonLoss HalfSquaredError ' +
+  'HalfTweedieLoss HalfTweedieLossIdentity HuberLoss LossFunction PinballLoss';
+
+/** Cython's functions: a class, a checksum of its layout, and its state. scikit-learn 1.5 calls its module only `_loss`. */
 const UNPICKLE = [
-  ...['AbsoluteError', 'ExponentialLoss', 'HalfBinomialLoss', 'HalfGammaLoss', 'HalfMultinomialLoss'].map(loss),
-  ...['HalfPoissonLoss', 'HalfSquaredError', 'HalfTweedieLoss', 'HalfTweedieLossIdentity', 'HuberLoss'].map(loss),
-  ...['LossFunction', 'PinballLoss'].map(loss),
+  ...LOSSES.split(' ').map((name) => `sklearn._loss._loss.__pyx_unpickle_Cy${name}`),
+  ...LOSSES.split(' ').map((name) => `_loss.__pyx_unpickle_Cy${name}`),
   'numpy.random.bit_generator.__pyx_unpickle_SeedSequence',
   'numpy.random.bit_generator.__pyx_unpickle_SeedlessSeedSequence',
 ];
@@ -34,10 +37,6 @@ export const LIBRARY_CALLS: readonly [string, Call][] = [
   ],
   ['numpy.random._pickle.__bit_generator_ctor', bitGenerator],
 ];
-
-function loss(name: string): string {
-  return `sklearn._loss._loss.__pyx_unpickle_Cy${name}`;
-}
 
 function emptyObject(machine: Machine, args: readonly Saved[]): Saved {
   const { module, name } = expectKind(machine, args[0], 'name', 'a class');

@@ -36,9 +36,10 @@ function array(machine: Machine, args: readonly Saved[]): Saved {
   return empty;
 }
 
-function maskedArray(machine: Machine): Saved {
+function maskedArray(machine: Machine, [type]: readonly Saved[]): Saved {
+  const { module, name } = expectKind(machine, type, 'name', 'the class of a masked array');
   const args: Saved[] = [];
-  const made: SavedObject = { type: 'object', module: 'numpy.ma', name: 'MaskedArray', args, state: null };
+  const made: SavedObject = { type: 'object', module, name, args, state: null };
   machine.builders.set(made, (state) => {
     args.push(...buildMaskedArray(machine, emptyArray(), state));
     return made;

@@ -15,8 +15,20 @@ export const NAMES: Opcodes = {
   98: ['BUILD', build],
 };
 
+/** What protocols 0 to 2 call Python's own types, by the names of Python 2. */
+const OLD_TYPES = new Map([
+  ...'bool bytearray bytes complex dict float frozenset list object set slice tuple'
+    .split(' ')
+    .map((name): [string, string] => [name, name]),
+  ['long', 'int'],
+  ['unicode', 'str'],
+  ['xrange', 'range'],
+]);
+
 /** Exact names only: a name with a dot would be looked up inside of what the file is allowed to name. */
 function nameOf(machine: Machine, module: string, name: string): SavedName {
+  const type = module === '__builtin__' ? OLD_TYPES.get(name) : undefined;
+  if (type !== undefined) return nameOf(machine, 'builtins', type);
   const isKnown = machine.calls.has(`${module}.${name}`) || machine.isKnown(module, name);
   if (isKnown && !name.includes('.')) return { type: 'name', module, name };
   throw unknownName(machine.place, module, name);
