@@ -6,14 +6,16 @@ const METRICS =
   'HaversineDistance JaccardDistance KulsinskiDistance MahalanobisDistance ManhattanDistance MatchingDistance ' +
   'MinkowskiDistance RogersTanimotoDistance RussellRaoDistance SEuclideanDistance SokalMichenerDistance ' +
   'SokalSneathDistance WMinkowskiDistance';
+const LOSSES =
+  'CyAbsoluteError CyExponentialLoss CyHalfBinomialLoss CyHalfGammaLoss CyHalfMultinomialLoss CyHalfPoissonLoss ' +
+  'CyHalfSquaredError CyHalfTweedieLoss CyHalfTweedieLossIdentity CyHuberLoss CyLossFunction CyPinballLoss';
 const SPARSE = ['bsr', 'coo', 'csc', 'csr', 'dia', 'dok', 'lil'];
 
 const NAMES: Readonly<Record<string, string>> = {
   builtins: 'bool bytes complex dict float frozenset int list object set str tuple',
-  __builtin__: 'bool dict float frozenset int list long object set str tuple unicode',
 
   numpy:
-    'ndarray generic number integer floating bool bool_ int8 int16 int32 int64 intc intp uint8 uint16 uint32 uint64 uintp ' +
+    'ndarray memmap generic number integer floating bool bool_ int8 int16 int32 int64 intc intp uint8 uint16 uint32 uint64 uintp ' +
     'float16 float32 float64 longdouble complex64 complex128 str_ bytes_ object_ void datetime64 timedelta64 ' +
     'abs absolute acos acosh add arccos arccosh arcsin arcsinh arctan arctan2 arctanh asin asinh atan atan2 atanh cbrt ceil ' +
     'clip conj conjugate copysign cos cosh deg2rad degrees divide equal exp exp2 expm1 fabs floor floor_divide fmax fmin ' +
@@ -47,9 +49,9 @@ const NAMES: Readonly<Record<string, string>> = {
   'scipy.stats._continuous_distns':
     'beta_gen chi2_gen expon_gen gamma_gen loguniform_gen lognorm_gen norm_gen reciprocal_gen truncnorm_gen uniform_gen',
 
-  'sklearn._loss._loss':
-    'CyAbsoluteError CyExponentialLoss CyHalfBinomialLoss CyHalfGammaLoss CyHalfMultinomialLoss CyHalfPoissonLoss ' +
-    'CyHalfSquaredError CyHalfTweedieLoss CyHalfTweedieLossIdentity CyHuberLoss CyLossFunction CyPinballLoss',
+  'sklearn._loss._loss': LOSSES,
+  // The name of the same module in scikit-learn 1.5.
+  _loss: LOSSES,
   'sklearn._loss.glm_distribution':
     'GammaDistribution InverseGaussianDistribution NormalDistribution PoissonDistribution TweedieDistribution',
   'sklearn._loss.link': 'HalfLogitLink IdentityLink Interval LogLink LogitLink MultinomialLogit',

@@ -23,7 +23,7 @@ export function transformProjection(model: Projection<string>, frame: Frame): Fr
   if (mean_)
     for (let k = 0; k < count; k++)
       for (let j = 0; j < width; j++) offset[k]! -= mean_[j]! * components_[k * width + j]!;
-  const values = linearScoresOf(frame, components_, offset, stepName(model.kind));
+  const values = linearScoresOf(frame, components_, offset, model);
   if (scale) for (let at = 0; at < values.length; at++) values[at]! /= scale[at % count]!;
   return frameOfMatrix(frame.rows, count, values);
 }

@@ -25,10 +25,6 @@ export function kindOf(value: Saved | undefined): keyof Kinds {
 
 const PRIMITIVES = { boolean: 'bool', bigint: 'int', number: 'float', string: 'str' } as const;
 
-export function isKind<K extends keyof Kinds>(value: Saved | undefined, kind: K): value is Kinds[K] {
-  return kindOf(value) === kind;
-}
-
 /** Who makes the error, because it knows the place. */
 interface Refuser {
   malformed(found: string, expected: string): Error;
@@ -41,6 +37,6 @@ export function expectKind<K extends keyof Kinds>(
   kind: K,
   what: string,
 ): Kinds[K] {
-  if (isKind(value, kind)) return value;
+  if (kindOf(value) === kind) return value as Kinds[K];
   throw refuser.malformed(`${what} of the kind ${kindOf(value)}`, `the kind ${kind}`);
 }

@@ -1,29 +1,31 @@
 // Turns one opcode after the other into plain values, on a stack of its own. Nothing is called and nothing is built.
 import { monotonicMs } from '../../world.js';
 import type { ReadLimits } from '../limits.js';
-import type { DType } from '../numpy/dtype.js';
+import type { DTypeField } from '../numpy/dtype.js';
 import { hostile, malformed, unsupported } from '../refuse.js';
-import type { Saved, SavedArray, SavedDict, SavedObject } from '../saved.js';
+import type { Saved, SavedObject } from '../saved.js';
 import { pathTo } from './path-to.js';
 import { PickleBytes } from './pickle-bytes.js';
 
 /** Whether mlctl knows a class or a function by exactly this module and this name. */
 export type IsKnown = (module: string, name: string) => boolean;
 
+/** What stands for a call: the value that Python's function would return, as plain data. */
+export type Call = (machine: Machine, args: readonly Saved[]) => Saved;
+
 /** How often the clock is looked at, in opcodes. */
 const CLOCK_EVERY = 1 << 14;
 const SPARE_BYTES = 1 << 20;
 
 export class Machine extends PickleBytes {
-  readonly stack: Saved[] = [];
+  stack: Saved[] = [];
   /** How long the stack was at each MARK that is still open. */
-  readonly marks: number[] = [];
-  readonly memo: Saved[] = [];
-  /** Arrays that `_reconstruct` made and BUILD has not filled yet. */
-  readonly unfilled = new Set<SavedArray>();
-  /** Dicts that stand for an object of a class that is a dict, such as Bunch: BUILD may follow. */
-  readonly dictObjects = new Set<SavedDict>();
-  readonly dtypes = new Map<SavedObject, DType>();
+  marks: number[] = [];
+  memo: Saved[] = [];
+  /** What BUILD makes of the state of a value that is not an object with attributes; each value is built once. */
+  readonly builders = new Map<Saved, (state: Saved) => Saved>();
+  /** What an element of each dtype is: its base, and the shape if it is itself an array. */
+  readonly dtypes = new Map<SavedObject, Pick<DTypeField, 'dtype' | 'shape'>>();
   #spent = 0;
   #copied = 0;
   #opcodes = 0;
@@ -33,11 +35,20 @@ export class Machine extends PickleBytes {
     bytes: Uint8Array,
     readonly isKnown: IsKnown,
     readonly limits: ReadLimits,
-    /** What stands in the place of an object that was filled: joblib's arrays follow their descriptions. */
-    readonly onBuilt: (object: SavedObject, machine: Machine) => Saved = (object) => object,
+    /** By module, a dot and name. Names have no dots, so the border between the two cannot shift. */
+    public calls: ReadonlyMap<string, Call>,
   ) {
     super(bytes);
     this.#until = monotonicMs() + limits.milliseconds;
+  }
+
+  /** Runs a pickle inside of this one, which shares the file and the limits and nothing else. */
+  nested(calls: ReadonlyMap<string, Call>, run: (machine: Machine) => Saved): Saved {
+    const { stack, marks, memo, calls: own } = this;
+    Object.assign(this, { stack: [], marks: [], memo: [], calls });
+    const value = run(this);
+    Object.assign(this, { stack, marks, memo, calls: own });
+    return value;
   }
 
   /** Counts one opcode. */

@@ -1,6 +1,6 @@
 // Turns the stack of a half-read pickle into the place of the value that comes next, such as `Pipeline.steps > PCA.mean_`.
+import { isSaved } from '../is-saved.js';
 import type { Saved } from '../saved.js';
-import { isKind } from './kinds.js';
 
 /** A message needs no more levels than this. */
 const MOST_LEVELS = 20;
@@ -18,7 +18,7 @@ export function pathTo(stack: readonly Saved[], marks: readonly number[]): strin
     const key = isDict ? openKey(values) : -1;
     if (key !== -1) steps.push(`.${values[key]}`);
     steps.push(...objectIn(values.slice(key + 1)));
-    isDict = isKind(values.at(-1), 'dict');
+    isDict = isSaved(values.at(-1), 'dict');
   }
   return steps.join('').replace(/^(?: > |\.)/, '');
 }
@@ -33,9 +33,9 @@ function openKey(values: readonly Saved[]): number {
 
 /** An object that has no attributes yet, and the key if it is filled one by one. */
 function objectIn(values: readonly Saved[]): string[] {
-  const at = values.findLastIndex((value) => isKind(value, 'object'));
+  const at = values.findLastIndex((value) => isSaved(value, 'object'));
   const object = values[at];
-  if (!isKind(object, 'object') || object.state !== null) return [];
-  const key = isKind(values[at + 1], 'dict') ? values[at + 2] : undefined;
+  if (!isSaved(object, 'object') || object.state !== null) return [];
+  const key = isSaved(values[at + 1], 'dict') ? values[at + 2] : undefined;
   return [` > ${object.name}`, ...(typeof key === 'string' ? [`.${key}`] : [])];
 }

@@ -2,7 +2,8 @@
 import { READ_LIMITS, type ReadLimits } from '../limits.js';
 import { hostile, malformed } from '../refuse.js';
 import type { Saved } from '../saved.js';
-import { type IsKnown, Machine } from './machine.js';
+import { PICKLE_CALLS } from './calls/pickle-calls.js';
+import { type Call, type IsKnown, Machine } from './machine.js';
 import { runPickle } from './run-pickle.js';
 import { settle } from './settle.js';
 
@@ -14,21 +15,22 @@ export const PICKLE_LIMITS: ReadLimits = { ...READ_LIMITS, depth: 2000 };
  * its own values together again is always known. The values may be views of `bytes`, which must not change afterwards.
  */
 export function readPickle(bytes: Uint8Array, isKnown: IsKnown, limits: ReadLimits = PICKLE_LIMITS): Saved {
-  checkSize(bytes, limits);
-  const machine = new Machine(bytes, isKnown, limits);
-  const value = runPickle(machine);
-  checkEnd(machine);
-  settle(value, limits);
-  return value;
+  return readWith(bytes, isKnown, limits, PICKLE_CALLS);
 }
 
-export function checkSize(bytes: Uint8Array, limits: ReadLimits): void {
+export function readWith(
+  bytes: Uint8Array,
+  isKnown: IsKnown,
+  limits: ReadLimits,
+  calls: ReadonlyMap<string, Call>,
+): Saved {
   if (bytes.length === 0) throw malformed('the pickle', 'an empty file', 'a pickle');
   if (bytes.length > limits.fileBytes)
     throw hostile('the pickle', `${bytes.length} bytes`, `at most ${limits.fileBytes} bytes`);
-}
-
-/** Python would ignore what follows, so nobody would see what it is for. */
-export function checkEnd(machine: Machine): void {
+  const machine = new Machine(bytes, isKnown, limits, calls);
+  const value = runPickle(machine);
+  // Python would ignore what follows, so nobody would see what it is for.
   if (machine.left > 0) throw hostile('the pickle', `${machine.left} bytes after its end`, 'nothing after STOP');
+  settle(value, limits);
+  return value;
 }

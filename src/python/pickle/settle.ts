@@ -3,6 +3,7 @@ import type { ReadLimits } from '../limits.js';
 import { hostile } from '../refuse.js';
 import type { Saved, SavedDict, SavedList } from '../saved.js';
 import { KeyTokens } from './key-tokens.js';
+import { plainKey } from './plain-key.js';
 
 type Holder = Exclude<Saved, null | boolean | number | bigint | string | Uint8Array>;
 
@@ -75,7 +76,8 @@ function childrenOf(value: Holder): readonly Saved[] {
 function eachKeyOnce({ entries }: SavedDict, tokens: KeyTokens): void {
   const places = new Map<string, number>();
   let kept = 0;
-  for (const [key, value] of entries) {
+  for (const [written, value] of entries) {
+    const key = plainKey(written);
     const token = tokens.of(key);
     const place = places.get(token);
     if (place === undefined) {

@@ -3,14 +3,14 @@ import { cOrder } from '../../numpy/c-order.js';
 import { decodeArray } from '../../numpy/decode-array.js';
 import { elementsOf, shapeText } from '../../numpy/elements-of.js';
 import type { Saved, SavedArray } from '../../saved.js';
-import { expectKind, isKind, kindOf } from '../kinds.js';
+import { expectKind, kindOf } from '../kinds.js';
 import type { Machine } from '../machine.js';
-import { dtypeOf } from './dtype-of.js';
+import { dtypeOf } from './build-dtype.js';
 import { lengthsOf } from './lengths-of.js';
 
 type Filled = { -readonly [K in keyof SavedArray]: SavedArray[K] };
 
-export function buildArray(machine: Machine, array: SavedArray, state: Saved): void {
+export function buildArray(machine: Machine, array: SavedArray, state: Saved): SavedArray {
   const { items } = expectKind(machine, state, 'tuple', 'the state of an array');
   if (items.length !== 5) throw machine.malformed(`an array's state of ${items.length} values`, '5 values');
   const shape = lengthsOf(machine, items[1]);
@@ -22,15 +22,16 @@ export function buildArray(machine: Machine, array: SavedArray, state: Saved): v
     filled.dtype = { kind: 'O', size: dtype.size };
     filled.shape = shape;
     filled.values = objects(machine, shape, order, data);
-    return;
+    return array;
   }
   const bytes = expectKind(machine, data, 'bytes', 'the elements of an array');
   machine.spendBytes(bytes.length);
   Object.assign(filled, decodeArray(dtype, shape, order, bytes, machine.where));
+  return array;
 }
 
 function orderOf(machine: Machine, isFortran: Saved | undefined): 'C' | 'F' {
-  if (!isKind(isFortran, 'bool') && !isKind(isFortran, 'int'))
+  if (typeof isFortran !== 'boolean' && typeof isFortran !== 'bigint')
     throw machine.malformed(`an order of the kind ${kindOf(isFortran)}`, 'the kind bool');
   return isFortran ? 'F' : 'C';
 }

@@ -1,44 +1,33 @@
-// Turns calls of Python's own classes and functions into values. Protocols 0 to 2 call them by their names in Python 2.
+// Turns calls of Python's own classes and functions into values.
+import { isSaved } from '../../is-saved.js';
 import type { Saved, SavedDict } from '../../saved.js';
-import { expectKind, isKind } from '../kinds.js';
-import type { Machine } from '../machine.js';
-import type { Calls } from './calls.js';
+import { expectKind } from '../kinds.js';
+import type { Call, Machine } from '../machine.js';
 
-type Call = Calls[string];
+export const BUILTIN_CALLS: readonly [string, Call][] = [
+  ['builtins.slice', object('builtins', 'slice')],
+  ['builtins.range', object('builtins', 'range')],
+  ['builtins.complex', object('builtins', 'complex')],
+  ['builtins.set', setOf],
+  ['builtins.frozenset', setOf],
+  ['builtins.bytes', bytesOf],
+  ['builtins.bytearray', bytesOf],
+  ['_codecs.encode', encoded],
+  ['copyreg._reconstructor', reconstructed],
+  ['copy_reg._reconstructor', reconstructed],
+  ['collections.OrderedDict', (machine, args) => dictOf(machine, args[0])],
+  ['collections.Counter', (machine, args) => dictOf(machine, args[0])],
+  ['collections.defaultdict', (machine, args) => dictOf(machine, args[1])],
+  ['functools.partial', object('functools', 'partial')],
+];
 
-const object =
-  (module: string, name: string): Call =>
-  (_machine, args) => ({ type: 'object', module, name, args, state: null });
-
-const BUILTINS: Calls = {
-  slice: object('builtins', 'slice'),
-  range: object('builtins', 'range'),
-  complex: object('builtins', 'complex'),
-  set: setOf,
-  frozenset: setOf,
-  bytes: bytesOf,
-  bytearray: bytesOf,
-};
-
-export const BUILTIN_CALLS: Calls = {
-  ...named('builtins', BUILTINS),
-  ...named('__builtin__', { ...BUILTINS, xrange: object('builtins', 'range') }),
-  '_codecs.encode': encoded,
-  'copyreg._reconstructor': reconstructed,
-  'copy_reg._reconstructor': reconstructed,
-  'collections.OrderedDict': (machine, args) => dictOf(machine, args[0]),
-  'collections.Counter': (machine, args) => dictOf(machine, args[0]),
-  'collections.defaultdict': (machine, args) => dictOf(machine, args[1]),
-  'functools.partial': object('functools', 'partial'),
-};
-
-function named(module: string, calls: Calls): Calls {
-  return Object.fromEntries(Object.entries(calls).map(([name, call]) => [`${module}.${name}`, call]));
+function object(module: string, name: string): Call {
+  return (_machine, args) => ({ type: 'object', module, name, args, state: null });
 }
 
 function setOf(machine: Machine, args: readonly Saved[]): Saved {
   if (args.length === 0) return { type: 'set', items: [] };
-  const items = isKind(args[0], 'tuple')
+  const items = isSaved(args[0], 'tuple')
     ? args[0].items
     : expectKind(machine, args[0], 'list', 'the items of a set').items;
   machine.spend(items.length);
@@ -66,26 +55,29 @@ function encoded(machine: Machine, args: readonly Saved[]): Uint8Array {
 function reconstructed(machine: Machine, [type, base, value]: readonly Saved[]): Saved {
   const { module, name } = expectKind(machine, type, 'name', 'the class of an object');
   const from = expectKind(machine, base, 'name', 'the class that an object is made from').name;
-  if (from === 'object' && value === null) return { type: 'object', module, name, args: [], state: null };
+  if (from === 'object' && value === null)
+    return (
+      machine.calls.get(`${module}.${name}`)?.(machine, []) ?? { type: 'object', module, name, args: [], state: null }
+    );
   if (from === 'dict') return dictOf(machine, value);
   throw machine.unsupported(`${module}.${name} made from ${from}`, 'objects and dicts');
 }
 
-/** A class that is a dict is only its keys and values here. */
+/** A class that is a dict is only its keys and values here, so that a state of its own is left out. */
 export function dictOf(machine: Machine, from: Saved | undefined): SavedDict {
   const dict: SavedDict = { type: 'dict', entries: [] };
-  if (isKind(from, 'dict')) {
+  if (isSaved(from, 'dict')) {
     machine.spend(from.entries.length);
     for (const entry of from.entries) dict.entries.push(entry);
   } else if (from !== undefined) {
     const pairs = expectKind(machine, from, 'list', 'the items of a dict').items;
     machine.spend(pairs.length);
     for (const pair of pairs) {
-      const { items } = isKind(pair, 'list') ? pair : expectKind(machine, pair, 'tuple', 'a key and its value');
+      const { items } = isSaved(pair, 'list') ? pair : expectKind(machine, pair, 'tuple', 'a key and its value');
       if (items.length !== 2) throw machine.malformed(`${items.length} values`, 'a key and its value');
       dict.entries.push([items[0] as Saved, items[1] as Saved]);
     }
   }
-  machine.dictObjects.add(dict);
+  machine.builders.set(dict, () => dict);
   return dict;
 }

@@ -1,9 +1,8 @@
 // Turns calls of the libraries' own functions that put objects together again into the objects they return.
 import type { Saved } from '../../saved.js';
-import { expectKind, isKind } from '../kinds.js';
-import type { Machine } from '../machine.js';
+import { expectKind } from '../kinds.js';
+import type { Call, Machine } from '../machine.js';
 import { dictOf } from './builtin-calls.js';
-import type { Calls } from './calls.js';
 
 /** scikit-learn's functions that return an empty object of the class they are given; its state follows. */
 const NEW_OBJECT = [
@@ -14,28 +13,30 @@ const NEW_OBJECT = [
   'sklearn.neighbors._partition_nodes.newObj',
 ];
 
-/** Cython's functions: a class, a checksum of its layout, and its state. */
+const LOSSES =
+  'AbsoluteError ExponentialLoss HalfBinomialLoss HalfGammaLoss HalfMultinomialLoss HalfPoissonLoss HalfSquaredError ' +
+  'HalfTweedieLoss HalfTweedieLossIdentity HuberLoss LossFunction PinballLoss';
+
+/** Cython's functions: a class, a checksum of its layout, and its state. scikit-learn 1.5 calls its module only `_loss`. */
 const UNPICKLE = [
-  ...['AbsoluteError', 'ExponentialLoss', 'HalfBinomialLoss', 'HalfGammaLoss', 'HalfMultinomialLoss'].map(loss),
-  ...['HalfPoissonLoss', 'HalfSquaredError', 'HalfTweedieLoss', 'HalfTweedieLossIdentity', 'HuberLoss'].map(loss),
-  ...['LossFunction', 'PinballLoss'].map(loss),
+  ...LOSSES.split(' ').map((name) => `sklearn._loss._loss.__pyx_unpickle_Cy${name}`),
+  ...LOSSES.split(' ').map((name) => `_loss.__pyx_unpickle_Cy${name}`),
   'numpy.random.bit_generator.__pyx_unpickle_SeedSequence',
   'numpy.random.bit_generator.__pyx_unpickle_SeedlessSeedSequence',
 ];
 
-export const LIBRARY_CALLS: Calls = {
-  ...Object.fromEntries(NEW_OBJECT.map((name) => [name, emptyObject])),
-  ...Object.fromEntries(UNPICKLE.map((name) => [name, objectWithState])),
-  'sklearn.utils._bunch.Bunch': (machine) => dictOf(machine, undefined),
-  'sklearn.utils.Bunch': (machine) => dictOf(machine, undefined),
-  'numpy.random._pickle.__randomstate_ctor': random('numpy.random.mtrand', 'RandomState'),
-  'numpy.random._pickle.__generator_ctor': random('numpy.random._generator', 'Generator'),
-  'numpy.random._pickle.__bit_generator_ctor': bitGenerator,
-};
-
-function loss(name: string): string {
-  return `sklearn._loss._loss.__pyx_unpickle_Cy${name}`;
-}
+export const LIBRARY_CALLS: readonly [string, Call][] = [
+  ...NEW_OBJECT.map((name): [string, Call] => [name, emptyObject]),
+  ...UNPICKLE.map((name): [string, Call] => [name, objectWithState]),
+  ['sklearn.utils._bunch.Bunch', (machine) => dictOf(machine, undefined)],
+  ['sklearn.utils.Bunch', (machine) => dictOf(machine, undefined)],
+  ['numpy.random._pickle.__randomstate_ctor', () => randomObject('numpy.random.mtrand', 'RandomState', [])],
+  [
+    'numpy.random._pickle.__generator_ctor',
+    (_machine, args) => randomObject('numpy.random._generator', 'Generator', args),
+  ],
+  ['numpy.random._pickle.__bit_generator_ctor', bitGenerator],
+];
 
 function emptyObject(machine: Machine, args: readonly Saved[]): Saved {
   const { module, name } = expectKind(machine, args[0], 'name', 'a class');
@@ -48,12 +49,11 @@ function objectWithState(machine: Machine, args: readonly Saved[]): Saved {
 }
 
 /** The state of a source of random numbers is kept, but nothing draws from it. */
-function random(module: string, name: string): Calls[string] {
-  return (_machine, args) => ({ type: 'object', module, name, args, state: null });
+function randomObject(module: string, name: string, args: readonly Saved[]): Saved {
+  return { type: 'object', module, name, args, state: null };
 }
 
 /** By its class, or by its name in the versions of numpy before 2. */
 function bitGenerator(machine: Machine, args: readonly Saved[]): Saved {
-  if (!isKind(args[0], 'str')) return emptyObject(machine, args);
-  return { type: 'object', module: 'numpy.random', name: args[0], args: [], state: null };
+  return typeof args[0] === 'string' ? randomObject('numpy.random', args[0], []) : emptyObject(machine, args);
 }

@@ -1,8 +1,8 @@
 // Turns the opcodes that name classes and functions, and those that would call them, into plain values.
-import type { SavedName } from '../../saved.js';
-import { build } from '../calls/build.js';
-import { call, isOwn } from '../calls/call.js';
-import { expectKind } from '../kinds.js';
+import { isSaved } from '../../is-saved.js';
+import { unknownName } from '../../refuse.js';
+import type { Saved, SavedName } from '../../saved.js';
+import { expectKind, kindOf } from '../kinds.js';
 import type { Machine } from '../machine.js';
 import type { Opcodes } from './opcode.js';
 
@@ -15,14 +15,23 @@ export const NAMES: Opcodes = {
   98: ['BUILD', build],
 };
 
-const HINT =
-  'convert the model to ONNX where it was made (skl2onnx), or log it again as skops without classes and functions of its own';
+/** What protocols 0 to 2 call Python's own types, by the names of Python 2. */
+const OLD_TYPES = new Map([
+  ...'bool bytearray bytes complex dict float frozenset list object set slice tuple'
+    .split(' ')
+    .map((name): [string, string] => [name, name]),
+  ['long', 'int'],
+  ['unicode', 'str'],
+  ['xrange', 'range'],
+]);
 
 /** Exact names only: a name with a dot would be looked up inside of what the file is allowed to name. */
 function nameOf(machine: Machine, module: string, name: string): SavedName {
-  const isPlain = !name.includes('.') && name !== '' && module !== '';
-  if (isPlain && (isOwn(module, name) || machine.isKnown(module, name))) return { type: 'name', module, name };
-  throw machine.unsupported(`${module}.${name}`, 'classes and functions of libraries that mlctl knows', HINT);
+  const type = module === '__builtin__' ? OLD_TYPES.get(name) : undefined;
+  if (type !== undefined) return nameOf(machine, 'builtins', type);
+  const isKnown = machine.calls.has(`${module}.${name}`) || machine.isKnown(module, name);
+  if (isKnown && !name.includes('.')) return { type: 'name', module, name };
+  throw unknownName(machine.place, module, name);
 }
 
 function stackGlobal(machine: Machine): void {
@@ -35,7 +44,14 @@ function stackGlobal(machine: Machine): void {
 function reduce(machine: Machine): void {
   const args = expectKind(machine, machine.pop(), 'tuple', 'arguments');
   const callee = expectKind(machine, machine.pop(), 'name', 'something that is called');
-  machine.push(call(machine, callee, args.items));
+  machine.spend(1 + args.items.length);
+  const call = machine.calls.get(`${callee.module}.${callee.name}`);
+  machine.push(call === undefined ? objectOf(callee, args.items) : call(machine, args.items));
+}
+
+/** Any other name that is known makes an object of which only the arguments are known. */
+function objectOf({ module, name }: SavedName, args: readonly Saved[]): Saved {
+  return { type: 'object', module, name, args, state: null };
 }
 
 function newObjectWithKeywords(machine: Machine): void {
@@ -43,4 +59,19 @@ function newObjectWithKeywords(machine: Machine): void {
   if (keywords.entries.length > 0)
     throw machine.unsupported('an object that is made with keyword arguments', 'arguments without names');
   reduce(machine);
+}
+
+/** A class, a function or a value of Python's own takes no state: that would be a way to change what others see. */
+function build(machine: Machine): void {
+  const state = machine.pop();
+  const target = machine.pop();
+  const own = machine.builders.get(target);
+  machine.builders.delete(target);
+  if (own !== undefined) machine.push(own(state));
+  else if (!isSaved(target, 'object')) throw machine.malformed(`a state for the kind ${kindOf(target)}`, 'an object');
+  else if (target.state !== null) throw machine.malformed(`a second state for ${target.name}`, 'one state');
+  else {
+    target.state = state;
+    machine.push(target);
+  }
 }
