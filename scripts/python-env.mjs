@@ -22,6 +22,11 @@ const ENVIRONMENTS = {
   stack: [['mlflow[auth]==3.17.2', 'pandas==3.1.1', 'psycopg2-binary==2.9.13', 'boto3==1.44.5', ...COMMON]],
   /** Models with text inputs: Python's onnx flavour needs pandas 2 for them. */
   pandas2: [['mlflow==3.17.2', 'pandas==2.3.3', ...COMMON]],
+  /** Boosted trees; XGBoost without the library for graphics cards that it would bring. */
+  boosters: [
+    ['mlflow==3.17.2', 'pandas==3.1.1', 'scikit-learn==1.9.1', 'skops==0.16.0', 'lightgbm==4.7.0', 'catboost==1.2.10'],
+    { noDeps: ['xgboost==3.2.0'] },
+  ],
   /** scikit-learn's models as ONNX. */
   convert: [['skl2onnx==1.20.0', 'onnx==1.23.2', 'scikit-learn==1.9.1', 'pandas==3.1.1']],
   /** The real Docker Compose (its v2.40.3 binary), to read docker-compose.yml without an engine. */
