@@ -12,8 +12,11 @@ export type CodeOf = (text: string) => number;
 export interface Feature {
   /** Null in a tensor, whose columns have no names. */
   readonly name: string | null;
-  readonly column: Column;
   readonly fill: Fill;
+  /** Numbers of it are integers by type. JSON does not tell, so a tensor of integers counts as such. */
+  readonly isInteger: boolean;
+  /** One value as it stands in the table; null if it is missing. */
+  readonly cell: (row: number) => unknown;
 }
 
 export const quoted = (name: string): string => JSON.stringify(printable(name, 80));
@@ -22,7 +25,12 @@ export const quoted = (name: string): string => JSON.stringify(printable(name, 8
 export function featuresOf(table: Table, codes: (feature: number) => CodeOf | null = () => null): Feature[] {
   const [only] = table.columns;
   if (table.columns.length === 1 && only?.type === 'object') return tensorFeatures(only);
-  return table.columns.map((column, i) => ({ name: column.name, column, fill: fillOf(column, codes(i)) }));
+  return table.columns.map((column, i) => ({
+    name: column.name,
+    fill: fillOf(column, codes(i)),
+    isInteger: column.type !== 'double' && column.type !== 'float',
+    cell: (row) => (column.nulls?.[row] === 1 ? null : column.values[row]),
+  }));
 }
 
 /** Rows of nested lists: what the caster makes of a tensor. */
@@ -32,16 +40,19 @@ function tensorFeatures(column: Extract<Column, { type: 'object' }>): Feature[] 
   const cells = column.values as readonly unknown[];
   return Array.from({ length: width }, (_, i) => ({
     name: null,
-    column,
     fill: (out, at, step, start, count) => {
-      for (let row = 0; row < count; row++) {
-        const cell = cells[start + row];
-        if (Array.isArray(cell) ? cell.length !== width : width !== 1 || cell === undefined)
-          throw refuseRows(`row ${start + row} has not ${width} values, as the first row has`);
-        out[at + row * step] = numberOf(Array.isArray(cell) ? cell[i] : cell, start + row);
-      }
+      for (let row = 0; row < count; row++) out[at + row * step] = numberOf(cellOf(cells, start + row, i, width), start + row);
     },
+    isInteger: true,
+    cell: (row) => cellOf(cells, row, i, width),
   }));
+}
+
+function cellOf(rows: readonly unknown[], row: number, i: number, width: number): unknown {
+  const cells = rows[row];
+  if (Array.isArray(cells) && cells.length === width) return cells[i];
+  if (!Array.isArray(cells) && width === 1) return cells;
+  throw refuseRows(`row ${row} has not ${width} values, as the first row has`);
 }
 
 function numberOf(cell: unknown, row: number): number {

@@ -8,6 +8,8 @@ const MOST_LEVELS = 65_536;
 export interface ForestFacts {
   readonly features: number;
   readonly aboveCategory: number;
+  /** The trees number their leaves together; left out: each from 0 on. */
+  readonly leavesAreShared?: true;
 }
 
 const total = (trees: readonly RawTree[], count: (tree: RawTree) => number): number =>
@@ -27,13 +29,12 @@ export function buildForest(trees: readonly RawTree[], facts: ForestFacts, refus
     sets: new Int32Array(trees.some(({ sets }) => sets !== undefined) ? nodes * 2 : 0),
     bits: new Uint32Array(total(trees, ({ bits }) => bits?.length ?? 0)),
     aboveCategory: facts.aboveCategory,
-    firstLeaf: new Int32Array(trees.length + 1),
     depth: 0,
   };
-  const planted = { nodes: 0, bits: 0 };
+  const planted = { nodes: 0, bits: 0, leaves: 0 };
   trees.forEach((tree, index) => {
-    forest.firstLeaf[index + 1] = forest.firstLeaf[index]! + tree.leaves;
     plant(tree, index, forest, planted, facts, refuse);
+    if (facts.leavesAreShared !== true) planted.leaves += tree.leaves;
   });
   return forest;
 }
@@ -45,15 +46,14 @@ function plant(
   tree: RawTree,
   index: number,
   forest: Growing,
-  planted: { nodes: number; bits: number },
+  planted: { nodes: number; bits: number; leaves: number },
   { features }: ForestFacts,
   refuse: Refuse,
 ): void {
   const inTree = `tree ${index}`;
-  const leafBase = forest.firstLeaf[index]!;
   const leaf = (child: number, from: string): number => {
     if (~child >= tree.leaves) throw refuse.malformed(`${inTree}: ${from} leads to leaf ${~child} of ${tree.leaves}`);
-    return ~(leafBase + ~child);
+    return ~(planted.leaves + ~child);
   };
   if (tree.root < 0) {
     forest.roots[index] = leaf(tree.root, 'the root');

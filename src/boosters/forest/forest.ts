@@ -22,6 +22,7 @@ export interface RawTree {
   /** For each node the start and the end of its set in `bits`; absent if no node is a CATEGORY. */
   readonly sets?: Int32Array;
   readonly bits?: Uint32Array;
+  /** How many leaves there are to lead to. */
   readonly leaves: number;
 }
 
@@ -43,7 +44,5 @@ export interface Forest {
   readonly bits: Uint32Array;
   /** Values above this one are categories. */
   readonly aboveCategory: number;
-  /** By tree: its first leaf; one more entry with the number of all leaves. */
-  readonly firstLeaf: Int32Array;
   readonly depth: number;
 }
