@@ -3,14 +3,17 @@ import type { Refuse } from '../refuse.js';
 import type { Answer } from '../types.js';
 import { type ModelInfo, recordOf } from './model-info.js';
 
+type Label = string | number | boolean;
+type LabelType = 'Integer' | 'Float' | 'Boolean' | 'String';
+
 export interface ClassLabels {
   /** By class, the label. */
-  readonly labels: readonly (string | number | boolean)[];
+  readonly labels: readonly Label[];
+  readonly type: LabelType;
   /** By value of a row, its class: a class that was not in the training data has no value. */
   readonly classOfValue: Int32Array;
 }
 
-type Label = string | number | boolean;
 
 const isLabel = (value: unknown): value is Label => ['string', 'number', 'boolean'].includes(typeof value);
 const labelsIn = (value: unknown): Label[] => (Array.isArray(value) ? value.filter(isLabel) : []);
@@ -42,17 +45,32 @@ export function classLabels(info: ModelInfo, dimensions: number, refuse: Refuse)
   const classOfValue = Int32Array.from(isNamed ? known : sequence(values));
   if (classOfValue.length !== values || classOfValue.some((label) => label < 0 || label >= labels.length))
     throw refuse.malformed(`it has ${labels.length} class labels for ${values} classes`);
-  return { labels, classOfValue };
+  return { labels, type: typeOf(labels, options?.['class_label_type'], refuse), classOfValue };
 }
 
 /** The labels of classes, in the dtype that Python answers. */
-export function answerLabels(labels: readonly Label[], classes: Int32Array): Answer {
-  if (labels.every((label) => typeof label === 'number' && Number.isInteger(label))) {
-    const values = new BigInt64Array(classes.length);
-    for (const [row, found] of classes.entries()) values[row] = BigInt(labels[found] as number);
-    return { dtype: 'int64', values };
+export function answerLabels({ labels, type }: ClassLabels, classes: Int32Array): Answer {
+  switch (type) {
+    case 'Integer': {
+      const values = new BigInt64Array(classes.length);
+      for (const [row, found] of classes.entries()) values[row] = BigInt(labels[found] as number);
+      return { dtype: 'int64', values };
+    }
+    case 'Float':
+      return { dtype: 'float64', values: Float64Array.from(classes, (found) => labels[found] as number) };
+    case 'Boolean':
+      return { dtype: 'bool', values: Uint8Array.from(classes, (found) => (labels[found] === true ? 1 : 0)) };
+    default:
+      return { dtype: 'object', values: Array.from(classes, (found) => labels[found] as string) };
   }
-  if (labels.every((label) => typeof label === 'number'))
-    return { dtype: 'float64', values: Float64Array.from(classes, (found) => labels[found] as number) };
-  return { dtype: 'object', values: Array.from(classes, (found) => `${labels[found]}`) };
+}
+
+/** By what the labels are: JSON writes a whole float as an integer, so the file says more if it says anything. */
+function typeOf(labels: readonly Label[], said: unknown, refuse: Refuse): LabelType {
+  const type =
+    said === 'Float' || !labels.every(Number.isSafeInteger)
+      ? ({ number: 'Float', string: 'String', boolean: 'Boolean' } as const)[typeof labels[0] as 'number']
+      : 'Integer';
+  if (labels.every((label) => typeof label === typeof labels[0])) return type;
+  throw refuse.malformed('the class labels are of different types');
 }

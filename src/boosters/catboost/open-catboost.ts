@@ -13,6 +13,9 @@ import { readCatboost } from './read-model.js';
 
 const TYPES = ['CatBoost', 'CatBoostClassifier', 'CatBoostRegressor', 'CatBoostRanker'] as const;
 
+/** Each value of a row is a label of its own. */
+const MULTI_LABEL = new Set(['MultiLogloss', 'MultiCrossEntropy']);
+
 /** `facts`: the flavor `catboost`. */
 export function openCatboost(bytes: Uint8Array, facts: FlavorFacts, file: string): OpenBooster {
   const refuse = refuseFile(file);
@@ -79,15 +82,22 @@ function regression({ dimensions }: CatboostModel, { lossFunction }: ModelInfo, 
   return { dtype: 'float64', values: raw, shape: shapeOf(raw, dimensions) };
 }
 
-function labels({ dimensions }: CatboostModel, { threshold }: ModelInfo, classes: ClassLabels, raw: Float64Array): Prediction {
+function labels({ dimensions }: CatboostModel, { threshold, lossFunction }: ModelInfo, classes: ClassLabels, raw: Float64Array): Prediction {
   if (dimensions === 1) {
     const found = Int32Array.from(raw, (value) => (value > threshold ? 1 : 0));
-    return { ...answerLabels(classes.labels, found), shape: [raw.length] };
+    return { ...answerLabels(classes, found), shape: [raw.length] };
   }
   const rows = raw.length / dimensions;
+  if (MULTI_LABEL.has(lossFunction)) {
+    const values = new BigInt64Array(raw.length);
+    for (const [i, value] of raw.entries()) if (value > threshold) values[i] = 1n;
+    return { dtype: 'int64', values, shape: [rows, dimensions] };
+  }
   const found = Int32Array.from({ length: rows }, (_, row) => bestClass(raw, row * dimensions, classes));
-  return { ...answerLabels(classes.labels, found), shape: [rows, 1] };
+  return { ...answerLabels(classes, found), shape: [rows, 1] };
 }
+
+const sigmoid = (value: number): number => 1 / (1 + Math.exp(-value));
 
 /** The largest value; the lower class of several. */
 function bestClass(raw: Float64Array, at: number, { classOfValue }: ClassLabels): number {
@@ -106,13 +116,13 @@ function probabilities({ dimensions }: CatboostModel, { lossFunction }: ModelInf
   const values = new Float64Array(rows * width);
   for (let row = 0; row < rows; row++) {
     if (dimensions === 1) {
-      const second = 1 / (1 + Math.exp(-raw[row]!));
+      const second = sigmoid(raw[row]!);
       values[row * 2] = 1 - second;
       values[row * 2 + 1] = second;
       continue;
     }
     const own = raw.subarray(row * dimensions, (row + 1) * dimensions);
-    const shares = lossFunction === 'MultiClassOneVsAll' ? own.map((value) => 1 / (1 + Math.exp(-value))) : softmax(own);
+    const shares = lossFunction === 'MultiClassOneVsAll' || MULTI_LABEL.has(lossFunction) ? own.map(sigmoid) : softmax(own);
     for (const [i, share] of shares.entries()) values[row * width + classes.classOfValue[i]!] = share;
   }
   return { dtype: 'float64', values, shape: [rows, width] };

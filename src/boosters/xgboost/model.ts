@@ -1,5 +1,6 @@
 // An XGBoost model as its file holds it, checked.
 import type { Forest } from '../forest/forest.js';
+import type { CategoryTexts } from './category-texts.js';
 
 export interface Trees {
   readonly forest: Forest;
@@ -32,8 +33,8 @@ export interface XgboostModel {
   readonly baseScore: Float64Array;
   readonly featureCount: number;
   readonly featureNames: readonly string[] | null;
-  /** By feature the texts of its categories; null for other features. */
-  readonly categories: readonly (readonly string[] | null)[];
+  /** By feature its categories; null for other features. */
+  readonly categories: readonly (CategoryTexts | null)[];
   /** Early stopping: the scikit-learn wrappers predict up to this round. */
   readonly bestIteration: number | null;
   /** `classifier`, `regressor` or `ranker` if a scikit-learn wrapper saved the model. */

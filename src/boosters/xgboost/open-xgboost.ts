@@ -6,6 +6,7 @@ import { checkCount, checkNames } from '../check-features.js';
 import { type CodeOf, featuresOf, quoted } from '../feature-table.js';
 import { type Refuse, refuseFile, refuseRows } from '../refuse.js';
 import type { FlavorFacts, OpenBooster, Prediction } from '../types.js';
+import { codeOfText } from './category-texts.js';
 import type { XgboostModel } from './model.js';
 import { applyLink, objectiveOf } from './objectives.js';
 import { predictMargin } from './predict-margin.js';
@@ -83,7 +84,7 @@ interface Values {
 }
 
 function predictValues(model: XgboostModel, kind: Kind, rounds: number | undefined, table: Table): Values {
-  const features = featuresOf(table, (feature) => codesOf(model, feature));
+  const features = featuresOf(table, (feature) => (kind === 'booster' ? null : codesOf(model, feature)));
   checkCount(features.length, model.featureCount);
   checkNames(features, model.featureNames ?? []);
   const { outputs } = model;
@@ -109,13 +110,15 @@ function toFloat32(values: Float64Array, length: number): boolean {
   return complete;
 }
 
-/** Text means what it meant in the data frame of the training; XGBoost refuses a category that it does not know. */
+/**
+ * Text means what it meant in the data frame of the training; XGBoost refuses a category that it does not know. MLflow gives a
+ * Booster no categories.
+ */
 function codesOf(model: XgboostModel, feature: number): CodeOf | null {
-  const texts = model.categories[feature];
-  if (texts === undefined || texts === null) return null;
-  const codes = new Map(texts.map((text, code) => [text, code]));
+  const texts = model.categories[feature] ?? null;
+  if (texts === null) return null;
   return (text) => {
-    const code = codes.get(text);
+    const code = codeOfText(texts, text);
     if (code !== undefined) return code;
     throw refuseRows(`the category ${quoted(text)} of feature ${feature} was not in the training data`);
   };
