@@ -41,7 +41,8 @@ function tensorFeatures(column: Extract<Column, { type: 'object' }>): Feature[] 
   return Array.from({ length: width }, (_, i) => ({
     name: null,
     fill: (out, at, step, start, count) => {
-      for (let row = 0; row < count; row++) out[at + row * step] = numberOf(cellOf(cells, start + row, i, width), start + row);
+      for (let row = 0; row < count; row++)
+        out[at + row * step] = numberOf(cellOf(cells, start + row, i, width), start + row);
     },
     isInteger: true,
     cell: (row) => cellOf(cells, row, i, width),

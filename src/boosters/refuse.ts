@@ -22,7 +22,10 @@ export function refuseFile(file: string): Refuse {
       }),
     unsupported: (say, hint) => new MlctlError('MODEL_UNSUPPORTED', `${file}: ${say}`, { hint, details }),
     beyond: (say) =>
-      new MlctlError('LIMIT_EXCEEDED', `${file}: ${say}`, { hint: 'log a smaller model, or convert it to ONNX', details }),
+      new MlctlError('LIMIT_EXCEEDED', `${file}: ${say}`, {
+        hint: 'log a smaller model, or convert it to ONNX',
+        details,
+      }),
   };
 }
 

@@ -16,9 +16,9 @@ type Opener = (request: OpenPythonPayload) => Promise<OpenModel>;
 const OPENERS: Readonly<Record<KnownFlavor, Opener | string>> = {
   onnx: async (request) => (await import('./open-onnx.js')).openOnnx(request),
   sklearn: async (request) => (await import('./open-sklearn.js')).openSklearn(request),
-  xgboost: 'convert it with onnxmltools where it was made',
-  lightgbm: 'convert it with onnxmltools where it was made',
-  catboost: "save it with save_model('model.onnx', format='onnx') where it was made",
+  xgboost: async (request) => (await import('./open-booster.js')).openBooster('xgboost', request),
+  lightgbm: async (request) => (await import('./open-booster.js')).openBooster('lightgbm', request),
+  catboost: async (request) => (await import('./open-booster.js')).openBooster('catboost', request),
 };
 
 const openerOf = (flavor: string): Opener | string => {

@@ -20,7 +20,8 @@ export function readSparse(value: Value): SparseRows {
   const indices = attributes.get('indices').places(inner, data.length);
   for (let i = 0; i < outer; i++)
     if (!(indptr[i]! <= indptr[i + 1]!)) attributes.get('indptr').fail('places that do not decrease');
-  if (indptr[0] !== 0 || indptr[outer] !== data.length) attributes.get('indptr').fail(`places from 0 to ${data.length}`);
+  if (indptr[0] !== 0 || indptr[outer] !== data.length)
+    attributes.get('indptr').fail(`places from 0 to ${data.length}`);
   const read = { rows: outer, width: inner, indptr: Int32Array.from(indptr), indices, data };
   return format === 'csr' ? read : turned(read);
 }

@@ -1,13 +1,13 @@
 // Recorded cases of boosted models: the package's files, the rows as a table, and Python's answer.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Column, Table } from '../../src/data/table.js';
+import { load } from 'js-yaml';
 import { openCatboost } from '../../src/boosters/catboost/open-catboost.js';
 import { openLightgbm, openLightgbmWrapper } from '../../src/boosters/lightgbm/open-lightgbm.js';
 import type { Answer, OpenBooster, Prediction } from '../../src/boosters/types.js';
 import { openXgboost } from '../../src/boosters/xgboost/open-xgboost.js';
+import type { Column, Table } from '../../src/data/table.js';
 import { handleOf } from './wrapper-text.js';
-import { load } from 'js-yaml';
 
 type Cell = number | string | boolean | null;
 
@@ -76,7 +76,16 @@ const number = (cell: Cell | undefined): number => (cell === null || cell === un
 export function tableOf({ input: { kind, columns = [], rows } }: Expected): Table {
   if (kind === 'ndarray')
     return { rows: rows.length, columns: [{ name: '0', type: 'object', values: rows.map((row) => row.map(number)) }] };
-  return { rows: rows.length, columns: columns.map(({ name, dtype }, i) => columnOf(name, dtype, rows.map((row) => row[i] ?? null))) };
+  return {
+    rows: rows.length,
+    columns: columns.map(({ name, dtype }, i) =>
+      columnOf(
+        name,
+        dtype,
+        rows.map((row) => row[i] ?? null),
+      ),
+    ),
+  };
 }
 
 function columnOf(name: string, dtype: string, cells: readonly Cell[]): Column {
@@ -112,7 +121,8 @@ export function compare(found: Prediction, { data, dtype, shape }: Recorded, tol
   const text = !/^(float|int|bool)/.test(dtype);
   const say = `${found.dtype} [${found.shape}], expected ${dtype} [${shape}]`;
   const same = found.shape.length === shape.length && found.shape.every((size, i) => size === shape[i]);
-  if (!same || (text ? found.dtype !== 'object' : found.dtype !== dtype)) return { unequal: flat.length, largest: Infinity, beyond: say };
+  if (!same || (text ? found.dtype !== 'object' : found.dtype !== dtype))
+    return { unequal: flat.length, largest: Infinity, beyond: say };
   let unequal = 0;
   let largest = 0;
   let beyond: string | null = null;

@@ -55,10 +55,7 @@ function upTo32(view: DataView, size: number): bigint {
   const b = at64(view, 8);
   const c = cut(at64(view, size - 8) * K2);
   const d = cut(at64(view, size - 16) * K0);
-  return join(
-    cut(rotate(cut(a - b), 43n) + rotate(c, 30n) + d),
-    cut(a + rotate(b ^ K3, 20n) - c + BigInt(size)),
-  );
+  return join(cut(rotate(cut(a - b), 43n) + rotate(c, 30n) + d), cut(a + rotate(b ^ K3, 20n) - c + BigInt(size)));
 }
 
 function upTo64(view: DataView, size: number): bigint {

@@ -14,7 +14,6 @@ export interface ClassLabels {
   readonly classOfValue: Int32Array;
 }
 
-
 const isLabel = (value: unknown): value is Label => ['string', 'number', 'boolean'].includes(typeof value);
 const labelsIn = (value: unknown): Label[] => (Array.isArray(value) ? value.filter(isLabel) : []);
 const sequence = (count: number): number[] => Array.from({ length: count }, (_, i) => i);

@@ -147,7 +147,10 @@ export class FlatTable {
     const { view } = this.#buffer;
     return Array.from({ length }, (_, i) => {
       const from = at + i * 8;
-      return [view.getInt32(from, true), second === 'int' ? view.getInt32(from + 4, true) : view.getFloat32(from + 4, true)];
+      return [
+        view.getInt32(from, true),
+        second === 'int' ? view.getInt32(from + 4, true) : view.getFloat32(from + 4, true),
+      ];
     });
   }
 
@@ -166,7 +169,8 @@ export class FlatTable {
     if (id >= this.#count) return 0;
     const offset = this.#buffer.view.getUint16(this.#fields + 4 + id * 2, true);
     if (offset === 0) return 0;
-    if (offset + size > this.#size) throw this.#buffer.bad(`field ${id} at ${offset} of a table of ${this.#size} bytes`);
+    if (offset + size > this.#size)
+      throw this.#buffer.bad(`field ${id} at ${offset} of a table of ${this.#size} bytes`);
     return this.#at + offset;
   }
 

@@ -29,7 +29,8 @@ export function readModelInfo(info: ReadonlyMap<string, string>, refuse: Refuse)
   const classParams = json('class_params') ?? json('multiclass_params');
   const loss = recordOf(params['loss_function'] ?? json('loss_function'))['type'];
   const probability = Number(info.get('binclass_probability_threshold') ?? 0.5);
-  if (!(probability > 0 && probability < 1)) throw refuse.malformed('binclass_probability_threshold is not between 0 and 1');
+  if (!(probability > 0 && probability < 1))
+    throw refuse.malformed('binclass_probability_threshold is not between 0 and 1');
   return {
     params,
     classParams: classParams === undefined ? null : recordOf(classParams),

@@ -24,7 +24,13 @@ export interface Projection {
   readonly oneHots: readonly OneHotColumn[];
 }
 
-export type CtrType = 'Borders' | 'Buckets' | 'BinarizedTargetMeanValue' | 'FloatTargetMeanValue' | 'Counter' | 'FeatureFreq';
+export type CtrType =
+  | 'Borders'
+  | 'Buckets'
+  | 'BinarizedTargetMeanValue'
+  | 'FloatTargetMeanValue'
+  | 'Counter'
+  | 'FeatureFreq';
 
 /** Statistics of the training data by hash: open addressing over buckets of a 64-bit hash and an index. */
 export interface CtrTable {

@@ -38,7 +38,9 @@ export function openCatboost(bytes: Uint8Array, facts: FlavorFacts, file: string
     },
     predict: (table) =>
       classes === null ? regression(model, info, type, raw(table)) : labels(model, info, classes, raw(table)),
-    ...(classes === null ? {} : { predictProbability: (table: Table) => probabilities(model, info, classes, raw(table)) }),
+    ...(classes === null
+      ? {}
+      : { predictProbability: (table: Table) => probabilities(model, info, classes, raw(table)) }),
   };
 }
 
@@ -70,7 +72,12 @@ const shapeOf = (values: Float64Array, width: number): number[] =>
   width === 1 ? [values.length] : [values.length / width, width];
 
 /** Poisson and Tweedie are fitted before the exponential; CatBoost itself, and its ranker, answer raw values always. */
-function regression({ dimensions }: CatboostModel, { lossFunction }: ModelInfo, type: string, raw: Float64Array): Prediction {
+function regression(
+  { dimensions }: CatboostModel,
+  { lossFunction }: ModelInfo,
+  type: string,
+  raw: Float64Array,
+): Prediction {
   if (type === 'CatBoostRegressor') {
     if (lossFunction === 'Poisson' || lossFunction === 'Tweedie')
       return { dtype: 'float64', values: raw.map(Math.exp), shape: [raw.length] };
@@ -82,7 +89,12 @@ function regression({ dimensions }: CatboostModel, { lossFunction }: ModelInfo, 
   return { dtype: 'float64', values: raw, shape: shapeOf(raw, dimensions) };
 }
 
-function labels({ dimensions }: CatboostModel, { threshold, lossFunction }: ModelInfo, classes: ClassLabels, raw: Float64Array): Prediction {
+function labels(
+  { dimensions }: CatboostModel,
+  { threshold, lossFunction }: ModelInfo,
+  classes: ClassLabels,
+  raw: Float64Array,
+): Prediction {
   if (dimensions === 1) {
     const found = Int32Array.from(raw, (value) => (value > threshold ? 1 : 0));
     return { ...answerLabels(classes, found), shape: [raw.length] };
@@ -110,7 +122,12 @@ function bestClass(raw: Float64Array, at: number, { classOfValue }: ClassLabels)
 }
 
 /** Of all classes, those that were not in the training data with 0. */
-function probabilities({ dimensions }: CatboostModel, { lossFunction }: ModelInfo, classes: ClassLabels, raw: Float64Array): Prediction {
+function probabilities(
+  { dimensions }: CatboostModel,
+  { lossFunction }: ModelInfo,
+  classes: ClassLabels,
+  raw: Float64Array,
+): Prediction {
   const rows = raw.length / dimensions;
   const width = dimensions === 1 ? 2 : classes.labels.length;
   const values = new Float64Array(rows * width);
@@ -122,7 +139,8 @@ function probabilities({ dimensions }: CatboostModel, { lossFunction }: ModelInf
       continue;
     }
     const own = raw.subarray(row * dimensions, (row + 1) * dimensions);
-    const shares = lossFunction === 'MultiClassOneVsAll' || MULTI_LABEL.has(lossFunction) ? own.map(sigmoid) : softmax(own);
+    const shares =
+      lossFunction === 'MultiClassOneVsAll' || MULTI_LABEL.has(lossFunction) ? own.map(sigmoid) : softmax(own);
     for (const [i, share] of shares.entries()) values[row * width + classes.classOfValue[i]!] = share;
   }
   return { dtype: 'float64', values, shape: [rows, width] };

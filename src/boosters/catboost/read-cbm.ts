@@ -19,7 +19,8 @@ export function readCbm(bytes: Uint8Array, refuse: Refuse): CbmParts {
   /** A size, and so many bytes. */
   const part = (what: string): Uint8Array => {
     const size = sizeAt(what);
-    if (at + size > bytes.length) throw refuse.malformed(`${what} takes ${size} bytes, but only ${bytes.length - at} are left`);
+    if (at + size > bytes.length)
+      throw refuse.malformed(`${what} takes ${size} bytes, but only ${bytes.length - at} are left`);
     at += size;
     return bytes.subarray(at - size, at);
   };
@@ -31,13 +32,18 @@ export function readCbm(bytes: Uint8Array, refuse: Refuse): CbmParts {
   const core = new FlatBuffer(part('the core'), 'the core', refuse).root();
   const version = core.text(0);
   if (version !== 'FlabuffersModel_v1')
-    throw refuse.unsupported(`the format is ${JSON.stringify(version?.slice(0, 40))}, expected FlabuffersModel_v1`, BRIDGE);
+    throw refuse.unsupported(
+      `the format is ${JSON.stringify(version?.slice(0, 40))}, expected FlabuffersModel_v1`,
+      BRIDGE,
+    );
   const ctrTables: FlatTable[] = [];
   for (const id of core.texts(3)) {
-    if (id !== CTR_PART) throw refuse.unsupported(`it has the part ${JSON.stringify(id.slice(0, 60))}, which mlctl does not read`, BRIDGE);
+    if (id !== CTR_PART)
+      throw refuse.unsupported(`it has the part ${JSON.stringify(id.slice(0, 60))}, which mlctl does not read`, BRIDGE);
     const count = sizeAt('the tables of statistics');
     // Each takes its size, at least.
-    if (count * 4 > bytes.length - at) throw refuse.malformed(`${count} tables of statistics in ${bytes.length - at} bytes`);
+    if (count * 4 > bytes.length - at)
+      throw refuse.malformed(`${count} tables of statistics in ${bytes.length - at} bytes`);
     for (let i = 0; i < count; i++) ctrTables.push(new FlatBuffer(part(`table ${i}`), `table ${i}`, refuse).root());
   }
   if (at < bytes.length) throw refuse.malformed(`${bytes.length - at} bytes follow the model`);

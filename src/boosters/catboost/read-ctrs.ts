@@ -26,7 +26,12 @@ interface Ctrs {
 }
 
 /** `features`: the CTR features of the core, each of which is one column. */
-export function readCtrs(features: readonly FlatTable[], tables: readonly FlatTable[], known: Known, refuse: Refuse): Ctrs {
+export function readCtrs(
+  features: readonly FlatTable[],
+  tables: readonly FlatTable[],
+  known: Known,
+  refuse: Refuse,
+): Ctrs {
   const byBase = new Map(tables.map((table) => [baseOf(table.table(0), refuse).key, table]));
   const read = new Map<string, CtrTable>();
   const projections: Projection[] = [];
@@ -35,7 +40,8 @@ export function readCtrs(features: readonly FlatTable[], tables: readonly FlatTa
     const ctr = feature.table(0);
     const base = baseOf(ctr?.table(0) ?? null, refuse);
     const found = byBase.get(base.key);
-    if (ctr === null || found === undefined) throw refuse.malformed(`the file has no statistics ${base.key.slice(0, 80)}`);
+    if (ctr === null || found === undefined)
+      throw refuse.malformed(`the file has no statistics ${base.key.slice(0, 80)}`);
     const projection = numbers.get(base.projectionKey) ?? projections.length;
     if (projection === projections.length) {
       projections.push(projectionOf(base, known, refuse));
@@ -83,7 +89,8 @@ function baseOf(base: FlatTable | null, refuse: Refuse): Base {
 function projectionOf(base: Base, { floats, floatColumns, categories }: Known, refuse: Refuse): Projection {
   const category = (index: number): number => {
     const found = categories.get(index);
-    if (found === undefined) throw refuse.malformed(`a statistic asks for the categorical feature ${index}, which is not there`);
+    if (found === undefined)
+      throw refuse.malformed(`a statistic asks for the categorical feature ${index}, which is not there`);
     return found;
   };
   return {
@@ -125,7 +132,9 @@ function readTable(table: FlatTable, type: CtrType, refuse: Refuse): CtrTable {
   for (let i = 0; i < count; i++) {
     if (hashes[i * 2] === 0xffffffff && hashes[i * 2 + 1] === 0xffffffff) continue;
     if (width < 1 || (indexes[i]! + 1) * width > values)
-      throw refuse.malformed(`a table of statistics leads to entry ${indexes[i]} of ${Math.floor(values / Math.max(1, width))}`);
+      throw refuse.malformed(
+        `a table of statistics leads to entry ${indexes[i]} of ${Math.floor(values / Math.max(1, width))}`,
+      );
   }
   return found;
 }

@@ -25,9 +25,16 @@ export function readCatboost(bytes: Uint8Array, refuse: Refuse): CatboostModel {
   const { core, ctrTables } = readCbm(bytes, refuse);
   const trees = core.table(1);
   if (trees === null) throw refuse.malformed('the file has no trees');
-  for (const [what, field] of [['text', FIELD.texts], ['embedding', FIELD.embeddings], ['estimated', FIELD.estimated]] as const)
+  for (const [what, field] of [
+    ['text', FIELD.texts],
+    ['embedding', FIELD.embeddings],
+    ['estimated', FIELD.estimated],
+  ] as const)
     if (trees.span(field, 4).length > 0)
-      throw refuse.unsupported(`it has ${what} features, which mlctl cannot compute`, 'run the model in Python, or train it without them');
+      throw refuse.unsupported(
+        `it has ${what} features, which mlctl cannot compute`,
+        'run the model in Python, or train it without them',
+      );
   const dimensions = trees.int(FIELD.dimensions, 0);
   if (dimensions < 1 || dimensions > 100_000) throw refuse.malformed(`it answers ${dimensions} values a row`);
   const floats = readFloats(trees.tables(FIELD.floats), refuse);
@@ -114,11 +121,16 @@ function readCategories(features: readonly FlatTable[], refuse: Refuse) {
   return { numbers, flats, named };
 }
 
-function readOneHots(features: readonly FlatTable[], categories: ReadonlyMap<number, number>, refuse: Refuse): OneHotColumn[] {
+function readOneHots(
+  features: readonly FlatTable[],
+  categories: ReadonlyMap<number, number>,
+  refuse: Refuse,
+): OneHotColumn[] {
   return features.flatMap((feature) => {
     const index = feature.int(0, -1);
     const category = categories.get(index);
-    if (category === undefined) throw refuse.malformed(`a split asks for the categorical feature ${index}, which is not there`);
+    if (category === undefined)
+      throw refuse.malformed(`a split asks for the categorical feature ${index}, which is not there`);
     return Array.from(feature.ints(1), (hash) => ({ category, hash }));
   });
 }
@@ -126,7 +138,8 @@ function readOneHots(features: readonly FlatTable[], categories: ReadonlyMap<num
 function readBias(trees: FlatTable, dimensions: number, refuse: Refuse): Float64Array {
   const biases = trees.doubles(FIELD.biases);
   if (biases.length === 0) return new Float64Array(dimensions).fill(trees.double(FIELD.bias, 0));
-  if (biases.length !== dimensions) throw refuse.malformed(`it has ${biases.length} biases for ${dimensions} values a row`);
+  if (biases.length !== dimensions)
+    throw refuse.malformed(`it has ${biases.length} biases for ${dimensions} values a row`);
   return biases;
 }
 

@@ -17,16 +17,24 @@ const MOST_LEVELS = 24;
 
 type Trees = Pick<CatboostModel, 'oblivious' | 'forest' | 'leafValues' | 'trees'>;
 
-export function readTrees(trees: FlatTable, splits: readonly Split[], columns: number, dimensions: number, refuse: Refuse): Trees {
+export function readTrees(
+  trees: FlatTable,
+  splits: readonly Split[],
+  columns: number,
+  dimensions: number,
+  refuse: Refuse,
+): Trees {
   const sizes = trees.ints(FIELD.sizes);
   const starts = trees.ints(FIELD.starts);
   const order = trees.ints(FIELD.splits);
   const leafValues = trees.doubles(FIELD.leafValues);
   const steps = trees.shortPairs(FIELD.steps);
-  if (starts.length !== sizes.length) throw refuse.malformed(`it has ${sizes.length} trees and ${starts.length} starts`);
+  if (starts.length !== sizes.length)
+    throw refuse.malformed(`it has ${sizes.length} trees and ${starts.length} starts`);
   let next = 0;
   for (const [i, size] of sizes.entries()) {
-    if (size < 0 || starts[i] !== next) throw refuse.malformed(`tree ${i} has ${size} splits from ${starts[i]} on, expected ${next}`);
+    if (size < 0 || starts[i] !== next)
+      throw refuse.malformed(`tree ${i} has ${size} splits from ${starts[i]} on, expected ${next}`);
     next += size;
   }
   if (next !== order.length) throw refuse.malformed(`the trees have ${next} splits, but there are ${order.length}`);
@@ -35,9 +43,11 @@ export function readTrees(trees: FlatTable, splits: readonly Split[], columns: n
     const oblivious = readOblivious(sizes, starts, order, splits, leafValues.length / dimensions, refuse);
     return { ...shared, oblivious, forest: null };
   }
-  if (steps.length !== order.length * 2) throw refuse.malformed(`it has ${steps.length / 2} steps for ${order.length} nodes`);
+  if (steps.length !== order.length * 2)
+    throw refuse.malformed(`it has ${steps.length / 2} steps for ${order.length} nodes`);
   const leafIds = trees.ints(FIELD.leafIds);
-  if (leafIds.length !== order.length) throw refuse.malformed(`it has ${leafIds.length} leaf numbers for ${order.length} nodes`);
+  if (leafIds.length !== order.length)
+    throw refuse.malformed(`it has ${leafIds.length} leaf numbers for ${order.length} nodes`);
   const leaves = leafValues.length / dimensions;
   const raw = Array.from(sizes, (size, i) => {
     const nodes = { start: starts[i]!, size, steps, leafIds, order };
@@ -90,7 +100,14 @@ interface Nodes {
 }
 
 /** A step of 0 ends the walk: the node itself has the leaf. */
-function readTree(nodes: Nodes, tree: number, splits: readonly Split[], dimensions: number, leaves: number, refuse: Refuse): RawTree {
+function readTree(
+  nodes: Nodes,
+  tree: number,
+  splits: readonly Split[],
+  dimensions: number,
+  leaves: number,
+  refuse: Refuse,
+): RawTree {
   const { start, size, steps, leafIds, order } = nodes;
   if (size === 0) throw refuse.malformed(`tree ${tree} has no nodes`);
   const raw = {

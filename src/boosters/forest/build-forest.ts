@@ -85,7 +85,8 @@ function plant(
         continue;
       }
       if (child >= count) throw refuse.malformed(`${inTree}: ${from} has the child ${child} of ${count} nodes`);
-      if (placed[child] !== -1) throw refuse.malformed(`${inTree}: two ways lead to node ${child}, so it is not a tree`);
+      if (placed[child] !== -1)
+        throw refuse.malformed(`${inTree}: two ways lead to node ${child}, so it is not a tree`);
       placed[child] = next;
       order[next] = child;
       forest.children[(base + at) * 2 + side] = base + next;

@@ -29,7 +29,8 @@ export function predictScores(
     let to = at + (tree % outputs);
     for (let row = 0; row < rows.count; row++, to += outputs) {
       const leaf = leaves[row]!;
-      scores[to]! += leafModels === null ? leafValues[leaf]! : linearLeaf(leafModels, leaf, leafValues[leaf]!, rows, row);
+      scores[to]! +=
+        leafModels === null ? leafValues[leaf]! : linearLeaf(leafModels, leaf, leafValues[leaf]!, rows, row);
     }
   }
   const end = at + rows.count * outputs;

@@ -60,7 +60,8 @@ function linesOf(text: string, refuse: Refuse): Lines {
     if (line === '') continue;
     const sign = line.indexOf('=');
     const key = sign === -1 ? line : line.slice(0, sign);
-    if (found.has(key)) throw refuse.malformed(`the line ${JSON.stringify(key.slice(0, 60))} stands twice in one block`);
+    if (found.has(key))
+      throw refuse.malformed(`the line ${JSON.stringify(key.slice(0, 60))} stands twice in one block`);
     found.set(key, sign === -1 ? '' : line.slice(sign + 1));
   }
   return found;

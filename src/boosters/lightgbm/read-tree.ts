@@ -29,7 +29,8 @@ export function readTree(lines: Lines, tree: string, features: number, refuse: R
   if (leaves === 0) throw refuse.malformed(`${tree} has no leaves`);
   const leafValues = numbers.numbers('leaf_value', leaves);
   const nodes = leaves - 1;
-  const raw = nodes === 0 ? { ...empty(), root: ~0, leaves } : { ...readNodes(numbers, nodes, tree, refuse), root: 0, leaves };
+  const raw =
+    nodes === 0 ? { ...empty(), root: ~0, leaves } : { ...readNodes(numbers, nodes, tree, refuse), root: 0, leaves };
   const linear = numbers.count('is_linear', 0) === 0 ? null : readLinear(numbers, leaves, tree, features, refuse);
   return { raw, leafValues, linear };
 }
@@ -43,7 +44,12 @@ const empty = (): Omit<RawTree, 'root' | 'leaves'> => ({
   missing: new Uint8Array(0),
 });
 
-function readNodes(numbers: TreeNumbers, nodes: number, tree: string, refuse: Refuse): Omit<RawTree, 'root' | 'leaves'> {
+function readNodes(
+  numbers: TreeNumbers,
+  nodes: number,
+  tree: string,
+  refuse: Refuse,
+): Omit<RawTree, 'root' | 'leaves'> {
   const decisions = numbers.has('decision_type') ? numbers.integers('decision_type', nodes) : new Int32Array(nodes);
   const threshold = numbers.numbers('threshold', nodes);
   const kind = new Uint8Array(nodes);
@@ -98,7 +104,13 @@ function readSets(numbers: TreeNumbers, kind: Uint8Array, threshold: Float64Arra
   return { sets, bits: numbers.unsigned('cat_threshold', bounds[count]!) };
 }
 
-function readLinear(numbers: TreeNumbers, leaves: number, tree: string, features: number, refuse: Refuse): LinearLeaves {
+function readLinear(
+  numbers: TreeNumbers,
+  leaves: number,
+  tree: string,
+  features: number,
+  refuse: Refuse,
+): LinearLeaves {
   const constants = numbers.has('leaf_const') ? numbers.numbers('leaf_const', leaves) : new Float64Array(leaves);
   const counts = numbers.has('num_features') ? numbers.integers('num_features', leaves) : new Int32Array(leaves);
   if (counts.some((count) => count < 0)) throw refuse.malformed(`${tree}: num_features has a count below zero`);

@@ -16,7 +16,8 @@ export class Fields {
   constructor(value: Value | undefined, path: string, refuse: Refuse) {
     this.path = path;
     this.refuse = refuse;
-    if (!(value instanceof Map)) throw refuse.malformed(`${path || 'the file'} is ${typeOf(value)}, expected an object`);
+    if (!(value instanceof Map))
+      throw refuse.malformed(`${path || 'the file'} is ${typeOf(value)}, expected an object`);
     this.#fields = value as ReadonlyMap<string, Value>;
   }
 
@@ -70,7 +71,8 @@ export class Fields {
     if (numbers instanceof Int32Array) return numbers;
     const integers = Int32Array.from(numbers);
     for (let i = 0; i < integers.length; i++)
-      if (integers[i] !== numbers[i]) throw this.refuse.malformed(`${this.#at(key)}[${i}] is ${numbers[i]}, expected an integer`);
+      if (integers[i] !== numbers[i])
+        throw this.refuse.malformed(`${this.#at(key)}[${i}] is ${numbers[i]}, expected an integer`);
     return integers;
   }
 

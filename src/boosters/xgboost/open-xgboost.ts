@@ -32,7 +32,8 @@ export function openXgboost(bytes: Uint8Array, facts: FlavorFacts, file: string)
   if (kind !== 'booster' && model.estimatorType !== null && model.estimatorType !== kind)
     throw refuse.malformed(`the file holds a ${printable(model.estimatorType, 40)}, but MLmodel names a ${kind}`);
   const rounds = roundsOf(model, kind, refuse);
-  const predict = (table: Table): Values => predictValues(model, kind, rounds, kind === 'ranker' ? withoutQid(table) : table);
+  const predict = (table: Table): Values =>
+    predictValues(model, kind, rounds, kind === 'ranker' ? withoutQid(table) : table);
   return {
     library: 'xgboost',
     featureCount: model.featureCount,
@@ -147,7 +148,8 @@ function labels(model: XgboostModel, { values, outputs }: Values): Prediction {
     const set = Float64Array.from(values, (value) => (value > 0.5 ? 1 : 0));
     return { dtype: 'float64', values: set, shape: [values.length / outputs, outputs] };
   }
-  if (model.objective === 'multi:softmax') return { dtype: 'int32', values: Int32Array.from(values), shape: [values.length] };
+  if (model.objective === 'multi:softmax')
+    return { dtype: 'int32', values: Int32Array.from(values), shape: [values.length] };
   const set = new BigInt64Array(values.length);
   for (const [i, value] of values.entries()) if (value > 0.5) set[i] = 1n;
   return { dtype: 'int64', values: set, shape: [values.length] };

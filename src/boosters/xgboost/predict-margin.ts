@@ -30,7 +30,14 @@ function addTrees(trees: Trees, model: XgboostModel, rows: Rows, margins: Float6
   }
 }
 
-type Add = (trees: Trees, tree: number, leaves: Int32Array, count: number, model: XgboostModel, margins: Float64Array) => void;
+type Add = (
+  trees: Trees,
+  tree: number,
+  leaves: Int32Array,
+  count: number,
+  model: XgboostModel,
+  margins: Float64Array,
+) => void;
 
 const addLeaf: Add = (trees, tree, leaves, count, { outputs }, margins) => {
   const { leafValues } = trees;

@@ -13,7 +13,8 @@ export function readTrees(model: Fields, outputs: number, features: number, weig
   const parameters = model.object('gbtree_model_param');
   const found = inOrder(model.objects('trees'));
   const count = parameters.count('num_trees');
-  if (found.length !== count) throw refuse.malformed(`${model.path} has ${found.length} trees, but num_trees is ${count}`);
+  if (found.length !== count)
+    throw refuse.malformed(`${model.path} has ${found.length} trees, but num_trees is ${count}`);
   const groups = model.integers('tree_info', count);
   for (const [i, group] of groups.entries())
     if (group < 0 || group >= outputs) throw refuse.malformed(`tree ${i} is of output ${group} of ${outputs}`);
@@ -55,7 +56,8 @@ function readTree(tree: Fields, leafWidth: number): { raw: RawTree; values: Floa
   const { refuse } = tree;
   const parameters = tree.object('tree_param');
   const width = Math.max(1, parameters.count('size_leaf_vector', 1));
-  if (width !== leafWidth) throw refuse.malformed(`${tree.path} has ${width} values a leaf, the first tree ${leafWidth}`);
+  if (width !== leafWidth)
+    throw refuse.malformed(`${tree.path} has ${width} values a leaf, the first tree ${leafWidth}`);
   const left = tree.integers('left_children');
   const nodes = left.length;
   if (nodes === 0 || nodes !== parameters.count('num_nodes'))
@@ -157,11 +159,15 @@ function readCategories(tree: Fields, nodes: number): Categories | null {
   for (const [i, node] of byNode.entries()) {
     const [start, size] = [starts[i]!, sizes[i]!];
     if (node < 0 || node >= nodes || start < 0 || size <= 0 || start + size > categories.length)
-      throw tree.refuse.malformed(`${tree.path}: the categories of node ${node} are ${start} to ${start + size} of ${categories.length}`);
+      throw tree.refuse.malformed(
+        `${tree.path}: the categories of node ${node} are ${start} to ${start + size} of ${categories.length}`,
+      );
     const own = categories.subarray(start, start + size);
     const most = own.reduce((a, b) => Math.max(a, b), 0);
     if (own.some((category) => category < 0) || most >= MOST_CATEGORIES)
-      throw tree.refuse.malformed(`${tree.path}: node ${node} has a category that is not between 0 and ${MOST_CATEGORIES - 1}`);
+      throw tree.refuse.malformed(
+        `${tree.path}: node ${node} has a category that is not between 0 and ${MOST_CATEGORIES - 1}`,
+      );
     sets[node * 2] = words.length;
     for (let word = 0; word <= most >>> 5; word++) words.push(0);
     for (const category of own) words[sets[node * 2]! + (category >>> 5)]! |= 1 << (category & 31);

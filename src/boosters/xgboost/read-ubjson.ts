@@ -136,8 +136,7 @@ class UbjsonReader {
       throw this.#bad(`${what} is marked ${JSON.stringify(marker)}, expected an integer`, start);
     const size = this.#number(marker);
     const left = this.#bytes.length - this.#at;
-    if (size < 0 || size * each > left)
-      throw this.#bad(`${what} is ${size}, but only ${left} bytes are left`, start);
+    if (size < 0 || size * each > left) throw this.#bad(`${what} is ${size}, but only ${left} bytes are left`, start);
     return size;
   }
 

@@ -10,7 +10,10 @@ export interface FeatureAgglomeration extends Fitted<'FeatureAgglomeration'> {
   readonly pooling_func: 'mean' | 'max' | 'min' | 'median' | 'sum';
 }
 
-export function transformFeatureAgglomeration({ kind, groups, pooling_func }: FeatureAgglomeration, frame: Frame): Frame {
+export function transformFeatureAgglomeration(
+  { kind, groups, pooling_func }: FeatureAgglomeration,
+  frame: Frame,
+): Frame {
   const matrix = matrixOf(frame, stepName(kind));
   const width = widthOf(frame);
   const pool = POOLS[pooling_func];

@@ -18,7 +18,10 @@ export function envelopeScores({ kind, location_, precision }: EllipticEnvelope,
   const x = matrixOf(frame, stepName(kind));
   const width = location_.length;
   const { reduced } = measureOf({ ...plainMetric('mahalanobis'), inverse: precision }, width);
-  return { values: Float64Array.from({ length: frame.rows }, (_, i) => -reduced(x, i * width, location_, 0)), width: null };
+  return {
+    values: Float64Array.from({ length: frame.rows }, (_, i) => -reduced(x, i * width, location_, 0)),
+    width: null,
+  };
 }
 
 export function envelopeDecisions(model: EllipticEnvelope, frame: Frame): Scores {

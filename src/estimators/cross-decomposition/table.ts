@@ -14,4 +14,6 @@ export const CROSS_DECOMPOSITION = {
   PLSCanonical: SHARED,
   PLSRegression: SHARED,
   PLSSVD: { role: 'transformer', transform: transformDirections },
-} satisfies Rows<PartialLeastSquares<'CCA'> | PartialLeastSquares<'PLSCanonical'> | PartialLeastSquares<'PLSRegression'> | PLSSVD>;
+} satisfies Rows<
+  PartialLeastSquares<'CCA'> | PartialLeastSquares<'PLSCanonical'> | PartialLeastSquares<'PLSRegression'> | PLSSVD
+>;

@@ -26,7 +26,8 @@ export function transformKernelPCA(model: KernelPCA, frame: Frame): Frame {
     let sum = 0;
     for (let k = 0; k < count; k++) sum += similar[i * count + k]!;
     const mean = sum / count;
-    for (let k = 0; k < count; k++) similar[i * count + k] = similar[i * count + k]! - K_fit_rows_[k]! - mean + K_fit_all_;
+    for (let k = 0; k < count; k++)
+      similar[i * count + k] = similar[i * count + k]! - K_fit_rows_[k]! - mean + K_fit_all_;
   }
   const components = scaled.length / count;
   return frameOfMatrix(frame.rows, components, productOf(similar, scaled, count, components));

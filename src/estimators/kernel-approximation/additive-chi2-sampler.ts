@@ -23,7 +23,11 @@ export function transformAdditiveChi2Sampler(
   for (let i = 0; i < frame.rows; i++) {
     for (let j = 0; j < width; j++) {
       const value = x[i * width + j]!;
-      if (value < 0) throw new MlctlError('DATA_INVALID', `${stepName(kind)}: it takes no negative values, and the data has ${value}`);
+      if (value < 0)
+        throw new MlctlError(
+          'DATA_INVALID',
+          `${stepName(kind)}: it takes no negative values, and the data has ${value}`,
+        );
       if (value === 0) continue;
       const at = i * made + j;
       values[at] = Math.sqrt(value * interval);

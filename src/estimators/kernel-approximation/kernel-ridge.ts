@@ -16,8 +16,15 @@ export interface KernelRidge extends Fitted<'KernelRidge'> {
   readonly targets: number | null;
 }
 
-export function predictKernelRidge({ kind, kernel, X_fit_, dual_coef_, targets }: KernelRidge, frame: Frame): ValuePrediction {
+export function predictKernelRidge(
+  { kind, kernel, X_fit_, dual_coef_, targets }: KernelRidge,
+  frame: Frame,
+): ValuePrediction {
   const similar = kernelMatrix(kernel, pointsOf(frame, stepName(kind)), X_fit_);
   const count = targets ?? 1;
-  return { role: 'regressor', values: productOf(similar, dual_coef_, dual_coef_.length / count, count), width: targets };
+  return {
+    role: 'regressor',
+    values: productOf(similar, dual_coef_, dual_coef_.length / count, count),
+    width: targets,
+  };
 }

@@ -28,7 +28,10 @@ export function transformRBFSampler(model: RBFSampler, frame: Frame): Frame {
 export function transformSkewedChi2Sampler(model: SkewedChi2Sampler, frame: Frame): Frame {
   const x = matrixOf(frame, stepName(model.kind)).map((value) => {
     if (value > -model.skewedness) return log(value + model.skewedness);
-    throw new MlctlError('DATA_INVALID', `${stepName(model.kind)}: the value ${value} is not above ${-model.skewedness}`);
+    throw new MlctlError(
+      'DATA_INVALID',
+      `${stepName(model.kind)}: the value ${value} is not above ${-model.skewedness}`,
+    );
   });
   return waves(model, frame.rows, x);
 }

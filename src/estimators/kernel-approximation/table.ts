@@ -5,7 +5,12 @@ import { type AdditiveChi2Sampler, transformAdditiveChi2Sampler } from './additi
 import { type KernelRidge, predictKernelRidge } from './kernel-ridge.js';
 import { type Nystroem, transformNystroem } from './nystroem.js';
 import { type PolynomialCountSketch, transformPolynomialCountSketch } from './polynomial-count-sketch.js';
-import { type RBFSampler, type SkewedChi2Sampler, transformRBFSampler, transformSkewedChi2Sampler } from './random-waves.js';
+import {
+  type RBFSampler,
+  type SkewedChi2Sampler,
+  transformRBFSampler,
+  transformSkewedChi2Sampler,
+} from './random-waves.js';
 
 export const KERNEL_APPROXIMATION = {
   AdditiveChi2Sampler: { role: 'transformer', transform: transformAdditiveChi2Sampler },

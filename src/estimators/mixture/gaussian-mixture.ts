@@ -44,8 +44,7 @@ function distanceOf(model: AnyMixture, x: Float64Array, width: number): (row: nu
       let sum = 0;
       for (let j = 0; j < width; j++) {
         const scaled =
-          (x[row * width + j]! - means_[k * width + j]!) *
-          precisions[covariance_type === 'diag' ? k * width + j : k]!;
+          (x[row * width + j]! - means_[k * width + j]!) * precisions[covariance_type === 'diag' ? k * width + j : k]!;
         sum += scaled * scaled;
       }
       return sum;

@@ -22,7 +22,8 @@ export function outlierFactors(model: LocalOutlierFactor, frame: Frame): Scores 
   const values = new Float64Array(frame.rows);
   for (let i = 0; i < frame.rows; i++) {
     let reached = 0;
-    for (let at = i * count; at < (i + 1) * count; at++) reached += Math.max(distances[at]!, model.reach[indices[at]!]!);
+    for (let at = i * count; at < (i + 1) * count; at++)
+      reached += Math.max(distances[at]!, model.reach[indices[at]!]!);
     const density = 1 / (reached / count + 1e-10);
     let ratios = 0;
     for (let at = i * count; at < (i + 1) * count; at++) ratios += model._lrd[indices[at]!]! / density;

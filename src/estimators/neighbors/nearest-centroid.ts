@@ -62,7 +62,10 @@ export function centroidDecisions(model: NearestCentroid, frame: Frame): Scores 
   const scores = discriminants(model, frame);
   const classes = model.classes_.values.length;
   if (classes !== 2) return { values: scores, width: classes };
-  return { values: Float64Array.from({ length: frame.rows }, (_, i) => scores[2 * i + 1]! - scores[2 * i]!), width: null };
+  return {
+    values: Float64Array.from({ length: frame.rows }, (_, i) => scores[2 * i + 1]! - scores[2 * i]!),
+    width: null,
+  };
 }
 
 export function centroidLogProbabilities(model: NearestCentroid, frame: Frame): Scores {

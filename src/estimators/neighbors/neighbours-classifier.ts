@@ -52,15 +52,18 @@ export function predictNeighboursClassifier(model: AnyClassifier, frame: Frame):
 
 export function neighbourProbabilities(model: AnyClassifier, frame: Frame): Scores {
   if (model.outputs_2d_)
-    throw new MlctlError('MODEL_UNSUPPORTED', `${model.kind} of several targets has one table of probabilities a target`);
+    throw new MlctlError(
+      'MODEL_UNSUPPORTED',
+      `${model.kind} of several targets has one table of probabilities a target`,
+    );
   return { values: sharesOf(model, neighboursOf(model, frame), 0), width: model.outputs[0]!.values.length };
 }
 
 function neighboursOf(model: AnyClassifier, frame: Frame): Within {
   const step = stepName(model.kind);
-  const found = model.kind === 'KNeighborsClassifier' ? nearestRows(model, frame, step) : withinRows(model, frame, step);
-  for (let i = 0; i < frame.rows; i++)
-    weigh(found.distances, found.indptr[i]!, found.indptr[i + 1]!, model.weights);
+  const found =
+    model.kind === 'KNeighborsClassifier' ? nearestRows(model, frame, step) : withinRows(model, frame, step);
+  for (let i = 0; i < frame.rows; i++) weigh(found.distances, found.indptr[i]!, found.indptr[i + 1]!, model.weights);
   return found;
 }
 
@@ -74,9 +77,13 @@ function withinRows({ index, radius, outliers }: RadiusNeighborsClassifier, fram
   if (outliers === null)
     for (let i = 0; i < frame.rows; i++)
       if (found.indptr[i] === found.indptr[i + 1])
-        throw new MlctlError('DATA_INVALID', `${step}: row ${i + 1} has no training point within the radius ${radius}`, {
-          hint: 'set outlier_label in Python, or leave such rows out',
-        });
+        throw new MlctlError(
+          'DATA_INVALID',
+          `${step}: row ${i + 1} has no training point within the radius ${radius}`,
+          {
+            hint: 'set outlier_label in Python, or leave such rows out',
+          },
+        );
   return found;
 }
 

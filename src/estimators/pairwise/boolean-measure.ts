@@ -19,7 +19,8 @@ const RULES = {
 
 type BooleanMetric = keyof typeof RULES | 'yule';
 
-export const isBooleanMetric = (name: MetricName): name is BooleanMetric => name === 'yule' || Object.hasOwn(RULES, name);
+export const isBooleanMetric = (name: MetricName): name is BooleanMetric =>
+  name === 'yule' || Object.hasOwn(RULES, name);
 
 export function booleanMeasure(name: BooleanMetric, width: number): Measure {
   const same = (value: number): number => value;

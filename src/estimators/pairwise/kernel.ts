@@ -33,8 +33,7 @@ export function kernelMatrix(kernel: PairwiseKernel, x: Points, y: Points): Floa
   const made = new Float64Array(x.rows * y.rows);
   let place = 0;
   for (let i = 0; i < x.rows; i++)
-    for (let k = 0; k < y.rows; k++)
-      made[place++] = similarity(x.values, i * x.width, y.values, k * y.width);
+    for (let k = 0; k < y.rows; k++) made[place++] = similarity(x.values, i * x.width, y.values, k * y.width);
   return made;
 }
 

@@ -12,8 +12,6 @@ export function digamma(x: number): number {
   }
   const z = 1 / (at * at);
   const series =
-    z *
-    (1 / 12 -
-      z * (1 / 120 - z * (1 / 252 - z * (1 / 240 - z * (1 / 132 - z * (691 / 32760 - z * (1 / 12)))))));
+    z * (1 / 12 - z * (1 / 120 - z * (1 / 252 - z * (1 / 240 - z * (1 / 132 - z * (691 / 32760 - z * (1 / 12)))))));
   return log(at) - 0.5 / at - series - shift;
 }

@@ -11,7 +11,12 @@ export function readCentres<Kind extends 'AffinityPropagation' | 'MeanShift'>(
     attributes.get('affinity').unknown("'euclidean': without centres there is no answer for new rows");
   const { values, rows, width } = readPoints(attributes.get('cluster_centers_'));
   // without any centre the array does not have the columns
-  return { ...attributes.fitted(kind, rows === 0 ? undefined : width), cluster_centers_: values, centres: rows, labels: null };
+  return {
+    ...attributes.fitted(kind, rows === 0 ? undefined : width),
+    cluster_centers_: values,
+    centres: rows,
+    labels: null,
+  };
 }
 
 export function readBirch(attributes: Attributes): Centres<'Birch'> {

@@ -32,7 +32,10 @@ export function readBisectingKMeans(attributes: Attributes): BisectingKMeans {
     right.push(-1);
     label.push(one && other ? -1 : node.get('label').integer(0));
     if (one === null || other === null) continue;
-    open.push({ value: one, hang: (child) => (left[place] = child) }, { value: other, hang: (child) => (right[place] = child) });
+    open.push(
+      { value: one, hang: (child) => (left[place] = child) },
+      { value: other, hang: (child) => (right[place] = child) },
+    );
   }
   return {
     ...attributes.fitted('BisectingKMeans', width),

@@ -18,9 +18,7 @@ export function readPCA<Kind extends string>(kind: Kind, attributes: Attributes)
   return {
     ...read,
     mean_: attributes.maybe('mean_')?.vector(widthOf(read)) ?? null,
-    scale: attributes.get('whiten').flag()
-      ? variance.map((value) => Math.max(Math.sqrt(value), Number.EPSILON))
-      : null,
+    scale: attributes.get('whiten').flag() ? variance.map((value) => Math.max(Math.sqrt(value), Number.EPSILON)) : null,
   };
 }
 

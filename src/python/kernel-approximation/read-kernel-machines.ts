@@ -34,5 +34,10 @@ export function readNystroem(attributes: Attributes): Nystroem {
   });
   if (kernel.name === 'precomputed') attributes.get('kernel').unknown('a kernel that is not precomputed');
   const normalization = attributes.get('normalization_').matrix(rows, rows).values;
-  return { ...attributes.fitted('Nystroem', width), kernel, components_, normalization: transposed(normalization, rows, rows) };
+  return {
+    ...attributes.fitted('Nystroem', width),
+    kernel,
+    components_,
+    normalization: transposed(normalization, rows, rows),
+  };
 }

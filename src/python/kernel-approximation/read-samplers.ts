@@ -30,7 +30,8 @@ export function readAdditiveChi2Sampler(attributes: Attributes): AdditiveChi2Sam
   const sample_steps = steps.integer(1);
   if (sample_steps > 1000) steps.unknown('at most 1000 steps');
   const given = attributes.maybe('sample_interval') ?? attributes.maybe('sample_interval_');
-  const sample_interval = given?.number() ?? INTERVALS[sample_steps - 1] ?? steps.fail('a sample_interval for more than 3 steps');
+  const sample_interval =
+    given?.number() ?? INTERVALS[sample_steps - 1] ?? steps.fail('a sample_interval for more than 3 steps');
   return { ...attributes.fitted('AdditiveChi2Sampler'), sample_steps, sample_interval };
 }
 

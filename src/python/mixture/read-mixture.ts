@@ -57,10 +57,7 @@ function readGaussians<Kind extends string>(kind: Kind, attributes: Attributes) 
 }
 
 function expectedLogWeights(attributes: Attributes, components: number): Float64Array {
-  const type = attributes.get('weight_concentration_prior_type').choice(
-    'dirichlet_process',
-    'dirichlet_distribution',
-  );
+  const type = attributes.get('weight_concentration_prior_type').choice('dirichlet_process', 'dirichlet_distribution');
   const concentration = attributes.get('weight_concentration_');
   if (type === 'dirichlet_distribution') {
     const values = concentration.vector(components);

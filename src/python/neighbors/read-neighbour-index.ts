@@ -15,8 +15,7 @@ export function readNeighbourIndex(attributes: Attributes): NeighbourIndex & { r
   const points = readPoints(attributes.get('_fit_X'));
   const metric = readMetric(name, attributes.maybe('effective_metric_params_'), points.width);
   const method = attributes.get('_fit_method').choice('brute', 'kd_tree', 'ball_tree');
-  const tree =
-    method === 'brute' ? null : readSpaceTree(attributes.get('_tree'), points.rows, points.width);
+  const tree = method === 'brute' ? null : readSpaceTree(attributes.get('_tree'), points.rows, points.width);
   if (tree?.kind === 'kd' && !['euclidean', 'manhattan', 'chebyshev', 'minkowski'].includes(metric.name))
     name.fail('a metric that a KDTree knows');
   return { n_samples_fit_: points.rows, searched: { points, metric, tree }, width: points.width };

@@ -51,9 +51,6 @@ export function readLocalOutlierFactor(attributes: Attributes): LocalOutlierFact
     n_neighbors_: count,
     offset_: attributes.get('offset_').number(),
     _lrd: attributes.get('_lrd').vector(index.n_samples_fit_),
-    reach: Float64Array.from(
-      { length: distances.rows },
-      (_, i) => distances.values[i * distances.width + count - 1]!,
-    ),
+    reach: Float64Array.from({ length: distances.rows }, (_, i) => distances.values[i * distances.width + count - 1]!),
   };
 }

@@ -12,7 +12,8 @@ export function readPoints(value: Value, width?: number, rows?: number): Points 
   const sparse = readSparse(value);
   if (width !== undefined && sparse.width !== width) return value.fail(`${width} columns`);
   if (rows !== undefined && sparse.rows !== rows) return value.fail(`${rows} rows`);
-  if (sparse.rows * sparse.width > MOST_VALUES) return value.unknown(`at most ${MOST_VALUES} values in a sparse matrix`);
+  if (sparse.rows * sparse.width > MOST_VALUES)
+    return value.unknown(`at most ${MOST_VALUES} values in a sparse matrix`);
   const values = new Float64Array(sparse.rows * sparse.width);
   for (let i = 0; i < sparse.rows; i++)
     for (let at = sparse.indptr[i]!; at < sparse.indptr[i + 1]!; at++)

@@ -1,0 +1,41 @@
+// Turns a package that Python logged with XGBoost, LightGBM or CatBoost into an open model.
+import { openCatboost } from '../boosters/catboost/open-catboost.js';
+import { openLightgbm } from '../boosters/lightgbm/open-lightgbm.js';
+import type { FlavorFacts, OpenBooster, Prediction } from '../boosters/types.js';
+import { openXgboost } from '../boosters/xgboost/open-xgboost.js';
+import type { Signature } from '../schema/types.js';
+import { arrayTable, type NumpyArray } from './array-table.js';
+import { readPayload } from './read-payload.js';
+import type { OpenModel, OpenPythonPayload } from './types.js';
+
+const LIBRARIES = { xgboost: openXgboost, lightgbm: openLightgbm, catboost: openCatboost } as const;
+
+export type Library = keyof typeof LIBRARIES;
+
+export async function openBooster(library: Library, request: OpenPythonPayload): Promise<OpenModel> {
+  const { packageFolder, payload, digest, model } = request;
+  const facts: FlavorFacts = Object.fromEntries(model.flavors.get(library) ?? []);
+  // what MLflow saves of the scikit-learn API of LightGBM is a pickle or a skops file
+  if (library === 'lightgbm' && String(facts['model_class'] ?? '').startsWith('lightgbm.sklearn.'))
+    return (await import('./open-sklearn.js')).openSklearn(request);
+  const { bytes } = readPayload(packageFolder, payload, digest);
+  const booster = LIBRARIES[library](bytes, facts, payload);
+  return {
+    engine: 'mlctl',
+    details: { library, ...booster.details },
+    growsWithRows: () => true,
+    compare: (signature) => compareCount(booster, signature),
+    predict: async (table) => arrayTable(arrayOf(booster.predict(table)), table.rows, model.signature?.outputs ?? null),
+    close: async () => {},
+  };
+}
+
+function compareCount({ featureCount, library }: OpenBooster, { inputs }: Signature): string[] {
+  if (inputs?.kind !== 'columns' || inputs.columns.length >= featureCount) return [];
+  return [`${library} was trained on ${featureCount} columns, the signature has ${inputs.columns.length}`];
+}
+
+function arrayOf({ dtype, values, shape }: Prediction): NumpyArray {
+  const width = shape[1] ?? null;
+  return dtype === 'bool' ? { type: 'boolean', values, width } : { values, width };
+}
