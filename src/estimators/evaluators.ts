@@ -1,4 +1,5 @@
 // Turns every class of estimator into how it is evaluated: one table a family of scikit-learn's classes.
+import { BOOSTERS } from './boosters/table.js';
 import { CALIBRATION } from './calibration/table.js';
 import { CLUSTER } from './cluster/table.js';
 import { COMPOSE } from './compose/table.js';
@@ -28,6 +29,7 @@ import { SVM } from './svm/table.js';
 import { TREE } from './tree/table.js';
 
 export const EVALUATORS = {
+  ...BOOSTERS,
   ...CALIBRATION,
   ...CLUSTER,
   ...COMPOSE,

@@ -14,6 +14,8 @@ const SPARSE = ['bsr', 'coo', 'csc', 'csr', 'dia', 'dok', 'lil'];
 const NAMES: Readonly<Record<string, string>> = {
   builtins: 'bool bytes complex dict float frozenset int list object set str tuple',
 
+  collections: 'OrderedDict defaultdict',
+
   numpy:
     'ndarray memmap generic number integer floating bool bool_ int8 int16 int32 int64 intc intp uint8 uint16 uint32 uint64 uintp ' +
     'float16 float32 float64 longdouble complex64 complex128 str_ bytes_ object_ void datetime64 timedelta64 ' +
@@ -106,6 +108,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'sklearn.neighbors._dist_metrics': METRICS,
   'sklearn.neighbors._kd_tree': 'KDTree KDTree32 KDTree64',
   'sklearn.neural_network._stochastic_optimizers': 'AdamOptimizer SGDOptimizer',
+  'sklearn.preprocessing._label': 'LabelBinarizer LabelEncoder MultiLabelBinarizer',
   'sklearn.tree._tree': 'Tree',
   'sklearn.utils': 'Bunch',
   'sklearn.utils._bunch': 'Bunch',

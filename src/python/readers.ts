@@ -1,4 +1,5 @@
 // Turns what Python saved of every class of estimator into its value: one table a family of scikit-learn's classes.
+import { BOOSTERS_READERS } from './boosters/boosters-readers.js';
 import { CALIBRATION_READERS } from './calibration/calibration-readers.js';
 import { CLUSTER_READERS } from './cluster/cluster-readers.js';
 import { COMPOSE_READERS } from './compose/compose-readers.js';
@@ -28,6 +29,7 @@ import { SVM_READERS } from './svm/svm-readers.js';
 import { TREE_READERS } from './tree/tree-readers.js';
 
 export const READERS = {
+  ...BOOSTERS_READERS,
   ...CALIBRATION_READERS,
   ...CLUSTER_READERS,
   ...COMPOSE_READERS,

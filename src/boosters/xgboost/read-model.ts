@@ -10,7 +10,9 @@ import { readUbjson } from './read-ubjson.js';
 import type { Value } from './value.js';
 
 export function readXgboost(bytes: Uint8Array, refuse: Refuse): XgboostModel {
-  const file = new Fields(readFile(bytes, refuse), '', refuse);
+  const whole = new Fields(readFile(bytes, refuse), '', refuse);
+  // a pickle holds the model beside the settings of its training
+  const file = whole.has('Model') ? whole.object('Model') : whole;
   const learner = file.object('learner');
   const parameters = learner.object('learner_model_param');
   const featureCount = parameters.count('num_feature');
