@@ -1,5 +1,6 @@
 // Turns the scores of a linear classifier into probabilities: by a softmax, or by a logistic of each score.
 import { exp } from '../exponential.js';
+import type { Numbers } from '../frame.js';
 import { greatest } from '../greatest.js';
 import type { Scores } from '../prediction.js';
 
@@ -23,7 +24,7 @@ export function softmaxOf({ values, width }: { readonly values: Float64Array; re
 }
 
 /** Turns the scores of one row into probabilities, in place. */
-export function softmax(values: Float64Array, from: number, count: number): void {
+export function softmax(values: Numbers, from: number, count: number): void {
   const max = values[from + greatest(values, from, count)]!;
   let sum = 0;
   for (let k = from; k < from + count; k++) sum += values[k] = exp(values[k]! - max);

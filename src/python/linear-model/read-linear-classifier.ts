@@ -3,7 +3,8 @@ import type { AnyLabels } from '../../estimators/fitted.js';
 import type { LinearClassifier } from '../../estimators/linear-model/linear-classifier.js';
 import type { RidgeClassification } from '../../estimators/linear-model/ridge-classifier.js';
 import type { SgdClassifier } from '../../estimators/linear-model/sgd-classifier.js';
-import { Attributes } from '../attributes.js';
+import type { Attributes } from '../attributes.js';
+import { readTargetLabels } from '../read-target-labels.js';
 import { isBefore } from '../sklearn-version.js';
 import { readCoefficients, readIntercepts } from './read-coefficients.js';
 
@@ -14,7 +15,7 @@ export function readLinearClassifier<Kind extends string>(
   classes: AnyLabels = attributes.get('classes_').labels(),
 ): LinearClassifier<Kind> {
   const count = classes.values.length;
-  if (count < 2) attributes.get('classes_').fail('at least two classes');
+  if (count < 2) attributes.get('coef_').fail('a classifier of at least two classes');
   return { ...readScores(kind, attributes, count === 2 ? 1 : count), classes_: classes };
 }
 
@@ -35,12 +36,9 @@ export function readRidgeClassifier<Kind extends string>(
   kind: Kind,
   attributes: Attributes,
 ): RidgeClassification<Kind> {
-  const binarizer = new Attributes(attributes.get('_label_binarizer'));
-  const classes = binarizer.get('classes_').labels();
-  const type = binarizer.get('y_type_').choice('binary', 'multiclass', 'multilabel-indicator');
-  if (type !== 'multilabel-indicator') return { ...readLinearClassifier(kind, attributes, classes), multilabel: false };
-  if (binarizer.maybe('sparse_input_')?.flag()) binarizer.get('sparse_input_').unknown('labels that were not sparse');
-  return { ...readScores(kind, attributes, classes.values.length), classes_: classes, multilabel: true };
+  const { classes, multilabel, outputs } = readTargetLabels(attributes.get('_label_binarizer'));
+  if (!multilabel) return { ...readLinearClassifier(kind, attributes, classes), multilabel };
+  return { ...readScores(kind, attributes, outputs), classes_: classes, multilabel };
 }
 
 /** The loss with logistic probabilities was called 'log' before scikit-learn 1.1, and squared errors 'squared_loss'. */
