@@ -56,6 +56,15 @@ export class Attributes {
     return { kind, featuresIn, dtype: 'float64' };
   }
 
+  /** Whether an older version of scikit-learn than this saved it. */
+  isBefore(major: number, minor: number): boolean {
+    const version = this.byName.get('_sklearn_version');
+    const found = typeof version === 'string' ? /^(\d+)\.(\d+)/.exec(version) : null;
+    if (!found) return false;
+    const [foundMajor, foundMinor] = [Number(found[1]), Number(found[2])];
+    return foundMajor < major || (foundMajor === major && foundMinor < minor);
+  }
+
   private placeOf(name: string): string {
     return this.where === '' ? name : `${this.where}.${name}`;
   }
