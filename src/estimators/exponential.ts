@@ -89,7 +89,19 @@ export function exp(x: number): number {
   if (x < -745.1332191019412) return 0;
   const k = x * PER_LN2 + ROUNDER - ROUNDER;
   const n = k | 0;
-  const r = x - k * STEP_HIGH - k * STEP_LOW;
+  return scaled(n, x - k * STEP_HIGH - k * STEP_LOW);
+}
+
+/** 2^x: x = n / 32 + r, and 2^r = e^(r ln 2). */
+export function exp2(x: number): number {
+  if (!(x < 1024)) return x > 0 ? Number.POSITIVE_INFINITY : Number.NaN;
+  if (x < -1075) return 0;
+  const k = x * 32 + ROUNDER - ROUNDER;
+  return scaled(k | 0, (x - k / 32) * Math.LN2);
+}
+
+/** 2^(n/32) e^r. */
+function scaled(n: number, r: number): number {
   const square = r * r;
   const series = r + square * (0.5 + r * (1 / 6) + square * (1 / 24 + r * (1 / 120) + square * (1 / 720)));
   const j = n & 31;

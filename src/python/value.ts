@@ -207,8 +207,7 @@ export class Value {
     if (!isArray(saved) || saved.values === null || !'fiub'.includes(saved.dtype.kind)) return null;
     const raw = saved.values as ArrayLike<number | bigint>;
     if (exact) return { raw };
-    const values = raw instanceof Float64Array ? raw : Float64Array.from(raw, Number);
-    return { values, shape: saved.shape, raw };
+    return { values: doublesOf(raw), shape: saved.shape, raw };
   }
 }
 
@@ -219,4 +218,14 @@ function isList(saved: Saved): saved is SavedList {
 
 function isArray(saved: Saved): saved is SavedArray {
   return saved !== null && typeof saved === 'object' && 'type' in saved && saved.type === 'array';
+}
+
+function doublesOf(raw: ArrayLike<number | bigint>): Float64Array {
+  if (raw instanceof Float64Array) return raw;
+  if (!(raw instanceof BigInt64Array)) return Float64Array.from(raw, Number);
+  // a bigint for each of the nodes of a forest would take a hundred times as long
+  const halves = new Int32Array(raw.buffer, raw.byteOffset, raw.length * 2);
+  const values = new Float64Array(raw.length);
+  for (let i = 0; i < raw.length; i++) values[i] = halves[2 * i + 1]! * 2 ** 32 + (halves[2 * i]! >>> 0);
+  return values;
 }

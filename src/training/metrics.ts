@@ -1,7 +1,7 @@
 // Turns true classes and predictions into scikit-learn's figures: accuracy, macro precision, recall and F1, log loss, confusion
 // matrix.
 import { log } from '../estimators/exponential.js';
-import { mean } from './pairwise-sum.js';
+import { mean } from '../estimators/pairwise-sum.js';
 
 /** Classes are positions 0 … classes − 1 in the sorted list of all classes that occur in the data. */
 interface LabelMetrics {

@@ -1,5 +1,5 @@
 // Turns true values and predictions into scikit-learn's figures: val_rmse, val_mae, val_r2, val_mape.
-import { mean, pairwiseSum } from './pairwise-sum.js';
+import { mean, pairwiseSum } from '../estimators/pairwise-sum.js';
 
 /**
  * val_r2 is left out if there are fewer than two rows. For a constant target it is 1 if every prediction is right, else 0;

@@ -11,7 +11,7 @@ import { encodeModel } from '../../src/onnx/encode-model.js';
 import { MT19937 } from '../../src/training/mt19937.js';
 import { fitNumberTree } from '../../src/training/tree/fit-tree.js';
 import { finish } from '../../src/training/work.js';
-import { TREE_DEFAULTS } from '../training/tree/tree-cases.js';
+import { frameOfColumns, TREE_DEFAULTS, TREE_RULES } from '../training/tree/tree-cases.js';
 
 function valueInfo(name: string, elemType: number, dims: readonly string[]) {
   return { name, type: { tensorType: { elemType, shape: { dim: dims.map((dimParam) => ({ dimParam })) } } } };
@@ -82,7 +82,7 @@ test('each row ends in the same leaf of each of three trees, values at a thresho
   const answers = await runLeaves(trees, asked, rows);
   trees.forEach((one, k) => {
     const places = leavesOf(one);
-    const wanted = Array.from(applyTree(one, asked, rows), (leaf) => places.indexOf(leaf));
+    const wanted = Array.from(applyTree(one, frameOfColumns(asked), TREE_RULES), (leaf) => places.indexOf(leaf));
     assert.deepEqual(
       answers.filter((_, i) => i % trees.length === k),
       wanted,

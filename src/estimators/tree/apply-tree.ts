@@ -1,32 +1,18 @@
-// Turns a tree and the columns of a table into the leaf that each row ends in (sklearn.tree._tree.Tree.apply).
-import { LEAF, type Tree } from './tree.js';
+// Turns a tree and a table into the leaf that each row ends in (sklearn.tree._tree.Tree.apply).
+import type { Frame } from '../frame.js';
+import { leafTableOf } from './leaf-table.js';
+import { type BlockRules, rowBlocks } from './row-blocks.js';
+import type { Tree } from './tree.js';
+import { walkRows } from './walk-rows.js';
 
-/** `columns[j]` holds feature j; float64 values are rounded to float32 on the way, as scikit-learn casts X. */
-export function applyTree(
-  tree: Tree,
-  columns: readonly (Float64Array | Float32Array)[],
-  rows: number,
-): Int32Array<ArrayBuffer> {
-  const { children_left: left, children_right: right, feature, threshold, missing_go_to_left: missingLeft } = tree;
-  const leaves = new Int32Array(rows);
-  for (let row = 0; row < rows; row++) {
-    let node = 0;
-    while (left[node] !== LEAF) {
-      const value = Math.fround(columns[feature[node]!]![row]!);
-      const goesLeft = value <= threshold[node]! || (missingLeft[node] === 1 && Number.isNaN(value));
-      node = goesLeft ? left[node]! : right[node]!;
-    }
-    leaves[row] = node;
+/** The number of each row's leaf among the nodes. */
+export function applyTree(tree: Tree, frame: Frame, rules: BlockRules): Int32Array<ArrayBuffer> {
+  const { layout } = leafTableOf(tree);
+  const nodes = new Int32Array(frame.rows);
+  for (const block of rowBlocks(frame, rules)) {
+    const leaves = new Int32Array(block.rows + 3);
+    walkRows(layout, block, leaves);
+    for (let i = 0; i < block.rows; i++) nodes[block.from + i] = layout.leafNodes[leaves[i]!]!;
   }
-  return leaves;
-}
-
-/** The values of each row's leaf, row-major, rows × `value_width`. */
-export function predictTree(tree: Tree, columns: readonly (Float64Array | Float32Array)[], rows: number): Float64Array {
-  const { value_width: width, value } = tree;
-  const answers = new Float64Array(rows * width);
-  applyTree(tree, columns, rows).forEach((leaf, row) => {
-    for (let k = 0; k < width; k++) answers[row * width + k] = value[leaf * width + k]!;
-  });
-  return answers;
+  return nodes;
 }

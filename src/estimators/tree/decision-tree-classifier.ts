@@ -1,28 +1,29 @@
-// Turns features into labels and probabilities by a decision tree (sklearn.tree.DecisionTreeClassifier).
-import type { AnyLabels, Fitted } from '../fitted.js';
+// Turns features into labels and probabilities by a decision tree (sklearn.tree.DecisionTreeClassifier and ExtraTreeClassifier).
+import type { Fitted } from '../fitted.js';
 import type { Frame } from '../frame.js';
-import { greatest } from '../greatest.js';
-import type { ClassPrediction, Scores } from '../prediction.js';
-import { predictTree } from './apply-tree.js';
+import type { Prediction, Scores } from '../prediction.js';
+import { stepName } from '../step-name.js';
+import { predictClasses, type TreeClasses } from './class-outputs.js';
+import { sumTrees } from './sum-trees.js';
 import type { Tree } from './tree.js';
-import { treeColumns } from './tree-columns.js';
 
-export interface DecisionTreeClassifier extends Fitted<'DecisionTreeClassifier'> {
-  readonly classes_: AnyLabels;
-  /** A leaf's values are the fractions of its classes. */
+export interface TreeClassifier<Kind extends string> extends Fitted<Kind>, TreeClasses {
+  /** A leaf's values are the fractions of its classes, target by target. */
   readonly tree_: Tree;
+  /** False if missing values are refused: scikit-learn's tag. They are taken if it is left out. */
+  readonly allow_nan?: boolean;
 }
 
-export function predictDecisionTreeClassifier(model: DecisionTreeClassifier, frame: Frame): ClassPrediction {
-  const { values } = leafFractions(model, frame);
-  const width = model.tree_.value_width;
-  const codes = new Int32Array(frame.rows);
-  for (let row = 0; row < frame.rows; row++) codes[row] = greatest(values, row * width, width);
-  return { role: 'classifier', classes: model.classes_, codes };
+export type DecisionTreeClassifier = TreeClassifier<'DecisionTreeClassifier'>;
+export type ExtraTreeClassifier = TreeClassifier<'ExtraTreeClassifier'>;
+
+export function predictTreeClassifier(model: TreeClassifier<string>, frame: Frame): Prediction {
+  return predictClasses(model, leafFractions(model, frame).values, frame.rows);
 }
 
 /** The fractions of the classes in the leaf of each row. */
-export function leafFractions({ tree_ }: DecisionTreeClassifier, frame: Frame): Scores {
-  const values = predictTree(tree_, treeColumns(frame, 'decision_tree_classifier'), frame.rows);
+export function leafFractions({ kind, tree_, allow_nan }: TreeClassifier<string>, frame: Frame): Scores {
+  const missing = allow_nan === false || frame.sparse ? 'refused' : 'allowed';
+  const values = sumTrees([tree_], frame, { step: stepName(kind), float32: true, missing });
   return { values, width: tree_.value_width };
 }

@@ -1,5 +1,28 @@
 // Turns every class of sklearn.ensemble into how it is read from what Python saved.
 import type { ENSEMBLE } from '../../estimators/ensemble/table.js';
 import type { ReadersOf } from '../reader.js';
+import { readForestClassifier, readForestRegressor, readRandomTreesEmbedding } from './read-forest.js';
+import { readIsolationForest } from './read-isolation-forest.js';
 
-export const ENSEMBLE_READERS = {} satisfies ReadersOf<typeof ENSEMBLE>;
+const forest = ['sklearn.ensemble._forest'];
+
+export const ENSEMBLE_READERS = {
+  ExtraTreesClassifier: {
+    modules: forest,
+    read: (attributes) => readForestClassifier('ExtraTreesClassifier', attributes),
+  },
+  ExtraTreesRegressor: {
+    modules: forest,
+    read: (attributes) => readForestRegressor('ExtraTreesRegressor', attributes),
+  },
+  IsolationForest: { modules: ['sklearn.ensemble._iforest'], read: readIsolationForest },
+  RandomForestClassifier: {
+    modules: forest,
+    read: (attributes) => readForestClassifier('RandomForestClassifier', attributes),
+  },
+  RandomForestRegressor: {
+    modules: forest,
+    read: (attributes) => readForestRegressor('RandomForestRegressor', attributes),
+  },
+  RandomTreesEmbedding: { modules: forest, read: readRandomTreesEmbedding },
+} satisfies ReadersOf<typeof ENSEMBLE>;

@@ -1,13 +1,14 @@
 // Turns what Python saved of one tree (sklearn.tree._tree.Tree) into its value, of any version's layout.
+import { pairwiseSum } from '../../estimators/pairwise-sum.js';
 import { LEAF, type Tree } from '../../estimators/tree/tree.js';
 import { Attributes } from '../attributes.js';
 import type { Value } from '../value.js';
 
-/**
- * The fields of the nodes are read by their names, because their places differ between versions. A child stands behind its parent,
- * as scikit-learn writes it, so that every walk ends. `fractions`: the values of versions before 1.3 are counts of classes.
- */
-export function readTree(value: Value, width: number, fractions: boolean): Tree {
+/** What the values of a tree's nodes are: numbers, one a target, or fractions of classes, whose counts are given target by target. */
+export type TreeTargets = { readonly numbers: number } | { readonly classes: readonly number[] };
+
+/** The fields of the nodes are read by their names, because their places differ between versions. `width`: of the data. */
+export function readTree(value: Value, width: number, targets: TreeTargets): Tree {
   const attributes = new Attributes(value);
   if (`${attributes.object.module}.${attributes.kind}` !== 'sklearn.tree._tree.Tree') return value.fail('a Tree');
   const nodes = attributes.get('nodes');
@@ -16,43 +17,67 @@ export function readTree(value: Value, width: number, fractions: boolean): Tree 
   const count = left.length;
   const right = field('right_child').vector(count);
   const feature = field('feature').vector(count);
-  for (let node = 0; node < count; node++) {
-    if (left[node] === LEAF) continue;
-    const child = (at: number) => Number.isInteger(at) && at > node && at < count;
-    if (!child(left[node]!) || !child(right[node]!))
-      nodes.fail('nodes whose children stand behind them', `node ${node}`);
-    if (!(feature[node]! >= 0 && feature[node]! < width)) nodes.fail(`features below ${width}`, String(feature[node]));
-  }
+  const threshold = field('threshold').vector(count);
   if (count === 0) nodes.fail('at least one node');
-  const values = attributes.get('values').numbers();
-  const each = values.values.length / count;
-  if (values.shape.length !== 3 || values.shape[0] !== count || each === 0)
-    attributes.get('values').fail(`numbers for ${count} nodes`);
-  const old = nodes.field('missing_go_to_left') === null;
+  checkNodes(nodes, { left, right, feature, threshold }, width);
+  const [outputs, most] = 'numbers' in targets ? [targets.numbers, 1] : sizeOf(targets.classes);
+  const { values, shape } = attributes.get('values').numbers();
+  if (shape.length !== 3 || shape[0] !== count || shape[1] !== outputs || shape[2] !== most)
+    attributes.get('values').fail(`numbers with the shape (${count}, ${outputs}, ${most})`);
+  // the versions before 1.3 have no such field, and the values of classes are their counts
+  const missingLeft = nodes.field('missing_go_to_left')?.vector(count);
   return {
     node_count: count,
     max_depth: attributes.maybe('max_depth')?.integer(0) ?? 0,
     children_left: Int32Array.from(left),
     children_right: Int32Array.from(right),
     feature: Int32Array.from(feature),
-    threshold: field('threshold').vector(count),
+    threshold,
     impurity: field('impurity').vector(count),
     n_node_samples: Int32Array.from(field('n_node_samples').vector(count)),
     weighted_n_node_samples: field('weighted_n_node_samples').vector(count),
-    missing_go_to_left: Uint8Array.from(nodes.field('missing_go_to_left')?.vector(count) ?? new Uint8Array(count)),
-    value_width: each,
-    value: fractions && old ? fractionsOf(values.values, values.shape[2]!) : values.values,
+    missing_go_to_left: missingLeft
+      ? Uint8Array.from(missingLeft, (goes) => (goes === 0 ? 0 : 1))
+      : new Uint8Array(count),
+    value_width: outputs * most,
+    value: 'classes' in targets && !missingLeft ? fractionsOf(values, targets.classes, most) : values,
   };
 }
 
-/** Counts of classes as fractions, for each node and output. */
-function fractionsOf(counts: Float64Array, classes: number): Float64Array {
+const sizeOf = (classes: readonly number[]): [number, number] => [classes.length, Math.max(...classes)];
+
+interface Nodes {
+  readonly left: Float64Array;
+  readonly right: Float64Array;
+  readonly feature: Float64Array;
+  readonly threshold: Float64Array;
+}
+
+/** A child stands behind its parent, as scikit-learn writes it, and has no other parent, so that every walk ends. */
+function checkNodes(nodes: Value, { left, right, feature, threshold }: Nodes, width: number): void {
+  const count = left.length;
+  const isChild = new Uint8Array(count);
+  for (let node = 0; node < count; node++) {
+    if (left[node] === LEAF) continue;
+    for (const child of [left[node]!, right[node]!]) {
+      if (!(Number.isInteger(child) && child > node && child < count))
+        nodes.fail('nodes whose children stand behind them', `the child ${child} of node ${node}`);
+      if (isChild[child] === 1) nodes.fail('nodes with one parent', `two parents of node ${child}`);
+      isChild[child] = 1;
+    }
+    if (!(Number.isInteger(feature[node]) && feature[node]! >= 0 && feature[node]! < width))
+      nodes.fail(`features below ${width}`, `the feature ${feature[node]} of node ${node}`);
+    if (Number.isNaN(threshold[node])) nodes.fail('thresholds that are numbers', `a NaN at node ${node}`);
+  }
+}
+
+/** Counts of classes as fractions, for each node and target. */
+function fractionsOf(counts: Float64Array, classes: readonly number[], most: number): Float64Array {
   const made = new Float64Array(counts.length);
-  for (let at = 0; at < counts.length; at += classes) {
-    let sum = 0;
-    for (let k = 0; k < classes; k++) sum += counts[at + k]!;
+  for (let from = 0, k = 0; from < counts.length; from += most, k = (k + 1) % classes.length) {
     // scikit-learn divides by 1 where there is nothing
-    for (let k = 0; k < classes; k++) made[at + k] = counts[at + k]! / (sum === 0 ? 1 : sum);
+    const sum = pairwiseSum(counts, from, classes[k]!) || 1;
+    for (let at = from; at < from + classes[k]!; at++) made[at] = counts[at]! / sum;
   }
   return made;
 }

@@ -1,9 +1,13 @@
 // Turns every class of sklearn.tree into how it is read from what Python saved.
 import type { TREE } from '../../estimators/tree/table.js';
 import type { ReadersOf } from '../reader.js';
-import { readDecisionTreeClassifier, readDecisionTreeRegressor } from './read-decision-tree.js';
+import { readTreeClassifier, readTreeRegressor } from './read-decision-tree.js';
+
+const modules = ['sklearn.tree._classes'];
 
 export const TREE_READERS = {
-  DecisionTreeClassifier: { modules: ['sklearn.tree._classes'], read: readDecisionTreeClassifier },
-  DecisionTreeRegressor: { modules: ['sklearn.tree._classes'], read: readDecisionTreeRegressor },
+  DecisionTreeClassifier: { modules, read: (attributes) => readTreeClassifier('DecisionTreeClassifier', attributes) },
+  DecisionTreeRegressor: { modules, read: (attributes) => readTreeRegressor('DecisionTreeRegressor', attributes) },
+  ExtraTreeClassifier: { modules, read: (attributes) => readTreeClassifier('ExtraTreeClassifier', attributes) },
+  ExtraTreeRegressor: { modules, read: (attributes) => readTreeRegressor('ExtraTreeRegressor', attributes) },
 } satisfies ReadersOf<typeof TREE>;

@@ -2,10 +2,10 @@
 import { MlctlError } from '../../errors/error.js';
 import type { Frame, FrameColumn } from '../../estimators/frame.js';
 import type { SimpleImputer } from '../../estimators/impute/simple-imputer.js';
+import { mean } from '../../estimators/pairwise-sum.js';
 import { allMissing } from '../all-missing.js';
 import { compareCodePoints } from '../compare-code-points.js';
 import { fittedOn } from '../fitted-on.js';
-import { mean } from '../pairwise-sum.js';
 
 interface Params {
   readonly strategy: SimpleImputer['strategy'];

@@ -1,9 +1,9 @@
 // Turns columns into a fitted standard scaler: mean and standard deviation (population, ÷ n) of each, without missing values.
 import { type Frame, type Numbers, numericColumns } from '../../estimators/frame.js';
+import { pairwiseSum } from '../../estimators/pairwise-sum.js';
 import type { StandardScaler } from '../../estimators/preprocessing/standard-scaler.js';
 import { allMissing } from '../all-missing.js';
 import { fittedOn } from '../fitted-on.js';
-import { pairwiseSum } from '../pairwise-sum.js';
 
 export function fitStandardScaler(
   frame: Frame,

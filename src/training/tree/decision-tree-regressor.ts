@@ -1,10 +1,10 @@
 // Turns features and quantities into a fitted decision tree, as sklearn.tree.DecisionTreeRegressor grows it.
 import { MlctlError } from '../../errors/error.js';
 import type { Frame } from '../../estimators/frame.js';
+import { pairwiseSum } from '../../estimators/pairwise-sum.js';
 import type { DecisionTreeRegressor } from '../../estimators/tree/decision-tree-regressor.js';
 import { treeColumns } from '../../estimators/tree/tree-columns.js';
 import { fittedOn } from '../fitted-on.js';
-import { pairwiseSum } from '../pairwise-sum.js';
 import type { ValueTarget } from '../target.js';
 import type { Work } from '../work.js';
 import { fitNumberTree, type NumberCriterionName } from './fit-tree.js';

@@ -1,6 +1,7 @@
 // Turns a tree into how much each feature lowers the impurity, as fractions of the whole (scikit-learn's feature_importances_).
+
+import { pairwiseSum } from '../../estimators/pairwise-sum.js';
 import { LEAF, type Tree } from '../../estimators/tree/tree.js';
-import { pairwiseSum } from '../pairwise-sum.js';
 
 export function featureImportances(tree: Tree, features: number): Float64Array {
   const { children_left: left, children_right: right, impurity, weighted_n_node_samples: weight } = tree;

@@ -1,8 +1,9 @@
 // Turns columns of float32 and a target into a fitted tree: node by node the one that scikit-learn 1.9 grows from the same
 // random_state.
+
+import { pairwiseSum } from '../../estimators/pairwise-sum.js';
 import type { Tree } from '../../estimators/tree/tree.js';
 import { MT19937 } from '../mt19937.js';
-import { pairwiseSum } from '../pairwise-sum.js';
 import type { Work } from '../work.js';
 import { AbsoluteError } from './absolute-error.js';
 import { type ClassTarget, Entropy, Gini } from './class-criterion.js';

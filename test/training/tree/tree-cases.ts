@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import type { Frame } from '../../../src/estimators/frame.js';
 import type { Tree } from '../../../src/estimators/tree/tree.js';
 import { type ClassWeight, classWeights } from '../../../src/training/class-weights.js';
 import { fitClassTree, fitNumberTree } from '../../../src/training/tree/fit-tree.js';
@@ -49,6 +50,14 @@ export function columnsOf(packed: string, rows: number): Float64Array[] {
   const all = float64s(packed);
   return Array.from({ length: all.length / rows }, (_, j) => all.subarray(j * rows, (j + 1) * rows));
 }
+
+export const frameOfColumns = (columns: readonly Float64Array[]): Frame => ({
+  rows: columns[0]!.length,
+  columns: columns.map((values, j) => ({ kind: 'number', name: `x${j}`, values })),
+});
+
+/** How a tree takes its rows. */
+export const TREE_RULES = { step: 'tree', float32: true, missing: 'allowed' } as const;
 
 /** The parameters that both kinds of tree have, as scikit-learn leaves them. */
 export const TREE_DEFAULTS = {

@@ -2,11 +2,21 @@
 // MLCTL_TREE_CASES says how many random ones (300 by default), MLCTL_TREE_SEED where they begin.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { predictTree } from '../../../src/estimators/tree/apply-tree.js';
+import { sumTrees } from '../../../src/estimators/tree/sum-trees.js';
 import type { Tree } from '../../../src/estimators/tree/tree.js';
 import { featureImportances } from '../../../src/training/tree/feature-importances.js';
 import { pythonOf } from '../../support/python.js';
-import { columnsOf, differences, fitCase, float64s, readTree, type TreeCase, treeCases } from './tree-cases.js';
+import {
+  columnsOf,
+  differences,
+  fitCase,
+  float64s,
+  frameOfColumns,
+  readTree,
+  TREE_RULES,
+  type TreeCase,
+  treeCases,
+} from './tree-cases.js';
 
 const found = pythonOf('mlflow');
 const skip = 'skip' in found ? found.skip : false;
@@ -59,7 +69,7 @@ function same(one: TreeCase, place: number): void {
   }
   const wanted = float64s(one.answers);
   const rows = wanted.length / one.width;
-  assert.deepEqual(predictTree(tree, columnsOf(one.asked, rows), rows), wanted, about);
+  assert.deepEqual(sumTrees([tree], frameOfColumns(columnsOf(one.asked, rows)), TREE_RULES), wanted, about);
 }
 
 describe('a tree is the one that scikit-learn grows: structure, thresholds, values and answers to the last bit', () => {
