@@ -98,6 +98,7 @@ const VENDOR = [
   'hyparquet',
   'hyparquet-compressors',
   'hyparquet-writer',
+  'yauzl',
   'ora',
   'chalk',
   '@aws-sdk/client-s3',

@@ -12,7 +12,7 @@ const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 const HEADER_BYTES = 10_000;
 const KEYS = ['descr', 'fortran_order', 'shape'];
 
-export interface NpyHeader {
+interface NpyHeader {
   readonly dtype: DType;
   readonly shape: readonly number[];
   readonly order: 'C' | 'F';
@@ -35,7 +35,7 @@ export function readNpyHeader(bytes: Uint8Array, where: string): NpyHeader {
   if (entries.length !== KEYS.length || !KEYS.every((key) => values.has(key)))
     throw malformed(where, 'a header with other keys', KEYS.join(', '));
   const isFortran = values.get('fortran_order');
-  if (typeof isFortran !== 'boolean') throw malformed(where, 'a fortran_order of another kind', 'True or False');
+  if (typeof isFortran !== 'boolean') throw malformed(where, 'a fortran_order of another kind', 'a bool');
   return {
     dtype: readDescr(values.get('descr') as Saved, where),
     shape: readShape(values.get('shape'), where),

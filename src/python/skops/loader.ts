@@ -21,3 +21,7 @@ export interface Reading {
 }
 
 export type Loader = (node: SchemaNode, place: Place, reading: Reading) => Saved;
+
+export interface LoaderTable {
+  readonly [loader: string]: Loader;
+}

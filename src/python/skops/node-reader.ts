@@ -4,11 +4,12 @@ import type { ReadLimits } from '../limits.js';
 import { hostile, malformed, unknownName, unsupported } from '../refuse.js';
 import type { Saved } from '../saved.js';
 import type { ZipArchive } from '../zip/open-zip.js';
+import { fieldOf } from './field-of.js';
 import type { Reading } from './loader.js';
-import { LOADERS } from './loaders/table.js';
-import type { Json } from './parse-schema.js';
+import { LOADERS } from './loaders.js';
+import { isJsonObject, type Json, type JsonObject } from './parse-schema.js';
 import { type Place, placeText } from './place.js';
-import { fieldOf, isJsonObject, type JsonObject, schemaNode } from './schema-node.js';
+import { schemaNode } from './schema-node.js';
 
 /** The object of this id is being read. */
 const OPEN = Symbol('open');

@@ -2,7 +2,11 @@
 import { JSON_LIMITS, jsonExcess } from '../../text/json-limits.js';
 import { hostile, malformed } from '../refuse.js';
 
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type Json = null | boolean | number | string | Json[] | JsonObject;
+
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
 
 /** Each object inside another takes up to four levels of JSON. */
 const LIMITS = { values: JSON_LIMITS.values, depth: 400 };
@@ -30,4 +34,8 @@ export function parseSchema(bytes: Uint8Array): Json {
 
 export function keyInFile(key: string): string {
   return MARKED_KEY.test(key) ? key.slice(1) : key;
+}
+
+export function isJsonObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -18,8 +18,9 @@ export function attributesOf(parent: Place): Place {
   return { parent, step: '', isAttributes: true };
 }
 
+/** Empty for the root. */
 export function placeText(place: Place): string {
   const steps: string[] = [];
   for (let at: Place | null = place; at !== null; at = at.parent) steps.push(at.step);
-  return steps.reverse().join('').replace(/^\./, '') || 'the saved object';
+  return steps.reverse().join('').replace(/^\./, '');
 }

@@ -3,10 +3,10 @@ import { READ_LIMITS, type ReadLimits } from '../limits.js';
 import { hostile, malformed, unsupported } from '../refuse.js';
 import type { Saved } from '../saved.js';
 import { inflateBudget, openZip, type ZipArchive } from '../zip/open-zip.js';
+import { fieldOf } from './field-of.js';
 import { NodeReader } from './node-reader.js';
-import { parseSchema } from './parse-schema.js';
+import { isJsonObject, parseSchema } from './parse-schema.js';
 import { ROOT_PLACE } from './place.js';
-import { fieldOf, isJsonObject } from './schema-node.js';
 
 const WHERE = 'the skops file';
 const SCHEMA = 'schema.json';

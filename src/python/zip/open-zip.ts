@@ -13,7 +13,7 @@ export interface ZipArchive {
 }
 
 /** What a file and the archives inside it may still inflate to. */
-export interface InflateBudget {
+interface InflateBudget {
   left: number;
 }
 

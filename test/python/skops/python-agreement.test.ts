@@ -4,15 +4,15 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { readSkops } from '../../../src/python/skops/read-skops.js';
-import { describeSaved } from '../../support/describe-saved.js';
 import { casesFolder, FIXTURES, scratch } from '../../support/paths.js';
 import { pythonOf, runPython } from '../../support/python.js';
+import { savedForm } from '../../support/saved-form.js';
 
 const FOLDER = join(FIXTURES, 'python');
 type Described = Record<string, { value?: unknown; error?: string }>;
 
 async function agree(file: string, python: unknown): Promise<void> {
-  const ours = describeSaved(await readSkops(readFileSync(file), () => true));
+  const ours = savedForm(await readSkops(readFileSync(file), () => true));
   assert.deepEqual(JSON.parse(JSON.stringify(ours)), python, file);
 }
 

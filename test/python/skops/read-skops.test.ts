@@ -47,27 +47,19 @@ describe('names', () => {
   });
 
   for (const [what, root, place] of [
-    ['an object', object(dict({}), 'subprocess.Popen'), 'the saved object'],
+    ['an object', object(dict({}), 'subprocess.Popen'), 'the model'],
     ['a class', list([name('posix.system')]), '[0]'],
     ['a function', list([json(1), node('FunctionNode', 'posix.system')]), '[1]'],
-    ['a list of another class', node('ListNode', 'evil.List', { content: [] }), 'the saved object'],
-    ['a tuple of another class', node('TupleNode', 'evil.Tuple', { content: [] }), 'the saved object'],
-    ['a dict of another class', { ...dict({}), __class__: 'Evil' }, 'the saved object'],
-    ['bytes of another class', node('BytesNode', 'evil.Bytes', { file: 'x' }), 'the saved object'],
-    [
-      'an array of another class',
-      node('NdArrayNode', 'numpy.memmap', { type: 'numpy', file: 'x' }),
-      'the saved object',
-    ],
-    [
-      'a constructor',
-      node('ConstructorFromReduceNode', 'subprocess.Popen', { content: tuple([]) }),
-      'the saved object',
-    ],
-    ['a loss', node('LossNode', 'evil.Loss', { content: dict({}) }), 'the saved object'],
-    ['a state of random numbers', node('RandomStateNode', 'evil.State', { content: dict({}) }), 'the saved object'],
-    ['an operator', node('OperatorFuncNode', 'operator.methodcaller', { attrs: tuple([]) }), 'the saved object'],
-    ['a partial', node('PartialNode', 'functools.partial', { content: {} }), 'the saved object'],
+    ['a list of another class', node('ListNode', 'evil.List', { content: [] }), 'the model'],
+    ['a tuple of another class', node('TupleNode', 'evil.Tuple', { content: [] }), 'the model'],
+    ['a dict of another class', { ...dict({}), __class__: 'Evil' }, 'the model'],
+    ['bytes of another class', node('BytesNode', 'evil.Bytes', { file: 'x' }), 'the model'],
+    ['an array of another class', node('NdArrayNode', 'numpy.memmap', { type: 'numpy', file: 'x' }), 'the model'],
+    ['a constructor', node('ConstructorFromReduceNode', 'subprocess.Popen', { content: tuple([]) }), 'the model'],
+    ['a loss', node('LossNode', 'evil.Loss', { content: dict({}) }), 'the model'],
+    ['a state of random numbers', node('RandomStateNode', 'evil.State', { content: dict({}) }), 'the model'],
+    ['an operator', node('OperatorFuncNode', 'operator.methodcaller', { attrs: tuple([]) }), 'the model'],
+    ['a partial', node('PartialNode', 'functools.partial', { content: {} }), 'the model'],
     ['a name below a known one', object(dict({ a: name('known.deep.Thing') })), 'a'],
     ['a type of keys', object(dict({ a: json(1) }, 'evil.Key')), '.key_types[0]'],
   ] as const)

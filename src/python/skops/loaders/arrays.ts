@@ -7,12 +7,13 @@ import { dtypeValue } from '../../numpy/dtype-value.js';
 import { elementsOf } from '../../numpy/elements-of.js';
 import { malformed } from '../../refuse.js';
 import type { Saved, SavedArray } from '../../saved.js';
-import type { Loader, Reading } from '../loader.js';
+import { fieldOf, listField, objectField, textField } from '../field-of.js';
+import type { Loader, LoaderTable, Reading } from '../loader.js';
 import { type Place, placeText, stepInto } from '../place.js';
-import { fieldOf, listField, objectField, type SchemaNode, textField } from '../schema-node.js';
+import type { SchemaNode } from '../schema-node.js';
 import { SCALARS } from './scalars.js';
 
-export const loadArray: Loader = (node, place, reading) => {
+const loadArray: Loader = (node, place, reading) => {
   const scalar = node.module === 'numpy' ? SCALARS[node.name] : undefined;
   if (scalar === undefined) reading.checkName(node.module, node.name, place, ['numpy.ndarray']);
   const type = textField(node.fields, 'type', place);
@@ -26,7 +27,7 @@ export const loadArray: Loader = (node, place, reading) => {
   return array;
 };
 
-export const loadMaskedArray: Loader = (node, place, reading) => {
+const loadMaskedArray: Loader = (node, place, reading) => {
   reading.checkName(node.module, node.name, place, ['numpy.ma.MaskedArray', 'numpy.ma.core.MaskedArray']);
   const content = objectField(node.fields, 'content', place);
   const args = ['data', 'mask'].map((name) => reading.read(fieldOf(content, name), stepInto(place, `.${name}`)));
@@ -34,7 +35,7 @@ export const loadMaskedArray: Loader = (node, place, reading) => {
 };
 
 /** skops writes a dtype as an array of it without elements. */
-export const loadDType: Loader = (node, place, reading) => {
+const loadDType: Loader = (node, place, reading) => {
   const content = objectField(node.fields, 'content', place);
   const array = reading.read(content, place);
   if (!isSaved(array, 'array')) throw malformed(placeText(place), 'a dtype of another kind', 'an array');
@@ -70,3 +71,9 @@ function flatten(items: readonly Saved[], shape: readonly number[], where: strin
     return flatten(item.items, inner, where);
   });
 }
+
+export const ARRAYS: LoaderTable = {
+  NdArrayNode: loadArray,
+  MaskedArrayNode: loadMaskedArray,
+  DTypeNode: loadDType,
+};

@@ -3,20 +3,21 @@
 import { isSaved } from '../../is-saved.js';
 import { malformed } from '../../refuse.js';
 import type { Saved, SavedDict, SavedList } from '../../saved.js';
-import type { Loader, Reading } from '../loader.js';
+import { fieldOf, listField, objectField } from '../field-of.js';
+import type { Loader, LoaderTable, Reading } from '../loader.js';
 import { keyInFile } from '../parse-schema.js';
 import { type Place, placeText, stepInto } from '../place.js';
-import { fieldOf, listField, objectField, type SchemaNode } from '../schema-node.js';
+import type { SchemaNode } from '../schema-node.js';
 import { readKey, sameKey } from './read-key.js';
 
 const DICTS = ['builtins.dict', 'collections.OrderedDict'];
 
-export const loadList: Loader = (node, place, reading) => {
+const loadList: Loader = (node, place, reading) => {
   reading.checkName(node.module, node.name, place, ['builtins.list']);
   return { type: 'list', items: readItems(node, place, reading) };
 };
 
-export const loadTuple: Loader = (node, place, reading) => {
+const loadTuple: Loader = (node, place, reading) => {
   reading.checkName(node.module, node.name, place, ['builtins.tuple']);
   const items = readItems(node, place, reading);
   if (node.module === 'builtins') return { type: 'tuple', items };
@@ -24,12 +25,12 @@ export const loadTuple: Loader = (node, place, reading) => {
   return { type: 'object', module: node.module, name: node.name, args: items, state: null };
 };
 
-export const loadSet: Loader = (node, place, reading) => {
+const loadSet: Loader = (node, place, reading) => {
   reading.checkName(node.module, node.name, place, ['builtins.set']);
   return { type: 'set', items: readItems(node, place, reading) };
 };
 
-export const loadDict: Loader = (node, place, reading) => {
+const loadDict: Loader = (node, place, reading) => {
   reading.checkName(node.module, node.name, place, DICTS);
   const types = keyTypes(node, place, reading);
   const content = objectField(node.fields, 'content', place);
@@ -46,7 +47,7 @@ export const loadDict: Loader = (node, place, reading) => {
 };
 
 /** Only for its main part: the class of missing values is checked, but no value is ever missing here. */
-export const loadDefaultDict: Loader = (node, place, reading) => {
+const loadDefaultDict: Loader = (node, place, reading) => {
   reading.checkName(node.module, node.name, place, ['collections.defaultdict']);
   const content = objectField(node.fields, 'content', place);
   reading.read(fieldOf(content, 'default_factory'), stepInto(place, '.default_factory'));
@@ -54,7 +55,7 @@ export const loadDefaultDict: Loader = (node, place, reading) => {
 };
 
 /** A dict of scikit-learn before 1.2 that knew old names of its keys. */
-export const loadDictWithDeprecatedKeys: Loader = (node, place, reading) => {
+const loadDictWithDeprecatedKeys: Loader = (node, place, reading) => {
   reading.checkName(node.module, node.name, place);
   const content = objectField(node.fields, 'content', place);
   reading.read(fieldOf(content, '_deprecated_key_to_new_key'), stepInto(place, '._deprecated_key_to_new_key'));
@@ -84,3 +85,12 @@ function withoutDoubles(entries: SavedDict['entries']): SavedDict['entries'] {
   }
   return [...byKey.values()];
 }
+
+export const CONTAINERS: LoaderTable = {
+  ListNode: loadList,
+  TupleNode: loadTuple,
+  SetNode: loadSet,
+  DictNode: loadDict,
+  DefaultDictNode: loadDefaultDict,
+  _DictWithDeprecatedKeysNode: loadDictWithDeprecatedKeys,
+};

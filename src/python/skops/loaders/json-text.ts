@@ -4,9 +4,9 @@ import type { JsonValue } from '../../../data/json-types.js';
 import { READ_LIMITS } from '../../limits.js';
 import { malformed } from '../../refuse.js';
 import type { Saved } from '../../saved.js';
+import { textField } from '../field-of.js';
 import type { Loader, Reading } from '../loader.js';
 import { type Place, placeText } from '../place.js';
-import { textField } from '../schema-node.js';
 
 const WORDS = new Map<string, null | boolean | number>([
   ['null', null],

@@ -3,9 +3,9 @@
 import { isSaved } from '../../is-saved.js';
 import { malformed } from '../../refuse.js';
 import type { Saved } from '../../saved.js';
-import type { Loader } from '../loader.js';
+import { fieldOf, objectField, textField } from '../field-of.js';
+import type { Loader, LoaderTable } from '../loader.js';
 import { placeText, stepInto } from '../place.js';
-import { fieldOf, objectField, textField } from '../schema-node.js';
 import { SCALARS } from './scalars.js';
 
 /** Types that a parameter names, such as the dtype of an encoder. */
@@ -18,13 +18,13 @@ const TYPES = [
   ...Object.keys(SCALARS).map((name) => `numpy.${name}`),
 ];
 
-export const loadType: Loader = (node, place, reading) => {
+const loadType: Loader = (node, place, reading) => {
   reading.checkName(node.module, node.name, place, TYPES);
   return { type: 'name', module: node.module, name: node.name };
 };
 
 /** Protocol 0 had the function in its content. */
-export const loadFunction: Loader = (node, place, reading) => {
+const loadFunction: Loader = (node, place, reading) => {
   const isOld = reading.protocol === 0;
   const content = isOld ? objectField(node.fields, 'content', place) : null;
   const module = content === null ? node.module : textField(content, 'module_path', place);
@@ -34,7 +34,7 @@ export const loadFunction: Loader = (node, place, reading) => {
 };
 
 /** A method of an object: what getattr() would be called with, as pickle writes it. */
-export const loadMethod: Loader = (node, place, reading) => {
+const loadMethod: Loader = (node, place, reading) => {
   const content = objectField(node.fields, 'content', place);
   const method = textField(content, 'func', place);
   reading.checkName(node.module, `${node.name}.${method}`, place);
@@ -44,7 +44,7 @@ export const loadMethod: Loader = (node, place, reading) => {
   return { type: 'object', module: 'builtins', name: 'getattr', args: [owner, method], state: null };
 };
 
-export const loadPartial: Loader = (node, place, reading) => {
+const loadPartial: Loader = (node, place, reading) => {
   reading.checkName('functools', 'partial', place);
   const content = objectField(node.fields, 'content', place);
   const parts = ['func', 'args', 'kwds', 'namespace'].map((name) =>
@@ -55,10 +55,18 @@ export const loadPartial: Loader = (node, place, reading) => {
 };
 
 /** attrgetter, itemgetter and methodcaller of the module operator. */
-export const loadOperator: Loader = (node, place, reading) => {
+const loadOperator: Loader = (node, place, reading) => {
   reading.checkName(node.module, node.name, place);
   if (node.module !== 'operator') throw malformed(placeText(place), `the module ${node.module}`, 'operator');
   const attributes = reading.read(fieldOf(node.fields, 'attrs'), stepInto(place, '.attrs'));
   if (!isSaved(attributes, 'tuple')) throw malformed(placeText(place), 'attrs of another kind', 'a tuple');
   return { type: 'object', module: node.module, name: node.name, args: attributes.items, state: null };
+};
+
+export const NAMES: LoaderTable = {
+  TypeNode: loadType,
+  FunctionNode: loadFunction,
+  MethodNode: loadMethod,
+  PartialNode: loadPartial,
+  OperatorFuncNode: loadOperator,
 };

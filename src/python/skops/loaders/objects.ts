@@ -2,31 +2,32 @@
 import { isSaved } from '../../is-saved.js';
 import { malformed } from '../../refuse.js';
 import type { Saved } from '../../saved.js';
-import type { Loader, Reading } from '../loader.js';
+import { fieldOf, objectField } from '../field-of.js';
+import type { Loader, LoaderTable, Reading } from '../loader.js';
 import type { Json } from '../parse-schema.js';
 import { attributesOf, type Place, placeText, stepInto } from '../place.js';
-import { fieldOf, objectField, type SchemaNode } from '../schema-node.js';
+import type { SchemaNode } from '../schema-node.js';
 
-export const loadObject: Loader = (node, place, reading) => {
+const loadObject: Loader = (node, place, reading) => {
   reading.checkName(node.module, node.name, place);
   const content = fieldOf(node.fields, 'content') ?? null;
   const state = content === null ? null : reading.read(content, attributesOf(place));
   return { type: 'object', module: node.module, name: node.name, args: [], state };
 };
 
-export const loadConstructed: Loader = (node, place, reading) => {
+const loadConstructed: Loader = (node, place, reading) => {
   reading.checkName(node.module, node.name, place);
   const args = readArgs(fieldOf(node.fields, 'content'), place, reading);
   return { type: 'object', module: node.module, name: node.name, args, state: null };
 };
 
 /** Trees and losses: what `__reduce__` said, without the constructor, which is the class itself. */
-export const loadReduced: Loader = (node, place, reading) => {
+const loadReduced: Loader = (node, place, reading) => {
   reading.checkName(node.module, node.name, place);
   return reduced(node, place, reading);
 };
 
-export const loadTree: Loader = (node, place, reading) => {
+const loadTree: Loader = (node, place, reading) => {
   reading.checkName(node.module, node.name, place);
   // skops always makes this class, whatever the file says.
   if (node.module !== 'sklearn.tree._tree' || node.name !== 'Tree')
@@ -35,13 +36,13 @@ export const loadTree: Loader = (node, place, reading) => {
 };
 
 /** The generators of random numbers are state only. */
-export const loadRandomState: Loader = (node, place, reading) => {
+const loadRandomState: Loader = (node, place, reading) => {
   reading.checkName(node.module, node.name, place, ['numpy.random.mtrand.RandomState']);
   const state = reading.read(fieldOf(node.fields, 'content'), attributesOf(place));
   return { type: 'object', module: node.module, name: node.name, args: [], state };
 };
 
-export const loadGenerator: Loader = (node, place, reading) => {
+const loadGenerator: Loader = (node, place, reading) => {
   reading.checkName(node.module, node.name, place, ['numpy.random._generator.Generator']);
   const content = objectField(node.fields, 'content', place);
   const entries: [string, Saved][] = [];
@@ -49,6 +50,13 @@ export const loadGenerator: Loader = (node, place, reading) => {
   if (reading.protocol > 0) entries.push(['bit_generator', reading.read(fieldOf(content, 'bit_generator'), place)]);
   if (reading.protocol > 1) entries.push(['seed_seq', reading.read(fieldOf(content, 'seed_seq'), place)]);
   return { type: 'object', module: node.module, name: node.name, args: [], state: { type: 'dict', entries } };
+};
+
+const loadSlice: Loader = (node, place, reading) => {
+  reading.checkName(node.module, node.name, place, ['builtins.slice']);
+  const content = objectField(node.fields, 'content', place);
+  const args = ['start', 'stop', 'step'].map((name) => sliceEnd(fieldOf(content, name), place));
+  return { type: 'object', module: 'builtins', name: 'slice', args, state: null };
 };
 
 function reduced(node: SchemaNode, place: Place, reading: Reading): Saved {
@@ -62,3 +70,21 @@ function readArgs(content: Json | undefined, place: Place, reading: Reading): re
   if (!isSaved(args, 'tuple')) throw malformed(placeText(place), 'arguments of another kind', 'a tuple');
   return args.items;
 }
+
+/** Plain JSON: None, an int, or the name of a column. */
+function sliceEnd(value: Json | undefined, place: Place): Saved {
+  if (value === null || typeof value === 'string') return value;
+  if (Number.isSafeInteger(value)) return BigInt(value as number);
+  throw malformed(placeText(place), 'a slice with another end', 'ints, texts or None');
+}
+
+export const OBJECTS: LoaderTable = {
+  ObjectNode: loadObject,
+  ConstructorFromReduceNode: loadConstructed,
+  TreeNode: loadTree,
+  LossNode: loadReduced,
+  QuantileForestNode: loadReduced,
+  RandomStateNode: loadRandomState,
+  RandomGeneratorNode: loadGenerator,
+  SliceNode: loadSlice,
+};

@@ -8,7 +8,7 @@ const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 /** Classes whose attributes scikit-learn does not show again once they are loaded. */
 const OPAQUE = /^sklearn\.(?:_loss\._loss|linear_model\._sgd_fast)\./;
 
-export function describeSaved(value: Saved): unknown {
+export function savedForm(value: Saved): unknown {
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'bigint') return { int: String(value) };
   if (typeof value === 'number') {
@@ -20,7 +20,7 @@ export function describeSaved(value: Saved): unknown {
   if (value instanceof Uint8Array) return { bytes: hex(value) };
   switch (value.type) {
     case 'dict':
-      return { dict: value.entries.map(([key, item]) => [describeSaved(key), describeSaved(item)]) };
+      return { dict: value.entries.map(([key, item]) => [savedForm(key), savedForm(item)]) };
     case 'array':
       return describeArray(value);
     case 'name':
@@ -28,10 +28,10 @@ export function describeSaved(value: Saved): unknown {
     case 'object': {
       const name = `${value.module}.${value.name}`;
       if (OPAQUE.test(name)) return { object: name };
-      return { object: name, args: value.args.map(describeSaved), state: describeSaved(value.state) };
+      return { object: name, args: value.args.map(savedForm), state: savedForm(value.state) };
     }
     default: {
-      const items = value.items.map(describeSaved);
+      const items = value.items.map(savedForm);
       return { [value.type]: value.type === 'set' ? items.map((item) => JSON.stringify(item)).sort() : items };
     }
   }
@@ -45,5 +45,5 @@ function describeArray({ dtype, shape, values, fields }: SavedArray): unknown {
 
 function describeValues(values: ArrayValues): unknown {
   if (ArrayBuffer.isView(values)) return sha(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-  return values.map((value: Saved) => describeSaved(value));
+  return values.map((value: Saved) => savedForm(value));
 }

@@ -3,9 +3,9 @@ import { readNpy } from '../../npy/read-npy.js';
 import { malformed, unsupported } from '../../refuse.js';
 import type { Saved, SavedArray } from '../../saved.js';
 import type { ZipArchive } from '../../zip/open-zip.js';
+import { textField } from '../field-of.js';
 import type { Loader } from '../loader.js';
 import { placeText } from '../place.js';
-import { textField } from '../schema-node.js';
 
 const COMPRESSED = ['data', 'indices', 'indptr'];
 const PARTS: { readonly [format: string]: readonly string[] } = Object.assign(Object.create(null), {
