@@ -55,7 +55,7 @@ const NAMES: Readonly<Record<string, string>> = {
   // The name of the same module in scikit-learn 1.5.
   _loss: LOSSES,
   'sklearn._loss.glm_distribution':
-    'GammaDistribution InverseGaussianDistribution NormalDistribution PoissonDistribution TweedieDistribution',
+    'DistributionBoundary GammaDistribution InverseGaussianDistribution NormalDistribution PoissonDistribution TweedieDistribution',
   'sklearn._loss.link': 'HalfLogitLink IdentityLink Interval LogLink LogitLink MultinomialLogit',
   'sklearn._loss.loss':
     'AbsoluteError BaseLoss ExponentialLoss HalfBinomialLoss HalfBinomialLossArrayAPI HalfGammaLoss HalfMultinomialLoss ' +
@@ -100,6 +100,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'sklearn.metrics.pairwise':
     'additive_chi2_kernel chi2_kernel cosine_distances cosine_similarity euclidean_distances haversine_distances ' +
     'laplacian_kernel linear_kernel manhattan_distances nan_euclidean_distances polynomial_kernel rbf_kernel sigmoid_kernel',
+  'sklearn.model_selection._classification_threshold': '_CurveScorer',
   'sklearn.model_selection._split':
     'GroupKFold GroupShuffleSplit KFold LeaveOneGroupOut LeaveOneOut LeavePGroupsOut LeavePOut PredefinedSplit ' +
     'RepeatedKFold RepeatedStratifiedKFold ShuffleSplit StratifiedGroupKFold StratifiedKFold StratifiedShuffleSplit ' +
