@@ -124,8 +124,15 @@ class Tally {
   constructor(private readonly tolerance: number) {}
 
   compare(what: string, answer: Table, recorded: Recorded): void {
+    if (recorded.kind === 'dict') {
+      for (const [name, one] of Object.entries(recorded.data as Record<string, Recorded>)) {
+        const columns = answer.columns.filter((column) => column.name === name);
+        this.compare(`${what} ${name}`, { rows: answer.rows, columns }, one);
+      }
+      return;
+    }
     const found = answer.columns.flatMap(flat);
-    const wanted = flatten(recorded.kind === 'dict' ? Object.values(recorded.data as object) : recorded.data);
+    const wanted = flatten(recorded.data);
     if (found.length !== wanted.length) {
       this.fault(`${what}: ${found.length} values, expected ${wanted.length}`);
       return;
@@ -168,4 +175,7 @@ function flat(column: Column): unknown[] {
   return flatten(Array.from(column.values as ArrayLike<unknown>));
 }
 
-const flatten = (value: unknown): unknown[] => (Array.isArray(value) ? value.flatMap(flatten) : [value]);
+function flatten(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value.flatMap(flatten);
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(flatten) : [value];
+}

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { MlctlError } from '../../../src/errors/error.js';
-import { isSupportName } from '../../../src/python/known-support-names.js';
+import { isSupportName } from '../../../src/python/is-support-name.js';
 import { readPickle } from '../../../src/python/pickle/read-pickle.js';
 import type { Saved } from '../../../src/python/saved.js';
 import { FIXTURES } from '../../support/paths.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { readJoblib } from '../../../src/python/pickle/read-joblib.js';
 import { readPickle } from '../../../src/python/pickle/read-pickle.js';
-import { describeSaved } from '../../support/describe-saved.js';
+import { savedForm } from '../../support/saved-form.js';
 import { casesFolder, FIXTURES, scratch } from '../../support/paths.js';
 import { pythonOf, runPython } from '../../support/python.js';
 
@@ -32,7 +32,7 @@ function isVersion(entry: unknown): boolean {
 
 function agree(file: string, python: unknown): void {
   const read = file.endsWith('.joblib') ? readJoblib : readPickle;
-  const ours = JSON.parse(JSON.stringify(describeSaved(read(readFileSync(file), () => true))));
+  const ours = JSON.parse(JSON.stringify(savedForm(read(readFileSync(file), () => true))));
   assert.deepEqual(withoutRandom(ours), withoutRandom(python), file);
 }
 
