@@ -1,8 +1,8 @@
 // Turns a fitted estimator into the importances of its features, if its last step is a tree.
 import { finalStep } from '../estimators/role.js';
+import { featureImportances } from '../estimators/tree/feature-importances.js';
 import type { Estimator } from '../estimators/types.js';
 import type { Coefficients } from '../reports/coefficients-svg.js';
-import { featureImportances } from '../training/tree/feature-importances.js';
 
 export function importancesOf(estimator: Estimator, target: string): Coefficients | null {
   const final = finalStep(estimator);

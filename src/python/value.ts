@@ -170,6 +170,13 @@ export class Value {
     return Array.from(saved.values as ArrayLike<Saved>, at);
   }
 
+  /** The members of a list, or of an array of objects of any shape, row by row. */
+  members(): Value[] {
+    const { saved, where } = this;
+    if (!isArray(saved) || saved.dtype.kind !== 'O' || saved.values === null) return this.items();
+    return Array.from(saved.values as readonly Saved[], (item, i) => new Value(item, `${where}[${i}]`));
+  }
+
   /** A field of an array of records; null if it has no such field. */
   field(name: string): Value | null {
     const { saved, where } = this;

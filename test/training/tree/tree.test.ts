@@ -2,9 +2,9 @@
 // MLCTL_TREE_CASES says how many random ones (300 by default), MLCTL_TREE_SEED where they begin.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { featureImportances } from '../../../src/estimators/tree/feature-importances.js';
 import { sumTrees } from '../../../src/estimators/tree/sum-trees.js';
 import type { Tree } from '../../../src/estimators/tree/tree.js';
-import { featureImportances } from '../../../src/training/tree/feature-importances.js';
 import { pythonOf } from '../../support/python.js';
 import {
   columnsOf,
