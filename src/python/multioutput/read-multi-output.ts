@@ -1,0 +1,30 @@
+// Turns what Python saved of an estimator of several targets into its value.
+import type { Chain } from '../../estimators/multioutput/chain.js';
+import type { MultiOutput } from '../../estimators/multioutput/multi-output.js';
+import type { Attributes } from '../attributes.js';
+import type { ReadPart } from '../reader.js';
+
+export function readMultiOutput<Kind extends string>(
+  kind: Kind,
+  attributes: Attributes,
+  read: ReadPart,
+): MultiOutput<Kind> {
+  const estimators_ = attributes.get('estimators_').items().map(read);
+  if (estimators_.length === 0) attributes.get('estimators_').fail('at least one estimator');
+  return { ...attributes.fitted(kind), estimators_ };
+}
+
+/** Before version 1.5 a chain always handed on what it predicts. */
+export function readChain<Kind extends string>(kind: Kind, attributes: Attributes, read: ReadPart): Chain<Kind> {
+  const estimators_ = attributes.get('estimators_').items().map(read);
+  const count = estimators_.length;
+  const order_ = attributes.get('order_').places(count, count);
+  if (count === 0 || new Set(order_).size !== count) attributes.get('order_').fail(`each of ${count} targets once`);
+  const method = attributes.maybe('chain_method_');
+  return {
+    ...attributes.fitted(kind),
+    estimators_,
+    order_,
+    chain_method_: method?.choice('predict', 'predict_proba', 'predict_log_proba', 'decision_function') ?? 'predict',
+  };
+}
