@@ -61,7 +61,7 @@ const NAMES: Readonly<Record<string, string>> = {
     'AbsoluteError BaseLoss ExponentialLoss HalfBinomialLoss HalfBinomialLossArrayAPI HalfGammaLoss HalfMultinomialLoss ' +
     'HalfMultinomialLossArrayAPI HalfPoissonLoss HalfPoissonLossArrayAPI HalfSquaredError HalfTweedieLoss ' +
     'HalfTweedieLossIdentity HuberLoss PinballLoss',
-  'sklearn.calibration': '_CalibratedClassifier',
+  'sklearn.calibration': '_CalibratedClassifier _SigmoidCalibration _TemperatureScaling',
   'sklearn.cluster._birch': '_CFNode _CFSubcluster',
   'sklearn.cluster._bisect_k_means': '_BisectingTree',
   'sklearn.cluster._kmeans': '_kmeans_single_elkan _kmeans_single_lloyd',

@@ -1,6 +1,7 @@
 // Turns what Python saved of a classifier with a threshold of its own into its value.
 import type { ThresholdClassifier } from '../../estimators/model-selection/threshold-classifier.js';
 import { Attributes } from '../attributes.js';
+import { classesOf } from '../classes-of.js';
 import { isSaved } from '../is-saved.js';
 import type { ReadPart } from '../reader.js';
 import { Value } from '../value.js';
@@ -12,7 +13,7 @@ export function readThresholdClassifier<Kind extends string>(
 ): ThresholdClassifier<Kind> {
   const inner = attributes.maybe('estimator_') ?? attributes.get('estimator');
   const estimator_ = read(inner);
-  const classes_ = classesOf(new Attributes(inner)).labels();
+  const classes_ = classesOf(new Attributes(inner));
   if (classes_.values.length !== 2) attributes.get('estimator').fail('a classifier of two classes');
   const fixed = attributes.maybe('threshold');
   const threshold = attributes.maybe('best_threshold_')?.number() ?? (fixed?.isText ? null : (fixed?.number() ?? null));
@@ -27,15 +28,6 @@ export function readThresholdClassifier<Kind extends string>(
     threshold,
     positive: positiveOf(attributes, classes_.values),
   };
-}
-
-/** A pipeline has the classes of its last step. */
-function classesOf(inner: Attributes): ReturnType<Attributes['get']> {
-  if (inner.has('classes_')) return inner.get('classes_');
-  for (const name of ['best_estimator_', 'estimator_', 'estimator'])
-    if (inner.maybe(name)?.isObject) return classesOf(new Attributes(inner.get(name)));
-  const last = inner.get('steps').items().at(-1)?.items()[1];
-  return last ? classesOf(new Attributes(last)) : inner.get('classes_');
 }
 
 /** These scores take 1 as the label that counts, unless they are told of another. */
