@@ -2,7 +2,7 @@
 import type { Dtype, Fitted } from '../fitted.js';
 import { type Frame, matrixOf, widthOf } from '../frame.js';
 import { frameOfCsr, frameOfMatrix } from '../frame-of-matrix.js';
-import { lastNotAbove } from '../interpolate.js';
+import { lastNotAbove } from '../functions/interpolate.js';
 import { isSingle } from '../is-single.js';
 
 export interface KBinsDiscretizer extends Fitted<'KBinsDiscretizer'> {

@@ -2,8 +2,8 @@
 import type { Fitted } from '../fitted.js';
 import type { Frame } from '../frame.js';
 import { mapNumbers } from '../frames/map-numbers.js';
+import { interpolate } from '../functions/interpolate.js';
 import { ndtr, ndtri } from '../functions/normal-distribution.js';
-import { interpolate } from '../interpolate.js';
 
 /** scikit-learn's BOUNDS_THRESHOLD: ranks nearer than this to an end are the end. */
 const NEAR = 1e-7;

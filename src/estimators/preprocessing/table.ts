@@ -21,6 +21,7 @@ import {
   transformQuantileTransformer,
 } from './quantile-transformer.js';
 import { invertRobustScaler, type RobustScaler, transformRobustScaler } from './robust-scaler.js';
+import { type SplineTransformer, transformSplineTransformer } from './spline-transformer.js';
 import { invertStandardScaler, type StandardScaler, transformStandardScaler } from './standard-scaler.js';
 import { type TargetEncoder, transformTargetEncoder } from './target-encoder.js';
 
@@ -38,6 +39,7 @@ type Preprocessing =
   | PowerTransformer
   | QuantileTransformer
   | RobustScaler
+  | SplineTransformer
   | StandardScaler
   | TargetEncoder;
 
@@ -62,6 +64,7 @@ export const PREPROCESSING = {
   PowerTransformer: { role, transform: transformPowerTransformer, inverse_transform: invertPowerTransformer },
   QuantileTransformer: { role, transform: transformQuantileTransformer, inverse_transform: invertQuantileTransformer },
   RobustScaler: { role, transform: transformRobustScaler, inverse_transform: invertRobustScaler },
+  SplineTransformer: { role, transform: transformSplineTransformer },
   StandardScaler: { role, transform: transformStandardScaler, inverse_transform: invertStandardScaler },
   TargetEncoder: { role, transform: transformTargetEncoder },
 } satisfies Rows<Preprocessing>;

@@ -3,19 +3,15 @@ import type { PREPROCESSING } from '../../estimators/preprocessing/table.js';
 import type { ReadersOf } from '../reader.js';
 import { readFunctionTransformer } from './read-function-transformer.js';
 import { readKBinsDiscretizer } from './read-k-bins-discretizer.js';
+import { readKernelCenterer } from './read-kernel-centerer.js';
 import { readMinMaxScaler } from './read-min-max-scaler.js';
 import { readOneHotEncoder } from './read-one-hot-encoder.js';
 import { readOrdinalEncoder } from './read-ordinal-encoder.js';
 import { readPolynomialFeatures } from './read-polynomial-features.js';
 import { readPowerTransformer } from './read-power-transformer.js';
 import { readQuantileTransformer } from './read-quantile-transformer.js';
-import {
-  readBinarizer,
-  readKernelCenterer,
-  readMaxAbsScaler,
-  readNormalizer,
-  readRobustScaler,
-} from './read-scalers.js';
+import { readBinarizer, readMaxAbsScaler, readNormalizer, readRobustScaler } from './read-scalers.js';
+import { readSplineTransformer } from './read-spline-transformer.js';
 import { readStandardScaler } from './read-standard-scaler.js';
 import { readTargetEncoder } from './read-target-encoder.js';
 
@@ -42,6 +38,7 @@ export const PREPROCESSING_READERS = {
   PowerTransformer: { modules: DATA, read: readPowerTransformer },
   QuantileTransformer: { modules: DATA, read: readQuantileTransformer },
   RobustScaler: { modules: DATA, read: readRobustScaler },
+  SplineTransformer: { modules: ['sklearn.preprocessing._polynomial'], read: readSplineTransformer },
   StandardScaler: { modules: DATA, read: readStandardScaler },
   TargetEncoder: { modules: ['sklearn.preprocessing._target_encoder'], read: readTargetEncoder },
 } satisfies ReadersOf<typeof PREPROCESSING>;

@@ -1,6 +1,5 @@
 // Turns what Python saved of scalers of columns or rows, and of what bins them by a threshold, into their values.
 import type { Binarizer } from '../../estimators/preprocessing/binarizer.js';
-import type { KernelCenterer } from '../../estimators/preprocessing/kernel-centerer.js';
 import type { MaxAbsScaler } from '../../estimators/preprocessing/max-abs-scaler.js';
 import type { Normalizer } from '../../estimators/preprocessing/normalizer.js';
 import type { RobustScaler } from '../../estimators/preprocessing/robust-scaler.js';
@@ -33,13 +32,4 @@ export function readNormalizer(attributes: Attributes): Normalizer {
 
 export function readBinarizer(attributes: Attributes): Binarizer {
   return { ...attributes.fitted('Binarizer'), threshold: attributes.get('threshold').number() };
-}
-
-export function readKernelCenterer(attributes: Attributes): KernelCenterer {
-  const rows = attributes.get('K_fit_rows_').vector();
-  return {
-    ...attributes.fitted('KernelCenterer', rows.length),
-    K_fit_rows_: rows,
-    K_fit_all_: attributes.get('K_fit_all_').number(),
-  };
 }
