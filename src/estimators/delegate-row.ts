@@ -17,6 +17,7 @@ export function delegateRow<E extends Part>(
     anyWidth: true,
     has: (estimator, method, parts) => parts.has(inner(estimator), method),
     transform: to((parts) => parts.transform),
+    inverse_transform: (estimator, frame, parts) => parts.inverse_transform(inner(estimator), frame),
     predict: to((parts) => parts.predict),
     predict_proba: to((parts) => parts.predict_proba),
     predict_log_proba: to((parts) => parts.predict_log_proba),

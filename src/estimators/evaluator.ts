@@ -8,6 +8,8 @@ export type Role = 'transformer' | 'classifier' | 'regressor' | 'clusterer' | 'o
 /** How an estimator that contains others has them evaluated. */
 export interface Parts {
   transform(part: Part, frame: Frame): Frame;
+  /** Takes as many columns as `transform` makes. */
+  inverse_transform(part: Part, frame: Frame): Frame;
   predict(part: Part, frame: Frame): Prediction;
   predict_proba(part: Part, frame: Frame): Scores;
   predict_log_proba(part: Part, frame: Frame): Scores;
@@ -21,6 +23,7 @@ export interface Parts {
 
 export type Method =
   | 'transform'
+  | 'inverse_transform'
   | 'predict'
   | 'predict_proba'
   | 'predict_log_proba'
@@ -34,6 +37,7 @@ export interface Row<E extends Part> {
   /** A pipeline or a search has the role of a part. */
   readonly role: Role | ((estimator: E, parts: Parts) => Role);
   readonly transform?: Evaluate<E, Frame>;
+  readonly inverse_transform?: Evaluate<E, Frame>;
   readonly predict?: Evaluate<E, Prediction>;
   readonly predict_proba?: Evaluate<E, Scores>;
   /** If left out: the logarithm of predict_proba, value by value, as most classes of scikit-learn do. */

@@ -31,7 +31,7 @@ export function frameOfCsr(rows: number, csr: Csr, nameOf = numbered): Frame {
 }
 
 /** The columns are made when they are asked for. */
-export function lazy(rows: number, known: Pick<Frame, 'dense' | 'sparse'>, make: () => FrameColumn[]): Frame {
+function lazy(rows: number, known: Pick<Frame, 'dense' | 'sparse'>, make: () => FrameColumn[]): Frame {
   let columns: FrameColumn[] | undefined;
   return {
     rows,

@@ -175,7 +175,7 @@ const isRefused = (value: number, missing: Missing): boolean =>
   value - value !== 0 && (missing === 'refused' || (missing === 'allowed' && !Number.isNaN(value)));
 
 /** Whether every value can be computed with. */
-function allFinite(values: Numbers, missing: Missing): boolean {
+export function allFinite(values: Numbers, missing: Missing): boolean {
   for (const value of values) if (isRefused(value, missing)) return false;
   return true;
 }

@@ -18,7 +18,7 @@ type Methods = { readonly [M in Method]: NonNullable<Row<Part>[M]> };
 
 function call<M extends Method>(method: M, part: Part, frame: Frame): ReturnType<Methods[M]> {
   const row = rowOf(part);
-  if (!row.anyWidth) expectWidth(frame, part);
+  if (!row.anyWidth && method !== 'inverse_transform') expectWidth(frame, part);
   const evaluate = row[method] as Methods[M] | undefined;
   if (evaluate && has(part, method)) return evaluate(part, frame, PARTS) as ReturnType<Methods[M]>;
   throw new MlctlError('MODEL_UNSUPPORTED', `${part.kind} has no method ${method}`);
@@ -43,6 +43,7 @@ function logProba(part: Part, frame: Frame): Scores {
 
 export const PARTS: Parts = {
   transform: (part, frame) => call('transform', part, frame),
+  inverse_transform: (part, frame) => call('inverse_transform', part, frame),
   predict: (part, frame) => call('predict', part, frame),
   predict_proba: (part, frame) => call('predict_proba', part, frame),
   predict_log_proba: logProba,

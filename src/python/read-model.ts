@@ -1,12 +1,14 @@
 // Turns the bytes of a model file that Python wrote into the value of its estimator. Nothing in the file is executed.
 import type { Part } from '../estimators/fitted.js';
+import { isElementFunction } from '../estimators/functions/element-function.js';
 import { isSupportName } from './is-support-name.js';
 import { readJoblib } from './pickle/read-joblib.js';
 import { isEstimator, readEstimator } from './read-estimator.js';
 import type { Saved } from './saved.js';
 import { readSkops } from './skops/read-skops.js';
 
-const isKnown = (module: string, name: string): boolean => isEstimator(module, name) || isSupportName(module, name);
+const isKnown = (module: string, name: string): boolean =>
+  isEstimator(module, name) || isElementFunction(module, name) || isSupportName(module, name);
 
 /** By its first bytes: a .skops file is a zip, anything else is a pickle, perhaps one of joblib. */
 export async function readModel(bytes: Uint8Array): Promise<Part> {

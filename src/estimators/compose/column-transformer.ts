@@ -2,8 +2,8 @@
 import type { Parts } from '../evaluator.js';
 import type { Fitted, Part } from '../fitted.js';
 import { type Frame, pick } from '../frame.js';
-import { stackFrames } from '../stack-frames.js';
-import { weighted } from '../weighted.js';
+import { stackFrames } from '../frames/stack-frames.js';
+import { weighted } from '../frames/weighted.js';
 
 /**
  * sklearn.compose.ColumnTransformer: each transformer takes its columns by position, and the made columns are put side by side,

@@ -7,7 +7,7 @@ export type MissingValue = number | string | null;
 
 const isNothing = (missing: MissingValue): boolean => missing === null || Number.isNaN(missing);
 
-export function isGap(column: FrameColumn, row: number, missing: MissingValue): boolean {
+function isGap(column: FrameColumn, row: number, missing: MissingValue): boolean {
   if (column.kind === 'number')
     return isNothing(missing) ? Number.isNaN(column.values[row]) : column.values[row] === missing;
   const isNull = column.nulls?.[row] === 1;

@@ -2,8 +2,8 @@
 import type { Parts } from '../evaluator.js';
 import type { Fitted, Part } from '../fitted.js';
 import type { Frame } from '../frame.js';
-import { stackFrames } from '../stack-frames.js';
-import { weighted } from '../weighted.js';
+import { stackFrames } from '../frames/stack-frames.js';
+import { weighted } from '../frames/weighted.js';
 
 /** sklearn.pipeline.FeatureUnion: every transformer takes all columns, and the made columns are put side by side. */
 export interface FeatureUnion extends Fitted<'FeatureUnion'> {

@@ -1,6 +1,6 @@
 // Turns columns into an answer, step by step (sklearn.pipeline.Pipeline).
 import { delegateRow } from '../delegate-row.js';
-import type { Parts } from '../evaluator.js';
+import type { Parts, Row } from '../evaluator.js';
 import type { Fitted, Part } from '../fitted.js';
 import type { Frame } from '../frame.js';
 
@@ -15,4 +15,15 @@ function upToLast({ steps }: Pipeline, frame: Frame, parts: Parts): Frame {
 }
 
 /** Everything but the steps before it is the last step's. */
-export const PIPELINE_ROW = delegateRow<Pipeline>(({ steps }) => steps.at(-1)!.estimator, upToLast);
+const LAST = delegateRow<Pipeline>(({ steps }) => steps.at(-1)!.estimator, upToLast);
+
+/** The inverse goes through all steps, from the last to the first. */
+export const PIPELINE_ROW: Row<Pipeline> = {
+  ...LAST,
+  has: (pipeline, method, parts) =>
+    method === 'inverse_transform'
+      ? pipeline.steps.every(({ estimator }) => parts.has(estimator, method))
+      : LAST.has!(pipeline, method, parts),
+  inverse_transform: ({ steps }, frame, parts) =>
+    steps.reduceRight((at, { estimator }) => parts.inverse_transform(estimator, at), frame),
+};

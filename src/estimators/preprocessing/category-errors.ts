@@ -3,7 +3,11 @@ import type { MlctlError } from '../../errors/error.js';
 import { RowError } from '../../errors/row-error.js';
 import { type Frame, type FrameColumn, type NumberColumn, refuseNotFinite } from '../frame.js';
 import { MissingValuesError } from '../missing-values-error.js';
-import { type Categories, isMissing, knowsMissing } from './category-places.js';
+import { type Categories, isMissing } from './category-places.js';
+
+/** Whether a missing value is among the categories. */
+const knowsMissing = (categories: Categories): boolean =>
+  categories.some((category) => category === null || Number.isNaN(category));
 
 /** `at`: the position of the column whose `row` has no value; `known`: the categories of each column, of which one may be NaN. */
 export function missingCategory(

@@ -24,7 +24,3 @@ export function categoryPlaces(column: FrameColumn, categories: Categories): Int
     places[i] = isMissing(column, i) ? missing : (placeOf.get(column.values[i]!) ?? UNKNOWN);
   return places;
 }
-
-/** Whether a missing value is among the categories. */
-export const knowsMissing = (categories: Categories): boolean =>
-  categories.some((category) => category === null || Number.isNaN(category));

@@ -1,7 +1,7 @@
 // Turns columns into the same columns brought into a range (sklearn.preprocessing.MinMaxScaler).
 import type { Fitted } from '../fitted.js';
 import type { Frame } from '../frame.js';
-import { mapNumbers } from '../map-numbers.js';
+import { mapNumbers } from '../frames/map-numbers.js';
 
 /** x → x · scale + min, column by column, clipped to the range where `clip`. */
 export interface MinMaxScaler extends Fitted<'MinMaxScaler'> {
@@ -25,6 +25,18 @@ export function transformMinMaxScaler({ scale_, min_, feature_range, clip }: Min
       const scaled = single ? (x: number) => Math.fround(x * scale) + min : (x: number) => x * scale + min;
       // Math.min and Math.max keep NaN, as numpy's clip does
       return clip ? (x) => Math.min(Math.max(scaled(x), low), high) : scaled;
+    },
+  });
+}
+
+export function invertMinMaxScaler({ scale_, min_ }: MinMaxScaler, frame: Frame): Frame {
+  return mapNumbers(frame, {
+    step: 'min_max_scaler',
+    missing: 'allowed',
+    keepsZero: false,
+    changeOf: (j, single) => {
+      const [scale, min] = [scale_[j]!, min_[j]!];
+      return single ? (x) => Math.fround(x - min) / scale : (x) => (x - min) / scale;
     },
   });
 }

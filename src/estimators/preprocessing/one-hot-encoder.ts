@@ -20,7 +20,7 @@ export interface OneHotEncoder extends Fitted<'OneHotEncoder'> {
 }
 
 /** What becomes of the categories of one column. */
-export interface OneHotColumns {
+interface OneHotColumns {
   /** Where the 1 of each category stands; NOWHERE for the dropped one. */
   readonly columnOf: Int32Array;
   /** The same for an unknown value; null if it is refused. */

@@ -1,7 +1,7 @@
 // Turns columns into the same columns centred and scaled (sklearn.preprocessing.StandardScaler).
 import type { Fitted } from '../fitted.js';
 import type { Frame } from '../frame.js';
-import { mapNumbers } from '../map-numbers.js';
+import { invertScale, scale } from './scale.js';
 
 /** x → (x − mean) / scale, column by column; scale is 1 if the variance is 0. */
 export interface StandardScaler extends Fitted<'StandardScaler'> {
@@ -13,21 +13,11 @@ export interface StandardScaler extends Fitted<'StandardScaler'> {
   readonly scale_: Float64Array | null;
 }
 
-export function transformStandardScaler(scaler: StandardScaler, frame: Frame): Frame {
-  const { mean, scale } = appliedBy(scaler);
-  return mapNumbers(frame, {
-    step: 'standard_scaler',
-    missing: 'allowed',
-    keepsZero: mean === null,
-    changeOf: (j, single) => {
-      const [centre, unit] = [mean?.[j] ?? 0, scale?.[j] ?? 1];
-      if (!single) return (x) => (x - centre) / unit;
-      // float32 rounds what was learned too (as scikit-learn 1.9 does), and after each operation
-      const [centre32, unit32] = [Math.fround(centre), Math.fround(unit)];
-      return (x) => Math.fround(x - centre32) / unit32;
-    },
-  });
-}
+export const transformStandardScaler = (scaler: StandardScaler, frame: Frame): Frame =>
+  scale(frame, 'standard_scaler', appliedBy(scaler));
+
+export const invertStandardScaler = (scaler: StandardScaler, frame: Frame): Frame =>
+  invertScale(frame, 'standard_scaler', appliedBy(scaler));
 
 /** What is subtracted and what is divided by; null if it is not done. */
 export function appliedBy({ with_mean, with_std, mean_, scale_ }: StandardScaler): {

@@ -1,5 +1,5 @@
 // Turns a frame into the same frame with all numbers multiplied by a weight (`transformer_weights`).
-import type { Frame } from './frame.js';
+import type { Frame } from '../frame.js';
 import { mapNumbers } from './map-numbers.js';
 
 /** `name` is the transformer's, for messages. */

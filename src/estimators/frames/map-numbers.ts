@@ -1,6 +1,14 @@
 // Turns each number of a frame into another one, by the place of its column and in the precision of the frame.
-import { type Frame, type FrameColumn, type Missing, type Numbers, numericColumns, refuseNotFinite } from './frame.js';
-import { frameOfCsr, frameOfMatrix } from './frame-of-matrix.js';
+import {
+  allFinite,
+  type Frame,
+  type FrameColumn,
+  type Missing,
+  type Numbers,
+  numericColumns,
+  refuseNotFinite,
+} from '../frame.js';
+import { frameOfCsr, frameOfMatrix } from '../frame-of-matrix.js';
 
 type Change = (x: number) => number;
 
@@ -15,14 +23,14 @@ interface Rule {
 
 export function mapNumbers(frame: Frame, { step, missing, keepsZero, changeOf }: Rule): Frame {
   const { rows, dense, sparse } = frame;
-  if (dense && finite(dense.values)) {
+  if (dense && allFinite(dense.values, missing)) {
     const { width, values } = dense;
     const changes = changesOf(width, values, changeOf);
     const made = values.slice();
     for (let i = 0, at = 0; i < rows; i++) for (let j = 0; j < width; j++, at++) made[at] = changes[j]!(values[at]!);
     return frameOfMatrix(rows, width, made);
   }
-  if (sparse && keepsZero && finite(sparse.data)) {
+  if (sparse && keepsZero && allFinite(sparse.data, missing)) {
     const { width, indices, data } = sparse;
     const changes = changesOf(width, data, changeOf);
     return frameOfCsr(rows, { ...sparse, data: data.map((x, at) => changes[indices[at]!]!(x)) });
@@ -40,6 +48,3 @@ export function mapNumbers(frame: Frame, { step, missing, keepsZero, changeOf }:
 
 const changesOf = (width: number, values: Numbers, changeOf: Rule['changeOf']): Change[] =>
   Array.from({ length: width }, (_, j) => changeOf(j, values instanceof Float32Array));
-
-/** What is not finite is looked at, and told, column by column. */
-const finite = (values: Numbers): boolean => values.every((x) => x - x === 0);

@@ -1,6 +1,6 @@
 // Turns frames of the same rows into one, side by side, as numpy.hstack and scipy.sparse.hstack do.
-import { type Csr, type Frame, type FrameColumn, inOnePrecision, matrixOf, widthOf } from './frame.js';
-import { csrOf, frameOfCsr } from './frame-of-matrix.js';
+import { type Csr, type Frame, type FrameColumn, inOnePrecision, matrixOf, widthOf } from '../frame.js';
+import { csrOf, frameOfCsr } from '../frame-of-matrix.js';
 
 interface Named {
   readonly frame: Frame;

@@ -1,0 +1,31 @@
+// Turns the name of a function of scipy.special into what it does to each number.
+import { exp, log } from '../exponential.js';
+import { type Element, type ElementMaker, unary } from './element-maker.js';
+import { erf, erfc, ndtr, ndtri } from './normal-distribution.js';
+
+/** In the middle by two logarithms near 1, because their quotient is near 1 there. */
+function logit(p: number): number {
+  if (p < 0.3 || p > 0.65) return log(p / (1 - p));
+  const twice = 2 * (p - 0.5);
+  return Math.log1p(twice) - Math.log1p(-twice);
+}
+
+const UNARY: Readonly<Record<string, Element>> = {
+  cbrt: Math.cbrt,
+  entr: (x) => (x > 0 ? -x * log(x) : x === 0 ? 0 : Number.isNaN(x) ? x : Number.NEGATIVE_INFINITY),
+  erf,
+  erfc,
+  exp10: (x) => 10 ** x,
+  exp2: (x) => 2 ** x,
+  expit: (x) => 1 / (1 + exp(-x)),
+  expm1: Math.expm1,
+  log1p: Math.log1p,
+  log_expit: (x) => (x < 0 ? x - Math.log1p(exp(x)) : -Math.log1p(exp(-x))),
+  logit,
+  ndtr,
+  ndtri,
+};
+
+export const SPECIAL_FUNCTIONS: readonly (readonly [name: string, ElementMaker])[] = Object.entries(UNARY).map(
+  ([name, element]) => [name, unary(element)],
+);
