@@ -2,9 +2,16 @@
 import type { ENSEMBLE } from '../../estimators/ensemble/table.js';
 import type { ReadersOf } from '../reader.js';
 import { readForestClassifier, readForestRegressor, readRandomTreesEmbedding } from './read-forest.js';
+import { readGradientBoostingClassifier, readGradientBoostingRegressor } from './read-gradient-boosting.js';
+import {
+  readHistGradientBoostingClassifier,
+  readHistGradientBoostingRegressor,
+} from './read-hist-gradient-boosting.js';
 import { readIsolationForest } from './read-isolation-forest.js';
 
 const forest = ['sklearn.ensemble._forest'];
+
+const hist = ['sklearn.ensemble._hist_gradient_boosting.gradient_boosting'];
 
 export const ENSEMBLE_READERS = {
   ExtraTreesClassifier: {
@@ -15,6 +22,10 @@ export const ENSEMBLE_READERS = {
     modules: forest,
     read: (attributes) => readForestRegressor('ExtraTreesRegressor', attributes),
   },
+  GradientBoostingClassifier: { modules: ['sklearn.ensemble._gb'], read: readGradientBoostingClassifier },
+  GradientBoostingRegressor: { modules: ['sklearn.ensemble._gb'], read: readGradientBoostingRegressor },
+  HistGradientBoostingClassifier: { modules: hist, read: readHistGradientBoostingClassifier },
+  HistGradientBoostingRegressor: { modules: hist, read: readHistGradientBoostingRegressor },
   IsolationForest: { modules: ['sklearn.ensemble._iforest'], read: readIsolationForest },
   RandomForestClassifier: {
     modules: forest,
