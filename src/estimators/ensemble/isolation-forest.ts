@@ -51,7 +51,8 @@ function addPaths(trees: readonly Tree[], frame: Frame, sums: Float64Array): voi
 function scoreSamples(forest: IsolationForest, frame: Frame): Scores {
   const { estimators_: trees, estimators_features_: features, max_samples_ } = forest;
   const values = new Float64Array(frame.rows);
-  if (features) trees.forEach((tree, t) => addPaths([tree], pick(frame, Array.from(features[t]!)), values));
+  if (features)
+    for (const [t, tree] of trees.entries()) addPaths([tree], pick(frame, Array.from(features[t]!)), values);
   else addPaths(trees, frame, values);
   const denominator = trees.length * averagePathLength(max_samples_);
   for (let i = 0; i < values.length; i++) values[i] = -exp2(denominator === 0 ? -1 : -(values[i]! / denominator));
