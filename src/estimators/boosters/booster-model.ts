@@ -1,5 +1,5 @@
 // Turns features into the answer of a boosted model that is a step of another one (LGBMClassifier, XGBRegressor and their like).
-import type { Answer, OpenBooster, Prediction as BoosterPrediction } from '../../boosters/types.js';
+import type { Answer, Prediction as BoosterPrediction, OpenBooster } from '../../boosters/types.js';
 import type { Column, Table } from '../../data/table.js';
 import type { AnyLabels, Fitted } from '../fitted.js';
 import type { Frame } from '../frame.js';
@@ -62,7 +62,6 @@ function labelsIn({ dtype }: Answer, values: readonly (bigint | number | string)
   const distinct = [...new Set(values)].sort((a, b) => (a < b ? -1 : 1));
   if (dtype === 'object') return { type: 'string', values: distinct as string[] };
   if (dtype === 'bool') return { type: 'boolean', values: [false, true] };
-  if (dtype === 'int64' || dtype === 'int32')
-    return { type: 'long', values: distinct.map((value) => BigInt(value)) };
+  if (dtype === 'int64' || dtype === 'int32') return { type: 'long', values: distinct.map((value) => BigInt(value)) };
   return { type: 'double', values: distinct as number[] };
 }
