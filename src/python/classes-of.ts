@@ -1,30 +1,28 @@
-// Turns a classifier that Python saved into its classes, wherever it keeps them.
+// Turns what Python saved of a classifier into the labels of its classes, also where a part of it knows them.
 import type { AnyLabels } from '../estimators/fitted.js';
 import { Attributes } from './attributes.js';
+import { isSaved } from './is-saved.js';
 import type { Value } from './value.js';
 
-const INNER = ['best_estimator_', 'estimator_', 'estimator'];
+/** Where estimators that hand everything to a part keep it, as their property `classes_` looks for it. */
+const INNER = ['label_binarizer_', '_label_binarizer', '_le', 'best_estimator_', 'estimator_', 'estimator'];
 
-/** One that hands everything to a part has the classes of that part, a pipeline those of its last step. */
-export function classesOf(classifier: Attributes): AnyLabels {
-  for (let at = classifier, depth = 0; depth < 60; depth++) {
-    if (at.has('classes_')) return at.get('classes_').labels();
-    if (at.has('label_binarizer_')) at = new Attributes(at.get('label_binarizer_'));
-    else if (at.has('_label_binarizer')) at = new Attributes(at.get('_label_binarizer'));
-    else if (at.has('_le')) at = new Attributes(at.get('_le'));
-    else if (at.maybe('n_classes_')) return counted(at.get('n_classes_').integer(1));
-    else at = new Attributes(innerOf(at));
+/** XGBoost counts its classes, from 0 on. */
+const MOST_COUNTED = 100_000;
+
+/** Null if it has no classes of one target. */
+export function classesOf(value: Value, depth = 0): AnyLabels | null {
+  if (!isSaved(value.saved, 'object') || depth > 60) return null;
+  const attributes = new Attributes(value);
+  const known = attributes.maybe('classes_');
+  if (known) return known.labels();
+  const count = attributes.maybe('n_classes_');
+  if (count && !count.isList) {
+    const length = Math.min(count.integer(0), MOST_COUNTED);
+    return { type: 'long', values: Array.from({ length }, (_, k) => BigInt(k)) };
   }
-  return classifier.get('classes_').labels();
-}
-
-function innerOf(attributes: Attributes): Value {
-  const name = INNER.find((one) => attributes.maybe(one)?.isObject);
-  if (name !== undefined) return attributes.get(name);
-  return attributes.maybe('steps')?.items().at(-1)?.items()[1] ?? attributes.get('classes_');
-}
-
-/** XGBoost counts its classes from 0. */
-function counted(count: number): AnyLabels {
-  return { type: 'long', values: Array.from({ length: Math.min(count, 100_000) }, (_, k) => BigInt(k)) };
+  const last = attributes.maybe('steps')?.items().at(-1)?.items().at(-1);
+  if (last) return classesOf(last, depth + 1);
+  const inner = INNER.map((name) => attributes.maybe(name)).find((part) => part !== null);
+  return inner ? classesOf(inner, depth + 1) : null;
 }

@@ -71,6 +71,7 @@ const NAMES: Readonly<Record<string, string>> = {
     'QuantileLossFunction',
   'sklearn.ensemble._hist_gradient_boosting.loss':
     'BinaryCrossEntropy CategoricalCrossEntropy LeastAbsoluteDeviation LeastSquares Poisson',
+  'sklearn.ensemble._hist_gradient_boosting.binning': '_BinMapper',
   'sklearn.ensemble._hist_gradient_boosting.predictor': 'TreePredictor',
   'sklearn.feature_extraction.text': 'strip_accents_ascii strip_accents_unicode',
   'sklearn.feature_selection._mutual_info': 'mutual_info_classif mutual_info_regression',

@@ -177,6 +177,17 @@ export class Value {
     return Array.from(saved.values as readonly Saved[], (item, i) => new Value(item, `${where}[${i}]`));
   }
 
+  /** The members of an array of objects in two dimensions, row by row. */
+  cells(width: number): Value[][] {
+    const { saved, where } = this;
+    if (!isArray(saved) || saved.shape.length !== 2 || saved.shape[1] !== width || saved.dtype.kind !== 'O')
+      return this.fail(`objects in rows of ${width}`);
+    const values = saved.values as readonly Saved[];
+    return Array.from({ length: saved.shape[0]! }, (_, i) =>
+      Array.from({ length: width }, (_, j) => new Value(values[i * width + j]!, `${where}[${i}][${j}]`)),
+    );
+  }
+
   /** A field of an array of records; null if it has no such field. */
   field(name: string): Value | null {
     const { saved, where } = this;

@@ -4,10 +4,9 @@ import { exp2, log } from '../exponential.js';
 import type { Fitted } from '../fitted.js';
 import { type Frame, pick } from '../frame.js';
 import type { ClassPrediction, Scores } from '../prediction.js';
-import { addLeaves, leafTableOf } from '../tree/leaf-table.js';
-import { rowBlocks } from '../tree/row-blocks.js';
+import { leafTableOf } from '../tree/leaf-table.js';
+import { addTrees } from '../tree/sum-trees.js';
 import { LEAF, type Tree } from '../tree/tree.js';
-import { walkRows } from '../tree/walk-rows.js';
 
 export interface IsolationForest extends Fitted<'IsolationForest'> {
   readonly estimators_: readonly Tree[];
@@ -43,22 +42,17 @@ function pathLengths(tree: Tree, leafNodes: Int32Array): Float64Array {
 function addPaths(trees: readonly Tree[], frame: Frame, sums: Float64Array): void {
   const tables = trees.map((tree) => {
     const { layout } = leafTableOf(tree);
-    return { layout, width: 1, values: pathLengths(tree, layout.leafNodes) };
+    return [{ layout, width: 1, values: pathLengths(tree, layout.leafNodes) }];
   });
-  for (const block of rowBlocks(frame, { step: 'isolation_forest', float32: true, missing: 'any' })) {
-    const leaves = new Int32Array(block.rows + 3);
-    for (const table of tables) {
-      walkRows(table.layout, block, leaves);
-      addLeaves(table, leaves, block, 1, { sums, stride: 1, offset: 0 });
-    }
-  }
+  addTrees(tables, frame, { step: 'isolation_forest', float32: true, missing: 'any' }, 1, sums);
 }
 
 /** The opposite of the paper's score: the lower, the more abnormal. */
 function scoreSamples(forest: IsolationForest, frame: Frame): Scores {
   const { estimators_: trees, estimators_features_: features, max_samples_ } = forest;
   const values = new Float64Array(frame.rows);
-  if (features) trees.forEach((tree, t) => addPaths([tree], pick(frame, Array.from(features[t]!)), values));
+  if (features)
+    for (const [t, tree] of trees.entries()) addPaths([tree], pick(frame, Array.from(features[t]!)), values);
   else addPaths(trees, frame, values);
   const denominator = trees.length * averagePathLength(max_samples_);
   for (let i = 0; i < values.length; i++) values[i] = -exp2(denominator === 0 ? -1 : -(values[i]! / denominator));

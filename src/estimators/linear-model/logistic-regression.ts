@@ -1,9 +1,11 @@
 // Turns features into labels and probabilities by a logistic regression (sklearn.linear_model.LogisticRegression and
 // LogisticRegressionCV).
 import type { Frame } from '../frame.js';
+import { isSingle } from '../is-single.js';
 import type { Scores } from '../prediction.js';
 import { logistic, oneVersusRest, pairsOf, softmaxOf } from './class-probabilities.js';
 import { decideLinearClassifier, type LinearClassifier } from './linear-classifier.js';
+import { singleProbabilities } from './single-probabilities.js';
 
 /** Probability: logistic of the one score of two classes, or softmax over the scores of more. */
 export interface LogisticRegressor<Kind extends string> extends LinearClassifier<Kind> {
@@ -22,6 +24,8 @@ export function logisticProbabilities(model: LogisticRegressor<string>, frame: F
   const scores = decideLinearClassifier(model, frame);
   const { values, width } = scores;
   if (model.multi_class === 'ovr') return oneVersusRest(scores, logistic, model.all_zero ?? 'uniform');
+  if (model.multi_class === undefined && model.dtype === 'float32' && isSingle(frame))
+    return singleProbabilities(scores);
   if (width !== null) return softmaxOf({ values, width });
   if (model.multi_class === undefined) return pairsOf(values.map(logistic));
   const both = new Float64Array(values.length * 2);

@@ -1,4 +1,5 @@
 // Turns a tree into its layout and the values of its leaves, which is made at the first use and kept.
+import type { CategorySplits } from './category-splits.js';
 import type { RowBlock } from './row-blocks.js';
 import type { Tree } from './tree.js';
 import { layOutTree, type TreeLayout } from './tree-layout.js';
@@ -8,6 +9,7 @@ export interface LeafTable {
   readonly width: number;
   /** Row-major, leaves × `width`. */
   readonly values: Float64Array;
+  readonly splits?: CategorySplits;
 }
 
 const KNOWN = new WeakMap<Tree, LeafTable>();

@@ -23,6 +23,8 @@ export interface TreeLayout {
   readonly leaf: Int32Array;
   /** By number of the leaf: the number of its node. */
   readonly leafNodes: Int32Array;
+  /** By place: the number of the node. */
+  readonly nodes: Int32Array;
 }
 
 /** Every node has one parent, which stands in front of it: the readers have checked it. */
@@ -33,14 +35,14 @@ export function layOutTree({ left, right, feature, threshold, missingLeft }: Tre
   const thresholds = new Float64Array(words.buffer);
   const missingRight = new Uint8Array(count + 1);
   const leaf = new Int32Array(count + 1);
-  const nodeAt = new Int32Array(count + 1);
+  const nodes = new Int32Array(count + 1);
   const leafNodes = new Int32Array((count + 1) >> 1);
   const waiting = new Int32Array(count + 1);
   let [depth, free, leaves] = [1, 2, 0];
   while (depth > 0) {
     depth--;
     const place = waiting[depth]!;
-    const node = nodeAt[place]!;
+    const node = nodes[place]!;
     const word = place * 4;
     if (left[node] === -1) {
       words[word] = word;
@@ -54,12 +56,12 @@ export function layOutTree({ left, right, feature, threshold, missingLeft }: Tre
     words[word + 1] = feature[node]!;
     thresholds[place * 2 + 1] = threshold[node]!;
     missingRight[place] = 1 - missingLeft[node]!;
-    nodeAt[free] = left[node]!;
-    nodeAt[free + 1] = right[node]!;
+    nodes[free] = left[node]!;
+    nodes[free + 1] = right[node]!;
     waiting[depth] = free + 1;
     waiting[depth + 1] = free;
     depth += 2;
     free += 2;
   }
-  return { words, thresholds, missingRight, leaf, leafNodes };
+  return { words, thresholds, missingRight, leaf, leafNodes, nodes };
 }

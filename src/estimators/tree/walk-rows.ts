@@ -1,11 +1,13 @@
 // Turns a block of rows into the leaf of a tree that each row ends in. Four rows walk side by side, because each waits for memory
 // most of the time; a row that has come to its leaf stays there.
+import { type CategorySplits, goesRight } from './category-splits.js';
 import type { RowBlock } from './row-blocks.js';
 import type { TreeLayout } from './tree-layout.js';
 
-/** Writes the number of each row's leaf. */
-export function walkRows(layout: TreeLayout, block: RowBlock, to: Int32Array): void {
-  if (block.missing) walkMissing(layout, block, to);
+/** Writes the number of each row's leaf; `to` has room for three more. */
+export function walkRows(layout: TreeLayout, block: RowBlock, to: Int32Array, splits?: CategorySplits): void {
+  if (splits) walkCategories(layout, splits, block, to);
+  else if (block.missing) walkMissing(layout, block, to);
   else walkWhole(layout, block, to);
 }
 
@@ -44,6 +46,32 @@ function walkMissing(layout: TreeLayout, { values, width, rows }: RowBlock, to: 
     for (;;) {
       const value = values[from + words[at + 1]!]!;
       const goes = value > thresholds[(at >> 1) + 1]! || (Number.isNaN(value) && missingRight[at >> 2] === 1);
+      const next = words[at]! + right(goes);
+      if (next === at) break;
+      at = next;
+    }
+    to[row] = leaf[at >> 2]!;
+  }
+}
+
+function walkCategories(
+  layout: TreeLayout,
+  splits: CategorySplits,
+  { values, width, rows }: RowBlock,
+  to: Int32Array,
+): void {
+  const { words, thresholds, leaf, missingRight } = layout;
+  for (let row = 0, from = 0; row < rows; row++, from += width) {
+    let at = 0;
+    for (;;) {
+      const feature = words[at + 1]!;
+      const value = values[from + feature]!;
+      const whenMissing = missingRight[at >> 2] === 1;
+      const set = splits.set[at >> 2]!;
+      const goes =
+        set >= 0
+          ? goesRight(splits, set, feature, value, whenMissing)
+          : value > thresholds[(at >> 1) + 1]! || (Number.isNaN(value) && whenMissing);
       const next = words[at]! + right(goes);
       if (next === at) break;
       at = next;

@@ -35,7 +35,7 @@ function readMember(attributes: Attributes, classes: AnyLabels, read: ReadPart):
   const given = attributes.maybe('calibrators') ?? attributes.get('calibrators_');
   const calibrators = given.items();
   const placeOf = new Map<unknown, number>([...classes.values].map((label, place) => [label, place]));
-  const known = classesOf(new Attributes(inner)).values;
+  const known = (classesOf(inner) ?? inner.fail('a classifier')).values;
   const places = Int32Array.from({ length: known.length }, (_, k) => placeOf.get(known[k]) ?? -1);
   if (method === 'temperature') {
     const only = calibrators[0] ?? given.fail('one calibrator');

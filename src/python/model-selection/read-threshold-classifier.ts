@@ -13,7 +13,7 @@ export function readThresholdClassifier<Kind extends string>(
 ): ThresholdClassifier<Kind> {
   const inner = attributes.maybe('estimator_') ?? attributes.get('estimator');
   const estimator_ = read(inner);
-  const classes_ = classesOf(new Attributes(inner));
+  const classes_ = classesOf(inner) ?? inner.fail('a classifier');
   if (classes_.values.length !== 2) attributes.get('estimator').fail('a classifier of two classes');
   const fixed = attributes.maybe('threshold');
   const threshold = attributes.maybe('best_threshold_')?.number() ?? (fixed?.isText ? null : (fixed?.number() ?? null));

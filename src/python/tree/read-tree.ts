@@ -1,8 +1,9 @@
 // Turns what Python saved of one tree (sklearn.tree._tree.Tree) into its value, of any version's layout.
 import { pairwiseSum } from '../../estimators/pairwise-sum.js';
-import { LEAF, type Tree } from '../../estimators/tree/tree.js';
+import type { Tree } from '../../estimators/tree/tree.js';
 import { Attributes } from '../attributes.js';
 import type { Value } from '../value.js';
+import { checkNodes } from './check-nodes.js';
 
 /** What the values of a tree's nodes are: numbers, one a target, or fractions of classes, whose counts are given target by target. */
 export type TreeTargets = { readonly numbers: number } | { readonly classes: readonly number[] };
@@ -18,7 +19,6 @@ export function readTree(value: Value, width: number, targets: TreeTargets): Tre
   const right = field('right_child').vector(count);
   const feature = field('feature').vector(count);
   const threshold = field('threshold').vector(count);
-  if (count === 0) nodes.fail('at least one node');
   checkNodes(nodes, { left, right, feature, threshold }, width);
   const [outputs, most] = 'numbers' in targets ? [targets.numbers, 1] : sizeOf(targets.classes);
   const { values, shape } = attributes.get('values').numbers();
@@ -45,31 +45,6 @@ export function readTree(value: Value, width: number, targets: TreeTargets): Tre
 }
 
 const sizeOf = (classes: readonly number[]): [number, number] => [classes.length, Math.max(...classes)];
-
-interface Nodes {
-  readonly left: Float64Array;
-  readonly right: Float64Array;
-  readonly feature: Float64Array;
-  readonly threshold: Float64Array;
-}
-
-/** A child stands behind its parent, as scikit-learn writes it, and has no other parent, so that every walk ends. */
-function checkNodes(nodes: Value, { left, right, feature, threshold }: Nodes, width: number): void {
-  const count = left.length;
-  const isChild = new Uint8Array(count);
-  for (let node = 0; node < count; node++) {
-    if (left[node] === LEAF) continue;
-    for (const child of [left[node]!, right[node]!]) {
-      if (!(Number.isInteger(child) && child > node && child < count))
-        nodes.fail('nodes whose children stand behind them', `the child ${child} of node ${node}`);
-      if (isChild[child] === 1) nodes.fail('nodes with one parent', `two parents of node ${child}`);
-      isChild[child] = 1;
-    }
-    if (!(Number.isInteger(feature[node]) && feature[node]! >= 0 && feature[node]! < width))
-      nodes.fail(`features below ${width}`, `the feature ${feature[node]} of node ${node}`);
-    if (Number.isNaN(threshold[node])) nodes.fail('thresholds that are numbers', `a NaN at node ${node}`);
-  }
-}
 
 /** Counts of classes as fractions, for each node and target. */
 function fractionsOf(counts: Float64Array, classes: readonly number[], most: number): Float64Array {

@@ -1,0 +1,38 @@
+// Turns probabilities into the raw sums that a gradient boosting starts from: the link of its loss.
+import { exp, log, log1p } from '../exponential.js';
+import { pairwiseSum } from '../pairwise-sum.js';
+import type { Scores } from '../prediction.js';
+
+export interface ClassLink {
+  /** Probabilities are kept this far from 0 and 1. */
+  readonly epsilon: number;
+  /** The raw sum of two classes is the logit divided by it: 2 for the exponential loss. */
+  readonly factor: 1 | 2;
+  /** Whether the logarithms of several classes are taken from their mean, as scikit-learn does since 1.4. */
+  readonly centred: boolean;
+}
+
+/** Row-major, rows × `width`; one value a row is for two classes. */
+export function rawOfChances({ values, width: found }: Scores, width: number, link: ClassLink): Float64Array {
+  const { epsilon, factor, centred } = link;
+  const clipped = values.map((p) => (p < epsilon ? epsilon : p > 1 - epsilon ? 1 - epsilon : p));
+  if (width === 1) {
+    const stride = found ?? 1;
+    // of one class, numpy has no second column
+    return Float64Array.from({ length: values.length / stride }, (_, i) => logit(clipped[i * stride + 1]!) / factor);
+  }
+  if (!centred) return clipped.map(log);
+  const logs = clipped.map(log);
+  for (let from = 0; from < logs.length; from += width) {
+    const mean = exp(pairwiseSum(logs, from, width) / width);
+    for (let k = from; k < from + width; k++) logs[k] = log(clipped[k]! / mean);
+  }
+  return logs;
+}
+
+/** ln (p / (1 − p)), as scipy computes it: near ½ by the small distance from it. */
+function logit(p: number): number {
+  if (p < 0.3 || p > 0.65) return log(p / (1 - p));
+  const s = 2 * (p - 0.5);
+  return log1p(s) - log1p(-s);
+}
