@@ -109,6 +109,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'sklearn.neighbors._dist_metrics': METRICS,
   'sklearn.neighbors._kd_tree': 'KDTree KDTree32 KDTree64',
   'sklearn.neural_network._stochastic_optimizers': 'AdamOptimizer SGDOptimizer',
+  'sklearn.preprocessing._data': 'KernelCenterer',
   'sklearn.preprocessing._label': 'LabelBinarizer LabelEncoder MultiLabelBinarizer',
   'sklearn.tree._tree': 'Tree',
   'sklearn.utils': 'Bunch',

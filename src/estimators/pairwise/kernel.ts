@@ -39,7 +39,8 @@ export function kernelMatrix(kernel: PairwiseKernel, x: Points, y: Points): Floa
 
 type Similarity = (x: Float64Array, from: number, y: Float64Array, at: number) => number;
 
-function similarityOf({ name, gamma: given, degree, coef0 }: PairwiseKernel, width: number): Similarity {
+/** Between two rows. */
+export function similarityOf({ name, gamma: given, degree, coef0 }: PairwiseKernel, width: number): Similarity {
   const gamma = given ?? 1 / width;
   const dot: Similarity = (x, from, y, at) => {
     let sum = 0;
