@@ -62,6 +62,7 @@ const NAMES: Readonly<Record<string, string>> = {
     'HalfMultinomialLossArrayAPI HalfPoissonLoss HalfPoissonLossArrayAPI HalfSquaredError HalfTweedieLoss ' +
     'HalfTweedieLossIdentity HuberLoss PinballLoss',
   'sklearn.calibration': '_CalibratedClassifier',
+  'sklearn.cluster._agglomerative': 'AgglomerativeClustering',
   'sklearn.cluster._birch': '_CFNode _CFSubcluster',
   'sklearn.cluster._bisect_k_means': '_BisectingTree',
   'sklearn.cluster._kmeans': '_kmeans_single_elkan _kmeans_single_lloyd',

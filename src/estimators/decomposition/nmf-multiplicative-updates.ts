@@ -10,7 +10,7 @@ const LEAST = 1.1920928955078125e-7;
 export function multiplyUpdates(problem: NmfProblem): Float64Array {
   const { tol, max_iter, beta_loss } = problem;
   const weights = startOf(problem);
-  const update = updateOf(problem);
+  const update = updateOf(problem, true);
   const first = lossOf(problem, weights);
   let previous = first;
   for (let round = 1; round <= max_iter; round++) {
@@ -28,7 +28,7 @@ export function multiplyUpdates(problem: NmfProblem): Float64Array {
 export function multiplyUpdatesInBatch(problem: NmfProblem): Float64Array {
   const { tol, max_iter } = problem;
   const weights = startOf(problem);
-  const update = updateOf(problem);
+  const update = updateOf(problem, false);
   for (let round = 0; round < max_iter; round++) {
     const before = weights.slice();
     update(weights);
@@ -49,15 +49,22 @@ function startOf({ x, rows, count }: NmfProblem): Float64Array {
   return new Float64Array(rows * count).fill(Math.sqrt(mean / count));
 }
 
-function updateOf(problem: NmfProblem): (weights: Float64Array) => void {
+/**
+ * `growing`: scikit-learn's NMF adds the penalty to the very sums of the components that it keeps for the next round, so with
+ * Kullback-Leibler it grows from round to round, and the weights depend on that.
+ */
+function updateOf(problem: NmfProblem, growing: boolean): (weights: Float64Array) => void {
   const { beta_loss: beta, l1_reg_W, l2_reg_W, count } = problem;
   const power = beta < 1 ? 1 / (2 - beta) : beta > 2 ? 1 / (beta - 1) : 1;
   const sides = sidesOf(problem);
+  let round = 0;
   return (weights) => {
+    round++;
+    const penalty = growing && beta === 1 ? l1_reg_W * round : l1_reg_W;
     const [numerator, denominator] = sides(weights);
     for (let at = 0; at < weights.length; at++) {
       let below = denominator[denominator.length === count ? at % count : at]!;
-      if (l1_reg_W > 0) below += l1_reg_W;
+      if (penalty > 0) below += penalty;
       if (l2_reg_W > 0) below += l2_reg_W * weights[at]!;
       const factor = numerator[at]! / (below === 0 ? LEAST : below);
       weights[at]! *= power === 1 ? factor : factor ** power;

@@ -1,6 +1,7 @@
 // Turns two sets of points into the matrix of their similarities, by the kernels of sklearn.metrics.pairwise.
 import { MlctlError } from '../../errors/error.js';
 import { exp } from '../exponential.js';
+import { tanh } from '../hyperbolic-tangent.js';
 import { measureOf } from './measure.js';
 import { plainMetric } from './metric.js';
 import type { Points } from './points.js';
@@ -51,7 +52,7 @@ export function similarityOf({ name, gamma: given, degree, coef0 }: PairwiseKern
     case 'poly':
       return (x, from, y, at) => (dot(x, from, y, at) * gamma + coef0) ** degree;
     case 'sigmoid':
-      return (x, from, y, at) => Math.tanh(dot(x, from, y, at) * gamma + coef0);
+      return (x, from, y, at) => tanh(dot(x, from, y, at) * gamma + coef0);
     case 'rbf': {
       const { reduced } = measureOf(plainMetric('euclidean'), width);
       return (x, from, y, at) => exp(reduced(x, from, y, at) * -gamma);

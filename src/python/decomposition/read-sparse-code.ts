@@ -2,7 +2,7 @@
 import type { SparseCode } from '../../estimators/decomposition/sparse-code.js';
 import { productOf, transposed } from '../../estimators/linear-algebra/product.js';
 import type { Attributes } from '../attributes.js';
-import { isSince } from '../is-since.js';
+import { isBefore } from '../sklearn-version.js';
 
 type Kind = 'SparseCoder' | 'DictionaryLearning' | 'MiniBatchDictionaryLearning';
 
@@ -26,7 +26,7 @@ export function readSparseCode<K extends Kind>(kind: K, attributes: Attributes):
     transform_max_iter: attributes.maybe('transform_max_iter')?.integer(0) ?? 1000,
     positive_code: attributes.maybe('positive_code')?.flag() ?? false,
     split_sign: attributes.maybe('split_sign')?.flag() ?? false,
-    screening: isSince(attributes, 1, 8),
+    screening: !isBefore(attributes, 1, 8),
   };
 }
 
@@ -40,5 +40,5 @@ function atomsAtMost(attributes: Attributes, width: number, atoms: number): numb
 function penaltyOf(kind: Kind, attributes: Attributes): number {
   const own = attributes.maybe('transform_alpha')?.number();
   if (own !== undefined) return own;
-  return (kind !== 'SparseCoder' && isSince(attributes, 1, 2) ? attributes.maybe('alpha')?.number() : undefined) ?? 1;
+  return (kind !== 'SparseCoder' && !isBefore(attributes, 1, 2) ? attributes.maybe('alpha')?.number() : undefined) ?? 1;
 }
