@@ -62,6 +62,7 @@ const NAMES: Readonly<Record<string, string>> = {
     'HalfMultinomialLossArrayAPI HalfPoissonLoss HalfPoissonLossArrayAPI HalfSquaredError HalfTweedieLoss ' +
     'HalfTweedieLossIdentity HuberLoss PinballLoss',
   'sklearn.calibration': '_CalibratedClassifier _SigmoidCalibration _TemperatureScaling',
+  'sklearn.cluster._agglomerative': 'AgglomerativeClustering',
   'sklearn.cluster._birch': '_CFNode _CFSubcluster',
   'sklearn.cluster._bisect_k_means': '_BisectingTree',
   'sklearn.cluster._kmeans': '_kmeans_single_elkan _kmeans_single_lloyd',
@@ -110,6 +111,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'sklearn.neighbors._dist_metrics': METRICS,
   'sklearn.neighbors._kd_tree': 'KDTree KDTree32 KDTree64',
   'sklearn.neural_network._stochastic_optimizers': 'AdamOptimizer SGDOptimizer',
+  'sklearn.preprocessing._data': 'KernelCenterer',
   'sklearn.preprocessing._label': 'LabelBinarizer LabelEncoder MultiLabelBinarizer',
   'sklearn.tree._tree': 'Tree',
   'sklearn.utils': 'Bunch',

@@ -4,7 +4,7 @@ import type { Parts, Row } from '../evaluator.js';
 import type { AnyLabels, Fitted, Part } from '../fitted.js';
 import type { Frame } from '../frame.js';
 import { encodedClasses } from '../label-places.js';
-import { stackFrames } from '../stack-frames.js';
+import { stackFrames } from '../frames/stack-frames.js';
 import { stepName } from '../step-name.js';
 import { classVotes } from './class-votes.js';
 import { predictNumbers } from './predict-numbers.js';

@@ -3,6 +3,7 @@ import { exp, log } from '../exponential.js';
 import type { Fitted } from '../fitted.js';
 import { type Frame, matrixOf, widthOf } from '../frame.js';
 import { greatest } from '../greatest.js';
+import { logSumExp } from '../log-sum-exp.js';
 import type { ClusterPrediction, Scores } from '../prediction.js';
 import { stepName } from '../step-name.js';
 
@@ -74,7 +75,7 @@ export function mixtureProbabilities(model: AnyMixture, frame: Frame): Scores {
   const values = weightedLogs(model, frame);
   const width = model.offsets.length;
   for (let i = 0; i < frame.rows; i++) {
-    const total = logSumOf(values, i * width, width);
+    const total = logSumExp(values, i * width, width);
     for (let at = i * width; at < (i + 1) * width; at++) values[at] = exp(values[at]! - total);
   }
   return { values, width };
@@ -84,14 +85,6 @@ export function mixtureProbabilities(model: AnyMixture, frame: Frame): Scores {
 export function mixtureScores(model: AnyMixture, frame: Frame): Scores {
   const logs = weightedLogs(model, frame);
   const count = model.offsets.length;
-  const values = Float64Array.from({ length: frame.rows }, (_, i) => logSumOf(logs, i * count, count));
+  const values = Float64Array.from({ length: frame.rows }, (_, i) => logSumExp(logs, i * count, count));
   return { values, width: null };
-}
-
-function logSumOf(values: Float64Array, from: number, count: number): number {
-  const most = values[from + greatest(values, from, count)]!;
-  if (!Number.isFinite(most)) return most;
-  let sum = 0;
-  for (let at = from; at < from + count; at++) sum += exp(values[at]! - most);
-  return most + log(sum);
 }

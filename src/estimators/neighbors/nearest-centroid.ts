@@ -5,6 +5,7 @@ import { type Frame, matrixOf } from '../frame.js';
 import { greatest } from '../greatest.js';
 import { measureOf } from '../pairwise/measure.js';
 import type { Metric } from '../pairwise/metric.js';
+import { greatestClasses } from '../greatest-classes.js';
 import type { ClassPrediction, Scores } from '../prediction.js';
 import { stepName } from '../step-name.js';
 
@@ -22,8 +23,7 @@ export function predictNearestCentroid(model: NearestCentroid, frame: Frame): Cl
   const classes = model.classes_.values.length;
   const even = model.class_prior_?.every((prior) => Math.abs(prior - 1 / classes) <= 1e-8 + 1e-5 / classes) ?? true;
   const scores = even ? closeness(model, frame) : discriminants(model, frame);
-  const codes = Int32Array.from({ length: frame.rows }, (_, i) => greatest(scores, i * classes, classes));
-  return { role: 'classifier', classes: model.classes_, codes };
+  return greatestClasses(model.classes_, scores);
 }
 
 /** The negative reduced distances to the centres. */

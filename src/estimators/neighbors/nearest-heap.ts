@@ -16,6 +16,14 @@ export class NearestHeap {
     this.indices.fill(0);
   }
 
+  /** Takes the first of an order. */
+  fill(distances: Float64Array, order: Int32Array): void {
+    for (let k = 0; k < this.size; k++) {
+      this.indices[k] = order[k]!;
+      this.distances[k] = distances[order[k]!]!;
+    }
+  }
+
   get largest(): number {
     return this.distances[0]!;
   }

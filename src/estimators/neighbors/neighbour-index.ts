@@ -2,9 +2,10 @@
 import { MlctlError } from '../../errors/error.js';
 import { type Csr, type Frame, matrixOf, widthOf } from '../frame.js';
 import { measureOf } from '../pairwise/measure.js';
-import type { Metric } from '../pairwise/metric.js';
+import type { Metric, MetricName } from '../pairwise/metric.js';
 import type { Points } from '../pairwise/points.js';
 import { NearestHeap } from './nearest-heap.js';
+import { partitionOrder } from './partition-order.js';
 import { type Query, type SpaceTree, searchNearest, searchWithin } from './space-tree.js';
 
 export interface NeighbourIndex {
@@ -30,18 +31,15 @@ export interface Within {
 
 export function nearestOf(index: NeighbourIndex, frame: Frame, count: number, step: string): Nearest {
   if (count > index.n_samples_fit_)
-    throw new MlctlError(
-      'MODEL_UNSUPPORTED',
-      `${step}: ${count} neighbours of ${index.n_samples_fit_} training points`,
-    );
+    throw new MlctlError('MODEL_UNSUPPORTED', `${step}: ${count} neighbours of ${index.n_samples_fit_} training points`);
   const made: Nearest = {
     count,
     indices: new Int32Array(frame.rows * count),
     distances: new Float64Array(frame.rows * count),
   };
   if (index.searched === null && frame.sparse) return nearestOfGraph(made, graphOf(frame.sparse), step);
-  const heap = new NearestHeap(count);
   const search = index.searched === null ? nearestByRow(frame, step) : nearestBySearch(index.searched, frame, step);
+  const heap = new NearestHeap(count);
   for (let i = 0; i < frame.rows; i++) {
     heap.clear();
     search(i, heap);
@@ -56,6 +54,12 @@ export function nearestOf(index: NeighbourIndex, frame: Frame, count: number, st
 
 type Search = (row: number, heap: NearestHeap) => void;
 
+/** The metrics whose nearest scikit-learn keeps in a heap while it goes through the points; for others it makes all distances first. */
+const BY_HEAP = new Set<MetricName>([
+  ...(['euclidean', 'sqeuclidean', 'manhattan', 'chebyshev', 'minkowski', 'seuclidean', 'haversine'] as const),
+  ...(['canberra', 'braycurtis', 'matching', 'kulsinski', 'sokalmichener'] as const),
+]);
+
 function nearestBySearch(searched: NonNullable<NeighbourIndex['searched']>, frame: Frame, step: string): Search {
   const { points, metric, tree } = searched;
   const x = matrixOf(frame, step, metric.name === 'nan_euclidean' ? 'allowed' : 'refused');
@@ -66,8 +70,14 @@ function nearestBySearch(searched: NonNullable<NeighbourIndex['searched']>, fram
     return (row, heap) => searchNearest(query, x, row * width, heap);
   }
   const { reduced } = measure;
+  if (BY_HEAP.has(metric.name))
+    return (row, heap) => {
+      for (let k = 0; k < rows; k++) heap.push(reduced(x, row * width, values, k * width), k);
+    };
+  const all = new Float64Array(rows);
   return (row, heap) => {
-    for (let k = 0; k < rows; k++) heap.push(reduced(x, row * width, values, k * width), k);
+    for (let k = 0; k < rows; k++) all[k] = reduced(x, row * width, values, k * width);
+    heap.fill(all, partitionOrder(all));
   };
 }
 
@@ -76,7 +86,8 @@ function nearestByRow(frame: Frame, step: string): Search {
   const x = distancesOf(frame, step);
   const width = widthOf(frame);
   return (row, heap) => {
-    for (let k = 0; k < width; k++) heap.push(x[row * width + k]!, k);
+    const all = x.subarray(row * width, (row + 1) * width);
+    heap.fill(all, partitionOrder(all));
   };
 }
 

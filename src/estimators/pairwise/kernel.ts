@@ -1,6 +1,7 @@
 // Turns two sets of points into the matrix of their similarities, by the kernels of sklearn.metrics.pairwise.
 import { MlctlError } from '../../errors/error.js';
 import { exp } from '../exponential.js';
+import { tanh } from '../hyperbolic-tangent.js';
 import { measureOf } from './measure.js';
 import { plainMetric } from './metric.js';
 import type { Points } from './points.js';
@@ -39,7 +40,8 @@ export function kernelMatrix(kernel: PairwiseKernel, x: Points, y: Points): Floa
 
 type Similarity = (x: Float64Array, from: number, y: Float64Array, at: number) => number;
 
-function similarityOf({ name, gamma: given, degree, coef0 }: PairwiseKernel, width: number): Similarity {
+/** Between two rows. */
+export function similarityOf({ name, gamma: given, degree, coef0 }: PairwiseKernel, width: number): Similarity {
   const gamma = given ?? 1 / width;
   const dot: Similarity = (x, from, y, at) => {
     let sum = 0;
@@ -50,7 +52,7 @@ function similarityOf({ name, gamma: given, degree, coef0 }: PairwiseKernel, wid
     case 'poly':
       return (x, from, y, at) => (dot(x, from, y, at) * gamma + coef0) ** degree;
     case 'sigmoid':
-      return (x, from, y, at) => Math.tanh(dot(x, from, y, at) * gamma + coef0);
+      return (x, from, y, at) => tanh(dot(x, from, y, at) * gamma + coef0);
     case 'rbf': {
       const { reduced } = measureOf(plainMetric('euclidean'), width);
       return (x, from, y, at) => exp(reduced(x, from, y, at) * -gamma);

@@ -3,25 +3,30 @@ import type { Measure } from './metric.js';
 
 const same = (value: number): number => value;
 
-/** One less the cosine of the angle; `centred`: of the points less their own means, which is `correlation`. */
-export function cosineMeasure(width: number, centred: boolean): Measure {
+/** One less the cosine of the angle, by the rows divided by their lengths, as scikit-learn has it. */
+export function cosineMeasure(width: number): Measure {
   return {
     reduced: (x, from, y, at) => {
-      const [a, b] = centred ? [meanOf(x, from, width), meanOf(y, at, width)] : [0, 0];
-      let dot = 0;
-      let first = 0;
-      let second = 0;
-      for (let j = 0; j < width; j++) {
-        const u = x[from + j]! - a;
-        const v = y[at + j]! - b;
-        dot += u * v;
-        first += u * u;
-        second += v * v;
-      }
-      if (centred) return 1 - dot / Math.sqrt(first * second);
       // a point of zeros has the length 1 when it is divided by it
-      const cosine = dot / ((Math.sqrt(first) || 1) * (Math.sqrt(second) || 1));
+      const [first, second] = [lengthOf(x, from, width, 0) || 1, lengthOf(y, at, width, 0) || 1];
+      let cosine = 0;
+      for (let j = 0; j < width; j++) cosine += (x[from + j]! / first) * (y[at + j]! / second);
       return Math.min(Math.max(1 - cosine, 0), 2);
+    },
+    distanceOf: same,
+    reducedOf: same,
+  };
+}
+
+/** The same of the points less their own means, divided in the end, as scipy has it. */
+export function correlationMeasure(width: number): Measure {
+  return {
+    reduced: (x, from, y, at) => {
+      const [a, b] = [meanOf(x, from, width), meanOf(y, at, width)];
+      let dot = 0;
+      for (let j = 0; j < width; j++) dot += (x[from + j]! - a) * (y[at + j]! - b);
+      const cosine = dot / (lengthOf(x, from, width, a) * lengthOf(y, at, width, b));
+      return 1 - (Math.abs(cosine) > 1 ? Math.sign(cosine) : cosine);
     },
     distanceOf: same,
     reducedOf: same,
@@ -32,6 +37,12 @@ function meanOf(values: Float64Array, from: number, width: number): number {
   let sum = 0;
   for (let j = 0; j < width; j++) sum += values[from + j]!;
   return sum / width;
+}
+
+function lengthOf(values: Float64Array, from: number, width: number, mean: number): number {
+  let sum = 0;
+  for (let j = 0; j < width; j++) sum += (values[from + j]! - mean) ** 2;
+  return Math.sqrt(sum);
 }
 
 /** Latitude and longitude in radians, on a sphere of radius 1. */

@@ -13,7 +13,10 @@ export function readGaussianMixture(attributes: Attributes): GaussianMixture {
 /** Its weights and precisions are known as distributions, so their expected logarithms take the place of the logarithms. */
 export function readBayesianGaussianMixture(attributes: Attributes): BayesianGaussianMixture {
   const { components, logDeterminants, read, width } = readGaussians('BayesianGaussianMixture', attributes);
-  const freedom = attributes.get('degrees_of_freedom_').vector(components);
+  const given = attributes.get('degrees_of_freedom_').numbers().values;
+  // with one covariance for all there is one number
+  const freedom = given.length === 1 ? new Float64Array(components).fill(given[0]!) : given;
+  if (freedom.length !== components) attributes.get('degrees_of_freedom_').fail(`${components} numbers`);
   const precision = attributes.get('mean_precision_').vector(components);
   const weights = expectedLogWeights(attributes, components);
   const offsets = logDeterminants.map((value, k) => {

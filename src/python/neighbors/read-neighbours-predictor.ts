@@ -8,6 +8,7 @@ import type {
 import type { KNeighborsRegressor, RadiusNeighborsRegressor } from '../../estimators/neighbors/neighbours-regressor.js';
 import type { Attributes } from '../attributes.js';
 import { isSaved } from '../is-saved.js';
+import { isBefore } from '../sklearn-version.js';
 import type { Value } from '../value.js';
 import { readNeighbourIndex } from './read-neighbour-index.js';
 import { readWeights } from './read-weights.js';
@@ -86,9 +87,14 @@ function readClasses(
   return { outputs, outputs_2d_, _y: codes };
 }
 
-/** The metrics for which scikit-learn counts classes while it searches; then it compares the label with the places of the classes. */
-const COUNTED =
-  'braycurtis canberra chebyshev cityblock euclidean haversine infinity kulsinski l1 l2 manhattan matching minkowski p seuclidean sokalmichener sqeuclidean';
+/**
+ * The metrics for which scikit-learn 1.4 and newer counts classes while it searches, one by one; then it compares the label with
+ * the places of the classes.
+ */
+const COUNTED = [
+  ...['braycurtis', 'canberra', 'chebyshev', 'cityblock', 'haversine', 'infinity', 'kulsinski', 'l1', 'l2', 'manhattan'],
+  ...['matching', 'minkowski', 'p', 'seuclidean', 'sokalmichener'],
+];
 
 function readOutliers(
   attributes: Attributes,
@@ -98,8 +104,13 @@ function readOutliers(
   const given = attributes.maybe('outlier_label_');
   const param = attributes.maybe('outlier_label');
   const metric = attributes.get('metric').saved;
+  const euclidean = metric === 'minkowski' && attributes.maybe('p')?.number() === 2;
   const counted =
-    plain && attributes.get('_fit_method').saved === 'brute' && COUNTED.split(' ').includes(String(metric));
+    plain &&
+    attributes.get('_fit_method').saved === 'brute' &&
+    COUNTED.includes(String(metric)) &&
+    !euclidean &&
+    !isBefore(attributes, 1, 4);
   if (given === null || (counted && param === null)) return null;
   return given.items().map((value, k): OutlierLabel => {
     const classes = outputs[k] ?? given.fail(`${outputs.length} labels`);

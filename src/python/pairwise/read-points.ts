@@ -1,15 +1,15 @@
 // Turns a matrix that Python saved, dense or sparse, into points.
 import type { Points } from '../../estimators/pairwise/points.js';
 import { isSaved } from '../is-saved.js';
-import { readSparse } from '../read-sparse.js';
+import { readCsr } from '../read-csr.js';
 import type { Value } from '../value.js';
 
 /** Values of a sparse matrix that are written out; a file that says more is not read. */
 const MOST_VALUES = 2 ** 25;
 
 export function readPoints(value: Value, width?: number, rows?: number): Points {
-  if (!isSaved(value.saved, 'object')) return value.matrix(width, rows);
-  const sparse = readSparse(value);
+  const sparse = isSaved(value.saved, 'object') ? readCsr(value) : null;
+  if (sparse === null) return value.matrix(width, rows);
   if (width !== undefined && sparse.width !== width) return value.fail(`${width} columns`);
   if (rows !== undefined && sparse.rows !== rows) return value.fail(`${rows} rows`);
   if (sparse.rows * sparse.width > MOST_VALUES)
