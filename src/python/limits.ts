@@ -15,7 +15,7 @@ export interface ReadLimits {
 
 export const READ_LIMITS: ReadLimits = {
   fileBytes: 2 ** 31,
-  values: 20_000_000,
+  values: 5_000_000,
   depth: 200,
   digits: 4300,
   milliseconds: 120_000,
@@ -28,8 +28,9 @@ export const ARRAY_LIMITS = {
   recordDepth: 4,
   /** An array without elements may say any length, and its reader would count up to it. */
   emptyLength: 10_000_000,
-  /** Texts and bytes are values of their own, which take far more memory than in the file. */
-  texts: 5_000_000,
+  /** Texts are values of their own, which take more memory than in the file; bytes take far more, and are rare. */
+  texts: 2_000_000,
+  bytes: 100_000,
 } as const;
 
 export interface ZipLimits {
@@ -39,5 +40,5 @@ export interface ZipLimits {
   readonly ratio: number;
 }
 
-/** A forest of 10,000 trees has 50,000 entries. Arrays of numbers deflate to a third, and few models to a twentieth. */
-export const ZIP_LIMITS: ZipLimits = { entries: 200_000, freeBytes: 2 ** 26, ratio: 40 };
+/** A forest of 10,000 trees has 50,000 entries. A deflated forest inflates to seven times its size. */
+export const ZIP_LIMITS: ZipLimits = { entries: 200_000, freeBytes: 2 ** 26, ratio: 20 };

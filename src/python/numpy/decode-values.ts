@@ -30,7 +30,8 @@ export function decodeValues(dtype: DType, count: number, bytes: Uint8Array, whe
   const { kind, size } = dtype;
   if (kind === 'b') return bytes.map((byte) => (byte === 0 ? 0 : 1));
   if (kind === 'U' || kind === 'S' || kind === 'V') {
-    if (count > ARRAY_LIMITS.texts) throw hostile(where, `${count} texts`, `at most ${ARRAY_LIMITS.texts}`);
+    const most = kind === 'U' ? ARRAY_LIMITS.texts : ARRAY_LIMITS.bytes;
+    if (count > most) throw hostile(where, `${count} elements of the kind ${kind}`, `at most ${most}`);
     if (kind === 'U') return decodeTexts(nativeBytes(bytes, 4, dtype.bigEndian), count, size / 4, where);
     return Array.from({ length: count }, (_, at) => ownBytes(bytes.subarray(at * size, (at + 1) * size), kind));
   }

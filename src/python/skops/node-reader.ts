@@ -1,8 +1,9 @@
 // Turns the nodes of schema.json into values, one after the other, within the limits, and refuses names that are not on the list.
 import { monotonicMs } from '../../world.js';
+import { isSaved } from '../is-saved.js';
 import type { ReadLimits } from '../limits.js';
 import { hostile, malformed, unknownName, unsupported } from '../refuse.js';
-import type { Saved } from '../saved.js';
+import type { Saved, SavedArray } from '../saved.js';
 import type { ZipArchive } from '../zip/open-zip.js';
 import { fieldOf } from './field-of.js';
 import type { Reading } from './loader.js';
@@ -73,6 +74,7 @@ export class NodeReader implements Reading {
     const bytes = this.archive.read(file);
     if (bytes === undefined) throw noFile(file, place);
     const made = decode(bytes, placeText(place));
+    if (isSaved(made, 'array')) this.count(objectsIn(made), place);
     byDecoder.set(decode, made);
     this.files.set(file, byDecoder);
     return made;
@@ -91,6 +93,12 @@ export class NodeReader implements Reading {
       throw unsupported(placeText(place), `a node of the loader ${node.loader}`, 'a loader of skops');
     return loader(node, place, this);
   }
+}
+
+/** Numbers are in one typed array, but each text or bytes is a value of its own. */
+function objectsIn({ values, fields }: SavedArray): number {
+  const inFields = [...(fields?.values() ?? [])].reduce((sum, field) => sum + objectsIn(field), 0);
+  return inFields + (Array.isArray(values) ? values.length : 0);
 }
 
 function noFile(file: string, place: Place): Error {

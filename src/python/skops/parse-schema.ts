@@ -1,6 +1,7 @@
 // Turns the bytes of schema.json into JSON values whose keys stand in the order of the file.
-import { JSON_LIMITS, jsonExcess } from '../../text/json-limits.js';
+import { jsonExcess } from '../../text/json-limits.js';
 import { hostile, malformed } from '../refuse.js';
+import { markIndexKeys } from './mark-index-keys.js';
 
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 
@@ -9,31 +10,23 @@ export interface JsonObject {
 }
 
 /** Each object inside another takes up to four levels of JSON. */
-const LIMITS = { values: JSON_LIMITS.values, depth: 400 };
+const DEPTH = 400;
+/** A schema that skops writes has at least 25 bytes a value. Values without text between them take far more memory than the file. */
+const FREE_VALUES = 2_000_000;
+const BYTES_PER_VALUE = 20;
 const WHERE = 'schema.json';
 
-/**
- * JavaScript moves keys that look like indices to the front, and the types of a dict's keys are a list in the file's order. So such
- * a key gets one # more in front of it. The first quote is not an escaped one, so it opens a text: behind a closing quote no digit
- * can follow. Python escapes neither digits nor #.
- */
-const INDEX_KEY = /(?<!\\)"(?=#*(?:0|[1-9]\d{0,9})"\s*:)/g;
-const MARKED_KEY = /^#+(?:0|[1-9]\d{0,9})$/;
-
+/** The keys of dicts are marked: `unmarkedKey` gives those of the file. */
 export function parseSchema(bytes: Uint8Array): Json {
-  const excess = jsonExcess(bytes, LIMITS);
+  const values = Math.max(FREE_VALUES, Math.floor(bytes.length / BYTES_PER_VALUE));
+  const excess = jsonExcess(bytes, { values, depth: DEPTH });
   if (excess !== null) throw hostile(WHERE, `JSON that ${excess}`, 'JSON within the limits');
-  let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    return JSON.parse(text.replace(INDEX_KEY, '"#')) as Json;
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(markIndexKeys(bytes));
+    return JSON.parse(text) as Json;
   } catch {
     throw malformed(WHERE, 'bytes that are not JSON', 'JSON');
   }
-}
-
-export function keyInFile(key: string): string {
-  return MARKED_KEY.test(key) ? key.slice(1) : key;
 }
 
 export function isJsonObject(value: Json | undefined): value is JsonObject {

@@ -5,7 +5,7 @@ import { malformed } from '../../refuse.js';
 import type { Saved, SavedDict, SavedList } from '../../saved.js';
 import { fieldOf, listField, objectField } from '../field-of.js';
 import type { Loader, LoaderTable, Reading } from '../loader.js';
-import { keyInFile } from '../parse-schema.js';
+import { unmarkedKey } from '../mark-index-keys.js';
 import { type Place, placeText, stepInto } from '../place.js';
 import type { SchemaNode } from '../schema-node.js';
 import { readKey, sameKey } from './read-key.js';
@@ -38,7 +38,7 @@ const loadDict: Loader = (node, place, reading) => {
   for (const marked of Object.keys(content)) {
     // Python pairs them by position. A key that two keys of other types became has left a type over.
     const type = types[entries.length];
-    const key = keyInFile(marked);
+    const key = unmarkedKey(marked);
     if (type === undefined) throw malformed(placeText(place), `a key without a type: ${key}`, 'a type for each key');
     const inside = stepInto(place, place.isAttributes ? `.${key}` : `['${key}']`);
     entries.push([readKey(key, type, inside), reading.read(content[marked], inside)]);

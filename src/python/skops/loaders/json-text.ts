@@ -1,12 +1,9 @@
 // Turns the JSON text inside a JsonNode into a value of Python: an int stays an int, and NaN is a number.
-import { isJsonArray, isJsonNumber, parseJson } from '../../../data/json.js';
-import type { JsonValue } from '../../../data/json-types.js';
 import { READ_LIMITS } from '../../limits.js';
 import { malformed } from '../../refuse.js';
-import type { Saved } from '../../saved.js';
 import { textField } from '../field-of.js';
-import type { Loader, Reading } from '../loader.js';
-import { type Place, placeText } from '../place.js';
+import type { Loader } from '../loader.js';
+import { placeText } from '../place.js';
 
 const WORDS = new Map<string, null | boolean | number>([
   ['null', null],
@@ -19,10 +16,13 @@ const WORDS = new Map<string, null | boolean | number>([
 const INT = /^-?(?:0|[1-9]\d*)$/;
 const FLOAT = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-export const loadJson: Loader = (node, place, reading) => {
+/** Never a list or a dict: those have nodes of their own, which keep the types of what is in them. */
+export const loadJson: Loader = (node, place) => {
   const text = textField(node.fields, 'content', place);
-  const scalar = scalarOfText(text);
-  return scalar === undefined ? parseText(text, place, reading) : scalar;
+  const value = text.startsWith('"') ? stringOfText(text) : scalarOfText(text);
+  if (value === undefined)
+    throw malformed(placeText(place), `the JSON text ${text}`, 'a text, a number or one of its words');
+  return value;
 };
 
 /** Undefined if the text is neither a number nor one of JSON's words. */
@@ -33,25 +33,10 @@ export function scalarOfText(text: string): null | boolean | number | bigint | u
   return FLOAT.test(text) ? Number(text) : undefined;
 }
 
-function parseText(text: string, place: Place, reading: Reading): Saved {
+function stringOfText(text: string): string | undefined {
   try {
-    return savedOf(parseJson(text, { python: true, maxDepth: READ_LIMITS.depth }), place, reading);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw malformed(placeText(place), reason, 'a value as JSON');
+    return JSON.parse(text) as string;
+  } catch {
+    return undefined;
   }
-}
-
-function savedOf(value: JsonValue, place: Place, reading: Reading): Saved {
-  reading.count(1, place);
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
-  if (isJsonArray(value)) return { type: 'list', items: value.map((item) => savedOf(item, place, reading)) };
-  if (isJsonNumber(value)) {
-    const number = scalarOfText(value.text);
-    if (number === undefined) throw malformed(placeText(place), `the number ${value.text}`, 'a number of Python');
-    return number;
-  }
-  const byKey = new Map<string, Saved>();
-  for (const [key, item] of value.entries) byKey.set(key, savedOf(item, place, reading));
-  return { type: 'dict', entries: [...byKey] };
 }
