@@ -13,8 +13,7 @@ export function readLightgbmEstimator<Kind extends keyof typeof KINDS>(
   const text = new TextEncoder().encode((booster.maybe('_handle') ?? booster.get('handle')).text());
   const given = booster.maybe('best_iteration') ?? attributes.maybe('_best_iteration');
   const bestIteration = given?.integer() ?? -1;
-  const classes_ =
-    KINDS[kind] === 'classifier' ? new Attributes(attributes.get('_le')).get('classes_').labels() : null;
+  const classes_ = KINDS[kind] === 'classifier' ? new Attributes(attributes.get('_le')).get('classes_').labels() : null;
   // the labels are put in here: the library answers their places
   const places = Int32Array.from({ length: classes_?.values.length ?? 0 }, (_, place) => place);
   const parts = {

@@ -6,7 +6,7 @@ import { describe, test } from 'node:test';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { MlctlError } from '../../../src/errors/error.js';
 import { isSaved } from '../../../src/python/is-saved.js';
-import { isSupportName } from '../../../src/python/known-support-names.js';
+import { isSupportName } from '../../../src/python/is-support-name.js';
 import { readJoblib } from '../../../src/python/pickle/read-joblib.js';
 import { PICKLE_LIMITS, readPickle } from '../../../src/python/pickle/read-pickle.js';
 import type { Saved } from '../../../src/python/saved.js';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { MlctlError } from '../../../src/errors/error.js';
-import { isSupportName } from '../../../src/python/known-support-names.js';
+import { isSupportName } from '../../../src/python/is-support-name.js';
 import type { ReadLimits } from '../../../src/python/limits.js';
 import { PICKLE_LIMITS, readPickle } from '../../../src/python/pickle/read-pickle.js';
 import { assertGrowsWithInput } from '../../support/growth.js';

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { MlctlError } from '../../../src/errors/error.js';
-import { isSupportName } from '../../../src/python/known-support-names.js';
+import { isSupportName } from '../../../src/python/is-support-name.js';
 import { readJoblib } from '../../../src/python/pickle/read-joblib.js';
 import { readPickle } from '../../../src/python/pickle/read-pickle.js';
 import { FIXTURES } from '../../support/paths.js';

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { readJoblib } from '../../../src/python/pickle/read-joblib.js';
 import { readPickle } from '../../../src/python/pickle/read-pickle.js';
-import { savedForm } from '../../support/saved-form.js';
 import { casesFolder, FIXTURES, scratch } from '../../support/paths.js';
 import { pythonOf, runPython } from '../../support/python.js';
+import { savedForm } from '../../support/saved-form.js';
 
 const FOLDER = join(FIXTURES, 'python');
 type Described = Record<string, { value?: unknown; error?: string }>;
