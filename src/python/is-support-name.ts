@@ -103,6 +103,7 @@ const NAMES: Readonly<Record<string, string>> = {
     'additive_chi2_kernel chi2_kernel cosine_distances cosine_similarity euclidean_distances haversine_distances ' +
     'laplacian_kernel linear_kernel manhattan_distances nan_euclidean_distances polynomial_kernel rbf_kernel sigmoid_kernel',
   'sklearn.model_selection._classification_threshold': '_CurveScorer',
+  'sklearn.model_selection._search_successive_halving': '_refit_callable',
   'sklearn.model_selection._split':
     'GroupKFold GroupShuffleSplit KFold LeaveOneGroupOut LeaveOneOut LeavePGroupsOut LeavePOut PredefinedSplit ' +
     'RepeatedKFold RepeatedStratifiedKFold ShuffleSplit StratifiedGroupKFold StratifiedKFold StratifiedShuffleSplit ' +

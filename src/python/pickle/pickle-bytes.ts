@@ -24,7 +24,8 @@ export class PickleBytes {
 
   /** The place of the next `length` bytes, which are then behind. */
   #skip(length: number): number {
-    if (length > this.left)
+    // Never backwards: a loop would not end.
+    if (!(length >= 0 && length <= this.left))
       throw malformed(this.where, `${this.left} bytes where ${length} follow`, 'a file that is not cut off');
     const from = this.at;
     this.at += length;

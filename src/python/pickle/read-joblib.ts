@@ -2,6 +2,7 @@
 import { isSaved } from '../is-saved.js';
 import type { ReadLimits } from '../limits.js';
 import { decodeArray } from '../numpy/decode-array.js';
+import { elementsOf } from '../numpy/elements-of.js';
 import type { Saved, SavedDict, SavedObject } from '../saved.js';
 import { dtypeOf } from './calls/build-dtype.js';
 import { lengthsOf } from './calls/lengths-of.js';
@@ -50,7 +51,7 @@ function arrayBehind(machine: Machine, description: SavedDict): Saved {
   const shape = lengthsOf(machine, attribute('shape'));
   // Since joblib 1.2, one byte says how many follow in front of an array so that it begins at a round place.
   if ((attribute('numpy_array_alignment_bytes') ?? null) !== null) machine.slice(machine.byte());
-  const bytes = machine.slice(shape.reduce((product, length) => product * length, dtype.size));
+  const bytes = machine.slice(elementsOf(shape, machine.where) * dtype.size);
   machine.spendBytes(bytes.length);
   return decodeArray(dtype, shape, order, bytes, machine.where);
 }
