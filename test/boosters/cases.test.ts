@@ -32,7 +32,10 @@ for (const library of ['xgb', 'lgb', 'cat'] as const) {
 
     const cases = casesFolder();
     const large = 'skip' in cases ? [] : ['models', 'models-wide'].map((part) => join(cases.folder, part));
-    const skip = 'skip' in cases ? cases.skip : large.every((root) => casesOf(root, `${library}-`).length === 0) && 'there are none';
+    const skip =
+      'skip' in cases
+        ? cases.skip
+        : large.every((root) => casesOf(root, `${library}-`).length === 0) && 'there are none';
     test('the large recorded cases', { skip }, async (t) => {
       for (const root of large)
         for (const found of casesOf(root, `${library}-`)) await t.test(found.name, () => replay(found, library));

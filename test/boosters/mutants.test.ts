@@ -10,8 +10,8 @@ import { openXgboost } from '../../src/boosters/xgboost/open-xgboost.js';
 import type { Table } from '../../src/data/table.js';
 import { MlctlError } from '../../src/errors/error.js';
 import { FIXTURES } from '../support/paths.js';
-import { expectedOf, tableOf } from './recorded.js';
 import { Chance, mutant } from './mutate.js';
+import { expectedOf, tableOf } from './recorded.js';
 
 /** Of each kind of file. */
 const MUTANTS = Number(process.env['MLCTL_MUTANTS'] ?? 1500);
@@ -32,11 +32,19 @@ function modelsOf(prefix: string, extension: string): Model[] {
     .flatMap((folder) => {
       const file = readdirSync(join(folder, 'model')).find((name) => name.endsWith(extension));
       if (file === undefined) return [];
-      const { flavors } = load(readFileSync(join(folder, 'model', 'MLmodel'), 'utf8')) as { flavors: Record<string, FlavorFacts> };
+      const { flavors } = load(readFileSync(join(folder, 'model', 'MLmodel'), 'utf8')) as {
+        flavors: Record<string, FlavorFacts>;
+      };
       const facts = Object.entries(flavors).find(([name]) => name !== 'python_function')![1];
       const expected = expectedOf({ name: '', folder });
       const rows = expected.input.rows.slice(0, 5);
-      return [{ bytes: readFileSync(join(folder, 'model', file)), facts, table: tableOf({ ...expected, input: { ...expected.input, rows } }) }];
+      return [
+        {
+          bytes: readFileSync(join(folder, 'model', file)),
+          facts,
+          table: tableOf({ ...expected, input: { ...expected.input, rows } }),
+        },
+      ];
     });
 }
 

@@ -25,12 +25,39 @@ export class Chance {
 }
 
 const INTEGERS = [0, 1, -1, 2, 3, 7, 255, 256, 65535, 65536, 2 ** 24, 2 ** 31 - 1, -(2 ** 31), 2 ** 30, 1000000];
-const WORDS = ['0', '-1', '1', '2', '99999', '2000000000', '4294967295', '1e308', '-1e308', 'nan', 'NaN', 'inf', '-Infinity', '0.5', '', 'x', '""', '[]', '{}', 'null', 'true', '[[[[', '1e-400', '00', '0x10'];
+const WORDS = [
+  '0',
+  '-1',
+  '1',
+  '2',
+  '99999',
+  '2000000000',
+  '4294967295',
+  '1e308',
+  '-1e308',
+  'nan',
+  'NaN',
+  'inf',
+  '-Infinity',
+  '0.5',
+  '',
+  'x',
+  '""',
+  '[]',
+  '{}',
+  'null',
+  'true',
+  '[[[[',
+  '1e-400',
+  '00',
+  '0x10',
+];
 
 export function mutant(bytes: Buffer, isText: boolean, chance: Chance): Buffer {
   let changed: Buffer = Buffer.from(bytes);
   const times = 1 + chance.below(3);
-  for (let i = 0; i < times && changed.length > 8; i++) changed = isText ? ofText(changed, chance) : ofBinary(changed, chance);
+  for (let i = 0; i < times && changed.length > 8; i++)
+    changed = isText ? ofText(changed, chance) : ofBinary(changed, chance);
   return changed;
 }
 
@@ -45,7 +72,10 @@ function ofText(bytes: Buffer, chance: Chance): Buffer {
     // A stretch is doubled or removed.
     const from = chance.below(text.length);
     const to = Math.min(text.length, from + 1 + chance.below(80));
-    return Buffer.from(chance.below(2) === 0 ? text.slice(0, to) + text.slice(from) : text.slice(0, from) + text.slice(to), 'latin1');
+    return Buffer.from(
+      chance.below(2) === 0 ? text.slice(0, to) + text.slice(from) : text.slice(0, from) + text.slice(to),
+      'latin1',
+    );
   }
   // Another number, near a random place.
   NUMBER.lastIndex = chance.below(text.length);

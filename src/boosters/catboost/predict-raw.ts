@@ -37,7 +37,13 @@ const BEYOND = 2 ** 30;
  * Bit d of the leaf's number is the answer of level d. The loop has no branch, because processors guess these answers badly, and
  * takes four levels at a time, those beyond the depth answering 0.
  */
-function findObliviousLeaves(trees: ObliviousTrees, tree: number, ranks: Int32Array, count: number, leaves: Int32Array): void {
+function findObliviousLeaves(
+  trees: ObliviousTrees,
+  tree: number,
+  ranks: Int32Array,
+  count: number,
+  leaves: Int32Array,
+): void {
   const start = trees.starts[tree]!;
   const depth = trees.depths[tree]!;
   const needed = (level: number): number => (level < depth ? trees.ranks[start + level]! - 1 : BEYOND);

@@ -10,7 +10,7 @@ import { codeOfText } from './category-texts.js';
 import type { XgboostModel } from './model.js';
 import { applyLink, objectiveOf } from './objectives.js';
 import { predictMargin } from './predict-margin.js';
-import { readXgboost } from './read-model.js';
+import { readXgboost } from './read-xgboost.js';
 
 type Kind = 'booster' | 'classifier' | 'regressor' | 'ranker';
 

@@ -1,7 +1,7 @@
 // Turns the text of a LightGBM model (versions 2 to 4) into a checked model.
 import { buildForest } from '../forest/build-forest.js';
 import { checkOutputs, type Refuse } from '../refuse.js';
-import { linkOf } from './link.js';
+import { linkOf } from './link-of.js';
 import type { LeafModels, LightgbmModel } from './model.js';
 import { type Lines, readLines } from './read-lines.js';
 import { type ReadTree, readTree } from './read-tree.js';
@@ -24,8 +24,11 @@ export function readLightgbm(text: Uint8Array, refuse: Refuse): LightgbmModel {
   if (outputs === 0 || trees.length % outputs !== 0)
     throw refuse.malformed(`the text has ${trees.length} trees, which are not iterations of ${outputs}`);
   checkOutputs(outputs, trees.length, refuse);
-  const names = Buffer.from(header.get('feature_names') ?? '', 'latin1').toString('utf8').split(' ');
-  if (names.length !== features) throw refuse.malformed(`feature_names has ${names.length} names, expected ${features}`);
+  const names = Buffer.from(header.get('feature_names') ?? '', 'latin1')
+    .toString('utf8')
+    .split(' ');
+  if (names.length !== features)
+    throw refuse.malformed(`feature_names has ${names.length} names, expected ${features}`);
   const read = trees.map((lines, i) => readTree(lines, `tree ${i}`, features, refuse));
   const objective = header.get('objective') ?? null;
   return {
@@ -33,7 +36,11 @@ export function readLightgbm(text: Uint8Array, refuse: Refuse): LightgbmModel {
     objective,
     link: linkOf(objective === 'custom' ? null : objective, outputs, refuse),
     // Any value above -1 is cut to a whole number, as C does.
-    forest: buildForest(read.map(({ raw }) => raw), { features, aboveCategory: -1 }, refuse),
+    forest: buildForest(
+      read.map(({ raw }) => raw),
+      { features, aboveCategory: -1 },
+      refuse,
+    ),
     leafValues: concatenated(read.map(({ leafValues }) => leafValues)),
     leafModels: read.some(({ linear }) => linear !== null) ? leafModelsOf(read) : null,
     outputs,
@@ -47,7 +54,9 @@ export function readLightgbm(text: Uint8Array, refuse: Refuse): LightgbmModel {
 function countOf(header: Lines, key: string, refuse: Refuse): number {
   const text = header.get(key);
   if (text === undefined || !/^\d{1,9}$/.test(text))
-    throw refuse.malformed(`${key} is ${text === undefined ? 'missing' : JSON.stringify(text.slice(0, 40))}, expected a count`);
+    throw refuse.malformed(
+      `${key} is ${text === undefined ? 'missing' : JSON.stringify(text.slice(0, 40))}, expected a count`,
+    );
   return Number(text);
 }
 
@@ -56,7 +65,9 @@ function leafModelsOf(trees: readonly ReadTree[]): LeafModels {
   const starts = new Int32Array(counts.length + 1);
   for (const [leaf, count] of counts.entries()) starts[leaf + 1] = starts[leaf]! + count;
   return {
-    constants: concatenated(trees.map(({ linear, raw }) => linear?.constants ?? new Float64Array(raw.leaves).fill(Number.NaN))),
+    constants: concatenated(
+      trees.map(({ linear, raw }) => linear?.constants ?? new Float64Array(raw.leaves).fill(Number.NaN)),
+    ),
     starts,
     features: Int32Array.from(trees.flatMap(({ linear }) => Array.from(linear?.features ?? []))),
     coefficients: concatenated(trees.map(({ linear }) => linear?.coefficients ?? new Float64Array(0))),

@@ -68,7 +68,12 @@ type Booster = Pick<XgboostModel, 'booster' | 'trees' | 'linear' | 'categories'>
 function readBooster(booster: Fields, outputs: number, featureCount: number): Booster {
   const name = booster.text('name');
   if (name === 'gblinear')
-    return { booster: name, trees: null, linear: readLinear(booster.object('model'), outputs, featureCount), categories: [] };
+    return {
+      booster: name,
+      trees: null,
+      linear: readLinear(booster.object('model'), outputs, featureCount),
+      categories: [],
+    };
   if (name !== 'gbtree' && name !== 'dart')
     throw booster.refuse.unsupported(`mlctl does not know the booster ${JSON.stringify(name.slice(0, 80))}`, BRIDGE);
   const model = (name === 'dart' ? booster.object('gbtree') : booster).object('model');
@@ -96,7 +101,9 @@ function readBaseScore(
   const parts = (list === null ? text : list[1]!).split(',');
   const scores = parts.map((part) => (part.trim() === '' ? Number.NaN : Math.fround(Number(part))));
   if (scores.some((score) => !Number.isFinite(score)) || (scores.length !== 1 && scores.length !== outputs))
-    throw refuse.malformed(`base_score is ${JSON.stringify(text.slice(0, 80))}, expected a number for each of ${outputs} outputs`);
+    throw refuse.malformed(
+      `base_score is ${JSON.stringify(text.slice(0, 80))}, expected a number for each of ${outputs} outputs`,
+    );
   const margins = scores.map((score) => margin?.(score) ?? score);
   return Float64Array.from({ length: outputs }, (_, i) => margins[i] ?? margins[0]!);
 }
