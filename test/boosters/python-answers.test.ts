@@ -10,7 +10,7 @@ import { casesOf, compare, expectedOf, openCase, tableOf } from './recorded.js';
 const SEED = process.env['MLCTL_SEED'] ?? '20261130';
 
 describe('models that real Python trains now', () => {
-  const environment = pythonOf('boosters');
+  const environment = pythonOf('models');
   test(
     `are answered as Python answers (seed ${SEED})`,
     'skip' in environment ? { skip: environment.skip } : {},
