@@ -33,3 +33,8 @@ export const refuseRows = (say: string): MlctlError =>
   new MlctlError('MODEL_FAILED', `the model refuses these rows: ${say}`, {
     hint: 'give the columns that the model was trained with, in their order',
   });
+
+/** Each output has trees of its own; what few values a model without trees answers is allowed. */
+export function checkOutputs(outputs: number, trees: number, refuse: Refuse): void {
+  if (outputs > Math.max(1000, trees)) throw refuse.malformed(`it answers ${outputs} values a row with ${trees} trees`);
+}

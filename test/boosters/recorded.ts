@@ -55,7 +55,7 @@ export function openCase(folder: string, expected?: Expected): OpenBooster {
   const bytes = readFileSync(join(folder, 'model', file));
   if (library === 'xgboost') return openXgboost(bytes, facts, file);
   if (library === 'catboost') return openCatboost(bytes, facts, file);
-  const name = String(facts['model_class']);
+  const name = String(facts['model_class'] ?? 'lightgbm.basic.Booster');
   if (name === 'lightgbm.basic.Booster') return openLightgbm(bytes, facts, file);
   const kind = /Classifier$/.test(name) ? 'classifier' : /Ranker$/.test(name) ? 'ranker' : 'regressor';
   const classes = expected?.classes ? { classes: answerOf(expected.classes) } : {};

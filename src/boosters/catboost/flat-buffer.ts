@@ -34,7 +34,7 @@ export class FlatBuffer {
   }
 
   need(at: number, size: number): void {
-    if (at < 0 || at + size > this.view.byteLength) throw this.bad(`${size} bytes at ${at} of ${this.view.byteLength}`);
+    if (at < 0 || at + size > this.view.byteLength) throw this.bad(`byte ${at + size} of ${this.view.byteLength}`);
     this.#left -= size;
     if (this.#left < 0) throw this.refuse.beyond(`${this.#what} leads to the same bytes too often`);
   }

@@ -60,7 +60,8 @@ export interface ObliviousTrees {
   readonly starts: Int32Array;
   readonly depths: Int32Array;
   readonly columns: Int32Array;
-  readonly borders: Float64Array;
+  /** How many borders of the column a value must be above. */
+  readonly ranks: Int32Array;
   readonly firstLeaf: Int32Array;
 }
 
@@ -71,6 +72,8 @@ export interface CatboostModel {
   readonly oneHots: readonly OneHotColumn[];
   readonly projections: readonly Projection[];
   readonly ctrs: readonly CtrColumn[];
+  /** By column, the borders that splits ask, rising. */
+  readonly borders: readonly Float64Array[];
   /** The columns of the data that hold categories, in the order of their numbers above. */
   readonly categoryFlats: readonly number[];
   readonly oblivious: ObliviousTrees | null;

@@ -9,7 +9,7 @@ import { answerLabels, type ClassLabels, classLabels } from './class-labels.js';
 import type { CatboostModel } from './model.js';
 import { type ModelInfo, readModelInfo } from './model-info.js';
 import { predictRaw } from './predict-raw.js';
-import { readCatboost } from './read-model.js';
+import { readCatboost } from './read-catboost.js';
 
 const TYPES = ['CatBoost', 'CatBoostClassifier', 'CatBoostRegressor', 'CatBoostRanker'] as const;
 

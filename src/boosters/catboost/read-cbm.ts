@@ -2,7 +2,7 @@
 import type { Refuse } from '../refuse.js';
 import { FlatBuffer, type FlatTable } from './flat-buffer.js';
 
-export interface CbmParts {
+interface CbmParts {
   readonly core: FlatTable;
   readonly ctrTables: readonly FlatTable[];
 }

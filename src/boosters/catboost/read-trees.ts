@@ -8,6 +8,8 @@ import type { CatboostModel, ObliviousTrees } from './model.js';
 export interface Split {
   readonly column: number;
   readonly border: number;
+  /** Of the border in its column, from 1 on. */
+  readonly rank: number;
 }
 
 const FIELD = { splits: 1, sizes: 2, starts: 3, leafValues: 8, steps: 10, leafIds: 11 };
@@ -80,7 +82,7 @@ function readOblivious(
     starts,
     depths,
     columns: Int32Array.from(asked, ({ column }) => column),
-    borders: Float64Array.from(asked, ({ border }) => border),
+    ranks: Int32Array.from(asked, ({ rank }) => rank),
     firstLeaf,
   };
 }

@@ -1,9 +1,9 @@
 // Turns rows of a table into the columns that CatBoost's splits ask: floats, one-hot categories, statistics.
 import { type Feature, quoted } from '../feature-table.js';
 import { refuseRows } from '../refuse.js';
-import { hashOfCategory } from './city-hash.js';
 import { ctrValue } from './ctr-value.js';
 import { Hash64 } from './hash-64.js';
+import { hashOfCategory } from './hash-of-category.js';
 import type { CatboostModel, Projection } from './model.js';
 
 /** Categories repeat; a column of names that do not must not fill the memory. */

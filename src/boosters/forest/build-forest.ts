@@ -5,7 +5,7 @@ import { CATEGORY, type Forest, NUMBER, type RawTree } from './forest.js';
 /** LightGBM grows chains of leaves if it may, but nobody trains one this long. */
 const MOST_LEVELS = 65_536;
 
-export interface ForestFacts {
+interface ForestFacts {
   readonly features: number;
   readonly aboveCategory: number;
   /** The trees number their leaves together; left out: each from 0 on. */

@@ -1,6 +1,6 @@
 // A LightGBM model as its text holds it, checked.
 import type { Forest } from '../forest/forest.js';
-import type { Link } from './link.js';
+import type { Link } from './link-of.js';
 
 /** Of linear trees: each leaf's constant, and its coefficients one after the other. */
 export interface LeafModels {

@@ -8,10 +8,10 @@ import { refuseFile, refuseRows } from '../refuse.js';
 import type { Answer, FlavorFacts, OpenBooster, Prediction } from '../types.js';
 import type { LightgbmModel } from './model.js';
 import { predictScores, toRows } from './predict-scores.js';
-import { readLightgbm } from './read-model.js';
+import { readLightgbm } from './read-lightgbm.js';
 
 /** What a wrapper (LGBMClassifier, LGBMRegressor, LGBMRanker) holds, read by whoever reads its pickle or skops file. */
-export interface WrapperParts {
+interface WrapperParts {
   /** `_Booster._handle`, the model's text. */
   readonly text: Uint8Array;
   readonly kind: 'classifier' | 'regressor' | 'ranker';

@@ -5,7 +5,7 @@ import type { Lines } from './read-lines.js';
 import { TreeNumbers } from './tree-numbers.js';
 
 /** A leaf of a tree that is not linear has no constant. */
-export interface LinearLeaves {
+interface LinearLeaves {
   readonly constants: Float64Array;
   readonly counts: Int32Array;
   readonly features: Int32Array;

@@ -1,7 +1,7 @@
 // Turns an XGBoost model file and the flavor of its package into a model that answers as MLflow's pyfunc does.
 import type { Table } from '../../data/table.js';
 import { printable } from '../../text/printable.js';
-import { byBlocks, ROWS_A_BLOCK } from '../by-blocks.js';
+import { byBlocks, rowsABlock } from '../by-blocks.js';
 import { checkCount, checkNames } from '../check-features.js';
 import { type CodeOf, featuresOf, quoted } from '../feature-table.js';
 import { type Refuse, refuseFile, refuseRows } from '../refuse.js';
@@ -10,7 +10,7 @@ import { codeOfText } from './category-texts.js';
 import type { XgboostModel } from './model.js';
 import { applyLink, objectiveOf } from './objectives.js';
 import { predictMargin } from './predict-margin.js';
-import { readXgboost } from './read-model.js';
+import { readXgboost } from './read-xgboost.js';
 
 type Kind = 'booster' | 'classifier' | 'regressor' | 'ranker';
 
@@ -92,7 +92,7 @@ function predictValues(model: XgboostModel, kind: Kind, rounds: number | undefin
   const { link } = objectiveOf(model.objective)!;
   const each = link === 'best' ? 1 : outputs;
   const values = new Float32Array(table.rows * each);
-  const margins = new Float64Array(Math.min(table.rows, ROWS_A_BLOCK) * outputs);
+  const margins = new Float64Array(rowsABlock(table.rows, features.length) * outputs);
   const options = { inPlace: kind !== 'booster', ...(rounds === undefined ? {} : { rounds }) };
   byBlocks(features, table.rows, toFloat32, (block, start) => {
     predictMargin(model, block, margins, options);

@@ -4,7 +4,7 @@ import type { Linear, Trees, XgboostModel } from './model.js';
 
 const { fround } = Math;
 
-export interface MarginOptions {
+interface MarginOptions {
   /** How many rounds count; all if left out. */
   readonly rounds?: number;
   /** XGBoost's `inplace_predict`, which the scikit-learn wrappers use. */

@@ -1,11 +1,14 @@
 // Turns the trees of a model file into a forest with float32 leaves.
 import { buildForest } from '../forest/build-forest.js';
 import { CATEGORY, NUMBER, type RawTree } from '../forest/forest.js';
+import { checkOutputs } from '../refuse.js';
 import type { Fields } from './fields.js';
 import type { Trees } from './model.js';
 
 /** XGBoost keeps categories below 2^24, where float32 is exact. */
 const MOST_CATEGORIES = 2 ** 24;
+/** A set takes as many bits as its largest category says, in words of 32. */
+const MOST_WORDS = 2 ** 23;
 
 /** `model`: `gradient_booster.model`. */
 export function readTrees(model: Fields, outputs: number, features: number, weights: Float64Array | null): Trees {
@@ -23,9 +26,13 @@ export function readTrees(model: Fields, outputs: number, features: number, weig
   const leafWidth = Math.max(1, found[0]?.object('tree_param').count('size_leaf_vector', 1) ?? 1);
   if (leafWidth !== 1 && leafWidth !== outputs)
     throw refuse.malformed(`the leaves have ${leafWidth} values for ${outputs} outputs`);
+  checkOutputs(outputs, count * leafWidth, refuse);
   const leafValues: Float64Array[] = [];
+  let words = 0;
   const trees = found.map((tree) => {
     const { raw, values } = readTree(tree, leafWidth);
+    words += raw.bits?.length ?? 0;
+    if (words > MOST_WORDS) throw refuse.beyond(`its sets of categories take more than ${MOST_WORDS} words`);
     leafValues.push(values);
     return raw;
   });
@@ -172,7 +179,7 @@ function readCategories(tree: Fields, nodes: number): Categories | null {
     for (let word = 0; word <= most >>> 5; word++) words.push(0);
     for (const category of own) words[sets[node * 2]! + (category >>> 5)]! |= 1 << (category & 31);
     sets[node * 2 + 1] = words.length;
-    if (words.length > MOST_CATEGORIES) throw tree.refuse.beyond(`${tree.path} has too many categories`);
+    if (words.length > MOST_WORDS) throw tree.refuse.beyond(`${tree.path} has too many categories`);
   }
   return { isCategory, sets, bits: Uint32Array.from(words) };
 }

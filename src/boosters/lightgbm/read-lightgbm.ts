@@ -1,7 +1,7 @@
 // Turns the text of a LightGBM model (versions 2 to 4) into a checked model.
 import { buildForest } from '../forest/build-forest.js';
-import type { Refuse } from '../refuse.js';
-import { linkOf } from './link.js';
+import { checkOutputs, type Refuse } from '../refuse.js';
+import { linkOf } from './link-of.js';
 import type { LeafModels, LightgbmModel } from './model.js';
 import { type Lines, readLines } from './read-lines.js';
 import { type ReadTree, readTree } from './read-tree.js';
@@ -23,6 +23,7 @@ export function readLightgbm(text: Uint8Array, refuse: Refuse): LightgbmModel {
   const features = countOf(header, 'max_feature_idx', refuse) + 1;
   if (outputs === 0 || trees.length % outputs !== 0)
     throw refuse.malformed(`the text has ${trees.length} trees, which are not iterations of ${outputs}`);
+  checkOutputs(outputs, trees.length, refuse);
   const names = Buffer.from(header.get('feature_names') ?? '', 'latin1')
     .toString('utf8')
     .split(' ');

@@ -10,9 +10,7 @@ import { readUbjson } from './read-ubjson.js';
 import type { Value } from './value.js';
 
 export function readXgboost(bytes: Uint8Array, refuse: Refuse): XgboostModel {
-  const whole = new Fields(readFile(bytes, refuse), '', refuse);
-  // a pickle holds the model beside the settings of its training
-  const file = whole.has('Model') ? whole.object('Model') : whole;
+  const file = new Fields(readFile(bytes, refuse), '', refuse);
   const learner = file.object('learner');
   const parameters = learner.object('learner_model_param');
   const featureCount = parameters.count('num_feature');
@@ -24,6 +22,7 @@ export function readXgboost(bytes: Uint8Array, refuse: Refuse): XgboostModel {
     throw refuse.unsupported(`mlctl does not know the objective ${JSON.stringify(objective.slice(0, 80))}`, BRIDGE);
   if ((known.link === 'softmax' || known.link === 'best') && outputs !== classes)
     throw refuse.malformed(`${objective} has ${outputs} outputs, but num_class is ${classes}`);
+  if (outputs > MOST_OUTPUTS) throw refuse.beyond(`it answers more than ${MOST_OUTPUTS} values a row`);
   const booster = readBooster(learner.object('gradient_booster'), outputs, featureCount);
   const names = learner.has('feature_names') ? learner.texts('feature_names') : [];
   if (names.length > 0 && names.length !== featureCount)
@@ -43,6 +42,7 @@ export function readXgboost(bytes: Uint8Array, refuse: Refuse): XgboostModel {
   };
 }
 
+const MOST_OUTPUTS = 100_000;
 const BRIDGE = 'run the model in Python, or log it as ONNX';
 
 /** Both forms begin with an object; a key of UBJSON begins with the marker of its length. */
@@ -112,15 +112,11 @@ function versionOf(file: Fields): string {
   return file.has('version') ? Array.from(file.integers('version')).join('.') : 'unknown';
 }
 
+/** What the scikit-learn wrapper keeps of itself, as Python writes JSON: with NaN. */
 function readEstimatorType(attributes: Fields): string | null {
   if (!attributes.has('scikit_learn')) return null;
-  try {
-    const said: unknown = JSON.parse(attributes.text('scikit_learn'));
-    const type =
-      said !== null && typeof said === 'object' ? (said as Record<string, unknown>)['_estimator_type'] : null;
-    return typeof type === 'string' ? type : null;
-  } catch (cause) {
-    if (cause instanceof SyntaxError) throw attributes.refuse.malformed('the attribute scikit_learn is not JSON');
-    throw cause;
-  }
+  const { refuse } = attributes;
+  const said = readJson(Buffer.from(attributes.text('scikit_learn')), refuse);
+  const type = new Fields(said, 'the attribute scikit_learn', refuse).get('_estimator_type');
+  return typeof type === 'string' ? type : null;
 }

@@ -1,5 +1,5 @@
 // Turns the bytes of a `.cbm` into a checked model.
-import type { Refuse } from '../refuse.js';
+import { checkOutputs, type Refuse } from '../refuse.js';
 import type { FlatTable } from './flat-buffer.js';
 import type { CatboostModel, FloatFeature, OneHotColumn } from './model.js';
 import { readCbm } from './read-cbm.js';
@@ -13,6 +13,7 @@ const FIELD = {
   floats: 5,
   oneHots: 6,
   ctrs: 7,
+  leafValues: 8,
   texts: 12,
   estimated: 13,
   scale: 14,
@@ -36,7 +37,8 @@ export function readCatboost(bytes: Uint8Array, refuse: Refuse): CatboostModel {
         'run the model in Python, or train it without them',
       );
   const dimensions = trees.int(FIELD.dimensions, 0);
-  if (dimensions < 1 || dimensions > 100_000) throw refuse.malformed(`it answers ${dimensions} values a row`);
+  if (dimensions < 1) throw refuse.malformed(`it answers ${dimensions} values a row`);
+  checkOutputs(dimensions, trees.span(FIELD.leafValues, 8).length, refuse);
   const floats = readFloats(trees.tables(FIELD.floats), refuse);
   const categories = readCategories(trees.tables(FIELD.categories), refuse);
   const oneHots = readOneHots(trees.tables(FIELD.oneHots), categories.numbers, refuse);
@@ -47,14 +49,14 @@ export function readCatboost(bytes: Uint8Array, refuse: Refuse): CatboostModel {
     { floats: floats.used, floatColumns: floats.columns, categories: categories.numbers },
     refuse,
   );
-  const firstCtr = floats.used.length + oneHots.length;
-  const splits: Split[] = [
-    ...floats.used.flatMap(({ borders }, column) => Array.from(borders, (border) => ({ column, border }))),
-    ...oneHots.map((_, i) => ({ column: floats.used.length + i, border: 0.5 })),
-    ...ctrFeatures.flatMap((feature, i) =>
-      Array.from(feature.floats(1), (border) => ({ column: firstCtr + i, border })),
-    ),
-  ];
+  const borders = [
+    ...floats.used.map((feature) => feature.borders),
+    ...oneHots.map(() => HALF),
+    ...ctrFeatures.map((feature) => risingFloats(feature, 1, 'a statistic', refuse)),
+  ].map((column) => Float64Array.from(column));
+  const splits = borders.flatMap((column, i) =>
+    Array.from(column, (border, rank): Split => ({ column: i, border, rank: rank + 1 })),
+  );
   const names = namesOf([...floats.named, ...categories.named]);
   const used = [...floats.used.map(({ flat }) => flat), ...categories.flats];
   return {
@@ -64,13 +66,23 @@ export function readCatboost(bytes: Uint8Array, refuse: Refuse): CatboostModel {
     projections: ctrs.projections,
     ctrs: ctrs.columns,
     categoryFlats: categories.flats,
-    ...readTrees(trees, splits, firstCtr + ctrFeatures.length, dimensions, refuse),
+    borders,
+    ...readTrees(trees, splits, borders.length, dimensions, refuse),
     scale: trees.double(FIELD.scale, 1),
     bias: readBias(trees, dimensions, refuse),
     featureNames: names,
     featureCount: Math.max(0, ...used.map((flat) => flat + 1)),
     info: new Map(core.tables(2).map((entry) => [entry.text(0) ?? '', entry.text(1) ?? ''])),
   };
+}
+
+/** Between the 0 and 1 of a one-hot column. */
+const HALF = Float64Array.of(0.5);
+
+function risingFloats(feature: FlatTable, field: number, what: string, refuse: Refuse): Float32Array {
+  const borders = feature.floats(field);
+  if (borders.every((border, i) => i === 0 || border > borders[i - 1]!)) return borders;
+  throw refuse.malformed(`the borders of ${what} do not rise`);
 }
 
 interface Named {
@@ -94,10 +106,8 @@ function readFloats(features: readonly FlatTable[], refuse: Refuse) {
   for (const feature of features) {
     const flat = flatOf(feature, 2, refuse);
     named.push({ flat, name: feature.text(4) });
-    const borders = feature.floats(3);
+    const borders = risingFloats(feature, 3, `the feature in column ${flat}`, refuse);
     if (borders.length === 0) continue;
-    const rising = borders.every((border, i) => i === 0 || border > borders[i - 1]!);
-    if (!rising) throw refuse.malformed(`the borders of the feature in column ${flat} do not rise`);
     const treatment = feature.byte(0, 0) === 0 ? 0 : feature.byte(5, 0);
     const missing = [Number.NaN, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY][treatment];
     if (missing === undefined) throw refuse.malformed(`missing values of column ${flat} are treated as ${treatment}`);

@@ -23,7 +23,7 @@ export function hashOfCategory(text: string): number {
   return Number(BigInt.asIntN(32, cityHash64(new TextEncoder().encode(text))));
 }
 
-export function cityHash64(bytes: Uint8Array): bigint {
+function cityHash64(bytes: Uint8Array): bigint {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const size = bytes.length;
   if (size <= 16) return upTo16(view, size);
