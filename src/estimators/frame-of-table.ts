@@ -13,7 +13,14 @@ export function frameOfTable(table: Table, { featuresIn }: Pick<Part, 'featuresI
   return { rows: table.rows, columns: ordered(table, featuresIn).map(columnOf) };
 }
 
-const columnOf = (column: Column): FrameColumn => frameColumn(column, column.type === 'float' ? 'float32' : 'float64');
+function columnOf(column: Column): FrameColumn {
+  if (column.type !== 'object') return frameColumn(column, column.type === 'float' ? 'float32' : 'float64');
+  const { name, values: records, nulls } = column;
+  const values = records.map((record) => JSON.stringify(record, plain) ?? '');
+  return { kind: 'text', name, values, records, ...(nulls ? { nulls } : {}) };
+}
+
+const plain = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
 
 function ordered({ columns }: Table, featuresIn: Part['featuresIn']): readonly Column[] {
   if (!('names' in featuresIn)) return columns;

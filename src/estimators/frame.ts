@@ -21,6 +21,8 @@ interface TextColumn {
   readonly name: string;
   readonly values: readonly string[];
   readonly nulls?: Uint8Array;
+  /** The records or lists that the texts are the JSON of, for a hasher or a DictVectorizer. */
+  readonly records?: readonly unknown[];
 }
 
 export type FrameColumn = NumberColumn | TextColumn;

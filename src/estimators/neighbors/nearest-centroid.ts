@@ -3,9 +3,9 @@ import { exp, log } from '../exponential.js';
 import type { AnyLabels, Fitted } from '../fitted.js';
 import { type Frame, matrixOf } from '../frame.js';
 import { greatest } from '../greatest.js';
+import { greatestClasses } from '../greatest-classes.js';
 import { measureOf } from '../pairwise/measure.js';
 import type { Metric } from '../pairwise/metric.js';
-import { greatestClasses } from '../greatest-classes.js';
 import type { ClassPrediction, Scores } from '../prediction.js';
 import { stepName } from '../step-name.js';
 

@@ -1,0 +1,27 @@
+// Turns counts of terms into their weights: rare terms count more, and long texts not more than short ones (TfidfTransformer).
+import { log } from '../exponential.js';
+import type { Fitted } from '../fitted.js';
+import { type Csr, type Frame, matrixOf, widthOf } from '../frame.js';
+import { csrOf, frameOfCsr } from '../frame-of-matrix.js';
+import { scaleRows } from './scale-rows.js';
+
+export interface Tfidf {
+  readonly norm: 'l1' | 'l2' | null;
+  readonly sublinear_tf: boolean;
+  /** [terms]; null if `use_idf` is false. */
+  readonly idf_: Float64Array | null;
+}
+
+export interface TfidfTransformer extends Fitted<'TfidfTransformer'>, Tfidf {}
+
+export function transformTfidf(model: TfidfTransformer, frame: Frame): Frame {
+  const csr = frame.sparse ?? csrOf(frame.rows, widthOf(frame), matrixOf(frame, 'tfidf_transformer'));
+  return frameOfCsr(frame.rows, weighTerms(csr, model));
+}
+
+export function weighTerms(counts: Csr, { norm, sublinear_tf, idf_ }: Tfidf): Csr {
+  const data = Float64Array.from(counts.data, (count) => (sublinear_tf ? log(count) + 1 : count));
+  if (idf_) for (let at = 0; at < data.length; at++) data[at]! *= idf_[counts.indices[at]!]!;
+  const weighed = { ...counts, data };
+  return norm === null ? weighed : scaleRows(weighed, norm);
+}
