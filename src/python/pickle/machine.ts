@@ -16,6 +16,7 @@ export type Call = (machine: Machine, args: readonly Saved[]) => Saved;
 /** How often the clock is looked at, in opcodes. */
 const CLOCK_EVERY = 1 << 14;
 const SPARE_BYTES = 1 << 20;
+const CONTAINER = 10;
 
 export class Machine extends PickleBytes {
   stack: Saved[] = [];
@@ -51,11 +52,17 @@ export class Machine extends PickleBytes {
     return value;
   }
 
-  /** Counts one opcode. */
+  /** Counts one opcode, which leaves at most one value on the stack or in the memo. */
   tick(): void {
     this.#opcodes += 1;
+    this.spend(1);
     if (this.#opcodes % CLOCK_EVERY === 0 && monotonicMs() > this.#until)
       throw hostile(this.place, 'a pickle that is still not read', `at most ${this.limits.milliseconds} ms`);
+  }
+
+  /** Counts a list, a dict or an object, which takes far more memory than a number. */
+  spendContainer(items: number): void {
+    this.spend(CONTAINER + items);
   }
 
   /** Counts values that are made, or work as long as making them. */
@@ -110,6 +117,7 @@ export class Machine extends PickleBytes {
     // A writer numbers its memo, and each number takes at least two bytes.
     if (index >= this.bytes.length)
       throw hostile(this.where, `the memo number ${index}`, 'numbers that count up from 0');
+    this.spend(1);
     this.memo[index] = this.top();
   }
 

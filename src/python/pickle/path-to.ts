@@ -4,6 +4,8 @@ import type { Saved } from '../saved.js';
 
 /** A message needs no more levels than this. */
 const MOST_LEVELS = 20;
+/** Python fills lists and dicts with 1,000 items at a time. */
+const MOST_VALUES = 5000;
 
 /**
  * The stack holds what is still being filled, outermost first: an object, its dict of attributes, the name of one of them. It
@@ -14,7 +16,8 @@ export function pathTo(stack: readonly Saved[], marks: readonly number[]): strin
   const bounds = [0, ...marks.slice(0, MOST_LEVELS), stack.length];
   let isDict = false;
   for (let level = 0; level + 1 < bounds.length; level += 1) {
-    const values = stack.slice(bounds[level], bounds[level + 1]);
+    const [from, to] = [bounds[level] as number, bounds[level + 1] as number];
+    const values = stack.slice(to - from > MOST_VALUES ? to : from, to);
     const key = isDict ? openKey(values) : -1;
     if (key !== -1) steps.push(`.${values[key]}`);
     steps.push(...objectIn(values.slice(key + 1)));

@@ -1,5 +1,6 @@
 // What a pickle may cost has limits, whatever it says of itself; each limit is tried with a file that just keeps it.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { describe, test } from 'node:test';
 import { MlctlError } from '../../../src/errors/error.js';
 import { isSupportName } from '../../../src/python/is-support-name.js';
@@ -50,8 +51,26 @@ describe('a limit', () => {
 
   test('on the number of values', () => {
     const lists = bytesOf('(', ']'.repeat(100), 't.');
-    assert.equal(found(lists, { values: 300 }), 'nothing');
-    assert.equal(found(lists, { values: 150 }), 'too many values');
+    assert.equal(found(lists, { values: 1300 }), 'nothing');
+    assert.equal(found(lists, { values: 1000 }), 'too many values');
+    const numbers = bytesOf('(', 'N'.repeat(1000), 't.');
+    assert.equal(found(numbers, { values: 2100 }), 'nothing');
+    assert.equal(found(numbers, { values: 1000 }), 'too many values');
+  });
+
+  test('on the memory that many small values take', () => {
+    // In processes of their own, because what one leaves behind would count for the next.
+    const module = JSON.stringify(new URL('../../../src/python/pickle/read-pickle.js', import.meta.url).href);
+    for (const text of ['}', 'N\x94', 'N']) {
+      const program = `import { readPickle } from ${module};
+        const bytes = Buffer.alloc(30_000_000, ${JSON.stringify(text)}, 'latin1');
+        try { readPickle(bytes, () => false); } catch (error) { console.log(error.details.found); }
+        console.log(process.resourceUsage().maxRSS >> 10);`;
+      const done = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' });
+      const [said, mebibytes] = done.stdout.split('\n');
+      assert.equal(said, 'too many values', done.stderr);
+      assert.ok(Number(mebibytes) > 0 && Number(mebibytes) < 512, `${mebibytes} MiB`);
+    }
   });
 
   test('on the depth, of values and of marks', () => {

@@ -24,7 +24,7 @@ export const COLLECTIONS: Opcodes = {
 };
 
 function collect(machine: Machine, type: SavedList['type'], items: Saved[]): void {
-  machine.spend(1 + items.length);
+  machine.spendContainer(items.length);
   machine.push({ type, items });
 }
 
@@ -41,6 +41,7 @@ function append(machine: Machine, type: 'list' | 'set', items: readonly Saved[])
 
 function dict(machine: Machine, items: readonly Saved[]): void {
   const made: SavedDict = { type: 'dict', entries: [] };
+  machine.spendContainer(0);
   fill(machine, made, items);
   machine.push(made);
 }
@@ -52,6 +53,6 @@ function setItems(machine: Machine, items: readonly Saved[]): void {
 /** A key that comes twice is settled at the end (see settle.ts). */
 function fill(machine: Machine, target: SavedDict, items: readonly Saved[]): void {
   if (items.length % 2 === 1) throw machine.malformed('a key without a value', 'keys and values in turn');
-  machine.spend(1 + items.length);
+  machine.spend(items.length);
   for (let at = 0; at < items.length; at += 2) target.entries.push([items[at] as Saved, items[at + 1] as Saved]);
 }

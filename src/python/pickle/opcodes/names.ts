@@ -30,6 +30,7 @@ function nameOf(machine: Machine, module: string, name: string): SavedName {
   const type = module === '__builtin__' ? OLD_TYPES.get(name) : undefined;
   if (type !== undefined) return nameOf(machine, 'builtins', type);
   const isKnown = machine.calls.has(`${module}.${name}`) || machine.isKnown(module, name);
+  machine.spendContainer(0);
   if (isKnown && !name.includes('.')) return { type: 'name', module, name };
   throw unknownName(machine.place, module, name);
 }
@@ -44,7 +45,7 @@ function stackGlobal(machine: Machine): void {
 function reduce(machine: Machine): void {
   const args = expectKind(machine, machine.pop(), 'tuple', 'arguments');
   const callee = expectKind(machine, machine.pop(), 'name', 'something that is called');
-  machine.spend(1 + args.items.length);
+  machine.spendContainer(args.items.length);
   const call = machine.calls.get(`${callee.module}.${callee.name}`);
   machine.push(call === undefined ? objectOf(callee, args.items) : call(machine, args.items));
 }

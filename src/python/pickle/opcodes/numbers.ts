@@ -4,6 +4,9 @@ import type { Machine } from '../machine.js';
 import { floatOf, intOf } from '../text-numbers.js';
 import type { Opcodes } from './opcode.js';
 
+/** Most ints are small, and each BigInt takes memory of its own. */
+const SMALL = Array.from({ length: 256 }, (_, value) => BigInt(value));
+
 export const NUMBERS: Opcodes = {
   78: ['NONE', (m) => m.push(null)],
   136: ['NEWTRUE', (m) => m.push(true)],
@@ -11,7 +14,7 @@ export const NUMBERS: Opcodes = {
   73: ['INT', (m) => m.push(intLine(m))],
   76: ['LONG', (m) => m.push(intOf(m.asciiLine().replace(/L$/, ''), m.limits.digits, m.where))],
   74: ['BININT', (m) => m.push(BigInt(m.int32()))],
-  75: ['BININT1', (m) => m.push(BigInt(m.byte()))],
+  75: ['BININT1', (m) => m.push(SMALL[m.byte()] as bigint)],
   77: ['BININT2', (m) => m.push(BigInt(m.uint16()))],
   138: ['LONG1', (m) => m.push(long(m, m.byte()))],
   139: ['LONG4', (m) => m.push(long(m, m.int32()))],
