@@ -25,7 +25,7 @@ const PREDICT_FNS = [
 export async function openSklearn({ packageFolder, payload, digest, model }: OpenPythonPayload): Promise<OpenModel> {
   const { bytes } = readPayload(packageFolder, payload, digest);
   const predictFn = predictFnOf(model);
-  const part = await readModel(bytes);
+  const part = await readModel(bytes, payload);
   if (!PARTS.has(part, predictFn))
     throw new MlctlError(
       'MODEL_UNSUPPORTED',

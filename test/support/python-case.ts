@@ -98,7 +98,7 @@ export async function replay(folder: string): Promise<Replay> {
     const table = tableOf(expected, model.signature ?? { inputs: null, outputs: null, params: null });
     tally.compare('output', await opened.predict(table), expected.output);
     if (flavor === 'sklearn' && payload !== null) {
-      const part = await readModel(readFileSync(join(folder, 'model', payload)));
+      const part = await readModel(readFileSync(join(folder, 'model', payload)), payload);
       const frame = frameOfTable(table, part, expected.input.dtype === 'float32');
       for (const method of METHODS) {
         const recorded = expected.raw?.[method];

@@ -27,6 +27,7 @@ export function transformCountVectorizer(model: CountVectorizer<string>, frame: 
       if (column !== undefined) add(column, 1);
     }
   });
-  const made = binary ? { ...counts, data: counts.data.map(() => 1) } : counts;
+  const ones = binary ? counts.data.map(() => 1) : counts.data;
+  const made = { ...counts, data: model.dtype === 'float32' ? Float32Array.from(ones) : ones };
   return frameOfCsr(texts.length, tfidf === null ? made : weighTerms(made, tfidf));
 }

@@ -13,7 +13,7 @@ export interface DictVectorizer extends Fitted<'DictVectorizer'> {
 }
 
 /** A name that was not there in training is left out; nothing is a missing number. */
-export function transformDictVectorizer({ vocabulary_, separator, width }: DictVectorizer, frame: Frame): Frame {
+export function transformDictVectorizer({ vocabulary_, separator, width, dtype }: DictVectorizer, frame: Frame): Frame {
   const records = recordColumn(frame, 'dict_vectorizer');
   const made = countRows(records.length, width, (row, add) => {
     const record = records[row];
@@ -29,5 +29,5 @@ export function transformDictVectorizer({ vocabulary_, separator, width }: DictV
       else put(name, value === null ? Number.NaN : Number(value));
     }
   });
-  return frameOfCsr(records.length, made);
+  return frameOfCsr(records.length, dtype === 'float32' ? { ...made, data: Float32Array.from(made.data) } : made);
 }

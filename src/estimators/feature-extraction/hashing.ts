@@ -41,7 +41,8 @@ export function transformHashingVectorizer(model: HashingVectorizer, frame: Fram
   const counts = countRows(texts.length, model.n_features, (row, add) => {
     for (const term of termsOf(model.analyzer, texts[row]!)) addHashed(model, term, 1, add);
   });
-  const made: Csr = model.binary ? { ...counts, data: counts.data.map(() => 1) } : counts;
+  const ones = model.binary ? counts.data.map(() => 1) : counts.data;
+  const made: Csr = { ...counts, data: model.dtype === 'float32' ? Float32Array.from(ones) : ones };
   return frameOfCsr(texts.length, model.norm === null ? made : scaleRows(made, model.norm));
 }
 
@@ -52,7 +53,7 @@ export function transformFeatureHasher(model: FeatureHasher, frame: Frame): Fram
       if (typeof value === 'string') addHashed(model, `${name}=${value}`, 1, add);
       else addHashed(model, name, Number(value), add);
   });
-  return frameOfCsr(records.length, made);
+  return frameOfCsr(records.length, model.dtype === 'float32' ? { ...made, data: Float32Array.from(made.data) } : made);
 }
 
 function pairsOf(record: unknown, type: FeatureHasher['input_type']): readonly (readonly [string, unknown])[] {

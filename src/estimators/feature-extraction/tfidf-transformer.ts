@@ -20,7 +20,10 @@ export function transformTfidf(model: TfidfTransformer, frame: Frame): Frame {
 }
 
 export function weighTerms(counts: Csr, { norm, sublinear_tf, idf_ }: Tfidf): Csr {
-  const data = Float64Array.from(counts.data, (count) => (sublinear_tf ? log(count) + 1 : count));
+  const data = counts.data.slice();
+  // twice in place: float32 rounds after each
+  if (sublinear_tf) for (let at = 0; at < data.length; at++) data[at] = log(data[at]!);
+  if (sublinear_tf) for (let at = 0; at < data.length; at++) data[at]! += 1;
   if (idf_) for (let at = 0; at < data.length; at++) data[at]! *= idf_[counts.indices[at]!]!;
   const weighed = { ...counts, data };
   return norm === null ? weighed : scaleRows(weighed, norm);

@@ -17,7 +17,9 @@ export function linearScoresOf(
   const step = stepName(kind);
   const all = new Float64Array(frame.rows * count);
   if (frame.sparse) {
-    sparseScores(finiteCsr(frame.sparse, step), coef, intercept, all);
+    const csr = finiteCsr(frame.sparse, step);
+    const single = dtype === 'float32' && csr.data instanceof Float32Array;
+    sparseScores(csr, coef, intercept, all, single ? Math.fround : (x) => x);
     return all;
   }
   const matrix = matrixOf(frame, step);
@@ -31,13 +33,15 @@ function sparseScores(
   coef: Float64Array,
   intercept: Float64Array,
   to: Float64Array,
+  rounded: (value: number) => number,
 ) {
   const count = intercept.length;
   for (let i = 0; i + 1 < indptr.length; i++) {
     for (let k = 0; k < count; k++) {
       let sum = 0;
-      for (let at = indptr[i]!; at < indptr[i + 1]!; at++) sum += data[at]! * coef[k * width + indices[at]!]!;
-      to[i * count + k] = sum + intercept[k]!;
+      for (let at = indptr[i]!; at < indptr[i + 1]!; at++)
+        sum = rounded(sum + rounded(data[at]! * coef[k * width + indices[at]!]!));
+      to[i * count + k] = rounded(sum + intercept[k]!);
     }
   }
 }

@@ -5,6 +5,7 @@ import type { FeatureHasher, HashingVectorizer } from '../../estimators/feature-
 import type { Tfidf, TfidfTransformer } from '../../estimators/feature-extraction/tfidf-transformer.js';
 import { Attributes } from '../attributes.js';
 import { isSaved } from '../is-saved.js';
+import { readDtype } from '../read-dtype.js';
 import type { Value } from '../value.js';
 import { readAnalyzer } from './read-analyzer.js';
 
@@ -34,6 +35,7 @@ export function readCountVectorizer<Kind extends 'CountVectorizer' | 'TfidfVecto
     analyzer: readAnalyzer(attributes),
     binary: attributes.get('binary').flag(),
     tfidf,
+    dtype: readDtype(attributes.maybe('dtype')),
   };
 }
 
@@ -78,15 +80,26 @@ export function readHashingVectorizer(attributes: Attributes): HashingVectorizer
     analyzer: readAnalyzer(attributes),
     binary: attributes.get('binary').flag(),
     norm: attributes.maybe('norm')?.choice('l1', 'l2') ?? null,
+    dtype: readDtype(attributes.maybe('dtype')),
   };
 }
 
 export function readFeatureHasher(attributes: Attributes): FeatureHasher {
   const input_type = attributes.get('input_type').choice('dict', 'pair', 'string');
-  return { ...attributes.fitted('FeatureHasher', 1), ...readHashing(attributes), input_type };
+  return {
+    ...attributes.fitted('FeatureHasher', 1),
+    ...readHashing(attributes),
+    input_type,
+    dtype: readDtype(attributes.maybe('dtype')),
+  };
 }
 
 export function readDictVectorizer(attributes: Attributes): DictVectorizer {
   const separator = attributes.get('separator').text();
-  return { ...attributes.fitted('DictVectorizer', 1), ...readVocabulary(attributes.get('vocabulary_')), separator };
+  return {
+    ...attributes.fitted('DictVectorizer', 1),
+    ...readVocabulary(attributes.get('vocabulary_')),
+    separator,
+    dtype: readDtype(attributes.maybe('dtype')),
+  };
 }
