@@ -38,7 +38,7 @@ function answer(part: Part, frame: Frame, method: Method): unknown[] {
     const made = PARTS.transform(part, frame);
     return listed({ values: matrixOf(made, 'test'), width: widthOf(made) });
   }
-  return listed(method === 'predict' ? predicted(PARTS.predict(part, frame)) : PARTS[method](part, frame));
+  return listed(method === 'predict' ? predicted(PARTS.predict(part, frame)) : (PARTS[method](part, frame) as Scores));
 }
 
 function listed({ values, width }: { values: ArrayLike<unknown>; width: Scores['width'] }): unknown[] {
