@@ -52,7 +52,7 @@ function readStages(attributes: Attributes, read: ReadPart, width: number, each:
   const estimators = attributes.get('estimators_');
   const trees = estimators
     .cells(each)
-    .map((row) => row.map((tree) => readTree(treeAttributes(tree).get('tree_'), width, { numbers: 1 })));
+    .map((row) => row.map((tree) => readTree(treeAttributes(tree), width, { numbers: 1 })));
   if (trees.length === 0) estimators.fail('at least one stage');
   return {
     estimators_: trees,

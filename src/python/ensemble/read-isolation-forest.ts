@@ -14,8 +14,8 @@ export function readIsolationForest(attributes: Attributes): IsolationForest {
     attributes.get('estimators_features_').fail(`columns of ${estimators.length} trees`);
   return {
     ...attributes.fitted('IsolationForest', width),
-    estimators_: estimators.map((tree) => readTree(treeAttributes(tree).get('tree_'), seen, { numbers: 1 })),
-    estimators_features_: features && features.map((places) => places.places(width, seen)),
+    estimators_: estimators.map((tree) => readTree(treeAttributes(tree), seen, { numbers: 1 })),
+    estimators_features_: features?.map((places) => places.places(width, seen)) ?? null,
     max_samples_: (attributes.maybe('_max_samples') ?? attributes.get('max_samples_')).integer(1),
     offset_: attributes.get('offset_').number(),
   };

@@ -16,6 +16,6 @@ export function treeAttributes(value: Value): Attributes {
 
 /** All estimators of a list, at least one. */
 export function readTrees(value: Value, width: number, targets: TreeTargets): Tree[] {
-  const trees = value.items().map((item) => readTree(treeAttributes(item).get('tree_'), width, targets));
+  const trees = value.items().map((item) => readTree(treeAttributes(item), width, targets));
   return trees.length > 0 ? trees : value.fail('at least one tree');
 }

@@ -12,7 +12,7 @@ export function readTreeClassifier<Kind extends string>(kind: Kind, attributes: 
   return {
     ...attributes.fitted(kind, width),
     ...classes,
-    tree_: readTree(attributes.get('tree_'), width, targets),
+    tree_: readTree(attributes, width, targets),
     allow_nan: allowsNan(attributes),
   };
 }
@@ -22,7 +22,7 @@ export function readTreeRegressor<Kind extends string>(kind: Kind, attributes: A
   const numbers = attributes.maybe('n_outputs_')?.integer(1) ?? 1;
   return {
     ...attributes.fitted(kind, width),
-    tree_: readTree(attributes.get('tree_'), width, { numbers }),
+    tree_: readTree(attributes, width, { numbers }),
     allow_nan: allowsNan(attributes),
   };
 }

@@ -2,14 +2,17 @@
 import { pairwiseSum } from '../../estimators/pairwise-sum.js';
 import type { Tree } from '../../estimators/tree/tree.js';
 import { Attributes } from '../attributes.js';
-import type { Value } from '../value.js';
 import { checkNodes } from './check-nodes.js';
 
 /** What the values of a tree's nodes are: numbers, one a target, or fractions of classes, whose counts are given target by target. */
 export type TreeTargets = { readonly numbers: number } | { readonly classes: readonly number[] };
 
-/** The fields of the nodes are read by their names, because their places differ between versions. `width`: of the data. */
-export function readTree(value: Value, width: number, targets: TreeTargets): Tree {
+/**
+ * The `tree_` of an estimator. The fields of the nodes are read by their names, because their places differ between versions.
+ * `width`: of the data.
+ */
+export function readTree(estimator: Attributes, width: number, targets: TreeTargets): Tree {
+  const value = estimator.get('tree_');
   const attributes = new Attributes(value);
   if (`${attributes.object.module}.${attributes.kind}` !== 'sklearn.tree._tree.Tree') return value.fail('a Tree');
   const nodes = attributes.get('nodes');
@@ -24,8 +27,9 @@ export function readTree(value: Value, width: number, targets: TreeTargets): Tre
   const { values, shape } = attributes.get('values').numbers();
   if (shape.length !== 3 || shape[0] !== count || shape[1] !== outputs || shape[2] !== most)
     attributes.get('values').fail(`numbers with the shape (${count}, ${outputs}, ${most})`);
-  // the versions before 1.3 have no such field, and the values of classes are their counts
+  // the versions before 1.3 have no such field, and those before 1.4 keep counts of classes
   const missingLeft = nodes.field('missing_go_to_left')?.vector(count);
+  const areCounts = 'classes' in targets && (!missingLeft || estimator.isBefore(1, 4));
   return {
     node_count: count,
     max_depth: attributes.maybe('max_depth')?.integer(0) ?? 0,
@@ -40,7 +44,7 @@ export function readTree(value: Value, width: number, targets: TreeTargets): Tre
       ? Uint8Array.from(missingLeft, (goes) => (goes === 0 ? 0 : 1))
       : new Uint8Array(count),
     value_width: outputs * most,
-    value: 'classes' in targets && !missingLeft ? fractionsOf(values, targets.classes, most) : values,
+    value: areCounts ? fractionsOf(values, targets.classes, most) : values,
   };
 }
 
