@@ -66,8 +66,7 @@ function descendOnce(
     const own = gram[k * (weights.length + 1)]!;
     const before = weights[k]!;
     const pull = products[k]! - made[k]! + before * own;
-    const after =
-      positive && pull < 0 ? 0 : (Math.sign(pull) * Math.max(Math.abs(pull) - penalty, 0)) / own;
+    const after = positive && pull < 0 ? 0 : (Math.sign(pull) * Math.max(Math.abs(pull) - penalty, 0)) / own;
     weights[k] = after;
     if (after !== before) addTimes(made, gram, k, after - before);
     most = Math.max(most, Math.abs(after - before));
