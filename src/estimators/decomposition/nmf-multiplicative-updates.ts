@@ -91,7 +91,15 @@ function sidesOf(problem: NmfProblem): (weights: Float64Array) => [Float64Array,
     const numerator = productOf(ratio, turned, width, count);
     if (beta === 1) return [numerator, sums];
     const low = beta < 1 ? made.map((value) => Math.max(value, LEAST)) : made;
-    return [numerator, productOf(low.map((value) => value ** (beta - 1)), turned, width, count)];
+    return [
+      numerator,
+      productOf(
+        low.map((value) => value ** (beta - 1)),
+        turned,
+        width,
+        count,
+      ),
+    ];
   };
 }
 

@@ -63,10 +63,26 @@ function codeOf(model: SparseCode<string>, products: Float64Array, row: Float64A
       return pursueMatches(gram, products, regularization);
     case 'lasso_cd': {
       const square = row.reduce((sum, value) => sum + value * value, 0);
-      return descendLasso({ gram, products, square, penalty: regularization, rounds, positive, screening: model.screening });
+      return descendLasso({
+        gram,
+        products,
+        square,
+        penalty: regularization,
+        rounds,
+        positive,
+        screening: model.screening,
+      });
     }
     case 'lars':
-      return larsPath({ gram, products, samples: row.length, least: 0, rounds: regularization, lasso: false, positive: false });
+      return larsPath({
+        gram,
+        products,
+        samples: row.length,
+        least: 0,
+        rounds: regularization,
+        lasso: false,
+        positive: false,
+      });
     case 'lasso_lars':
       return larsPath({
         gram,

@@ -82,11 +82,22 @@ export function binaryProcessProbabilities(model: BinaryGaussianProcess, frame: 
   return { values, width: 2 };
 }
 
-export function predictGaussianProcessClassifier(model: GaussianProcessClassifier, frame: Frame, parts: Parts): Prediction {
+export function predictGaussianProcessClassifier(
+  model: GaussianProcessClassifier,
+  frame: Frame,
+  parts: Parts,
+): Prediction {
   return parts.predict(model.base_estimator_, frame);
 }
 
-export function processProbabilities({ base_estimator_, pairs }: GaussianProcessClassifier, frame: Frame, parts: Parts): Scores {
+export function processProbabilities(
+  { base_estimator_, pairs }: GaussianProcessClassifier,
+  frame: Frame,
+  parts: Parts,
+): Scores {
   if (!pairs) return parts.predict_proba(base_estimator_, frame);
-  throw new MlctlError('MODEL_UNSUPPORTED', 'GaussianProcessClassifier has no probabilities with multi_class one_vs_one');
+  throw new MlctlError(
+    'MODEL_UNSUPPORTED',
+    'GaussianProcessClassifier has no probabilities with multi_class one_vs_one',
+  );
 }

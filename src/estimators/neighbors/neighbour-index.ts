@@ -31,7 +31,10 @@ export interface Within {
 
 export function nearestOf(index: NeighbourIndex, frame: Frame, count: number, step: string): Nearest {
   if (count > index.n_samples_fit_)
-    throw new MlctlError('MODEL_UNSUPPORTED', `${step}: ${count} neighbours of ${index.n_samples_fit_} training points`);
+    throw new MlctlError(
+      'MODEL_UNSUPPORTED',
+      `${step}: ${count} neighbours of ${index.n_samples_fit_} training points`,
+    );
   const made: Nearest = {
     count,
     indices: new Int32Array(frame.rows * count),

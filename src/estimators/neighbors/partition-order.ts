@@ -8,7 +8,8 @@ const LARGEST_NETWORK = 256;
 export function partitionOrder(distances: Float64Array): Int32Array {
   const count = distances.length;
   const order = Int32Array.from({ length: count }, (_, i) => i);
-  if (count > LARGEST_NETWORK || distances.some(Number.isNaN)) return order.sort((a, b) => compare(distances[a]!, distances[b]!));
+  if (count > LARGEST_NETWORK || distances.some(Number.isNaN))
+    return order.sort((a, b) => compare(distances[a]!, distances[b]!));
   const exchange = (low: number, high: number): void => {
     // what lies beyond the end would be infinite, and never moves
     if (high >= count || !(distances[order[low]!]! > distances[order[high]!]!)) return;
@@ -18,8 +19,7 @@ export function partitionOrder(distances: Float64Array): Int32Array {
     for (let from = 0; from < count; from += size)
       for (let i = 0; i < size / 2; i++) exchange(from + i, from + size - 1 - i);
     for (let step = size / 4; step >= 1; step /= 2)
-      for (let from = 0; from < count; from += 2 * step)
-        for (let i = from; i < from + step; i++) exchange(i, i + step);
+      for (let from = 0; from < count; from += 2 * step) for (let i = from; i < from + step; i++) exchange(i, i + step);
   }
   return order;
 }

@@ -10,9 +10,7 @@ export function readSparseCode<K extends Kind>(kind: K, attributes: Attributes):
   const value = attributes.get(kind === 'SparseCoder' ? 'dictionary' : 'components_');
   const { rows: atoms, width, values: dictionary } = value.matrix();
   if (atoms === 0) value.fail('at least one atom');
-  const algorithm = attributes
-    .get('transform_algorithm')
-    .choice('lasso_lars', 'lasso_cd', 'lars', 'omp', 'threshold');
+  const algorithm = attributes.get('transform_algorithm').choice('lasso_lars', 'lasso_cd', 'lars', 'omp', 'threshold');
   return {
     ...attributes.fitted(kind, width),
     dictionary,
@@ -20,9 +18,7 @@ export function readSparseCode<K extends Kind>(kind: K, attributes: Attributes):
     gram: productOf(dictionary, transposed(dictionary, atoms, width), width, atoms),
     transform_algorithm: algorithm,
     regularization:
-      algorithm === 'omp' || algorithm === 'lars'
-        ? atomsAtMost(attributes, width, atoms)
-        : penaltyOf(kind, attributes),
+      algorithm === 'omp' || algorithm === 'lars' ? atomsAtMost(attributes, width, atoms) : penaltyOf(kind, attributes),
     transform_max_iter: attributes.maybe('transform_max_iter')?.integer(0) ?? 1000,
     positive_code: attributes.maybe('positive_code')?.flag() ?? false,
     split_sign: attributes.maybe('split_sign')?.flag() ?? false,

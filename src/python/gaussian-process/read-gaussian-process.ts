@@ -17,7 +17,9 @@ export function readGaussianProcessRegressor(attributes: Attributes): GaussianPr
   const each = (name: string): Float64Array => {
     const found = attributes.get(name).numbers().values;
     if (found.length === targets) return found;
-    return found.length === 1 ? new Float64Array(targets).fill(found[0]!) : attributes.get(name).fail(`${targets} numbers`);
+    return found.length === 1
+      ? new Float64Array(targets).fill(found[0]!)
+      : attributes.get(name).fail(`${targets} numbers`);
   };
   return {
     ...attributes.fitted('GaussianProcessRegressor', X_train_.width),
@@ -42,7 +44,10 @@ export function readBinaryGaussianProcess(attributes: Attributes): BinaryGaussia
     classes_,
     kernel_: readKernelTree(attributes.get('kernel_'), width),
     X_train_,
-    residuals: attributes.get('y_train_').vector(rows).map((value, i) => value - chance[i]!),
+    residuals: attributes
+      .get('y_train_')
+      .vector(rows)
+      .map((value, i) => value - chance[i]!),
     W_sr_: attributes.get('W_sr_').vector(rows),
     L_: attributes.get('L_').matrix(rows, rows).values,
   };

@@ -58,7 +58,9 @@ function order(nu: Value): number {
 }
 
 function pairwise(kernel: Attributes) {
-  const extra = new Map((kernel.maybe('pairwise_kernels_kwargs')?.entries() ?? []).map(([key, value]) => [key.text(), value]));
+  const extra = new Map(
+    (kernel.maybe('pairwise_kernels_kwargs')?.entries() ?? []).map(([key, value]) => [key.text(), value]),
+  );
   return readPairwiseKernel(kernel.get('metric'), {
     gamma: kernel.maybe('gamma'),
     degree: extra.get('degree'),

@@ -92,7 +92,18 @@ function readClasses(
  * the places of the classes.
  */
 const COUNTED = [
-  ...['braycurtis', 'canberra', 'chebyshev', 'cityblock', 'haversine', 'infinity', 'kulsinski', 'l1', 'l2', 'manhattan'],
+  ...[
+    'braycurtis',
+    'canberra',
+    'chebyshev',
+    'cityblock',
+    'haversine',
+    'infinity',
+    'kulsinski',
+    'l1',
+    'l2',
+    'manhattan',
+  ],
   ...['matching', 'minkowski', 'p', 'seuclidean', 'sokalmichener'],
 ];
 
