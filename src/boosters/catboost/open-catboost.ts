@@ -1,13 +1,13 @@
 // Turns a `.cbm` and the flavor of its package into a model that answers as MLflow's pyfunc does.
 import type { Table } from '../../data/table.js';
 import { printable } from '../../text/printable.js';
-import { checkCount, checkNames } from '../check-features.js';
 import { featuresOf } from '../feature-table.js';
 import { type Refuse, refuseFile } from '../refuse.js';
 import type { FlavorFacts, OpenBooster, Prediction } from '../types.js';
 import { answerLabels, type ClassLabels, classLabels } from './class-labels.js';
 import type { CatboostModel } from './model.js';
 import { type ModelInfo, readModelInfo } from './model-info.js';
+import { placeFeatures } from './place-features.js';
 import { predictRaw } from './predict-raw.js';
 import { readCatboost } from './read-catboost.js';
 
@@ -62,10 +62,7 @@ function typeOf(facts: FlavorFacts, refuse: Refuse): (typeof TYPES)[number] {
 }
 
 function rawOf(model: CatboostModel, table: Table): Float64Array {
-  const features = featuresOf(table);
-  checkCount(features.length, model.featureCount, true);
-  checkNames(features, model.featureNames);
-  return predictRaw(model, features, table.rows);
+  return predictRaw(model, placeFeatures(model, featuresOf(table)), table.rows);
 }
 
 const shapeOf = (values: Float64Array, width: number): number[] =>

@@ -94,6 +94,8 @@ function predictValues(model: XgboostModel, kind: Kind, rounds: number | undefin
   const values = new Float32Array(table.rows * each);
   const margins = new Float64Array(rowsABlock(table.rows, features.length) * outputs);
   const options = { inPlace: kind !== 'booster', ...(rounds === undefined ? {} : { rounds }) };
+  // Boosters and linear models get their rows as a DMatrix, which refuses infinite values.
+  const toFloat32 = kind === 'booster' || model.linear !== null ? toFiniteFloat32 : toAnyFloat32;
   byBlocks(features, table.rows, toFloat32, (block, start) => {
     predictMargin(model, block, margins, options);
     applyLink(link, margins, block.count, outputs, values, start * each);
@@ -101,13 +103,21 @@ function predictValues(model: XgboostModel, kind: Kind, rounds: number | undefin
   return { values, outputs: each === 1 ? 0 : each };
 }
 
-function toFloat32(values: Float64Array, length: number): boolean {
+function toAnyFloat32(values: Float64Array, length: number): boolean {
   let complete = true;
   for (let i = 0; i < length; i++) {
     const value = Math.fround(values[i]!);
     values[i] = value;
     if (Number.isNaN(value)) complete = false;
   }
+  return complete;
+}
+
+function toFiniteFloat32(values: Float64Array, length: number): boolean {
+  const complete = toAnyFloat32(values, length);
+  for (let i = 0; i < length; i++)
+    if (values[i] === Number.POSITIVE_INFINITY || values[i] === Number.NEGATIVE_INFINITY)
+      throw refuseRows('a value is infinite, or too large for float32, which XGBoost refuses');
   return complete;
 }
 
