@@ -12,7 +12,7 @@ const isKnown = (module: string, name: string): boolean =>
   isEstimator(module, name) || isElementFunction(module, name) || isSupportName(module, name);
 
 /** A .skops file is a zip. MLflow's own pickles are plain ones; `file`: the name, because joblib's forms are read by theirs. */
-export async function readModel(bytes: Uint8Array, file: string): Promise<Part> {
+export async function readModel(bytes: Uint8Array, file = ''): Promise<Part> {
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
   const readPlain = /\.joblib(\.gz)?$/.test(file) ? readJoblib : readPickle;
   const saved: Saved = isZip ? await readSkops(bytes, isKnown) : readPlain(bytes, isKnown);
