@@ -7,7 +7,7 @@ import { frameOfTable } from '../estimators/frame-of-table.js';
 import { PARTS } from '../estimators/predict.js';
 import type { Prediction } from '../estimators/prediction.js';
 import type { MlModel } from '../model/types.js';
-import { readModel } from '../python/read-model.js';
+import { readModel, type Serialization } from '../python/read-model.js';
 import type { Schema, Signature } from '../schema/types.js';
 import { printable } from '../text/printable.js';
 import { arrayTable, type NumpyArray } from './array-table.js';
@@ -25,7 +25,7 @@ const PREDICT_FNS = [
 export async function openSklearn({ packageFolder, payload, digest, model }: OpenPythonPayload): Promise<OpenModel> {
   const { bytes } = readPayload(packageFolder, payload, digest);
   const predictFn = predictFnOf(model);
-  const part = await readModel(bytes, payload);
+  const part = await readModel(bytes, serializationOf(model, payload));
   if (!PARTS.has(part, predictFn))
     throw new MlctlError(
       'MODEL_UNSUPPORTED',
@@ -47,6 +47,13 @@ export async function openSklearn({ packageFolder, payload, digest, model }: Ope
     },
     close: async () => {},
   };
+}
+
+/** What MLmodel says; LightGBM's flavor says it too. MLflow itself never writes the forms of joblib. */
+function serializationOf({ flavors }: Pick<MlModel, 'flavors'>, file: string): Serialization {
+  const facts = flavors.get('sklearn') ?? flavors.get('lightgbm');
+  if (facts?.get('serialization_format') === 'skops') return 'skops';
+  return /\.joblib(\.gz)?$/.test(file) ? 'joblib' : 'pickle';
 }
 
 function predictFnOf({ flavors }: Pick<MlModel, 'flavors'>): (typeof PREDICT_FNS)[number] {

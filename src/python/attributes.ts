@@ -51,8 +51,12 @@ export class Attributes {
   /** What every fitted estimator has. `width` is the number of its columns, for a class that does not keep it. */
   fitted<Kind extends string>(kind: Kind, width?: number): Fitted<Kind> {
     const names = this.maybe('feature_names_in_')?.texts();
-    const count = width ?? this.maybe('n_features_in_')?.integer(0) ?? names?.length ?? 0;
-    const featuresIn = names && names.length === count ? { names } : { count };
+    const said = this.maybe('n_features_in_')?.integer(0);
+    if (width !== undefined && said !== undefined && said !== width)
+      this.get('n_features_in_').fail(`${width}, the number of columns that its other attributes are for`);
+    const count = width ?? said ?? names?.length ?? 0;
+    if (names && names.length !== count) this.get('feature_names_in_').fail(`the names of ${count} columns`);
+    const featuresIn = names ? { names } : { count };
     return { kind, featuresIn, dtype: 'float64' };
   }
 

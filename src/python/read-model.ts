@@ -11,10 +11,14 @@ import { readSkops } from './skops/read-skops.js';
 const isKnown = (module: string, name: string): boolean =>
   isEstimator(module, name) || isElementFunction(module, name) || isSupportName(module, name);
 
-/** A .skops file is a zip. MLflow's own pickles are plain ones; `file`: the name, because joblib's forms are read by theirs. */
-export async function readModel(bytes: Uint8Array, file = ''): Promise<Part> {
-  const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
-  const readPlain = /\.joblib(\.gz)?$/.test(file) ? readJoblib : readPickle;
-  const saved: Saved = isZip ? await readSkops(bytes, isKnown) : readPlain(bytes, isKnown);
-  return readEstimator(saved);
+export type Serialization = 'skops' | 'pickle' | 'joblib';
+
+/** As Python would read it: a file of another form than MLmodel says is refused there too. */
+export async function readModel(bytes: Uint8Array, form: Serialization): Promise<Part> {
+  return readEstimator(await readSaved(bytes, form));
+}
+
+async function readSaved(bytes: Uint8Array, form: Serialization): Promise<Saved> {
+  if (form === 'skops') return readSkops(bytes, isKnown);
+  return form === 'joblib' ? readJoblib(bytes, isKnown) : readPickle(bytes, isKnown);
 }

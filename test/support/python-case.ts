@@ -104,7 +104,10 @@ export async function replay(folder: string): Promise<Replay> {
     const table = tableOf(expected, model.signature ?? { inputs: null, outputs: null, params: null });
     tally.compare('output', await opened.predict(table), expected.output);
     if (flavor === 'sklearn' && payload !== null) {
-      const part = await readModel(readFileSync(join(folder, 'model', payload)), payload);
+      const part = await readModel(
+        readFileSync(join(folder, 'model', payload)),
+        /\.skops$/.test(payload) ? 'skops' : 'pickle',
+      );
       const frame = frameOfTable(table, part, expected.input.dtype === 'float32');
       for (const method of METHODS) {
         const recorded = expected.raw?.[method];

@@ -51,7 +51,7 @@ export function sameAsSklearn(title: string, program: string, within: Readonly<R
 }
 
 async function compare({ pickle, rows, answers }: Case, within: number): Promise<void> {
-  const part = await readModel(Buffer.from(pickle, 'base64'));
+  const part = await readModel(Buffer.from(pickle, 'base64'), 'pickle');
   const frame = frameOfMatrix(rows.length, rows[0]!.length, Float64Array.from(rows.flat()));
   for (const [method, expected] of Object.entries(answers)) {
     const found = flat(PARTS[method as Method](part, frame));

@@ -22,6 +22,8 @@ export function readTree(estimator: Attributes, width: number, targets: TreeTarg
   const right = field('right_child').vector(count);
   const feature = field('feature').vector(count);
   const threshold = field('threshold').vector(count);
+  const said = attributes.maybe('node_count');
+  if (said && said.integer(0) !== count) said.fail(`${count}, the number of its nodes`);
   checkNodes(nodes, { left, right, feature, threshold }, width);
   const [outputs, most] = 'numbers' in targets ? [targets.numbers, 1] : sizeOf(targets.classes);
   const { values, shape } = attributes.get('values').numbers();

@@ -60,7 +60,10 @@ function reconstructed(machine: Machine, [type, base, value]: readonly Saved[]):
       machine.calls.get(`${module}.${name}`)?.(machine, []) ?? { type: 'object', module, name, args: [], state: null }
     );
   if (from === 'dict') return dictOf(machine, value);
-  throw machine.unsupported(`${module}.${name} made from ${from}`, 'objects and dicts');
+  // a named tuple is made of its fields, as later protocols write it
+  if (from === 'tuple' && isSaved(value, 'tuple'))
+    return { type: 'object', module, name, args: value.items, state: null };
+  throw machine.unsupported(`${module}.${name} made from ${from}`, 'objects, dicts and named tuples');
 }
 
 /** A class that is a dict is only its keys and values here, so that a state of its own is left out. */
