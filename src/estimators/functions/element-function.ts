@@ -14,6 +14,18 @@ const CHECK_ARRAY = withKeywords({ dtype: null, ensure_all_finite: 1, force_all_
   given.ensure_all_finite === 0 || given.force_all_finite === 0 ? (x) => x : null,
 );
 
+/** Where pickle finds a function of numpy, which depends on numpy's version. */
+const NUMPY_MODULES = [
+  'numpy',
+  'numpy.core._multiarray_umath',
+  'numpy.core.fromnumeric',
+  'numpy.core.numeric',
+  'numpy.core.umath',
+  'numpy.lib.type_check',
+  'numpy._core._multiarray_umath',
+  'numpy._core.umath',
+];
+
 const inModules = (
   modules: readonly string[],
   functions: readonly (readonly [name: string, ElementMaker])[],
@@ -21,7 +33,7 @@ const inModules = (
   modules.flatMap((module) => functions.map(([name, maker]): [string, ElementMaker] => [`${module}.${name}`, maker]));
 
 const MAKERS: ReadonlyMap<string, ElementMaker> = new Map([
-  ...inModules(['numpy', 'numpy.core.numeric'], NUMPY_FUNCTIONS),
+  ...inModules(NUMPY_MODULES, NUMPY_FUNCTIONS),
   ...inModules(['scipy.special._ufuncs', 'scipy.special._special_ufuncs'], SPECIAL_FUNCTIONS),
   ...inModules(['_operator', 'operator'], OPERATOR_FUNCTIONS),
   ...inModules(['builtins', '__builtin__'], OPERATOR_FUNCTIONS.slice(0, 1)),

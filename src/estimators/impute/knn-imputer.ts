@@ -10,6 +10,8 @@ export interface KNNImputer extends Fitted<'KNNImputer'> {
   readonly missing_values: number;
   readonly n_neighbors: number;
   readonly weights: 'uniform' | 'distance';
+  /** True: rows of unknown distance count too, where there are not enough others (before scikit-learn 1.6, for equal weights). */
+  readonly counts_unknown: boolean;
   /** True: a column without any value in the training data is kept, and is all 0. */
   readonly keep_empty_features: boolean;
   readonly indicator_: MissingIndicator | null;
@@ -29,7 +31,7 @@ export function transformKNNImputer(imputer: KNNImputer, frame: Frame): Frame {
   for (let i = 0; i < frame.rows; i++) {
     const gaps = gapsOf(rows, i).filter((j) => isEmpty[j] === 0);
     if (gaps.length === 0) continue;
-    const distances = nanDistances(rows, i, fit);
+    const distances = nanDistances(rows, i, fit, single);
     for (const j of gaps) made[i * fit.width + j] = valueFor(imputer, distances, j);
   }
   const kept = Array.from(isEmpty, (empty, j) => (empty === 0 || keep_empty_features ? j : -1)).filter((j) => j >= 0);
@@ -51,13 +53,16 @@ function emptyColumns({ rows, width, isMissing }: NanRows): Uint8Array {
 }
 
 /** The mean over the nearest rows that have a value in the column; of all of them, if no distance is known. */
-function valueFor({ fit, n_neighbors, weights }: KNNImputer, distances: Float64Array, column: number): number {
+function valueFor(imputer: KNNImputer, distances: Float64Array, column: number): number {
+  const { fit, n_neighbors, weights, counts_unknown } = imputer;
   const donors: number[] = [];
   for (let row = 0; row < fit.rows; row++) if (fit.isMissing[row * fit.width + column] === 0) donors.push(row);
   const known = donors.filter((row) => !Number.isNaN(distances[row]!));
   const numberOf = (row: number): number => fit.values[row * fit.width + column]!;
   if (known.length === 0) return donors.reduce((sum, row) => sum + numberOf(row), 0) / donors.length;
-  const nearest = known.sort((a, b) => distances[a]! - distances[b]!).slice(0, n_neighbors);
+  known.sort((a, b) => distances[a]! - distances[b]!);
+  const unknown = counts_unknown ? donors.filter((row) => Number.isNaN(distances[row]!)) : [];
+  const nearest = [...known, ...unknown].slice(0, n_neighbors);
   const isEqual = nearest.some((row) => distances[row] === 0);
   let sum = 0;
   let total = 0;

@@ -26,9 +26,13 @@ export function nanRowsOf(found: Float64Array, width: number, missing: number): 
   return { rows, width, values, isMissing, squares };
 }
 
-/** From one row to each of others, by what both have, scaled up to all columns; NaN where they have nothing in common. */
-export function nanDistances(from: NanRows, row: number, to: NanRows): Float64Array {
+/**
+ * From one row to each of others, by what both have, scaled up to all columns; NaN where they have nothing in common. `single`:
+ * what is subtracted and divided is float32, as for numbers that are.
+ */
+export function nanDistances(from: NanRows, row: number, to: NanRows, single: boolean): Float64Array {
   const { width } = from;
+  const round = single ? Math.fround : (x: number) => x;
   const left = row * width;
   return to.squares.map((square, other) => {
     const right = other * width;
@@ -39,12 +43,13 @@ export function nanDistances(from: NanRows, row: number, to: NanRows): Float64Ar
     for (let j = 0; j < width; j++) {
       const [x, y] = [from.values[left + j]!, to.values[right + j]!];
       product += x * y;
-      if (to.isMissing[right + j] === 1) alone += x * x;
-      else if (from.isMissing[left + j] === 1) aloneThere += y * y;
+      if (to.isMissing[right + j] === 1) alone = round(alone + round(x * x));
+      else if (from.isMissing[left + j] === 1) aloneThere = round(aloneThere + round(y * y));
       else shared++;
     }
     if (shared === 0) return Number.NaN;
-    const whole = Math.max(-2 * product + from.squares[row]! + square, 0);
-    return Math.sqrt((Math.max(whole - alone - aloneThere, 0) / shared) * width);
+    const whole = Math.max(round(-2 * product + from.squares[row]! + square), 0);
+    const rest = Math.max(round(round(whole - alone) - aloneThere), 0);
+    return round(Math.sqrt(round(round(rest / shared) * width)));
   });
 }

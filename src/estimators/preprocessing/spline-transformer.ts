@@ -83,7 +83,8 @@ function constantBeyond(spline: BSpline): Splines {
   const [low, high] = rangeOf(spline).map((place) => spline.knots[place]!) as [number, number];
   const [below, above] = [evaluateSpline(spline, low), evaluateSpline(spline, high)];
   below.fill(0, degree);
-  above.fill(0, 0, width - degree);
+  // a degree of 0 keeps all of them above, because of how numpy counts from the end
+  if (degree > 0) above.fill(0, 0, width - degree);
   return (x) => (x < low ? below : x > high ? above : evaluateSpline(spline, x));
 }
 
