@@ -1,9 +1,9 @@
 // Turns a matrix of features into the scores of a linear model: X coefᵀ + intercept.
 
-import { finiteCsr } from '../finite-csr.js';
 import type { Part } from '../fitted.js';
 import { type Csr, type Frame, matrixOf } from '../frame.js';
-import { isSingle } from '../is-single.js';
+import { finiteCsr } from '../frames/finite-csr.js';
+import { isSingle } from '../frames/is-single.js';
 import { stepName } from '../step-name.js';
 
 /** The scores of all rows, row-major, rows × scores. A model of float32 computes with float32 numbers in float32. */
