@@ -65,7 +65,7 @@ for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.json')))
   describe(file.slice(0, -5), () => {
     for (const recorded of JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Recorded[]) {
       test(recorded.name, async () => {
-        const part = await readModel(Buffer.from(recorded.pickle, 'base64'));
+        const part = await readModel(Buffer.from(recorded.pickle, 'base64'), 'model.pkl');
         const frame = frameOf(recorded);
         for (const [method, values] of Object.entries(recorded.answers))
           same(answer(part, frame, method as Method), values, recorded.float32 ? 1e-6 : 1e-13, method);
