@@ -1,7 +1,8 @@
 // Turns numbers into their sum, added in numpy's order, so that means agree to the last digit (numpy/_core/src/umath/loops_utils:
 // pairwise summation: below 8 one by one, up to 128 in eight lanes, beyond that by halves cut at a multiple of 8).
+import type { Numbers } from './frame.js';
 
-export function pairwiseSum(values: Float64Array, from = 0, count = values.length): number {
+export function pairwiseSum(values: Numbers, from = 0, count = values.length): number {
   if (count < 8) {
     let sum = -0;
     for (let i = 0; i < count; i++) sum += values[from + i]!;

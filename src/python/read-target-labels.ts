@@ -3,7 +3,7 @@ import type { AnyLabels } from '../estimators/fitted.js';
 import { Attributes } from './attributes.js';
 import type { Value } from './value.js';
 
-export interface TargetLabels {
+interface TargetLabels {
   readonly classes: AnyLabels;
   /** Each output is of a label of its own, which a row has or not. */
   readonly multilabel: boolean;

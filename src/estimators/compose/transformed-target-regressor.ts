@@ -4,7 +4,7 @@ import type { Parts } from '../evaluator.js';
 import type { Fitted, Part } from '../fitted.js';
 import { type Frame, matrixOf, widthOf } from '../frame.js';
 import { frameOfMatrix } from '../frame-of-matrix.js';
-import { isSingle } from '../is-single.js';
+import { isSingle } from '../frames/is-single.js';
 import type { ValuePrediction } from '../prediction.js';
 
 export interface TransformedTargetRegressor extends Fitted<'TransformedTargetRegressor'> {

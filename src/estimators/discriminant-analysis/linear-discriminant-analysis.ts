@@ -4,10 +4,12 @@ import type { Method } from '../evaluator.js';
 import { log } from '../exponential.js';
 import { type Frame, matrixOf } from '../frame.js';
 import { frameOfMatrix } from '../frame-of-matrix.js';
-import { isSingle } from '../is-single.js';
-import { logistic, pairsOf, softmaxOf } from '../linear-model/class-probabilities.js';
+import { isSingle } from '../frames/is-single.js';
 import { decideLinearClassifier, type LinearClassifier } from '../linear-model/linear-classifier.js';
 import type { Scores } from '../prediction.js';
+import { pairsOf } from '../probabilities/pairs-of.js';
+import { softmaxOf } from '../probabilities/softmax.js';
+import { logistic } from '../special/logistic.js';
 
 export interface LinearDiscriminantAnalysis extends LinearClassifier<'LinearDiscriminantAnalysis'> {
   /** Null for the solver 'lsqr', which does not transform. */
@@ -26,7 +28,7 @@ interface Projection {
 
 export function ldaProbabilities(model: LinearDiscriminantAnalysis, frame: Frame): Scores {
   const { values, width } = decideLinearClassifier(model, frame);
-  return width === null ? pairsOf(values.map(logistic)) : softmaxOf({ values, width });
+  return width === null ? pairsOf(values.map(logistic)) : softmaxOf(values, width);
 }
 
 /** Zero counts as the smallest normal number. */

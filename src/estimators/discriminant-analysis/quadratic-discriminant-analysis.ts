@@ -4,9 +4,9 @@ import { exp, log } from '../exponential.js';
 import type { AnyLabels, Fitted } from '../fitted.js';
 import { type Frame, matrixOf } from '../frame.js';
 import { greatest } from '../greatest.js';
-import { greatestClasses } from '../greatest-classes.js';
-import { softmaxOf } from '../linear-model/class-probabilities.js';
+import { greatestClasses } from '../labels/greatest-classes.js';
 import type { ClassPrediction, Scores } from '../prediction.js';
+import { softmaxOf } from '../probabilities/softmax.js';
 
 export interface QuadraticDiscriminantAnalysis extends Fitted<'QuadraticDiscriminantAnalysis'> {
   readonly classes_: AnyLabels;
@@ -66,7 +66,7 @@ export function decideQda(model: QuadraticDiscriminantAnalysis, frame: Frame): S
 
 export function qdaProbabilities(model: QuadraticDiscriminantAnalysis, frame: Frame): Scores {
   const width = model.priors_.length;
-  if (model.log_of_probability) return softmaxOf({ values: logPosteriors(model, frame), width });
+  if (model.log_of_probability) return softmaxOf(logPosteriors(model, frame), width);
   return { values: qdaLogProbabilities(model, frame).values.map(exp), width };
 }
 

@@ -3,11 +3,11 @@ import type { Parts, Row } from '../evaluator.js';
 import { log } from '../exponential.js';
 import type { AnyLabels, Fitted, Part } from '../fitted.js';
 import type { Frame } from '../frame.js';
-import { greatestClasses } from '../greatest-classes.js';
+import { greatestClasses } from '../labels/greatest-classes.js';
 import { pairwiseSum } from '../pairwise-sum.js';
 import type { Scores } from '../prediction.js';
+import { softmaxOf } from '../probabilities/softmax.js';
 import { refuseMissing } from '../refuse-missing.js';
-import { manyChances } from './class-chances.js';
 import { classVotes } from './class-votes.js';
 
 export interface AdaBoostClassifier extends Fitted<'AdaBoostClassifier'> {
@@ -68,11 +68,11 @@ function chances(model: AdaBoostClassifier, frame: Frame, parts: Parts): Scores 
   const { values, width } = decisionFunction(model, frame, parts);
   if (width === 1) return { values: values.fill(1), width };
   if (width !== null)
-    return manyChances(
+    return softmaxOf(
       values.map((value) => value / (width - 1)),
       width,
     );
-  return manyChances(
+  return softmaxOf(
     Float64Array.from(
       { length: values.length * 2 },
       (_, at) => (at % 2 === 0 ? -values[at >> 1]! : values[at >> 1]!) / 2,

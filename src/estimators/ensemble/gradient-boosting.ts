@@ -7,11 +7,13 @@ import { type Frame, matrixOf } from '../frame.js';
 import { frameOfCsr, frameOfMatrix } from '../frame-of-matrix.js';
 import { greatest } from '../greatest.js';
 import type { ClassPrediction, Scores } from '../prediction.js';
+import { pairsOf } from '../probabilities/pairs-of.js';
+import { softmaxOf } from '../probabilities/softmax.js';
+import { logistic } from '../special/logistic.js';
 import { stepName } from '../step-name.js';
 import { leafTableOf } from '../tree/leaf-table.js';
 import { addTrees } from '../tree/sum-trees.js';
 import type { Tree } from '../tree/tree.js';
-import { manyChances, twoChances } from './class-chances.js';
 import { type ClassLink, rawOfChances } from './raw-of-chances.js';
 
 interface GradientBoosting<Kind extends string> extends Fitted<Kind> {
@@ -63,7 +65,8 @@ function classSums(model: GradientBoostingClassifier, frame: Frame, parts: Parts
 
 function classChances(model: GradientBoostingClassifier, frame: Frame, parts: Parts): Scores {
   const { values, width } = classSums(model, frame, parts);
-  return width === null ? twoChances(values, model.link.factor) : manyChances(values, width);
+  if (width !== null) return softmaxOf(values, width);
+  return pairsOf(values.map((sum) => logistic(model.link.factor * sum)));
 }
 
 function predictClass(model: GradientBoostingClassifier, frame: Frame, parts: Parts): ClassPrediction {

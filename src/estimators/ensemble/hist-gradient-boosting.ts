@@ -5,9 +5,11 @@ import type { AnyLabels, Fitted, Part } from '../fitted.js';
 import { type Frame, numericColumns, pick } from '../frame.js';
 import { greatest } from '../greatest.js';
 import type { ClassPrediction, Scores } from '../prediction.js';
+import { pairsOf } from '../probabilities/pairs-of.js';
+import { softmaxOf } from '../probabilities/softmax.js';
+import { logistic } from '../special/logistic.js';
 import { stepName } from '../step-name.js';
 import { addTrees } from '../tree/sum-trees.js';
-import { manyChances, twoChances } from './class-chances.js';
 import { type HistTree, histLeafTableOf, type KnownCategories } from './hist-tree.js';
 
 interface HistGradientBoosting<Kind extends string> extends Fitted<Kind> {
@@ -61,7 +63,7 @@ function classSums(model: HistGradientBoostingClassifier, frame: Frame, parts: P
 
 function classChances(model: HistGradientBoostingClassifier, frame: Frame, parts: Parts): Scores {
   const { values, width } = classSums(model, frame, parts);
-  return width === null ? twoChances(values, 1) : manyChances(values, width);
+  return width === null ? pairsOf(values.map(logistic)) : softmaxOf(values, width);
 }
 
 function predictClass(model: HistGradientBoostingClassifier, frame: Frame, parts: Parts): ClassPrediction {

@@ -1,5 +1,6 @@
 // Turns the name of a function of numpy into what it does to each number.
 import { exp, log } from '../exponential.js';
+import { tanh } from '../special/tanh.js';
 import { binary, type Element, type ElementMaker, unary, withKeywords } from './element-maker.js';
 
 /** Half to even. */
@@ -62,7 +63,7 @@ const UNARY: Readonly<Record<string, Element>> = {
   sqrt: Math.sqrt,
   square: (x) => x * x,
   tan: Math.tan,
-  tanh: Math.tanh,
+  tanh,
   trunc: Math.trunc,
 };
 

@@ -1,5 +1,6 @@
 // Turns the name of a function of scipy.special into what it does to each number.
 import { exp, log } from '../exponential.js';
+import { logistic } from '../special/logistic.js';
 import { type Element, type ElementMaker, unary } from './element-maker.js';
 import { erf, erfc, ndtr, ndtri } from './normal-distribution.js';
 
@@ -17,7 +18,7 @@ const UNARY: Readonly<Record<string, Element>> = {
   erfc,
   exp10: (x) => 10 ** x,
   exp2: (x) => 2 ** x,
-  expit: (x) => 1 / (1 + exp(-x)),
+  expit: logistic,
   expm1: Math.expm1,
   log1p: Math.log1p,
   log_expit: (x) => (x < 0 ? x - Math.log1p(exp(x)) : -Math.log1p(exp(-x))),

@@ -4,7 +4,7 @@ import type { Parts } from '../evaluator.js';
 import type { Fitted, Part } from '../fitted.js';
 import { type Frame, matrixOf, type Numbers } from '../frame.js';
 import { frameOfMatrix } from '../frame-of-matrix.js';
-import { isSingle } from '../is-single.js';
+import { isSingle } from '../frames/is-single.js';
 import type { MissingIndicator } from './missing-indicator.js';
 import { missingMask } from './missing-mask.js';
 import type { SimpleImputer } from './simple-imputer.js';

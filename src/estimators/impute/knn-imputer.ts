@@ -1,7 +1,7 @@
 // Turns columns into the same columns with each gap filled by the mean of the nearest rows that have a value (sklearn.impute.KNNImputer).
 import type { Fitted } from '../fitted.js';
 import { type Frame, matrixOf } from '../frame.js';
-import { isSingle } from '../is-single.js';
+import { isSingle } from '../frames/is-single.js';
 import type { MissingIndicator } from './missing-indicator.js';
 import { type NanRows, nanDistances, nanRowsOf } from './nan-euclidean.js';
 import { withIndicator } from './with-indicator.js';

@@ -4,7 +4,7 @@ import { log } from '../exponential.js';
 import type { Fitted } from '../fitted.js';
 import { type Frame, matrixOf } from '../frame.js';
 import { frameOfMatrix } from '../frame-of-matrix.js';
-import { isSingle } from '../is-single.js';
+import { isSingle } from '../frames/is-single.js';
 import { productOf } from '../linear-algebra/product.js';
 import { stepName } from '../step-name.js';
 

@@ -1,9 +1,9 @@
 // Turns a matrix of features into the scores of a linear model: X coefᵀ + intercept.
 
-import { finiteCsr } from '../finite-csr.js';
 import type { Part } from '../fitted.js';
 import { type Csr, type Frame, matrixOf } from '../frame.js';
-import { isSingle } from '../is-single.js';
+import { finiteCsr } from '../frames/finite-csr.js';
+import { isSingle } from '../frames/is-single.js';
 import { stepName } from '../step-name.js';
 
 /** The scores of all rows, row-major, rows × scores. A model of float32 computes with float32 numbers in float32. */
@@ -24,7 +24,7 @@ export function linearScoresOf(
   }
   const matrix = matrixOf(frame, step);
   const scores = dtype === 'float32' && isSingle(frame) ? singleScores : linearScores;
-  for (let i = 0; i < frame.rows; i++) scores(matrix, i, coef, intercept, all.subarray(i * count, (i + 1) * count));
+  for (let i = 0; i < frame.rows; i++) scores(matrix, i, coef, intercept, all, i * count);
   return all;
 }
 
@@ -48,7 +48,7 @@ function sparseScores(
 
 /**
  * `matrix` is row-major, rows × features; `coef` row-major, scores × features; `intercept` one value a score. Writes the scores of
- * row `row` into `to`.
+ * row `row` into `to`, from the place `at` on.
  */
 export function linearScores(
   matrix: Float64Array,
@@ -56,12 +56,13 @@ export function linearScores(
   coef: Float64Array,
   intercept: Float64Array,
   to: Float64Array,
+  at = 0,
 ): void {
   const width = coef.length / intercept.length;
   for (let k = 0; k < intercept.length; k++) {
     let sum = 0;
     for (let j = 0; j < width; j++) sum += matrix[row * width + j]! * coef[k * width + j]!;
-    to[k] = sum + intercept[k]!;
+    to[at + k] = sum + intercept[k]!;
   }
 }
 
@@ -72,11 +73,12 @@ function singleScores(
   coef: Float64Array,
   intercept: Float64Array,
   to: Float64Array,
+  at = 0,
 ): void {
   const width = coef.length / intercept.length;
   for (let k = 0; k < intercept.length; k++) {
     let sum = 0;
     for (let j = 0; j < width; j++) sum = Math.fround(matrix[row * width + j]! * coef[k * width + j]! + sum);
-    to[k] = Math.fround(sum + intercept[k]!);
+    to[at + k] = Math.fround(sum + intercept[k]!);
   }
 }

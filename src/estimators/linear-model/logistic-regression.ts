@@ -1,9 +1,12 @@
 // Turns features into labels and probabilities by a logistic regression (sklearn.linear_model.LogisticRegression and
 // LogisticRegressionCV).
 import type { Frame } from '../frame.js';
-import { isSingle } from '../is-single.js';
+import { isSingle } from '../frames/is-single.js';
 import type { Scores } from '../prediction.js';
-import { logistic, oneVersusRest, pairsOf, softmaxOf } from './class-probabilities.js';
+import { oneVersusRest } from '../probabilities/one-versus-rest.js';
+import { pairsOf } from '../probabilities/pairs-of.js';
+import { softmaxOf } from '../probabilities/softmax.js';
+import { logistic } from '../special/logistic.js';
 import { decideLinearClassifier, type LinearClassifier } from './linear-classifier.js';
 import { singleProbabilities } from './single-probabilities.js';
 
@@ -26,9 +29,9 @@ export function logisticProbabilities(model: LogisticRegressor<string>, frame: F
   if (model.multi_class === 'ovr') return oneVersusRest(scores, logistic, model.all_zero ?? 'uniform');
   if (model.multi_class === undefined && model.dtype === 'float32' && isSingle(frame))
     return singleProbabilities(scores);
-  if (width !== null) return softmaxOf({ values, width });
+  if (width !== null) return softmaxOf(values, width);
   if (model.multi_class === undefined) return pairsOf(values.map(logistic));
   const both = new Float64Array(values.length * 2);
   for (let i = 0; i < values.length; i++) both.set([-values[i]!, values[i]!], 2 * i);
-  return softmaxOf({ values: both, width: 2 });
+  return softmaxOf(both, 2);
 }

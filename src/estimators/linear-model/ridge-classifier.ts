@@ -1,6 +1,6 @@
 // Turns features into labels by a ridge regression on −1 and 1 (sklearn.linear_model.RidgeClassifier and RidgeClassifierCV).
 import type { Frame } from '../frame.js';
-import { labelsAbove } from '../labels-above.js';
+import { labelsAbove } from '../labels/labels-above.js';
 import type { Prediction } from '../prediction.js';
 import { decideLinearClassifier, type LinearClassifier, predictLinearClassifier } from './linear-classifier.js';
 

@@ -2,7 +2,8 @@
 import type { Method } from '../evaluator.js';
 import type { Frame } from '../frame.js';
 import type { Scores } from '../prediction.js';
-import { logistic, oneVersusRest } from './class-probabilities.js';
+import { oneVersusRest } from '../probabilities/one-versus-rest.js';
+import { logistic } from '../special/logistic.js';
 import { decideLinearClassifier, type LinearClassifier } from './linear-classifier.js';
 
 export interface SgdClassifier extends LinearClassifier<'SGDClassifier'> {

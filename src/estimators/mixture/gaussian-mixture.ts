@@ -3,8 +3,8 @@ import { exp, log } from '../exponential.js';
 import type { Fitted } from '../fitted.js';
 import { type Frame, matrixOf, widthOf } from '../frame.js';
 import { greatest } from '../greatest.js';
-import { logSumExp } from '../log-sum-exp.js';
 import type { ClusterPrediction, Scores } from '../prediction.js';
+import { logSumExp } from '../special/log-sum-exp.js';
 import { stepName } from '../step-name.js';
 
 export interface Mixture<Kind extends string> extends Fitted<Kind> {

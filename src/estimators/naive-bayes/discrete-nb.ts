@@ -1,10 +1,10 @@
 // Turns counts into joint log-likelihoods by a probability of each feature in each class (sklearn.naive_bayes.MultinomialNB,
 // ComplementNB and BernoulliNB).
 import { exp, log } from '../exponential.js';
-import { finiteCsr } from '../finite-csr.js';
 import { type Frame, matrixOf, type Numbers } from '../frame.js';
 import { frameOfCsr, frameOfMatrix } from '../frame-of-matrix.js';
-import { isSingle } from '../is-single.js';
+import { finiteCsr } from '../frames/finite-csr.js';
+import { isSingle } from '../frames/is-single.js';
 import { linearScoresOf } from '../linear-model/linear-scores.js';
 import type { NaiveBayes } from './joint-log-likelihood.js';
 

@@ -3,8 +3,8 @@ import type { Row } from '../evaluator.js';
 import { exp } from '../exponential.js';
 import type { AnyLabels, Fitted } from '../fitted.js';
 import type { Frame } from '../frame.js';
-import { greatestClasses } from '../greatest-classes.js';
-import { logSumExp } from '../log-sum-exp.js';
+import { greatestClasses } from '../labels/greatest-classes.js';
+import { logSumExp } from '../special/log-sum-exp.js';
 
 export interface NaiveBayes<Kind extends string> extends Fitted<Kind> {
   readonly classes_: AnyLabels;

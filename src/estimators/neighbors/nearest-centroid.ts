@@ -2,11 +2,11 @@
 import { exp, log } from '../exponential.js';
 import type { AnyLabels, Fitted } from '../fitted.js';
 import { type Frame, matrixOf } from '../frame.js';
-import { greatestClasses } from '../greatest-classes.js';
-import { logSumExp } from '../log-sum-exp.js';
+import { greatestClasses } from '../labels/greatest-classes.js';
 import { measureOf } from '../pairwise/measure.js';
 import type { Metric } from '../pairwise/metric.js';
 import type { ClassPrediction, Scores } from '../prediction.js';
+import { logSumExp } from '../special/log-sum-exp.js';
 import { stepName } from '../step-name.js';
 
 export interface NearestCentroid extends Fitted<'NearestCentroid'> {

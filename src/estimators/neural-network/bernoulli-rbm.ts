@@ -2,9 +2,9 @@
 import type { Fitted } from '../fitted.js';
 import type { Frame } from '../frame.js';
 import { frameOfMatrix } from '../frame-of-matrix.js';
-import { isSingle } from '../is-single.js';
-import { logistic } from '../linear-model/class-probabilities.js';
+import { isSingle } from '../frames/is-single.js';
 import { linearScoresOf } from '../linear-model/linear-scores.js';
+import { logistic } from '../special/logistic.js';
 
 export interface BernoulliRbm extends Fitted<'BernoulliRBM'> {
   /** Row-major, hidden units × features */

@@ -1,11 +1,12 @@
 // Turns features into the outputs of a neural network, layer by layer (sklearn.neural_network.MLPClassifier and MLPRegressor).
 import { exp } from '../exponential.js';
-import { finiteCsr } from '../finite-csr.js';
 import type { Fitted } from '../fitted.js';
 import { type Csr, type Frame, matrixOf, type Numbers } from '../frame.js';
-import { tanh } from '../hyperbolic-tangent.js';
-import { isSingle } from '../is-single.js';
-import { logistic, softmax } from '../linear-model/class-probabilities.js';
+import { finiteCsr } from '../frames/finite-csr.js';
+import { isSingle } from '../frames/is-single.js';
+import { softmax } from '../probabilities/softmax.js';
+import { logistic } from '../special/logistic.js';
+import { tanh } from '../special/tanh.js';
 import { stepName } from '../step-name.js';
 
 interface Layer {

@@ -2,10 +2,10 @@
 // MLPRegressor).
 import type { AnyLabels } from '../fitted.js';
 import type { Frame } from '../frame.js';
-import { greatestClasses } from '../greatest-classes.js';
-import { labelsAbove } from '../labels-above.js';
-import { pairsOf } from '../linear-model/class-probabilities.js';
+import { greatestClasses } from '../labels/greatest-classes.js';
+import { labelsAbove } from '../labels/labels-above.js';
 import type { Prediction, Scores, ValuePrediction } from '../prediction.js';
+import { pairsOf } from '../probabilities/pairs-of.js';
 import { type NeuralNetwork, networkOutputs } from './layers.js';
 
 export type MlpRegressor = NeuralNetwork<'MLPRegressor'>;

@@ -1,7 +1,7 @@
 // Turns two sets of points into the matrix of their similarities, by the kernels of sklearn.metrics.pairwise.
 import { MlctlError } from '../../errors/error.js';
 import { exp } from '../exponential.js';
-import { tanh } from '../hyperbolic-tangent.js';
+import { tanh } from '../special/tanh.js';
 import { measureOf } from './measure.js';
 import { plainMetric } from './metric.js';
 import type { Points } from './points.js';

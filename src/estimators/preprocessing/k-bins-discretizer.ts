@@ -2,8 +2,8 @@
 import type { Dtype, Fitted } from '../fitted.js';
 import { type Frame, matrixOf, widthOf } from '../frame.js';
 import { frameOfCsr, frameOfMatrix } from '../frame-of-matrix.js';
+import { isSingle } from '../frames/is-single.js';
 import { lastNotAbove } from '../functions/interpolate.js';
-import { isSingle } from '../is-single.js';
 
 export interface KBinsDiscretizer extends Fitted<'KBinsDiscretizer'> {
   readonly encode: 'onehot' | 'onehot-dense' | 'ordinal';

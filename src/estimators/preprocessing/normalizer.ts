@@ -2,7 +2,7 @@
 import type { Fitted } from '../fitted.js';
 import { allFinite, type Csr, type Frame, matrixOf, type Numbers, widthOf } from '../frame.js';
 import { frameOfCsr, frameOfMatrix } from '../frame-of-matrix.js';
-import { isSingle } from '../is-single.js';
+import { isSingle } from '../frames/is-single.js';
 
 export interface Normalizer extends Fitted<'Normalizer'> {
   readonly norm: 'l1' | 'l2' | 'max';

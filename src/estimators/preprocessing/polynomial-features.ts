@@ -2,7 +2,7 @@
 import { type Fitted, featureCount } from '../fitted.js';
 import { allFinite, type Csr, type Frame, matrixOf, type Numbers } from '../frame.js';
 import { frameOfCsr, frameOfMatrix } from '../frame-of-matrix.js';
-import { isSingle } from '../is-single.js';
+import { isSingle } from '../frames/is-single.js';
 import { type Products, productsOf } from './products.js';
 
 export interface PolynomialFeatures extends Fitted<'PolynomialFeatures'> {

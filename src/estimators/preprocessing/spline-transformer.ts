@@ -3,7 +3,7 @@ import { MlctlError } from '../../errors/error.js';
 import type { Fitted } from '../fitted.js';
 import { type Frame, matrixOf } from '../frame.js';
 import { csrOf, frameOfCsr, frameOfMatrix } from '../frame-of-matrix.js';
-import { isSingle } from '../is-single.js';
+import { isSingle } from '../frames/is-single.js';
 import { type BSpline, evaluateSpline, rangeOf } from './b-spline.js';
 
 const STEP = 'spline_transformer';

@@ -23,7 +23,8 @@ export function coupledProbabilities(decisions: Float64Array, { probA, probB }: 
         coupling.set(i, j, Math.min(Math.max(first, LEAST), 1 - LEAST));
       }
     }
-    coupling.solve(made.subarray(row * classes, (row + 1) * classes));
+    coupling.solve();
+    made.set(coupling.p, row * classes);
   }
   return made;
 }
@@ -35,12 +36,15 @@ function sigmoid(x: number): number {
 }
 
 class Coupling {
+  /** The probabilities of the classes. */
+  readonly p: Float64Array;
   /** r[i][j]: the probability of i among i and j. */
   private readonly r: Float64Array;
   private readonly q: Float64Array;
   private readonly qp: Float64Array;
 
   constructor(private readonly classes: number) {
+    this.p = new Float64Array(classes);
     this.r = new Float64Array(classes * classes);
     this.q = new Float64Array(classes * classes);
     this.qp = new Float64Array(classes);
@@ -52,8 +56,8 @@ class Coupling {
   }
 
   /** Minimizes pᵀQp over probabilities p, one after another, until all gradients agree. */
-  solve(p: Float64Array): void {
-    const { classes, q, qp } = this;
+  solve(): void {
+    const { classes, p, q, qp } = this;
     p.fill(1 / classes);
     this.setQ();
     const most = Math.max(100, classes);
@@ -68,12 +72,12 @@ class Coupling {
       let error = 0;
       for (let t = 0; t < classes; t++) error = Math.max(error, Math.abs(qp[t]! - pqp));
       if (error < 0.005 / classes) return;
-      for (let t = 0; t < classes; t++) pqp = this.improve(p, t, pqp);
+      for (let t = 0; t < classes; t++) pqp = this.improve(t, pqp);
     }
   }
 
-  private improve(p: Float64Array, t: number, pqp: number): number {
-    const { classes, q, qp } = this;
+  private improve(t: number, pqp: number): number {
+    const { classes, p, q, qp } = this;
     const own = q[t * classes + t]!;
     const by = (pqp - qp[t]!) / own;
     p[t]! += by;

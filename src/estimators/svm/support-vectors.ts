@@ -1,11 +1,11 @@
 // Turns a row into its similarity to each support vector of a support vector machine, as libsvm computes it.
 import { MlctlError } from '../../errors/error.js';
 import { exp } from '../exponential.js';
-import { finiteCsr } from '../finite-csr.js';
 import type { Part } from '../fitted.js';
 import { type Csr, type Frame, matrixOf, widthOf } from '../frame.js';
 import { csrOf } from '../frame-of-matrix.js';
-import { tanh } from '../hyperbolic-tangent.js';
+import { finiteCsr } from '../frames/finite-csr.js';
+import { tanh } from '../special/tanh.js';
 import { stepName } from '../step-name.js';
 import { dotProduct, type SparseRow, sortedRows, squaredDistance } from './sparse-rows.js';
 
@@ -25,7 +25,7 @@ export type SupportVectors =
   | { readonly type: 'precomputed'; readonly count: number; readonly places: Int32Array };
 
 /** Writes the similarities of row `i` into `to`. */
-export type Similarities = (i: number, to: Float64Array) => void;
+type Similarities = (i: number, to: Float64Array) => void;
 
 /** Of the rows of `frame`, to the support vectors. */
 export function similaritiesOf({ kind }: Part, kernel: Kernel, support: SupportVectors, frame: Frame): Similarities {

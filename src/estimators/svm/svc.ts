@@ -3,7 +3,7 @@ import type { Method } from '../evaluator.js';
 import type { AnyLabels, Fitted } from '../fitted.js';
 import type { Frame } from '../frame.js';
 import { greatest } from '../greatest.js';
-import { ovrDecision } from '../ovr-decision.js';
+import { ovrDecision } from '../labels/ovr-decision.js';
 import type { ClassPrediction, Scores } from '../prediction.js';
 import { coupledProbabilities, type Platt } from './coupled-probabilities.js';
 import { type Kernel, type SupportVectors, similaritiesOf } from './support-vectors.js';

@@ -6,7 +6,7 @@ import type {
 } from '../../estimators/cross-decomposition/partial-least-squares.js';
 import { transposed } from '../../estimators/linear-algebra/product.js';
 import type { Attributes } from '../attributes.js';
-import { isBefore } from '../sklearn-version.js';
+import { isBefore } from '../is-before.js';
 
 export function readPLSSVD(attributes: Attributes): PLSSVD {
   return readDirections('PLSSVD', attributes, 'x_weights_');

@@ -2,7 +2,7 @@
 import type { SparseCode } from '../../estimators/decomposition/sparse-code.js';
 import { productOf, transposed } from '../../estimators/linear-algebra/product.js';
 import type { Attributes } from '../attributes.js';
-import { isBefore } from '../sklearn-version.js';
+import { isBefore } from '../is-before.js';
 
 type Kind = 'SparseCoder' | 'DictionaryLearning' | 'MiniBatchDictionaryLearning';
 

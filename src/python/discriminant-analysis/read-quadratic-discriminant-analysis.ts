@@ -1,7 +1,7 @@
 // Turns what Python saved of a QuadraticDiscriminantAnalysis into its value.
 import type { QuadraticDiscriminantAnalysis } from '../../estimators/discriminant-analysis/quadratic-discriminant-analysis.js';
 import type { Attributes } from '../attributes.js';
-import { isBefore } from '../sklearn-version.js';
+import { isBefore } from '../is-before.js';
 import type { Value } from '../value.js';
 
 export function readQuadraticDiscriminantAnalysis(attributes: Attributes): QuadraticDiscriminantAnalysis {

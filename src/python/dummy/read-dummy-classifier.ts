@@ -2,6 +2,7 @@
 import type { DummyClassifier } from '../../estimators/dummy/dummy-classifier.js';
 import type { AnyLabels } from '../../estimators/fitted.js';
 import { greatest } from '../../estimators/greatest.js';
+import { labelPlaces } from '../../estimators/label-places.js';
 import type { Attributes } from '../attributes.js';
 import { isSaved } from '../is-saved.js';
 import { Value } from '../value.js';
@@ -24,7 +25,7 @@ export function readDummyClassifier(attributes: Attributes): DummyClassifier {
       const prior = priors[k]!.vector(count);
       const constant = constants?.[k];
       const likeliest = greatest(prior, 0, count);
-      const place = constant === undefined ? likeliest : placeOf(constant, labels);
+      const place = constant === undefined ? likeliest : labelPlaces(constant, labels)[0]!;
       if (!(place >= 0 && place < count)) value.fail('the constant among the classes');
       const certain = Float64Array.from(prior, (_, at) => Number(at === place));
       return {
@@ -58,9 +59,3 @@ function listed(value: Value): Value {
 
 const only = ({ type, values }: AnyLabels, place: number): AnyLabels =>
   ({ type, values: [values[place]!] }) as AnyLabels;
-
-/** As numpy compares: 1 and 1.0 and True are equal. */
-function placeOf({ values: [label] }: AnyLabels, { values }: AnyLabels): number {
-  const plain = (value: unknown) => (typeof value === 'string' ? value : Number(value));
-  return values.findIndex((value) => plain(value) === plain(label));
-}

@@ -6,7 +6,7 @@ import type { Value } from '../value.js';
 /** A sparse matrix says any size in few bytes; this many numbers take 256 MiB. */
 const MOST = 2 ** 25;
 
-export interface Coefficients {
+interface Coefficients {
   readonly values: Float64Array;
   /** Null if the array has one dimension. */
   readonly rows: number | null;

@@ -4,8 +4,8 @@ import type { LinearClassifier } from '../../estimators/linear-model/linear-clas
 import type { RidgeClassification } from '../../estimators/linear-model/ridge-classifier.js';
 import type { SgdClassifier } from '../../estimators/linear-model/sgd-classifier.js';
 import type { Attributes } from '../attributes.js';
+import { isBefore } from '../is-before.js';
 import { readTargetLabels } from '../read-target-labels.js';
-import { isBefore } from '../sklearn-version.js';
 import { readCoefficients, readIntercepts } from './read-coefficients.js';
 
 /** `coef_` is [1, features] for two classes, else [classes, features]. */

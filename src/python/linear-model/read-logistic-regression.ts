@@ -1,7 +1,7 @@
 // Turns what Python saved of a logistic regression into its value.
 import type { LogisticRegression, LogisticRegressor } from '../../estimators/linear-model/logistic-regression.js';
 import type { Attributes } from '../attributes.js';
-import { isBefore } from '../sklearn-version.js';
+import { isBefore } from '../is-before.js';
 import { readLinearClassifier } from './read-linear-classifier.js';
 
 export const readLogisticRegression = (attributes: Attributes): LogisticRegression => ({

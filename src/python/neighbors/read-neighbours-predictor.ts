@@ -7,8 +7,8 @@ import type {
 } from '../../estimators/neighbors/neighbours-classifier.js';
 import type { KNeighborsRegressor, RadiusNeighborsRegressor } from '../../estimators/neighbors/neighbours-regressor.js';
 import type { Attributes } from '../attributes.js';
+import { isBefore } from '../is-before.js';
 import { isSaved } from '../is-saved.js';
-import { isBefore } from '../sklearn-version.js';
 import type { Value } from '../value.js';
 import { readNeighbourIndex } from './read-neighbour-index.js';
 import { readWeights } from './read-weights.js';

@@ -17,7 +17,7 @@ export function readSvc<Kind extends string>(kind: Kind, attributes: Attributes)
     attributes.get('_n_support').fail(`${support.count} support vectors in all`);
   const shape = attributes.get('decision_function_shape').choice('ovr', 'ovo');
   const breakTies = attributes.maybe('break_ties')?.flag() ?? false;
-  if (breakTies && shape === 'ovo') attributes.get('break_ties').unknown("False where the decision function is 'ovo'");
+  if (breakTies && shape === 'ovo') attributes.get('break_ties').unknown('False');
   return {
     ...attributes.fitted(kind, width),
     ...kernel,

@@ -1,6 +1,6 @@
 // Turns whether a row has each of some labels into a prediction: 0 or 1 for each label.
-import type { AnyLabels } from './fitted.js';
-import type { OutputsPrediction } from './prediction.js';
+import type { AnyLabels } from '../fitted.js';
+import type { OutputsPrediction } from '../prediction.js';
 
 const HAS_LABEL: AnyLabels = { type: 'long', values: [0n, 1n] };
 

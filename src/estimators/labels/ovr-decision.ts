@@ -1,6 +1,6 @@
 // Turns the decisions between each two classes into one value a class (scikit-learn's decision_function_shape 'ovr'): its votes,
 // and less than a half by how clear they were.
-import type { Scores } from './prediction.js';
+import type { Scores } from '../prediction.js';
 
 /** `decisions` is row-major, a column for each pair i < j; a value below zero is a vote for j. */
 export function ovrDecision(decisions: Float64Array, classes: number): Scores {

@@ -1,6 +1,6 @@
 // Turns the logarithms of some numbers into the logarithm of their sum, as scipy's logsumexp: the greatest are taken out of the sum.
-import { exp, log, log1p } from './exponential.js';
-import { greatest } from './greatest.js';
+import { exp, log, log1p } from '../exponential.js';
+import { greatest } from '../greatest.js';
 
 /** Of `count` values from the place `from` on. */
 export function logSumExp(values: ArrayLike<number>, from: number, count: number): number {

@@ -1,7 +1,7 @@
 // Turns a sparse frame into its matrix when every number in it can be computed with, or into the error that says which cannot.
-import { RowError } from '../errors/row-error.js';
-import type { Csr } from './frame.js';
-import { MissingValuesError } from './missing-values-error.js';
+import { RowError } from '../../errors/row-error.js';
+import type { Csr } from '../frame.js';
+import { MissingValuesError } from '../missing-values-error.js';
 
 /** Missing values and infinities are refused in the words of `step`, as scikit-learn refuses them. */
 export function finiteCsr(csr: Csr, step: string): Csr {

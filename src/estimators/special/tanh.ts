@@ -1,5 +1,5 @@
 // Turns a float64 into its hyperbolic tangent, with the same last bit on every engine (Math.tanh differs between engines).
-import { exp } from './exponential.js';
+import { exp } from '../exponential.js';
 
 /** Near zero by the continued fraction x / (1 + x² / (3 + x² / (5 + …))), else 1 − 2 / (e^2x + 1). */
 export function tanh(x: number): number {

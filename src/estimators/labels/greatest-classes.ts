@@ -1,7 +1,7 @@
 // Turns one score a class and row into the class of the greatest score of each row.
-import type { AnyLabels } from './fitted.js';
-import { greatest } from './greatest.js';
-import type { ClassPrediction } from './prediction.js';
+import type { AnyLabels } from '../fitted.js';
+import { greatest } from '../greatest.js';
+import type { ClassPrediction } from '../prediction.js';
 
 /** `scores` is row-major, rows × classes. The first of equal scores counts. */
 export function greatestClasses(classes: AnyLabels, scores: ArrayLike<number>): ClassPrediction {
