@@ -22,7 +22,7 @@ function importancesOf(estimator: Attributes, getter: string, norm: number, sele
   if (getter !== 'auto' && getter !== 'coef_' && getter !== 'feature_importances_')
     selector.get('importance_getter').unknown("'auto', 'coef_' or 'feature_importances_'");
   if (estimator.has('coef_') && getter !== 'feature_importances_') return normsOf(estimator.get('coef_'), norm);
-  if (estimator.has('tree_')) return importancesOfTree(estimator.get('tree_'), widthOf(estimator), true);
+  if (estimator.has('tree_')) return importancesOfTree(estimator, widthOf(estimator), true);
   if (/^(RandomForest|ExtraTrees)/.test(kind)) return importancesOfForest(estimator);
   if (kind.startsWith('GradientBoosting')) return importancesOfForest(estimator);
   return selector.get('estimator').unknown('an estimator with coef_ or with trees');
@@ -51,8 +51,8 @@ function normOf(values: readonly number[], order: number): number {
   return values.reduce((sum, value) => sum + value ** order, 0) ** (1 / order);
 }
 
-function importancesOfTree(tree: Value, width: number, normalised: boolean): Float64Array {
-  const classes = [...new Attributes(tree).argument(1).vector()];
+function importancesOfTree(tree: Attributes, width: number, normalised: boolean): Float64Array {
+  const classes = [...new Attributes(tree.get('tree_')).argument(1).vector()];
   const targets = classes.some((count) => count > 1) ? { classes } : { numbers: classes.length };
   return featureImportances(readTree(tree, width, targets), width, normalised);
 }
@@ -64,8 +64,8 @@ function importancesOfForest(forest: Attributes): Float64Array {
   const trees = forest
     .get('estimators_')
     .members()
-    .map((tree) => new Attributes(tree).get('tree_'))
-    .filter((tree) => new Attributes(tree).get('node_count').integer() > 1);
+    .map((tree) => new Attributes(tree))
+    .filter((tree) => new Attributes(tree.get('tree_')).get('node_count').integer() > 1);
   const sum = new Float64Array(width);
   for (const tree of trees)
     for (const [j, value] of importancesOfTree(tree, width, !boosting).entries()) sum[j]! += value;
