@@ -66,7 +66,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'sklearn.cluster._birch': '_CFNode _CFSubcluster',
   'sklearn.cluster._bisect_k_means': '_BisectingTree',
   'sklearn.cluster._kmeans': '_kmeans_single_elkan _kmeans_single_lloyd',
-  'sklearn.compose._column_transformer': 'make_column_selector',
+  'sklearn.compose._column_transformer': 'make_column_selector _RemainderColsList',
   'sklearn.ensemble._gb_losses':
     'BinomialDeviance ExponentialLoss HuberLossFunction LeastAbsoluteError LeastSquaresError MultinomialDeviance ' +
     'QuantileLossFunction',

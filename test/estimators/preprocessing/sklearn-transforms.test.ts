@@ -153,7 +153,7 @@ test('transformers answer as scikit-learn does', { skip }, async () => {
   const cases = JSON.parse(done.stdout) as Case[];
   assert.ok(cases.length > 100);
   for (const one of cases) {
-    const part = await readModel(Buffer.from(one.model, 'base64'));
+    const part = await readModel(Buffer.from(one.model, 'base64'), 'pickle');
     const transform = () => PARTS.transform(part, frameOf(one));
     if (one.made === null) {
       assert.throws(transform, { name: 'MlctlError', exitCode: 5 }, one.name);
