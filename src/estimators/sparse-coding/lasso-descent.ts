@@ -13,8 +13,8 @@ export interface LassoProblem {
   readonly screening: boolean;
 }
 
-/** scikit-learn's sparse coding always asks for this. */
-const TOLERANCE = 1e-8;
+/** What scikit-learn's sparse coding asks for: since 1.8 it leaves out atoms that cannot be in the solution, and is stricter. */
+const toleranceOf = ({ screening }: LassoProblem): number => (screening ? 1e-8 : 1e-4);
 
 /** It stops where scikit-learn stops, because the last digits depend on it. */
 export function descendLasso(problem: LassoProblem): Float64Array {
@@ -23,7 +23,8 @@ export function descendLasso(problem: LassoProblem): Float64Array {
   const weights = new Float64Array(atoms);
   // gram · weights
   const made = new Float64Array(atoms);
-  const enough = TOLERANCE * square;
+  const tolerance = toleranceOf(problem);
+  const enough = tolerance * square;
   let active = Array.from({ length: atoms }, (_, k) => k).filter((k) => gram[k * (atoms + 1)] !== 0);
   const screen = (gap: Gap): void => {
     const radius = Math.sqrt(2 * Math.abs(gap.gap)) / penalty;
@@ -43,7 +44,7 @@ export function descendLasso(problem: LassoProblem): Float64Array {
   for (let round = 0; round < rounds; round++) {
     const [change, size] = descendOnce(problem, weights, made, active);
     const ratio = change / size;
-    const still = size === 0 || (screening ? ratio <= TOLERANCE : ratio < TOLERANCE);
+    const still = size === 0 || (screening ? ratio <= tolerance : ratio < tolerance);
     if (!still && round < rounds - 1) continue;
     const gap = gapOf(problem, weights, made);
     if (screening ? gap.gap <= enough : gap.gap < enough) break;
