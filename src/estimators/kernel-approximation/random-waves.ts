@@ -4,6 +4,7 @@ import { log } from '../exponential.js';
 import type { Fitted } from '../fitted.js';
 import { type Frame, matrixOf } from '../frame.js';
 import { frameOfMatrix } from '../frame-of-matrix.js';
+import { isSingle } from '../is-single.js';
 import { productOf } from '../linear-algebra/product.js';
 import { stepName } from '../step-name.js';
 
@@ -13,6 +14,8 @@ interface RandomWaves<Kind extends string> extends Fitted<Kind> {
   readonly random_offset_: Float64Array;
   /** What the cosines are multiplied by. */
   readonly scale: number;
+  /** It was fitted on float32, and so it computes in float32 if the rows are float32 too. */
+  readonly single: boolean;
 }
 
 export type RBFSampler = RandomWaves<'RBFSampler'>;
@@ -22,7 +25,7 @@ export interface SkewedChi2Sampler extends RandomWaves<'SkewedChi2Sampler'> {
 }
 
 export function transformRBFSampler(model: RBFSampler, frame: Frame): Frame {
-  return waves(model, frame.rows, matrixOf(frame, stepName(model.kind)));
+  return waves(model, frame, matrixOf(frame, stepName(model.kind)));
 }
 
 export function transformSkewedChi2Sampler(model: SkewedChi2Sampler, frame: Frame): Frame {
@@ -33,12 +36,20 @@ export function transformSkewedChi2Sampler(model: SkewedChi2Sampler, frame: Fram
       `${stepName(model.kind)}: the value ${value} is not above ${-model.skewedness}`,
     );
   });
-  return waves(model, frame.rows, x);
+  return waves(model, frame, x);
 }
 
-function waves({ random_weights_, random_offset_, scale }: RandomWaves<string>, rows: number, x: Float64Array): Frame {
+function waves(
+  { random_weights_, random_offset_, scale, single }: RandomWaves<string>,
+  frame: Frame,
+  x: Float64Array,
+): Frame {
   const count = random_offset_.length;
   const values = productOf(x, random_weights_, random_weights_.length / count, count);
-  for (let at = 0; at < values.length; at++) values[at] = Math.cos(values[at]! + random_offset_[at % count]!) * scale;
-  return frameOfMatrix(rows, count, values);
+  const round = single && isSingle(frame) ? Math.fround : (value: number): number => value;
+  for (let at = 0; at < values.length; at++) {
+    const angle = round(round(values[at]!) + random_offset_[at % count]!);
+    values[at] = round(round(Math.cos(angle)) * scale);
+  }
+  return frameOfMatrix(frame.rows, count, values);
 }

@@ -1,7 +1,6 @@
 // Turns features into inlier (1) or outlier (−1) by the density around a row (sklearn.neighbors.LocalOutlierFactor, novelty=True).
 import type { Fitted } from '../fitted.js';
 import type { Frame } from '../frame.js';
-import { outlierPrediction } from '../outlier-prediction.js';
 import type { ClassPrediction, Scores } from '../prediction.js';
 import { stepName } from '../step-name.js';
 import { type NeighbourIndex, nearestOf } from './neighbour-index.js';
@@ -38,5 +37,7 @@ export function outlierFactorDecisions(model: LocalOutlierFactor, frame: Frame):
 }
 
 export function predictLocalOutlierFactor(model: LocalOutlierFactor, frame: Frame): ClassPrediction {
-  return outlierPrediction(outlierFactorDecisions(model, frame).values);
+  // a value that is not a number is not below zero
+  const codes = Int32Array.from(outlierFactorDecisions(model, frame).values, (value) => (value < 0 ? 0 : 1));
+  return { role: 'classifier', classes: { type: 'long', values: [-1n, 1n] }, codes };
 }
