@@ -2,8 +2,8 @@
 import { exp, log } from '../exponential.js';
 import type { AnyLabels, Fitted } from '../fitted.js';
 import { type Frame, matrixOf } from '../frame.js';
-import { greatest } from '../greatest.js';
 import { greatestClasses } from '../greatest-classes.js';
+import { logSumExp } from '../log-sum-exp.js';
 import { measureOf } from '../pairwise/measure.js';
 import type { Metric } from '../pairwise/metric.js';
 import type { ClassPrediction, Scores } from '../prediction.js';
@@ -72,10 +72,7 @@ export function centroidLogProbabilities(model: NearestCentroid, frame: Frame): 
   const values = discriminants(model, frame);
   const width = model.classes_.values.length;
   for (let from = 0; from < values.length; from += width) {
-    const most = values[from + greatest(values, from, width)]!;
-    let sum = 0;
-    for (let at = from; at < from + width; at++) sum += exp((values[at]! -= most));
-    const total = log(sum);
+    const total = logSumExp(values, from, width);
     for (let at = from; at < from + width; at++) values[at]! -= total;
   }
   return { values, width };

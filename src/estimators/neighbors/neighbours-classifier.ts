@@ -98,7 +98,7 @@ function sharesOf(model: AnyClassifier, { indptr, indices, distances }: Within, 
     for (let at = from; at < to; at++)
       values[i * width + model._y[indices[at]! * targets + output]!]! += distances[at]!;
     if (from === to && model.kind === 'RadiusNeighborsClassifier') {
-      const place = model.outliers?.[output]!.place ?? -1;
+      const place = model.outliers?.[output]?.place ?? -1;
       if (place >= 0) values[i * width + place] = 1;
       continue;
     }
