@@ -56,7 +56,8 @@ export const NEIGHBORS = {
     predict_proba: centroidProbabilities,
     predict_log_proba: centroidLogProbabilities,
     decision_function: centroidDecisions,
-    has: ({ class_prior_ }, method) => method === 'predict' || class_prior_ !== null,
+    has: ({ class_prior_, metric }, method) =>
+      method === 'predict' || (class_prior_ !== null && metric.name === 'euclidean'),
   },
   /** It only serves others. */
   NearestNeighbors: { role: 'transformer' },

@@ -36,7 +36,7 @@ export function gamma(x: number): number {
 export function besselK(order: number, x: number): number {
   const steps = Math.round(order);
   const rest = order - steps;
-  let [low, high] = x <= 2 ? nearZero(rest, x) : beyond(rest, x);
+  let [low, high] = x <= 1 ? nearZero(rest, x) : beyond(rest, x);
   for (let k = 1; k <= steps; k++) [low, high] = [high, low + (2 * (rest + k) * high) / x];
   return low;
 }
