@@ -5,7 +5,7 @@ import { measureOf } from '../pairwise/measure.js';
 import type { Metric, MetricName } from '../pairwise/metric.js';
 import type { Points } from '../pairwise/points.js';
 import { NearestHeap } from './nearest-heap.js';
-import { partitionOrder } from './partition-order.js';
+import { LARGEST_NETWORK, partitionOrder } from './partition-order.js';
 import { type Query, type SpaceTree, searchNearest, searchWithin } from './space-tree.js';
 
 export interface NeighbourIndex {
@@ -16,7 +16,7 @@ export interface NeighbourIndex {
 }
 
 /** Row-major, rows × count; the nearest stands first. */
-export interface Nearest {
+interface Nearest {
   readonly count: number;
   readonly indices: Int32Array;
   readonly distances: Float64Array;
@@ -80,7 +80,7 @@ function nearestBySearch(searched: NonNullable<NeighbourIndex['searched']>, fram
   const all = new Float64Array(rows);
   return (row, heap) => {
     for (let k = 0; k < rows; k++) all[k] = reduced(x, row * width, values, k * width);
-    heap.fill(all, partitionOrder(all));
+    takeNearest(all, heap);
   };
 }
 
@@ -88,10 +88,16 @@ function nearestBySearch(searched: NonNullable<NeighbourIndex['searched']>, fram
 function nearestByRow(frame: Frame, step: string): Search {
   const x = distancesOf(frame, step);
   const width = widthOf(frame);
-  return (row, heap) => {
-    const all = x.subarray(row * width, (row + 1) * width);
-    heap.fill(all, partitionOrder(all));
-  };
+  return (row, heap) => takeNearest(x.subarray(row * width, (row + 1) * width), heap);
+}
+
+/** Many points are not sorted for each row, if the nearest are known without it. */
+function takeNearest(distances: Float64Array, heap: NearestHeap): void {
+  if (distances.length > LARGEST_NETWORK) {
+    for (let k = 0; k < distances.length; k++) heap.push(distances[k]!, k);
+    if (heap.largest < Number.POSITIVE_INFINITY) return;
+  }
+  heap.fill(distances, partitionOrder(distances));
 }
 
 function nearestOfGraph({ count, indices, distances }: Nearest, graph: Csr, step: string): Nearest {

@@ -2,12 +2,12 @@
 // it decides which are taken.
 
 /** numpy sorts up to this many by a network of comparisons (on a processor with AVX2 or AVX-512), and more by pivots. */
-const LARGEST_NETWORK = 256;
+export const LARGEST_NETWORK = 256;
 
 /** Of more points, and with missing distances, those at one distance stay in their order. */
 export function partitionOrder(distances: Float64Array): Int32Array {
   const count = distances.length;
-  const order = Int32Array.from({ length: count }, (_, i) => i);
+  const order = Int32Array.from(distances.keys());
   if (count > LARGEST_NETWORK || distances.some(Number.isNaN))
     return order.sort((a, b) => compare(distances[a]!, distances[b]!));
   const exchange = (low: number, high: number): void => {
