@@ -32,14 +32,14 @@ export function transformPolynomialCountSketch(model: PolynomialCountSketch, fra
         const value = j < width ? scale * x[i * width + j]! : constant;
         sketch[indexHash_[d * hashed + j]!]! += bitHash_[d * hashed + j]! * value;
       }
-      product = d === 0 ? sketch.slice() : folded(product, sketch);
+      product = d === 0 ? sketch.slice() : folded(sketch, product);
     }
     values.set(product, i * count);
   }
   return frameOfMatrix(frame.rows, count, values);
 }
 
-/** The circular convolution. */
+/** The circular convolution; `a` has few values that are not zero. */
 function folded(a: Float64Array, b: Float64Array): Float64Array<ArrayBuffer> {
   const size = a.length;
   const made = new Float64Array(size);

@@ -16,7 +16,7 @@ export interface NeighbourIndex {
 }
 
 /** Row-major, rows × count; the nearest stands first. */
-export interface Nearest {
+interface Nearest {
   readonly count: number;
   readonly indices: Int32Array;
   readonly distances: Float64Array;

@@ -2,7 +2,7 @@
 import { solveCholesky } from '../linear-algebra/cholesky.js';
 import { ActiveTriangle } from './active-triangle.js';
 
-export interface LarsProblem {
+interface LarsProblem {
   /** The products of the atoms with one another. */
   readonly gram: Float64Array;
   /** The products of the atoms with the row. */
@@ -23,7 +23,9 @@ const CLOSE = 1.1920928955078125e-7;
 /** The steps and their exits are those of scikit-learn's `lars_path_gram`, because a step more or less changes all weights. */
 export function larsPath(problem: LarsProblem): Float64Array {
   const path = new Path(problem);
-  while (path.step());
+  // each step takes an atom, drops one or leaves one out; numbers that overflow must not make it go on
+  const most = (problem.rounds + 1) * (problem.products.length + 1);
+  for (let steps = 0; steps < most && path.step(); steps++);
   return path.weights;
 }
 

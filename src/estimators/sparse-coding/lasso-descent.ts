@@ -1,6 +1,6 @@
 // Turns a row into the weights of atoms that minimize its error and the sum of their sizes, one weight after the other.
 
-export interface LassoProblem {
+interface LassoProblem {
   /** The products of the atoms with one another. */
   readonly gram: Float64Array;
   /** The products of the atoms with the row. */

@@ -1,6 +1,7 @@
 // Turns what Python saved of NMF and MiniBatchNMF into their values.
 import type { MiniBatchNMF, NMF, NonNegativeFactors } from '../../estimators/decomposition/non-negative-factors.js';
 import type { Attributes } from '../attributes.js';
+import { readRounds } from './read-rounds.js';
 
 const LOSSES = { frobenius: 2, 'kullback-leibler': 1, 'itakura-saito': 0 };
 
@@ -8,12 +9,12 @@ export function readNMF(attributes: Attributes): NMF {
   const shuffle = attributes.maybe('shuffle');
   if (shuffle?.flag()) shuffle.unknown('shuffle=False, because the order would be drawn at random');
   const solver = attributes.get('solver').choice('cd', 'mu');
-  return { ...readFactors('NMF', attributes), solver, max_iter: attributes.get('max_iter').integer(1) };
+  return { ...readFactors('NMF', attributes), solver, max_iter: readRounds(attributes.get('max_iter'), 1) };
 }
 
 export function readMiniBatchNMF(attributes: Attributes): MiniBatchNMF {
   const max_iter = attributes.maybe('transform_max_iter') ?? attributes.get('max_iter');
-  return { ...readFactors('MiniBatchNMF', attributes), solver: 'batch', max_iter: max_iter.integer(1) };
+  return { ...readFactors('MiniBatchNMF', attributes), solver: 'batch', max_iter: readRounds(max_iter, 1) };
 }
 
 function readFactors<Kind extends string>(

@@ -3,6 +3,7 @@ import type { SparseCode } from '../../estimators/decomposition/sparse-code.js';
 import { productOf, transposed } from '../../estimators/linear-algebra/product.js';
 import type { Attributes } from '../attributes.js';
 import { isBefore } from '../is-before.js';
+import { readRounds } from './read-rounds.js';
 
 type Kind = 'SparseCoder' | 'DictionaryLearning' | 'MiniBatchDictionaryLearning';
 
@@ -10,6 +11,7 @@ export function readSparseCode<K extends Kind>(kind: K, attributes: Attributes):
   const value = attributes.get(kind === 'SparseCoder' ? 'dictionary' : 'components_');
   const { rows: atoms, width, values: dictionary } = value.matrix();
   if (atoms === 0) value.fail('at least one atom');
+  const rounds = attributes.maybe('transform_max_iter');
   const algorithm = attributes.get('transform_algorithm').choice('lasso_lars', 'lasso_cd', 'lars', 'omp', 'threshold');
   return {
     ...attributes.fitted(kind, width),
@@ -19,7 +21,7 @@ export function readSparseCode<K extends Kind>(kind: K, attributes: Attributes):
     transform_algorithm: algorithm,
     regularization:
       algorithm === 'omp' || algorithm === 'lars' ? atomsAtMost(attributes, width, atoms) : penaltyOf(kind, attributes),
-    transform_max_iter: attributes.maybe('transform_max_iter')?.integer(0) ?? 1000,
+    transform_max_iter: rounds ? readRounds(rounds, 0) : 1000,
     positive_code: attributes.maybe('positive_code')?.flag() ?? false,
     split_sign: attributes.maybe('split_sign')?.flag() ?? false,
     screening: !isBefore(attributes, 1, 8),
@@ -34,7 +36,8 @@ function atomsAtMost(attributes: Attributes, width: number, atoms: number): numb
 
 /** Since scikit-learn 1.2 the penalty of the fit stands in for one that is not given. */
 function penaltyOf(kind: Kind, attributes: Attributes): number {
-  const own = attributes.maybe('transform_alpha')?.number();
-  if (own !== undefined) return own;
-  return (kind !== 'SparseCoder' && !isBefore(attributes, 1, 2) ? attributes.maybe('alpha')?.number() : undefined) ?? 1;
+  const fitted = kind === 'SparseCoder' || isBefore(attributes, 1, 2) ? null : attributes.maybe('alpha');
+  const value = attributes.maybe('transform_alpha') ?? fitted;
+  const penalty = value?.number() ?? 1;
+  return penalty >= 0 ? penalty : value!.fail('a number from zero on');
 }

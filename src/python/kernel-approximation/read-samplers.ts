@@ -47,7 +47,7 @@ export function readPolynomialCountSketch(attributes: Attributes): PolynomialCou
   const hashes = attributes.get('indexHash_').matrix(width, degree);
   const n_components = attributes.get('n_components').integer(1);
   // they are as many as the rows get columns, and nothing in the file has their number
-  if (n_components > 2 ** 20) attributes.get('n_components').unknown('at most a million components');
+  if (n_components > 2 ** 16) attributes.get('n_components').unknown('at most 65,536 components');
   if (degree === 0 || hashes.values.some((at) => !(Number.isInteger(at) && at >= 0 && at < n_components)))
     attributes.get('indexHash_').fail(`places below ${n_components}`);
   return {

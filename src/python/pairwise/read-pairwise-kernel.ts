@@ -3,7 +3,7 @@ import { KERNELS, type PairwiseKernel } from '../../estimators/pairwise/kernel.j
 import type { Value } from '../value.js';
 
 /** What is null or None has scikit-learn's default. */
-export interface KernelParameters {
+interface KernelParameters {
   readonly gamma?: Value | null | undefined;
   readonly degree?: Value | null | undefined;
   readonly coef0?: Value | null | undefined;
