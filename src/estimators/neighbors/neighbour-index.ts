@@ -80,7 +80,7 @@ function nearestBySearch(searched: NonNullable<NeighbourIndex['searched']>, fram
   const all = new Float64Array(rows);
   return (row, heap) => {
     for (let k = 0; k < rows; k++) all[k] = reduced(x, row * width, values, k * width);
-    heap.fill(all, partitionOrder(all));
+    takeNearest(all, heap);
   };
 }
 
@@ -88,10 +88,13 @@ function nearestBySearch(searched: NonNullable<NeighbourIndex['searched']>, fram
 function nearestByRow(frame: Frame, step: string): Search {
   const x = distancesOf(frame, step);
   const width = widthOf(frame);
-  return (row, heap) => {
-    const all = x.subarray(row * width, (row + 1) * width);
-    heap.fill(all, partitionOrder(all));
-  };
+  return (row, heap) => takeNearest(x.subarray(row * width, (row + 1) * width), heap);
+}
+
+function takeNearest(distances: Float64Array, heap: NearestHeap): void {
+  const order = partitionOrder(distances);
+  if (order) heap.fill(distances, order);
+  else for (let k = 0; k < distances.length; k++) heap.push(distances[k]!, k);
 }
 
 function nearestOfGraph({ count, indices, distances }: Nearest, graph: Csr, step: string): Nearest {
