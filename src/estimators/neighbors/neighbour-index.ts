@@ -5,7 +5,7 @@ import { measureOf } from '../pairwise/measure.js';
 import type { Metric, MetricName } from '../pairwise/metric.js';
 import type { Points } from '../pairwise/points.js';
 import { NearestHeap } from './nearest-heap.js';
-import { partitionOrder } from './partition-order.js';
+import { LARGEST_NETWORK, partitionOrder } from './partition-order.js';
 import { type Query, type SpaceTree, searchNearest, searchWithin } from './space-tree.js';
 
 export interface NeighbourIndex {
@@ -91,10 +91,13 @@ function nearestByRow(frame: Frame, step: string): Search {
   return (row, heap) => takeNearest(x.subarray(row * width, (row + 1) * width), heap);
 }
 
+/** Many points are not sorted for each row, if the nearest are known without it. */
 function takeNearest(distances: Float64Array, heap: NearestHeap): void {
-  const order = partitionOrder(distances);
-  if (order) heap.fill(distances, order);
-  else for (let k = 0; k < distances.length; k++) heap.push(distances[k]!, k);
+  if (distances.length > LARGEST_NETWORK) {
+    for (let k = 0; k < distances.length; k++) heap.push(distances[k]!, k);
+    if (heap.largest < Number.POSITIVE_INFINITY) return;
+  }
+  heap.fill(distances, partitionOrder(distances));
 }
 
 function nearestOfGraph({ count, indices, distances }: Nearest, graph: Csr, step: string): Nearest {

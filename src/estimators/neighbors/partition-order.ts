@@ -2,14 +2,14 @@
 // it decides which are taken.
 
 /** numpy sorts up to this many by a network of comparisons (on a processor with AVX2 or AVX-512), and more by pivots. */
-const LARGEST_NETWORK = 256;
+export const LARGEST_NETWORK = 256;
 
-/** Null for more points than the network takes; then any of those at one distance are as good as the others. */
-export function partitionOrder(distances: Float64Array): Int32Array | null {
+/** Of more points, and with missing distances, those at one distance stay in their order. */
+export function partitionOrder(distances: Float64Array): Int32Array {
   const count = distances.length;
-  const order = Int32Array.from({ length: count }, (_, i) => i);
-  if (distances.some(Number.isNaN)) return order.sort((a, b) => compare(distances[a]!, distances[b]!));
-  if (count > LARGEST_NETWORK) return null;
+  const order = Int32Array.from(distances.keys());
+  if (count > LARGEST_NETWORK || distances.some(Number.isNaN))
+    return order.sort((a, b) => compare(distances[a]!, distances[b]!));
   const exchange = (low: number, high: number): void => {
     // what lies beyond the end would be infinite, and never moves
     if (high >= count || !(distances[order[low]!]! > distances[order[high]!]!)) return;
