@@ -14,7 +14,7 @@ import { FIXTURES } from '../support/paths.js';
 function recorded(family: string, name: string): Promise<Part> {
   const all = JSON.parse(readFileSync(join(FIXTURES, 'python', 'answers', `${family}-1.9.1.json`), 'utf8'));
   const { pickle } = all.find((one: { name: string }) => one.name === name);
-  return readModel(Buffer.from(pickle, 'base64'), 'model.pkl');
+  return readModel(Buffer.from(pickle, 'base64'), 'pickle');
 }
 
 const dense = (...values: number[]) => frameOfMatrix(values.length / 3, 3, Float64Array.from(values));
