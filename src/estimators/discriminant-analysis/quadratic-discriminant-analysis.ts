@@ -32,7 +32,7 @@ function logPosteriors(model: QuadraticDiscriminantAnalysis, frame: Frame): Floa
   for (let k = 0; k < classes; k++) {
     const variances = scalings_[k]!;
     const axes = variances.length;
-    const units = rotations_[k]!.map((x, at) => x * variances[at % axes]! ** -0.5);
+    const units = unitsOf(rotations_[k]!, variances);
     const constant = variances.reduce((sum, variance) => sum + log(variance), 0);
     const prior = log(priors_[k]!);
     for (let i = 0; i < frame.rows; i++) {
@@ -40,11 +40,23 @@ function logPosteriors(model: QuadraticDiscriminantAnalysis, frame: Frame): Floa
       let norm = 0;
       for (let axis = 0; axis < axes; axis++) {
         let sum = 0;
-        for (let j = 0; j < features; j++) sum += from[j]! * units[j * axes + axis]!;
+        for (let j = 0; j < features; j++) sum += from[j]! * units[axis * features + j]!;
         norm += sum * sum;
       }
       made[i * classes + k] = -0.5 * (norm + constant) + prior;
     }
+  }
+  return made;
+}
+
+/** The axes divided by their deviations, row-major, axes × features. */
+function unitsOf(rotation: Float64Array, variances: Float64Array): Float64Array {
+  const axes = variances.length;
+  const features = rotation.length / axes;
+  const made = new Float64Array(rotation.length);
+  for (let at = 0; at < rotation.length; at++) {
+    const axis = at % axes;
+    made[axis * features + (at - axis) / axes] = rotation[at]! * variances[axis]! ** -0.5;
   }
   return made;
 }

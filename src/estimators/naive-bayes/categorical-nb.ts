@@ -34,5 +34,6 @@ function unknownCategory(feature: number, value: number, categories: number, row
     'DATA_INVALID',
     (where) => `categorical_nb: feature ${feature} is ${value} in ${where}; its categories are 0 to ${categories - 1}`,
     row,
+    { hint: 'remove the row, or train the model again with min_categories' },
   );
 }

@@ -32,7 +32,9 @@ export function similaritiesOf({ kind }: Part, kernel: Kernel, support: SupportV
   const step = stepName(kind);
   if (support.type === 'sparse') return sparseSimilarities(kernel, support.matrix, csrOfFrame(frame, step));
   if (frame.sparse)
-    throw new MlctlError('DATA_INVALID', `${step}: sparse data reaches it; it was fitted on dense data`);
+    throw new MlctlError('DATA_INVALID', `${step}: sparse data reaches it; it was fitted on dense data`, {
+      hint: 'train the model again on what the steps before it make',
+    });
   const matrix = matrixOf(frame, step);
   const width = widthOf(frame);
   const { count } = support;
