@@ -3,6 +3,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } fro
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { compare, median } from '../measure.mjs';
+import { peakMemory } from '../peak-memory.mjs';
 
 export const title = 'predict 1,000,000 rows x 4 of CSV, whole command';
 
@@ -26,23 +27,6 @@ function writeRows(path, rows) {
   }
   writeSync(file, text);
   closeSync(file);
-}
-
-/** Highest resident memory of a command in MiB, where the system keeps it (Linux). */
-function peakMemory(node, bin, args, cwd) {
-  const program = `
-    const { spawn } = require('node:child_process');
-    const { readFileSync } = require('node:fs');
-    const child = spawn(process.argv[1], process.argv.slice(2), { stdio: 'ignore' });
-    let peak = 0;
-    const look = setInterval(() => {
-      try {
-        peak = Math.max(peak, Number(/VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/' + child.pid + '/status', 'utf8'))?.[1] ?? 0));
-      } catch {}
-    }, 20);
-    child.on('exit', (code) => { clearInterval(look); console.log(peak / 1024); process.exitCode = code; });`;
-  const done = spawnSync(node, ['-e', program, node, bin, ...args], { cwd, encoding: 'utf8' });
-  return done.status === 0 ? Number(done.stdout) : Number.NaN;
 }
 
 export default function figure({ node, bin, python }) {
