@@ -101,6 +101,19 @@ export function pick(frame: Frame, places: readonly number[]): Frame {
   return { rows: frame.rows, columns: places.map((place) => frame.columns[place]!) };
 }
 
+/** Some rows of a frame; numbers are not copied. */
+export function sliceFrame({ rows, columns }: Frame, from: number, to: number): Frame {
+  const end = Math.min(to, rows);
+  return {
+    rows: end - from,
+    columns: columns.map((column) => {
+      if (column.kind === 'number') return { ...column, values: column.values.subarray(from, end) };
+      const { nulls } = column;
+      return { ...column, values: column.values.slice(from, end), ...(nulls && { nulls: nulls.subarray(from, end) }) };
+    }),
+  };
+}
+
 /** A frame with as many columns as the estimator was fitted on, or an error. */
 export function expectWidth(frame: Frame, estimator: Fitted<string>): void {
   const expected = featureCount(estimator);

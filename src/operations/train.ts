@@ -10,7 +10,7 @@ import { refuseExisting, writeFolderAtomically } from '../files/write-folder-ato
 import { rememberPackage } from '../loader/known-packages.js';
 import { buildPackage, PAYLOAD_NAME, type PackageFacts } from '../model/build-package.js';
 import { goldenOf } from '../model/golden.js';
-import { convertEstimator } from '../onnx/convert-estimator.js';
+import { convertEstimatorInParts } from '../onnx/convert-estimator.js';
 import { exampleRows } from '../packaging/example-rows.js';
 import { proveGraph } from '../packaging/prove-graph.js';
 import { trainingEvidence } from '../packaging/training-evidence.js';
@@ -71,7 +71,7 @@ export async function trainModel(world: World, request: TrainRequest): Promise<L
   for (const warning of trained.warnings) world.warn(warning);
   await nextPart(world, 'writing the graph');
 
-  const payload = convertEstimator(trained.estimator, trained.inputs);
+  const payload = await inParts(world, convertEstimatorInParts(trained.estimator, trained.inputs));
   const example = exampleRows(trained);
   await nextPart(world, 'comparing graph and fit');
   const answer = await proveGraph({

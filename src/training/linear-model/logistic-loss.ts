@@ -2,9 +2,9 @@
 // classes: half-binomial) loss plus ½ λ |w|², with its gradient. Rows are processed in blocks whose sums are added in a fixed
 // order.
 import { exp, log, log1p } from '../../estimators/exponential.js';
+import { PART } from '../../work.js';
 import type { Objective } from '../lbfgs.js';
 import { addOuterProducts, linearScores } from '../linear-kernels.js';
-import { PART } from '../work.js';
 
 export interface LogisticProblem {
   /** Row-major, rows × features. */

@@ -3,11 +3,11 @@
 import { MlctlError } from '../../errors/error.js';
 import { type Frame, matrixOf } from '../../estimators/frame.js';
 import type { LogisticRegression } from '../../estimators/linear-model/logistic-regression.js';
+import type { Work } from '../../work.js';
 import { type ClassWeight, classWeights } from '../class-weights.js';
 import { fittedOn } from '../fitted-on.js';
 import { lbfgs } from '../lbfgs.js';
 import type { ClassTarget } from '../target.js';
-import type { Work } from '../work.js';
 import { logisticLoss, scoreCount } from './logistic-loss.js';
 import { newtonSteps } from './newton.js';
 
