@@ -35,6 +35,11 @@ test('a table of runs fits every terminal, and keeps the id and one metric at 80
     assert.match(lines[1]!, /^11111111 /, 'a short id');
     if (columns >= 80) assert.match(lines[0]!, /experiment/);
     if (columns >= 60) assert.match(lines[0]!, /val_acc/);
+    // Metrics are beside each other, whichever are left out.
+    assert.match(
+      lines[0]!,
+      /^run( +name)?( +status)?( +started)?( +experiment)?( +val_acc( +val_f1( +val_log_loss)?)?)?$/,
+    );
   }
   assert.match(runsText(at(200), documents), /val_log_loss/);
 });
