@@ -56,7 +56,7 @@ export function runText(style: Style, run: RunDocument, trackingUri: string): st
   return [
     facts(style, [
       ['run', `${run.run_name} (${run.run_id})`],
-      ['status', run.status],
+      ['status', run.deleted ? `${run.status}, deleted (mlflow runs restore --run-id ${run.run_id})` : run.status],
       ['experiment', `${run.experiment ?? ''} (${run.experiment_id})`.trim()],
       ['by', run.user],
       ['started', timeOf(run.started)],
