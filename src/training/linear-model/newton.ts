@@ -5,7 +5,7 @@ import { exp } from '../../estimators/exponential.js';
 import { PART, type Work } from '../../work.js';
 import type { Objective } from '../lbfgs.js';
 import { addOuterProducts, linearScores } from '../linear-kernels.js';
-import { type LogisticProblem, scoreCount } from './logistic-loss.js';
+import { type LogisticProblem, scoreCount } from './block-loss.js';
 
 const BLOCK = 256;
 
