@@ -36,7 +36,8 @@ export function* fitLogisticRegression(
   const classes = labels.values.length;
   const features = frame.columns.length;
   const threads = countHelpers(rows, features, classes);
-  const matrix = matrixOf(frame, 'logistic_regression', 'refused', threads > 0 ? sharedNumbers : undefined);
+  // Helpers start while the matrix that they share is being made.
+  const matrix = threads > 0 ? sharedNumbers(rows * features) : matrixOf(frame, 'logistic_regression');
   if (classes < 2)
     throw new MlctlError(
       'DATA_INVALID',
@@ -69,6 +70,11 @@ export function* fitLogisticRegression(
   const helpers = startHelpers(problem, threads);
   let found: Minimum;
   try {
+    if (threads > 0)
+      fill(
+        matrix,
+        matrixOf(frame, 'logistic_regression', 'refused', () => matrix),
+      );
     found = yield* minimize(problem, logisticLoss(problem, helpers), start, params);
   } finally {
     helpers?.close();
@@ -90,6 +96,11 @@ export function* fitLogisticRegression(
     intercept_: params.fit_intercept ? x.slice(scores * features) : new Float64Array(scores),
     n_iter_: iterations,
   };
+}
+
+/** A step before may have made the matrix already. */
+function fill(matrix: Float64Array, made: Float64Array): void {
+  if (made !== matrix) matrix.set(made);
 }
 
 interface Minimum {

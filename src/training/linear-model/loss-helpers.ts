@@ -45,15 +45,7 @@ function findProgram(): string | null {
   return places.find((path) => existsSync(path)) ?? null;
 }
 
-/** A matrix that a step before had made already is not in memory that threads see. */
-function inShared(matrix: Float64Array): Float64Array {
-  if (matrix.buffer instanceof SharedArrayBuffer) return matrix;
-  const shared = sharedNumbers(matrix.length);
-  shared.set(matrix);
-  return shared;
-}
-
-/** `count` threads; null if there are none to start. */
+/** `count` threads; null if there are none to start. The matrix is of `sharedNumbers`, and filled before the first loss. */
 export function startHelpers(given: LogisticProblem, count: number): LossHelpers | null {
   const program = count > 0 ? findProgram() : null;
   const blocks = Math.ceil(given.rows / BLOCK);
@@ -63,7 +55,7 @@ export function startHelpers(given: LogisticProblem, count: number): LossHelpers
   if (program === null || most < group * (count + 1)) return null;
   const target = wordsOf(given.rows);
   target.set(given.target);
-  const problem = { ...given, target, matrix: inShared(given.matrix) };
+  const problem = { ...given, target };
   const round: LossRound = {
     problem,
     x: sharedNumbers(size),
