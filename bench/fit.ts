@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fitLogisticRegression } from '../src/training/linear-model/logistic-regression.js';
-import { finish } from '../src/training/work.js';
+import { finish } from '../src/work.js';
 
 const [, , folder, rowCount, featureCount] = process.argv;
 const rows = Number(rowCount);

@@ -1,5 +1,5 @@
-// What esbuild makes of the sources: the program as one file, the packages off the common road as files beside it, the library
-// and the inference child as ES modules. Packages with native code stay outside.
+// What esbuild makes of the sources: the program as one file, the packages off the common road as files beside it, the library,
+// the inference child and the helper of fits as ES modules. Packages with native code stay outside.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -148,7 +148,11 @@ const beside = VENDOR.map((path) => ({
 
 const library = {
   ...common,
-  entryPoints: { index: 'src/index.ts', 'inference-child': 'src/inference/child.ts' },
+  entryPoints: {
+    index: 'src/index.ts',
+    'inference-child': 'src/inference/child.ts',
+    'loss-helper': 'src/training/linear-model/loss-helper.ts',
+  },
   outdir: 'dist',
   splitting: true,
   format: 'esm',

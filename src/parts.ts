@@ -28,12 +28,17 @@ export function partsOf(world: World, doing: string): (share: number) => Promise
 /** Runs work that says between its parts what it is doing; its result, and the order of all it computes, stay the same. */
 export async function inParts<T>(world: World, work: Iterator<string | undefined, T, void>): Promise<T> {
   let doing: string | undefined;
-  for (let last = monotonicMs(); ; ) {
-    const { done, value } = work.next();
-    if (done) return value;
-    doing = value ?? doing;
-    if (monotonicMs() - last < PART_MS) continue;
-    await nextPart(world, doing);
-    last = monotonicMs();
+  try {
+    for (let last = monotonicMs(); ; ) {
+      const { done, value } = work.next();
+      if (done) return value;
+      doing = value ?? doing;
+      if (monotonicMs() - last < PART_MS) continue;
+      await nextPart(world, doing);
+      last = monotonicMs();
+    }
+  } finally {
+    // Work that is left half done ends what it had started.
+    work.return?.();
   }
 }

@@ -15,8 +15,9 @@ export default async function figure({ root, node, python }) {
   const { build } = await import('esbuild');
   const work = mkdtempSync(join(tmpdir(), 'mlctl-bench-'));
   try {
-    const outfile = join(work, 'fit.mjs');
-    await build({ entryPoints: [join(root, 'bench', 'fit.ts')], bundle: true, platform: 'node', format: 'esm', outfile, logLevel: 'warning' });
+    const outfile = join(work, 'fit.js');
+    writeFileSync(join(work, 'package.json'), '{"type":"module"}');
+    await build({ entryPoints: { fit: join(root, 'bench', 'fit.ts'), 'loss-helper': join(root, 'src', 'training', 'linear-model', 'loss-helper.ts') }, bundle: true, platform: 'node', format: 'esm', outdir: work, logLevel: 'warning' });
     writeData(work);
     const times = { mlctl: [], peer: [] };
     for (let run = 0; run < RUNS; run += 1) {

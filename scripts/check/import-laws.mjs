@@ -15,6 +15,7 @@ const ENTRIES = [
   'cli/main.ts',
   'index.ts',
   'inference/child.ts',
+  'training/linear-model/loss-helper.ts',
   'tracking/sqlite/native-target.ts',
   'recipe/reference/recipe-json-schema.ts',
 ];

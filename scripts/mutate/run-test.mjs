@@ -1,6 +1,6 @@
 // Turns a test file into a verdict: run by itself, and ended at its first failure or when its time is up.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The processes that a test started belong to its group, and end with it. */
@@ -10,6 +10,15 @@ function endGroup(pid) {
   } catch {
     // All have ended.
   }
+}
+
+/** What a test that was ended had mounted below the folder. */
+function unmountBelow(folder) {
+  if (!existsSync('/proc/self/mounts')) return;
+  const places = readFileSync('/proc/self/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ')[1]?.replace(/\\040/g, ' ') ?? '');
+  for (const place of places.filter((one) => one.startsWith(`${folder}/`)).reverse()) spawnSync('umount', [place]);
 }
 
 /** One at a time: the machine may be shared, and times are compared. */
@@ -46,6 +55,7 @@ export function runTest(folder, file, { limitMs, env = {} }) {
       endGroup(child.pid);
       running = undefined;
       child.stdout.destroy();
+      unmountBelow(scratch);
       rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
       resolve({ verdict, ms: performance.now() - start });
     });

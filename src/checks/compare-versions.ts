@@ -69,13 +69,17 @@ async function signatureOf(
   });
 }
 
-/** `before` may be a version whose files are lost or changed: then that is said, and it does not count as a change. */
+/**
+ * `before` may be a version whose files are lost or changed: then that is said, and it does not count as a change. `verified`: the
+ * signature of `after`, if its package was verified already.
+ */
 export async function compareVersions(
   world: World,
   stores: Stores,
   options: StoreOptions,
   before: ModelVersion,
   after: ModelVersion,
+  verified?: Signature | null,
 ): Promise<ContractDocument> {
   const tracking = await trackingIfThere(stores);
   const metricsOf = async ({ runId }: ModelVersion) =>
@@ -89,7 +93,8 @@ export async function compareVersions(
     if (!(error instanceof MlctlError)) throw error;
     return { version: before.version, breaking: false, changes: [], metrics, unknown: printable(error.message, 300) };
   }
-  const changes = compareSignatures(was, await signatureOf(world, stores, options, after)).map(describeChange);
+  const is = verified === undefined ? await signatureOf(world, stores, options, after) : verified;
+  const changes = compareSignatures(was, is).map(describeChange);
   return {
     version: before.version,
     breaking: changes.some(({ breaking }) => breaking),

@@ -9,7 +9,7 @@ import { printable } from '../text/printable.js';
 import { compareCodePoints } from '../training/compare-code-points.js';
 import { evaluateClasses } from '../training/evaluate-classes.js';
 import { regressionMetrics } from '../training/regression-metrics.js';
-import { finish } from '../training/work.js';
+import { finish } from '../work.js';
 
 type Label = bigint | string;
 

@@ -7,7 +7,9 @@ import { printable } from '../text/printable.js';
 import { redactText } from '../text/redact.js';
 import { VERSION } from '../version.js';
 import { type FindingLike, findingLines } from './render/findings.js';
-import { mark, type Style } from './style.js';
+import { hintLines } from './render/hint-lines.js';
+import { mark, plainStyle, type Style } from './style.js';
+import { wrap } from './wrap.js';
 
 interface Explained {
   readonly code: ErrorCode;
@@ -83,7 +85,13 @@ function findingsOf({ details, message }: Explained, style: Style): string[] {
 
 /** The error for people, several lines; the last is the next thing to do. */
 export function errorText(explained: Explained, style: Style, line: string, debug: boolean): string {
-  const lines = [`${mark(style, 'fail')} ${style.red('error:')} ${explained.message}`, ...findingsOf(explained, style)];
+  const lead = `${mark(plainStyle(style.unicode), 'fail')} error:`;
+  const words = explained.message
+    .split('\n')
+    .flatMap((part, k) => wrap(k === 0 ? `${lead} ${part}` : part, style.columns))
+    .join('\n')
+    .slice(lead.length);
+  const lines = [`${mark(style, 'fail')} ${style.red('error:')}${words}`, ...findingsOf(explained, style)];
   if (debug && explained.stack) lines.push(style.dim(explained.stack));
   lines.push(style.dim(`  code: ${explained.code}, exit ${explained.exit} (mlctl explain ${explained.code})`));
   if (explained.code === 'BUG') {
@@ -94,6 +102,6 @@ export function errorText(explained: Explained, style: Style, line: string, debu
       `    ${explained.message}`,
     );
   }
-  if (explained.hint) lines.push(`  ${style.cyan('hint:')} ${explained.hint}`);
+  if (explained.hint) lines.push(...hintLines(style, explained.hint));
   return lines.join('\n');
 }

@@ -77,6 +77,8 @@ export async function parseCommandLine(argv: readonly string[]): Promise<Parsed>
   try {
     program.parse([...argv], { from: 'user' });
   } catch (error) {
+    if (error instanceof MlctlError && error.hint === undefined && command)
+      throw error.saying(error.message, { hint: `mlctl ${command.name} --help` });
     if (!(error instanceof CommanderError)) throw error;
     if (error.code === 'commander.version') return { kind: 'version' };
     if (error.code === 'commander.helpDisplayed' || error.code === 'commander.help') {

@@ -1,9 +1,11 @@
 // Readers of option values: text in, value out, or the usage error that says what was expected.
 import { MlctlError } from '../errors/error.js';
 import { SETTINGS, type Setting, type SettingName, type SettingValue } from '../settings/settings.js';
+import { nearestNames } from '../text/nearest-names.js';
 
-function refuse(option: string, text: string, expected: string): never {
+function refuse(option: string, text: string, expected: string, hint?: string): never {
   throw new MlctlError('USAGE', `${option} needs ${expected}, found ${JSON.stringify(text.slice(0, 200))}`, {
+    ...(hint === undefined ? {} : { hint }),
     details: { option, found: text.slice(0, 200), expected },
   });
 }
@@ -26,8 +28,11 @@ export function wholeOf(option: string, least: number, most: number) {
 }
 
 export function oneOf<Choice extends string>(option: string, choices: readonly Choice[]) {
-  return (text: string): Choice =>
-    choices.find((choice) => choice === text) ?? refuse(option, text, `one of ${choices.join(', ')}`);
+  return (text: string): Choice => {
+    const [near] = nearestNames(text, choices, 1);
+    const hint = (near === undefined ? choices : [near]).map((choice) => `${option} ${choice}`).join(' or ');
+    return choices.find((choice) => choice === text) ?? refuse(option, text, `one of ${choices.join(', ')}`, hint);
+  };
 }
 
 /** An option that stands for a setting is read as the setting is. */

@@ -5,12 +5,12 @@ import { adviseDialect } from './csv/advise-dialect.js';
 import { type Dialect, USUAL_DIALECT } from './csv/dialect.js';
 import { decodeAll } from './csv/encodings.js';
 import { cellRules, InferredColumn } from './csv/inferred-column.js';
-import { type CsvSource, type OnPart, readRecords } from './csv/read-records.js';
+import { type CsvSource, readRecords } from './csv/read-records.js';
 import { rowLines } from './csv/row-lines.js';
 import { keptColumns, unnamedColumn } from './kept-columns.js';
 import { countsRows, isSavedIndex, savedIndexNote } from './saved-index.js';
 import type { Column } from './table.js';
-import type { TrainingTable } from './training-table.js';
+import type { OnPart, TrainingTable } from './training-table.js';
 
 interface CsvTableOptions {
   /** Name of the source, for messages. */

@@ -101,6 +101,19 @@ export function pick(frame: Frame, places: readonly number[]): Frame {
   return { rows: frame.rows, columns: places.map((place) => frame.columns[place]!) };
 }
 
+/** Some rows of a frame; numbers are not copied. */
+export function sliceFrame({ rows, columns }: Frame, from: number, to: number): Frame {
+  const end = Math.min(to, rows);
+  return {
+    rows: end - from,
+    columns: columns.map((column) => {
+      if (column.kind === 'number') return { ...column, values: column.values.subarray(from, end) };
+      const { nulls } = column;
+      return { ...column, values: column.values.slice(from, end), ...(nulls && { nulls: nulls.subarray(from, end) }) };
+    }),
+  };
+}
+
 /** A frame with as many columns as the estimator was fitted on, or an error. */
 export function expectWidth(frame: Frame, estimator: Fitted<string>): void {
   const expected = featureCount(estimator);
@@ -138,14 +151,20 @@ export function inOnePrecision<C extends FrameColumn>(columns: readonly C[]): C[
 /**
  * Turns a frame of numbers into one row-major matrix, rows × columns, which nobody writes to. Infinities are refused, as in
  * scikit-learn, and NaN is refused unless the step takes missing values. `any`: infinities are taken too.
+ * `allocate` makes the memory of a matrix that has to be made.
  */
-export function matrixOf(frame: Frame, step: string, missing: Missing = 'refused'): Float64Array {
+export function matrixOf(
+  frame: Frame,
+  step: string,
+  missing: Missing = 'refused',
+  allocate = (length: number): Float64Array => new Float64Array(length),
+): Float64Array {
   const made = frame.dense?.values;
   if (made && allFinite(made, missing)) return made instanceof Float64Array ? made : Float64Array.from(made);
   if (frame.sparse && allFinite(frame.sparse.data, missing)) return filledFrom(frame.sparse, frame.rows);
   const columns = numericColumns(frame, step);
   const width = columns.length;
-  const matrix = new Float64Array(frame.rows * width);
+  const matrix = allocate(frame.rows * width);
   // blocks of rows keep both sides of the transposition in the processor's cache
   for (let from = 0; from < frame.rows; from += 512) {
     const to = Math.min(from + 512, frame.rows);

@@ -5,6 +5,7 @@
 import { type ElementType, elementOfColumn, elementType } from '../data/element-types.js';
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
+import { plural } from '../text/numbers.js';
 import { type TensorData, TensorWriter } from './tensor-writer.js';
 import type { GraphValue } from './types.js';
 
@@ -161,9 +162,9 @@ function fitting(feed: FeedTensor, { name, shape }: GraphValue, rows: number): F
   const input = `the input ${JSON.stringify(name)}`;
   if (dims.length === shape.length && shape.slice(1).every((size, d) => size === -1 || size === dims[d + 1])) {
     throw refused(
-      `${input} takes exactly ${shape[0]} ${shape[0] === 1 ? 'row' : 'rows'}, because the model was exported with a fixed size, but there ${rows === 1 ? 'is 1 row' : `are ${rows} rows`}`,
+      `${input} takes exactly ${plural(shape[0]!, 'row')}, because the model was exported with a fixed size, but there ${rows === 1 ? 'is' : 'are'} ${plural(rows, 'row')}`,
       'MODEL_FAILED',
-      `send ${shape[0]} ${shape[0] === 1 ? 'row' : 'rows'} at a time, or export the model with a dynamic first dimension`,
+      `send ${plural(shape[0]!, 'row')} at a time, or export the model with a dynamic first dimension`,
     );
   }
   throw refused(`${input} takes the shape [${shape.join(', ')}], but the rows have [${dims.join(', ')}]`);

@@ -4,28 +4,34 @@ import type { FeatureColumn } from '../estimators/feature-column.js';
 import { featureCount, type Part } from '../estimators/fitted.js';
 import { answerColumns } from '../estimators/role.js';
 import type { Estimator } from '../estimators/types.js';
+import { finish, type Work } from '../work.js';
 import type { Parts, PredictConverter, TransformConverter } from './convert/converter.js';
 import type { Feature } from './convert/features.js';
 import { GraphBuilder } from './convert/graph-builder.js';
 import { checkNames, inputFeatures, inputInfos, valueInfo } from './convert/inputs.js';
 import { CONVERTERS } from './convert/table.js';
-import { encodeModel } from './encode-model.js';
+import { encodeModelInParts } from './encode-model.js';
+
+export function convertEstimator(estimator: Estimator, inputs: readonly FeatureColumn[]): Uint8Array {
+  return finish(convertEstimatorInParts(estimator, inputs));
+}
 
 /** Throws MODEL_UNSUPPORTED if a part has no exact form in ONNX, COLUMN_NAME_UNUSABLE for a name that a graph cannot have. */
-export function convertEstimator(estimator: Estimator, inputs: readonly FeatureColumn[]): Uint8Array {
+export function* convertEstimatorInParts(estimator: Estimator, inputs: readonly FeatureColumn[]): Work<Uint8Array> {
   const answers = answerColumns(estimator);
   const names = [...inputs, ...answers].map((column) => column.name);
   checkNames(names.slice(0, inputs.length), names.slice(inputs.length));
   const graph = new GraphBuilder(names);
   const parts: Parts = {
     transform: (part, features) => converterOf(part, features, 'transform')(graph, part, features, parts) as Feature[],
-    predict: (part, features) => {
-      converterOf(part, features, 'predict')(graph, part, features, parts);
+    *predict(part, features) {
+      const work = converterOf(part, features, 'predict')(graph, part, features, parts) as Work<void> | undefined;
+      if (work) yield* work;
     },
   };
-  parts.predict(estimator, inputFeatures(graph, inputs));
+  yield* parts.predict(estimator, inputFeatures(graph, inputs));
   const outputs = answers.map(({ name, type }) => valueInfo(name, type, ['N']));
-  return encodeModel({
+  return yield* encodeModelInParts({
     irVersion: 9n,
     producerName: 'mlctl',
     graph: graph.finish('pipeline', inputInfos(inputs), outputs),

@@ -148,50 +148,103 @@ export function readVarint(bytes: Uint8Array, at: number): bigint {
   }
 }
 
+/** Longer fields are not copied before the end. */
+const LONG = 4096;
+
+/** So many bytes are asked for at once at most. */
+const MOST_OPEN = 1 << 20;
+
+/** A number up to this is exact without being a bigint. */
+const MOST_PLAIN = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** The most bytes of a tag, a varint or a number. */
+const SHORT = 10;
+
 /** Collects fields; nested messages are written by their own writer and added as bytes. */
 export class WireWriter {
-  readonly #parts: Uint8Array[] = [];
-  #length = 0;
+  readonly #full: Uint8Array[] = [];
+  #fullLength = 0;
+  #open = new Uint8Array(64);
+  #used = 0;
 
   varint(number: number, value: bigint): void {
-    this.#add(Uint8Array.from([...varintBytes(BigInt(number << 3)), ...varintBytes(value)]));
+    this.#reserve(2 * SHORT);
+    this.#number(number << 3);
+    if (value >= 0n && value <= MOST_PLAIN) this.#number(Number(value));
+    else for (const byte of varintBytes(value)) this.#open[this.#used++] = byte;
   }
 
   float(number: number, value: number): void {
-    const bytes = new Uint8Array(4);
-    new DataView(bytes.buffer).setFloat32(0, value, true);
-    this.#add(Uint8Array.from([...varintBytes(BigInt((number << 3) | FIXED32)), ...bytes]));
+    this.#view(number, FIXED32, 4).setFloat32(0, value, true);
   }
 
   double(number: number, value: number): void {
-    const bytes = new Uint8Array(8);
-    new DataView(bytes.buffer).setFloat64(0, value, true);
-    this.#add(Uint8Array.from([...varintBytes(BigInt((number << 3) | FIXED64)), ...bytes]));
+    this.#view(number, FIXED64, 8).setFloat64(0, value, true);
   }
 
   bytes(number: number, value: Uint8Array): void {
-    this.#add(Uint8Array.from([...varintBytes(BigInt((number << 3) | LENGTH)), ...varintBytes(BigInt(value.length))]));
-    this.#add(value);
+    this.#reserve(2 * SHORT);
+    this.#number((number << 3) | LENGTH);
+    this.#number(value.length);
+    this.raw(value);
   }
 
   /** A field as it was elsewhere, with its tag. */
   raw(field: Uint8Array): void {
-    this.#add(field);
+    if (field.length > LONG) {
+      this.#close();
+      this.#add(field);
+      return;
+    }
+    this.#reserve(field.length);
+    this.#open.set(field, this.#used);
+    this.#used += field.length;
   }
 
   finish(): Uint8Array {
-    const all = new Uint8Array(this.#length);
+    this.#close();
+    const all = new Uint8Array(this.#fullLength);
     let at = 0;
-    for (const part of this.#parts) {
+    for (const part of this.#full) {
       all.set(part, at);
       at += part.length;
     }
     return all;
   }
 
+  /** A varint of at most 53 bits without a sign. */
+  #number(value: number): void {
+    let rest = value;
+    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.#open[this.#used++] = (rest % 0x80) | 0x80;
+    this.#open[this.#used++] = rest;
+  }
+
+  #view(number: number, wire: number, size: number): DataView {
+    this.#reserve(2 * SHORT);
+    this.#number((number << 3) | wire);
+    const place = new DataView(this.#open.buffer, this.#open.byteOffset + this.#used, size);
+    this.#used += size;
+    return place;
+  }
+
+  /** Makes room for so many bytes. */
+  #reserve(count: number): void {
+    if (this.#used + count <= this.#open.length) return;
+    const size = 2 * this.#open.length;
+    this.#close();
+    this.#open = new Uint8Array(Math.max(count, Math.min(size, MOST_OPEN)));
+  }
+
+  #close(): void {
+    this.#add(this.#open.subarray(0, this.#used));
+    this.#open = this.#open.subarray(this.#used);
+    this.#used = 0;
+  }
+
   #add(part: Uint8Array): void {
-    this.#parts.push(part);
-    this.#length += part.length;
+    if (part.length === 0) return;
+    this.#full.push(part);
+    this.#fullLength += part.length;
   }
 }
 

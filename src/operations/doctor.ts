@@ -24,6 +24,7 @@ import { endLeftRuns } from '../runs/end-left-runs.js';
 import { findLeftRuns } from '../runs/find-left-runs.js';
 import { existingStores, trackingIfThere } from '../session/stores.js';
 import { readSetting } from '../settings/read-setting.js';
+import { plural } from '../text/numbers.js';
 import type { World } from '../world.js';
 
 export interface DoctorDocument {
@@ -84,7 +85,7 @@ async function repairAll(world: World, request: DoctorRequest, file: string): Pr
     const remarks = ended.map((id) => `run ${id} was left as RUNNING by a process that was killed; it is KILLED now`);
     if (swept > 0)
       remarks.push(
-        `removed what killed processes left: ${swept} temporary ${swept === 1 ? 'file or folder' : 'files or folders'}`,
+        `removed what killed processes left: ${plural(swept, 'temporary file or folder', 'temporary files or folders')}`,
       );
     const action = repair.action === 'none' && ended.length > 0 ? 'ended_runs' : repair.action;
     return { ...repair, action, remarks: [...repair.remarks, ...remarks] };

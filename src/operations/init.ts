@@ -1,5 +1,5 @@
 // Turns a data file and the name of its target into a recipe that fits them, with the reason of each choice.
-import { basename, dirname, extname, isAbsolute, relative, resolve } from 'node:path';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { MlctlError } from '../errors/error.js';
 import { refuseExisting } from '../files/write-folder-atomically.js';
 import { writeNewFileAtomically } from '../files/write-new-file-atomically.js';
@@ -7,9 +7,9 @@ import { DEFAULT_RECIPE_TEXT } from '../recipe/default-recipe.js';
 import { parseRecipe } from '../recipe/parse-recipe.js';
 import { proposalText } from '../recipe/propose/proposal-text.js';
 import { proposeRecipe } from '../recipe/propose/propose-recipe.js';
-import { type GivenDialect, recipeDialect } from '../rows/dialect-of.js';
+import { type GivenDialect, recipeDialect } from '../rows/read-dialect.js';
 import { isNotAPath, readTrainingData } from '../rows/training-data.js';
-import { faultOfModelName } from '../uri/model-name.js';
+import { modelNameOfData } from '../uri/model-name.js';
 import type { World } from '../world.js';
 
 export interface InitRequest extends GivenDialect {
@@ -65,7 +65,7 @@ async function fittingRecipe(
     });
   const proposal = proposeRecipe(data.table, target);
   const source = sourceFrom(given, world.cwd, folder);
-  const recipe = proposalText(proposal, { name: nameOf(data.name), source, target, ...dialect });
+  const recipe = proposalText(proposal, { name: modelNameOfData(given), source, target, ...dialect });
   parseRecipe(recipe, { file: 'the new recipe' });
   return {
     recipe,
@@ -80,9 +80,4 @@ async function fittingRecipe(
 function sourceFrom(given: string, cwd: string, folder: string): string {
   if (isNotAPath(given) || isAbsolute(given)) return given;
   return relative(folder, resolve(cwd, given)).replaceAll('\\', '/');
-}
-
-function nameOf(file: string): string {
-  const name = basename(file, extname(file)).replace(/[^\p{L}\p{N}_.-]+/gu, '_');
-  return faultOfModelName(name) === null ? name : 'model';
 }

@@ -70,6 +70,14 @@ function collectArtifacts(world: World, paths: readonly string[]): Map<string, F
   return files;
 }
 
+/** Nothing else that is logged is read as CSV. */
+function refuseIdleDialect({ inputExample, dialect }: LogRequest): void {
+  if (inputExample !== undefined || Object.values(dialect ?? {}).every((value) => value === undefined)) return;
+  throw new MlctlError('USAGE', 'it was said how the input example is written, but none was given', {
+    hint: 'add --input-example FILE, or leave out --delimiter, --decimal, --encoding, --missing-values and --quote',
+  });
+}
+
 function registrationOf({ register: name, stage, alias }: LogRequest): Registration | null {
   if (name === undefined && (stage !== undefined || alias !== undefined))
     throw new MlctlError('USAGE', 'a stage or an alias needs a registered model', { hint: 'add --register=NAME' });
@@ -118,6 +126,7 @@ const digested = (files: ReadonlyMap<string, FolderFile>): Promise<{ path: strin
   );
 
 export async function logExisting(world: World, request: LogRequest): Promise<LoggedDocument> {
+  refuseIdleDialect(request);
   const place = resolve(world.cwd, request.path);
   const facts = statSync(place, { throwIfNoEntry: false });
   if (!facts)

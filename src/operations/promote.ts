@@ -14,6 +14,7 @@ import { moveVersion } from '../registry/move-version.js';
 import { movedSince } from '../registry/moved-since.js';
 import { checkRegistration } from '../registry/record-model-version.js';
 import { currentVersion, isLoaded, type StageOrAlias, stageAndAliasOf } from '../registry/stage-or-alias.js';
+import type { Signature } from '../schema/types.js';
 import { existingStores, type StoreOptions, type Stores } from '../session/stores.js';
 import type { ModelRegistry, ModelVersion } from '../tracking/model-registry.js';
 import type { World } from '../world.js';
@@ -88,6 +89,7 @@ async function contractsOf(
   request: PromoteRequest,
   version: ModelVersion,
   places: readonly StageOrAlias[],
+  verified: Signature | null | undefined,
 ): Promise<readonly ContractDocument[]> {
   const registry = await stores.registry();
   const there = new Set<number>();
@@ -98,7 +100,7 @@ async function contractsOf(
   const contracts: ContractDocument[] = [];
   for (const now of there) {
     const before = await registry.getModelVersion(version.name, now);
-    if (before !== null) contracts.push(await compareVersions(world, stores, request, before, version));
+    if (before !== null) contracts.push(await compareVersions(world, stores, request, before, version, verified));
   }
   return contracts;
 }
@@ -146,10 +148,11 @@ export async function promoteIn(world: World, stores: Stores, request: PromoteRe
   const early = conditional ? await conflictOf(registry, name, places, expected) : null;
   if (early) return notMoved({ conflict: early });
   const judged = request.smoke === false ? null : await smokeVersion(world, stores, request, version);
-  if (judged !== null && smokeExitCode(judged) !== 0) return notMoved({ smoke: judged });
-  const contracts = await contractsOf(world, stores, request, version, places);
+  const smoke = judged?.smoke ?? null;
+  if (smoke !== null && smokeExitCode(smoke) !== 0) return notMoved({ smoke });
+  const contracts = await contractsOf(world, stores, request, version, places, judged?.signature);
   if (request.allowSignatureChange !== true && contracts.some(({ breaking }) => breaking))
-    return notMoved({ contracts, smoke: judged });
+    return notMoved({ contracts, smoke });
   world.signal.throwIfAborted();
   const { moves, conflict } = await moveVersion(world, registry, version, {
     ...(stage === null ? {} : { stage }),
@@ -159,7 +162,7 @@ export async function promoteIn(world: World, stores: Stores, request: PromoteRe
     dryRun: request.dryRun,
     ifCurrent: conditional ? expected : undefined,
   });
-  if (conflict) return notMoved({ moves, conflict, contracts, smoke: judged });
+  if (conflict) return notMoved({ moves, conflict, contracts, smoke });
   const previous = moves.find(({ from_version }) => from_version !== null)?.from_version ?? null;
-  return { ...base, previous_version: previous, moves, promoted: true, contracts, conflict: null, smoke: judged };
+  return { ...base, previous_version: previous, moves, promoted: true, contracts, conflict: null, smoke };
 }

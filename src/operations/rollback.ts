@@ -130,11 +130,13 @@ export async function rollbackIn(world: World, stores: Stores, request: Rollback
     ...dryRunOf(request),
   };
   const judged = request.smoke === false ? null : await smokeVersion(world, stores, request, version);
-  if (judged !== null && smokeExitCode(judged) !== 0)
-    return { ...base, rolled_back: false, conflict: null, contract: null, smoke: judged };
+  const smoke = judged?.smoke ?? null;
+  if (smoke !== null && smokeExitCode(smoke) !== 0)
+    return { ...base, rolled_back: false, conflict: null, contract: null, smoke };
   const left = now === null || now === version.version ? null : await registry.getModelVersion(name, now);
   // A rollback is not refused for it: what is there now is worse.
-  const contract = left === null ? null : await compareVersions(world, stores, request, left, version);
+  const contract =
+    left === null ? null : await compareVersions(world, stores, request, left, version, judged?.signature);
   world.signal.throwIfAborted();
   // Somebody may have moved it while smoke was running; that move is not undone.
   const { conflict } =
@@ -147,5 +149,5 @@ export async function rollbackIn(world: World, stores: Stores, request: Rollback
           message: request.message,
           dryRun: request.dryRun,
         });
-  return { ...base, rolled_back: conflict === null, conflict, contract, smoke: judged };
+  return { ...base, rolled_back: conflict === null, conflict, contract, smoke };
 }

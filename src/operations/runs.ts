@@ -24,6 +24,8 @@ export interface RunDocument {
   readonly experiment: string | null;
   readonly experiment_id: string;
   readonly status: string;
+  /** Set if the run was deleted; MLflow can restore it. */
+  readonly deleted?: true;
   readonly user: string | null;
   /** ISO 8601, UTC. */
   readonly started: string | null;
@@ -66,6 +68,7 @@ async function documentOf(tracking: TrackingStore, run: Run, names: Map<string, 
     experiment: names.get(run.experimentId) ?? null,
     experiment_id: run.experimentId,
     status: run.status,
+    ...(run.lifecycleStage === 'deleted' ? { deleted: true } : {}),
     user: run.tags.get('mlflow.user') ?? (run.userId || null),
     started: isoTime(run.startTime),
     ended: isoTime(run.endTime),

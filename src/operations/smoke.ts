@@ -18,8 +18,9 @@ import { verifyPackage } from '../loader/verify-package.js';
 import type { DigestedPackage } from '../model/digest-package.js';
 import { goldenOf } from '../model/golden.js';
 import { leftOutOf } from '../model/left-out.js';
-import type { GivenDialect } from '../rows/dialect-of.js';
+import type { GivenDialect } from '../rows/read-dialect.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
+import type { Signature } from '../schema/types.js';
 import { existingStores, type StoreOptions, type Stores, trackingIfThere } from '../session/stores.js';
 import { readSetting } from '../settings/read-setting.js';
 import { redactUri } from '../text/redact.js';
@@ -43,6 +44,12 @@ export interface SmokeRequest extends StoreOptions, JudgeOptions, GivenDialect {
   readonly rows?: string;
   /** Columns of `rows` that are not looked at. */
   readonly ignore?: readonly string[];
+}
+
+/** The verdict, and the signature of the package that was verified; undefined if none was. */
+interface JudgedModel {
+  readonly smoke: SmokeDocument;
+  readonly signature: Signature | null | undefined;
 }
 
 /** If there are more rows than this, the rest is left out of `predictions`; use `mlctl predict` for them. */
@@ -103,14 +110,14 @@ function describe(
 export async function smokeModel(world: World, request: SmokeRequest): Promise<SmokeDocument> {
   const stores = existingStores(world, request);
   try {
-    return await smokeIn(world, stores, request);
+    return (await smokeIn(world, stores, request)).smoke;
   } finally {
     await stores.close().catch(() => {});
   }
 }
 
 /** The same in stores that the caller has opened and closes. */
-async function smokeIn(world: World, stores: Stores, request: SmokeRequest): Promise<SmokeDocument> {
+async function smokeIn(world: World, stores: Stores, request: SmokeRequest): Promise<JudgedModel> {
   const start = world.now();
   const mode = request.mode ?? 'strict';
   let resolved: ResolvedModel | undefined;
@@ -160,13 +167,14 @@ async function smokeIn(world: World, stores: Stores, request: SmokeRequest): Pro
   };
   try {
     const { checks, facts, error } = await walkChecks(SMOKE_CHECKS, tools, world.signal);
-    return {
+    const smoke = {
       ...describe(facts, request.uri ?? readSetting(world.env, 'MODEL_URI') ?? ''),
       checks,
       started: new Date(start).toISOString(),
       elapsed_ms: world.now() - start,
       error: error && documentOfError(error),
     };
+    return { smoke, signature: facts.modelPackage?.model.signature };
   } finally {
     await model?.close().catch(() => {});
   }
@@ -178,6 +186,6 @@ export function smokeVersion(
   stores: Stores,
   options: StoreOptions & JudgeOptions,
   { name, version }: ModelVersion,
-): Promise<SmokeDocument> {
+): Promise<JudgedModel> {
   return smokeIn(world, stores, { ...options, uri: `models:/${name}/${version}` });
 }

@@ -10,7 +10,7 @@ import { refuseExisting, writeFolderAtomically } from '../files/write-folder-ato
 import { rememberPackage } from '../loader/known-packages.js';
 import { buildPackage, PAYLOAD_NAME, type PackageFacts } from '../model/build-package.js';
 import { goldenOf } from '../model/golden.js';
-import { convertEstimator } from '../onnx/convert-estimator.js';
+import { convertEstimatorInParts } from '../onnx/convert-estimator.js';
 import { exampleRows } from '../packaging/example-rows.js';
 import { proveGraph } from '../packaging/prove-graph.js';
 import { trainingEvidence } from '../packaging/training-evidence.js';
@@ -22,7 +22,7 @@ import type { Recipe } from '../recipe/recipe-types.js';
 import { MAX_RECIPE_BYTES } from '../recipe/recipe-yaml.js';
 import { trainRecipe } from '../recipe/train-recipe.js';
 import { checkRegistration, type Registration } from '../registry/record-model-version.js';
-import { type GivenDialect, recipeDialect } from '../rows/dialect-of.js';
+import { type GivenDialect, recipeDialect } from '../rows/read-dialect.js';
 import { readGivenFile } from '../rows/read-given-file.js';
 import { datasetInput, isBuiltIn, isNotAPath, readTrainingData } from '../rows/training-data.js';
 import { type LogPlan, logModel } from '../runs/log-model.js';
@@ -30,6 +30,7 @@ import { lazyStores, type StoreOptions } from '../session/stores.js';
 import { readSetting } from '../settings/read-setting.js';
 import { asTyped } from '../text/as-typed.js';
 import { printable } from '../text/printable.js';
+import { modelNameOfData } from '../uri/model-name.js';
 import { VERSION } from '../version.js';
 import type { World } from '../world.js';
 
@@ -71,7 +72,7 @@ export async function trainModel(world: World, request: TrainRequest): Promise<L
   for (const warning of trained.warnings) world.warn(warning);
   await nextPart(world, 'writing the graph');
 
-  const payload = convertEstimator(trained.estimator, trained.inputs);
+  const payload = await inParts(world, convertEstimatorInParts(trained.estimator, trained.inputs));
   const example = exampleRows(trained);
   await nextPart(world, 'comparing graph and fit');
   const answer = await proveGraph({
@@ -237,8 +238,8 @@ async function readRecipe(
 /** Other data is another model: its name, experiment and run name come from the file, not from the built-in recipe (§8.18). */
 function namesFrom(data: string): string[] {
   if (isBuiltIn(data)) return [];
-  const stem = (data.split(/[\\/]/).pop() ?? '').replace(/\.gz$/i, '').replace(/(?<=.)\.[^.]*$/, '');
-  return ['name', 'experiment', 'run_name'].map((key) => `${key}=${JSON.stringify(stem)}`);
+  const name = modelNameOfData(data);
+  return ['name', 'experiment', 'run_name'].map((key) => `${key}=${JSON.stringify(name)}`);
 }
 
 /** A folder, or data where the recipe belongs. */

@@ -15,6 +15,7 @@ import { filesOf, type ModelPackage, readPackage } from '../model/read-package.j
 import { rewriteMlModel } from '../model/rewrite-ml-model.js';
 import { formatSignature } from '../schema/format-signature.js';
 import type { Signature } from '../schema/types.js';
+import { plural } from '../text/numbers.js';
 import type { World } from '../world.js';
 import { type GivenModel, type PackageToLog, refuseNoSignature } from './package-to-log.js';
 import { castExample, type ExampleText, exampleOfJson, readExampleText } from './read-input-example.js';
@@ -61,7 +62,7 @@ function refuseOtherGolden(files: ReadonlyMap<string, FolderFile>, answer: Table
   if (total === 0) return;
   throw new MlctlError(
     'PACKAGE_INVALID',
-    `${GOLDEN_FILE} is not what the model answers to its input example: ${total} ${total === 1 ? 'value differs' : 'values differ'}`,
+    `${GOLDEN_FILE} is not what the model answers to its input example: ${plural(total, 'value differs', 'values differ')}`,
     { hint, details: { differences, total } },
   );
 }

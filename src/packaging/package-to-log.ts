@@ -2,7 +2,7 @@
 import { MlctlError } from '../errors/error.js';
 import type { FolderFile } from '../files/write-folder-atomically.js';
 import type { PackageIds } from '../model/package-ids.js';
-import type { GivenDialect } from '../rows/dialect-of.js';
+import type { GivenDialect } from '../rows/read-dialect.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
 import type { Signature } from '../schema/types.js';
 import { printable } from '../text/printable.js';

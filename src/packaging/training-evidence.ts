@@ -8,7 +8,7 @@ import { captionSvg } from '../reports/caption-svg.js';
 import { coefficientsSvg } from '../reports/coefficients-svg.js';
 import { formatSummary } from '../reports/summary-text.js';
 import type { TrainingData } from '../rows/training-data.js';
-import type { Work } from '../training/work.js';
+import type { Work } from '../work.js';
 import { classOutcome, classPlots } from './class-evidence.js';
 import { coefficientsOf } from './coefficients-of.js';
 import { importancesOf } from './importances-of.js';

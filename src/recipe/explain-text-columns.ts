@@ -5,6 +5,7 @@ import type { Column, Table } from '../data/table.js';
 import type { MlctlError } from '../errors/error.js';
 import { rowName } from '../errors/row-name.js';
 import type { TextColumnsError } from '../estimators/text-columns-error.js';
+import { plural } from '../text/numbers.js';
 import { printable } from '../text/printable.js';
 import { errorOfColumns } from './error-of-columns.js';
 import { isDate } from './is-date.js';
@@ -76,7 +77,7 @@ function described({ name, numbers, texts, words, firstRow, need }: Texts): stri
   if (need === 'missing' || need === 'correct')
     return `${column}: first text value ${shown}, ${texts} such among ${numbers} numbers`;
   if (need === 'decimal') return `${column}: decimal commas, first ${shown}`;
-  return `${column}: ${words.size} different text${words.size === 1 ? '' : 's'}, first ${shown}`;
+  return `${column}: ${plural(words.size, 'different text')}, first ${shown}`;
 }
 
 function hintFor(found: readonly Texts[], step: string): string {

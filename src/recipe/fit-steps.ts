@@ -6,7 +6,7 @@ import { transformFrame } from '../estimators/predict.js';
 import type { Estimator } from '../estimators/types.js';
 import { fittedOn } from '../training/fitted-on.js';
 import type { Target } from '../training/target.js';
-import type { Work } from '../training/work.js';
+import type { Work } from '../work.js';
 import type { PipelineStep } from './recipe-types.js';
 import { stepLabels } from './step-labels.js';
 import { placesOf } from './steps/places-of.js';

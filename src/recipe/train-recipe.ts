@@ -10,9 +10,7 @@ import type { ClassLabels } from '../estimators/fitted.js';
 import { type Frame, frameOf } from '../estimators/frame.js';
 import { MissingValuesError } from '../estimators/missing-values-error.js';
 import type { Pipeline } from '../estimators/pipeline/pipeline.js';
-import { predictFrame } from '../estimators/predict.js';
 import { TextColumnsError } from '../estimators/text-columns-error.js';
-import type { Estimator } from '../estimators/types.js';
 import type { Signature } from '../schema/types.js';
 import { estimatorSignature } from '../training/estimator-signature.js';
 import { type ClassEvaluation, evaluateClasses } from '../training/evaluate-classes.js';
@@ -20,10 +18,11 @@ import { evaluateValues, type ValueEvaluation } from '../training/evaluate-value
 import { selectFeatures } from '../training/select-features.js';
 import type { Split } from '../training/split.js';
 import { readTarget, type Target, takeTarget } from '../training/target.js';
-import type { Work } from '../training/work.js';
+import type { Work } from '../work.js';
 import { explainMissingValues } from './explain-missing-values.js';
 import { explainTextColumns } from './explain-text-columns.js';
 import { fitSteps } from './fit-steps.js';
+import { type Answered, predictInParts } from './predict-in-parts.js';
 import { recipeParams } from './recipe-params.js';
 import { recipeRole } from './recipe-role.js';
 import type { Recipe } from './recipe-types.js';
@@ -87,7 +86,7 @@ function* train(recipe: Recipe, table: TrainingTable): Work<Trained> {
   yield 'evaluating';
   const testInputs = takeRows(features.table, split.test);
   const prediction = yield* aboutRows(
-    explained(features.table, table.lines, predicted(estimator, frameOfRows(testInputs))),
+    explained(features.table, table.lines, predictInParts(estimator, frameOfRows(testInputs))),
     (error) => error.at(split.test[error.row]!),
   );
   yield;
@@ -108,8 +107,6 @@ function* train(recipe: Recipe, table: TrainingTable): Work<Trained> {
   };
 }
 
-type Answered = ReturnType<typeof predictFrame>;
-
 /** Of text and missing values that a step does not take, all rows are told of, and not only those that were trained on. */
 function* explained<T>(table: Table, lines: TrainingTable['lines'], work: Work<T>): Work<T> {
   try {
@@ -118,11 +115,6 @@ function* explained<T>(table: Table, lines: TrainingTable['lines'], work: Work<T
     if (error instanceof TextColumnsError) throw explainTextColumns(error, table, lines);
     throw error instanceof MissingValuesError ? explainMissingValues(error, table, lines) : error;
   }
-}
-
-// biome-ignore lint/correctness/useYield: one part
-function* predicted(estimator: Estimator, frame: Frame): Work<Answered> {
-  return predictFrame(estimator, frame);
 }
 
 function* evaluate(target: Target, rows: Int32Array, prediction: Answered): Work<ClassEvaluation | ValueEvaluation> {

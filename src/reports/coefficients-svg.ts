@@ -1,4 +1,6 @@
 // The coefficients of a linear model as an SVG plot: bars per class, or a grid of colours where the classes are many.
+
+import { plural } from '../text/numbers.js';
 import { roundBelow, tickName } from './axis-ticks.js';
 import { COLOURS, FAINT, grouped, INK, MUTED, RULE, svgDocument, svgLine, svgRect, svgText, textWidth } from './svg.js';
 
@@ -187,7 +189,7 @@ export function coefficientsSvg({ features, of, classes }: Coefficients): string
   const notes = [
     kept.length < features.length
       ? `the ${kept.length} largest of ${grouped(features.length)} features`
-      : `${kept.length} feature${kept.length === 1 ? '' : 's'}`,
+      : plural(kept.length, 'feature'),
     drawn.length < classes.length ? `${drawn.length} of ${grouped(classes.length)} classes` : null,
   ];
   const body = [...names(shown), ...(bars ? panels(drawn, shown) : grid(drawn, shown))];

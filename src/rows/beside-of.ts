@@ -6,20 +6,23 @@ import type { Signature } from '../schema/types.js';
 import { printable } from '../text/printable.js';
 import type { GivenRows } from './given-rows.js';
 
+/** What a person does who may not keep columns. */
+const BY_ORDER = 'the predictions have the order of the rows, so put the columns beside them afterwards';
+
 export function besideOf({ keep, ignore, mode }: GivenRows, { inputs }: Signature, leftOut: readonly string[]): Beside {
   const first = keep[0] ?? ignore[0];
   if (first !== undefined && inputs?.kind !== 'columns')
     throw new MlctlError(
       'USAGE',
       `the model ${inputs === null ? 'has no signature' : 'takes tensors'}, so there are no columns to ${keep.length > 0 ? 'keep' : 'ignore'}`,
-      { hint: 'leave --keep and --ignore out' },
+      { hint: keep.length > 0 ? `leave --keep out; ${BY_ORDER}` : 'leave --ignore out' },
     );
   if (keep.length > 0 && mode === 'mlflow')
     throw new MlctlError(
       'USAGE',
       "columns are kept only in strict mode, because MLflow's server returns predictions only",
       {
-        hint: 'leave out --keep, or --schema mlflow',
+        hint: `leave out --schema mlflow, or --keep; ${BY_ORDER}`,
       },
     );
   const names = new Set(inputs?.kind === 'columns' ? inputs.columns.map(({ name }) => name) : []);

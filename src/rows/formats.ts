@@ -1,6 +1,6 @@
 // The one table of formats: what each is called, how it is recognised, and how its rows are read, checked and written.
 import type { Dialect } from '../data/csv/dialect.js';
-import type { TrainingTable } from '../data/training-table.js';
+import type { OnPart, TrainingTable } from '../data/training-table.js';
 import type { CastResult, EnforcementMode } from '../schema/cast-types.js';
 import type { Signature } from '../schema/types.js';
 import type { RowBatches, RowSource } from './batches/whole-batches.js';
@@ -46,8 +46,7 @@ interface TrainOptions {
   readonly dialect: Dialect;
   /** Columns that are not read. */
   readonly drop?: readonly string[];
-  /** Awaited now and then with the share that was read. */
-  readonly onPart?: (share: number) => Promise<void>;
+  readonly onPart?: OnPart;
 }
 
 /** The most that is read into memory for MLflow's verdict, which pandas gives on a file as a whole. */

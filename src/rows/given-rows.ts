@@ -4,8 +4,8 @@ import type { Dialect } from '../data/csv/dialect.js';
 import { MlctlError } from '../errors/error.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
 import { printable } from '../text/printable.js';
-import { dialectOf, type GivenDialect } from './dialect-of.js';
 import { FORMATS, type Format, type InputFormat } from './formats.js';
+import { type GivenDialect, readDialect } from './read-dialect.js';
 
 export interface RowsRequest extends GivenDialect {
   /** A path, or `-` for stdin. */
@@ -34,7 +34,7 @@ export function givenRows(request: RowsRequest, flag: string | null = null): Giv
   return {
     input: request.input,
     format,
-    dialect: dialectOf(request, format),
+    dialect: readDialect(request, format),
     mode: request.mode ?? 'strict',
     keep: request.keep ?? [],
     ignore: request.ignore ?? [],

@@ -8,15 +8,15 @@ import type { InputStream } from './streams.js';
 const CHUNK = 1 << 20;
 /**
  * Chunks of bytes; a file is closed when the loop ends, however it ends. With `reuse` a chunk is only valid until the next one is
- * asked for, which saves a megabyte of fresh memory each time. `onShare` is told the share of a file that was read; a pipe has no
- * size.
+ * asked for, which saves a megabyte of fresh memory each time. `onRead` is told how many bytes of a file were read, and its size; a
+ * pipe has none.
  */
 export async function* chunksOf(
   path: string,
   stdin: InputStream,
   signal: AbortSignal,
   reuse = false,
-  onShare?: (share: number) => void,
+  onRead?: (bytes: number, size: number) => void,
 ): AsyncGenerator<Uint8Array> {
   const stream = path === '-' ? stdin : isFifo(path) ? openPipe(path) : null;
   if (stream !== null) {
@@ -34,7 +34,7 @@ export async function* chunksOf(
       if (!reuse) memory = Buffer.allocUnsafeSlow(CHUNK);
       if (bytesRead === 0) return;
       done += bytesRead;
-      if (size > 0) onShare?.(Math.min(1, done / size));
+      if (size > 0) onRead?.(done, size);
       yield buffer.subarray(0, bytesRead);
     }
   } finally {

@@ -5,13 +5,28 @@ import { MlctlError } from '../errors/error.js';
 import type { RowSource } from './batches/whole-batches.js';
 import { chunksOf, inputName } from './open-input.js';
 
+/** So much gzip is unpacked before the share is told again: little of a small file, which may still hold many rows. */
+const pieceOf = (bytes: number): number => Math.min(Math.max(bytes >> 6, 256), 16 * 1024);
+
 /** No text begins with these bytes, and neither does Parquet. */
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 /** With `reuse` a chunk is only valid until the next one is asked for. */
 export async function* rowBytes(source: RowSource, reuse = false): AsyncGenerator<Uint8Array> {
   const { path, stdin, signal, dialect, onShare } = source;
-  const plain = unpacked(chunksOf(path, stdin, signal, reuse, onShare), inputName(path));
+  let size = 0;
+  let isPacked = false;
+  const tell = (bytes: number): void => {
+    if (size > 0) onShare?.(Math.min(1, bytes / size));
+  };
+  const chunks = chunksOf(path, stdin, signal, reuse, (bytes, of) => {
+    size = of;
+    if (!isPacked) tell(bytes);
+  });
+  const plain = unpacked(chunks, inputName(path), (bytes) => {
+    isPacked = true;
+    tell(bytes);
+  });
   yield* dialect.encoding === 'utf-8' ? plain : decoded(plain, dialect.encoding, inputName(path));
 }
 
@@ -27,8 +42,15 @@ export async function wholeRows(source: RowSource, limit: number): Promise<Buffe
   return Buffer.concat(chunks);
 }
 
-/** The chunks as they are, unless they are gzip. Several packed files one after the other are one. */
-export async function* unpacked(chunks: AsyncIterable<Uint8Array>, source: string): AsyncGenerator<Uint8Array> {
+/**
+ * The chunks as they are, unless they are gzip. Several packed files one after the other are one. `onUnpacked` is told how many
+ * bytes of gzip were unpacked: few of them may be many rows.
+ */
+export async function* unpacked(
+  chunks: AsyncIterable<Uint8Array>,
+  source: string,
+  onUnpacked?: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
   const given = chunks[Symbol.asyncIterator]();
   try {
     let head: Uint8Array = new Uint8Array();
@@ -41,7 +63,7 @@ export async function* unpacked(chunks: AsyncIterable<Uint8Array>, source: strin
     if (!first.done) head = head.length === 0 ? first.value : Buffer.concat([head, first.value]);
     const rest = { [Symbol.asyncIterator]: () => ({ next: () => given.next() }) };
     if (isGzip(head)) {
-      yield* gunzipped(head, rest, source);
+      yield* gunzipped(head, rest, source, onUnpacked);
       return;
     }
     if (head.length > 0) yield head;
@@ -55,9 +77,11 @@ async function* gunzipped(
   head: Uint8Array,
   rest: AsyncIterable<Uint8Array>,
   source: string,
+  onUnpacked: (bytes: number) => void = () => {},
 ): AsyncGenerator<Uint8Array> {
   const gunzip = createGunzip();
-  const fed = feed(gunzip, head, rest);
+  onUnpacked(0);
+  const fed = feed(gunzip, head, rest, onUnpacked);
   fed.catch((error) => gunzip.destroy(error as Error));
   try {
     yield* gunzip as AsyncIterable<Uint8Array>;
@@ -74,9 +98,24 @@ async function* gunzipped(
 }
 
 /** The memory of a chunk may be used again, so each is copied. */
-async function feed(gunzip: Gunzip, head: Uint8Array, rest: AsyncIterable<Uint8Array>): Promise<void> {
-  const write = (chunk: Uint8Array): Promise<void> =>
-    new Promise((done, failed) => gunzip.write(Buffer.from(chunk), (error) => (error ? failed(error) : done())));
+async function feed(
+  gunzip: Gunzip,
+  head: Uint8Array,
+  rest: AsyncIterable<Uint8Array>,
+  onUnpacked: (bytes: number) => void,
+): Promise<void> {
+  let unpacked = 0;
+  const writePiece = (piece: Uint8Array): Promise<void> =>
+    new Promise((done, failed) => gunzip.write(Buffer.from(piece), (error) => (error ? failed(error) : done())));
+  const write = async (chunk: Uint8Array): Promise<void> => {
+    const size = pieceOf(chunk.length);
+    for (let at = 0; at < chunk.length && !gunzip.destroyed; at += size) {
+      const piece = chunk.subarray(at, at + size);
+      await writePiece(piece);
+      unpacked += piece.length;
+      onUnpacked(unpacked);
+    }
+  };
   await write(head);
   for await (const chunk of rest) {
     if (gunzip.destroyed) return;

@@ -13,10 +13,10 @@ import { printable } from '../text/printable.js';
 import { redactUri } from '../text/redact.js';
 import type { DatasetInput } from '../tracking/tracking-store.js';
 import { onRemotes, type World } from '../world.js';
-import { dialectOf, type GivenDialect } from './dialect-of.js';
 import { FORMATS, type Format } from './formats.js';
 import { formatNamed, withoutGz } from './given-rows.js';
 import { isNameOfOthers } from './names-of-others.js';
+import { type GivenDialect, readDialect } from './read-dialect.js';
 import { readGivenFile } from './read-given-file.js';
 import { unpacked } from './row-bytes.js';
 
@@ -76,7 +76,7 @@ export async function readTrainingData(world: World, data: DataSpec, folder: str
   const { source, drop = [] } = data;
   const builtIn = BUILT_IN.get(source);
   if (builtIn) {
-    dialectOf(givenIn(data), BUILT_IN_FORMAT);
+    readDialect(givenIn(data), BUILT_IN_FORMAT);
     const table = builtIn();
     return { table, source, digest: `sha256:${sha256(formatCsv(table))}`, name: source, sourceType: 'code' };
   }
@@ -192,7 +192,7 @@ async function tableOf(
     formatNamed(withoutGz(name)) ??
     (isNameOfOthers(withoutGz(name)) ? null : (formats[0] as Format));
   if (format?.train) {
-    return format.train(bytes, { name, drop, dialect: dialectOf(given, format), onPart: partsOf(world, 'reading') });
+    return format.train(bytes, { name, drop, dialect: readDialect(given, format), onPart: partsOf(world, 'reading') });
   }
   const trained = formats.filter(({ train }) => train !== null);
   throw new MlctlError(

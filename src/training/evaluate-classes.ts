@@ -1,9 +1,9 @@
 // Turns the predicted classes of the test rows into metrics, confusion matrix and curves.
 import type { ClassLabels } from '../estimators/fitted.js';
 import { mean } from '../estimators/pairwise-sum.js';
+import type { Work } from '../work.js';
 import { type PrecisionRecallCurve, precisionRecallCurve, type RocCurve, rocCurve } from './curves.js';
 import { confusionMatrix, labelMetrics, logLoss } from './metrics.js';
-import type { Work } from './work.js';
 
 /** The curves of one learned class against the rest; null if the test rows have all or none of it. */
 interface ClassCurves {

@@ -1,7 +1,8 @@
 // Turns a smooth function and a start into its minimum: limited-memory BFGS with the memory, line search and stopping rules of
 // scipy.optimize.minimize(method='L-BFGS-B') without bounds (Byrd, Lu, Nocedal, Zhu, 1995; Nocedal & Wright, algorithm 7.4).
+
+import type { Work } from '../work.js';
 import { startLineSearch } from './start-line-search.js';
-import type { Work } from './work.js';
 
 const MEMORY = 10;
 const EPSILON = 2.220446049250313e-16;

@@ -1,6 +1,7 @@
 // Turns a number of rows and a seed into the rows of scikit-learn's train_test_split: ShuffleSplit, or StratifiedShuffleSplit by
 // class.
 import { MlctlError } from '../errors/error.js';
+import { plural } from '../text/numbers.js';
 import { MT19937 } from './mt19937.js';
 
 interface SplitOptions {
@@ -41,7 +42,7 @@ export function stratifiedShuffleSplit(target: Int32Array, names: readonly strin
   for (const [part, size] of Object.entries(sizes))
     if (size < classes)
       throw refused(
-        `the ${part} part would have ${size} row(s) for ${classes} classes; it needs at least one row of each`,
+        `the ${part} part would have ${plural(size, 'row')} for ${classes} classes; it needs at least one row of each`,
         {
           hint: 'change split.test_size, or set split.stratify: false',
         },

@@ -93,6 +93,7 @@ function parseFile(text: string, rest: string): ModelUri {
   const host = /^\/\/([^/]*)/.exec(rest)?.[1] ?? '';
   if (host !== '' && host.toLowerCase() !== 'localhost') invalid(text, 'names a file on another machine', expected);
   if (!/^(?:\/\/[^/]*)?\/./.test(rest)) invalid(text, 'has no absolute path', expected);
+  if (/^(?:\/\/[^/]*)?[/.]*$/.test(rest)) invalid(text, 'names the whole file system and not a folder in it', expected);
   return { kind: 'artifact', scheme: 'file', location: text };
 }
 

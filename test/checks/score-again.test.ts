@@ -23,6 +23,15 @@ const scored = async (answer: Table, truth: string): Promise<Record<string, numb
 const refused = (answer: Table, truth: string, message: RegExp) =>
   assert.rejects(scoreAgain(answer, Buffer.from(truth)), { code: 'DATA_INVALID', message });
 
+test('labels alone have no metrics of probabilities', async () => {
+  const metrics = await scored(table(longs('label', 0n, 1n, 1n)), 'y\n0\n1\n1\n');
+  assert.equal(metrics['val_acc'], 1);
+  assert.deepEqual(
+    Object.keys(metrics).filter((name) => /loss|auc/.test(name)),
+    [],
+  );
+});
+
 test('labels: the column of that name, or the only one that can be labels', async () => {
   const truth = 'y\n0\n1\n1\n';
   for (const answer of [

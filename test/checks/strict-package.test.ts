@@ -22,6 +22,7 @@ test('a package as mlctl writes it agrees with itself; each file that is changed
     ['conda.yaml', () => '{', /conda\.yaml/],
     ['MLmodel', (text) => text.replace(/mlflow_version: \S+/, 'mlflow_version: 3.0.1'), /version of MLflow/],
     ['MLmodel', (text) => text.replace('loader_module: mlflow.onnx', 'loader_module: mlflow.onny'), /loader/],
+    ['MLmodel', (text) => text.replace(/(python_function:[\s\S]*?\n +data: )\S+/, '$1other.onnx'), /the model file/],
     [
       'MLmodel',
       (text) => text.replace('virtualenv: python_env.yaml', 'virtualenv: python_env.yml'),

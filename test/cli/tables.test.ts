@@ -1,7 +1,7 @@
 // Tables for people at the widths of real terminals, and for programs that read a pipe.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { runsText } from '../../src/cli/render/runs.js';
+import { runsText, runText } from '../../src/cli/render/runs.js';
 import { table } from '../../src/cli/render/table.js';
 import { timeWords } from '../../src/cli/render/times.js';
 import { plainStyle } from '../../src/cli/style.js';
@@ -35,8 +35,21 @@ test('a table of runs fits every terminal, and keeps the id and one metric at 80
     assert.match(lines[1]!, /^11111111 /, 'a short id');
     if (columns >= 80) assert.match(lines[0]!, /experiment/);
     if (columns >= 60) assert.match(lines[0]!, /val_acc/);
+    // Metrics are beside each other, whichever are left out.
+    assert.match(
+      lines[0]!,
+      /^run( +name)?( +status)?( +started)?( +experiment)?( +val_acc( +val_f1( +val_log_loss)?)?)?$/,
+    );
   }
   assert.match(runsText(at(200), documents), /val_log_loss/);
+});
+
+test('a run that was deleted says so, and how it comes back', () => {
+  assert.match(
+    runText(at(200), run(1, { deleted: true }), 'sqlite:///x.db'),
+    /FINISHED, deleted \(mlflow runs restore --run-id 1{32}\)/,
+  );
+  assert.doesNotMatch(runText(at(200), run(1), 'sqlite:///x.db'), /deleted/);
 });
 
 test('runs of one experiment do not repeat its name', () => {

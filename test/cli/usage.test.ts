@@ -11,10 +11,29 @@ const cases: readonly (readonly [args: readonly string[], message: RegExp, hint:
   [['version', 'one', 'two'], /too many arguments/, /mlctl version --help/],
   [['completion'], /missing required argument 'shell'/, /mlctl completion --help/],
   [['version', '--timeout'], /argument missing/, /mlctl version --help/],
-  [['--timeout', '-1', 'version'], /--timeout needs a number of seconds above 0 and at most 604800, found "-1"/, /$/],
-  [['version', '--timeout', '0x10'], /--timeout needs a number of seconds above 0/, /$/],
-  [['version', '--color', 'blue'], /--color needs one of auto, always, never, found "blue"/, /$/],
-  [['version', '--schema=loose'], /--schema needs one of strict, mlflow/, /$/],
+  [
+    ['--timeout', '-1', 'version'],
+    /--timeout needs a number of seconds above 0 and at most 604800, found "-1"/,
+    /hint: mlctl version --help/,
+  ],
+  [['version', '--timeout', '0x10'], /--timeout needs a number of seconds above 0/, /hint: mlctl version --help/],
+  [
+    ['version', '--color', 'blue'],
+    /--color needs one of auto, always, never, found "blue"/,
+    /hint: --color auto or --color always or --color never/,
+  ],
+  [['version', '--schema=loose'], /--schema needs one of strict, mlflow/, /hint: mlctl version --help/],
+  [
+    ['predict', '--on-bad-row', 'ignore'],
+    /--on-bad-row needs one of stop, skip/,
+    /--on-bad-row stop or --on-bad-row skip/,
+  ],
+  [['predict', '--on-bad-row', 'skp'], /--on-bad-row needs one of stop, skip/, /hint: --on-bad-row skip\n/],
+  [
+    ['log', 'm.onnx', '--delimiter', ';'],
+    /how the input example is written, but none was given/,
+    /--input-example FILE/,
+  ],
 ];
 
 for (const [args, message, hint] of cases) {

@@ -16,7 +16,7 @@ import { parseRecipe } from '../../src/recipe/parse-recipe.js';
 import { recipeText } from '../../src/recipe/recipe-text.js';
 import { STEPS } from '../../src/recipe/steps/table.js';
 import { readTarget, takeTarget } from '../../src/training/target.js';
-import { finish } from '../../src/training/work.js';
+import { finish } from '../../src/work.js';
 import { on, over, pipeline } from '../support/estimators.js';
 import { agree, sameAnswer } from './agree.js';
 import { casesOf, type EstimatorCase, readCase } from './estimator-case.js';

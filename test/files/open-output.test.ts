@@ -78,6 +78,33 @@ test('a named pipe is written to and stays', { skip: process.platform === 'win32
   }
 });
 
+test('a pipe that is given up ends for its reader, and one without a reader wants no more', {
+  skip: process.platform === 'win32',
+}, async () => {
+  const pipe = join(scratch(), 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
+  const output = await openOutput(pipe, never);
+  await output.write(Buffer.from('half'));
+  await output.abort();
+  const bytes = Buffer.alloc(10);
+  let text = '';
+  for (let tries = 0; tries < 200; tries++) {
+    // 0 bytes: all writers have closed it.
+    const count = readSync(reader, bytes);
+    if (count === 0) break;
+    text += bytes.toString('utf8', 0, count);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  assert.ok('half'.startsWith(text), text);
+  const next = await openOutput(pipe, never);
+  closeSync(reader);
+  let goesOn = true;
+  for (let n = 0; n < 100 && goesOn; n++) goesOn = await next.write(Buffer.alloc(64 * 1024));
+  assert.equal(goesOn, false);
+  await next.abort();
+});
+
 test('a device is written to and stays', async (t) => {
   const device = join(scratch(), 'null');
   // A second /dev/null, for the one of the system must survive.

@@ -1,5 +1,6 @@
 // Where scratch folders are made and how they are named, and what of our own files is removed.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   linkSync,
@@ -7,6 +8,8 @@ import {
   readdirSync,
   readFileSync,
   statSync,
+  symlinkSync,
+  unlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -67,6 +70,39 @@ test('a scratch folder of exactly a day stays, and a moment later it goes', () =
   utimesSync(join(parent, name), 1000, 1000);
   assert.equal(sweepScratch(parent, 1_000_000 + DAY_MS), 0);
   assert.equal(sweepScratch(parent, 1_000_001 + DAY_MS), 1);
+});
+
+test('a mark that is a link, a second name, a folder or a pipe does not count, and does not end the sweep', async (t) => {
+  if (process.platform === 'win32') return t.skip('Windows has no such files');
+  const parent = scratch();
+  const elsewhere = scratch();
+  const marks: Record<string, (mark: string, text: string) => void> = {
+    a: () => {},
+    b: (mark, text) => {
+      writeFileSync(join(elsewhere, 'linked'), text);
+      symlinkSync(join(elsewhere, 'linked'), mark);
+    },
+    c: (mark, text) => {
+      writeFileSync(join(elsewhere, 'named'), text);
+      linkSync(join(elsewhere, 'named'), mark);
+    },
+    d: (mark) => mkdirSync(mark),
+    e: (mark) => execFileSync('mkfifo', [mark]),
+    f: (mark, text) => writeFileSync(mark, `${text} `),
+  };
+  const stay = Object.entries(marks).map(([letter, make]) => {
+    const name = left(parent, letter, 2 * DAY_MS);
+    const mark = join(parent, name, '.made-by-mlctl');
+    const text = readFileSync(mark, 'utf8');
+    unlinkSync(mark);
+    make(mark, text);
+    utimesSync(join(parent, name), 1000, 1000);
+    return name;
+  });
+  const gone = ['0', '9'].map((letter) => left(parent, letter, 2 * DAY_MS));
+  assert.equal(sweepScratch(parent), gone.length);
+  assert.deepEqual(readdirSync(parent).sort(), stay.sort());
+  assert.deepEqual(readdirSync(elsewhere).sort(), ['linked', 'named']);
 });
 
 test('a scratch folder of another user stays', (t) => {

@@ -8,7 +8,7 @@ import { type Frame, frameOf } from '../../src/estimators/frame.js';
 import { transformFrame } from '../../src/estimators/predict.js';
 import type { Classifier, Estimator, Regressor, Transformer } from '../../src/estimators/types.js';
 import { stepNamed } from '../../src/recipe/steps/table.js';
-import { finish } from '../../src/training/work.js';
+import { finish } from '../../src/work.js';
 import { agree } from '../contracts/agree.js';
 import { column, on, over, pipeline } from '../support/estimators.js';
 import { CASES } from './pipelines.js';

@@ -10,7 +10,7 @@ import { leavesOf, treeLeaves } from '../../src/onnx/convert/tree/tree-leaves.js
 import { encodeModel } from '../../src/onnx/encode-model.js';
 import { MT19937 } from '../../src/training/mt19937.js';
 import { fitNumberTree } from '../../src/training/tree/fit-tree.js';
-import { finish } from '../../src/training/work.js';
+import { finish } from '../../src/work.js';
 import { frameOfColumns, TREE_DEFAULTS, TREE_RULES } from '../training/tree/tree-cases.js';
 
 function valueInfo(name: string, elemType: number, dims: readonly string[]) {

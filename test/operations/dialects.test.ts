@@ -11,7 +11,7 @@ import { predict } from '../../src/operations/predict.js';
 import { smokeModel } from '../../src/operations/smoke.js';
 import { type TrainRequest, trainModel } from '../../src/operations/train.js';
 import { validate } from '../../src/operations/validate.js';
-import type { GivenDialect } from '../../src/rows/dialect-of.js';
+import type { GivenDialect } from '../../src/rows/read-dialect.js';
 import { httpServer } from '../support/http-server.js';
 import { testWorld } from '../support/worlds.js';
 

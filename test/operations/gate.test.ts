@@ -5,11 +5,11 @@ import { test } from 'node:test';
 import { resolveModel } from '../../src/loader/resolve-model.js';
 import { goldenOf } from '../../src/model/golden.js';
 import { modelHistory } from '../../src/operations/history.js';
-import { promoteModel } from '../../src/operations/promote.js';
+import { promoteIn, promoteModel } from '../../src/operations/promote.js';
 import { rollbackModel } from '../../src/operations/rollback.js';
 import { logModel } from '../../src/runs/log-model.js';
 import type { Signature } from '../../src/schema/types.js';
-import { lazyStores } from '../../src/session/stores.js';
+import { existingStores, lazyStores } from '../../src/session/stores.js';
 import { assertChecks } from '../support/assert-checks.js';
 import { ANSWER, irisLikePackage, SIGNATURE } from '../support/packages.js';
 import { irisLikePlan } from '../support/plans.js';
@@ -54,6 +54,34 @@ test('promote moves a broken version only with smoke: false', async () => {
     await assert.rejects(resolveModel(world, uri), { code: 'MODEL_NOT_FOUND' });
   const { promoted, smoke } = await promoteModel(world, { ...place, smoke: false });
   assert.deepEqual([promoted, smoke], [true, null]);
+});
+
+test('the new version is read and verified once, though smoke and the comparison both look at it', async () => {
+  const world = await brokenAndSound();
+  await promoteModel(world, { name: 'm', version: 1, alias: 'champion', smoke: false });
+  const stores = existingStores(world, {});
+  const registry = await stores.registry();
+  const asked: number[] = [];
+  const counting = new Proxy(registry, {
+    get(target, key) {
+      const value = Reflect.get(target, key) as unknown;
+      if (typeof value !== 'function') return value;
+      if (key === 'getModelVersionLocation')
+        return (name: string, version: number) => {
+          asked.push(version);
+          return target.getModelVersionLocation(name, version);
+        };
+      return value.bind(target) as unknown;
+    },
+  });
+  const { promoted, contracts } = await promoteIn(
+    world,
+    { ...stores, registry: async () => counting },
+    { name: 'm', version: 2, alias: 'champion' },
+  );
+  await stores.close();
+  assert.deepEqual([promoted, contracts.map(({ version, unknown }) => [version, unknown])], [true, [[1, null]]]);
+  assert.deepEqual(asked.toSorted(), [1, 2]);
 });
 
 test('rollback goes back to a broken version only with smoke: false', async () => {

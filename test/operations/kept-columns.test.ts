@@ -163,6 +163,7 @@ test('a column that cannot be kept is refused', async () => {
   await assert.rejects(answersOf(world, { keep: ['id'], mode: 'mlflow' }), {
     code: 'USAGE',
     message: /only in strict/,
+    hint: /^leave out --schema mlflow, or --keep; the predictions have the order of the rows/,
   });
   writeFileSync(join(world.cwd, 'clash.csv'), 'a,b,label\n1,2,old\n');
   await assert.rejects(answersOf(world, { input: 'clash.csv', keep: ['label'] }), {

@@ -10,7 +10,7 @@ import { recipeText } from '../../src/recipe/recipe-text.js';
 import type { Recipe } from '../../src/recipe/recipe-types.js';
 import { stepLines } from '../../src/recipe/step-lines.js';
 import { trainRecipe } from '../../src/recipe/train-recipe.js';
-import { finish } from '../../src/training/work.js';
+import { finish } from '../../src/work.js';
 import { pythonOf, runPython } from '../support/python.js';
 
 const parse = (text: string, set: string[] = []): Recipe => parseRecipe(text, { file: 'r.yaml' }, set);

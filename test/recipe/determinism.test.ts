@@ -9,7 +9,7 @@ import { CACHE, ROOT } from '../support/paths.js';
 const PROGRAM = `
 import { createHash } from 'node:crypto';
 const from = (path) => import(new URL('build/src/' + path, ${JSON.stringify(`file://${ROOT}/`)}));
-const [{ parseRecipe }, { DEFAULT_RECIPE_TEXT }, { trainRecipe }, { iris }, { finish }] = await Promise.all([from('recipe/parse-recipe.js'), from('recipe/default-recipe.js'), from('recipe/train-recipe.js'), from('data/iris.js'), import(new URL('build/src/training/work.js', ${JSON.stringify(`file://${ROOT}/`)}))]);
+const [{ parseRecipe }, { DEFAULT_RECIPE_TEXT }, { trainRecipe }, { iris }, { finish }] = await Promise.all([from('recipe/parse-recipe.js'), from('recipe/default-recipe.js'), from('recipe/train-recipe.js'), from('data/iris.js'), from('work.js')]);
 const hash = createHash('sha256');
 // with a column that is nearly a sum of two others, and with more columns than rows: each way that a linear fit can go
 const REGRESSORS = ['linear_regression', 'linear_regression: {fit_intercept: false}', 'ridge', 'ridge: {alpha: 1000.0}', 'min_max_scaler, ridge: {alpha: 1e-7, solver: svd}'].flatMap((step) => [0.2, 147].map((size) => ['data.target="petal length (cm)"', 'split={test_size: ' + size + ', random_state: 3}', 'pipeline=[' + step + ']']));

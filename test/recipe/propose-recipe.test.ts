@@ -10,7 +10,7 @@ import { proposalText } from '../../src/recipe/propose/proposal-text.js';
 import { type Proposal, proposeRecipe } from '../../src/recipe/propose/propose-recipe.js';
 import type { Recipe } from '../../src/recipe/recipe-types.js';
 import { trainRecipe } from '../../src/recipe/train-recipe.js';
-import { finish } from '../../src/training/work.js';
+import { finish } from '../../src/work.js';
 
 const text = (proposal: Proposal, target: string) => proposalText(proposal, { name: 'm', source: 'd.csv', target });
 

@@ -14,7 +14,7 @@ import { describeRecipe } from '../../src/recipe/reference/describe-recipe.js';
 import { recipeJsonSchema } from '../../src/recipe/reference/recipe-json-schema.js';
 import { STEP_NAMES } from '../../src/recipe/steps/table.js';
 import { trainRecipe } from '../../src/recipe/train-recipe.js';
-import { finish } from '../../src/training/work.js';
+import { finish } from '../../src/work.js';
 import { ROOT } from '../support/paths.js';
 import { pythonOf, runPython } from '../support/python.js';
 

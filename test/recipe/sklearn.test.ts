@@ -12,7 +12,7 @@ import { parseRecipe } from '../../src/recipe/parse-recipe.js';
 import { recipeText } from '../../src/recipe/recipe-text.js';
 import { trainRecipe } from '../../src/recipe/train-recipe.js';
 import type { ClassEvaluation } from '../../src/training/evaluate-classes.js';
-import { finish } from '../../src/training/work.js';
+import { finish } from '../../src/work.js';
 import { lastStep } from '../support/estimators.js';
 import { scratch } from '../support/paths.js';
 import { pythonOf, runPython } from '../support/python.js';

@@ -11,7 +11,7 @@ import { predict } from '../../src/estimators/predict.js';
 import { DEFAULT_RECIPE_TEXT } from '../../src/recipe/default-recipe.js';
 import { parseRecipe } from '../../src/recipe/parse-recipe.js';
 import { type Trained, trainRecipe } from '../../src/recipe/train-recipe.js';
-import { finish } from '../../src/training/work.js';
+import { finish } from '../../src/work.js';
 import { lastStep } from '../support/estimators.js';
 
 const table = (text: string): Promise<Table> => readCsvTable(Buffer.from(text), { name: 'x.csv' });

@@ -70,6 +70,35 @@ const meddling = (registry: ModelRegistry, changes: Partial<ModelRegistry>): Mod
     },
   });
 
+test('what is there already is not moved, and leaves no record', async () => {
+  const { move, at, records, stores } = await registryWith(2);
+  for (const place of [CHAMPION, PRODUCTION]) {
+    assert.equal((await move(1, place)).moved, true);
+    const before = (await records()).length;
+    assert.deepEqual(await move(1, place), { from: 1, moved: false, conflict: null, progress: [] });
+    assert.deepEqual(await move(1, place, { ifCurrent: 1 }), { from: 1, moved: false, conflict: null, progress: [] });
+    assert.equal((await records()).length, before);
+    assert.equal(await at(place), 1);
+  }
+  await stores.close();
+});
+
+test('a record has the stage that the version came from, and none for an alias', async () => {
+  const { registry, versions, move, records, stores } = await registryWith(1);
+  await registry.transitionStage({ name: 'm', version: 1, stage: 'Staging', archiveExisting: false });
+  versions[0] = (await registry.getModelVersion('m', 1))!;
+  await move(1, PRODUCTION);
+  await move(1, CHAMPION);
+  assert.deepEqual(
+    (await records()).map(({ kind, from_stage }) => [kind, from_stage]),
+    [
+      ['stage', 'Staging'],
+      ['alias', null],
+    ],
+  );
+  await stores.close();
+});
+
 test('a move is written down, made and confirmed; a condition that holds marks it as guarded', async () => {
   const { move, at, records, stores } = await registryWith(2);
   const first = await move(1, CHAMPION);

@@ -18,7 +18,7 @@ import { DEFAULT_RECIPE_TEXT } from '../../src/recipe/default-recipe.js';
 import { parseRecipe } from '../../src/recipe/parse-recipe.js';
 import { trainRecipe } from '../../src/recipe/train-recipe.js';
 import type { LogPlan } from '../../src/runs/log-model.js';
-import { finish } from '../../src/training/work.js';
+import { finish } from '../../src/work.js';
 import { scratch } from './paths.js';
 
 export const trained = finish(trainRecipe(parseRecipe(DEFAULT_RECIPE_TEXT, { file: 'default' }), iris()));

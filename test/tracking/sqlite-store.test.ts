@@ -168,7 +168,7 @@ describe('values', () => {
     await store.close();
   });
 
-  test('deleted runs, models and versions are not found', async () => {
+  test('deleted models and versions are not found, and a deleted run says so', async () => {
     const folder = scratch();
     const store = await openTracking(testWorld(folder));
     const logged = await logOneRun(store, 'a');
@@ -178,7 +178,8 @@ describe('values', () => {
       s.run("UPDATE logged_models SET lifecycle_stage = 'deleted'");
       s.run("UPDATE model_versions SET current_stage = 'Deleted_Internal'");
     });
-    assert.equal(await store.getRun(logged.runId), null);
+    assert.equal((await store.getRun(logged.runId))?.lifecycleStage, 'deleted');
+    assert.equal(await store.getRun('0'.repeat(32)), null);
     assert.deepEqual((await store.searchRuns({ experimentIds: [logged.experimentId] })).items, []);
     assert.equal(await store.getLoggedModel(logged.modelId), null);
     assert.equal(await store.getModelVersion('clf', 1), null);

@@ -6,8 +6,9 @@ import { inParts } from '../../src/parts.js';
 import { DEFAULT_RECIPE_TEXT } from '../../src/recipe/default-recipe.js';
 import { parseRecipe } from '../../src/recipe/parse-recipe.js';
 import { trainRecipe } from '../../src/recipe/train-recipe.js';
-import { finish } from '../../src/training/work.js';
+import { finish } from '../../src/work.js';
 import { createWorld } from '../../src/world.js';
+import { cpuMs, longestPart } from '../support/longest-part.js';
 
 function numbers(rows: number, columns: number): Table {
   let state = 1;
@@ -36,24 +37,6 @@ const recipe = (target: 'class' | 'sum', step: string) =>
     'split={test_size: 0.1, random_state: 1}',
     `pipeline=[${step}]`,
   ]);
-
-const cpuMs = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-};
-
-/** Processor time, because this machine may be busy with something else. */
-function longestPart(work: Iterator<unknown, unknown, void>): { longest: number; said: string[] } {
-  let longest = 0;
-  const said = new Set<string>();
-  for (;;) {
-    const start = cpuMs();
-    const { done, value } = work.next();
-    longest = Math.max(longest, cpuMs() - start);
-    if (done) return { longest, said: [...said] };
-    if (value !== undefined) said.add(String(value));
-  }
-}
 
 const CASES = [
   ['class', 'logistic_regression', 300_000, 6, /^fitting logistic_regression: iteration \d+, loss \d\.\d+$/],

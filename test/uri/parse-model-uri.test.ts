@@ -7,6 +7,16 @@ import { parseModelUri } from '../../src/uri/parse-model-uri.js';
 
 const ID = 'm-3b6142242f7a4271a0aba19dc837e7cd';
 
+test('a file URI names a folder and not the whole file system', () => {
+  for (const text of ['file:///', 'file:////', 'file://localhost/', 'FILE:///.', 'file:///./', 'file:///../..'])
+    assert.throws(() => parseModelUri(text), {
+      code: 'URI_INVALID',
+      message: /names the whole file system and not a folder in it; expected file:\/\/\/absolute\/path/,
+    });
+  for (const text of ['file:///a', 'file:///.model', 'file://localhost/m', 'file:/a/'])
+    assert.deepEqual(parseModelUri(text), { kind: 'artifact', scheme: 'file', location: text });
+});
+
 test('every form of the contract', () => {
   const cases: [string, object][] = [
     [

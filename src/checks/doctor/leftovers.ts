@@ -1,11 +1,13 @@
 // Turns what killed processes left into a warning; null if they left nothing.
+
+import { plural } from '../../text/numbers.js';
 import { type Check, warned } from '../check.js';
 import { failed } from './failed.js';
 
 const MOST_SHOWN = 20;
 
 const some = (count: number, one: string, more: string): readonly string[] =>
-  count === 0 ? [] : [`${count} ${count === 1 ? one : more}`];
+  count === 0 ? [] : [plural(count, one, more)];
 
 /** `findRuns`: the ids of runs that are still RUNNING. `countFiles`: how many temporary files and folders there are. */
 export async function judgeLeftovers(

@@ -5,6 +5,7 @@ import { PACKAGE_DIGEST_TAG } from '../../loader/recorded-digest.js';
 import { readHistory } from '../../registry/read-history.js';
 import type { Stores } from '../../session/stores.js';
 import { asTyped } from '../../text/as-typed.js';
+import { plural } from '../../text/numbers.js';
 import { printable } from '../../text/printable.js';
 import type { ModelRegistry, ModelVersion, RegisteredModel } from '../../tracking/model-registry.js';
 import type { TrackingStore } from '../../tracking/tracking-store.js';
@@ -118,9 +119,9 @@ async function examine(stores: Stores): Promise<Check> {
       if (looked < MOST_VERSIONS) findings.push(...(await moveFindings(registry, model)));
     }
     const all = page.nextPageToken === null && looked < MOST_VERSIONS;
-    const models = `${all ? '' : 'the first '}${page.items.length} registered model${page.items.length === 1 ? '' : 's'}`;
+    const models = `${all ? '' : 'the first '}${plural(page.items.length, 'registered model')}`;
     const bystage = staged === 0 ? '' : `, ${staged} by stage (deprecated since MLflow 2.9; aliases do the same)`;
-    const message = `${uri}: ${models}, ${looked} version${looked === 1 ? '' : 's'} in use${bystage}`;
+    const message = `${uri}: ${models}, ${plural(looked, 'version')} in use${bystage}`;
     const details = {
       uri,
       models: page.items.length,

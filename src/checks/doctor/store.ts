@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { MlctlError } from '../../errors/error.js';
 import { probeFolder } from '../../files/probe-folder.js';
 import { readSetting } from '../../settings/read-setting.js';
+import { plural } from '../../text/numbers.js';
 import { printable } from '../../text/printable.js';
 import type { StoreCounts } from '../../tracking/sqlite/file/diagnose.js';
 import { parseSqliteUri, storePath } from '../../tracking/sqlite-uri.js';
@@ -10,8 +11,6 @@ import type { World } from '../../world.js';
 import type { Check } from '../check.js';
 import { failed, knownError } from './failed.js';
 import type { DoctorRequest } from './request.js';
-
-const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
 
 /** What a repair did to the store's file. */
 export interface RepairDocument {
@@ -69,9 +68,11 @@ export async function judgeFile(world: World, file: string): Promise<Check> {
   switch (verdict) {
     case 'ok': {
       const holds = counts
-        ? [count(counts.runs, 'run'), count(counts.loggedModels, 'model'), count(counts.modelVersions, 'version')].join(
-            ', ',
-          )
+        ? [
+            plural(counts.runs, 'run'),
+            plural(counts.loggedModels, 'model'),
+            plural(counts.modelVersions, 'version'),
+          ].join(', ')
         : 'intact';
       const refused = await refusalOf(() => probeWrite(file, world));
       if (refused !== null)

@@ -5,6 +5,7 @@ import { fetchPackage } from '../../loader/fetch-package.js';
 import { resolveIn } from '../../loader/resolve-model.js';
 import { versionsOf } from '../../registry/versions-of.js';
 import type { Stores } from '../../session/stores.js';
+import { plural } from '../../text/numbers.js';
 import { printable } from '../../text/printable.js';
 import { pagedAll } from '../../tracking/paged.js';
 import type { World } from '../../world.js';
@@ -76,7 +77,7 @@ async function examine(
   };
   const [first] = errors;
   const total = verified + unverified.length + faults.length;
-  const versions = `${total} registered version${total === 1 ? '' : 's'}`;
+  const versions = plural(total, 'registered version');
   const none = unverified.length === 0 ? '' : `; nobody recorded a digest for ${unverified.length} of them`;
   if (first === undefined)
     return total === 0

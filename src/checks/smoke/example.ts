@@ -2,6 +2,7 @@
 import { MlctlError } from '../../errors/error.js';
 import type { ModelPackage } from '../../model/read-package.js';
 import { castDocument } from '../../schema/cast.js';
+import { plural } from '../../text/numbers.js';
 import { printable } from '../../text/printable.js';
 import { known, type SmokeCheck } from '../smoke-check.js';
 
@@ -51,7 +52,7 @@ export const example: SmokeCheck = {
     const { table, warnings } = cast;
     return {
       status: 'pass',
-      message: `${table.rows} row${table.rows === 1 ? '' : 's'} of ${table.columns.length} column${table.columns.length === 1 ? '' : 's'} ${table.rows === 1 ? 'matches' : 'match'} the signature`,
+      message: `${plural(table.rows, 'row')} of ${plural(table.columns.length, 'column')} ${table.rows === 1 ? 'matches' : 'match'} the signature`,
       details: { rows: table.rows, ...(warnings.length > 0 ? { warnings } : {}) },
       facts: { example: { table, body } },
     };

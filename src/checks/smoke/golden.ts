@@ -2,6 +2,7 @@
 import { compareWithGolden } from '../../model/compare-with-golden.js';
 import { GOLDEN_FILE, parseGolden } from '../../model/golden.js';
 import { GOLDEN_TOLERANCE } from '../../model/golden-tolerance.js';
+import { plural } from '../../text/numbers.js';
 import { printable } from '../../text/printable.js';
 import { known, type SmokeCheck } from '../smoke-check.js';
 
@@ -35,7 +36,7 @@ export const golden: SmokeCheck = {
     if (total === 0) {
       return {
         status: 'pass',
-        message: `${answer.rows} ${answer.rows === 1 ? 'row matches' : 'rows match'} the recorded predictions (largest relative difference ${largest === 0 ? '0' : largest.toExponential(1)})`,
+        message: `${plural(answer.rows, 'row matches', 'rows match')} the recorded predictions (largest relative difference ${largest === 0 ? '0' : largest.toExponential(1)})`,
         details,
       };
     }
@@ -43,7 +44,7 @@ export const golden: SmokeCheck = {
     const where = first?.row === null ? `output "${first.output}"` : `output "${first?.output}", row ${first?.row}`;
     return {
       status: 'fail',
-      message: `${total} value${total === 1 ? ' differs' : 's differ'} from the recorded predictions; ${where}: expected ${printable(JSON.stringify(first?.expected) ?? 'nothing', 80)}, found ${printable(JSON.stringify(first?.found) ?? 'nothing', 80)}`,
+      message: `${plural(total, 'value differs', 'values differ')} from the recorded predictions; ${where}: expected ${printable(JSON.stringify(first?.expected) ?? 'nothing', 80)}, found ${printable(JSON.stringify(first?.found) ?? 'nothing', 80)}`,
       hint: 'the model gives other predictions than when it was logged: compare the versions of mlctl and the runtime, or log it again',
       details: { ...details, differences, total },
     };

@@ -2,6 +2,7 @@
 import { elementOfDtype } from '../../data/element-types.js';
 import type { Column, Table } from '../../data/table.js';
 import type { ColumnType, Schema } from '../../schema/types.js';
+import { plural } from '../../text/numbers.js';
 import { printable } from '../../text/printable.js';
 import { known, type SmokeCheck } from '../smoke-check.js';
 
@@ -126,7 +127,7 @@ export const output: SmokeCheck = {
     const matched = (answers[0]?.columns.length ?? 0) - extra.length;
     return {
       status: 'pass',
-      message: `${matched} ${matched === 1 ? 'output matches' : 'outputs match'} the signature${extra.length === 0 ? '' : `; it does not name ${extra.slice(0, 3).join(', ')}`}`,
+      message: `${plural(matched, 'output matches', 'outputs match')} the signature${extra.length === 0 ? '' : `; it does not name ${extra.slice(0, 3).join(', ')}`}`,
       ...(extra.length === 0 ? {} : { details: { unnamed: extra } }),
     };
   },

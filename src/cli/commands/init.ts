@@ -4,7 +4,7 @@ import { plural } from '../../text/numbers.js';
 import { printable } from '../../text/printable.js';
 import type { Command } from '../command.js';
 import { defined } from '../defined.js';
-import { DIALECT_OPTIONS, dialectOf } from '../flags/dialect-options.js';
+import { DIALECT_OPTIONS, dialectFlags } from '../flags/dialect-options.js';
 
 export const init: Command = {
   name: 'init',
@@ -35,7 +35,7 @@ export const init: Command = {
         data: flags.data as string | undefined,
         target: flags.target as string | undefined,
         out,
-        ...dialectOf(flags),
+        ...dialectFlags(flags),
       }),
     );
     const { dropped, recipe, path } = document;

@@ -3,7 +3,7 @@ import { MlctlError } from '../../errors/error.js';
 import { readSetting } from '../../settings/read-setting.js';
 import type { Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
-import { DIALECT_OPTIONS, dialectOf } from '../flags/dialect-options.js';
+import { DIALECT_OPTIONS, dialectFlags } from '../flags/dialect-options.js';
 import { STAGE_CHOICES } from '../flags/stage-choices.js';
 import { loggedText, loggedVerdict } from '../render/logged.js';
 import { runPage } from '../render/run-page.js';
@@ -66,7 +66,7 @@ export const log: Command = {
       ...storeOptions(settings),
       path: args[0]!,
       mode: settings.mode,
-      dialect: dialectOf(flags),
+      dialect: dialectFlags(flags),
       ...defined({
         inputExample: flags.inputExample as string | undefined,
         signature: typeof flags.signature === 'string' ? flags.signature : undefined,

@@ -8,7 +8,7 @@ import type { World } from '../../world.js';
 import type { Command, Given, Settings } from '../command.js';
 import { defined, judgeOptions, storeOptions } from '../defined.js';
 import { errorDocument, errorText, explain } from '../explain.js';
-import { DIALECT_OPTIONS, dialectOf, IGNORE_OPTION } from '../flags/dialect-options.js';
+import { DIALECT_OPTIONS, dialectFlags, IGNORE_OPTION } from '../flags/dialect-options.js';
 import { smokeText, smokeVerdict } from '../render/smoke.js';
 import { URI_ARGUMENT } from '../uri-argument.js';
 import { numberOf } from '../values.js';
@@ -88,7 +88,7 @@ export const smoke: Command = {
     const document = await smokeModel(world, {
       ...storeOptions(settings),
       ...judgeOptions(settings),
-      ...dialectOf(flags),
+      ...dialectFlags(flags),
       ...defined({
         uri: args[0],
         maxLatencyMs: flags.maxLatency as number | undefined,

@@ -5,7 +5,7 @@ import { MlctlError } from '../../errors/error.js';
 import { readSetting } from '../../settings/read-setting.js';
 import type { Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
-import { DIALECT_OPTIONS, dialectOf } from '../flags/dialect-options.js';
+import { DIALECT_OPTIONS, dialectFlags } from '../flags/dialect-options.js';
 import { STAGE_CHOICES } from '../flags/stage-choices.js';
 import { loggedText, loggedVerdict } from '../render/logged.js';
 import { runPage } from '../render/run-page.js';
@@ -96,7 +96,7 @@ export const train: Command = {
       set: flags.set as string[] | undefined,
       data: flags.data as string | undefined,
       target: flags.target as string | undefined,
-      ...dialectOf(flags),
+      ...dialectFlags(flags),
     });
     if (flags.printRecipe === true) {
       const document = await effectiveRecipe(world, asked);

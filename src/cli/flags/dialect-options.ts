@@ -1,5 +1,5 @@
 // The flags that say how a CSV file is written, and what they say; what nobody says is never guessed.
-import type { GivenDialect } from '../../rows/dialect-of.js';
+import type { GivenDialect } from '../../rows/read-dialect.js';
 import type { OptionFacts } from '../command.js';
 import { defined } from '../defined.js';
 import { oneOf, words } from '../values.js';
@@ -29,7 +29,7 @@ export const IGNORE_OPTION: OptionFacts = {
   parse: words('--ignore'),
 };
 
-export function dialectOf(flags: Readonly<Record<string, unknown>>): GivenDialect {
+export function dialectFlags(flags: Readonly<Record<string, unknown>>): GivenDialect {
   return defined({
     delimiter: flags.delimiter as string | undefined,
     decimal: flags.decimal as string | undefined,

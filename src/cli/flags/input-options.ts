@@ -4,7 +4,7 @@ import { FORMATS, type Format, type InputFormat, type OutputFormat } from '../..
 import type { OptionFacts } from '../command.js';
 import { defined } from '../defined.js';
 import { oneOf, pairs } from '../values.js';
-import { DIALECT_OPTIONS, dialectOf, IGNORE_OPTION } from './dialect-options.js';
+import { DIALECT_OPTIONS, dialectFlags, IGNORE_OPTION } from './dialect-options.js';
 
 const INPUT_FORMATS: readonly InputFormat[] = FORMATS.map(({ name }) => name);
 /** The formats that predictions are written in, each with the form that it has. */
@@ -40,7 +40,7 @@ export const INPUT_OPTIONS: readonly OptionFacts[] = [
 export function rowsOf(flags: Readonly<Record<string, unknown>>) {
   return {
     inputFormat: flags.inputFormat as InputFormat | undefined,
-    ...dialectOf(flags),
+    ...dialectFlags(flags),
     ...defined({ ignore: flags.ignore as string[] | undefined }),
     params: flags.param as Map<string, string> | undefined,
   };

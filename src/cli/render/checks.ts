@@ -2,6 +2,7 @@
 import { printable } from '../../text/printable.js';
 import { mark, type Style } from '../style.js';
 import { wrap } from '../wrap.js';
+import { hintLines } from './hint-lines.js';
 
 type Status = 'pass' | 'fail' | 'warn' | 'skip';
 
@@ -50,11 +51,6 @@ function checkLines(style: Style, check: Check): string[] {
     ...rest.map((line) => indent + shade(line)),
   ];
   if (check.hint !== null && check.status !== 'pass')
-    lines.push(...hintLines(style, check.hint, room).map((line) => indent + line));
+    lines.push(...hintLines(style, printable(check.hint, 600), LEFT + room, LEFT));
   return lines;
-}
-
-function hintLines(style: Style, hint: string, room: number): string[] {
-  const [first = '', ...rest] = wrap(`hint: ${printable(hint, 600)}`, room);
-  return [first.replace('hint:', style.cyan('hint:')), ...rest];
 }

@@ -2,6 +2,10 @@
 import { grouped } from '../../text/numbers.js';
 import { printable } from '../../text/printable.js';
 import { mark, type Style } from '../style.js';
+import { wrap } from '../wrap.js';
+
+/** Columns before the words of a finding. */
+const INDENT = '    ';
 
 export interface FindingLike {
   readonly code?: unknown;
@@ -18,7 +22,12 @@ function findingLine(style: Style, { code, message, suggestion, where, path }: F
   const place = where === undefined ? '' : `${where}: ${path}: `;
   const what = place + String(message ?? code ?? '');
   const near = typeof suggestion === 'string' && !what.includes(suggestion) ? `; did you mean ${suggestion}?` : '';
-  return `  ${mark(style, 'fail')} ${printable(what + near, 600)} ${style.dim(printable(String(code ?? ''), 80))}`.trimEnd();
+  const word = printable(String(code ?? ''), 80);
+  const words = wrap(`${printable(what + near, 600)} ${word}`.trimEnd(), style.columns - INDENT.length).join(
+    `\n${INDENT}`,
+  );
+  // The last word is the code; it is not broken.
+  return `  ${mark(style, 'fail')} ${words.slice(0, words.length - word.length)}${style.dim(word)}`;
 }
 
 /** At most `most` of them, and how many more there are. */

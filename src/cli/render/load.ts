@@ -3,6 +3,7 @@ import type { LoadDocument } from '../../operations/load.js';
 import { printable } from '../../text/printable.js';
 import { mark, type Style } from '../style.js';
 import { facts } from './facts.js';
+import { hintLines } from './hint-lines.js';
 import { lineageText } from './lineage.js';
 import { resolvedWords } from './resolved.js';
 import { signatureText } from './signature.js';
@@ -22,7 +23,7 @@ export function loadVerdict(style: Style, { verified, cannot_run: reason }: Load
   if (reason !== null) {
     const words = `mlctl cannot run it here: ${printable(reason.message, 600)}`;
     lines.push(`${mark(style, copied ? 'warn' : 'fail')} ${style.bold(words)}`);
-    if (reason.hint !== null) lines.push(`  ${style.cyan('hint:')} ${printable(reason.hint, 600)}`);
+    if (reason.hint !== null) lines.push(...hintLines(style, printable(reason.hint, 600)));
   }
   return lines.join('\n');
 }

@@ -33,9 +33,9 @@ export function runsText(style: Style, { runs, more }: RunsDocument): string {
     { title: 'name', of: (run) => run.run_name, most: 40, least: 12 },
     { title: 'status', of: (run) => run.status },
     { title: 'started', of: (run) => timeWords(style, run.started) },
+    mixed && { title: 'experiment', of: (run) => run.experiment ?? run.experiment_id, least: 12, spare: true },
     first,
-    mixed && { title: 'experiment', of: (run) => run.experiment ?? run.experiment_id, least: 12 },
-    ...others,
+    ...others.map((column) => ({ ...column, spare: true })),
   ];
   const shown = table<RunDocument>(
     style,
@@ -56,7 +56,7 @@ export function runText(style: Style, run: RunDocument, trackingUri: string): st
   return [
     facts(style, [
       ['run', `${run.run_name} (${run.run_id})`],
-      ['status', run.status],
+      ['status', run.deleted ? `${run.status}, deleted (mlflow runs restore --run-id ${run.run_id})` : run.status],
       ['experiment', `${run.experiment ?? ''} (${run.experiment_id})`.trim()],
       ['by', run.user],
       ['started', timeOf(run.started)],

@@ -1,5 +1,5 @@
 // Turns rows into an aligned table with a dim head that fits the terminal: texts are cut first, then columns are left out from
-// the right. Titles and cells are shown safe to print.
+// the right, the spare ones first. Titles and cells are shown safe to print.
 import { printable } from '../../text/printable.js';
 import { cutTo, padTo, textWidth } from '../../text/width.js';
 import type { Style } from '../style.js';
@@ -14,6 +14,8 @@ export interface Column<Row> {
   readonly least?: number;
   /** Never left out. */
   readonly kept?: boolean;
+  /** Left out before all that are not spare. */
+  readonly spare?: boolean;
 }
 
 const GAP = 2;
@@ -43,7 +45,8 @@ function fit(columns: readonly Column<never>[], full: readonly number[], room: n
       room,
     );
     const needed = widths.reduce((sum, width) => sum + width + GAP, -GAP);
-    const last = shown.findLastIndex((at) => columns[at]!.kept !== true);
+    const spare = shown.findLastIndex((at) => columns[at]!.spare === true);
+    const last = spare > 0 ? spare : shown.findLastIndex((at) => columns[at]!.kept !== true);
     if (needed <= room || last < 1) return new Map(shown.map((at, n) => [at, widths[n]!]));
     shown.splice(last, 1);
   }

@@ -1,4 +1,6 @@
 // Turns an ISO time into what people read: how long ago on a terminal, and elsewhere the time with its zone.
+
+import { plural } from '../../text/numbers.js';
 import type { Style } from '../style.js';
 
 const UNITS: readonly (readonly [seconds: number, unit: string])[] = [
@@ -12,7 +14,7 @@ const MOST_DAYS = 30;
 function ago(seconds: number): string {
   for (const [size, unit] of UNITS) {
     const count = Math.floor(seconds / size);
-    if (count > 0) return `${count} ${unit}${count === 1 ? '' : 's'} ago`;
+    if (count > 0) return `${plural(count, unit)} ago`;
   }
   return 'just now';
 }

@@ -4,6 +4,7 @@ import { plural } from '../../text/numbers.js';
 import { printable } from '../../text/printable.js';
 import { mark, type Style } from '../style.js';
 import { findingLines } from './findings.js';
+import { hintLines } from './hint-lines.js';
 import { verdictLine } from './verdict-line.js';
 
 export function validateVerdict(style: Style, { total, rows, valid, input }: ValidateDocument): string {
@@ -21,6 +22,6 @@ export function validateText(style: Style, document: ValidateDocument): string {
   ];
   if (lines.length > 0) lines.push('');
   lines.push(validateVerdict(style, document));
-  if (document.hint !== null) lines.push(`  hint: ${printable(document.hint, 600)}`);
+  if (document.hint !== null) lines.push(...hintLines(style, printable(document.hint, 600)));
   return lines.join('\n');
 }

@@ -4,6 +4,8 @@ import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';
 import { MlctlError } from '../../errors/error.js';
 import { rowName } from '../../errors/row-name.js';
+import { plural } from '../../text/numbers.js';
+import type { OnPart } from '../training-table.js';
 import { adviseDialect } from './advise-dialect.js';
 import { breaksIn } from './breaks-in.js';
 import { CsvScanner } from './csv-scanner.js';
@@ -14,15 +16,12 @@ const HINT = 'write one header line, and the same number of cells in every line'
 /** How much is parsed before the records are handed on. */
 const PIECE = 64 * 1024;
 
-export type OnPart = (share: number) => Promise<void>;
-
 export interface CsvSource {
   readonly bytes: Uint8Array;
   /** For messages. */
   readonly name: string;
   /** Its encoding does not matter here: the bytes are UTF-8. */
   readonly dialect: Dialect;
-  /** Awaited after each piece with the share that was read, so that others can get a turn; what it throws ends the reading. */
   readonly onPart?: OnPart | undefined;
 }
 
@@ -57,7 +56,7 @@ async function* checked({ bytes, name, dialect, onPart }: CsvSource): AsyncGener
         const { fields, malformed, recordStart, recordEnd } = scanner;
         if (recordStart === recordEnd) continue;
         width ??= fields;
-        const cells = `found ${fields} cell${fields === 1 ? '' : 's'}, expected ${width} as in the header`;
+        const cells = `found ${plural(fields, 'cell')}, expected ${width} as in the header`;
         const fault = malformed ?? (fields === width ? null : cells);
         if (fault !== null)
           throw new MlctlError('DATA_INVALID', fault, {

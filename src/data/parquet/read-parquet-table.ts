@@ -5,7 +5,7 @@ import { RowError } from '../../errors/row-error.js';
 import { keptColumns } from '../kept-columns.js';
 import { countsRows, isSavedIndex, savedIndexNote } from '../saved-index.js';
 import type { Column } from '../table.js';
-import type { TrainingTable } from '../training-table.js';
+import type { OnPart, TrainingTable } from '../training-table.js';
 import type { ArrowType } from './arrow-type.js';
 import { sourceOfBytes } from './byte-source.js';
 import { dtypeName } from './dtype-name.js';
@@ -22,8 +22,7 @@ interface ParquetTableOptions {
   readonly name: string;
   /** Columns that are not read. */
   readonly drop?: readonly string[];
-  /** Awaited after each piece with the share that was read; what it throws ends the reading. */
-  readonly onPart?: (share: number) => Promise<void>;
+  readonly onPart?: OnPart;
 }
 
 /** Columns of dates, times, bytes and nested values are refused by name: no estimator takes them. */

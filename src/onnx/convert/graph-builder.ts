@@ -9,7 +9,7 @@ import {
 } from '../graph.js';
 import { bytesTensor, doubleTensor, int64Tensor, stringTensor } from './tensors.js';
 
-type AttributeValue = bigint | readonly bigint[] | readonly string[] | TensorProto;
+type AttributeValue = bigint | readonly bigint[] | BigInt64Array | readonly string[] | TensorProto;
 
 interface NodeOptions {
   /** Names the node in the runtime's error messages; the operator's name if left out. */
@@ -50,7 +50,7 @@ export class GraphBuilder {
     return this.#constant(doubleTensor(this.#fresh(hint), dims, values));
   }
 
-  int64s(hint: string, dims: readonly number[], values: readonly bigint[]): string {
+  int64s(hint: string, dims: readonly number[], values: ArrayLike<bigint>): string {
     return this.#constant(int64Tensor(this.#fresh(hint), dims, values));
   }
 
@@ -85,9 +85,15 @@ function free(hint: string, taken: Set<string>): string {
 
 function attribute(name: string, value: AttributeValue): AttributeProto {
   if (typeof value === 'bigint') return { name, i: value, type: ATTRIBUTE.INT };
+  if (value instanceof BigInt64Array) return { name, ints: value, type: ATTRIBUTE.INTS };
   if (!Array.isArray(value)) return { name, t: value as TensorProto, type: ATTRIBUTE.TENSOR };
-  if (typeof value[0] === 'string') {
-    return { name, strings: (value as readonly string[]).map((text) => utf8.encode(text)), type: ATTRIBUTE.STRINGS };
-  }
+  if (typeof value[0] === 'string')
+    return { name, strings: encodeTexts(value as readonly string[]), type: ATTRIBUTE.STRINGS };
   return { name, ints: value as readonly bigint[], type: ATTRIBUTE.INTS };
+}
+
+/** Equal texts share their bytes: a tree has millions of them, but only two different ones. */
+function encodeTexts(texts: readonly string[]): Uint8Array[] {
+  const known = new Map(Array.from(new Set(texts), (text) => [text, utf8.encode(text)]));
+  return texts.map((text) => known.get(text)!);
 }

@@ -12,9 +12,9 @@ export function doubleTensor(name: string, dims: readonly number[], values: Arra
   return tensor(name, dims, DATA_TYPE.DOUBLE, raw);
 }
 
-export function int64Tensor(name: string, dims: readonly number[], values: readonly bigint[]): TensorProto {
+export function int64Tensor(name: string, dims: readonly number[], values: ArrayLike<bigint>): TensorProto {
   const raw = new DataView(new ArrayBuffer(values.length * 8));
-  for (const [i, value] of values.entries()) raw.setBigInt64(i * 8, value, true);
+  for (let i = 0; i < values.length; i++) raw.setBigInt64(i * 8, values[i]!, true);
   return tensor(name, dims, DATA_TYPE.INT64, raw);
 }
 

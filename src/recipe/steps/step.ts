@@ -5,7 +5,7 @@ import type { Part } from '../../estimators/fitted.js';
 import type { Frame } from '../../estimators/frame.js';
 import type { Classifier, Estimator, Regressor, Transformer } from '../../estimators/types.js';
 import type { ClassTarget, Target, ValueTarget } from '../../training/target.js';
-import type { Work } from '../../training/work.js';
+import type { Work } from '../../work.js';
 import type { PipelineStep } from '../recipe-types.js';
 import { rules } from '../rules.js';
 

@@ -1,5 +1,6 @@
 // Turns a whole grid of JSON cells (any of the protocol's forms, laid out as rows and columns) into a table.
 import type { JsonValue } from '../../data/json-types.js';
+import { plural } from '../../text/numbers.js';
 import { refuseLargeTable } from '../batch-size.js';
 import type { Beside } from '../beside.js';
 import type { CastBatch } from '../cast-types.js';
@@ -90,10 +91,9 @@ function placesOf(
   }
   const width = grid.names?.length ?? grid.width ?? columns.length;
   if (width !== columns.length) {
-    const plural = (n: number): string => `${n} column${n === 1 ? '' : 's'}`;
-    findings.say('SCHEMA_RAGGED', `signature declares ${plural(columns.length)}, input has ${width}`, {
-      found: plural(width),
-      expected: plural(columns.length),
+    findings.say('SCHEMA_RAGGED', `signature declares ${plural(columns.length, 'column')}, input has ${width}`, {
+      found: plural(width, 'column'),
+      expected: plural(columns.length, 'column'),
     });
     return [];
   }

@@ -4,6 +4,7 @@ import { CsvScanner } from '../../data/csv/csv-scanner.js';
 import type { Dialect } from '../../data/csv/dialect.js';
 import { NumericRows, type NumericTarget } from '../../data/csv/numeric-rows.js';
 import { rowName } from '../../errors/row-name.js';
+import { plural } from '../../text/numbers.js';
 import { BATCH_BYTES } from '../batch-size.js';
 import type { Beside } from '../beside.js';
 import type { CastBatch } from '../cast-types.js';
@@ -178,7 +179,7 @@ export class CsvCaster {
       // That CSV cannot carry tensors was said before.
       const inputs = [...names.keys()].filter((place) => !this.#beside.allows(names[place]!));
       if (columns.length !== inputs.length && this.#schema.kind === 'columns') {
-        const say = `signature declares ${columns.length} column${columns.length === 1 ? '' : 's'}, the header has ${inputs.length}`;
+        const say = `signature declares ${plural(columns.length, 'column')}, the header has ${inputs.length}`;
         this.findings.say('SCHEMA_RAGGED', say, { found: String(inputs.length), expected: String(columns.length) });
       }
       places = columns.map((_, i) => inputs[i] ?? -1);
@@ -239,7 +240,7 @@ export class CsvCaster {
       sink.refuseRow('SCHEMA_MALFORMED', scanner.malformed, showName(scanner.recordText()), 'CSV (RFC 4180)');
       if (scanner.malformed.endsWith('never closed')) this.fatal = true;
     } else if (scanner.fields !== width) {
-      const found = `${scanner.fields} field${scanner.fields === 1 ? '' : 's'}`;
+      const found = plural(scanner.fields, 'field');
       const say = `${rowName(sink.row, sink.line)} has ${found}, but the header has ${width}`;
       this.findings.say('SCHEMA_RAGGED', say, {
         row: sink.row,

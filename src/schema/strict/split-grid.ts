@@ -4,6 +4,7 @@
 import { isJsonObject } from '../../data/json.js';
 import type { JsonValue } from '../../data/json-types.js';
 import { rowName } from '../../errors/row-name.js';
+import { plural } from '../../text/numbers.js';
 import { NearNames, suggestionText } from '../near-miss.js';
 import type { Grid } from './cast-grid.js';
 import type { FindingList } from './finding-list.js';
@@ -37,13 +38,11 @@ export function splitGrid(data: JsonValue, findings: FindingList, warnings: Set<
   let ragged = false;
   for (const [row, cells] of list.entries()) {
     if (Array.isArray(cells) && cells.length === width) continue;
-    const found = Array.isArray(cells)
-      ? `${cells.length} value${cells.length === 1 ? '' : 's'}`
-      : showJson(cells as JsonValue);
+    const found = Array.isArray(cells) ? plural(cells.length, 'value') : showJson(cells as JsonValue);
     findings.say(
       'SCHEMA_RAGGED',
       `${rowName(row)} has ${found}, but ${names === undefined ? 'the first row' : 'the header'} has ${width}`,
-      { row, found, expected: `${width} values` },
+      { row, found, expected: plural(width, 'value') },
     );
     ragged = true;
   }

@@ -16,9 +16,9 @@ import { runSearchSql } from './run-search-sql.js';
 
 const STATUSES: readonly string[] = ['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'] satisfies RunStatus[];
 
-/** Deleted runs are not found. */
+/** Also a deleted run, as a server answers. */
 export function getRun(sqlite: Sqlite, runId: string): Run | null {
-  const row = sqlite.first("SELECT * FROM runs WHERE run_uuid = ? AND lifecycle_stage = 'active'", runId);
+  const row = sqlite.first('SELECT * FROM runs WHERE run_uuid = ?', runId);
   if (row === null) return null;
   const tags = tagsOf(sqlite.all('SELECT key, value FROM tags WHERE run_uuid = ? ORDER BY key', runId));
   const metrics = sqlite
@@ -34,7 +34,7 @@ export function getRun(sqlite: Sqlite, runId: string): Run | null {
     startTime: integer(row['start_time']),
     endTime: integerOrNull(row['end_time']),
     artifactUri: text(row['artifact_uri']),
-    lifecycleStage: 'active',
+    lifecycleStage: row['lifecycle_stage'] === 'deleted' ? 'deleted' : 'active',
     params: tagsOf(sqlite.all('SELECT key, value FROM params WHERE run_uuid = ? ORDER BY key', runId)),
     metrics: new Map(metrics.map((metric) => [metric.key, metric])),
     tags,

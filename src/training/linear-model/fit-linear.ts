@@ -1,9 +1,9 @@
 // Turns features and a quantity into what a linear regressor learns, or into an error that says why it cannot learn.
 import { MlctlError } from '../../errors/error.js';
 import { type Frame, matrixOf } from '../../estimators/frame.js';
+import type { Work } from '../../work.js';
 import { fittedOn } from '../fitted-on.js';
 import type { ValueTarget } from '../target.js';
-import type { Work } from '../work.js';
 import { type LinearOptions, solveLinear } from './solve-linear.js';
 
 interface Learned extends ReturnType<typeof fittedOn> {

@@ -1,7 +1,7 @@
 // Turns rows of a matrix and their targets into a triangle R and a side c: min ‖R w − c‖ has the solutions of min ‖X w − y‖. Each
 // block of rows is put below the triangle and reflected away (a QR decomposition by blocks of rows: Golub & Van Loan, 12.5).
 
-import { PART, type Work } from '../work.js';
+import { PART, type Work } from '../../work.js';
 
 const BLOCK = 256;
 /**

@@ -1,6 +1,6 @@
 // Turns a triangle T and a side b into the shortest w of least ‖Tᵀ w − b‖, with small singular values counted as zero, by the
 // singular values that one-sided Jacobi rotations find (Hestenes 1958; Golub & Van Loan, 8.6.3).
-import { isPart, type Work } from '../work.js';
+import { isPart, type Work } from '../../work.js';
 import { dot } from './reflector.js';
 
 const MOST_SWEEPS = 60;

@@ -2,7 +2,7 @@
 // counted as zero (as LAPACK's dgelsd does). Two QR decompositions, the first with pivoting, leave a triangle without its empty
 // rows (Golub & Van Loan, 5.4.2). If the triangle's own numbers do not prove that all its singular values count, Jacobi rotations
 // find them.
-import { isPart, type Work } from '../work.js';
+import { isPart, type Work } from '../../work.js';
 import { jacobiSolve } from './jacobi.js';
 import { dot, makeReflector, reflect } from './reflector.js';
 

@@ -3,12 +3,14 @@
 import { MlctlError } from '../../errors/error.js';
 import { type Frame, matrixOf } from '../../estimators/frame.js';
 import type { LogisticRegression } from '../../estimators/linear-model/logistic-regression.js';
+import type { Work } from '../../work.js';
 import { type ClassWeight, classWeights } from '../class-weights.js';
 import { fittedOn } from '../fitted-on.js';
-import { lbfgs } from '../lbfgs.js';
+import { lbfgs, type Objective } from '../lbfgs.js';
 import type { ClassTarget } from '../target.js';
-import type { Work } from '../work.js';
-import { logisticLoss, scoreCount } from './logistic-loss.js';
+import { type LogisticProblem, scoreCount } from './block-loss.js';
+import { logisticLoss } from './logistic-loss.js';
+import { countHelpers, sharedNumbers, startHelpers } from './loss-helpers.js';
 import { newtonSteps } from './newton.js';
 
 /** √(64 ε): when the change of the loss is below what scikit-learn's stopping rule can see, gradients of this size remain. */
@@ -30,10 +32,12 @@ export function* fitLogisticRegression(
   warn: (message: string) => void,
 ): Work<LogisticRegression> {
   const { classes: labels, codes: target } = classTarget;
-  const matrix = matrixOf(frame, 'logistic_regression');
   const { rows } = frame;
   const classes = labels.values.length;
   const features = frame.columns.length;
+  const threads = countHelpers(rows, features, classes);
+  // Helpers start while the matrix that they share is being made.
+  const matrix = threads > 0 ? sharedNumbers(rows * features) : matrixOf(frame, 'logistic_regression');
   if (classes < 2)
     throw new MlctlError(
       'DATA_INVALID',
@@ -63,37 +67,65 @@ export function* fitLogisticRegression(
   };
   const scores = scoreCount(classes);
   const start = new Float64Array(scores * (features + (params.fit_intercept ? 1 : 0)));
-  const loss = logisticLoss(problem);
-  const result = yield* lbfgs(loss, start, {
-    maxIterations: params.max_iter,
-    gradientTolerance: params.tol,
-    valueTolerance: 64 * Number.EPSILON,
-    maxLineSearch: 50,
-    maxEvaluations: 15_000,
-  });
-  let iterations = result.iterations;
-  let converged = result.stop === 'gradient' || result.stop === 'value';
-  if (params.tol < VALUES_RESOLVE && (result.stop === 'value' || result.stop === 'abnormal')) {
-    const polished = yield* newtonSteps(problem, loss, result.x, params.tol, params.max_iter - iterations);
-    iterations += polished.steps;
-    converged ||= polished.gradient <= VALUES_RESOLVE;
+  const helpers = startHelpers(problem, threads);
+  let found: Minimum;
+  try {
+    if (threads > 0)
+      fill(
+        matrix,
+        matrixOf(frame, 'logistic_regression', 'refused', () => matrix),
+      );
+    found = yield* minimize(problem, logisticLoss(problem, helpers), start, params);
+  } finally {
+    helpers?.close();
   }
-  if (!result.x.every(Number.isFinite))
+  const { x, converged } = found;
+  if (!x.every(Number.isFinite))
     throw new MlctlError(
       'DATA_INVALID',
       'logistic_regression overflowed: the features are too large for float64 sums',
       { hint: 'put standard_scaler before it' },
     );
-  iterations = Math.min(iterations, params.max_iter);
+  const iterations = Math.min(found.iterations, params.max_iter);
   if (!converged) warn(notConverged(iterations, params.max_iter));
   return {
     kind: 'LogisticRegression',
     ...fittedOn(frame),
     classes_: labels,
-    coef_: result.x.slice(0, scores * features),
-    intercept_: params.fit_intercept ? result.x.slice(scores * features) : new Float64Array(scores),
+    coef_: x.slice(0, scores * features),
+    intercept_: params.fit_intercept ? x.slice(scores * features) : new Float64Array(scores),
     n_iter_: iterations,
   };
+}
+
+/** A step before may have made the matrix already. */
+function fill(matrix: Float64Array, made: Float64Array): void {
+  if (made !== matrix) matrix.set(made);
+}
+
+interface Minimum {
+  readonly x: Float64Array;
+  readonly iterations: number;
+  readonly converged: boolean;
+}
+
+function* minimize(
+  problem: LogisticProblem,
+  loss: Objective,
+  start: Float64Array,
+  { max_iter: most, tol }: LogisticRegressionParams,
+): Work<Minimum> {
+  const { x, stop, iterations } = yield* lbfgs(loss, start, {
+    maxIterations: most,
+    gradientTolerance: tol,
+    valueTolerance: 64 * Number.EPSILON,
+    maxLineSearch: 50,
+    maxEvaluations: 15_000,
+  });
+  const converged = stop === 'gradient' || stop === 'value';
+  if (tol >= VALUES_RESOLVE || (stop !== 'value' && stop !== 'abnormal')) return { x, iterations, converged };
+  const { steps, gradient } = yield* newtonSteps(problem, loss, x, tol, most - iterations);
+  return { x, iterations: iterations + steps, converged: converged || gradient <= VALUES_RESOLVE };
 }
 
 function notConverged(iterations: number, maxIter: number): string {

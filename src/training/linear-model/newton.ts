@@ -2,10 +2,10 @@
 // L-BFGS compares values, and at a gradient of about √ε those no longer differ; a smaller `tol` is reached here.
 
 import { exp } from '../../estimators/exponential.js';
+import { PART, type Work } from '../../work.js';
 import type { Objective } from '../lbfgs.js';
 import { addOuterProducts, linearScores } from '../linear-kernels.js';
-import { PART, type Work } from '../work.js';
-import { type LogisticProblem, scoreCount } from './logistic-loss.js';
+import { type LogisticProblem, scoreCount } from './block-loss.js';
 
 const BLOCK = 256;
 

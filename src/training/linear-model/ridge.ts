@@ -1,8 +1,8 @@
 // Turns features and a quantity into a fitted sklearn.linear_model.Ridge: least ‖X w − y‖² + alpha ‖w‖².
 import type { Frame } from '../../estimators/frame.js';
 import type { Ridge } from '../../estimators/linear-model/linear-regression.js';
+import type { Work } from '../../work.js';
 import type { ValueTarget } from '../target.js';
-import type { Work } from '../work.js';
 import { fitLinear } from './fit-linear.js';
 
 interface RidgeParams {

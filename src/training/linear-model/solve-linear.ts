@@ -1,7 +1,7 @@
 // Turns a matrix and a target into the coefficients and intercept of least squares, with or without a penalty on the
 // coefficients' squares.
 
-import { isPart, type Work } from '../work.js';
+import { isPart, type Work } from '../../work.js';
 import { columnMeans, zeroMeans } from './column-means.js';
 import { emptyTriangle, foldRows, type ReadRows, type Triangle } from './fold-rows.js';
 import { leastNorm } from './least-norm.js';

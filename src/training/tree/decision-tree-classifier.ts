@@ -3,10 +3,10 @@ import { MlctlError } from '../../errors/error.js';
 import type { Frame } from '../../estimators/frame.js';
 import type { DecisionTreeClassifier } from '../../estimators/tree/decision-tree-classifier.js';
 import { treeColumns } from '../../estimators/tree/tree-columns.js';
+import type { Work } from '../../work.js';
 import { type ClassWeight, classWeights } from '../class-weights.js';
 import { fittedOn } from '../fitted-on.js';
 import type { ClassTarget } from '../target.js';
-import type { Work } from '../work.js';
 import { type ClassCriterionName, fitClassTree } from './fit-tree.js';
 import type { TreeParams } from './tree-params.js';
 

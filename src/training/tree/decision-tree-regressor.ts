@@ -4,9 +4,9 @@ import type { Frame } from '../../estimators/frame.js';
 import { pairwiseSum } from '../../estimators/pairwise-sum.js';
 import type { DecisionTreeRegressor } from '../../estimators/tree/decision-tree-regressor.js';
 import { treeColumns } from '../../estimators/tree/tree-columns.js';
+import type { Work } from '../../work.js';
 import { fittedOn } from '../fitted-on.js';
 import type { ValueTarget } from '../target.js';
-import type { Work } from '../work.js';
 import { fitNumberTree, type NumberCriterionName } from './fit-tree.js';
 import type { TreeParams } from './tree-params.js';
 

@@ -1,5 +1,5 @@
 // Turns a node's rows into their best split: for each feature drawn, every threshold between two different values is tried.
-import type { Work } from '../work.js';
+import type { Work } from '../../work.js';
 import { type Candidate, MANY_ROWS, noCandidate, SAME_VALUE, type Split, type SplitSearch, splitAt } from './split.js';
 
 export function* findBestSplit(

@@ -1,5 +1,5 @@
 // Turns a node's rows into the best of random splits: for each feature drawn, one threshold between its least and greatest value.
-import type { Work } from '../work.js';
+import type { Work } from '../../work.js';
 import { MANY_ROWS, noCandidate, SAME_VALUE, type Split, type SplitSearch, splitAt } from './split.js';
 
 export function* findRandomSplit(

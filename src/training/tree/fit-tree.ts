@@ -3,8 +3,8 @@
 
 import { pairwiseSum } from '../../estimators/pairwise-sum.js';
 import type { Tree } from '../../estimators/tree/tree.js';
+import type { Work } from '../../work.js';
 import { MT19937 } from '../mt19937.js';
-import type { Work } from '../work.js';
 import { AbsoluteError } from './absolute-error.js';
 import { type ClassTarget, Entropy, Gini } from './class-criterion.js';
 import type { Criterion, WeightedRows } from './criterion.js';

@@ -2,7 +2,7 @@
 // next.
 import type { Tree } from '../../estimators/tree/tree.js';
 import { grouped } from '../../text/numbers.js';
-import type { Work } from '../work.js';
+import type { Work } from '../../work.js';
 import { type Branch, type GrownNode, type Growth, growNode } from './grow-tree.js';
 import { Heap } from './heap.js';
 import { MANY_ROWS } from './split.js';

@@ -1,7 +1,7 @@
 // Turns a node's rows into a node of the tree: it is split if it may be, else it is a leaf. Also grows whole trees, depth first.
 import type { Tree } from '../../estimators/tree/tree.js';
 import { grouped } from '../../text/numbers.js';
-import type { Work } from '../work.js';
+import type { Work } from '../../work.js';
 import { type FindSplit, MANY_ROWS, type Split, type SplitSearch } from './split.js';
 import { TreeWriter } from './tree-writer.js';
 

@@ -1,6 +1,6 @@
 // The input and the result of a node's search for a split.
 
-import type { Work } from '../work.js';
+import type { Work } from '../../work.js';
 import type { Criterion } from './criterion.js';
 import type { FeatureDraw } from './feature-draw.js';
 import type { NodeSamples } from './node-samples.js';

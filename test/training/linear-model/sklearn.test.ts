@@ -7,7 +7,7 @@ import type { Frame } from '../../../src/estimators/frame.js';
 import type { LinearRegression, Ridge } from '../../../src/estimators/linear-model/linear-regression.js';
 import { fitLinearRegression } from '../../../src/training/linear-model/linear-regression.js';
 import { fitRidge } from '../../../src/training/linear-model/ridge.js';
-import { finish } from '../../../src/training/work.js';
+import { finish } from '../../../src/work.js';
 import { ROOT, scratch } from '../../support/paths.js';
 import { pythonOf, runPython } from '../../support/python.js';
 

@@ -6,7 +6,7 @@ import type { Frame } from '../../../src/estimators/frame.js';
 import type { Tree } from '../../../src/estimators/tree/tree.js';
 import { type ClassWeight, classWeights } from '../../../src/training/class-weights.js';
 import { fitClassTree, fitNumberTree } from '../../../src/training/tree/fit-tree.js';
-import { finish } from '../../../src/training/work.js';
+import { finish } from '../../../src/work.js';
 import { ROOT } from '../../support/paths.js';
 
 export interface TreeCase {

@@ -4,6 +4,7 @@ import type { PromoteDocument } from '../../../operations/promote.js';
 import type { RollbackDocument } from '../../../operations/rollback.js';
 import { printable } from '../../../text/printable.js';
 import type { Style } from '../../style.js';
+import { hintLines } from '../hint-lines.js';
 import { smokeText } from '../smoke.js';
 import { verdictLine } from '../verdict-line.js';
 import { contractLines } from './contract.js';
@@ -69,10 +70,10 @@ export function promoteVerdict(style: Style, document: PromoteDocument): string 
     broken.length > 0
       ? `it breaks callers of version ${broken.map((one) => one.version).join(' and ')}`
       : 'smoke failed';
-  const hint = `  ${style.cyan('hint:')} if its callers are ready for it: add --allow-signature-change; or use another name or alias`;
+  const hint = 'if its callers are ready for it: add --allow-signature-change; or use another name or alias';
   return [
     line(style, false, `${name} version ${version} was not promoted to ${placeOf(stage, alias)}: ${why}`),
-    ...(broken.length > 0 ? [hint] : []),
+    ...(broken.length > 0 ? hintLines(style, hint) : []),
   ].join('\n');
 }
 

@@ -1,5 +1,6 @@
 // Turns a Pipeline into its steps, one after the other.
 import type { Pipeline } from '../../../estimators/pipeline/pipeline.js';
+import type { Work } from '../../../work.js';
 import type { Parts } from '../converter.js';
 import type { Feature } from '../features.js';
 import type { GraphBuilder } from '../graph-builder.js';
@@ -18,9 +19,9 @@ export function convertPipeline(
   { steps }: Pipeline,
   features: readonly Feature[],
   parts: Parts,
-): void {
+): Work<void> {
   const before = steps.slice(0, -1);
-  parts.predict(
+  return parts.predict(
     steps.at(-1)!.estimator,
     before.reduce((at, { estimator }) => parts.transform(estimator, at), [...features]),
   );

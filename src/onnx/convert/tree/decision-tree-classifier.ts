@@ -3,6 +3,7 @@
 import type { Label } from '../../../estimators/fitted.js';
 import { greatest } from '../../../estimators/greatest.js';
 import type { DecisionTreeClassifier } from '../../../estimators/tree/decision-tree-classifier.js';
+import type { Work } from '../../../work.js';
 import { type Feature, joined, numbersOnly } from '../features.js';
 import type { GraphBuilder } from '../graph-builder.js';
 import { labelOutput } from '../label-output.js';
@@ -10,20 +11,22 @@ import { gatherLeafValues, leafPlaces, leavesOf } from './tree-leaves.js';
 
 const STEP = 'decision_tree_classifier';
 
-export function convertDecisionTreeClassifier(
+export function* convertDecisionTreeClassifier(
   graph: GraphBuilder,
   model: DecisionTreeClassifier,
   features: readonly Feature[],
-): void {
+): Work<void> {
   const { tree_: tree, classes_: classes } = model;
   const { value, value_width: width } = tree;
   const leaves = leavesOf(tree);
   const place = leafPlaces(graph, joined(graph, numbersOnly(features, STEP)), tree, STEP);
-  Array.from<Label, string>(classes.values, String).forEach((label, k) => {
-    const chances = leaves.map((leaf) => value[leaf * width + k]!);
+  yield;
+  for (const [k, label] of Array.from<Label, string>(classes.values, String).entries()) {
+    const chances = Float64Array.from(leaves, (leaf) => value[leaf * width + k]!);
     gatherLeafValues(graph, graph.doubles('chances', [leaves.length], chances), place, `probability_${label}`);
-  });
-  const codes = leaves.map((leaf) => BigInt(greatest(value, leaf * width, width)));
+    yield;
+  }
+  const codes = BigInt64Array.from(leaves, (leaf) => BigInt(greatest(value, leaf * width, width)));
   const code = gatherLeafValues(graph, graph.int64s('codes', [leaves.length], codes), place);
   labelOutput(graph, classes, code, 'a leaf');
 }

@@ -13,6 +13,6 @@ export function convertDecisionTreeRegressor(
 ): void {
   const leaves = leavesOf(tree);
   const place = leafPlaces(graph, joined(graph, numbersOnly(features, STEP)), tree, STEP);
-  const values = leaves.map((leaf) => tree.value[leaf]!);
+  const values = Float64Array.from(leaves, (leaf) => tree.value[leaf]!);
   gatherLeafValues(graph, graph.doubles('values', [leaves.length], values), place, 'prediction');
 }

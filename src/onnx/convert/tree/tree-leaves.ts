@@ -12,8 +12,11 @@ import { doubleTensor } from '../tensors.js';
 const MOST_LEAVES = 2 ** 24;
 
 /** The nodes of a tree that are leaves, in their order: their positions are the numbers that the graph answers. */
-export function leavesOf(tree: Tree): number[] {
-  return Array.from(tree.children_left.keys()).filter((node) => tree.children_left[node] === LEAF);
+export function leavesOf({ children_left: left, node_count: count }: Tree): Int32Array {
+  const leaves = new Int32Array(count);
+  let found = 0;
+  for (let node = 0; node < count; node++) if (left[node] === LEAF) leaves[found++] = node;
+  return leaves.subarray(0, found);
 }
 
 /** The number of each row's leaf, int64 [N]. */
@@ -51,25 +54,31 @@ export function treeLeaves(graph: GraphBuilder, matrix: string, trees: readonly 
 
 /** The arrays of the ai.onnx.ml operators (version 3), one entry a node, tree after tree; the k-th tree adds to the k-th target. */
 function ensembleAttributes(trees: readonly Tree[], name: string) {
-  const nodes = { modes: [] as string[], trees: [] as bigint[], ids: [] as bigint[], features: [] as bigint[] };
-  const ways = { left: [] as bigint[], right: [] as bigint[], missing: [] as bigint[], thresholds: [] as number[] };
+  const count = trees.reduce((sum, tree) => sum + tree.node_count, 0);
+  const whole = () => new BigInt64Array(count);
+  const nodes = { modes: new Array<string>(count), trees: whole(), ids: whole(), features: whole() };
+  const ways = { left: whole(), right: whole(), missing: whole(), thresholds: new Float64Array(count) };
   const targets = { trees: [] as bigint[], nodes: [] as bigint[], weights: [] as number[] };
+  let at = 0;
   trees.forEach((tree, k) => {
+    const number = BigInt(k);
     let leaf = 0;
-    for (let node = 0; node < tree.node_count; node++) {
+    for (let node = 0; node < tree.node_count; node++, at++) {
       const isLeaf = tree.children_left[node] === LEAF;
-      nodes.modes.push(isLeaf ? 'LEAF' : 'BRANCH_LEQ');
-      nodes.trees.push(BigInt(k));
-      nodes.ids.push(BigInt(node));
-      nodes.features.push(isLeaf ? 0n : BigInt(tree.feature[node]!));
-      ways.left.push(isLeaf ? 0n : BigInt(tree.children_left[node]!));
-      ways.right.push(isLeaf ? 0n : BigInt(tree.children_right[node]!));
-      ways.missing.push(isLeaf ? 0n : BigInt(tree.missing_go_to_left[node]!));
-      ways.thresholds.push(isLeaf ? 0 : tree.threshold[node]!);
-      if (!isLeaf) continue;
-      targets.trees.push(BigInt(k));
-      targets.nodes.push(BigInt(node));
-      targets.weights.push(leaf++);
+      nodes.modes[at] = isLeaf ? 'LEAF' : 'BRANCH_LEQ';
+      nodes.trees[at] = number;
+      nodes.ids[at] = BigInt(node);
+      if (isLeaf) {
+        targets.trees.push(number);
+        targets.nodes.push(nodes.ids[at]!);
+        targets.weights.push(leaf++);
+        continue;
+      }
+      nodes.features[at] = BigInt(tree.feature[node]!);
+      ways.left[at] = BigInt(tree.children_left[node]!);
+      ways.right[at] = BigInt(tree.children_right[node]!);
+      ways.missing[at] = BigInt(tree.missing_go_to_left[node]!);
+      ways.thresholds[at] = tree.threshold[node]!;
     }
     if (leaf >= MOST_LEAVES)
       throw new MlctlError(
@@ -86,7 +95,7 @@ function ensembleAttributes(trees: readonly Tree[], name: string) {
     nodes_truenodeids: ways.left,
     nodes_falsenodeids: ways.right,
     nodes_missing_value_tracks_true: ways.missing,
-    nodes_values_as_tensor: doubleTensor('thresholds', [ways.thresholds.length], ways.thresholds),
+    nodes_values_as_tensor: doubleTensor('thresholds', [count], ways.thresholds),
     n_targets: BigInt(trees.length),
     target_treeids: targets.trees,
     target_nodeids: targets.nodes,

@@ -37,7 +37,7 @@ const FLAGS = {
 const KEYS = Object.keys(FLAGS) as (keyof typeof FLAGS)[];
 
 /** Only CSV has a dialect; a format with a usual delimiter of its own keeps it. */
-export function dialectOf(
+export function readDialect(
   given: GivenDialect,
   { delimiter: usual, title }: Pick<Format, 'delimiter' | 'title'>,
 ): Dialect {
