@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import ort from 'onnxruntime-node';
 import { DATA_TYPE } from '../../src/data/element-types.js';
-import { applyTree } from '../../src/estimators/tree/apply-tree.js';
+import { applyTrees } from '../../src/estimators/tree/apply-trees.js';
 import { LEAF, type Tree } from '../../src/estimators/tree/tree.js';
 import { GraphBuilder } from '../../src/onnx/convert/graph-builder.js';
 import { leavesOf, treeLeaves } from '../../src/onnx/convert/tree/tree-leaves.js';
@@ -82,7 +82,7 @@ test('each row ends in the same leaf of each of three trees, values at a thresho
   const answers = await runLeaves(trees, asked, rows);
   trees.forEach((one, k) => {
     const places = leavesOf(one);
-    const wanted = Array.from(applyTree(one, frameOfColumns(asked), TREE_RULES), (leaf) => places.indexOf(leaf));
+    const wanted = Array.from(applyTrees([one], frameOfColumns(asked), TREE_RULES), (leaf) => places.indexOf(leaf));
     assert.deepEqual(
       answers.filter((_, i) => i % trees.length === k),
       wanted,

@@ -10,7 +10,7 @@ import { classVotes } from './class-votes.js';
 import { predictNumbers } from './predict-numbers.js';
 import { sideBySide } from './side-by-side.js';
 
-export type StackMethod = 'predict' | 'predict_proba' | 'decision_function';
+type StackMethod = 'predict' | 'predict_proba' | 'decision_function';
 
 interface Stacking<Kind extends string> extends Fitted<Kind> {
   /** Without those that were dropped. */

@@ -30,7 +30,7 @@ export function leafTableOf(tree: Tree): LeafTable {
 }
 
 /** Where the values of leaves are added: `sums` is row-major, rows × `stride`, and the first value belongs to column `offset`. */
-export interface LeafSums {
+interface LeafSums {
   readonly sums: Float64Array;
   readonly stride: number;
   readonly offset: number;

@@ -1,7 +1,7 @@
 // Rows that walk four at a time through the laid-out nodes end where a plain walk ends, with and without missing values.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { applyTree } from '../../../src/estimators/tree/apply-tree.js';
+import { applyTrees } from '../../../src/estimators/tree/apply-trees.js';
 import { LEAF, type Tree } from '../../../src/estimators/tree/tree.js';
 import { MT19937 } from '../../../src/training/mt19937.js';
 import { fitNumberTree } from '../../../src/training/tree/fit-tree.js';
@@ -38,8 +38,8 @@ test('every number of rows, blocks with missing values and blocks without', () =
   for (const rows of [1, 2, 3, 4, 5, 1000, 40_000]) {
     for (const nans of [7, 2 ** 32]) {
       const asked = data(random, rows, nans);
-      const wanted = Int32Array.from({ length: rows }, (_, row) => plainWalk(tree, asked, row));
-      assert.deepEqual(applyTree(tree, frameOfColumns(asked), TREE_RULES), wanted);
+      const wanted = Float64Array.from({ length: rows }, (_, row) => plainWalk(tree, asked, row));
+      assert.deepEqual(applyTrees([tree], frameOfColumns(asked), TREE_RULES), wanted);
     }
   }
 });
@@ -53,6 +53,6 @@ test('a missing value is refused where the tree does not take it, and the row is
     }),
   );
   const frame = frameOfColumns([Float64Array.of(1, Number.NaN)]);
-  assert.throws(() => applyTree(tree, frame, { ...TREE_RULES, missing: 'refused' }), { row: 1 });
-  assert.throws(() => applyTree(tree, frameOfColumns([Float64Array.of(1, 1e39)]), TREE_RULES), /holds 1e\+39/);
+  assert.throws(() => applyTrees([tree], frame, { ...TREE_RULES, missing: 'refused' }), { row: 1 });
+  assert.throws(() => applyTrees([tree], frameOfColumns([Float64Array.of(1, 1e39)]), TREE_RULES), /holds 1e\+39/);
 });
