@@ -5,7 +5,7 @@ import { applyTrees } from '../../../src/estimators/tree/apply-trees.js';
 import { LEAF, type Tree } from '../../../src/estimators/tree/tree.js';
 import { MT19937 } from '../../../src/training/mt19937.js';
 import { fitNumberTree } from '../../../src/training/tree/fit-tree.js';
-import { finish } from '../../../src/training/work.js';
+import { finish } from '../../../src/work.js';
 import { frameOfColumns, TREE_DEFAULTS, TREE_RULES } from '../../training/tree/tree-cases.js';
 
 function plainWalk(tree: Tree, columns: readonly Float64Array[], row: number): number {
