@@ -3,10 +3,10 @@ import { MlctlError } from '../../errors/error.js';
 import type { Parts } from '../evaluator.js';
 import type { AnyLabels, Fitted, Part } from '../fitted.js';
 import type { Frame } from '../frame.js';
+import { erf } from '../functions/normal-distribution.js';
 import { solveLower } from '../linear-algebra/cholesky.js';
 import { type Points, pointsOf } from '../pairwise/points.js';
 import type { ClassPrediction, Prediction, Scores } from '../prediction.js';
-import { erf } from '../special/erf.js';
 import { stepName } from '../step-name.js';
 import { covarianceOf, type KernelTree, varianceOf } from './kernel-tree.js';
 

@@ -1,6 +1,7 @@
 // Turns features into the mean of a Gaussian process there (sklearn.gaussian_process.GaussianProcessRegressor).
 import type { Fitted } from '../fitted.js';
 import type { Frame } from '../frame.js';
+import { preciseProduct } from '../linear-algebra/precise-product.js';
 import { type Points, pointsOf } from '../pairwise/points.js';
 import type { ValuePrediction } from '../prediction.js';
 import { stepName } from '../step-name.js';
@@ -25,11 +26,10 @@ export function predictGaussianProcessRegressor(model: GaussianProcessRegressor,
   const covariance = covarianceOf(kernel_, width);
   const count = targets ?? 1;
   const made = new Float64Array(frame.rows * count);
+  const similar = new Float64Array(rows);
   for (let i = 0; i < frame.rows; i++) {
-    for (let point = 0; point < rows; point++) {
-      const similar = covariance(x.values, i * width, values, point * width);
-      for (let k = 0; k < count; k++) made[i * count + k]! += similar * alpha_[point * count + k]!;
-    }
+    for (let point = 0; point < rows; point++) similar[point] = covariance(x.values, i * width, values, point * width);
+    preciseProduct(similar, alpha_, count, made, i * count);
   }
   for (let at = 0; at < made.length; at++)
     made[at] = _y_train_std[at % count]! * made[at]! + _y_train_mean[at % count]!;

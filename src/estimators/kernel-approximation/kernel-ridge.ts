@@ -1,7 +1,7 @@
 // Turns features into a quantity by their similarity to the training points (sklearn.kernel_ridge.KernelRidge).
 import type { Fitted } from '../fitted.js';
 import type { Frame } from '../frame.js';
-import { productOf } from '../linear-algebra/product.js';
+import { preciseProduct } from '../linear-algebra/precise-product.js';
 import { kernelMatrix, type PairwiseKernel } from '../pairwise/kernel.js';
 import { type Points, pointsOf } from '../pairwise/points.js';
 import type { ValuePrediction } from '../prediction.js';
@@ -22,9 +22,9 @@ export function predictKernelRidge(
 ): ValuePrediction {
   const similar = kernelMatrix(kernel, pointsOf(frame, stepName(kind)), X_fit_);
   const count = targets ?? 1;
-  return {
-    role: 'regressor',
-    values: productOf(similar, dual_coef_, dual_coef_.length / count, count),
-    width: targets,
-  };
+  const points = dual_coef_.length / count;
+  const values = new Float64Array(frame.rows * count);
+  for (let i = 0; i < frame.rows; i++)
+    preciseProduct(similar.subarray(i * points, (i + 1) * points), dual_coef_, count, values, i * count);
+  return { role: 'regressor', values, width: targets };
 }

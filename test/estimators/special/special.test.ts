@@ -2,9 +2,9 @@
 // whose K is wrong by 3e-14 near 2).
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { erf } from '../../../src/estimators/functions/normal-distribution.js';
 import { besselK, gamma } from '../../../src/estimators/special/bessel-k.js';
 import { digamma } from '../../../src/estimators/special/digamma.js';
-import { erf } from '../../../src/estimators/special/erf.js';
 
 const near = (found: number, expected: number, within = 4e-15): void =>
   assert.ok(Math.abs(found - expected) <= within * Math.abs(expected), `${found}, expected ${expected}`);
