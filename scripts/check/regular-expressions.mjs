@@ -13,9 +13,12 @@ const LITERAL =
   /(?:[=(,:[!&|?{};]|return|=>)\s*\/((?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n*[])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])*)\/([dgimsuvy]*)/g;
 let count = 0;
 let faults = 0;
+/** Patterns of others are translated here, and those that could take for ever are refused. */
+const MAKERS = new Set(['estimators/feature-extraction/text/translate-pattern.ts']);
+
 for (const file of files) {
   const text = readFileSync(join(root, 'src', file), 'utf8');
-  if (/new RegExp\((?!['"`])/.test(text)) {
+  if (/new RegExp\((?!['"`])/.test(text) && !MAKERS.has(file)) {
     faults += 1;
     console.error(`${file}: a regular expression made from a value`);
   }

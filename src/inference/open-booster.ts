@@ -10,7 +10,7 @@ import type { OpenModel, OpenPythonPayload } from './types.js';
 
 const LIBRARIES = { xgboost: openXgboost, lightgbm: openLightgbm, catboost: openCatboost } as const;
 
-export type Library = keyof typeof LIBRARIES;
+type Library = keyof typeof LIBRARIES;
 
 export async function openBooster(library: Library, request: OpenPythonPayload): Promise<OpenModel> {
   const { packageFolder, payload, digest, model } = request;

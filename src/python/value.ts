@@ -7,7 +7,7 @@ import { malformed, unsupported } from './refuse.js';
 import type { Saved, SavedArray, SavedList } from './saved.js';
 
 /** Row-major. */
-export interface Matrix {
+interface Matrix {
   readonly rows: number;
   readonly width: number;
   readonly values: Float64Array;

@@ -1,9 +1,9 @@
 // Turns every class of the boosting libraries' scikit-learn interfaces into how it is read from what Python saved.
 import type { BOOSTERS } from '../../estimators/boosters/table.js';
 import type { ReaderRow, ReadersOf } from '../reader.js';
-import { readCatboostEstimator } from './read-catboost.js';
-import { readLightgbmEstimator } from './read-lightgbm.js';
-import { readXgboostEstimator } from './read-xgboost.js';
+import { readCatboostEstimator } from './read-catboost-estimator.js';
+import { readLightgbmEstimator } from './read-lightgbm-estimator.js';
+import { readXgboostEstimator } from './read-xgboost-estimator.js';
 
 const lightgbm = (kind: Parameters<typeof readLightgbmEstimator>[0]): ReaderRow => ({
   modules: ['lightgbm.sklearn'],

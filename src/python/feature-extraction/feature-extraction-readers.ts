@@ -1,13 +1,8 @@
 // Turns every class of sklearn.feature_extraction into how it is read from what Python saved.
 import type { FEATURE_EXTRACTION } from '../../estimators/feature-extraction/table.js';
 import type { ReaderRow, ReadersOf } from '../reader.js';
-import {
-  readCountVectorizer,
-  readDictVectorizer,
-  readFeatureHasher,
-  readHashingVectorizer,
-  readTfidfTransformer,
-} from './read-vectorizers.js';
+import { readFeatureHasher, readHashingVectorizer } from './read-hashers.js';
+import { readCountVectorizer, readDictVectorizer, readTfidfTransformer } from './read-vectorizers.js';
 
 const TEXT = ['sklearn.feature_extraction.text'];
 

@@ -1,16 +1,12 @@
 // Turns what Python saved of a class that makes columns of texts or records into its value.
 import type { CountVectorizer } from '../../estimators/feature-extraction/count-vectorizer.js';
 import type { DictVectorizer } from '../../estimators/feature-extraction/dict-vectorizer.js';
-import type { FeatureHasher, HashingVectorizer } from '../../estimators/feature-extraction/hashing.js';
 import type { Tfidf, TfidfTransformer } from '../../estimators/feature-extraction/tfidf-transformer.js';
 import { Attributes } from '../attributes.js';
 import { isSaved } from '../is-saved.js';
 import { readDtype } from '../read-dtype.js';
 import type { Value } from '../value.js';
 import { readAnalyzer } from './read-analyzer.js';
-
-/** Columns beyond this are refused; scikit-learn's own default is 2^20. */
-const MOST_FEATURES = 2 ** 31 - 1;
 
 function readVocabulary(value: Value): { vocabulary_: Map<string, number>; width: number } {
   const entries = value.entries();
@@ -65,34 +61,6 @@ export function readTfidfTransformer(attributes: Attributes): TfidfTransformer {
 }
 
 const idfWidth = (attributes: Attributes): number => attributes.get('idf_').vector().length;
-
-function readHashing(attributes: Attributes): { n_features: number; alternate_sign: boolean } {
-  const width = attributes.get('n_features');
-  const n_features = width.integer(1);
-  if (n_features > MOST_FEATURES) width.fail(`at most ${MOST_FEATURES} columns`);
-  return { n_features, alternate_sign: attributes.get('alternate_sign').flag() };
-}
-
-export function readHashingVectorizer(attributes: Attributes): HashingVectorizer {
-  return {
-    ...attributes.fitted('HashingVectorizer', 1),
-    ...readHashing(attributes),
-    analyzer: readAnalyzer(attributes),
-    binary: attributes.get('binary').flag(),
-    norm: attributes.maybe('norm')?.choice('l1', 'l2') ?? null,
-    dtype: readDtype(attributes.maybe('dtype')),
-  };
-}
-
-export function readFeatureHasher(attributes: Attributes): FeatureHasher {
-  const input_type = attributes.get('input_type').choice('dict', 'pair', 'string');
-  return {
-    ...attributes.fitted('FeatureHasher', 1),
-    ...readHashing(attributes),
-    input_type,
-    dtype: readDtype(attributes.maybe('dtype')),
-  };
-}
 
 export function readDictVectorizer(attributes: Attributes): DictVectorizer {
   const separator = attributes.get('separator').text();

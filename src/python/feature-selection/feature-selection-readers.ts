@@ -1,15 +1,8 @@
 // Turns every class of sklearn.feature_selection into how it is read from what Python saved.
 import type { FEATURE_SELECTION } from '../../estimators/feature-selection/table.js';
 import type { ReaderRow, ReadersOf } from '../reader.js';
-import {
-  readEliminated,
-  readGenericUnivariate,
-  readSelectFromModel,
-  readSequential,
-  readUnivariate,
-  readVarianceThreshold,
-  type UnivariateKind,
-} from './read-feature-mask.js';
+import { readEliminated, readSelectFromModel, readSequential, readVarianceThreshold } from './read-feature-mask.js';
+import { readGenericUnivariate, readUnivariate, type UnivariateKind } from './read-univariate.js';
 
 const UNIVARIATE = ['sklearn.feature_selection._univariate_selection'];
 

@@ -4,41 +4,7 @@ import type { FeatureMask } from '../../estimators/feature-selection/feature-mas
 import type { Attributes } from '../attributes.js';
 import type { ReadPart } from '../reader.js';
 import { importantFeatures } from './important-features.js';
-import { selectedBy } from './select-features.js';
-
-const PARAMETERS = {
-  SelectKBest: ['k_best', 'k'],
-  SelectPercentile: ['percentile', 'percentile'],
-  SelectFpr: ['fpr', 'alpha'],
-  SelectFdr: ['fdr', 'alpha'],
-  SelectFwe: ['fwe', 'alpha'],
-} as const;
-
-export type UnivariateKind = keyof typeof PARAMETERS;
-
-function masked<Kind extends string>(
-  kind: Kind,
-  attributes: Attributes,
-  mask: readonly boolean[],
-  allow_nan: boolean,
-): FeatureMask<Kind> {
-  const support = Int32Array.from([...mask.keys()].filter((j) => mask[j]));
-  return { ...attributes.fitted(kind, mask.length), support, allow_nan };
-}
-
-const widthOf = (attributes: Attributes): number =>
-  attributes.maybe('n_features_in_')?.integer(1) ?? attributes.get('scores_').vector().length;
-
-export function readUnivariate<Kind extends UnivariateKind>(kind: Kind, attributes: Attributes): FeatureMask<Kind> {
-  const [mode, parameter] = PARAMETERS[kind];
-  return masked(kind, attributes, selectedBy(mode, attributes.get(parameter), attributes, widthOf(attributes)), false);
-}
-
-export function readGenericUnivariate(attributes: Attributes): FeatureMask<'GenericUnivariateSelect'> {
-  const mode = attributes.get('mode').choice('percentile', 'k_best', 'fpr', 'fdr', 'fwe');
-  const mask = selectedBy(mode, attributes.get('param'), attributes, widthOf(attributes));
-  return masked('GenericUnivariateSelect', attributes, mask, false);
-}
+import { masked } from './masked.js';
 
 export function readVarianceThreshold(attributes: Attributes): FeatureMask<'VarianceThreshold'> {
   const threshold = attributes.get('threshold').number();

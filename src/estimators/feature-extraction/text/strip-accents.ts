@@ -1,6 +1,5 @@
 // Turns a text into the same one without its accents, as scikit-learn's strip_accents_unicode and strip_accents_ascii do.
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what it says
 const ASCII = /^[\x00-\x7f]*$/;
 
 export function stripAccents(text: string, way: 'ascii' | 'unicode'): string {

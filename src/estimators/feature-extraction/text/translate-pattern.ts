@@ -18,7 +18,7 @@ const IN_A_SET: Readonly<Record<string, string>> = { w: WORD, d: '\\p{Nd}', s: S
 const CONTROLS = 'tnrfv';
 const MOST_REPEATS = 4;
 
-export type Translation = { readonly pattern: RegExp; readonly groups: number } | { readonly unknown: string };
+type Translation = { readonly pattern: RegExp; readonly groups: number } | { readonly unknown: string };
 
 /**
  * A pattern whose repeated groups hold repeats, or with many repeats, could take for ever on some text, so it is refused; those of
