@@ -128,21 +128,42 @@ function environmentPage(from) {
   );
 }
 
-/** One row a kind, from the four tables that the compiler checks. */
+/** One row a class: from the tables that the compiler checks, and from what the tests replayed (`fixtures/python/coverage.json`). */
 function estimatorsPage(from) {
+  const covered = JSON.parse(readFileSync(join(root, 'fixtures', 'python', 'coverage.json'), 'utf8'));
   const mark = (of) => (of === undefined || of === 'unsupported' ? 'no' : 'yes');
+  const replayed = (name) => {
+    const { forms, cases, same, largest } = covered[name] ?? {};
+    return cases === undefined
+      ? ['', '', '']
+      : [forms.join(', '), `${cases}, ${same} to the bit`, largest === 0 ? '0' : largest.toExponential(0)];
+  };
+  const known = Object.entries(from.EVALUATORS).map(([kind, { role }]) => [
+    code(kind),
+    typeof role === 'string' ? role : 'as its part',
+    (from.STEPS[kind] ?? 'unsupported') === 'unsupported' ? '' : code(from.stepName(kind)),
+    mark(from.CONVERTERS[kind]),
+    mark(from.READERS[kind]),
+    ...replayed(kind),
+  ]);
+  const others = Object.keys(covered)
+    .filter((name) => !(name in from.EVALUATORS))
+    .map((name) => [code(name), '', '', name === 'ONNX' ? 'yes' : 'no', 'yes', ...replayed(name)]);
   return page(
     'Estimators',
-    'The estimators of scikit-learn that mlctl supports. The columns show the recipe step that trains one, whether mlctl writes it as ONNX, and whether mlctl reads it from a model that Python saved.',
+    'The estimators that mlctl supports, under their Python names. The columns show the recipe step that trains one, whether mlctl writes it as ONNX, whether mlctl reads it from a model that Python saved, and what the tests replay: packages that real Python logged, with the answers that Python gave. The largest difference is |found − expected| / (1 + |expected|), rounded up to a power of ten; where Python computes in float32 it is about 1e-7. A class that is not here is refused by its name.',
     table(
-      ['estimator', 'role', 'step of a recipe', 'ONNX', 'read from Python'],
-      Object.entries(from.EVALUATORS).map(([kind, { role }]) => [
-        code(kind),
-        typeof role === 'string' ? role : 'as its part',
-        (from.STEPS[kind] ?? 'unsupported') === 'unsupported' ? '' : code(from.stepName(kind)),
-        mark(from.CONVERTERS[kind]),
-        mark(from.READERS[kind]),
-      ]),
+      [
+        'estimator',
+        'role',
+        'step of a recipe',
+        'ONNX',
+        'read from Python',
+        'files',
+        'packages replayed',
+        'largest difference',
+      ],
+      [...known, ...others].sort(([a], [b]) => (a < b ? -1 : 1)),
     ),
   );
 }
