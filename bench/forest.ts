@@ -7,7 +7,7 @@ import { readModel } from '../src/python/read-model.js';
 
 const [, , folder, featureCount] = process.argv;
 const features = Number(featureCount);
-const forest = await readModel(readFileSync(join(folder!, 'forest', 'model.pkl')));
+const forest = await readModel(readFileSync(join(folder!, 'forest', 'model.pkl')), 'pickle');
 const file = readFileSync(join(folder!, 'rows'));
 const values = new Float64Array(file.buffer, file.byteOffset, file.length / 8);
 const wanted = readFileSync(join(folder!, 'answers'));
