@@ -22,6 +22,8 @@ export interface FoundModel {
   /** Where the store gave other bytes than were recorded: nothing of them was kept. */
   readonly refused?: MlctlError;
   readonly recorded: DigestPair | null;
+  /** The text of the predictions that the registry has, for a package without. */
+  readonly golden?: string | null;
   readonly verified: 'registry' | 'run' | 'none';
   /** Throws INTEGRITY_MISMATCH where the files are not those recorded. */
   readonly verify: (digest: DigestedPackage) => Promise<void>;

@@ -17,6 +17,7 @@ import type { ModelUri } from '../uri/types.js';
 import type { World } from '../world.js';
 import { defaultModelUri } from './default-model-uri.js';
 import { findInRun } from './find-in-run.js';
+import { GOLDEN_TAG } from './golden-tag.js';
 import type { Place } from './place.js';
 import { type RecordedDigest, recordedDigest } from './recorded-digest.js';
 import { recordedFiles } from './recorded-files.js';
@@ -31,6 +32,8 @@ export interface ResolvedModel {
   /** Where in `files` the package is; '' for the root. */
   readonly path: string;
   readonly recorded: RecordedDigest | null;
+  /** The text of the predictions that `register` recorded beside the version; null if it did not. */
+  readonly golden: string | null;
   /** Which files the package had when it was logged, by path; null if that was not recorded. Asks the stores again. */
   loggedFiles(): Promise<ReadonlyMap<string, string> | null>;
   /** The run that made the model; null if none is known. */
@@ -182,6 +185,7 @@ export async function resolveIn(
     files,
     path: place.path,
     recorded,
+    golden: place.version?.tags.get(GOLDEN_TAG) ?? null,
     run,
     standing,
     loggedFiles: async () => (recorded === null ? null : recordedFiles(await standing(), recorded.package)),

@@ -3,10 +3,13 @@
 import { randomUUID } from 'node:crypto';
 import { MlctlError } from '../errors/error.js';
 import { fetchPackage } from '../loader/fetch-package.js';
+import { GOLDEN_TAG } from '../loader/golden-tag.js';
 import { PACKAGE_DIGEST_TAG, PAYLOAD_DIGEST_TAG } from '../loader/recorded-digest.js';
 import { fileListTags } from '../loader/recorded-files.js';
 import { type ResolvedModel, resolveModel } from '../loader/resolve-model.js';
+import type { ModelPackage } from '../model/read-package.js';
 import type { DigestPair } from '../model/types.js';
+import { goldenOfPackage } from '../packaging/golden-of-package.js';
 import {
   checkRegistration,
   moveRegistered,
@@ -64,6 +67,19 @@ function sourceOf(
   return { source: location, modelId: null, runId };
 }
 
+/** MLflow's SQL stores keep 5,000 characters of a tag. */
+const MOST_GOLDEN = 5000;
+
+/** The predictions for the package's own example, where it was logged without them. */
+async function goldenText(world: World, pkg: ModelPackage): Promise<string | null> {
+  const golden = await goldenOfPackage(world, pkg);
+  if (golden === null) return null;
+  const text = JSON.stringify(golden);
+  if (text.length <= MOST_GOLDEN) return text;
+  world.note('no predictions were recorded: those for the input example do not fit into a tag');
+  return null;
+}
+
 /** Which version exists although the command failed. */
 function registeredAlready(error: unknown): unknown {
   const made = error instanceof MlctlError ? error.state.registered : undefined;
@@ -96,10 +112,13 @@ export async function registerModel(world: World, request: RegisterRequest): Pro
         created: existing === undefined,
         dry_run: true,
       };
+    // made only for a version that has none
+    const golden = existing?.tags.has(GOLDEN_TAG) ? null : await goldenText(world, pkg);
     const tags = new Map([
       ...(request.tags ?? []),
       [PACKAGE_DIGEST_TAG, digest.package],
       ...(digest.payload === null ? [] : [[PAYLOAD_DIGEST_TAG, digest.payload] as const]),
+      ...(golden === null ? [] : [[GOLDEN_TAG, golden] as const]),
       // What mlctl logged has its list already.
       ...((await resolved.loggedFiles()) === null ? fileListTags(pkg.digest.files) : []),
     ]);

@@ -62,6 +62,7 @@ async function find(world: World, resolved: ResolvedModel): Promise<FoundModel> 
     uri,
     resolved: document,
     recorded,
+    golden: resolved.golden,
     verified: recorded?.source ?? ('none' as const),
     verify: (digest: DigestedPackage) => verifyPackage(world, resolved, digest),
     doubts: doubtsOf(standing),

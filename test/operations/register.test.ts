@@ -1,15 +1,22 @@
 // register: by several processes at once, with pointers that are refused, and on a server that has not got the model.
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
+import { GOLDEN_TAG } from '../../src/loader/golden-tag.js';
+import { GOLDEN_FILE } from '../../src/model/golden.js';
+import type { PackageIds } from '../../src/model/package-ids.js';
 import type { RegisterDocument } from '../../src/operations/register.js';
 import { registerModel } from '../../src/operations/register.js';
+import { smokeModel } from '../../src/operations/smoke.js';
+import { packageToLog } from '../../src/packaging/log-package.js';
 import { checkRegistration, recordModelVersion } from '../../src/registry/record-model-version.js';
 import { logModel } from '../../src/runs/log-model.js';
-import { lazyStores } from '../../src/session/stores.js';
+import { lazyStores, type Stores } from '../../src/session/stores.js';
+import type { World } from '../../src/world.js';
 import { cliEnded, cliJson } from '../support/cli.js';
 import { startMlflow } from '../support/mlflow-server.js';
-import { scratch } from '../support/paths.js';
+import { FIXTURES, scratch } from '../support/paths.js';
 import { irisLikePlan } from '../support/plans.js';
 import { pythonOf } from '../support/python.js';
 import { testWorld } from '../support/worlds.js';
@@ -58,6 +65,40 @@ test('a version that another process made between the look-up and the creation i
   assert.match(world.notes.join('\n'), /it is version 1, and version 2 is a duplicate/);
   // And what is there twice already is the first, too.
   assert.equal((await registerModel(world, { uri: logged.model_uri ?? '', name: 'm' })).version, 1);
+  await stores.close();
+});
+
+const PYTHON_PACKAGE = join(FIXTURES, 'python', 'packages', 'iris-pipeline', 'model');
+
+/** A model that Python logged: a run has it, and nobody recorded what it answers. */
+async function loggedByPython(world: World, stores: Stores) {
+  const pkg = await packageToLog(world, PYTHON_PACKAGE, { path: PYTHON_PACKAGE });
+  const buildPackage = async (ids: PackageIds) => {
+    const files = new Map(await pkg.build(ids));
+    files.delete(GOLDEN_FILE);
+    return files;
+  };
+  return logModel(world, stores, {}, irisLikePlan({ payload: pkg.payload, signature: pkg.signature, buildPackage }));
+}
+
+test('the predictions of a model that has none are recorded when it is registered, and smoke compares with them', async () => {
+  const world = testWorld({ now: Date.now });
+  const stores = lazyStores(world, {});
+  const { model_uri: uri } = await loggedByPython(world, stores);
+  await registerModel(world, { uri: uri ?? '', name: 'iris' });
+  const registry = await stores.registry();
+  const golden = (await registry.getModelVersion('iris', 1))?.tags.get(GOLDEN_TAG) ?? '';
+  assert.deepEqual(JSON.parse(golden).predictions, { prediction: ['setosa', 'setosa', 'setosa'] });
+  const check = async () => {
+    const { checks } = await smokeModel(world, { uri: 'models:/iris/1' });
+    return checks.find(({ name }) => name === 'golden');
+  };
+  assert.equal((await check())?.status, 'pass');
+  await registry.setModelVersionTag('iris', 1, GOLDEN_TAG, golden.replace('setosa', 'virginica'));
+  assert.equal((await check())?.status, 'fail');
+  // what is recorded is not changed
+  await registerModel(world, { uri: uri ?? '', name: 'iris' });
+  assert.match((await registry.getModelVersion('iris', 1))?.tags.get(GOLDEN_TAG) ?? '', /virginica/);
   await stores.close();
 });
 
