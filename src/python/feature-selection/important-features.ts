@@ -46,6 +46,7 @@ function normsOf(coef: Value, order: number): Float64Array {
 function normOf(values: readonly number[], order: number): number {
   if (order === Number.POSITIVE_INFINITY) return Math.max(...values);
   if (order === Number.NEGATIVE_INFINITY) return Math.min(...values);
+  if (order === 0) return values.filter((value) => value !== 0).length;
   if (order === 1) return values.reduce((sum, value) => sum + value, 0);
   if (order === 2) return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
   return values.reduce((sum, value) => sum + value ** order, 0) ** (1 / order);
@@ -61,9 +62,8 @@ function importancesOfTree(estimator: Attributes, width: number, normalised: boo
 function importancesOfForest(forest: Attributes): Float64Array {
   const width = widthOf(forest);
   const boosting = forest.kind.startsWith('GradientBoosting');
-  const trees = forest
-    .get('estimators_')
-    .members()
+  const estimators = forest.get('estimators_');
+  const trees = (boosting ? estimators.cells().flat() : estimators.items())
     .map((tree) => new Attributes(tree))
     .filter((tree) => new Attributes(tree.get('tree_')).get('node_count').integer() > 1);
   const sum = new Float64Array(width);
