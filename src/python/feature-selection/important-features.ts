@@ -1,4 +1,5 @@
 // Turns a SelectFromModel into the columns that its estimator finds important, as scikit-learn's _get_support_mask does.
+import { median } from '../../estimators/median.js';
 import { featureImportances } from '../../estimators/tree/feature-importances.js';
 import { Attributes } from '../attributes.js';
 import { readTree } from '../tree/read-tree.js';
@@ -83,7 +84,7 @@ function thresholdOf(given: Value | null, estimator: Attributes, importances: Fl
   const reference = second ?? first;
   if (Number.isNaN(scale)) return given.unknown('a factor and mean or median');
   if (reference === 'mean') return scale * mean(importances);
-  if (reference === 'median') return scale * median(importances);
+  if (reference === 'median') return scale * median(importances.slice().sort());
   return given.unknown("'mean' or 'median'");
 }
 
@@ -104,9 +105,3 @@ function isSparse(estimator: Attributes): boolean {
 }
 
 const mean = (values: Float64Array): number => values.reduce((a, b) => a + b, 0) / values.length;
-
-function median(values: Float64Array): number {
-  const sorted = values.slice().sort();
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
