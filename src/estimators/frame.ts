@@ -180,8 +180,8 @@ export function matrixOf(
   return matrix;
 }
 
-/** A sparse matrix, row-major. */
-function filledFrom({ width, indptr, indices, data }: Csr, rows: number): Float64Array {
+/** The numbers of a sparse matrix, row-major; entries at one place are added up. */
+export function filledFrom({ width, indptr, indices, data }: Csr, rows: number): Float64Array {
   const matrix = new Float64Array(rows * width);
   for (let i = 0; i < rows; i++)
     for (let at = indptr[i]!; at < indptr[i + 1]!; at++) matrix[i * width + indices[at]!]! += data[at]!;

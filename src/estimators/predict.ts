@@ -4,6 +4,7 @@ import { MlctlError } from '../errors/error.js';
 import { answerTable } from './answer.js';
 import type { Method, Parts, Role, Row } from './evaluator.js';
 import { EVALUATORS } from './evaluators.js';
+import { log } from './exponential.js';
 import type { Part } from './fitted.js';
 import { expectWidth, type Frame, frameOf } from './frame.js';
 import type { Prediction, Scores } from './prediction.js';
@@ -38,7 +39,7 @@ function roleOf(part: Part): Role {
 function logProba(part: Part, frame: Frame): Scores {
   if (rowOf(part).predict_log_proba) return call('predict_log_proba', part, frame);
   const { values, width } = call('predict_proba', part, frame);
-  return { values: values.map(Math.log), width };
+  return { values: values.map(log), width };
 }
 
 export const PARTS: Parts = {

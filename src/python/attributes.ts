@@ -1,5 +1,6 @@
 // Turns an object that a file of Python holds into its attributes by name.
 import type { Fitted } from '../estimators/fitted.js';
+import { isSaved } from './is-saved.js';
 import { malformed } from './refuse.js';
 import type { Saved, SavedObject } from './saved.js';
 import { Value } from './value.js';
@@ -13,8 +14,7 @@ export class Attributes {
 
   constructor(value: Value) {
     const { saved } = value;
-    if (saved === null || typeof saved !== 'object' || !('type' in saved) || saved.type !== 'object')
-      value.fail('an object');
+    if (!isSaved(saved, 'object')) value.fail('an object');
     this.object = saved;
     this.where = value.where;
     for (const state of statesOf(saved.state))
@@ -60,12 +60,11 @@ export class Attributes {
     return { kind, featuresIn, dtype: 'float64' };
   }
 
-  /** Whether an older version of scikit-learn than this saved it. */
+  /** Whether an older version of scikit-learn than this saved it. An estimator without a version counts as new. */
   isBefore(major: number, minor: number): boolean {
-    const version = this.byName.get('_sklearn_version');
-    const found = typeof version === 'string' ? /^(\d+)\.(\d+)/.exec(version) : null;
-    if (!found) return false;
-    const [foundMajor, foundMinor] = [Number(found[1]), Number(found[2])];
+    const version = /^(\d{1,3})\.(\d{1,3})/.exec(this.maybe('_sklearn_version')?.text() ?? '');
+    if (!version) return false;
+    const [foundMajor, foundMinor] = [Number(version[1]), Number(version[2])];
     return foundMajor < major || (foundMajor === major && foundMinor < minor);
   }
 
@@ -76,7 +75,6 @@ export class Attributes {
 
 /** The state is a dict, or for classes with slots a pair of them. */
 function statesOf(state: Saved): readonly (readonly [Saved, Saved])[][] {
-  if (state === null || typeof state !== 'object' || !('type' in state)) return [];
-  if (state.type === 'dict') return [state.entries];
-  return state.type === 'tuple' ? state.items.flatMap(statesOf) : [];
+  if (isSaved(state, 'dict')) return [state.entries];
+  return isSaved(state, 'tuple') ? state.items.flatMap(statesOf) : [];
 }

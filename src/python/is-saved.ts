@@ -1,7 +1,8 @@
 // Turns a value of a file into one whose kind is known, if it is of that kind.
 import type { Saved, SavedArray, SavedDict, SavedList, SavedName, SavedObject } from './saved.js';
 
-interface ByType {
+/** The kinds of a value that is more than one number or text. */
+export interface ByType {
   list: SavedList;
   tuple: SavedList;
   set: SavedList;

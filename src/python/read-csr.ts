@@ -1,6 +1,7 @@
 // Turns a sparse matrix of scipy, as Python saved it, into a matrix in rows.
 import type { Csr } from '../estimators/frame.js';
 import { Attributes } from './attributes.js';
+import { isSaved } from './is-saved.js';
 import type { Value } from './value.js';
 
 const MODULES = ['scipy.sparse._csr', 'scipy.sparse.csr'];
@@ -9,12 +10,13 @@ const NAMES = ['csr_matrix', 'csr_array'];
 /** Null if it is something else, such as an array of numpy. */
 export function readCsr(value: Value): (Csr & { readonly rows: number; readonly data: Float64Array }) | null {
   const { saved } = value;
-  if (saved === null || typeof saved !== 'object' || !('type' in saved) || saved.type !== 'object') return null;
+  if (!isSaved(saved, 'object')) return null;
   if (!MODULES.includes(saved.module) || !NAMES.includes(saved.name))
     return value.unknown('a sparse matrix in rows (CSR)');
   const attributes = new Attributes(value);
   const [rows, width] = attributes.get('_shape').vector(2) as unknown as [number, number];
-  if (!(Number.isInteger(rows) && rows >= 0)) attributes.get('_shape').fail('a shape');
+  if (![rows, width].every((length) => Number.isSafeInteger(length) && length >= 0))
+    attributes.get('_shape').fail('a shape');
   const data = attributes.get('data').vector();
   const indices = attributes.get('indices').places(width, data.length);
   const indptr = attributes.get('indptr').places(data.length + 1, rows + 1);

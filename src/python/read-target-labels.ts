@@ -15,7 +15,6 @@ export function readTargetLabels(value: Value): TargetLabels {
   const binarizer = new Attributes(value);
   const classes = binarizer.get('classes_').labels();
   const count = classes.values.length;
-  if (count === 0) binarizer.get('classes_').fail('at least one class');
   const type = binarizer.get('y_type_').choice('binary', 'multiclass', 'multilabel-indicator');
   // a sparse target makes sparse predictions
   if (binarizer.maybe('sparse_input_')?.flag()) binarizer.get('sparse_input_').unknown('False');

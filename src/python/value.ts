@@ -133,11 +133,12 @@ export class Value {
     return this.items().map((item) => item.text());
   }
 
-  /** A classifier's `classes_`. */
+  /** A classifier's `classes_`, at least one. */
   labels(): AnyLabels {
     const { saved } = this;
     const kind = isArray(saved) ? saved.dtype.kind : null;
     const items = this.items();
+    if (items.length === 0) return this.fail('at least one label');
     if (kind === 'b') return { type: 'boolean', values: items.map((item) => item.flag()) };
     if (kind === 'i' || kind === 'u') return { type: 'long', values: items.map((item) => item.long()) };
     if (kind === 'f') return { type: 'double', values: items.map((item) => item.number()) };
@@ -170,18 +171,13 @@ export class Value {
     return Array.from(saved.values as ArrayLike<Saved>, at);
   }
 
-  /** The members of a list, or of an array of objects of any shape, row by row. */
-  members(): Value[] {
-    const { saved, where } = this;
-    if (!isArray(saved) || saved.dtype.kind !== 'O' || saved.values === null) return this.items();
-    return Array.from(saved.values as readonly Saved[], (item, i) => new Value(item, `${where}[${i}]`));
-  }
-
   /** The members of an array of objects in two dimensions, row by row. */
-  cells(width: number): Value[][] {
+  cells(expected?: number): Value[][] {
     const { saved, where } = this;
-    if (!isArray(saved) || saved.shape.length !== 2 || saved.shape[1] !== width || saved.dtype.kind !== 'O')
-      return this.fail(`objects in rows of ${width}`);
+    if (!isArray(saved) || saved.shape.length !== 2 || saved.dtype.kind !== 'O')
+      return this.fail('objects in two dimensions');
+    const width = saved.shape[1]!;
+    if (expected !== undefined && width !== expected) return this.fail(`objects in rows of ${expected}`);
     const values = saved.values as readonly Saved[];
     return Array.from({ length: saved.shape[0]! }, (_, i) =>
       Array.from({ length: width }, (_, j) => new Value(values[i * width + j]!, `${where}[${i}][${j}]`)),
@@ -199,8 +195,7 @@ export class Value {
   /** The entries of a dict. */
   entries(): [key: Value, value: Value][] {
     const { saved, where } = this;
-    if (saved === null || typeof saved !== 'object' || !('type' in saved) || saved.type !== 'dict')
-      return this.fail('a dict');
+    if (!isSaved(saved, 'dict')) return this.fail('a dict');
     return saved.entries.map(([key, value]) => {
       const shown = typeof key === 'string' ? key : describeSaved(key);
       return [new Value(key, `a key of ${where}`), new Value(value, `${where}[${printable(shown, 40)}]`)];
@@ -229,14 +224,10 @@ export class Value {
   }
 }
 
-function isList(saved: Saved): saved is SavedList {
-  if (saved === null || typeof saved !== 'object' || !('type' in saved)) return false;
-  return saved.type === 'list' || saved.type === 'tuple' || saved.type === 'set';
-}
+const isList = (saved: Saved): saved is SavedList =>
+  isSaved(saved, 'list') || isSaved(saved, 'tuple') || isSaved(saved, 'set');
 
-function isArray(saved: Saved): saved is SavedArray {
-  return saved !== null && typeof saved === 'object' && 'type' in saved && saved.type === 'array';
-}
+const isArray = (saved: Saved): saved is SavedArray => isSaved(saved, 'array');
 
 function doublesOf(raw: ArrayLike<number | bigint>): Float64Array {
   if (raw instanceof Float64Array) return raw;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { exp, exp2, log, log1p } from '../../src/estimators/exponential.js';
-import { singleExp } from '../../src/estimators/single-exp.js';
+import { singleExp } from '../../src/estimators/special/single-exp.js';
 
 /** Distance in units of the last place of the reference; the engine's own functions are themselves good to about one. */
 function places(mine: number, reference: number): number {

@@ -1,6 +1,7 @@
 // Turns features into the answer of a boosted model that is a step of another one (LGBMClassifier, XGBRegressor and their like).
 import type { Answer, Prediction as BoosterPrediction, OpenBooster } from '../../boosters/types.js';
 import type { Column, Table } from '../../data/table.js';
+import { MlctlError } from '../../errors/error.js';
 import type { AnyLabels, Fitted } from '../fitted.js';
 import type { Frame } from '../frame.js';
 import type { ClassPrediction, Prediction, Scores } from '../prediction.js';
@@ -48,14 +49,26 @@ function tableOf({ rows, columns }: Frame, { featureNames }: OpenBooster): Table
   };
 }
 
-/** Every `step`-th answer from `from` on, as places among the labels. */
+/** Every `step`-th answer from `from` on. Of known labels the library answers the places, else the labels themselves. */
 function labelsFrom(answer: BoosterPrediction, from: number, step: number, known: AnyLabels | null): ClassPrediction {
   const values = Array.from(answer.values as ArrayLike<bigint | number | string>).filter((_, at) => at % step === from);
-  const classes = known ?? labelsIn(answer, values);
+  if (known) return { role: 'classifier', classes: known, codes: placesIn(known, values) };
+  const classes = labelsIn(answer, values);
   const placeOf = new Map<unknown, number>([...classes.values].map((label, place) => [label, place]));
   // booleans come as 0 and 1
-  const codes = Int32Array.from(values, (value) => placeOf.get(value) ?? placeOf.get(value === 1) ?? Number(value));
+  const codes = Int32Array.from(values, (value) => placeOf.get(value) ?? placeOf.get(value === 1)!);
   return { role: 'classifier', classes, codes };
+}
+
+function placesIn({ values: labels }: AnyLabels, values: readonly (bigint | number | string)[]): Int32Array {
+  return Int32Array.from(values, (value) => {
+    const place = Number(value);
+    if (place >= 0 && place < labels.length) return place;
+    throw new MlctlError(
+      'MODEL_MALFORMED',
+      `the boosted trees answer the class ${place}, but ${labels.length} are known`,
+    );
+  });
 }
 
 function labelsIn({ dtype }: Answer, values: readonly (bigint | number | string)[]): AnyLabels {

@@ -4,9 +4,11 @@ import type { Parts } from '../evaluator.js';
 import { exp, log } from '../exponential.js';
 import type { AnyLabels, Fitted, Part } from '../fitted.js';
 import type { Frame } from '../frame.js';
-import { greatest } from '../greatest.js';
+import { greatestClasses } from '../labels/greatest-classes.js';
 import type { ClassPrediction, Scores } from '../prediction.js';
-import { type IsotonicRegression, interpolate } from './isotonic-regression.js';
+import { normaliseRows } from '../probabilities/normalise-rows.js';
+import { softmaxOf } from '../probabilities/softmax.js';
+import { type IsotonicRegression, isotonicValues } from './isotonic-regression.js';
 
 /** From a score to a chance: a logistic curve, or a line through rising points. */
 export type Calibrator =
@@ -40,9 +42,7 @@ export function calibratedProbabilities(model: CalibratedClassifierCV, frame: Fr
 }
 
 export function predictCalibrated(model: CalibratedClassifierCV, frame: Frame, parts: Parts): ClassPrediction {
-  const { values, width } = calibratedProbabilities(model, frame, parts);
-  const codes = Int32Array.from({ length: frame.rows }, (_, i) => greatest(values, i * width!, width!));
-  return { role: 'classifier', classes: model.classes_, codes };
+  return greatestClasses(model.classes_, calibratedProbabilities(model, frame, parts).values);
 }
 
 function memberProbabilities(member: CalibratedMember, width: number, frame: Frame, parts: Parts): Float64Array {
@@ -76,23 +76,14 @@ function byCalibrator(
     for (let i = 0; i < rows; i++) made[i * width + place] = chances[i]!;
   }
   if (width === 2) for (let i = 0; i < rows; i++) made[2 * i] = 1 - made[2 * i + 1]!;
-  else normalise(made, width);
+  else normaliseRows(made, width, 'uniform');
   return made;
 }
 
 function calibrate(calibrator: Calibrator, scores: Float64Array): Float64Array {
-  if (calibrator.kind === 'isotonic') return interpolate(calibrator.line, scores);
+  if (calibrator.kind === 'isotonic') return isotonicValues(calibrator.line, scores);
   const { a_, b_ } = calibrator;
   return scores.map((score) => 1 / (1 + exp(a_ * score + b_)));
-}
-
-/** A row without any chance gets the same for each class. */
-function normalise(values: Float64Array, width: number): void {
-  for (let from = 0; from < values.length; from += width) {
-    let sum = 0;
-    for (let k = from; k < from + width; k++) sum += values[k]!;
-    for (let k = from; k < from + width; k++) values[k] = sum === 0 ? 1 / width : values[k]! / sum;
-  }
 }
 
 /** Softmax of the scores by one factor; probabilities are taken back to logarithms first. */
@@ -103,18 +94,8 @@ function temperature({ values, width }: Scores, byDecision: boolean, beta: numbe
       ? Float64Array.from({ length: values.length * 2 }, (_, at) => (at % 2 === 1 ? 1 : -1) * values[at >> 1]!)
       : values;
   const chances = width === count && (!byDecision || areChances(logits, count));
-  const made = new Float64Array(logits.length);
-  for (let from = 0; from < made.length; from += count) {
-    let max = Number.NEGATIVE_INFINITY;
-    for (let k = from; k < from + count; k++) {
-      made[k] = beta * (chances ? log(logits[k]! + 1e-12) : logits[k]!);
-      max = Math.max(max, made[k]!);
-    }
-    let sum = 0;
-    for (let k = from; k < from + count; k++) sum += made[k] = exp(made[k]! - max);
-    for (let k = from; k < from + count; k++) made[k]! /= sum;
-  }
-  return made;
+  const scaled = logits.map((logit) => beta * (chances ? log(logit + 1e-12) : logit));
+  return softmaxOf(scaled, count).values;
 }
 
 /** scikit-learn takes scores for probabilities if all of them look so. */

@@ -3,6 +3,7 @@ import type { MlctlError } from '../../errors/error.js';
 import { RowError } from '../../errors/row-error.js';
 import type { Fitted } from '../fitted.js';
 import { type Frame, matrixOf } from '../frame.js';
+import { interpolate, lastNotAbove } from '../functions/interpolate.js';
 import type { ValuePrediction } from '../prediction.js';
 
 export interface IsotonicRegression extends Fitted<'IsotonicRegression'> {
@@ -13,7 +14,7 @@ export interface IsotonicRegression extends Fitted<'IsotonicRegression'> {
 }
 
 /** In float32 if the thresholds are, as scipy interpolates then. */
-export function interpolate(model: IsotonicRegression, values: Float64Array): Float64Array {
+export function isotonicValues(model: IsotonicRegression, values: Float64Array): Float64Array {
   const { X_thresholds_: x, y_thresholds_: y, out_of_bounds, dtype } = model;
   const float32 = dtype === 'float32';
   const [low, high] = [x[0]!, x.at(-1)!];
@@ -25,7 +26,7 @@ export function interpolate(model: IsotonicRegression, values: Float64Array): Fl
       if (out_of_bounds === 'raise') throw outOfBounds(value, row);
       return Number.NaN;
     }
-    return float32 ? lineInFloat32(x, y, value) : line(x, y, value);
+    return float32 ? lineInFloat32(x, y, value) : interpolate(value, x, y);
   });
 }
 
@@ -39,36 +40,16 @@ const outOfBounds = (value: number, row: number): MlctlError =>
     },
   );
 
-/** The last threshold that is not above the value. */
-function placeOf(x: Float64Array, value: number): number {
-  let [from, to] = [0, x.length];
-  while (to - from > 1) {
-    const middle = (from + to) >> 1;
-    if (x[middle]! <= value) from = middle;
-    else to = middle;
-  }
-  return from;
-}
-
-/** numpy.interp */
-function line(x: Float64Array, y: Float64Array, value: number): number {
-  if (Number.isNaN(value)) return value;
-  const at = placeOf(x, value);
-  if (at === x.length - 1 || x[at] === value) return y[at]!;
-  const slope = (y[at + 1]! - y[at]!) / (x[at + 1]! - x[at]!);
-  return slope * (value - x[at]!) + y[at]!;
-}
-
 /** scipy's own interpolation: between the thresholds around the value, of which the lower one is below it. */
 function lineInFloat32(x: Float64Array, y: Float64Array, value: number): number {
   const { fround } = Math;
-  const at = placeOf(x, value);
+  const at = lastNotAbove(value, x);
   const low = Math.min(Math.max(x[at] === value ? at - 1 : at, 0), x.length - 2);
   const slope = fround(fround(y[low + 1]! - y[low]!) / fround(x[low + 1]! - x[low]!));
   return fround(fround(slope * fround(value - x[low]!)) + y[low]!);
 }
 
 export function predictIsotonic(model: IsotonicRegression, frame: Frame): ValuePrediction {
-  const made = interpolate(model, matrixOf(frame, 'isotonic_regression'));
+  const made = isotonicValues(model, matrixOf(frame, 'isotonic_regression'));
   return { role: 'regressor', values: model.dtype === 'float32' ? Float32Array.from(made) : made, width: null };
 }

@@ -3,7 +3,7 @@ import type { Rows } from '../evaluator.js';
 import { matrixOf } from '../frame.js';
 import { frameOfMatrix } from '../frame-of-matrix.js';
 import { type CalibratedClassifierCV, calibratedProbabilities, predictCalibrated } from './calibrated-classifier.js';
-import { type IsotonicRegression, interpolate, predictIsotonic } from './isotonic-regression.js';
+import { type IsotonicRegression, isotonicValues, predictIsotonic } from './isotonic-regression.js';
 
 export const CALIBRATION = {
   CalibratedClassifierCV: {
@@ -16,6 +16,6 @@ export const CALIBRATION = {
     role: 'regressor',
     predict: predictIsotonic,
     transform: (model, frame) =>
-      frameOfMatrix(frame.rows, 1, interpolate(model, matrixOf(frame, 'isotonic_regression'))),
+      frameOfMatrix(frame.rows, 1, isotonicValues(model, matrixOf(frame, 'isotonic_regression'))),
   },
 } satisfies Rows<CalibratedClassifierCV | IsotonicRegression>;

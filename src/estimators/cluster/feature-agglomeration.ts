@@ -2,6 +2,7 @@
 import type { Fitted } from '../fitted.js';
 import { type Frame, matrixOf, widthOf } from '../frame.js';
 import { frameOfMatrix } from '../frame-of-matrix.js';
+import { median } from '../median.js';
 import { stepName } from '../step-name.js';
 
 export interface FeatureAgglomeration extends Fitted<'FeatureAgglomeration'> {
@@ -31,9 +32,5 @@ const POOLS: Readonly<Record<FeatureAgglomeration['pooling_func'], (values: read
   max: (values) => values.reduce((most, value) => Math.max(most, value)),
   min: (values) => values.reduce((least, value) => Math.min(least, value)),
   sum,
-  median: (values) => {
-    const sorted = values.toSorted((a, b) => a - b);
-    const middle = sorted.length >> 1;
-    return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-  },
+  median: (values) => median(values.toSorted((a, b) => a - b)),
 };

@@ -1,6 +1,7 @@
 // Turns features into inlier (1) or outlier (−1) by the distance to the middle of the training data (EllipticEnvelope).
 import type { Fitted } from '../fitted.js';
 import { type Frame, matrixOf } from '../frame.js';
+import { inliers } from '../labels/inliers.js';
 import { measureOf } from '../pairwise/measure.js';
 import { plainMetric } from '../pairwise/metric.js';
 import type { ClassPrediction, Scores } from '../prediction.js';
@@ -31,6 +32,5 @@ export function envelopeDecisions(model: EllipticEnvelope, frame: Frame): Scores
 
 /** A value of zero is an inlier, and one that is not a number is not. */
 export function predictEllipticEnvelope(model: EllipticEnvelope, frame: Frame): ClassPrediction {
-  const codes = Int32Array.from(envelopeDecisions(model, frame).values, (value) => Number(value >= 0));
-  return { role: 'classifier', classes: { type: 'long', values: [-1n, 1n] }, codes };
+  return inliers(envelopeDecisions(model, frame), (value) => value >= 0);
 }

@@ -2,8 +2,9 @@
 import { MlctlError } from '../../errors/error.js';
 import { exp, log } from '../exponential.js';
 import type { Fitted } from '../fitted.js';
-import { type Csr, type Frame, matrixOf, widthOf } from '../frame.js';
-import { csrOf, frameOfMatrix } from '../frame-of-matrix.js';
+import type { Csr, Frame } from '../frame.js';
+import { frameOfMatrix } from '../frame-of-matrix.js';
+import { csrOfFrame } from '../frames/csr-of-frame.js';
 import { stepName } from '../step-name.js';
 
 export interface LatentDirichletAllocation extends Fitted<'LatentDirichletAllocation'> {
@@ -28,10 +29,9 @@ export function transformLatentDirichletAllocation(model: LatentDirichletAllocat
   return frameOfMatrix(frame.rows, topics, values);
 }
 
-/** The entries of each row that are not zero; a sparse frame keeps the zeros that it has. */
 function wordsOf(frame: Frame, step: string): Csr {
-  const words = frame.sparse ?? csrOf(frame.rows, widthOf(frame), matrixOf(frame, step));
-  if (words.data.some((value) => !(value >= 0)))
+  const words = csrOfFrame(frame, step);
+  if (words.data.some((value) => value < 0))
     throw new MlctlError('DATA_INVALID', `${step}: it takes counts of words, and the data has a negative value`);
   return words;
 }

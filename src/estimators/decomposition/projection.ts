@@ -2,6 +2,7 @@
 import type { Fitted } from '../fitted.js';
 import { type Frame, matrixOf, widthOf } from '../frame.js';
 import { frameOfMatrix } from '../frame-of-matrix.js';
+import { isSingle } from '../frames/is-single.js';
 import { linearScoresOf } from '../linear-model/linear-scores.js';
 import { stepName } from '../step-name.js';
 
@@ -23,9 +24,11 @@ export function transformProjection(model: Projection<string>, frame: Frame): Fr
   if (mean_)
     for (let k = 0; k < count; k++)
       for (let j = 0; j < width; j++) offset[k]! -= mean_[j]! * components_[k * width + j]!;
-  const values = linearScoresOf(frame, components_, offset, model);
+  const values = linearScoresOf(frame, components_, offset, { kind: model.kind, dtype: 'float64' });
   if (scale) for (let at = 0; at < values.length; at++) values[at]! /= scale[at % count]!;
-  return frameOfMatrix(frame.rows, count, values);
+  // numpy's products of float32 are float32
+  const single = model.dtype === 'float32' && isSingle(frame);
+  return frameOfMatrix(frame.rows, count, single ? Float32Array.from(values) : values);
 }
 
 /** The same, with the mean taken from each row first, as the classes do that take dense data only. */
@@ -34,5 +37,7 @@ export function transformCentred(model: Projection<string>, frame: Frame): Frame
   if (mean_ === null) return transformProjection(model, frame);
   const width = widthOf(frame);
   const centred = matrixOf(frame, stepName(kind)).map((value, at) => value - mean_[at % width]!);
-  return transformProjection({ ...model, mean_: null }, frameOfMatrix(frame.rows, width, centred));
+  const single = model.dtype === 'float32' && isSingle(frame);
+  const made = single ? Float32Array.from(centred) : centred;
+  return transformProjection({ ...model, mean_: null }, frameOfMatrix(frame.rows, width, made));
 }

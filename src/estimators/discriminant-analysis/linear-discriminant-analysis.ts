@@ -7,9 +7,7 @@ import { frameOfMatrix } from '../frame-of-matrix.js';
 import { isSingle } from '../frames/is-single.js';
 import { decideLinearClassifier, type LinearClassifier } from '../linear-model/linear-classifier.js';
 import type { Scores } from '../prediction.js';
-import { pairsOf } from '../probabilities/pairs-of.js';
-import { softmaxOf } from '../probabilities/softmax.js';
-import { logistic } from '../special/logistic.js';
+import { classProbabilities } from '../probabilities/class-probabilities.js';
 
 export interface LinearDiscriminantAnalysis extends LinearClassifier<'LinearDiscriminantAnalysis'> {
   /** Null for the solver 'lsqr', which does not transform. */
@@ -27,8 +25,7 @@ interface Projection {
 }
 
 export function ldaProbabilities(model: LinearDiscriminantAnalysis, frame: Frame): Scores {
-  const { values, width } = decideLinearClassifier(model, frame);
-  return width === null ? pairsOf(values.map(logistic)) : softmaxOf(values, width);
+  return classProbabilities(decideLinearClassifier(model, frame));
 }
 
 /** Zero counts as the smallest normal number. */

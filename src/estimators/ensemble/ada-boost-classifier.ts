@@ -3,11 +3,11 @@ import type { Parts, Row } from '../evaluator.js';
 import { log } from '../exponential.js';
 import type { AnyLabels, Fitted, Part } from '../fitted.js';
 import type { Frame } from '../frame.js';
-import { greatestClasses } from '../labels/greatest-classes.js';
+import { refuseMissing } from '../frames/refuse-missing.js';
+import { decidedClasses } from '../labels/decided-classes.js';
 import { pairwiseSum } from '../pairwise-sum.js';
 import type { Scores } from '../prediction.js';
 import { softmaxOf } from '../probabilities/softmax.js';
-import { refuseMissing } from '../refuse-missing.js';
 import { classVotes } from './class-votes.js';
 
 export interface AdaBoostClassifier extends Fitted<'AdaBoostClassifier'> {
@@ -85,13 +85,5 @@ export const ADA_BOOST_CLASSIFIER: Row<AdaBoostClassifier> = {
   role: 'classifier',
   decision_function: decisionFunction,
   predict_proba: chances,
-  predict: (model, frame, parts) => {
-    const { values, width } = decisionFunction(model, frame, parts);
-    if (width !== null) return greatestClasses(model.classes_, values);
-    return {
-      role: 'classifier',
-      classes: model.classes_,
-      codes: Int32Array.from(values, (value) => Number(value > 0)),
-    };
-  },
+  predict: (model, frame, parts) => decidedClasses(model.classes_, decisionFunction(model, frame, parts)),
 };

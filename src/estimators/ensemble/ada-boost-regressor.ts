@@ -2,8 +2,8 @@
 import type { Parts, Row } from '../evaluator.js';
 import type { Fitted, Part } from '../fitted.js';
 import type { Frame } from '../frame.js';
+import { refuseMissing } from '../frames/refuse-missing.js';
 import type { ValuePrediction } from '../prediction.js';
-import { refuseMissing } from '../refuse-missing.js';
 import { predictNumbers } from './predict-numbers.js';
 
 export interface AdaBoostRegressor extends Fitted<'AdaBoostRegressor'> {

@@ -64,6 +64,7 @@ function chances(model: BaggingClassifier, frame: Frame, parts: Parts): Scores {
     } else {
       // the members know the classes by their numbers
       classVotes(member.part, seen, encodedClasses(classes), parts).forEach((k, i) => {
+        if (k < 0) throw new MlctlError('MODEL_MALFORMED', 'bagging_classifier: an estimator knows other classes');
         made[i * width + k] = 1;
       });
     }
@@ -74,6 +75,8 @@ function chances(model: BaggingClassifier, frame: Frame, parts: Parts): Scores {
 
 /** The values of a member's classes, at the places of the ensemble's. */
 function spread(values: Float64Array, places: Int32Array | null, width: number, to: Float64Array): void {
+  if (values.length * width !== to.length * (places?.length ?? width))
+    throw new MlctlError('MODEL_MALFORMED', 'bagging_classifier: an estimator has another number of classes');
   if (places === null) {
     to.set(values);
     return;

@@ -5,7 +5,7 @@ import type { Parts, Row } from '../evaluator.js';
 import type { AnyLabels, Fitted, Part } from '../fitted.js';
 import { type Frame, matrixOf } from '../frame.js';
 import { frameOfCsr, frameOfMatrix } from '../frame-of-matrix.js';
-import { greatest } from '../greatest.js';
+import { decidedClasses } from '../labels/decided-classes.js';
 import type { ClassPrediction, Scores } from '../prediction.js';
 import { pairsOf } from '../probabilities/pairs-of.js';
 import { softmaxOf } from '../probabilities/softmax.js';
@@ -70,12 +70,8 @@ function classChances(model: GradientBoostingClassifier, frame: Frame, parts: Pa
 }
 
 function predictClass(model: GradientBoostingClassifier, frame: Frame, parts: Parts): ClassPrediction {
-  const codes = new Int32Array(frame.rows);
   const scores = model.labels === 'raw' ? classSums(model, frame, parts) : classChances(model, frame, parts);
-  const { values, width } = scores;
-  for (let i = 0; i < frame.rows; i++)
-    codes[i] = width === null ? Number(values[i]! >= 0) : greatest(values, i * width, width);
-  return { role: 'classifier', classes: model.classes_, codes };
+  return decidedClasses(model.classes_, scores, (sum) => sum >= 0);
 }
 
 export const GRADIENT_BOOSTING_CLASSIFIER: Row<GradientBoostingClassifier> = {

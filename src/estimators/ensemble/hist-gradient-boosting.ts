@@ -3,11 +3,9 @@ import type { Parts, Row } from '../evaluator.js';
 import { exp } from '../exponential.js';
 import type { AnyLabels, Fitted, Part } from '../fitted.js';
 import { type Frame, numericColumns, pick } from '../frame.js';
-import { greatest } from '../greatest.js';
+import { decidedClasses } from '../labels/decided-classes.js';
 import type { ClassPrediction, Scores } from '../prediction.js';
-import { pairsOf } from '../probabilities/pairs-of.js';
-import { softmaxOf } from '../probabilities/softmax.js';
-import { logistic } from '../special/logistic.js';
+import { classProbabilities } from '../probabilities/class-probabilities.js';
 import { stepName } from '../step-name.js';
 import { addTrees } from '../tree/sum-trees.js';
 import { type HistTree, histLeafTableOf, type KnownCategories } from './hist-tree.js';
@@ -62,17 +60,12 @@ function classSums(model: HistGradientBoostingClassifier, frame: Frame, parts: P
 }
 
 function classChances(model: HistGradientBoostingClassifier, frame: Frame, parts: Parts): Scores {
-  const { values, width } = classSums(model, frame, parts);
-  return width === null ? pairsOf(values.map(logistic)) : softmaxOf(values, width);
+  return classProbabilities(classSums(model, frame, parts));
 }
 
 function predictClass(model: HistGradientBoostingClassifier, frame: Frame, parts: Parts): ClassPrediction {
-  const codes = new Int32Array(frame.rows);
   const scores = model.labels === 'raw' ? classSums(model, frame, parts) : classChances(model, frame, parts);
-  const { values, width } = scores;
-  for (let i = 0; i < frame.rows; i++)
-    codes[i] = width === null ? Number(values[i]! > 0) : greatest(values, i * width, width);
-  return { role: 'classifier', classes: model.classes_, codes };
+  return decidedClasses(model.classes_, scores);
 }
 
 export const HIST_GRADIENT_BOOSTING_CLASSIFIER: Row<HistGradientBoostingClassifier> = {

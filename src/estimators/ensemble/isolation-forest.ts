@@ -3,7 +3,8 @@ import type { Row } from '../evaluator.js';
 import { exp2, log } from '../exponential.js';
 import type { Fitted } from '../fitted.js';
 import { type Frame, pick } from '../frame.js';
-import type { ClassPrediction, Scores } from '../prediction.js';
+import { inliers } from '../labels/inliers.js';
+import type { Scores } from '../prediction.js';
 import { leafTableOf } from '../tree/leaf-table.js';
 import { addTrees } from '../tree/sum-trees.js';
 import { LEAF, type Tree } from '../tree/tree.js';
@@ -68,9 +69,5 @@ export const ISOLATION_FOREST: Row<IsolationForest> = {
   role: 'outlier detector',
   score_samples: scoreSamples,
   decision_function: decisionFunction,
-  predict: (forest, frame): ClassPrediction => {
-    const { values } = decisionFunction(forest, frame);
-    const codes = Int32Array.from(values, (value) => (value < 0 ? 0 : 1));
-    return { role: 'classifier', classes: { type: 'long', values: [-1n, 1n] }, codes };
-  },
+  predict: (forest, frame) => inliers(decisionFunction(forest, frame), (value) => !(value < 0)),
 };

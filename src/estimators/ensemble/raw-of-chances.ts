@@ -1,7 +1,9 @@
 // Turns probabilities into the raw sums that a gradient boosting starts from: the link of its loss.
-import { exp, log, log1p } from '../exponential.js';
+import { MlctlError } from '../../errors/error.js';
+import { exp, log } from '../exponential.js';
 import { pairwiseSum } from '../pairwise-sum.js';
 import type { Scores } from '../prediction.js';
+import { logit } from '../special/logit.js';
 
 export interface ClassLink {
   /** Probabilities are kept this far from 0 and 1. */
@@ -21,6 +23,11 @@ export function rawOfChances({ values, width: found }: Scores, width: number, li
     // of one class, numpy has no second column
     return Float64Array.from({ length: values.length / stride }, (_, i) => logit(clipped[i * stride + 1]!) / factor);
   }
+  if (found !== width)
+    throw new MlctlError(
+      'MODEL_MALFORMED',
+      `gradient_boosting_classifier: it starts from ${found} classes of ${width}`,
+    );
   if (!centred) return clipped.map(log);
   const logs = clipped.map(log);
   for (let from = 0; from < logs.length; from += width) {
@@ -28,11 +35,4 @@ export function rawOfChances({ values, width: found }: Scores, width: number, li
     for (let k = from; k < from + width; k++) logs[k] = log(clipped[k]! / mean);
   }
   return logs;
-}
-
-/** ln (p / (1 − p)), as scipy computes it: near ½ by the small distance from it. */
-function logit(p: number): number {
-  if (p < 0.3 || p > 0.65) return log(p / (1 - p));
-  const s = 2 * (p - 0.5);
-  return log1p(s) - log1p(-s);
 }

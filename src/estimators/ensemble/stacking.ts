@@ -3,12 +3,13 @@ import { MlctlError } from '../../errors/error.js';
 import type { Parts, Row } from '../evaluator.js';
 import type { AnyLabels, Fitted, Part } from '../fitted.js';
 import type { Frame } from '../frame.js';
+import { frameOfMatrix } from '../frame-of-matrix.js';
+import { sideBySide } from '../frames/side-by-side.js';
 import { stackFrames } from '../frames/stack-frames.js';
 import { encodedClasses } from '../label-places.js';
 import { stepName } from '../step-name.js';
 import { classVotes } from './class-votes.js';
 import { predictNumbers } from './predict-numbers.js';
-import { sideBySide } from './side-by-side.js';
 
 type StackMethod = 'predict' | 'predict_proba' | 'decision_function';
 
@@ -34,7 +35,8 @@ function answersOf(model: Stacking<string>, frame: Frame, parts: Parts, twoClass
     const skip = twoClasses && method === 'predict_proba' && width !== null ? 1 : 0;
     return { values, width: width ?? 1, skip };
   });
-  const answers = sideBySide(frame.rows, blocks);
+  const { values, width } = sideBySide(frame.rows, blocks);
+  const answers = frameOfMatrix(frame.rows, width, values);
   if (!model.passthrough) return answers;
   const both = [answers, frame].map((one) => ({ frame: one, prefix: '' }));
   return stackFrames(frame.rows, both, stepName(model.kind), frame.sparse !== undefined);

@@ -3,6 +3,8 @@ import { MlctlError } from '../../errors/error.js';
 import type { Parts, Row } from '../evaluator.js';
 import type { AnyLabels, Fitted, Part } from '../fitted.js';
 import type { Frame } from '../frame.js';
+import { frameOfMatrix } from '../frame-of-matrix.js';
+import { sideBySide } from '../frames/side-by-side.js';
 import { greatest } from '../greatest.js';
 import { encodedClasses } from '../label-places.js';
 import { greatestClasses } from '../labels/greatest-classes.js';
@@ -10,7 +12,6 @@ import { pairwiseSum } from '../pairwise-sum.js';
 import type { ClassPrediction, Scores } from '../prediction.js';
 import { classVotes } from './class-votes.js';
 import { predictNumbers } from './predict-numbers.js';
-import { sideBySide } from './side-by-side.js';
 
 interface Voting<Kind extends string> extends Fitted<Kind> {
   /** Without those that were dropped. */
@@ -37,6 +38,15 @@ function average(answers: readonly Float64Array[], weights: Float64Array | null)
   });
   const total = weights === null ? answers.length : pairwiseSum(weights);
   return sums.map((sum) => sum / total);
+}
+
+/** What the estimators answer, side by side; `each` is the number of columns of one. */
+function columnsOf(answers: readonly ArrayLike<number>[], rows: number, each: number): Frame {
+  const { values, width } = sideBySide(
+    rows,
+    answers.map((own) => ({ values: own, width: each })),
+  );
+  return frameOfMatrix(rows, width, values);
 }
 
 function votesOf(model: VotingClassifier, frame: Frame, parts: Parts): Int32Array[] {
@@ -85,14 +95,9 @@ export const VOTING_CLASSIFIER: Row<VotingClassifier> = {
   predict: predictClass,
   predict_proba: chances,
   transform: (model, frame, parts) => {
-    if (model.voting === 'hard')
-      return sideBySide(
-        frame.rows,
-        votesOf(model, frame, parts).map((values) => ({ values, width: 1 })),
-      );
-    const width = model.classes_.values.length;
-    const all = model.estimators_.map((part) => ({ values: parts.predict_proba(part, frame).values, width }));
-    return sideBySide(frame.rows, all);
+    if (model.voting === 'hard') return columnsOf(votesOf(model, frame, parts), frame.rows, 1);
+    const all = model.estimators_.map((part) => parts.predict_proba(part, frame).values);
+    return columnsOf(all, frame.rows, model.classes_.values.length);
   },
 };
 
@@ -104,8 +109,9 @@ export const VOTING_REGRESSOR: Row<VotingRegressor> = {
     return { role: 'regressor', values: average(answers, weights), width: null };
   },
   transform: ({ estimators_ }, frame, parts) =>
-    sideBySide(
+    columnsOf(
+      estimators_.map((part) => predictNumbers(part, frame, parts).values),
       frame.rows,
-      estimators_.map((part) => ({ values: predictNumbers(part, frame, parts).values, width: 1 })),
+      1,
     ),
 };

@@ -3,10 +3,10 @@ import { MlctlError } from '../../errors/error.js';
 import type { Fitted } from '../fitted.js';
 import type { Csr, Frame } from '../frame.js';
 import { frameOfCsr } from '../frame-of-matrix.js';
+import { scaleRows } from '../frames/scale-rows.js';
 import { countRows } from './count-rows.js';
 import { documentColumn, recordColumn } from './document-column.js';
 import { murmurHash } from './murmur-hash.js';
-import { scaleRows } from './scale-rows.js';
 import { type Analyzer, termsOf } from './text/analyzer.js';
 
 interface Hashing {

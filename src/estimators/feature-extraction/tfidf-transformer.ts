@@ -1,9 +1,10 @@
 // Turns counts of terms into their weights: rare terms count more, and long texts not more than short ones (TfidfTransformer).
 import { log } from '../exponential.js';
 import type { Fitted } from '../fitted.js';
-import { type Csr, type Frame, matrixOf, widthOf } from '../frame.js';
-import { csrOf, frameOfCsr } from '../frame-of-matrix.js';
-import { scaleRows } from './scale-rows.js';
+import type { Csr, Frame } from '../frame.js';
+import { frameOfCsr } from '../frame-of-matrix.js';
+import { csrOfFrame } from '../frames/csr-of-frame.js';
+import { scaleRows } from '../frames/scale-rows.js';
 
 export interface Tfidf {
   readonly norm: 'l1' | 'l2' | null;
@@ -15,8 +16,7 @@ export interface Tfidf {
 export interface TfidfTransformer extends Fitted<'TfidfTransformer'>, Tfidf {}
 
 export function transformTfidf(model: TfidfTransformer, frame: Frame): Frame {
-  const csr = frame.sparse ?? csrOf(frame.rows, widthOf(frame), matrixOf(frame, 'tfidf_transformer'));
-  return frameOfCsr(frame.rows, weighTerms(csr, model));
+  return frameOfCsr(frame.rows, weighTerms(csrOfFrame(frame, 'tfidf_transformer'), model));
 }
 
 export function weighTerms(counts: Csr, { norm, sublinear_tf, idf_ }: Tfidf): Csr {

@@ -1,15 +1,8 @@
 // Turns the name of a function of numpy into what it does to each number.
 import { exp, log } from '../exponential.js';
+import { rint } from '../special/rint.js';
 import { tanh } from '../special/tanh.js';
 import { binary, type Element, type ElementMaker, unary, withKeywords } from './element-maker.js';
-
-/** Half to even. */
-function rint(x: number): number {
-  const floor = Math.floor(x);
-  const rest = x - floor;
-  if (rest !== 0.5) return rest < 0.5 ? floor : floor + 1;
-  return floor % 2 === 0 ? floor : floor + 1;
-}
 
 const isInfinite = (x: number): boolean => x === Number.POSITIVE_INFINITY || x === Number.NEGATIVE_INFINITY;
 const toDegrees: Element = (x) => x * (180 / Math.PI);

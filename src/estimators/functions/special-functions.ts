@@ -1,15 +1,9 @@
 // Turns the name of a function of scipy.special into what it does to each number.
 import { exp, log } from '../exponential.js';
 import { logistic } from '../special/logistic.js';
+import { logit } from '../special/logit.js';
 import { type Element, type ElementMaker, unary } from './element-maker.js';
 import { erf, erfc, ndtr, ndtri } from './normal-distribution.js';
-
-/** In the middle by two logarithms near 1, because their quotient is near 1 there. */
-function logit(p: number): number {
-  if (p < 0.3 || p > 0.65) return log(p / (1 - p));
-  const twice = 2 * (p - 0.5);
-  return Math.log1p(twice) - Math.log1p(-twice);
-}
 
 const UNARY: Readonly<Record<string, Element>> = {
   cbrt: Math.cbrt,

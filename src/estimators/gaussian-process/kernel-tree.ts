@@ -1,8 +1,9 @@
 // Turns a tree of kernels (sklearn.gaussian_process.kernels) into the covariance of two points.
 import { exp } from '../exponential.js';
+import { dotOf } from '../pairwise/dot-of.js';
 import { type PairwiseKernel, similarityOf } from '../pairwise/kernel.js';
 import { measureOf } from '../pairwise/measure.js';
-import { plainMetric } from '../pairwise/metric.js';
+import { type Compare, plainMetric } from '../pairwise/metric.js';
 import { besselK, gamma } from '../special/bessel-k.js';
 
 export type KernelTree =
@@ -18,10 +19,8 @@ export type KernelTree =
   | { readonly kind: 'DotProduct'; readonly sigma_0: number }
   | { readonly kind: 'PairwiseKernel'; readonly kernel: PairwiseKernel };
 
-type Covariance = (x: Float64Array, from: number, y: Float64Array, at: number) => number;
-
 /** Between two sets of points, where white noise is nothing. */
-export function covarianceOf(tree: KernelTree, width: number): Covariance {
+export function covarianceOf(tree: KernelTree, width: number): Compare {
   switch (tree.kind) {
     case 'Sum':
     case 'Product': {
@@ -55,7 +54,7 @@ export function covarianceOf(tree: KernelTree, width: number): Covariance {
       });
     }
     case 'DotProduct': {
-      const dot = similarityOf({ name: 'linear', gamma: null, degree: 1, coef0: 0 }, width);
+      const dot = dotOf(width);
       return (x, from, y, at) => dot(x, from, y, at) + tree.sigma_0 ** 2;
     }
     case 'PairwiseKernel':
@@ -93,12 +92,12 @@ export function varianceOf(tree: KernelTree, width: number): (x: Float64Array, f
 
 type OfSquare = (square: number) => number;
 
-function unscaled(width: number, value: OfSquare): Covariance {
+function unscaled(width: number, value: OfSquare): Compare {
   const { reduced } = measureOf(plainMetric('euclidean'), width);
   return (x, from, y, at) => value(reduced(x, from, y, at));
 }
 
-function scaled(lengths: Float64Array, width: number, value: OfSquare): Covariance {
+function scaled(lengths: Float64Array, width: number, value: OfSquare): Compare {
   const each = lengths.length === 1 ? new Float64Array(width).fill(lengths[0]!) : lengths;
   return (x, from, y, at) => {
     let square = 0;

@@ -4,6 +4,7 @@ import { printable } from '../../text/printable.js';
 import type { Fitted } from '../fitted.js';
 import type { Frame, NumberColumn } from '../frame.js';
 import { csrOf, frameOfCsr } from '../frame-of-matrix.js';
+import { sideBySide } from '../frames/side-by-side.js';
 import { type MissingValue, missingMask } from './missing-mask.js';
 
 const STEP = 'missing_indicator';
@@ -24,11 +25,10 @@ export function transformMissingIndicator(indicator: MissingIndicator, frame: Fr
   if (features === 'missing-only' && error_on_new) refuseNew(mask, features_, frame);
   const columns = indicatorColumns(mask, features_, frame);
   if (!sparse) return { rows: frame.rows, columns };
-  const width = columns.length;
-  const values = new Float64Array(frame.rows * width);
-  columns.forEach((column, j) => {
-    for (let i = 0; i < frame.rows; i++) values[i * width + j] = column.values[i]!;
-  });
+  const { values, width } = sideBySide(
+    frame.rows,
+    columns.map((column) => ({ values: column.values, width: 1 })),
+  );
   return frameOfCsr(frame.rows, csrOf(frame.rows, width, values));
 }
 

@@ -1,7 +1,7 @@
 // Turns features into labels by the scores of a linear model (every classifier of sklearn.linear_model and sklearn.svm.LinearSVC).
 import type { AnyLabels, Fitted } from '../fitted.js';
 import type { Frame } from '../frame.js';
-import { greatest } from '../greatest.js';
+import { decidedClasses } from '../labels/decided-classes.js';
 import type { ClassPrediction, Scores } from '../prediction.js';
 import { linearScoresOf } from './linear-scores.js';
 
@@ -22,9 +22,5 @@ export function decideLinearClassifier(model: LinearClassifier<string>, frame: F
 
 /** Ties as in scikit-learn's predict: the first of equal scores; zero is the first of two classes. */
 export function predictLinearClassifier(model: LinearClassifier<string>, frame: Frame): ClassPrediction {
-  const { values, width } = decideLinearClassifier(model, frame);
-  const codes = new Int32Array(frame.rows);
-  for (let i = 0; i < frame.rows; i++)
-    codes[i] = width === null ? Number(values[i]! > 0) : greatest(values, i * width, width);
-  return { role: 'classifier', classes: model.classes_, codes };
+  return decidedClasses(model.classes_, decideLinearClassifier(model, frame));
 }

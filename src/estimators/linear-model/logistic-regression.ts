@@ -3,8 +3,8 @@
 import type { Frame } from '../frame.js';
 import { isSingle } from '../frames/is-single.js';
 import type { Scores } from '../prediction.js';
+import { classProbabilities } from '../probabilities/class-probabilities.js';
 import { oneVersusRest } from '../probabilities/one-versus-rest.js';
-import { pairsOf } from '../probabilities/pairs-of.js';
 import { softmaxOf } from '../probabilities/softmax.js';
 import { logistic } from '../special/logistic.js';
 import { decideLinearClassifier, type LinearClassifier } from './linear-classifier.js';
@@ -25,12 +25,11 @@ export interface LogisticRegression extends LogisticRegressor<'LogisticRegressio
 /** Formulas as in scikit-learn's predict_proba. */
 export function logisticProbabilities(model: LogisticRegressor<string>, frame: Frame): Scores {
   const scores = decideLinearClassifier(model, frame);
-  const { values, width } = scores;
   if (model.multi_class === 'ovr') return oneVersusRest(scores, logistic, model.all_zero ?? 'uniform');
   if (model.multi_class === undefined && model.dtype === 'float32' && isSingle(frame))
     return singleProbabilities(scores);
-  if (width !== null) return softmaxOf(values, width);
-  if (model.multi_class === undefined) return pairsOf(values.map(logistic));
+  const { values, width } = scores;
+  if (width !== null || model.multi_class === undefined) return classProbabilities(scores);
   const both = new Float64Array(values.length * 2);
   for (let i = 0; i < values.length; i++) both.set([-values[i]!, values[i]!], 2 * i);
   return softmaxOf(both, 2);

@@ -1,6 +1,7 @@
 // Turns features into inliers and outliers by a linear one-class model (sklearn.linear_model.SGDOneClassSVM).
 import type { Fitted } from '../fitted.js';
 import type { Frame } from '../frame.js';
+import { inliers } from '../labels/inliers.js';
 import type { ClassPrediction, Scores } from '../prediction.js';
 import { linearScoresOf } from './linear-scores.js';
 
@@ -20,7 +21,5 @@ export function scoreSgdOneClassSvm(model: SgdOneClassSvm, frame: Frame): Scores
 
 /** Zero is an inlier. */
 export function predictSgdOneClassSvm(model: SgdOneClassSvm, frame: Frame): ClassPrediction {
-  const { values } = decideSgdOneClassSvm(model, frame);
-  const codes = Int32Array.from(values, (value) => Number(value >= 0));
-  return { role: 'classifier', classes: { type: 'long', values: [-1n, 1n] }, codes };
+  return inliers(decideSgdOneClassSvm(model, frame), (value) => value >= 0);
 }

@@ -2,7 +2,7 @@
 import { exp } from '../exponential.js';
 import { greatest } from '../greatest.js';
 import type { Scores } from '../prediction.js';
-import { singleExp } from '../single-exp.js';
+import { singleExp } from '../special/single-exp.js';
 
 const round = Math.fround;
 

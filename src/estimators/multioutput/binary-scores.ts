@@ -2,7 +2,7 @@
 import type { Parts } from '../evaluator.js';
 import type { Part } from '../fitted.js';
 import type { Frame } from '../frame.js';
-import { labelNumbers } from '../label-numbers.js';
+import { labelNumbers } from '../labels/label-numbers.js';
 
 export function binaryScores(part: Part, frame: Frame, parts: Parts): Float64Array {
   if (parts.roleOf(part) === 'regressor') return labelNumbers(parts.predict(part, frame));

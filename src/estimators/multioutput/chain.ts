@@ -4,7 +4,7 @@ import type { Method, Parts, Row } from '../evaluator.js';
 import type { Fitted, Part } from '../fitted.js';
 import { type Frame, matrixOf, widthOf } from '../frame.js';
 import { frameOfMatrix } from '../frame-of-matrix.js';
-import { labelNumbers } from '../label-numbers.js';
+import { labelNumbers } from '../labels/label-numbers.js';
 import type { Scores } from '../prediction.js';
 import { stepName } from '../step-name.js';
 

@@ -3,7 +3,8 @@ import { MlctlError } from '../../errors/error.js';
 import type { Parts } from '../evaluator.js';
 import type { Fitted, Part } from '../fitted.js';
 import type { Frame } from '../frame.js';
-import { labelNumbers } from '../label-numbers.js';
+import { sideBySide } from '../frames/side-by-side.js';
+import { labelNumbers } from '../labels/label-numbers.js';
 import type { Prediction } from '../prediction.js';
 
 export interface MultiOutput<Kind extends string> extends Fitted<Kind> {
@@ -15,13 +16,10 @@ export function predictOutputs({ estimators_, kind }: MultiOutput<string>, frame
   if (kind === 'MultiOutputClassifier') {
     const outputs = answers.map((answer) => {
       if (answer.role === 'classifier') return answer;
-      throw new MlctlError('MODEL_UNSUPPORTED', `a part of ${kind} is no classifier of one target`);
+      throw new MlctlError('MODEL_UNSUPPORTED', `a part of ${kind} is not a classifier of one target`);
     });
     return { role: 'outputs', outputs };
   }
-  const columns = answers.map(labelNumbers);
-  const width = columns.length;
-  const values = new Float64Array(frame.rows * width);
-  for (const [k, column] of columns.entries()) for (let i = 0; i < frame.rows; i++) values[i * width + k] = column[i]!;
-  return { role: 'regressor', values, width };
+  const columns = answers.map((answer) => ({ values: labelNumbers(answer), width: 1 }));
+  return { role: 'regressor', ...sideBySide(frame.rows, columns) };
 }

@@ -1,6 +1,7 @@
 // Turns features into inlier (1) or outlier (−1) by the density around a row (sklearn.neighbors.LocalOutlierFactor, novelty=True).
 import type { Fitted } from '../fitted.js';
 import type { Frame } from '../frame.js';
+import { inliers } from '../labels/inliers.js';
 import type { ClassPrediction, Scores } from '../prediction.js';
 import { stepName } from '../step-name.js';
 import { type NeighbourIndex, nearestOf } from './neighbour-index.js';
@@ -38,6 +39,5 @@ export function outlierFactorDecisions(model: LocalOutlierFactor, frame: Frame):
 
 export function predictLocalOutlierFactor(model: LocalOutlierFactor, frame: Frame): ClassPrediction {
   // a value that is not a number is not below zero
-  const codes = Int32Array.from(outlierFactorDecisions(model, frame).values, (value) => (value < 0 ? 0 : 1));
-  return { role: 'classifier', classes: { type: 'long', values: [-1n, 1n] }, codes };
+  return inliers(outlierFactorDecisions(model, frame), (value) => !(value < 0));
 }

@@ -2,8 +2,9 @@
 import { MlctlError } from '../../errors/error.js';
 import type { AnyLabels, Fitted, Label } from '../fitted.js';
 import type { Frame } from '../frame.js';
-import { greatest } from '../greatest.js';
+import { greatestClasses } from '../labels/greatest-classes.js';
 import type { ClassPrediction, Prediction, Scores } from '../prediction.js';
+import { normaliseRows } from '../probabilities/normalise-rows.js';
 import { stepName } from '../step-name.js';
 import { type NeighbourIndex, nearestOf, type Within, withinOf } from './neighbour-index.js';
 import { type Weights, weigh } from './neighbour-weights.js';
@@ -41,10 +42,7 @@ type AnyClassifier = KNeighborsClassifier | RadiusNeighborsClassifier;
 export function predictNeighboursClassifier(model: AnyClassifier, frame: Frame): Prediction {
   const found = neighboursOf(model, frame);
   const outputs = model.outputs.map((classes, k): ClassPrediction => {
-    const width = classes.values.length;
-    const scores = sharesOf(model, found, k);
-    const codes = Int32Array.from({ length: frame.rows }, (_, i) => greatest(scores, i * width, width));
-    return { role: 'classifier', classes, codes };
+    return greatestClasses(classes, sharesOf(model, found, k));
   });
   const made = model.kind === 'RadiusNeighborsClassifier' ? withOutliers(model, found, outputs) : outputs;
   return model.outputs_2d_ ? { role: 'outputs', outputs: made } : made[0]!;
@@ -100,12 +98,9 @@ function sharesOf(model: AnyClassifier, { indptr, indices, distances }: Within, 
     if (from === to && model.kind === 'RadiusNeighborsClassifier') {
       const place = model.outliers?.[output]?.place ?? -1;
       if (place >= 0) values[i * width + place] = 1;
-      continue;
     }
-    let sum = 0;
-    for (let k = 0; k < width; k++) sum += values[i * width + k]!;
-    for (let k = 0; k < width; k++) values[i * width + k]! /= sum;
   }
+  normaliseRows(values, width, model.kind === 'RadiusNeighborsClassifier' ? 'zero' : 'NaN');
   return values;
 }
 

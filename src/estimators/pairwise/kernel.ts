@@ -2,8 +2,9 @@
 import { MlctlError } from '../../errors/error.js';
 import { exp } from '../exponential.js';
 import { tanh } from '../special/tanh.js';
+import { dotOf } from './dot-of.js';
 import { measureOf } from './measure.js';
-import { plainMetric } from './metric.js';
+import { type Compare, plainMetric } from './metric.js';
 import type { Points } from './points.js';
 
 export const KERNELS = [
@@ -38,16 +39,10 @@ export function kernelMatrix(kernel: PairwiseKernel, x: Points, y: Points): Floa
   return made;
 }
 
-type Similarity = (x: Float64Array, from: number, y: Float64Array, at: number) => number;
-
 /** Between two rows. */
-export function similarityOf({ name, gamma: given, degree, coef0 }: PairwiseKernel, width: number): Similarity {
+export function similarityOf({ name, gamma: given, degree, coef0 }: PairwiseKernel, width: number): Compare {
   const gamma = given ?? 1 / width;
-  const dot: Similarity = (x, from, y, at) => {
-    let sum = 0;
-    for (let j = 0; j < width; j++) sum += x[from + j]! * y[at + j]!;
-    return sum;
-  };
+  const dot = dotOf(width);
   switch (name) {
     case 'poly':
       return (x, from, y, at) => (dot(x, from, y, at) * gamma + coef0) ** degree;

@@ -9,12 +9,14 @@ export interface KBinsDiscretizer extends Fitted<'KBinsDiscretizer'> {
   readonly encode: 'onehot' | 'onehot-dense' | 'ordinal';
   /** [features][bins − 1]: the edges between bins. */
   readonly inner_edges: readonly Float64Array[];
+  /** scikit-learn before 1.1 raised each number by a little, so that one right below an edge lay above it. */
+  readonly raised: boolean;
   /** The parameter `dtype`; null: as the numbers come. */
   readonly output_dtype: Dtype | null;
 }
 
 export function transformKBinsDiscretizer(bins: KBinsDiscretizer, frame: Frame): Frame {
-  const { encode, inner_edges, output_dtype } = bins;
+  const { encode, inner_edges, output_dtype, raised } = bins;
   const { rows } = frame;
   const width = widthOf(frame);
   const single = output_dtype === null ? isSingle(frame) : output_dtype === 'float32';
@@ -22,7 +24,9 @@ export function transformKBinsDiscretizer(bins: KBinsDiscretizer, frame: Frame):
   const values = matrixOf(frame, 'k_bins_discretizer');
   // a parameter of float32 rounds the numbers first
   const numbers = single ? Float32Array.from(values) : values;
-  const binOf = (i: number, j: number): number => lastNotAbove(numbers[i * width + j]!, inner_edges[j]!) + 1;
+  const round = single ? Math.fround : (x: number) => x;
+  const compared = raised ? numbers.map((x) => round(x + round(1e-8 + round(1e-5 * Math.abs(x))))) : numbers;
+  const binOf = (i: number, j: number): number => lastNotAbove(compared[i * width + j]!, inner_edges[j]!) + 1;
   if (encode === 'ordinal') {
     const made = zeros(rows * width);
     for (let i = 0; i < rows; i++) for (let j = 0; j < width; j++) made[i * width + j] = binOf(i, j);

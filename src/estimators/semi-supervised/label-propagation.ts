@@ -1,11 +1,12 @@
 // Turns features into the class that near training points hand on (LabelPropagation, LabelSpreading).
 import type { AnyLabels, Fitted } from '../fitted.js';
 import type { Frame } from '../frame.js';
-import { greatest } from '../greatest.js';
+import { greatestClasses } from '../labels/greatest-classes.js';
 import { type NeighbourIndex, nearestOf } from '../neighbors/neighbour-index.js';
 import { kernelMatrix } from '../pairwise/kernel.js';
 import { type Points, pointsOf } from '../pairwise/points.js';
 import type { ClassPrediction, Scores } from '../prediction.js';
+import { normaliseRows } from '../probabilities/normalise-rows.js';
 import { stepName } from '../step-name.js';
 
 export interface LabelPropagation<Kind extends string> extends Fitted<Kind> {
@@ -34,16 +35,10 @@ export function propagatedProbabilities(model: LabelPropagation<string>, frame: 
     const weights = kernelMatrix(rbf, pointsOf(frame, step), kernel.X_);
     for (const [at, weight] of weights.entries()) add(Math.floor(at / count), at % count, weight);
   }
-  for (let from = 0; from < values.length; from += width) {
-    let sum = 0;
-    for (let k = from; k < from + width; k++) sum += values[k]!;
-    for (let k = from; k < from + width; k++) values[k] = values[k]! / sum;
-  }
+  normaliseRows(values, width, 'NaN');
   return { values, width };
 }
 
 export function predictPropagated(model: LabelPropagation<string>, frame: Frame): ClassPrediction {
-  const { values, width } = propagatedProbabilities(model, frame);
-  const codes = Int32Array.from({ length: frame.rows }, (_, i) => greatest(values, i * width!, width!));
-  return { role: 'classifier', classes: model.classes_, codes };
+  return greatestClasses(model.classes_, propagatedProbabilities(model, frame).values);
 }

@@ -1,5 +1,6 @@
 // Turns a row into the weights of atoms along the path of least angles, as far as a penalty or a number of steps (LARS and lasso).
 import { solveCholesky } from '../linear-algebra/cholesky.js';
+import { rint } from '../special/rint.js';
 import { ActiveTriangle } from './active-triangle.js';
 
 interface LarsProblem {
@@ -177,13 +178,7 @@ class Path {
 }
 
 /** numpy's rounding to 15 places. */
-function rounded(value: number): number {
-  const scaled = value * 1e15;
-  const floor = Math.floor(scaled);
-  const part = scaled - floor;
-  const whole = part < 0.5 || (part === 0.5 && floor % 2 === 0) ? floor : floor + 1;
-  return whole / 1e15;
-}
+const rounded = (value: number): number => rint(value * 1e15) / 1e15;
 
 function leastPositive(values: readonly number[]): number {
   let least = Number.MAX_VALUE;

@@ -3,8 +3,10 @@ import { MlctlError } from '../../errors/error.js';
 import { exp } from '../exponential.js';
 import type { Part } from '../fitted.js';
 import { type Csr, type Frame, matrixOf, widthOf } from '../frame.js';
-import { csrOf } from '../frame-of-matrix.js';
-import { finiteCsr } from '../frames/finite-csr.js';
+import { csrOfFrame } from '../frames/csr-of-frame.js';
+import { dotOf } from '../pairwise/dot-of.js';
+import { measureOf } from '../pairwise/measure.js';
+import { plainMetric } from '../pairwise/metric.js';
 import { tanh } from '../special/tanh.js';
 import { stepName } from '../step-name.js';
 import { dotProduct, type SparseRow, sortedRows, squaredDistance } from './sparse-rows.js';
@@ -30,7 +32,7 @@ type Similarities = (i: number, to: Float64Array) => void;
 /** Of the rows of `frame`, to the support vectors. */
 export function similaritiesOf({ kind }: Part, kernel: Kernel, support: SupportVectors, frame: Frame): Similarities {
   const step = stepName(kind);
-  if (support.type === 'sparse') return sparseSimilarities(kernel, support.matrix, csrOfFrame(frame, step));
+  if (support.type === 'sparse') return sparseSimilarities(kernel, support.matrix, sortedRows(csrOfFrame(frame, step)));
   if (frame.sparse)
     throw new MlctlError('DATA_INVALID', `${step}: sparse data reaches it; it was fitted on dense data`, {
       hint: 'train the model again on what the steps before it make',
@@ -45,28 +47,12 @@ export function similaritiesOf({ kind }: Part, kernel: Kernel, support: SupportV
     };
   }
   const { values } = support;
-  const [between, similarity] = [kernel.kernel === 'rbf' ? distance : product, similarityOf(kernel)];
+  const between = kernel.kernel === 'rbf' ? measureOf(plainMetric('euclidean'), width).reduced : dotOf(width);
+  const similarity = similarityOf(kernel);
   return (i, to) => {
-    for (let s = 0; s < count; s++) to[s] = similarity(between(matrix, i * width, values, s * width, width));
+    for (let s = 0; s < count; s++) to[s] = similarity(between(matrix, i * width, values, s * width));
   };
 }
-
-type Between = (x: Float64Array, from: number, y: Float64Array, at: number, width: number) => number;
-
-const product: Between = (x, from, y, at, width) => {
-  let sum = 0;
-  for (let j = 0; j < width; j++) sum += x[from + j]! * y[at + j]!;
-  return sum;
-};
-
-const distance: Between = (x, from, y, at, width) => {
-  let sum = 0;
-  for (let j = 0; j < width; j++) {
-    const difference = x[from + j]! - y[at + j]!;
-    sum += difference * difference;
-  }
-  return sum;
-};
 
 function sparseSimilarities(kernel: Kernel, support: Csr, data: Csr): Similarities {
   const between = kernel.kernel === 'rbf' ? squaredDistance : dotProduct;
@@ -106,9 +92,4 @@ function power(base: number, exponent: number): number {
     square *= square;
   }
   return made;
-}
-
-function csrOfFrame(frame: Frame, step: string): Csr {
-  if (frame.sparse) return sortedRows(finiteCsr(frame.sparse, step));
-  return csrOf(frame.rows, widthOf(frame), matrixOf(frame, step));
 }

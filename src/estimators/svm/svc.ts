@@ -51,8 +51,16 @@ export function decideSvc(model: SupportVectorClassifier<string>, frame: Frame):
   const classes = model.classes_.values.length;
   if (classes === 2) return { values: decisions.map((x) => -x), width: null };
   if (model.decision_function_shape === 'ovo') return { values: decisions, width: model.intercept_.length };
-  return ovrDecision(decisions, classes);
+  return clearVotes(decisions, classes);
 }
+
+/** A value below zero is a vote for the second class of the pair. */
+const clearVotes = (decisions: Float64Array, classes: number): Scores =>
+  ovrDecision(
+    Uint8Array.from(decisions, (x) => Number(x < 0)),
+    decisions.map((x) => -x),
+    classes,
+  );
 
 /** The class with the most votes of the pairs, the first of equals; `break_ties` also looks at how clear they were. */
 export function predictSvc(model: SupportVectorClassifier<string>, frame: Frame): ClassPrediction {
@@ -60,7 +68,7 @@ export function predictSvc(model: SupportVectorClassifier<string>, frame: Frame)
   const decisions = pairDecisions(model, frame);
   const codes = new Int32Array(frame.rows);
   const votes = new Float64Array(classes);
-  const clear = model.break_ties && classes > 2 ? ovrDecision(decisions, classes).values : null;
+  const clear = model.break_ties && classes > 2 ? clearVotes(decisions, classes).values : null;
   for (let row = 0, at = 0; row < frame.rows; row++) {
     votes.fill(0);
     for (let i = 0; i < classes; i++) for (let j = i + 1; j < classes; j++) votes[decisions[at++]! > 0 ? i : j]!++;

@@ -2,6 +2,7 @@
 // OneClassSVM).
 import type { Fitted } from '../fitted.js';
 import type { Frame } from '../frame.js';
+import { inliers } from '../labels/inliers.js';
 import type { ClassPrediction, Scores, ValuePrediction } from '../prediction.js';
 import { type Kernel, type SupportVectors, similaritiesOf } from './support-vectors.js';
 
@@ -46,6 +47,5 @@ export const scoreOneClassSvm = (model: OneClassSvm, frame: Frame): Scores => ({
 
 /** Zero is an outlier. */
 export function predictOneClassSvm(model: OneClassSvm, frame: Frame): ClassPrediction {
-  const codes = Int32Array.from(valuesOf(model, frame), (value) => Number(value > 0));
-  return { role: 'classifier', classes: { type: 'long', values: [-1n, 1n] }, codes };
+  return inliers(decideOneClassSvm(model, frame), (value) => value > 0);
 }

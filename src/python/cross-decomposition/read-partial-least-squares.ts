@@ -6,7 +6,6 @@ import type {
 } from '../../estimators/cross-decomposition/partial-least-squares.js';
 import { transposed } from '../../estimators/linear-algebra/product.js';
 import type { Attributes } from '../attributes.js';
-import { isBefore } from '../is-before.js';
 
 export function readPLSSVD(attributes: Attributes): PLSSVD {
   return readDirections('PLSSVD', attributes, 'x_weights_');
@@ -19,7 +18,7 @@ export function readPartialLeastSquares<Kind extends 'CCA' | 'PLSCanonical' | 'P
 ): PartialLeastSquares<Kind> {
   const directions = readDirections(kind, attributes, 'x_rotations_');
   const width = directions._x_mean.length;
-  const old = attributes.has('_coef_') || isBefore(attributes, 1, 1);
+  const old = attributes.has('_coef_') || attributes.isBefore(1, 1);
   const coef = attributes.get(attributes.has('_coef_') ? '_coef_' : 'coef_');
   const matrix = old ? coef.matrix(undefined, width) : coef.matrix(width);
   const targets = old ? matrix.width : matrix.rows;
@@ -27,7 +26,7 @@ export function readPartialLeastSquares<Kind extends 'CCA' | 'PLSCanonical' | 'P
     ...directions,
     coef: old ? matrix.values : transposed(matrix.values, targets, width),
     intercept_: attributes.get(attributes.has('intercept_') ? 'intercept_' : '_y_mean').vector(targets),
-    scaled: isBefore(attributes, 1, 5),
+    scaled: attributes.isBefore(1, 5),
     _predict_1d: attributes.maybe('_predict_1d')?.flag() ?? false,
   };
 }

@@ -3,6 +3,7 @@ import type { KernelPCA } from '../../estimators/decomposition/kernel-pca.js';
 import { Attributes } from '../attributes.js';
 import { readPairwiseKernel } from '../pairwise/read-pairwise-kernel.js';
 import { readPoints } from '../pairwise/read-points.js';
+import { readKernelCenterer } from '../preprocessing/read-kernel-centerer.js';
 
 export function readKernelPCA(attributes: Attributes): KernelPCA {
   const kernel = readPairwiseKernel(attributes.get('kernel'), {
@@ -13,7 +14,7 @@ export function readKernelPCA(attributes: Attributes): KernelPCA {
   const centerer = attributes.get('_centerer');
   const centred = new Attributes(centerer);
   if (centred.kind !== 'KernelCenterer') centerer.fail('a KernelCenterer');
-  const K_fit_rows_ = centred.get('K_fit_rows_').vector();
+  const { K_fit_rows_, K_fit_all_ } = readKernelCenterer(centred);
   const count = K_fit_rows_.length;
   const points = readPoints(attributes.get('X_fit_'), undefined, count);
   // the names before scikit-learn 1.0
@@ -25,7 +26,7 @@ export function readKernelPCA(attributes: Attributes): KernelPCA {
     kernel,
     points,
     K_fit_rows_,
-    K_fit_all_: centred.get('K_fit_all_').number(),
+    K_fit_all_,
     scaled: vectors.values.map((value, at) => {
       const eigenvalue = values[at % values.length]!;
       return eigenvalue === 0 ? 0 : value / Math.sqrt(eigenvalue);

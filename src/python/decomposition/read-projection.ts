@@ -7,8 +7,16 @@ import { readPoints } from '../pairwise/read-points.js';
 
 /** Only the directions: TruncatedSVD, NeighborhoodComponentsAnalysis, the random projections. */
 export function readDirections<Kind extends string>(kind: Kind, attributes: Attributes): Projection<Kind> {
-  const { rows, width, values } = readPoints(attributes.get('components_'));
-  return { ...attributes.fitted(kind, width), components_: values, n_components: rows, mean_: null, scale: null };
+  const components = attributes.get('components_');
+  const { rows, width, values } = readPoints(components);
+  return {
+    ...attributes.fitted(kind, width),
+    dtype: components.isFloat32 ? 'float32' : 'float64',
+    components_: values,
+    n_components: rows,
+    mean_: null,
+    scale: null,
+  };
 }
 
 /** PCA and IncrementalPCA. */

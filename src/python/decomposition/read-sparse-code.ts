@@ -2,7 +2,6 @@
 import type { SparseCode } from '../../estimators/decomposition/sparse-code.js';
 import { productOf, transposed } from '../../estimators/linear-algebra/product.js';
 import type { Attributes } from '../attributes.js';
-import { isBefore } from '../is-before.js';
 import { readRounds } from './read-rounds.js';
 
 type Kind = 'SparseCoder' | 'DictionaryLearning' | 'MiniBatchDictionaryLearning';
@@ -24,7 +23,7 @@ export function readSparseCode<K extends Kind>(kind: K, attributes: Attributes):
     transform_max_iter: rounds ? readRounds(rounds, 0) : 1000,
     positive_code: attributes.maybe('positive_code')?.flag() ?? false,
     split_sign: attributes.maybe('split_sign')?.flag() ?? false,
-    screening: !isBefore(attributes, 1, 8),
+    screening: !attributes.isBefore(1, 8),
   };
 }
 
@@ -36,7 +35,7 @@ function atomsAtMost(attributes: Attributes, width: number, atoms: number): numb
 
 /** Since scikit-learn 1.2 the penalty of the fit stands in for one that is not given. */
 function penaltyOf(kind: Kind, attributes: Attributes): number {
-  const fitted = kind === 'SparseCoder' || isBefore(attributes, 1, 2) ? null : attributes.maybe('alpha');
+  const fitted = kind === 'SparseCoder' || attributes.isBefore(1, 2) ? null : attributes.maybe('alpha');
   const value = attributes.maybe('transform_alpha') ?? fitted;
   const penalty = value?.number() ?? 1;
   return penalty >= 0 ? penalty : value!.fail('a number from zero on');

@@ -1,7 +1,6 @@
 // Turns what Python saved of a QuadraticDiscriminantAnalysis into its value.
 import type { QuadraticDiscriminantAnalysis } from '../../estimators/discriminant-analysis/quadratic-discriminant-analysis.js';
 import type { Attributes } from '../attributes.js';
-import { isBefore } from '../is-before.js';
 import type { Value } from '../value.js';
 
 export function readQuadraticDiscriminantAnalysis(attributes: Attributes): QuadraticDiscriminantAnalysis {
@@ -23,6 +22,6 @@ export function readQuadraticDiscriminantAnalysis(attributes: Attributes): Quadr
     means_: means.values,
     rotations_: rotations,
     scalings_: scalings,
-    log_of_probability: isBefore(attributes, 1, 6),
+    log_of_probability: attributes.isBefore(1, 6),
   };
 }

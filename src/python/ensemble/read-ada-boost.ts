@@ -3,8 +3,8 @@ import type { AdaBoostClassifier } from '../../estimators/ensemble/ada-boost-cla
 import type { AdaBoostRegressor } from '../../estimators/ensemble/ada-boost-regressor.js';
 import { pairwiseSum } from '../../estimators/pairwise-sum.js';
 import type { Attributes } from '../attributes.js';
+import { readParts } from '../read-parts.js';
 import type { ReadPart } from '../reader.js';
-import { readParts } from './read-parts.js';
 
 export function readAdaBoostClassifier(attributes: Attributes, read: ReadPart): AdaBoostClassifier {
   const classes = attributes.get('classes_').labels();

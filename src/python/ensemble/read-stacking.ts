@@ -1,8 +1,8 @@
 // Turns what Python saved of a stacking into its value.
 import type { StackingClassifier, StackingRegressor } from '../../estimators/ensemble/stacking.js';
 import type { Attributes } from '../attributes.js';
+import { readParts } from '../read-parts.js';
 import type { ReadPart } from '../reader.js';
-import { readParts } from './read-parts.js';
 
 export function readStackingClassifier(attributes: Attributes, read: ReadPart): StackingClassifier {
   const encoder = attributes.maybe('_label_encoder');

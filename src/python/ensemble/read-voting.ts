@@ -1,8 +1,8 @@
 // Turns what Python saved of a voting into its value.
 import type { VotingClassifier, VotingRegressor } from '../../estimators/ensemble/voting.js';
 import type { Attributes } from '../attributes.js';
+import { readParts } from '../read-parts.js';
 import type { ReadPart } from '../reader.js';
-import { readParts } from './read-parts.js';
 
 export function readVotingClassifier(attributes: Attributes, read: ReadPart): VotingClassifier {
   const { estimators_, weights, ...fitted } = readVoting('VotingClassifier', attributes, read);

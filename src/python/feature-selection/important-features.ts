@@ -1,4 +1,5 @@
 // Turns a SelectFromModel into the columns that its estimator finds important, as scikit-learn's _get_support_mask does.
+import { median } from '../../estimators/median.js';
 import { featureImportances } from '../../estimators/tree/feature-importances.js';
 import { Attributes } from '../attributes.js';
 import { readTree } from '../tree/read-tree.js';
@@ -46,6 +47,7 @@ function normsOf(coef: Value, order: number): Float64Array {
 function normOf(values: readonly number[], order: number): number {
   if (order === Number.POSITIVE_INFINITY) return Math.max(...values);
   if (order === Number.NEGATIVE_INFINITY) return Math.min(...values);
+  if (order === 0) return values.filter((value) => value !== 0).length;
   if (order === 1) return values.reduce((sum, value) => sum + value, 0);
   if (order === 2) return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
   return values.reduce((sum, value) => sum + value ** order, 0) ** (1 / order);
@@ -61,9 +63,8 @@ function importancesOfTree(estimator: Attributes, width: number, normalised: boo
 function importancesOfForest(forest: Attributes): Float64Array {
   const width = widthOf(forest);
   const boosting = forest.kind.startsWith('GradientBoosting');
-  const trees = forest
-    .get('estimators_')
-    .members()
+  const estimators = forest.get('estimators_');
+  const trees = (boosting ? estimators.cells().flat() : estimators.items())
     .map((tree) => new Attributes(tree))
     .filter((tree) => new Attributes(tree.get('tree_')).get('node_count').integer() > 1);
   const sum = new Float64Array(width);
@@ -83,7 +84,7 @@ function thresholdOf(given: Value | null, estimator: Attributes, importances: Fl
   const reference = second ?? first;
   if (Number.isNaN(scale)) return given.unknown('a factor and mean or median');
   if (reference === 'mean') return scale * mean(importances);
-  if (reference === 'median') return scale * median(importances);
+  if (reference === 'median') return scale * median(importances.slice().sort());
   return given.unknown("'mean' or 'median'");
 }
 
@@ -104,9 +105,3 @@ function isSparse(estimator: Attributes): boolean {
 }
 
 const mean = (values: Float64Array): number => values.reduce((a, b) => a + b, 0) / values.length;
-
-function median(values: Float64Array): number {
-  const sorted = values.slice().sort();
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}

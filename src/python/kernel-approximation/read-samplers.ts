@@ -3,7 +3,6 @@ import type { AdditiveChi2Sampler } from '../../estimators/kernel-approximation/
 import type { PolynomialCountSketch } from '../../estimators/kernel-approximation/polynomial-count-sketch.js';
 import type { RBFSampler, SkewedChi2Sampler } from '../../estimators/kernel-approximation/random-waves.js';
 import type { Attributes } from '../attributes.js';
-import { isSaved } from '../is-saved.js';
 
 export function readRBFSampler(attributes: Attributes): RBFSampler {
   const { read, components } = readWaves('RBFSampler', attributes);
@@ -17,13 +16,12 @@ export function readSkewedChi2Sampler(attributes: Attributes): SkewedChi2Sampler
 }
 
 function readWaves<Kind extends string>(kind: Kind, attributes: Attributes) {
-  const { rows, width, values } = attributes.get('random_weights_').matrix();
-  if (width === 0) attributes.get('random_weights_').fail('at least one component');
+  const weights = attributes.get('random_weights_');
+  const { rows, width, values } = weights.matrix();
+  if (width === 0) weights.fail('at least one component');
   const random_offset_ = attributes.get('random_offset_').vector(width);
-  const { saved } = attributes.get('random_weights_');
-  const single = isSaved(saved, 'array') && saved.dtype.size === 4;
   return {
-    read: { ...attributes.fitted(kind, rows), random_weights_: values, random_offset_, single },
+    read: { ...attributes.fitted(kind, rows), random_weights_: values, random_offset_, single: weights.isFloat32 },
     components: width,
   };
 }

@@ -1,10 +1,7 @@
 // Turns what Python saved of a linear model's coefficients into numbers: an array, or a sparse matrix after `sparsify()`.
 import type { Dtype } from '../../estimators/fitted.js';
-import { readCsr } from '../read-csr.js';
+import { readPoints } from '../pairwise/read-points.js';
 import type { Value } from '../value.js';
-
-/** A sparse matrix says any size in few bytes; this many numbers take 256 MiB. */
-const MOST = 2 ** 25;
 
 interface Coefficients {
   readonly values: Float64Array;
@@ -16,20 +13,12 @@ interface Coefficients {
 }
 
 export function readCoefficients(value: Value): Coefficients {
-  const sparse = readCsr(value);
-  if (sparse === null) {
-    const { values, shape } = value.numbers();
-    const dtype = value.isFloat32 ? 'float32' : 'float64';
-    if (shape.length === 1) return { values, rows: null, width: values.length, dtype };
-    if (shape.length !== 2) return value.fail('one or two dimensions');
-    return { values, rows: shape[0]!, width: shape[1]!, dtype };
-  }
-  const { rows, width, indptr, indices, data } = sparse;
-  if (rows * width > MOST) return value.unknown(`at most ${MOST} coefficients`);
-  const values = new Float64Array(rows * width);
-  for (let k = 0; k < rows; k++)
-    for (let at = indptr[k]!; at < indptr[k + 1]!; at++) values[k * width + indices[at]!]! += data[at]!;
-  return { values, rows, width, dtype: 'float64' };
+  if (value.isObject) return { ...readPoints(value), dtype: 'float64' };
+  const { values, shape } = value.numbers();
+  const dtype = value.isFloat32 ? 'float32' : 'float64';
+  if (shape.length === 1) return { values, rows: null, width: values.length, dtype };
+  if (shape.length !== 2) return value.fail('one or two dimensions');
+  return { values, rows: shape[0]!, width: shape[1]!, dtype };
 }
 
 /** `count` intercepts; without an intercept it is one zero. */

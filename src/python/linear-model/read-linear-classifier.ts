@@ -4,7 +4,6 @@ import type { LinearClassifier } from '../../estimators/linear-model/linear-clas
 import type { RidgeClassification } from '../../estimators/linear-model/ridge-classifier.js';
 import type { SgdClassifier } from '../../estimators/linear-model/sgd-classifier.js';
 import type { Attributes } from '../attributes.js';
-import { isBefore } from '../is-before.js';
 import { readTargetLabels } from '../read-target-labels.js';
 import { readCoefficients, readIntercepts } from './read-coefficients.js';
 
@@ -61,6 +60,6 @@ export function readSgdClassifier(attributes: Attributes): SgdClassifier {
   return {
     ...readLinearClassifier('SGDClassifier', attributes),
     loss: loss === 'log' || loss === 'log_loss' ? 'log_loss' : loss === 'modified_huber' ? loss : 'other',
-    all_zero: isBefore(attributes, 1, 9) ? 'NaN' : 'uniform',
+    all_zero: attributes.isBefore(1, 9) ? 'NaN' : 'uniform',
   };
 }

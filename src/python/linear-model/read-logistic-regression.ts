@@ -1,7 +1,6 @@
 // Turns what Python saved of a logistic regression into its value.
 import type { LogisticRegression, LogisticRegressor } from '../../estimators/linear-model/logistic-regression.js';
 import type { Attributes } from '../attributes.js';
-import { isBefore } from '../is-before.js';
 import { readLinearClassifier } from './read-linear-classifier.js';
 
 export const readLogisticRegression = (attributes: Attributes): LogisticRegression => ({
@@ -19,7 +18,7 @@ export function readLogisticRegressor<Kind extends string>(
   return {
     ...model,
     multi_class: multiClassOf(attributes, model.classes_.values.length),
-    all_zero: isBefore(attributes, 1, 9) ? 'NaN' : 'uniform',
+    all_zero: attributes.isBefore(1, 9) ? 'NaN' : 'uniform',
   };
 }
 
@@ -29,6 +28,6 @@ function multiClassOf(attributes: Attributes, classes: number): 'ovr' | 'multino
   if (choice === 'multinomial') return choice;
   const solver = attributes.maybe('solver')?.text();
   // newton-cholesky learned the multinomial loss in scikit-learn 1.6
-  const binaryOnly = solver === 'liblinear' || (solver === 'newton-cholesky' && isBefore(attributes, 1, 6));
+  const binaryOnly = solver === 'liblinear' || (solver === 'newton-cholesky' && attributes.isBefore(1, 6));
   return classes <= 2 || binaryOnly ? 'ovr' : 'multinomial';
 }

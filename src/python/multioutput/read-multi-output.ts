@@ -2,6 +2,7 @@
 import type { Chain } from '../../estimators/multioutput/chain.js';
 import type { MultiOutput } from '../../estimators/multioutput/multi-output.js';
 import type { Attributes } from '../attributes.js';
+import { readParts } from '../read-parts.js';
 import type { ReadPart } from '../reader.js';
 
 export function readMultiOutput<Kind extends string>(
@@ -9,17 +10,15 @@ export function readMultiOutput<Kind extends string>(
   attributes: Attributes,
   read: ReadPart,
 ): MultiOutput<Kind> {
-  const estimators_ = attributes.get('estimators_').items().map(read);
-  if (estimators_.length === 0) attributes.get('estimators_').fail('at least one estimator');
-  return { ...attributes.fitted(kind), estimators_ };
+  return { ...attributes.fitted(kind), estimators_: readParts(attributes.get('estimators_'), read) };
 }
 
 /** Before version 1.5 a chain always handed on what it predicts. */
 export function readChain<Kind extends string>(kind: Kind, attributes: Attributes, read: ReadPart): Chain<Kind> {
-  const estimators_ = attributes.get('estimators_').items().map(read);
+  const estimators_ = readParts(attributes.get('estimators_'), read);
   const count = estimators_.length;
   const order_ = attributes.get('order_').places(count, count);
-  if (count === 0 || new Set(order_).size !== count) attributes.get('order_').fail(`each of ${count} targets once`);
+  if (new Set(order_).size !== count) attributes.get('order_').fail(`each of ${count} targets once`);
   const method = attributes.maybe('chain_method_');
   return {
     ...attributes.fitted(kind),

@@ -5,7 +5,6 @@ import type { Attributes } from '../attributes.js';
 export function readGaussianNb(attributes: Attributes): GaussianNb {
   const classes = attributes.get('classes_').labels();
   const count = classes.values.length;
-  if (count === 0) attributes.get('classes_').fail('at least one class');
   const theta = attributes.get('theta_').matrix(undefined, count);
   // scikit-learn before 1.0 called the variances sigma_
   const variances = attributes.get(attributes.has('var_') ? 'var_' : 'sigma_').matrix(theta.width, count);

@@ -7,7 +7,6 @@ import type {
 } from '../../estimators/neighbors/neighbours-classifier.js';
 import type { KNeighborsRegressor, RadiusNeighborsRegressor } from '../../estimators/neighbors/neighbours-regressor.js';
 import type { Attributes } from '../attributes.js';
-import { isBefore } from '../is-before.js';
 import { isSaved } from '../is-saved.js';
 import type { Value } from '../value.js';
 import { readNeighbourIndex } from './read-neighbour-index.js';
@@ -121,7 +120,7 @@ function readOutliers(
     attributes.get('_fit_method').saved === 'brute' &&
     COUNTED.includes(String(metric)) &&
     !euclidean &&
-    !isBefore(attributes, 1, 4);
+    !attributes.isBefore(1, 4);
   if (given === null || (counted && param === null)) return null;
   return given.items().map((value, k): OutlierLabel => {
     const classes = outputs[k] ?? given.fail(`${outputs.length} labels`);

@@ -1,4 +1,5 @@
 // Turns the bytes of a .npy file into its array.
+import { isSaved } from '../is-saved.js';
 import { decodeArray } from '../numpy/decode-array.js';
 import type { DType } from '../numpy/dtype.js';
 import { hostile, malformed, unsupported } from '../refuse.js';
@@ -28,8 +29,7 @@ export function readNpy(bytes: Uint8Array, where: string): SavedArray {
 export function readNpyHeader(bytes: Uint8Array, where: string): NpyHeader {
   const { text, dataStart } = headerText(bytes, where);
   const header = parseLiteral(text, where);
-  const isDict = typeof header === 'object' && header !== null && 'type' in header && header.type === 'dict';
-  const entries = isDict ? header.entries : [];
+  const entries = isSaved(header, 'dict') ? header.entries : [];
   const values = new Map<Saved, Saved>(entries);
   // numpy also refuses other keys, and Python would take the last of two.
   if (entries.length !== KEYS.length || !KEYS.every((key) => values.has(key)))

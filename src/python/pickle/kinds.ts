@@ -1,20 +1,14 @@
 // Turns a value that is not trusted into one of the kind that is needed, or refuses it.
-import type { Saved, SavedArray, SavedDict, SavedList, SavedName, SavedObject } from '../saved.js';
+import type { ByType } from '../is-saved.js';
+import type { Saved } from '../saved.js';
 
-interface Kinds {
+interface Kinds extends ByType {
   None: null;
   bool: boolean;
   int: bigint;
   float: number;
   str: string;
   bytes: Uint8Array;
-  list: SavedList;
-  tuple: SavedList;
-  set: SavedList;
-  dict: SavedDict;
-  array: SavedArray;
-  object: SavedObject;
-  name: SavedName;
 }
 
 export function kindOf(value: Saved | undefined): keyof Kinds {

@@ -17,6 +17,7 @@ export function readKBinsDiscretizer(attributes: Attributes): KBinsDiscretizer {
     ...attributes.fitted('KBinsDiscretizer', edges.length),
     encode: attributes.get('encode').choice('onehot', 'onehot-dense', 'ordinal'),
     inner_edges: edges,
+    raised: attributes.isBefore(1, 1),
     output_dtype: dtype === null ? null : readDtype(dtype),
   };
 }

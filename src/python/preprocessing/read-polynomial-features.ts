@@ -5,6 +5,8 @@ import type { Attributes } from '../attributes.js';
 
 /** More columns than this are not made from a file that only says a degree. */
 const MOST = 2_000_000;
+/** Each degree is a round of its own, also where it makes no column. */
+const MOST_DEGREES = 1000;
 
 export function readPolynomialFeatures(attributes: Attributes): PolynomialFeatures {
   const width = (attributes.maybe('n_features_in_') ?? attributes.get('n_input_features_')).integer(1);
@@ -13,6 +15,7 @@ export function readPolynomialFeatures(attributes: Attributes): PolynomialFeatur
   const [least, most] = degree.isList ? degree.items().map((one) => one.integer(0)) : [0, degree.integer(0)];
   if (least === undefined || most === undefined || least > most)
     return degree.fail('a degree, or the least and the most');
+  if (most > MOST_DEGREES) return degree.unknown(`a degree of at most ${MOST_DEGREES}`);
   const features = {
     ...attributes.fitted('PolynomialFeatures', width),
     min_degree: least,

@@ -4,6 +4,8 @@ import type { SplineTransformer } from '../../estimators/preprocessing/spline-tr
 import { Attributes } from '../attributes.js';
 import type { Value } from '../value.js';
 
+const MOST_DEGREE = 100;
+
 export function readSplineTransformer(attributes: Attributes): SplineTransformer {
   const value = attributes.get('bsplines_');
   const splines = value.items().map(readSpline);
@@ -25,7 +27,10 @@ function readSpline(value: Value): BSpline {
   if (attributes.kind !== 'BSpline') return value.fail('a BSpline');
   // scipy 1.17 has the arrays under other names
   const named = (name: string) => attributes.maybe(`_${name}`) ?? attributes.get(name);
-  const degree = attributes.get('k').integer(0);
+  const k = attributes.get('k');
+  const degree = k.integer(0);
+  // the work on each number grows with its square
+  if (degree > MOST_DEGREE) return k.unknown(`a degree of at most ${MOST_DEGREE}`);
   const knots = named('t').vector();
   const { values, rows, width } = named('c').matrix();
   const rises = knots.every((knot, i) => Number.isFinite(knot) && (i === 0 || knot >= knots[i - 1]!));

@@ -9,12 +9,10 @@ export function readTreeClasses(attributes: Attributes): { classes: TreeClasses;
   const outputs = attributes.maybe('n_outputs_')?.integer(1) ?? 1;
   if (outputs === 1) {
     const classes_ = value.labels();
-    if (classes_.values.length === 0) value.fail('at least one class');
     return { classes: { classes_ }, targets: { classes: [classes_.values.length] } };
   }
   const outputs_ = value.items().map((item) => item.labels());
-  if (outputs_.length !== outputs || outputs_.some(({ values }) => values.length === 0))
-    value.fail(`classes of ${outputs} targets`);
+  if (outputs_.length !== outputs) value.fail(`classes of ${outputs} targets`);
   return {
     classes: { classes_: outputs_[0]!, outputs_ },
     targets: { classes: outputs_.map(({ values }) => values.length) },

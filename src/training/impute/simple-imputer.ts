@@ -2,6 +2,7 @@
 import { MlctlError } from '../../errors/error.js';
 import type { Frame, FrameColumn } from '../../estimators/frame.js';
 import type { SimpleImputer } from '../../estimators/impute/simple-imputer.js';
+import { median } from '../../estimators/median.js';
 import { mean } from '../../estimators/pairwise-sum.js';
 import { allMissing } from '../all-missing.js';
 import { compareCodePoints } from '../compare-code-points.js';
@@ -47,11 +48,6 @@ function statisticOf(column: FrameColumn, params: Params): number | string {
     case 'constant':
       return fillNumber(column.name, params.fill_value);
   }
-}
-
-function median(sorted: Float64Array): number {
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 /** The smallest of the most frequent ones, as scikit-learn breaks ties. */

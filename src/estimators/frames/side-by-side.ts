@@ -1,6 +1,4 @@
-// Turns row-major blocks of the same rows into one matrix, side by side (numpy.hstack).
-import type { Frame } from '../frame.js';
-import { frameOfMatrix } from '../frame-of-matrix.js';
+// Turns row-major blocks of the same rows into one, side by side (numpy.hstack).
 
 interface ValueBlock {
   readonly values: ArrayLike<number>;
@@ -9,7 +7,7 @@ interface ValueBlock {
   readonly skip?: number;
 }
 
-export function sideBySide(rows: number, blocks: readonly ValueBlock[]): Frame {
+export function sideBySide(rows: number, blocks: readonly ValueBlock[]): { values: Float64Array; width: number } {
   const width = blocks.reduce((sum, block) => sum + block.width - (block.skip ?? 0), 0);
   const values = new Float64Array(rows * width);
   let left = 0;
@@ -18,5 +16,5 @@ export function sideBySide(rows: number, blocks: readonly ValueBlock[]): Frame {
       for (let k = skip; k < stride; k++) values[i * width + left + k - skip] = from[i * stride + k]!;
     left += stride - skip;
   }
-  return frameOfMatrix(rows, width, values);
+  return { values, width };
 }

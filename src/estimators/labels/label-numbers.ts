@@ -1,7 +1,8 @@
-// Turns a prediction into numbers: a regressor's values, or a classifier's labels where they are numbers.
-import { MlctlError } from '../errors/error.js';
-import type { Prediction } from './prediction.js';
+// Turns a prediction into numbers: a regressor's values, or labels that are numbers, as numpy takes them.
+import { MlctlError } from '../../errors/error.js';
+import type { Prediction } from '../prediction.js';
 
+/** Row-major, rows × targets. */
 export function labelNumbers(prediction: Prediction): Float64Array {
   switch (prediction.role) {
     case 'regressor':
@@ -15,5 +16,8 @@ export function labelNumbers(prediction: Prediction): Float64Array {
       return Float64Array.from(codes, (code) => numbers[code]!);
     }
   }
-  throw new MlctlError('MODEL_UNSUPPORTED', 'the labels of a part of the model are texts, but it needs numbers');
+  throw new MlctlError(
+    'MODEL_UNSUPPORTED',
+    'a part of the model predicts texts or several labels, but the model around it needs numbers',
+  );
 }
