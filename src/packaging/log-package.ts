@@ -1,7 +1,6 @@
 // Turns an existing package folder into a package to log: its files as they are, its MLmodel under the new ids, golden
 // predictions added.
 
-import { parseJson } from '../data/json.js';
 import type { Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import type { FolderFile } from '../files/write-folder-atomically.js';
@@ -18,17 +17,11 @@ import type { Signature } from '../schema/types.js';
 import { plural } from '../text/numbers.js';
 import type { World } from '../world.js';
 import { type GivenModel, type PackageToLog, refuseNoSignature } from './package-to-log.js';
-import { castExample, type ExampleText, exampleOfJson, readExampleText } from './read-input-example.js';
+import { castExample, readExampleText, storedExample } from './read-input-example.js';
 import { readSignatureFile } from './read-signature-file.js';
 import { tryModel } from './try-model.js';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
-
-/** The package's own example; null if there is none or it is too large. */
-function storedExample({ model, digest }: ModelPackage): ExampleText | null {
-  const bytes = model.inputExample === null ? undefined : digest.bytes.get(model.inputExample.path);
-  return bytes === undefined ? null : exampleOfJson(parseJson(new TextDecoder().decode(bytes), { python: true }));
-}
 
 /** Scans, opens and runs it; its answer becomes the golden predictions. Returns whether it may run in the process from now on. */
 async function tryPackage(

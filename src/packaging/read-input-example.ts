@@ -8,6 +8,7 @@ import type { JsonObject, JsonValue } from '../data/json-types.js';
 import type { Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import { formatTensors, type InputExample } from '../model/input-example.js';
+import type { ModelPackage } from '../model/read-package.js';
 import { castRows } from '../rows/cast-rows.js';
 import { type GivenRows, givenRows } from '../rows/given-rows.js';
 import { sourceOf } from '../rows/open-rows.js';
@@ -55,6 +56,12 @@ function columnsOf(body: JsonObject): readonly string[] | null {
 export function exampleOfJson(json: JsonValue): ExampleText | null {
   const body = requestBody(json);
   return body === null ? null : { kind: 'json', body, columns: columnsOf(body) };
+}
+
+/** The package's own example; null if there is none or it is too large. */
+export function storedExample({ model, digest }: Pick<ModelPackage, 'model' | 'digest'>): ExampleText | null {
+  const bytes = model.inputExample === null ? undefined : digest.bytes.get(model.inputExample.path);
+  return bytes === undefined ? null : exampleOfJson(parseJson(new TextDecoder().decode(bytes), { python: true }));
 }
 
 /** Throws USAGE, FILE_NOT_FOUND, LIMIT_EXCEEDED, DATA_INVALID. */
