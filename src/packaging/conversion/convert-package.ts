@@ -1,6 +1,7 @@
 // Turns a package that Python logged into the files of an ONNX package that answers the same, as was verified on its example and
 // on random rows.
 import { MlctlError } from '../../errors/error.js';
+import { featureCount } from '../../estimators/fitted.js';
 import { sha256 } from '../../files/digest-folder.js';
 import type { FolderFile } from '../../files/write-folder-atomically.js';
 import { openOnnx } from '../../inference/open-onnx.js';
@@ -15,6 +16,7 @@ import type { World } from '../../world.js';
 import { castExample, storedExample } from '../read-input-example.js';
 import { edgesOf } from './edges-of.js';
 import { graphOfPackage, type PackageGraph } from './graph-of-package.js';
+import { plainRows } from './plain-rows.js';
 import { randomRows } from './random-rows.js';
 import { type Verification, verifyConversion } from './verify-conversion.js';
 
@@ -47,16 +49,21 @@ export async function convertPackage(world: World, request: Request): Promise<Co
   const { pkg, original, source } = request;
   const made = await graphOfPackage(pkg);
   world.signal.throwIfAborted();
-  const example = await exampleOf(world, pkg, made.signature);
+  const example = await exampleOf(world, pkg, made);
   const tolerance = request.tolerance ?? toleranceOf(made);
   const converted = await openBytes(made);
   try {
     const random = randomRows(example.table, RANDOM_ROWS, edgesOf(made.part), optionalOf(made.signature));
     const onExample = await verifyConversion(original, converted, example.table);
     const onRandom = await verifyConversion(original, converted, random);
-    const verification = { ...together(onExample, onRandom), example_rows: example.table.rows, tolerance };
+    const verification = {
+      ...together(onExample, onRandom),
+      example_rows: example.stored ? example.table.rows : 0,
+      tolerance,
+    };
     refuseApart(verification);
-    const golden = onExample.rows === example.table.rows ? goldenOf(await converted.predict(example.table)) : null;
+    const golden =
+      example.stored && onExample.rows === example.table.rows ? goldenOf(await converted.predict(example.table)) : null;
     const files = buildPackage({
       payload: made.bytes,
       signature: made.signature,
@@ -87,12 +94,12 @@ export async function convertPackage(world: World, request: Request): Promise<Co
   }
 }
 
-async function exampleOf(world: World, pkg: ModelPackage, signature: Signature) {
+/** The package's own; else plain rows of the signature's types, which are not stored. */
+async function exampleOf(world: World, pkg: ModelPackage, { signature, inputs, part }: PackageGraph) {
   const example = storedExample(pkg);
   if (example) return castExample(world, example, signature, 'mlflow');
-  throw new MlctlError('USAGE', 'converting the model: it was logged without an input example to verify it with', {
-    hint: 'log it again with input_example=X[:5] in Python, or mlctl log FOLDER --input-example FILE',
-  });
+  world.note('the model was logged without an input example, so only random rows of its signature are compared');
+  return { table: plainRows(inputs, featureCount(part)), stored: null };
 }
 
 /** It was written here, so it runs in this process. */

@@ -17,6 +17,7 @@ export interface PackageGraph {
   readonly part: Part;
   readonly predictFn: string;
   readonly signature: Signature;
+  readonly inputs: ModelInputs;
 }
 
 /** Throws SIGNATURE_MISSING, or MODEL_UNSUPPORTED for what has no exact form in ONNX. */
@@ -43,8 +44,9 @@ export async function graphOfPackage(pkg: ModelPackage): Promise<PackageGraph> {
   const saved = { packageFolder: folder, payload, digest, model };
   const { part, predictFn } =
     known === 'sklearn' || isSavedEstimator(known, model) ? await readSklearn(saved) : readLibrary(known, saved);
-  const bytes = convertModel(part, predictFn, inputsOf(signature.inputs), outputsOf(signature.outputs));
-  return { bytes, part, predictFn, signature };
+  const inputs = inputsOf(signature.inputs);
+  const bytes = convertModel(part, predictFn, inputs, outputsOf(signature.outputs));
+  return { bytes, part, predictFn, signature, inputs };
 }
 
 const KINDS = { xgboost: 'XGBModel', lightgbm: 'Booster', catboost: 'CatBoost' } as const;
