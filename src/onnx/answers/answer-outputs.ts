@@ -6,7 +6,7 @@ import type { ValueInfoProto } from '../graph.js';
 import type { GraphLabels, GraphPrediction, GraphScores } from './answer-converter.js';
 import { noExactForm } from './no-exact-form.js';
 
-export interface OutputPlan {
+interface OutputPlan {
   /** One output [N] a column; else one tensor for all. */
   readonly asColumns: boolean;
   /** The element type that the signature says, by its ONNX number; null: as it is. */

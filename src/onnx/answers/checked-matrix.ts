@@ -4,7 +4,7 @@ import { type Feature, joined, numbersOnly } from '../convert/features.js';
 import type { GraphBuilder } from '../convert/graph-builder.js';
 
 /** What an estimator refuses: missing values and infinities, infinities, or nothing. */
-export type Refuses = 'not finite' | 'infinite' | 'nothing';
+type Refuses = 'not finite' | 'infinite' | 'nothing';
 
 export function checkedMatrix(
   graph: GraphBuilder,

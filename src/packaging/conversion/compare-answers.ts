@@ -1,7 +1,7 @@
 // Turns the answers of a model and of its conversion to the same rows into how far they are apart.
 import type { Column, Table } from '../../data/table.js';
 
-export interface Apart {
+interface Apart {
   /** Values that are labels (text, integers, booleans) or missing, and are not the same. */
   readonly labels: number;
   /** Of numbers: |a − b|, relative to the larger where that is above 1. */

@@ -26,7 +26,7 @@ const DOUBLE_TOLERANCE = 1e-9;
 /** Where Python computes in float32, a graph in float64 differs from it by as much as Python rounds. */
 const SINGLE_TOLERANCE = 1e-6;
 
-export interface ConvertedPackage {
+interface ConvertedPackage {
   readonly files: ReadonlyMap<string, FolderFile>;
   readonly estimator: string;
   readonly predictFn: string;

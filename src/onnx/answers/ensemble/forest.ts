@@ -13,7 +13,7 @@ import { greatestLabel } from '../labels.js';
 import { treeSums } from './tree-sums.js';
 
 /** [width, N] */
-export function meanOfTrees(
+function meanOfTrees(
   graph: GraphBuilder,
   features: readonly Feature[],
   trees: readonly Tree[],
