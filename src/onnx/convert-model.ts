@@ -12,7 +12,7 @@ import { checkNames, inputFeatures } from './convert/inputs.js';
 import { encodeModel } from './encode-model.js';
 import type { ValueInfoProto } from './graph.js';
 
-export interface ModelColumn {
+interface ModelColumn {
   readonly name: string;
   readonly element: ElementType;
   readonly required: boolean;

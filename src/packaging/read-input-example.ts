@@ -22,7 +22,7 @@ import type { World } from '../world.js';
 /** An example is a few rows; whole data sets belong in the run's artifacts. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
-export type ExampleText =
+type ExampleText =
   /** Rows in a file, cast as in every command. */
   | { readonly kind: 'rows'; readonly rows: GivenRows; readonly columns: readonly string[] }
   | { readonly kind: 'json'; readonly body: JsonObject; readonly columns: readonly string[] | null };

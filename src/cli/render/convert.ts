@@ -9,7 +9,7 @@ import { signatureText } from './signature.js';
 import { verdictLine } from './verdict-line.js';
 
 export function convertVerdict(style: Style, { from, path }: ConvertDocument): string {
-  const done = path === null ? 'can be written as ONNX' : `written as ONNX to ${printable(path, 400)}`;
+  const done = path === null ? 'can be written as ONNX (dry run)' : `written as ONNX to ${printable(path, 400)}`;
   return verdictLine(style, 'pass', `${from.estimator} ${done}`);
 }
 
