@@ -20,6 +20,7 @@ export { type CodeFacts, ERROR_CODES, type ErrorCode } from './errors/codes.js';
 export { type ErrorFacts, MlctlError } from './errors/error.js';
 export type { DigestPair } from './model/types.js';
 export { type ArtifactsDocument, type ArtifactsRequest, listArtifacts } from './operations/artifacts.js';
+export { type ConvertDocument, type ConvertRequest, convertToOnnx } from './operations/convert.js';
 export { type DoctorDocument, doctor } from './operations/doctor.js';
 export { type HistoryDocument, type HistoryRequest, modelHistory } from './operations/history.js';
 export { type InitDocument, type InitRequest, initRecipe } from './operations/init.js';

@@ -1,5 +1,6 @@
 // An opened booster: what its file and its package say about it, and one call to run it.
 import type { Table } from '../data/table.js';
+import type { BoosterSums } from './booster-sums.js';
 
 /** numpy's dtype of an answer, and the array that holds its values row after row. */
 export type Answer =
@@ -25,6 +26,8 @@ export interface OpenBooster {
   readonly details: Readonly<Record<string, unknown>>;
   /** Throws MODEL_FAILED if the model does not take these columns. */
   predict(table: Table): Prediction;
+  /** Its trees, if there is no more to it: no categories, no linear leaves. Null if there is. */
+  readonly sums: BoosterSums | null;
   /** Only classifiers with probabilities have it. */
   readonly predictProbability?: (table: Table) => Prediction;
 }

@@ -60,6 +60,12 @@ export const COMMANDS: readonly TableRow[] = [
   ),
   row(
     'Registry',
+    'convert',
+    'Write a model that Python logged as an ONNX package.',
+    async () => (await import('./commands/convert.js')).convert,
+  ),
+  row(
+    'Registry',
     'register',
     'Register a logged model under a name.',
     async () => (await import('./commands/register.js')).register,

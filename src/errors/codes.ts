@@ -18,6 +18,11 @@ export interface CodeFacts {
 }
 
 export const ERROR_CODES = {
+  // 1: it ran to the end, and the answer is no
+  CONVERSION_DIFFERS: {
+    exit: 1,
+    title: 'The ONNX graph does not answer as the model does, so no package was written.',
+  },
   // 2: usage or configuration
   USAGE: { exit: 2, title: 'The command line is wrong: an unknown command or flag, or a missing or invalid value.' },
   CONFIG_INVALID: { exit: 2, title: 'A setting (environment variable or configuration file) has an invalid value.' },

@@ -2,6 +2,7 @@
 // name fewer outputs than the graph has, as MLflow allows: nobody relies on the others.
 import { elementOfColumn, elementOfDtype } from '../data/element-types.js';
 import type { ColumnSpec, Schema, Signature } from '../schema/types.js';
+import { listedWidth } from './listed-columns.js';
 import type { GraphValue } from './types.js';
 
 export function compareGraphWithSignature(
@@ -83,7 +84,12 @@ function compareNamed(
 }
 
 function compareOutputs(outputs: readonly GraphValue[], schema: Schema): string[] {
-  if (schema.kind === 'tensors') return compareTensors('output', outputs, schema.tensors);
+  if (schema.kind === 'tensors') {
+    // one array, given column by column
+    const listed = listedWidth(outputs, schema) !== null;
+    const tensors = listed ? outputs.map(({ name }) => ({ ...schema.tensors[0]!, name, shape: [-1] })) : schema.tensors;
+    return compareTensors('output', outputs, tensors);
+  }
   if (schema.columns.every((column) => column.name === undefined)) {
     return schema.columns.length <= outputs.length
       ? []

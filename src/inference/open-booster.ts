@@ -12,14 +12,25 @@ const LIBRARIES = { xgboost: openXgboost, lightgbm: openLightgbm, catboost: open
 
 type Library = keyof typeof LIBRARIES;
 
-export async function openBooster(library: Library, request: OpenPythonPayload): Promise<OpenModel> {
-  const { packageFolder, payload, digest, model } = request;
-  const facts: FlavorFacts = Object.fromEntries(model.flavors.get(library) ?? []);
-  // what MLflow saves of the scikit-learn API of LightGBM is a pickle or a skops file
-  if (library === 'lightgbm' && String(facts['model_class'] ?? '').startsWith('lightgbm.sklearn.'))
-    return (await import('./open-sklearn.js')).openSklearn(request);
+const factsOf = (library: Library, { flavors }: OpenPythonPayload['model']): FlavorFacts =>
+  Object.fromEntries(flavors.get(library) ?? []);
+
+/** What MLflow saves of the scikit-learn API of LightGBM is a pickle or a skops file. */
+export const isSavedEstimator = (library: Library, model: OpenPythonPayload['model']): boolean =>
+  library === 'lightgbm' && String(factsOf(library, model)['model_class'] ?? '').startsWith('lightgbm.sklearn.');
+
+export function readBooster(
+  library: Library,
+  { packageFolder, payload, digest, model }: Pick<OpenPythonPayload, 'packageFolder' | 'payload' | 'digest' | 'model'>,
+): OpenBooster {
   const { bytes } = readPayload(packageFolder, payload, digest);
-  const booster = LIBRARIES[library](bytes, facts, payload);
+  return LIBRARIES[library](bytes, factsOf(library, model), payload);
+}
+
+export async function openBooster(library: Library, request: OpenPythonPayload): Promise<OpenModel> {
+  const { model } = request;
+  if (isSavedEstimator(library, model)) return (await import('./open-sklearn.js')).openSklearn(request);
+  const booster = readBooster(library, request);
   return {
     engine: 'mlctl',
     details: { library, ...booster.details },

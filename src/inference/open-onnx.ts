@@ -2,18 +2,23 @@
 // ended.
 import { scratchPath } from '../files/scratch-folder.js';
 import { compareGraphWithSignature } from './compare-graph-with-signature.js';
-import type { GraphValue, OpenGraph, OpenModel, OpenPayload } from './types.js';
+import { listedColumns, listedWidth } from './listed-columns.js';
+import type { GraphValue, OpenGraph, OpenModel, OpenPayload, OpenPythonPayload } from './types.js';
 
 type OnnxModel = OpenModel & OpenGraph;
 
 const MEMORY_BYTES = 448 * 2 ** 20;
 const MOST_SHOWN = 50;
 
-export async function openOnnx(request: OpenPayload): Promise<OnnxModel> {
+type OnnxRequest = OpenPayload & Partial<Pick<OpenPythonPayload, 'model'>>;
+
+export async function openOnnx(request: OnnxRequest): Promise<OnnxModel> {
   const graph = await openGraph(request);
   const { inputs, outputs } = graph;
+  const listed = listedWidth(outputs, request.model?.signature?.outputs ?? null) !== null;
   return {
     ...graph,
+    predict: listed ? async (table) => listedColumns(await graph.predict(table)) : graph.predict,
     engine: 'onnxruntime',
     details: { inputs: shown(inputs), outputs: shown(outputs) },
     compare: (signature) => compareGraphWithSignature(inputs, outputs, signature),

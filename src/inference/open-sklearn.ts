@@ -22,7 +22,13 @@ const PREDICT_FNS = [
   'predict_joint_log_proba',
 ] as const satisfies readonly Method[];
 
-export async function openSklearn({ packageFolder, payload, digest, model }: OpenPythonPayload): Promise<OpenModel> {
+type PredictFn = (typeof PREDICT_FNS)[number];
+
+/** What the package holds, and the method of it that MLmodel names. */
+export async function readSklearn(
+  request: Pick<OpenPythonPayload, 'packageFolder' | 'payload' | 'digest' | 'model'>,
+): Promise<{ readonly part: Part; readonly predictFn: PredictFn }> {
+  const { packageFolder, payload, digest, model } = request;
   const { bytes } = readPayload(packageFolder, payload, digest);
   const predictFn = predictFnOf(model);
   const part = await readModel(bytes, serializationOf(model, payload));
@@ -34,6 +40,12 @@ export async function openSklearn({ packageFolder, payload, digest, model }: Ope
         hint: 'log the model again with pyfunc_predict_fn="predict"',
       },
     );
+  return { part, predictFn };
+}
+
+export async function openSklearn(request: OpenPythonPayload): Promise<OpenModel> {
+  const { part, predictFn } = await readSklearn(request);
+  const { model } = request;
   const float32 = takesFloat32(model.signature?.inputs ?? null);
   return {
     engine: 'mlctl',
@@ -56,7 +68,7 @@ function serializationOf({ flavors }: Pick<MlModel, 'flavors'>, file: string): S
   return /\.joblib(\.gz)?$/.test(file) ? 'joblib' : 'pickle';
 }
 
-function predictFnOf({ flavors }: Pick<MlModel, 'flavors'>): (typeof PREDICT_FNS)[number] {
+function predictFnOf({ flavors }: Pick<MlModel, 'flavors'>): PredictFn {
   const found = flavors.get('python_function')?.get('predict_fn') ?? 'predict';
   const known = PREDICT_FNS.find((name) => name === found);
   if (known !== undefined) return known;

@@ -27,6 +27,8 @@ export interface PackageFacts {
   readonly mlctlVersion: string;
   /** Columns of the data that the model was trained without. */
   readonly leftOut?: readonly string[];
+  /** The model that it was converted from; goes into the metadata of MLmodel. */
+  readonly convertedFrom?: Writable;
   /** Files the payload needs beside it (external tensor data). */
   readonly extra?: ReadonlyMap<string, FolderFile>;
 }
@@ -60,6 +62,7 @@ export function buildPackage(facts: PackageFacts): Map<string, FolderFile> {
       metadata: new Map<string, Writable>([
         ['mlctl_version', facts.mlctlVersion],
         ...(facts.leftOut === undefined ? [] : [[LEFT_OUT, facts.leftOut] as const]),
+        ...(facts.convertedFrom === undefined ? [] : [['converted_from', facts.convertedFrom] as const]),
       ]),
     }),
   });

@@ -1,19 +1,12 @@
 // Turns a package that was logged without recorded predictions into its answer to its own example, as `register` records it.
-import { parseJson } from '../data/json.js';
 import { MlctlError } from '../errors/error.js';
 import { runsHere } from '../inference/open-package.js';
 import { GOLDEN_FILE, goldenOf } from '../model/golden.js';
 import type { ModelPackage } from '../model/read-package.js';
 import type { GoldenPredictions } from '../model/types.js';
 import type { World } from '../world.js';
-import { castExample, type ExampleText, exampleOfJson } from './read-input-example.js';
+import { castExample, storedExample } from './read-input-example.js';
 import { tryModel } from './try-model.js';
-
-/** The package's own example; null if there is none or it is too large. */
-export function storedExample({ model, digest }: ModelPackage): ExampleText | null {
-  const bytes = model.inputExample === null ? undefined : digest.bytes.get(model.inputExample.path);
-  return bytes === undefined ? null : exampleOfJson(parseJson(new TextDecoder().decode(bytes), { python: true }));
-}
 
 /** Null if there is nothing to record: predictions came along, or there is no example, or the model does not run here. */
 export async function goldenOfPackage(world: World, pkg: ModelPackage): Promise<GoldenPredictions | null> {

@@ -16,9 +16,8 @@ import { formatSignature } from '../schema/format-signature.js';
 import type { Signature } from '../schema/types.js';
 import { plural } from '../text/numbers.js';
 import type { World } from '../world.js';
-import { storedExample } from './golden-of-package.js';
 import { type GivenModel, type PackageToLog, refuseNoSignature } from './package-to-log.js';
-import { castExample, readExampleText } from './read-input-example.js';
+import { castExample, readExampleText, storedExample } from './read-input-example.js';
 import { readSignatureFile } from './read-signature-file.js';
 import { tryModel } from './try-model.js';
 

@@ -8,6 +8,7 @@ import type { JsonObject, JsonValue } from '../data/json-types.js';
 import type { Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import { formatTensors, type InputExample } from '../model/input-example.js';
+import type { ModelPackage } from '../model/read-package.js';
 import { castRows } from '../rows/cast-rows.js';
 import { type GivenRows, givenRows } from '../rows/given-rows.js';
 import { sourceOf } from '../rows/open-rows.js';
@@ -21,7 +22,7 @@ import type { World } from '../world.js';
 /** An example is a few rows; whole data sets belong in the run's artifacts. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
-export type ExampleText =
+type ExampleText =
   /** Rows in a file, cast as in every command. */
   | { readonly kind: 'rows'; readonly rows: GivenRows; readonly columns: readonly string[] }
   | { readonly kind: 'json'; readonly body: JsonObject; readonly columns: readonly string[] | null };
@@ -55,6 +56,12 @@ function columnsOf(body: JsonObject): readonly string[] | null {
 export function exampleOfJson(json: JsonValue): ExampleText | null {
   const body = requestBody(json);
   return body === null ? null : { kind: 'json', body, columns: columnsOf(body) };
+}
+
+/** The package's own example; null if there is none or it is too large. */
+export function storedExample({ model, digest }: Pick<ModelPackage, 'model' | 'digest'>): ExampleText | null {
+  const bytes = model.inputExample === null ? undefined : digest.bytes.get(model.inputExample.path);
+  return bytes === undefined ? null : exampleOfJson(parseJson(new TextDecoder().decode(bytes), { python: true }));
 }
 
 /** Throws USAGE, FILE_NOT_FOUND, LIMIT_EXCEEDED, DATA_INVALID. */

@@ -26,6 +26,7 @@ export function openCatboost(bytes: Uint8Array, facts: FlavorFacts, file: string
   const raw = (table: Table): Float64Array => rawOf(model, table);
   return {
     library: 'catboost',
+    sums: null,
     featureCount: model.featureCount,
     featureNames: model.featureNames.every((name) => name !== null) ? (model.featureNames as string[]) : null,
     details: {

@@ -1,22 +1,40 @@
 // Turns the `objective=` line of a LightGBM model into what it makes of raw scores.
+import type { LinkKind } from '../booster-sums.js';
 import type { Refuse } from '../refuse.js';
 
 /** Changes one row of scores, from `at` on. */
-export type Link = (scores: Float64Array, at: number, outputs: number) => void;
+type Change = (scores: Float64Array, at: number, outputs: number) => void;
 
-const same: Link = () => {};
+export interface Link {
+  readonly change: Change;
+  /** What it is, where others can say it too. */
+  readonly kind: LinkKind | 'other';
+  readonly slope: number;
+}
+
+const link = (kind: Link['kind'], change: Change, slope = 1): Link => ({ kind, change, slope });
+
+const same = link('identity', () => {});
 
 const each =
-  (of: (score: number) => number): Link =>
+  (of: (score: number) => number): Change =>
   (scores, at, outputs) => {
     for (let i = at; i < at + outputs; i++) scores[i] = of(scores[i]!);
   };
 
-const exponential = each(Math.exp);
-const signedSquare = each((score) => Math.sign(score) * score * score);
-const sigmoidOf = (slope: number): Link => each((score) => 1 / (1 + Math.exp(-slope * score)));
+const exponential = link('exp', each(Math.exp));
+const signedSquare = link(
+  'other',
+  each((score) => Math.sign(score) * score * score),
+);
+const sigmoidOf = (slope: number): Link =>
+  link(
+    'sigmoid',
+    each((score) => 1 / (1 + Math.exp(-slope * score))),
+    slope,
+  );
 
-const softmax: Link = (scores, at, outputs) => {
+const softmax = link('softmax', (scores, at, outputs) => {
   let most = scores[at]!;
   for (let i = at + 1; i < at + outputs; i++) most = Math.max(most, scores[i]!);
   let sum = 0;
@@ -25,7 +43,7 @@ const softmax: Link = (scores, at, outputs) => {
     sum += scores[i]!;
   }
   for (let i = at; i < at + outputs; i++) scores[i] = scores[i]! / sum;
-};
+});
 
 const PLAIN = new Set([
   'regression',
@@ -48,8 +66,8 @@ export function linkOf(line: string | null, outputs: number, refuse: Refuse): Li
     if (value > 0 && Number.isFinite(value)) return value;
     throw refuse.malformed(`the objective ${JSON.stringify(line.slice(0, 80))} has no ${key} above zero`);
   };
-  const classes = (link: Link): Link => {
-    if (parameter('num_class') === outputs) return link;
+  const classes = (found: Link): Link => {
+    if (parameter('num_class') === outputs) return found;
     throw refuse.malformed(`${name} of ${parameter('num_class')} classes has ${outputs} trees an iteration`);
   };
   switch (name) {
@@ -68,7 +86,10 @@ export function linkOf(line: string | null, outputs: number, refuse: Refuse): Li
       return sigmoidOf(1);
     case 'cross_entropy_lambda':
     case 'xentlambda':
-      return each((score) => Math.log1p(Math.exp(score)));
+      return link(
+        'other',
+        each((score) => Math.log1p(Math.exp(score))),
+      );
     default:
       if (PLAIN.has(name)) return words.includes('sqrt') ? signedSquare : same;
       throw refuse.unsupported(

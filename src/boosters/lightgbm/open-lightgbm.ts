@@ -1,6 +1,7 @@
 // Turns the text of a LightGBM Booster, or what its scikit-learn wrapper holds, into a model that answers as MLflow's pyfunc does.
 import type { Column, Table } from '../../data/table.js';
 import { printable } from '../../text/printable.js';
+import type { BoosterSums } from '../booster-sums.js';
 import { byBlocks } from '../by-blocks.js';
 import { checkCount } from '../check-features.js';
 import { type CodeOf, featuresOf } from '../feature-table.js';
@@ -33,7 +34,8 @@ export function openLightgbm(bytes: Uint8Array, facts: FlavorFacts, file: string
       'run the model in Python, or log its booster_',
     );
   const model = readLightgbm(bytes, refuse);
-  return { ...factsOf(model), predict: (table) => scoresOf(model, table, model.iterations) };
+  const predict = (table: Table) => scoresOf(model, table, model.iterations);
+  return { ...factsOf(model), sums: sumsOf(model, model.iterations, null), predict };
 }
 
 /** A model of the scikit-learn API. `file`: for messages. */
@@ -43,13 +45,15 @@ export function openLightgbmWrapper(parts: WrapperParts, file: string): OpenBoos
   const iterations = parts.bestIteration > 0 ? Math.min(parts.bestIteration, model.iterations) : model.iterations;
   const scores = (table: Table): Prediction => scoresOf(model, table, iterations);
   const { classes } = parts;
-  if (parts.kind !== 'classifier' || parts.customObjective === true) return { ...factsOf(model), predict: scores };
+  if (parts.kind !== 'classifier' || parts.customObjective === true)
+    return { ...factsOf(model), sums: sumsOf(model, iterations, null), predict: scores };
   if (classes === undefined) throw refuse.malformed('the classifier has no classes');
   const expected = model.outputs > 1 ? model.outputs : 2;
   if (classes.values.length !== expected && !(expected === 2 && classes.values.length === 1))
     throw refuse.malformed(`the classifier has ${classes.values.length} classes, its trees answer ${expected}`);
   return {
     ...factsOf(model),
+    sums: sumsOf(model, iterations, model.outputs > 1 ? 'greatest' : 'half'),
     predict: (table) => labels(classes, scores(table)),
     predictProbability: (table) => probabilities(scores(table)),
   };
@@ -67,6 +71,21 @@ const factsOf = (model: LightgbmModel) => ({
     iterations: model.iterations,
   },
 });
+
+function sumsOf(model: LightgbmModel, iterations: number, labels: BoosterSums['labels']): BoosterSums | null {
+  const { forest, leafValues, leafModels, outputs, average, link } = model;
+  if (leafModels !== null || link.kind === 'other' || model.pandasCategories.length > 0) return null;
+  return {
+    trees: Array.from({ length: outputs }, (_, k) => Array.from({ length: iterations }, (__, i) => i * outputs + k)),
+    forest,
+    values: leafValues,
+    start: new Float64Array(outputs),
+    single: false,
+    divisor: average ? iterations : 1,
+    link: { kind: link.kind, slope: link.slope },
+    labels,
+  };
+}
 
 function scoresOf(model: LightgbmModel, table: Table, iterations: number): Prediction {
   const codes = codesOf(model, table.columns);

@@ -35,7 +35,7 @@ export function predictScores(
   }
   const end = at + rows.count * outputs;
   if (model.average && !raw) for (let i = at; i < end; i++) scores[i] = scores[i]! / iterations;
-  if (!raw) for (let row = at; row < end; row += outputs) model.link(scores, row, outputs);
+  if (!raw) for (let row = at; row < end; row += outputs) model.link.change(scores, row, outputs);
 }
 
 /** A missing value in any of its features gives the leaf's plain value. */

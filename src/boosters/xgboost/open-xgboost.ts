@@ -1,6 +1,7 @@
 // Turns an XGBoost model file and the flavor of its package into a model that answers as MLflow's pyfunc does.
 import type { Table } from '../../data/table.js';
 import { printable } from '../../text/printable.js';
+import type { BoosterSums } from '../booster-sums.js';
 import { byBlocks, rowsABlock } from '../by-blocks.js';
 import { checkCount, checkNames } from '../check-features.js';
 import { type CodeOf, featuresOf, quoted } from '../feature-table.js';
@@ -9,7 +10,7 @@ import type { FlavorFacts, OpenBooster, Prediction } from '../types.js';
 import { codeOfText } from './category-texts.js';
 import type { XgboostModel } from './model.js';
 import { applyLink, objectiveOf } from './objectives.js';
-import { predictMargin } from './predict-margin.js';
+import { leafAddends, predictMargin } from './predict-margin.js';
 import { readXgboost } from './read-xgboost.js';
 
 type Kind = 'booster' | 'classifier' | 'regressor' | 'ranker';
@@ -46,11 +47,38 @@ export function openXgboost(bytes: Uint8Array, facts: FlavorFacts, file: string)
       outputs: model.outputs,
       best_iteration: model.bestIteration,
     },
+    sums: sumsOf(model, kind, rounds),
     predict: (table) => (kind === 'classifier' ? labels(model, predict(table)) : answer(predict(table))),
     ...(kind === 'classifier' && model.objective !== 'multi:softmax' && model.objective !== 'binary:logitraw'
       ? { predictProbability: (table: Table) => probabilities(predict(table)) }
       : {}),
   };
+}
+
+/** Vector leaves, linear boosters and categories are more than sums of trees. */
+function sumsOf(model: XgboostModel, kind: Kind, rounds: number | undefined): BoosterSums | null {
+  const { trees, outputs, baseScore, categories } = model;
+  const { link } = objectiveOf(model.objective)!;
+  if (trees === null || trees.leafWidth > 1 || categories.some((texts) => texts !== null)) return null;
+  const end = trees.rounds[rounds ?? trees.rounds.length - 1]!;
+  const all = Array.from({ length: end }, (_, tree) => tree);
+  return {
+    trees: Array.from({ length: outputs }, (_, k) => all.filter((tree) => trees.groups[tree] === k)),
+    forest: trees.forest,
+    values: leafAddends(trees, model, kind !== 'booster'),
+    start: Float64Array.from({ length: outputs }, (_, k) => baseScore[k]!),
+    single: true,
+    divisor: 1,
+    link: { kind: link === 'best' ? 'identity' : link, slope: 1 },
+    labels: labelsOf(model, kind, link === 'best'),
+  };
+}
+
+function labelsOf(model: XgboostModel, kind: Kind, isBest: boolean): BoosterSums['labels'] {
+  if (isBest) return 'greatest';
+  if (kind !== 'classifier') return null;
+  if (model.outputs === 1) return 'half';
+  return Math.max(2, model.classes) === 2 ? 'each' : 'greatest';
 }
 
 function kindOf(facts: FlavorFacts, refuse: Refuse): Kind {

@@ -1,5 +1,6 @@
 // Turns rows of float32 features into margins, adding in the order in which XGBoost adds, in float32.
 import { findLeaves, type Rows } from '../forest/find-leaves.js';
+import { leavesUnder } from '../forest/leaves-under.js';
 import type { Linear, Trees, XgboostModel } from './model.js';
 
 const { fround } = Math;
@@ -28,6 +29,21 @@ function addTrees(trees: Trees, model: XgboostModel, rows: Rows, margins: Float6
     if (trees.leafWidth > 1) addVectors(trees, leaves, rows.count, margins, trees.weights?.[tree] ?? 1);
     else add(trees, tree, leaves, rows.count, model, margins);
   }
+}
+
+/** By leaf, what `predictMargin` adds for it: a tree of dart counts as much as the dropping left of it. */
+export function leafAddends(trees: Trees, { baseScore }: XgboostModel, inPlace: boolean): Float64Array {
+  const { leafValues, weights, groups, forest } = trees;
+  if (weights === null) return leafValues;
+  const made = Float64Array.from(leafValues);
+  for (let tree = 0; tree < forest.roots.length; tree++) {
+    const base = baseScore[groups[tree]!]!;
+    for (const leaf of leavesUnder(forest, forest.roots[tree]!)) {
+      const alone = inPlace ? fround(fround(base + leafValues[leaf]!) - base) : leafValues[leaf]!;
+      made[leaf] = fround(alone * weights[tree]!);
+    }
+  }
+  return made;
 }
 
 type Add = (

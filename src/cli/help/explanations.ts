@@ -11,6 +11,10 @@ interface Explanation {
 const because = (causes: string, next: string): Explanation => ({ causes, next });
 
 export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
+  CONVERSION_DIFFERS: because(
+    'a model that computes in float32, or a row on the edge between two answers',
+    'run the model by its own file, or accept the difference that the error names with `mlctl convert --tolerance NUMBER`',
+  ),
   USAGE: because(
     'a typing mistake, or two options that exclude each other',
     '`mlctl help COMMAND` shows what it takes',

@@ -59,8 +59,11 @@ export function checkNames(inputs: readonly string[], outputs: readonly string[]
   }
 }
 
-/** Casts and stacks the inputs: numbers become one tensor [k, N] of float64, text stays text. */
-export function inputFeatures(graph: GraphBuilder, columns: readonly FeatureColumn[]): Feature[] {
+/** Casts and stacks the inputs: numbers of any type become one tensor [k, N] of float64, text stays text. */
+export function inputFeatures(
+  graph: GraphBuilder,
+  columns: readonly { readonly name: string; readonly type: string; readonly required: boolean }[],
+): Feature[] {
   const single = columns.length === 1;
   const numbers = columns.filter((column) => column.type !== 'string');
   const asDouble = numbers.map((column) =>

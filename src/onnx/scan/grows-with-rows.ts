@@ -158,7 +158,7 @@ const PLAIN = ruleTable([
   ],
   [
     likeFirst,
-    'Identity|Cast|Abs|Neg|Exp|Log|Sqrt|Reciprocal|Floor|Ceil|Round|Sign|Not|Erf|IsNaN|IsInf|Clip|Sigmoid|HardSigmoid|Tanh|Relu|LeakyRelu|Elu|Selu|Softplus|Softsign|Gelu|Softmax|LogSoftmax|Dropout|BatchNormalization|LayerNormalization|InstanceNormalization|LRN|Slice|Conv|MaxPool|AveragePool|GlobalMaxPool|GlobalAveragePool',
+    'Identity|Cast|Abs|Neg|Exp|Log|Sqrt|Reciprocal|Floor|Ceil|Round|Sign|Not|Erf|IsNaN|IsInf|Clip|Sigmoid|HardSigmoid|Tanh|Relu|LeakyRelu|Elu|Selu|Softplus|Softsign|Gelu|Softmax|LogSoftmax|Dropout|BatchNormalization|LayerNormalization|InstanceNormalization|LRN|Slice|CumSum|Conv|MaxPool|AveragePool|GlobalMaxPool|GlobalAveragePool',
   ],
   [product, 'MatMul|Gemm'],
   [reduced, 'ReduceSum|ReduceMean|ReduceMax|ReduceMin|ReduceProd|ReduceL1|ReduceL2|ReduceLogSumExp|ReduceSumSquare'],

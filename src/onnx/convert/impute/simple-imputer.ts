@@ -13,6 +13,7 @@ export function convertSimpleImputer(
 ): Feature[] {
   refuseUnwritten(step);
   const filled = new Map<Feature, Feature>();
+  const gaps = new Map<Feature, string>();
   const statistic = new Map(features.map((feature, i) => [feature, step.statistics_[i]!]));
   const numbers = features.filter((feature): feature is NumberFeature => feature.type === 'number');
   if (numbers.length > 0) {
@@ -27,25 +28,43 @@ export function convertSimpleImputer(
     rowsOf(result, namesOf(numbers)).forEach((feature, i) => {
       filled.set(numbers[i]!, feature);
     });
+    if (step.indicator_) {
+      const rows = graph.node('Cast', [missing], { attributes: { to: BigInt(DATA_TYPE.DOUBLE) } });
+      rowsOf(rows, namesOf(numbers)).forEach((row, i) => {
+        gaps.set(numbers[i]!, joined(graph, [row]));
+      });
+    }
   }
   for (const feature of features)
     if (feature.type === 'text') filled.set(feature, fillText(graph, feature, String(statistic.get(feature))));
-  return features.map((feature) => filled.get(feature)!);
+  const kept = features.filter((feature) => step.keep_empty_features || !Number.isNaN(statistic.get(feature)));
+  return [...kept.map((feature) => filled.get(feature)!), ...told(step, features, gaps)];
+}
+
+/** The gaps of some columns, behind the others. */
+function told(
+  { indicator_ }: SimpleImputer,
+  features: readonly Feature[],
+  gaps: ReadonlyMap<Feature, string>,
+): Feature[] {
+  return Array.from(indicator_?.features_ ?? [], (place) => {
+    const feature = features[place]!;
+    const tensor = gaps.get(feature);
+    if (tensor !== undefined) return rowsOf(tensor, [`missingindicator_${feature.name}`])[0]!;
+    throw unwritten('add_indicator over text');
+  });
 }
 
 /** What Python's imputers can do, but no graph here says. */
-function refuseUnwritten({ missing_values, statistics_, indicator_ }: SimpleImputer): void {
-  const what = [
-    ...(missing_values === undefined || Number.isNaN(missing_values) ? [] : ['missing_values']),
-    ...(statistics_.some(Number.isNaN) ? ['a column without any value'] : []),
-    ...(indicator_ ? ['add_indicator'] : []),
-  ];
-  if (what.length > 0)
-    throw new MlctlError(
-      'MODEL_UNSUPPORTED',
-      `writing simple_imputer as ONNX: mlctl does not write ${what.join(', ')}`,
-    );
+function refuseUnwritten({ missing_values }: SimpleImputer): void {
+  if (missing_values !== undefined && missing_values !== null && !Number.isNaN(missing_values))
+    throw unwritten('missing_values other than nan');
 }
+
+const unwritten = (what: string): MlctlError =>
+  new MlctlError('MODEL_UNSUPPORTED', `writing simple_imputer as ONNX: mlctl does not write ${what}`, {
+    hint: 'run the model by its own file: mlctl predict, smoke and load take it as it is',
+  });
 
 /** Opset 17 has no Equal for strings; LabelEncoder tells the empty string from all others. */
 function fillText(graph: GraphBuilder, { name, tensor }: TextFeature, statistic: string): TextFeature {

@@ -1,6 +1,7 @@
 // Turns a column of categories into their positions: LabelEncoder for text; Equal and ArgMax for numbers. An unknown category
 // gets the position after the last, and a missing number (unless training saw missing ones) the one after that.
 import { DATA_TYPE } from '../../../data/element-types.js';
+import { MlctlError } from '../../../errors/error.js';
 import type { Categories } from '../../../estimators/preprocessing/category-places.js';
 import { type Feature, joined, type NumberFeature, type TextFeature } from '../features.js';
 import type { GraphBuilder } from '../graph-builder.js';
@@ -17,14 +18,22 @@ export function categoryIndex(graph: GraphBuilder, feature: Feature, categories:
       );
 }
 
-/** [N] int64; a missing text (NaN among the categories) is the empty string. */
+/** [N] int64; a missing text (NaN among the categories, else None of Python) is the empty string. */
 function textIndex(graph: GraphBuilder, feature: TextFeature, categories: Categories, step: string): string {
+  const missing = categories.findIndex(Number.isNaN);
+  if (categories.includes('') && categories.some((category) => typeof category !== 'string'))
+    throw new MlctlError(
+      'MODEL_UNSUPPORTED',
+      `writing ${step} as ONNX: in ${JSON.stringify(feature.name)} it tells an empty text from a missing one, but in a graph they are the same`,
+      { hint: 'run the model by its own file: mlctl predict, smoke and load take it as it is' },
+    );
+  const places = [...categories.keys()].filter((place) => categories[place] !== null || missing < 0);
   return graph.node('LabelEncoder', [feature.tensor], {
     name: `${step}/index`,
     domain: 'ai.onnx.ml',
     attributes: {
-      keys_strings: categories.map((category) => (typeof category === 'string' ? category : '')),
-      values_int64s: categories.map((_, place) => BigInt(place)),
+      keys_strings: places.map((place) => (typeof categories[place] === 'string' ? categories[place] : '')),
+      values_int64s: places.map(BigInt),
       default_int64: BigInt(categories.length),
     },
   });
