@@ -4,6 +4,7 @@ import type { PredictRequest } from '../../operations/predict.js';
 import { duration, grouped, plural } from '../../text/numbers.js';
 import type { Answer, Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
+import { ENGINE_OPTIONS, engineOf } from '../flags/engine-options.js';
 import { INPUT_OPTIONS, inputOf, OUTPUT_FORMATS, rowsOf } from '../flags/input-options.js';
 import { guardRows, openRowDocument } from '../row-document.js';
 import { NO_PROGRESS } from '../terminal.js';
@@ -43,6 +44,7 @@ export const predict: Command = {
       parse: oneOf('--on-bad-row', BAD_ROWS),
     },
     { flags: '--rejects <file>', meaning: 'Write skipped rows to this file, each with the reason.' },
+    ...ENGINE_OPTIONS,
   ],
   examples: [
     { does: 'a file', line: 'mlctl predict models:/iris_clf@champion -i rows.csv -o predictions.csv' },
@@ -53,6 +55,10 @@ export const predict: Command = {
     {
       does: 'carry the id of each row to the output',
       line: 'mlctl predict models:/churn/1 -i customers.csv -o out.csv --keep customer_id',
+    },
+    {
+      does: 'a model that only Python can run, in your own Python',
+      line: 'mlctl predict models:/pytorch_clf/1 -i rows.csv --engine python --python .venv/bin/python',
     },
     {
       does: 'skip bad rows and keep them in a file',
@@ -77,6 +83,7 @@ export const predict: Command = {
     const rows = wrapped ? openRowDocument(process.stdout, 'mlctl.predict/1', 'predictions') : undefined;
     const request = {
       ...storeOptions(settings),
+      ...engineOf(flags),
       input,
       output,
       mode: settings.mode,

@@ -9,6 +9,7 @@ import type { Command, Given, Settings } from '../command.js';
 import { defined, judgeOptions, storeOptions } from '../defined.js';
 import { errorDocument, errorText, explain } from '../explain.js';
 import { DIALECT_OPTIONS, dialectFlags, IGNORE_OPTION } from '../flags/dialect-options.js';
+import { ENGINE_OPTIONS, engineOf } from '../flags/engine-options.js';
 import { smokeText, smokeVerdict } from '../render/smoke.js';
 import { URI_ARGUMENT } from '../uri-argument.js';
 import { numberOf } from '../values.js';
@@ -69,6 +70,7 @@ export const smoke: Command = {
     },
     ...DIALECT_OPTIONS,
     IGNORE_OPTION,
+    ...ENGINE_OPTIONS,
   ],
   examples: [
     { does: 'can this model ship? (exit code 0: yes)', line: 'mlctl smoke models:/iris_clf@champion' },
@@ -88,6 +90,7 @@ export const smoke: Command = {
     const document = await smokeModel(world, {
       ...storeOptions(settings),
       ...judgeOptions(settings),
+      ...engineOf(flags),
       ...dialectFlags(flags),
       ...defined({
         uri: args[0],
