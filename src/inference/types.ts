@@ -29,8 +29,8 @@ export interface OpenModel extends Pick<OpenGraph, 'predict' | 'close' | 'growsW
   readonly engine: 'onnxruntime' | 'mlctl' | 'python';
   /** What the payload says about itself, for --json. */
   readonly details: Readonly<Record<string, unknown>>;
-  /** How its inputs and outputs differ from the signature: a sentence for each difference. */
-  compare(signature: Signature): readonly string[];
+  /** How its inputs and outputs differ from the signature: a sentence for each difference; null if only rows can show it. */
+  compare(signature: Signature): readonly string[] | null;
 }
 
 /** What an opener needs to know. */

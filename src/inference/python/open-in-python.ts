@@ -52,8 +52,8 @@ export async function openInPython(request: Request, engine: RunInPython): Promi
       engine: 'python',
       details: { python: printable(version, 40), mlflow: printable(mlflow, 40) },
       growsWithRows: () => false,
-      // MLflow itself holds the rows against the signature.
-      compare: () => [],
+      // Python says nothing of its inputs; MLflow checks the rows against the signature.
+      compare: () => null,
       predict: async (table) => {
         const line = writeRequest(table, model.signature?.inputs ?? null);
         return (await ask(line, 'predicted', 'running')).table(model.signature?.outputs ?? null);

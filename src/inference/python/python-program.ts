@@ -1,7 +1,7 @@
 // The program that runs a model through MLflow in the user's own Python: it opens one package and answers lines of JSON.
 
 /**
- * Given by `-c`, with the folder of the package and the number of bytes it may take. What the model prints to stdout goes to
+ * Given by `-c`, with the folder of the package, and how many bytes it may take and one answer may have. What the model prints to stdout goes to
  * stderr, because stdout carries the answers. Numbers are answered as the bytes of their array, so that none is rounded.
  */
 export const PYTHON_PROGRAM = `
@@ -9,7 +9,7 @@ import sys
 sys.path[:] = [path for path in sys.path if path]
 import base64, json, os, queue, signal, threading
 
-folder, limit = sys.argv[1], int(sys.argv[2])
+folder, limit, most = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 sys.argv[1:] = []
 requests, answers = os.fdopen(os.dup(0), 'rb'), os.fdopen(os.dup(1), 'wb')
 nothing = os.open(os.devnull, os.O_RDONLY)
@@ -26,7 +26,11 @@ def answer(message):
     # A model may have forked: only the process that was asked answers.
     if os.getpid() != me:
         os._exit(0)
-    answers.write(json.dumps(message).encode() + b'\\n')
+    line = json.dumps(message).encode() + b'\\n'
+    if len(line) > most:
+        error = ValueError(f'the answer takes {len(line)} bytes; at most {most} are read')
+        return answer({'failed': failure('predict', error)})
+    answers.write(line)
     answers.flush()
 
 def end():
@@ -76,14 +80,12 @@ def plain(value):
 def packed(values):
     import numpy as np
     import pandas as pd
-    nulls = None
+    missing = None
     if isinstance(values, pd.Series):
         kind = getattr(values.dtype, 'numpy_dtype', None)
-        if isinstance(kind, np.dtype) and kind.kind in 'biuf' and values.isna().any():
-            nulls = base64.b64encode(values.isna().to_numpy().astype('u1').tobytes()).decode()
-            values = values.fillna(0).to_numpy(dtype=kind)
-        elif isinstance(kind, np.dtype) and kind.kind in 'biuf':
-            values = values.to_numpy(dtype=kind)
+        if isinstance(kind, np.dtype) and kind.kind in 'biuf':
+            missing = values.isna().to_numpy()
+            values = values.to_numpy(dtype=kind, na_value=kind.type(0))
         elif getattr(values.dtype, 'tz', None) is not None:
             values = values.dt.tz_convert('UTC').dt.tz_localize(None).to_numpy()
         else:
@@ -97,17 +99,19 @@ def packed(values):
     elif kind == 'b':
         to = 'uint8'
     elif kind == 'M' and values.ndim == 1:
-        missing = np.isnat(values)
-        if missing.any():
-            nulls = base64.b64encode(missing.astype('u1').tobytes()).decode()
-        values, to = values.astype('datetime64[ns]').astype('int64'), 'datetime'
-    facts = {'shape': list(values.shape), 'nulls': nulls}
+        missing, to = np.isnat(values), 'datetime'
+        values = values.astype('datetime64[ns]').astype('int64')
+    facts = {'shape': list(values.shape)}
+    if missing is not None and missing.any():
+        facts['nulls'] = base64.b64encode(missing.astype('u1').tobytes()).decode()
     if to is not None and values.ndim <= 2:
-        layout = {'datetime': 'int64'}.get(to, to)
-        data = np.ascontiguousarray(values, dtype=np.dtype(layout).newbyteorder('<')).tobytes()
+        layout = np.dtype('int64' if to == 'datetime' else to).newbyteorder('<')
+        data = np.ascontiguousarray(values, dtype=layout).tobytes()
         return {**facts, 'dtype': to, 'bytes': base64.b64encode(data).decode()}
     listed = values.ravel().tolist() if values.ndim <= 2 else values.tolist()
-    return {**facts, 'dtype': 'object', 'values': [None if isinstance(one, float) and one != one else plain(one) for one in listed]}
+    # pandas marks a missing text by NaN
+    listed = [None if isinstance(one, float) and one != one else plain(one) for one in listed]
+    return {**facts, 'dtype': 'object', 'values': listed}
 
 def array_of(values):
     import numpy as np
@@ -164,9 +168,9 @@ def main():
         request = json.loads(waiting.get())
         try:
             message = {'predicted': described(model.predict(table_of(request, schema)))}
+            answer(message)
         except BaseException as error:
-            message = {'failed': failure('predict', error)}
-        answer(message)
+            answer({'failed': failure('predict', error)})
 
 threading.Thread(target=listen, daemon=True).start()
 main()

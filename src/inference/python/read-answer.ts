@@ -84,7 +84,7 @@ function packed(facts: JsonObject): Packed {
   const width = shape.length === 2 ? second! : null;
   const dtype = textAt(facts, 'dtype');
   const missing = jsonGet(facts, 'nulls');
-  const nulls = typeof missing === 'string' ? { nulls: bytesOf(missing) } : {};
+  const nulls = typeof missing === 'string' ? { nulls: new Uint8Array(bytesOf(missing)) } : {};
   if (dtype !== 'object') {
     const values = numbersOf(dtype, bytesOf(textAt(facts, 'bytes')));
     if (values.length !== rows * (width ?? 1)) throw new Error('the array is not as long as its shape says');
@@ -110,7 +110,7 @@ function packed(facts: JsonObject): Packed {
 
 /** Little-endian, as every machine is that ONNX Runtime is made for. */
 function numbersOf(dtype: string, bytes: Uint8Array) {
-  const { buffer } = Uint8Array.from(bytes);
+  const { buffer } = new Uint8Array(bytes);
   switch (dtype) {
     case 'float64':
       return new Float64Array(buffer);

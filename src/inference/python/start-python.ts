@@ -12,7 +12,7 @@ import { type PythonAnswer, readAnswer } from './read-answer.js';
 const MOST_LINES = 50;
 const LONGEST_LINE = 500;
 /** Of one answer. */
-const MOST_BYTES = 256 * 2 ** 20;
+const MOST_BYTES = 128 * 2 ** 20;
 
 interface StartFacts {
   readonly engine: RunInPython;
@@ -25,7 +25,7 @@ interface StartFacts {
 /** A request is a line of JSON; null if it answers by itself, as it does when it has opened the model. */
 export function startPython(facts: StartFacts): ModelProgram<string | null, PythonAnswer> {
   const { engine, folder, scratch, memoryBytes } = facts;
-  const child = spawn(engine.command, ['-c', PYTHON_PROGRAM, folder, String(memoryBytes)], {
+  const child = spawn(engine.command, ['-c', PYTHON_PROGRAM, folder, String(memoryBytes), String(MOST_BYTES)], {
     cwd: scratch,
     env: { ...engine.environment, ...environmentIn(scratch) },
     stdio: 'pipe',
