@@ -2,7 +2,7 @@
 import type { ExitCode } from '../../errors/codes.js';
 import type { Command } from '../command.js';
 import { defined, inferenceOptions, storeOptions } from '../defined.js';
-import { ENGINE_OPTIONS, engineOf } from '../flags/engine-options.js';
+import { ENGINE_OPTIONS, engineFlags } from '../flags/engine-options.js';
 import { loadText, loadVerdict } from '../render/load.js';
 import { URI_ARGUMENT } from '../uri-argument.js';
 
@@ -30,7 +30,7 @@ export const load: Command = {
     const document = await loadModel(world, {
       ...storeOptions(settings),
       ...inferenceOptions(settings),
-      ...engineOf(flags),
+      ...engineFlags(flags),
       ...defined({ uri: args[0], to: flags.to as string | undefined }),
     });
     const copied = flags.to !== undefined;

@@ -4,7 +4,7 @@ import type { PredictRequest } from '../../operations/predict.js';
 import { duration, grouped, plural } from '../../text/numbers.js';
 import type { Answer, Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
-import { ENGINE_OPTIONS, engineOf } from '../flags/engine-options.js';
+import { ENGINE_OPTIONS, engineFlags } from '../flags/engine-options.js';
 import { INPUT_OPTIONS, inputOf, OUTPUT_FORMATS, rowsOf } from '../flags/input-options.js';
 import { guardRows, openRowDocument } from '../row-document.js';
 import { NO_PROGRESS } from '../terminal.js';
@@ -57,10 +57,6 @@ export const predict: Command = {
       line: 'mlctl predict models:/churn/1 -i customers.csv -o out.csv --keep customer_id',
     },
     {
-      does: 'a model that only Python can run, in your own Python',
-      line: 'mlctl predict models:/pytorch_clf/1 -i rows.csv --engine python --python .venv/bin/python',
-    },
-    {
       does: 'skip bad rows and keep them in a file',
       line: 'mlctl predict -i rows.csv -o out.csv --on-bad-row skip --rejects bad.ndjson',
     },
@@ -83,7 +79,7 @@ export const predict: Command = {
     const rows = wrapped ? openRowDocument(process.stdout, 'mlctl.predict/1', 'predictions') : undefined;
     const request = {
       ...storeOptions(settings),
-      ...engineOf(flags),
+      ...engineFlags(flags),
       input,
       output,
       mode: settings.mode,

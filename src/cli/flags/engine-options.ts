@@ -16,5 +16,5 @@ export const ENGINE_OPTIONS: readonly OptionFacts[] = [
   { flags: '--python <file>', meaning: 'The Python interpreter for --engine python (default: python3 on the PATH).' },
 ];
 
-export const engineOf = (flags: Readonly<Record<string, unknown>>): Pick<PredictRequest, 'engine' | 'python'> =>
+export const engineFlags = (flags: Readonly<Record<string, unknown>>): Pick<PredictRequest, 'engine' | 'python'> =>
   defined({ engine: flags.engine as 'python' | undefined, python: flags.python as string | undefined });
