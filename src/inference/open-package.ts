@@ -39,7 +39,7 @@ const OTHERS: ReadonlyMap<string, readonly [is: string, convert: string | null]>
   ['h2o', ['a model of H2O', null]],
 ]);
 
-const IN_PYTHON = 'run it in your own Python: mlctl predict --engine python';
+const HINT = 'run it in your own Python: mlctl predict --engine python';
 
 /** Whether packages of this flavor can be opened at all. */
 export const runsHere = (flavor: string): boolean => knownFlavor(flavor) !== null;
@@ -63,7 +63,7 @@ export async function openPackage({ flavor, payload, python, ...request }: OpenR
     // What mlctl cannot read of Python's own files, Python can.
     if (known === 'onnx' || !(error instanceof MlctlError) || error.code !== 'MODEL_UNSUPPORTED') throw error;
     throw error.saying(error.message, {
-      hint: error.hint === undefined ? IN_PYTHON : `${error.hint}; or ${IN_PYTHON}`,
+      hint: error.hint === undefined ? HINT : `${error.hint}; or ${HINT}`,
     });
   }
 }
@@ -79,7 +79,7 @@ function cannotRun(flavor: string, payload: string | null, { model }: Pick<OpenR
     'MODEL_UNSUPPORTED',
     `the model has the flavor ${shown} (${object}${place}); mlctl can run ${runnable.join(', ')}`,
     {
-      hint: convert === null ? IN_PYTHON : `${convert}, then: mlctl log model.onnx; or ${IN_PYTHON}`,
+      hint: convert === null ? HINT : `${convert}, then: mlctl log model.onnx; or ${HINT}`,
       details: { flavor: shown, runnable, ...(payload === null ? {} : { payload: printable(payload, 300) }) },
     },
   );

@@ -1,12 +1,13 @@
 // A model that runs in the user's Python: whatever its code does, it ends with an answer or an error, and no process is left.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { MlctlError } from '../../../src/errors/error.js';
+import { digestPackage } from '../../../src/model/digest-package.js';
 import { pythonOf } from '../../support/python.js';
 import { misbehaving, openWithPython, rowOf } from './python-models.js';
 
@@ -178,5 +179,19 @@ test('a caller that stops waiting ends it', options, async () => {
   setTimeout(() => controller.abort(new MlctlError('INTERRUPTED', 'stopped by Ctrl-C (SIGINT)')), 200);
   await assert.rejects(asked, { code: 'INTERRUPTED' });
   await model.close();
+  await assertNoneLeft();
+});
+
+test('Python gets the bytes that were verified, and not what is in the folder later', options, async () => {
+  const folder = await misbehaving();
+  const digest = await digestPackage(folder);
+  writeFileSync(join(folder, 'code', 'misbehaving_model.py'), 'raise ValueError("swapped")');
+  const { model } = await openWithPython(python, folder, { environment, digest });
+  assert.equal((await model.predict(rowOf('as verified'))).columns[0]!.values[0], 'as verified');
+  await model.close();
+  // A file that is too large to be kept is hashed again while it is copied.
+  const unkept = { ...digest, bytes: new Map() };
+  const swapped = openWithPython(python, folder, { environment, digest: unkept });
+  await assert.rejects(swapped, { code: 'INTEGRITY_MISMATCH' });
   await assertNoneLeft();
 });

@@ -107,7 +107,7 @@ export interface Said {
   readonly warnings: string[];
 }
 
-type Given = Partial<Pick<OpenRequest, 'timeoutMs' | 'memoryBytes' | 'signal'>> & {
+type Given = Partial<Pick<OpenRequest, 'timeoutMs' | 'memoryBytes' | 'signal' | 'digest'>> & {
   readonly environment?: Record<string, string>;
 };
 
