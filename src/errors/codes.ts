@@ -112,7 +112,11 @@ export const ERROR_CODES = {
   MODEL_TIMEOUT: { exit: 7, title: 'The model did not answer before its deadline, so it was stopped.' },
   MODEL_CRASHED: { exit: 7, title: 'The process that ran the model died.' },
   MODEL_FAILED: { exit: 7, title: 'The model refused the rows, or did not return one row for each input row.' },
-  RUNTIME_MISSING: { exit: 7, title: 'There is no ONNX Runtime for this platform.' },
+  RUNTIME_MISSING: {
+    exit: 7,
+    title:
+      'What runs the model is missing: ONNX Runtime for this platform, or MLflow and its libraries in your Python.',
+  },
   SIGNATURE_INVALID: { exit: 7, title: 'The signature is malformed; MLflow could not read it either.' },
   PACKAGE_INVALID: { exit: 7, title: 'The folder is not a well-formed MLflow model package.' },
   PATH_REFUSED: { exit: 7, title: 'A path leads out of its folder, or collides with another path.' },

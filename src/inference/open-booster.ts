@@ -10,7 +10,7 @@ import type { OpenModel, OpenPythonPayload } from './types.js';
 
 const LIBRARIES = { xgboost: openXgboost, lightgbm: openLightgbm, catboost: openCatboost } as const;
 
-type Library = keyof typeof LIBRARIES;
+export type Library = keyof typeof LIBRARIES;
 
 const factsOf = (library: Library, { flavors }: OpenPythonPayload['model']): FlavorFacts =>
   Object.fromEntries(flavors.get(library) ?? []);

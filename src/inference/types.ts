@@ -26,11 +26,11 @@ export interface OpenGraph {
 /** A model of any flavor. */
 export interface OpenModel extends Pick<OpenGraph, 'predict' | 'close' | 'growsWithRows'> {
   /** What runs it. */
-  readonly engine: 'onnxruntime' | 'mlctl';
+  readonly engine: 'onnxruntime' | 'mlctl' | 'python';
   /** What the payload says about itself, for --json. */
   readonly details: Readonly<Record<string, unknown>>;
-  /** How its inputs and outputs differ from the signature: a sentence for each difference. */
-  compare(signature: Signature): readonly string[];
+  /** How its inputs and outputs differ from the signature: a sentence for each difference; null if only rows can show it. */
+  compare(signature: Signature): readonly string[] | null;
 }
 
 /** What an opener needs to know. */
@@ -48,6 +48,17 @@ export interface OpenPayload {
   readonly signal?: AbortSignal;
   /** What the process of an untrusted model may take besides what its files and rows need; 448 MiB if left out. */
   readonly memoryBytes?: number;
+}
+
+/** The user asked that Python runs the model. */
+export interface RunInPython {
+  /** A path, or a name that is looked for on the PATH. */
+  readonly command: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Receives what the model prints. */
+  note(text: string): void;
+  /** Is told before any code of the model runs. */
+  warn(text: string): void;
 }
 
 /** A model of Python says in MLmodel how it is called, and its signature what it takes. */

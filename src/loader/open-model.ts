@@ -8,6 +8,7 @@ import type { StoreOptions } from '../session/stores.js';
 import { onRemotes, type World } from '../world.js';
 import { type FetchedPackage, fetchPackage } from './fetch-package.js';
 import { isKnownPackage } from './known-packages.js';
+import { type EngineOptions, pythonEngine } from './python-engine.js';
 import { type ResolvedModel, resolveModel } from './resolve-model.js';
 
 interface OpenedModel {
@@ -20,7 +21,11 @@ interface OpenedModel {
 }
 
 /** Opens a package that is on this machine: in this process if its bytes are known, else in a process that can be ended. */
-export function openFetched(world: World, pkg: FetchedPackage, timeoutMs: number | null): Promise<OpenModel> {
+export function openFetched(
+  world: World,
+  pkg: FetchedPackage,
+  options: EngineOptions & { readonly timeoutMs?: number | null },
+): Promise<OpenModel> {
   return openPackage({
     packageFolder: pkg.folder,
     flavor: pkg.flavor,
@@ -28,8 +33,9 @@ export function openFetched(world: World, pkg: FetchedPackage, timeoutMs: number
     payload: pkg.payload,
     digest: pkg.digest,
     trusted: isKnownPackage(world, pkg.digest.package),
-    timeoutMs,
+    timeoutMs: options.timeoutMs ?? null,
     signal: world.signal,
+    python: pythonEngine(world, options),
   });
 }
 
@@ -53,11 +59,11 @@ export async function findPackage(
 export async function openModel(
   world: World,
   uri: string | undefined,
-  options: StoreOptions & { readonly timeoutMs?: number | null } = {},
+  options: StoreOptions & EngineOptions & { readonly timeoutMs?: number | null } = {},
 ): Promise<OpenedModel> {
   const { resolved, pkg } = await findPackage(world, uri, options);
   try {
-    const model = await openFetched(world, pkg, options.timeoutMs ?? null);
+    const model = await openFetched(world, pkg, options);
     return {
       uri: resolved.uri,
       resolved: resolved.document,

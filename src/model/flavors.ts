@@ -14,7 +14,7 @@ const FILE_KEYS = {
 export type KnownFlavor = keyof typeof FILE_KEYS;
 
 const KNOWN = Object.keys(FILE_KEYS) as readonly KnownFlavor[];
-const OTHER_KEYS = ['data', 'model_path', 'python_model'] as const;
+const OTHER_KEYS = ['data', 'model_data', 'model_path', 'python_model'] as const;
 
 /** A name in MLmodel, as one of those known here. */
 export const knownFlavor = (name: string): KnownFlavor | null => KNOWN.find((known) => known === name) ?? null;

@@ -20,7 +20,13 @@ export interface ModelPackage {
 }
 
 /** Its files to copy: as they were hashed, or verified while they are copied. */
-export function filesOf({ folder, digest }: Pick<ModelPackage, 'folder' | 'digest'>): Map<string, FolderFile> {
+export function filesOf({
+  folder,
+  digest,
+}: {
+  readonly folder: string;
+  readonly digest: Pick<DigestedPackage, 'files' | 'bytes'>;
+}): Map<string, FolderFile> {
   return new Map(
     digest.files.map(({ path, sha256 }) => [path, digest.bytes.get(path) ?? { file: join(folder, path), sha256 }]),
   );

@@ -10,12 +10,13 @@ import { writeFolderAtomically } from '../files/write-folder-atomically.js';
 import type { OpenModel } from '../inference/types.js';
 import type { FetchedPackage } from '../loader/fetch-package.js';
 import { findPackage, openFetched } from '../loader/open-model.js';
+import type { EngineOptions } from '../loader/python-engine.js';
 import { filesOf } from '../model/read-package.js';
 import type { DigestPair } from '../model/types.js';
 import type { StoreOptions } from '../session/stores.js';
 import type { World } from '../world.js';
 
-export interface LoadRequest extends StoreOptions {
+export interface LoadRequest extends StoreOptions, EngineOptions {
   readonly uri?: string;
   /** Copy the package there. */
   readonly to?: string;
@@ -44,10 +45,10 @@ const CANNOT_RUN: ReadonlySet<ErrorCode> = new Set(['MODEL_UNSUPPORTED', 'RUNTIM
 async function tryToOpen(
   world: World,
   pkg: FetchedPackage,
-  timeoutMs: number | null,
+  request: LoadRequest,
 ): Promise<Pick<LoadDocument, 'engine' | 'cannot_run'>> {
   try {
-    const model = await openFetched(world, pkg, timeoutMs);
+    const model = await openFetched(world, pkg, request);
     await model.close();
     return { engine: model.engine, cannot_run: null };
   } catch (error) {
@@ -70,7 +71,7 @@ export async function loadModel(world: World, request: LoadRequest): Promise<Loa
       world.note('no digest was recorded when this model was logged, so its files cannot be verified');
     }
     // Opened first, so that an untrusted package is not copied.
-    const opened = await tryToOpen(world, pkg, request.timeoutMs ?? null);
+    const opened = await tryToOpen(world, pkg, request);
     return {
       uri: resolved.uri,
       resolved: resolved.document,

@@ -3,6 +3,7 @@ import { openRowWriter } from '../data/write/open-row-writer.js';
 import type { ResolvedDocument } from '../documents/resolved.js';
 import { MlctlError } from '../errors/error.js';
 import { openModel } from '../loader/open-model.js';
+import type { EngineOptions } from '../loader/python-engine.js';
 import { leftOutOf } from '../model/left-out.js';
 import type { RowBatches } from '../rows/batches/whole-batches.js';
 import type { OutputFormat } from '../rows/formats.js';
@@ -19,7 +20,7 @@ import type { Streams } from '../rows/streams.js';
 import type { StoreOptions } from '../session/stores.js';
 import type { World } from '../world.js';
 
-export interface PredictRequest extends StoreOptions, RowsRequest {
+export interface PredictRequest extends StoreOptions, EngineOptions, RowsRequest {
   readonly uri?: string;
   /** A path, or `-` for stdout. */
   readonly output: string;

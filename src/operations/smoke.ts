@@ -12,6 +12,7 @@ import { openPackage } from '../inference/open-package.js';
 import type { OpenModel } from '../inference/types.js';
 import { fetchFolder } from '../loader/fetch-package.js';
 import { isKnownPackage } from '../loader/known-packages.js';
+import { type EngineOptions, pythonEngine } from '../loader/python-engine.js';
 import { type ResolvedModel, resolveIn } from '../loader/resolve-model.js';
 import { disagreeingDigests, doubtsOf } from '../loader/standing.js';
 import { verifyPackage } from '../loader/verify-package.js';
@@ -35,7 +36,7 @@ export interface JudgeOptions {
 }
 
 /** The dialect is that of `rows`, as `predict` takes it. */
-export interface SmokeRequest extends StoreOptions, JudgeOptions, GivenDialect {
+export interface SmokeRequest extends StoreOptions, JudgeOptions, EngineOptions, GivenDialect {
   readonly uri?: string;
   readonly maxLatencyMs?: number;
   /** Compare the facts that two files of the package both state. */
@@ -121,6 +122,7 @@ export async function smokeModel(world: World, request: SmokeRequest): Promise<S
 async function smokeIn(world: World, stores: Stores, request: SmokeRequest): Promise<JudgedModel> {
   const start = world.now();
   const mode = request.mode ?? 'strict';
+  const python = pythonEngine(world, request);
   let resolved: ResolvedModel | undefined;
   let model: OpenModel | undefined;
   const tools: SmokeTools = {
@@ -148,6 +150,7 @@ async function smokeIn(world: World, stores: Stores, request: SmokeRequest): Pro
         trusted,
         timeoutMs,
         signal,
+        python,
       });
       return model;
     },

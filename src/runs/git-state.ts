@@ -7,6 +7,7 @@ import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { makeScratch, removeScratch } from '../files/scratch-folder.js';
+import { programEnvironment } from '../settings/program-environment.js';
 import { readSetting } from '../settings/read-setting.js';
 import type { World } from '../world.js';
 
@@ -178,9 +179,3 @@ const NOTHING_ELSE = {
   GIT_NO_REPLACE_OBJECTS: '1',
   GIT_ALLOW_PROTOCOL: '',
 };
-
-/** What a program needs to be found and to start; none of our passwords is among it. */
-function programEnvironment(env: World['env']): Record<string, string> {
-  const needed = Object.entries(env).filter(([name]) => /^(?:PATH|SYSTEMROOT|TMPDIR|TEMP)$/i.test(name));
-  return Object.fromEntries(needed) as Record<string, string>;
-}

@@ -19,7 +19,7 @@ test('a package runs in a process of its own, without our environment, until mlc
   await writeFolderAtomically(folder, irisLikePackage());
   const pkg = { ...(await readPackage(folder)), verified: 'none' as const };
   for (const open of [
-    () => openFetched(world, pkg, 60_000),
+    () => openFetched(world, pkg, { timeoutMs: 60_000 }),
     () => openModel(world, './given', { timeoutMs: 60_000 }),
   ]) {
     const model = await open();
@@ -31,7 +31,7 @@ test('a package runs in a process of its own, without our environment, until mlc
     for (const entry of child.environment) assert.match(entry, /^NODE_(?:CHANNEL|UNIQUE|V8_COVERAGE)/);
   }
   rememberPackage(world, pkg.digest.package);
-  const model = await openFetched(world, pkg, null);
+  const model = await openFetched(world, pkg, {});
   assert.deepEqual(childProcesses(), []);
   await model.close();
 });

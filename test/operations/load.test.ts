@@ -12,35 +12,38 @@ import { scratch } from '../support/paths.js';
 import { pythonOf, runPython } from '../support/python.js';
 import { testWorld } from '../support/worlds.js';
 
-const SKLEARN = `
+const PYTHON_MODEL = `
 import sys, logging
 logging.disable(logging.CRITICAL)
 import mlflow, pandas as pd
-from sklearn.linear_model import LogisticRegression
-rows = pd.DataFrame({"a": [0.0, 1.0, 2.0, 3.0]})
-model = LogisticRegression().fit(rows, [0, 0, 1, 1])
-mlflow.sklearn.save_model(model, sys.argv[1], input_example=rows, serialization_format="skops")
+class Twice(mlflow.pyfunc.PythonModel):
+    def predict(self, context, model_input, params=None):
+        return model_input * 2
+mlflow.pyfunc.save_model(sys.argv[1], python_model=Twice(), input_example=pd.DataFrame({"a": [0.0, 1.0, 2.0, 3.0]}))
 `;
 
-test('a model of scikit-learn: exit 7 with its lineage, exit 0 for a copy; predict and smoke refuse it in the same words', (t) => {
+test('a PythonModel: exit 7 with its lineage, exit 0 for a copy; predict and smoke refuse it in the same words', (t) => {
   const found = pythonOf('mlflow');
   if ('skip' in found) return t.skip(found.skip);
   const cwd = scratch('mlctl-load-');
-  const made = runPython(found.python, SKLEARN, [join(cwd, 'theirs')]);
+  const made = runPython(found.python, PYTHON_MODEL, [join(cwd, 'theirs')]);
   assert.equal(made.status, 0, made.stderr);
-  cliJson(['log', 'theirs', '--register', 'sk'], { cwd });
-  const uri = 'models:/sk/1';
+  cliJson(['log', 'theirs', '--register', 'twice'], { cwd });
+  const uri = 'models:/twice/1';
 
   const plain = runCli(['load', uri], { cwd });
   assert.equal(plain.code, 7);
   assert.doesNotMatch(plain.stdout, /loaded/);
   assert.match(plain.stdout, /✔ fetched; its files match the digest in the registry/);
-  assert.match(plain.stdout, /✖ mlctl cannot run it here: the model has the flavor sklearn; mlctl can run onnx/);
-  assert.match(plain.stdout, /hint: convert it with skl2onnx where it was made, then: mlctl log model\.onnx/);
+  assert.match(
+    plain.stdout,
+    /✖ mlctl cannot run it here: the model has the flavor python_function \(a PythonModel in python_model\.pkl\); mlctl can run onnx/,
+  );
+  assert.match(plain.stdout, /hint: run it in your own Python: mlctl predict --engine python/);
 
   // biome-ignore lint/suspicious/noExplicitAny: the document of load, and its error
   const refused = cliJson<Record<string, any>>(['load', uri], { cwd, expect: 7 });
-  assert.deepEqual([refused['ok'], refused['engine'], refused['flavor']], [false, null, 'sklearn']);
+  assert.deepEqual([refused['ok'], refused['engine'], refused['flavor']], [false, null, 'python_function']);
   assert.deepEqual(refused['error'], refused['cannot_run']);
   assert.deepEqual([refused['error'].code, refused['error'].exit_code], ['MODEL_UNSUPPORTED', 7]);
   assert.match(refused['lineage'].run_id, /^[0-9a-f]{32}$/);

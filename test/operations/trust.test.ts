@@ -99,10 +99,10 @@ test('a large payload that is swapped after it was verified is not opened, in th
   await givenPackage(world, (files) => files.set('model.onnx', modelOf(graph)));
   const pkg = { ...(await readPackage(join(world.cwd, 'given'))), verified: 'none' as const };
   assert.ok(!pkg.digest.bytes.has('model.onnx'));
-  await (await openFetched(world, pkg, null)).close();
+  await (await openFetched(world, pkg, {})).close();
   weights.rawData[0] = 1;
   writeFileSync(join(pkg.folder, 'model.onnx'), modelOf(graph));
-  await assert.rejects(openFetched(world, pkg, null), { code: 'INTEGRITY_MISMATCH' });
+  await assert.rejects(openFetched(world, pkg, {}), { code: 'INTEGRITY_MISMATCH' });
 });
 
 /** A version of a run that is there twice: a twin with the same metrics. */

@@ -2,13 +2,17 @@
 import type { ExitCode } from '../../errors/codes.js';
 import type { Command } from '../command.js';
 import { defined, inferenceOptions, storeOptions } from '../defined.js';
+import { ENGINE_OPTIONS, engineFlags } from '../flags/engine-options.js';
 import { loadText, loadVerdict } from '../render/load.js';
 import { URI_ARGUMENT } from '../uri-argument.js';
 
 export const load: Command = {
   name: 'load',
   arguments: [URI_ARGUMENT],
-  options: [{ flags: '--to <dir>', meaning: 'Copy the package to this folder, even if it cannot run here.' }],
+  options: [
+    { flags: '--to <dir>', meaning: 'Copy the package to this folder, even if it cannot run here.' },
+    ...ENGINE_OPTIONS,
+  ],
   examples: [
     { does: 'show what champion points to', line: 'mlctl load models:/iris_clf@champion' },
     {
@@ -26,6 +30,7 @@ export const load: Command = {
     const document = await loadModel(world, {
       ...storeOptions(settings),
       ...inferenceOptions(settings),
+      ...engineFlags(flags),
       ...defined({ uri: args[0], to: flags.to as string | undefined }),
     });
     const copied = flags.to !== undefined;

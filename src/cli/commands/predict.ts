@@ -4,6 +4,7 @@ import type { PredictRequest } from '../../operations/predict.js';
 import { duration, grouped, plural } from '../../text/numbers.js';
 import type { Answer, Command } from '../command.js';
 import { defined, storeOptions } from '../defined.js';
+import { ENGINE_OPTIONS, engineFlags } from '../flags/engine-options.js';
 import { INPUT_OPTIONS, inputOf, OUTPUT_FORMATS, rowsOf } from '../flags/input-options.js';
 import { guardRows, openRowDocument } from '../row-document.js';
 import { NO_PROGRESS } from '../terminal.js';
@@ -43,6 +44,7 @@ export const predict: Command = {
       parse: oneOf('--on-bad-row', BAD_ROWS),
     },
     { flags: '--rejects <file>', meaning: 'Write skipped rows to this file, each with the reason.' },
+    ...ENGINE_OPTIONS,
   ],
   examples: [
     { does: 'a file', line: 'mlctl predict models:/iris_clf@champion -i rows.csv -o predictions.csv' },
@@ -77,6 +79,7 @@ export const predict: Command = {
     const rows = wrapped ? openRowDocument(process.stdout, 'mlctl.predict/1', 'predictions') : undefined;
     const request = {
       ...storeOptions(settings),
+      ...engineFlags(flags),
       input,
       output,
       mode: settings.mode,

@@ -9,6 +9,7 @@ import type { Command, Given, Settings } from '../command.js';
 import { defined, judgeOptions, storeOptions } from '../defined.js';
 import { errorDocument, errorText, explain } from '../explain.js';
 import { DIALECT_OPTIONS, dialectFlags, IGNORE_OPTION } from '../flags/dialect-options.js';
+import { ENGINE_OPTIONS, engineFlags } from '../flags/engine-options.js';
 import { smokeText, smokeVerdict } from '../render/smoke.js';
 import { URI_ARGUMENT } from '../uri-argument.js';
 import { numberOf } from '../values.js';
@@ -69,6 +70,7 @@ export const smoke: Command = {
     },
     ...DIALECT_OPTIONS,
     IGNORE_OPTION,
+    ...ENGINE_OPTIONS,
   ],
   examples: [
     { does: 'can this model ship? (exit code 0: yes)', line: 'mlctl smoke models:/iris_clf@champion' },
@@ -76,6 +78,7 @@ export const smoke: Command = {
       does: 'in a CI job, with a report',
       line: 'mlctl smoke models:/iris_clf@champion --junit smoke.xml --max-latency 20',
     },
+    { does: 'a model that only Python can run, in your own Python', line: 'mlctl smoke models:/fee/1 --engine python' },
     { does: 'which checks failed', line: 'mlctl smoke --json | jq -r \'.checks[] | select(.status=="fail").name\'' },
   ],
   exits: [1, 3, 4, 5, 6, 7],
@@ -88,6 +91,7 @@ export const smoke: Command = {
     const document = await smokeModel(world, {
       ...storeOptions(settings),
       ...judgeOptions(settings),
+      ...engineFlags(flags),
       ...dialectFlags(flags),
       ...defined({
         uri: args[0],

@@ -1,0 +1,24 @@
+// Turns a table into the request that MLflow's own parser types by the signature, one line of JSON.
+import type { Column, Table } from '../../data/table.js';
+import { formatCell } from '../../model/cell-json.js';
+import type { Schema } from '../../schema/types.js';
+
+export function writeRequest(table: Table, inputs: Schema | null): string {
+  const { columns, rows } = table;
+  if (inputs?.kind === 'tensors') {
+    const named = inputs.tensors.every(({ name }) => name !== undefined);
+    const [only] = columns;
+    if (named) return `{"inputs":{${columns.map((column) => `${quoted(column)}:${listOf(column)}`).join()}}}`;
+    if (columns.length === 1 && only) return `{"inputs":${listOf(only)}}`;
+  }
+  const data = Array.from({ length: rows }, (_, row) => `[${columns.map((column) => formatCell(column, row)).join()}]`);
+  // Python numbers the columns of a signature without names itself.
+  const unnamed = inputs?.kind === 'columns' && inputs.columns.some(({ name }) => name === undefined);
+  const names = unnamed ? '' : `"columns":[${columns.map(quoted).join()}],`;
+  return `{"dataframe_split":{${names}"data":[${data.join()}]}}`;
+}
+
+const quoted = ({ name }: Column): string => JSON.stringify(name);
+
+const listOf = (column: Column): string =>
+  `[${Array.from({ length: column.values.length }, (_, row) => formatCell(column, row)).join()}]`;
