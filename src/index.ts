@@ -18,6 +18,15 @@ export type { SmokeDocument } from './documents/smoke.js';
 export { processEnvironment, worldOfProcess } from './env.js';
 export { type CodeFacts, ERROR_CODES, type ErrorCode } from './errors/codes.js';
 export { type ErrorFacts, MlctlError } from './errors/error.js';
+export { load } from './library/load.js';
+export type {
+  LoadOptions,
+  Model,
+  PredictedColumns,
+  PredictedRow,
+  PredictOptions,
+  WorldOptions,
+} from './library/types.js';
 export type { DigestPair } from './model/types.js';
 export { type ArtifactsDocument, type ArtifactsRequest, listArtifacts } from './operations/artifacts.js';
 export { type DoctorDocument, doctor } from './operations/doctor.js';
@@ -47,6 +56,7 @@ export { formatSignature } from './schema/format-signature.js';
 export { inferSchema, inferSchemaOfRows } from './schema/infer.js';
 export { scoreRequest } from './schema/mlflow/wire/score-request.js';
 export { parseSignature } from './schema/parse-signature.js';
+export { SchemaError } from './schema/schema-error.js';
 export type {
   ColumnSpec,
   ColumnType,
