@@ -94,7 +94,7 @@ export function wholeText(text: string, range: IntegerRange, state: ColumnState)
   const fraction = !isIntegerSpelling(text);
   const beyond = whole > 2n ** 53n || whole < -(2n ** 53n);
   if (fraction && !state.fractionSpelling) {
-    state.warnings.add(`"${showText(text)}" in a ${range.name} column is read as ${whole}`);
+    state.warn(`"${showText(text)}" in a ${range.name} column is read as ${whole}`);
   }
   const clash = (fraction && state.beyondDouble) || (beyond && state.fractionSpelling);
   state.fractionSpelling ||= fraction;
