@@ -82,14 +82,14 @@ const NO_S3 = {
 };
 
 const PROGRAM = `
-import { castJsonDocument, createWorld, listRuns, MlctlError, parseSignature, trainModel, VERSION, type World } from 'mlctl';
+import { castJsonDocument, createWorld, load, MlctlError, parseSignature, runs as listRuns, train, VERSION, type World } from 'mlctl';
 
 const world: World = createWorld({ env: ${JSON.stringify(NO_S3)} });
-const trained = await trainModel(world, {});
-const { runs } = await listRuns(world, {});
+const trained = await train({}, world);
+const { runs } = await listRuns({}, world);
 if (runs[0]?.run_id !== trained.run_id || VERSION.length === 0) throw new Error('the run is not listed');
 // The bundled AWS SDK is asked, and there is no server.
-const far = await trainModel(world, { data: 's3://bucket/rows.csv' }).catch((error: unknown) => error);
+const far = await train({ data: 's3://bucket/rows.csv' }, world).catch((error: unknown) => error);
 if (!(far instanceof MlctlError) || far.code !== 'REMOTE_UNREACHABLE') throw far;
 export const names = [castJsonDocument.name, parseSignature.name];
 `;

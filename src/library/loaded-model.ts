@@ -9,7 +9,7 @@ import type { DigestPair } from '../model/types.js';
 import { Beside } from '../schema/beside.js';
 import { castPlain, castPlainStrict } from '../schema/cast-plain.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
-import type { PlainColumns, PlainList } from '../schema/plain-rows.js';
+import type { PlainColumns, PlainList } from '../schema/form-of-plain.js';
 import type { SchemaFinding, Signature } from '../schema/types.js';
 import { answerColumns, answerRows } from './answer-rows.js';
 import { refusal } from './refusal.js';

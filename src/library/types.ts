@@ -4,7 +4,7 @@ import type { ResolvedDocument } from '../documents/resolved.js';
 import type { OpenModel } from '../inference/types.js';
 import type { DigestPair } from '../model/types.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
-import type { PlainColumns, PlainList } from '../schema/plain-rows.js';
+import type { PlainColumns, PlainList } from '../schema/form-of-plain.js';
 import type { SchemaFinding, Signature } from '../schema/types.js';
 import type { StoreOptions } from '../session/stores.js';
 import type { World } from '../world.js';
@@ -33,8 +33,8 @@ export type PredictedRow = Record<string, unknown>;
 /** Name of an output → its values: a typed array for numbers, else a list. */
 export type PredictedColumns = Record<string, ArrayLike<unknown>>;
 
-/** A model that was resolved, fetched, verified and opened once. */
-export interface Model extends AsyncDisposable {
+/** What is known of a loaded model. */
+export interface ModelFacts {
   /** The URI asked for, or the default that was taken; without secrets. */
   readonly uri: string;
   /** What the URI led to: run, registered version, stage, location. */
@@ -49,6 +49,10 @@ export interface Model extends AsyncDisposable {
   readonly verified: 'registry' | 'run' | 'none';
   /** The run that made it; null if none is known. */
   readonly lineage: LineageDocument | null;
+}
+
+/** A model that was resolved, fetched, verified and opened once. */
+export interface Model extends ModelFacts, AsyncDisposable {
   /**
    * One prediction for each row, in the form that was given: objects for rows, typed arrays for columns. Throws SchemaError, before
    * the model runs, if the rows break the signature. Any number of calls may be under way.
@@ -59,4 +63,33 @@ export interface Model extends AsyncDisposable {
   check(rows: PlainList | PlainColumns, options?: PredictOptions): Promise<readonly SchemaFinding[]>;
   /** Waits for the calls under way; later ones are refused. */
   close(): Promise<void>;
+}
+
+export interface WatchOptions extends LoadOptions {
+  /** How often the stage or alias is looked at, ms (30,000); 0: only by `reload()`. */
+  readonly interval?: number;
+  /** Take over a version although callers of the one before would notice the change of its signature as an error. */
+  readonly allowSignatureChange?: boolean;
+  /** Another version answers from now on. */
+  readonly onChange?: (change: { readonly before: ModelFacts; readonly after: ModelFacts }) => void;
+  /** The next version was refused or the stores did not answer; the version before still answers. Without it: a warning. */
+  readonly onError?: (error: Error) => void;
+}
+
+/** A model that follows its stage or alias: its facts are those of the version that answers now. */
+export interface WatchedModel extends Model {
+  /**
+   * Looks at the stage or alias now. True if another version took over; throws, as `onError` is told, if it was refused.
+   *
+   * @example
+   * app.post('/-/reload', async () => ({ changed: await model.reload() }));
+   */
+  reload(): Promise<boolean>;
+  /**
+   * Runs `work` with one version that stays, for several calls that belong together.
+   *
+   * @example
+   * const answer = await model.pin(async (one) => ({ version: one.version, rows: await one.predict(rows) }));
+   */
+  pin<T>(work: (model: Model) => Promise<T>): Promise<T>;
 }

@@ -6,7 +6,7 @@ import type { JsonValue } from '../data/json-types.js';
 import type { Beside } from './beside.js';
 import { castDocument } from './cast.js';
 import type { CastBatch, CastResult, EnforcementMode } from './cast-types.js';
-import { formOfPlain, type PlainForm } from './plain-rows.js';
+import { formOfPlain, type PlainForm } from './form-of-plain.js';
 import { castData } from './strict/cast-data.js';
 import { castGrid } from './strict/cast-grid.js';
 import { FindingList } from './strict/finding-list.js';

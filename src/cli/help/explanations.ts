@@ -11,6 +11,10 @@ interface Explanation {
 const because = (causes: string, next: string): Explanation => ({ causes, next });
 
 export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
+  VERSION_REFUSED: because(
+    'a version was moved to the stage or alias without smoke, or with `--allow-signature-change`',
+    '`mlctl smoke models:/NAME/VERSION`, then `mlctl rollback` or promote a better version',
+  ),
   USAGE: because(
     'a typing mistake, or two options that exclude each other',
     '`mlctl help COMMAND` shows what it takes',
