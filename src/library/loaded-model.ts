@@ -11,6 +11,7 @@ import { castPlain, castPlainStrict } from '../schema/cast-plain.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
 import type { PlainColumns, PlainList } from '../schema/form-of-plain.js';
 import type { SchemaFinding, Signature } from '../schema/types.js';
+import { printable } from '../text/printable.js';
 import { answerColumns, answerRows } from './answer-rows.js';
 import { refusal } from './refusal.js';
 import type { Model, PredictedColumns, PredictedRow, PredictOptions } from './types.js';
@@ -127,9 +128,11 @@ export class LoadedModel implements Model {
   /** Without a promise in strict mode, which is the common one. */
   #cast(rows: unknown, { params, schema = this.#opened.schema }: PredictOptions) {
     const signature = this.signature ?? NO_SIGNATURE;
-    return schema === 'strict'
-      ? castPlainStrict({ rows, params }, signature, this.#beside)
-      : castPlain({ rows, params }, signature, schema, this.#beside);
+    if (schema === 'strict') return castPlainStrict({ rows, params }, signature, this.#beside);
+    if (schema === 'mlflow') return castPlain({ rows, params }, signature, schema, this.#beside);
+    throw new MlctlError('USAGE', `"${printable(String(schema), 60)}" is not a way to check rows`, {
+      hint: 'use strict or mlflow',
+    });
   }
 
   async #run<T>(work: (model: OpenModel) => Promise<T>): Promise<T> {
