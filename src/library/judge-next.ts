@@ -30,7 +30,7 @@ export async function judgeNext(
   const verdict =
     name === null || version === null
       ? await smokeModel(world, { ...how, uri: resolved.uri })
-      : await smokeVersion(world, resolved.stores, how, { name, version });
+      : (await smokeVersion(world, resolved.stores, how, { name, version })).smoke;
   const next = shownNext(resolved);
   if (smokeExitCode(verdict) !== 0) throw failedSmoke(next, verdict);
   return openResolved(world, resolved, options, ({ digest, model }) => {

@@ -183,7 +183,7 @@ test('the work grows with the columns, also if all of them are wrong', async () 
     const names = Array.from({ length: count }, (_, i) => `feature_${i}`);
     const signature = columnsOf(Object.fromEntries(names.map((name) => [name, scalar('double')])));
     const rows = [Object.fromEntries(names.map((name) => [`${name}x`, 'x']))];
-    return () => castPlainStrict({ rows }, signature, new Beside());
+    return () => void castPlainStrict({ rows }, signature, new Beside());
   };
   await assertGrowsWithInput('a row of unknown columns', 500, wide);
 });
