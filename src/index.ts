@@ -1,4 +1,4 @@
-// The library: its public names, one by one. Functions take a World, return data and throw MlctlError; nothing prints or exits.
+// The library: its public names, one by one. A verb takes a request and perhaps options, returns data and throws MlctlError; nothing prints or exits.
 
 export type { DoctorRequest } from './checks/doctor/request.js';
 export type { SettingDocument } from './checks/doctor/settings.js';
@@ -18,36 +18,55 @@ export type { SmokeDocument } from './documents/smoke.js';
 export { processEnvironment, worldOfProcess } from './env.js';
 export { type CodeFacts, ERROR_CODES, type ErrorCode } from './errors/codes.js';
 export { type ErrorFacts, MlctlError } from './errors/error.js';
+export { describe, doctor, smoke, validate } from './library/judge-models.js';
+export { artifacts, models, predict, runs } from './library/list-models.js';
+export { load } from './library/load.js';
+export { convert, init, log, train } from './library/make-models.js';
+export { history, promote, register, rollback } from './library/move-models.js';
+export type { StreamOptions } from './library/streams-of.js';
+export type {
+  LoadOptions,
+  Model,
+  ModelFacts,
+  PredictedColumns,
+  PredictedRow,
+  PredictOptions,
+  WatchedModel,
+  WatchOptions,
+  WorldOptions,
+} from './library/types.js';
+export { watch } from './library/watch.js';
 export type { DigestPair } from './model/types.js';
-export { type ArtifactsDocument, type ArtifactsRequest, listArtifacts } from './operations/artifacts.js';
-export { type ConvertDocument, type ConvertRequest, convertToOnnx } from './operations/convert.js';
-export { type DoctorDocument, doctor } from './operations/doctor.js';
-export { type HistoryDocument, type HistoryRequest, modelHistory } from './operations/history.js';
-export { type InitDocument, type InitRequest, initRecipe } from './operations/init.js';
-export { type LoadDocument, type LoadRequest, loadModel } from './operations/load.js';
-export { type LogRequest, logExisting } from './operations/log.js';
-export {
-  listModels,
-  type ModelsDocument,
-  type ModelsRequest,
-  type ModelVersionDocument,
-  type RegisteredModelDocument,
+export type { ArtifactsDocument, ArtifactsRequest } from './operations/artifacts.js';
+export type { ConvertDocument, ConvertRequest } from './operations/convert.js';
+export type { DoctorDocument } from './operations/doctor.js';
+export type { HistoryDocument, HistoryRequest } from './operations/history.js';
+export type { InitDocument, InitRequest } from './operations/init.js';
+export type { LoadDocument, LoadRequest } from './operations/load.js';
+export type { LogRequest } from './operations/log.js';
+export type {
+  ModelsDocument,
+  ModelsRequest,
+  ModelVersionDocument,
+  RegisteredModelDocument,
 } from './operations/models.js';
-export { type PredictDocument, type PredictRequest, predict } from './operations/predict.js';
-export { type PromoteDocument, type PromoteRequest, promoteModel } from './operations/promote.js';
-export { type RegisterDocument, type RegisterRequest, registerModel } from './operations/register.js';
-export { type RollbackDocument, type RollbackRequest, rollbackModel } from './operations/rollback.js';
-export { listRuns, type RunDocument, type RunsDocument, type RunsRequest } from './operations/runs.js';
-export { type SmokeRequest, smokeModel } from './operations/smoke.js';
-export { type TrainRequest, trainModel } from './operations/train.js';
-export { type ValidateDocument, type ValidateRequest, validate } from './operations/validate.js';
+export type { PredictDocument, PredictRequest } from './operations/predict.js';
+export type { PromoteDocument, PromoteRequest } from './operations/promote.js';
+export type { RegisterDocument, RegisterRequest } from './operations/register.js';
+export type { RollbackDocument, RollbackRequest } from './operations/rollback.js';
+export type { RunDocument, RunsDocument, RunsRequest } from './operations/runs.js';
+export type { SmokeRequest } from './operations/smoke.js';
+export type { TrainRequest } from './operations/train.js';
+export type { ValidateDocument, ValidateRequest } from './operations/validate.js';
 export type { InputStream, OutputStream, Streams } from './rows/streams.js';
 export { castJsonDocument } from './schema/cast.js';
 export type { EnforcementMode } from './schema/cast-types.js';
+export type { PlainColumns, PlainList, PlainRow, PlainSplit } from './schema/form-of-plain.js';
 export { formatSignature } from './schema/format-signature.js';
 export { inferSchema, inferSchemaOfRows } from './schema/infer.js';
 export { scoreRequest } from './schema/mlflow/wire/score-request.js';
 export { parseSignature } from './schema/parse-signature.js';
+export { SchemaError } from './schema/schema-error.js';
 export type {
   ColumnSpec,
   ColumnType,

@@ -3,6 +3,12 @@
 declare global {
   /** For users of the library who have neither Node's types nor the DOM's; with them, this adds nothing. */
   interface AbortSignal {}
+  interface SymbolConstructor {
+    readonly asyncDispose: unique symbol;
+  }
+  interface AsyncDisposable {
+    [Symbol.asyncDispose](): PromiseLike<void>;
+  }
 }
 
 export interface World {

@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -82,22 +83,49 @@ const NO_S3 = {
 };
 
 const PROGRAM = `
-import { castJsonDocument, createWorld, listRuns, MlctlError, parseSignature, trainModel, VERSION, type World } from 'mlctl';
+import { castJsonDocument, createWorld, load, MlctlError, parseSignature, runs as listRuns, train, VERSION, type World } from 'mlctl';
 
 const world: World = createWorld({ env: ${JSON.stringify(NO_S3)} });
-const trained = await trainModel(world, {});
-const { runs } = await listRuns(world, {});
+const trained = await train({}, world);
+const { runs } = await listRuns({}, world);
 if (runs[0]?.run_id !== trained.run_id || VERSION.length === 0) throw new Error('the run is not listed');
 // The bundled AWS SDK is asked, and there is no server.
-const far = await trainModel(world, { data: 's3://bucket/rows.csv' }).catch((error: unknown) => error);
+const far = await train({ data: 's3://bucket/rows.csv' }, world).catch((error: unknown) => error);
 if (!(far instanceof MlctlError) || far.code !== 'REMOTE_UNREACHABLE') throw far;
 export const names = [castJsonDocument.name, parseSignature.name];
 `;
 
-function compile(project, what, args) {
+function compile(project, what, args, file = 'user.ts') {
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const common = ['--strict', '--skipLibCheck', 'false', '--target', 'es2022', '--lib', 'es2022'];
-  expect(`a program in TypeScript, ${what}`, run(project, process.execPath, [tsc, ...common, ...args, 'user.ts']));
+  expect(`a program in TypeScript, ${what}`, run(project, process.execPath, [tsc, ...common, ...args, file]));
+}
+
+/** The programs of examples/, as they come with the package. */
+function tryExamples(project, bin, types) {
+  cpSync(join(project, 'node_modules', 'mlctl', 'examples'), join(project, 'examples'), { recursive: true });
+  cpSync(join(root, 'scripts', 'check', 'drive-examples.mjs'), join(project, 'drive-examples.mjs'));
+  compile(
+    project,
+    'of examples/',
+    [...types.filter((one) => one !== '--noEmit'), '--module', 'nodenext'],
+    'examples/nest.ts',
+  );
+  const promote = run(project, process.execPath, [bin, 'promote', 'iris_clf/1', '--alias', 'champion']);
+  if (!expect('mlctl promote', promote)) return;
+  const [, readme] = /^```ts\n(.*? from 'mlctl';.*?)^```$/ms.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
+  writeFileSync(join(project, 'readme.ts'), readme ?? "throw new Error('README.md has no program');");
+  compile(
+    project,
+    'of the README',
+    [...types.filter((one) => one !== '--noEmit'), '--module', 'nodenext'],
+    'readme.ts',
+  );
+  const told = run(project, process.execPath, ['readme.js']);
+  expect('the program of the README', told, told.status === 0 && /label: 0/.test(told.stdout));
+  const settings = { PORT: '0', MODEL_URI: 'models:/iris_clf/1' };
+  const driven = run(project, process.execPath, ['drive-examples.mjs'], settings);
+  expect('the programs of examples/', driven, driven.status === 0 && driven.stderr === '');
 }
 
 function tryInstalled(version, tarball) {
@@ -134,6 +162,7 @@ function tryInstalled(version, tarball) {
   compile(project, 'for a bundler', [...types, '--module', 'esnext', '--moduleResolution', 'bundler']);
   const used = run(project, process.execPath, ['user.js']);
   expect('the compiled program', used, used.status === 0 && used.stderr === '');
+  tryExamples(project, bin, types);
 }
 
 try {
@@ -142,7 +171,8 @@ try {
     throw new Error('dist/ is older than src/: npm run build');
   const packed = pack();
   if (packed !== null) {
-    const parts = [readFileSync(packed.tarball), readFileSync(fileURLToPath(import.meta.url)), process.version];
+    const own = [fileURLToPath(import.meta.url), join(root, 'scripts', 'check', 'drive-examples.mjs')];
+    const parts = [readFileSync(packed.tarball), ...own.map((file) => readFileSync(file)), process.version];
     const key = parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex');
     const good = join(root, '.cache', 'package', key);
     if (!existsSync(good)) {

@@ -37,7 +37,7 @@ function changeText({ part, name, change, before, after }: SignatureChange): str
   }
 }
 
-const describeChange = (change: SignatureChange): ContractChangeDocument => ({
+export const describeChange = (change: SignatureChange): ContractChangeDocument => ({
   ...change,
   message: changeText(change),
 });

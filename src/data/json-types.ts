@@ -5,6 +5,8 @@
 export interface JsonNumber {
   readonly kind: 'number';
   readonly text: string;
+  /** A number of JavaScript, not of a text: nobody chose between the spellings 2 and 2.0. */
+  readonly isNative?: true;
 }
 
 /** Pairs in the order written, repeated keys included. */

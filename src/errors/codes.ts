@@ -23,6 +23,11 @@ export const ERROR_CODES = {
     exit: 1,
     title: 'The ONNX graph does not answer as the model does, so no package was written.',
   },
+  VERSION_REFUSED: {
+    exit: 1,
+    title:
+      'The version that a watched stage or alias points to did not pass smoke, or its signature breaks callers; the version before it still answers.',
+  },
   // 2: usage or configuration
   USAGE: { exit: 2, title: 'The command line is wrong: an unknown command or flag, or a missing or invalid value.' },
   CONFIG_INVALID: { exit: 2, title: 'A setting (environment variable or configuration file) has an invalid value.' },

@@ -67,7 +67,7 @@ export async function convertToOnnx(world: World, request: ConvertRequest): Prom
   await refuseExisting(out);
   const { resolved, pkg } = await findPackage(world, request.uri, request);
   try {
-    const original = await openFetched(world, pkg, request.timeoutMs ?? null);
+    const original = await openFetched(world, pkg, { timeoutMs: request.timeoutMs ?? null });
     const made = await convertPackage(world, {
       pkg,
       original,

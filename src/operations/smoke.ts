@@ -189,7 +189,7 @@ export function smokeVersion(
   world: World,
   stores: Stores,
   options: StoreOptions & JudgeOptions,
-  { name, version }: ModelVersion,
+  { name, version }: Pick<ModelVersion, 'name' | 'version'>,
 ): Promise<JudgedModel> {
   return smokeIn(world, stores, { ...options, uri: `models:/${name}/${version}` });
 }

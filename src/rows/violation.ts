@@ -1,7 +1,8 @@
 // Turns the findings about an input into the error that it breaks the signature: the first finding in words, all kept ones as
 // data.
-import { MlctlError } from '../errors/error.js';
+import type { MlctlError } from '../errors/error.js';
 import { type FindingGroup, groupText } from '../schema/finding-group.js';
+import { SchemaError } from '../schema/schema-error.js';
 import type { SchemaFinding } from '../schema/types.js';
 import { grouped, plural } from '../text/numbers.js';
 import { hintFor } from './hint-for.js';
@@ -39,7 +40,7 @@ export function violation(
   const { findings } = found;
   const [first] = findings.kept;
   if (first === undefined) {
-    return new MlctlError('SCHEMA_VIOLATION', `${input} has no row that meets the signature`, {
+    return new SchemaError(findings.kept, `${input} has no row that meets the signature`, {
       details: { findings: [], total: 0 },
     });
   }
@@ -56,7 +57,7 @@ export function violation(
       ? `${input} breaks the signature${done}`
       : `${input} breaks the signature in ${early ? 'at least ' : ''}${grouped(findings.total)} places${done}`;
   const rowly = findings.kept.some(({ row }) => row !== undefined);
-  return new MlctlError('SCHEMA_VIOLATION', `${head}:\n${shown.join('\n')}${rest}`, {
+  return new SchemaError(findings.kept, `${head}:\n${shown.join('\n')}${rest}`, {
     hint:
       hintFor(found) ??
       (!rowly

@@ -26,7 +26,7 @@ export class KeptColumns {
 
   /** Does nothing for a column that is not kept. */
   set(name: string, slot: number, value: JsonValue): void {
-    const place = this.#places.get(name);
+    const place = this.names.length === 0 ? undefined : this.#places.get(name);
     if (place !== undefined) this.#values[place]![slot] = value;
   }
 
@@ -36,6 +36,7 @@ export class KeptColumns {
 
   /** Each must be among the columns of the data. */
   check(given: Iterable<string>, findings: FindingList): void {
+    if (this.names.length === 0) return;
     const names = new NearNames(given, showName);
     for (const name of this.names) {
       if (names.has(name)) continue;

@@ -16,14 +16,18 @@ const MOST_WORK = 2_000_000;
 
 /** The names that are known somewhere, and which of them a wrong one is near to. The work is bounded, however many there are. */
 export class NearNames {
-  /** The first of them, for messages. */
-  readonly listed: string;
   readonly #names: ReadonlySet<string>;
+  readonly #show: (name: string) => string;
   readonly #found = new Map<string, NearMiss | null>();
 
   constructor(names: Iterable<string>, show: (name: string) => string = String) {
     this.#names = names instanceof Set ? names : new Set(names);
-    this.listed = listed(this.#names, show);
+    this.#show = show;
+  }
+
+  /** The first of them, for messages. */
+  get listed(): string {
+    return listed(this.#names, this.#show);
   }
 
   has(name: string): boolean {

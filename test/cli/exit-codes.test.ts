@@ -41,6 +41,7 @@ const ELSEWHERE: Readonly<Partial<Record<ErrorCode, string>>> = {
   STORE_REVISION_UNKNOWN: 'tracking/sqlite-store.test.ts',
   TERMINATED: 'cli/stopping.test.ts',
   VERSION_BEFORE_UNKNOWN: 'the tests of rollback',
+  VERSION_REFUSED: 'test/library/watch.test.ts, because only the library watches',
   VALUE_UNSTORABLE: 'tracking/sqlite-store.test.ts: no argument of a process can hold such a text',
 };
 

@@ -15,6 +15,10 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
     'a model that computes in float32, or a row on the edge between two answers',
     'run the model by its own file, or accept the difference that the error names with `mlctl convert --tolerance NUMBER`',
   ),
+  VERSION_REFUSED: because(
+    'a version was moved to the stage or alias without smoke, or with `--allow-signature-change`',
+    '`mlctl smoke models:/NAME/VERSION`, then `mlctl rollback` or promote a better version',
+  ),
   USAGE: because(
     'a typing mistake, or two options that exclude each other',
     '`mlctl help COMMAND` shows what it takes',

@@ -7,14 +7,11 @@ import type { Beside } from '../beside.js';
 import type { CastResult } from '../cast-types.js';
 import { NearNames, suggestionText } from '../near-miss.js';
 import type { Signature } from '../types.js';
-import { castForm } from './cast-form.js';
+import { castData } from './cast-data.js';
 import { castParams } from './cast-params.js';
-import { checkSignature } from './check-signature.js';
 import { FindingList } from './finding-list.js';
 import { FORMS, type Form } from './forms.js';
 import { showJson, showName } from './show.js';
-import { castTensors } from './tensors/cast-tensors.js';
-import { untypedTable } from './tensors/untyped-table.js';
 
 const LLM_KEYS: ReadonlySet<string> = new Set(['messages', 'prompt', 'input']);
 
@@ -26,25 +23,16 @@ interface How {
 
 export function castJsonStrict(body: Uint8Array | string, signature: Signature, { isFile, beside }: How): CastResult {
   const findings = new FindingList();
-  const warnings = new Set<string>();
   const document = parseRequest(body, findings, isFile);
   const form = document === null ? null : topLevel(document, findings);
   if (document === null) return findings.failed();
-  const params = castParams(jsonGet(document, 'params'), signature.params, findings);
-  if (form === null) return findings.failed();
-  const data = jsonGet(document, form)!;
-  const { inputs } = signature;
-  if (inputs !== null) checkSignature(inputs, findings);
-  if (inputs?.kind === 'columns') {
-    const batch = castForm(data, form, inputs.columns, findings, warnings, beside);
-    if (batch === null || findings.total > 0) return findings.failed();
-    return { ok: true, table: batch.table, kept: batch.kept, params, warnings: [...warnings] };
+  const params = jsonGet(document, 'params');
+  if (form === null) {
+    castParams(params, signature.params, findings);
+    return findings.failed();
   }
-  if (inputs === null) warnings.add('the model has no input signature: nothing was checked');
-  const table =
-    inputs === null ? untypedTable(data, form, findings) : castTensors(data, form, inputs.tensors, findings, warnings);
-  if (table === null || findings.total > 0) return findings.failed();
-  return { ok: true, table, params, warnings: [...warnings] };
+  const data = jsonGet(document, form)!;
+  return castData({ form, data, params }, signature, findings, beside);
 }
 
 function parseRequest(body: Uint8Array | string, findings: FindingList, isFile: boolean): JsonObject | null {

@@ -9,7 +9,7 @@ import { doubleOf, floatOf, INT32, INT64, integerOf, isIntegerSpelling } from '.
 import { parseDatetime } from './parse-datetime.js';
 import { Problem } from './problem.js';
 import { isNumber, isNumberWord } from './scalar-rules.js';
-import { showJson, showName } from './show.js';
+import { showJson, showName, showNotFinite } from './show.js';
 
 /** Null if the signature has none. `given` undefined: no params were sent. */
 export function castParams(
@@ -100,7 +100,7 @@ function paramScalar(value: JsonValue, spec: ParamSpec): unknown | Problem {
     }
     default: {
       if (!isNumber(value)) return wrong();
-      if (isNumberWord(value.text)) return wrong(`${value.text} is not valid JSON`);
+      if (isNumberWord(value.text)) return wrong(showNotFinite(value));
       if (type.scalar === 'double') return doubleOf(value.text);
       if (type.scalar === 'float') return floatOf(value.text);
       if (!isIntegerSpelling(value.text)) return wrong(`${value.text} is not an integer`);

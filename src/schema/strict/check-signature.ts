@@ -3,7 +3,12 @@ import type { Schema } from '../types.js';
 import type { FindingList } from './finding-list.js';
 import { showName } from './show.js';
 
+/** Looked at once, not for each row of a service. */
+const SOUND = new WeakSet<Schema>();
+
 export function checkSignature(schema: Schema, findings: FindingList): void {
+  if (SOUND.has(schema)) return;
+  const before = findings.total;
   const names =
     schema.kind === 'columns'
       ? schema.columns.map((column) => column.name)
@@ -20,4 +25,5 @@ export function checkSignature(schema: Schema, findings: FindingList): void {
     }
     seen.add(name);
   }
+  if (findings.total === before) SOUND.add(schema);
 }

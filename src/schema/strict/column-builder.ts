@@ -157,10 +157,14 @@ export class ColumnBuilder {
     if (this.#nulls !== undefined) this.#nulls[slot] = 0;
   }
 
+  #firstOf(rows: number): Storage {
+    return Array.isArray(this.values) ? this.values.slice(0, rows) : this.values.subarray(0, rows);
+  }
+
   finish(rows: number): Column {
     const nulls = this.#nulls?.subarray(0, rows);
     const marks = nulls?.includes(1) ? { nulls } : {};
-    const values = Array.isArray(this.values) ? this.values.slice(0, rows) : this.values.subarray(0, rows);
+    const values = this.values.length === rows ? this.values : this.#firstOf(rows);
     return { name: this.name, type: this.scalar ?? 'object', values, ...marks } as unknown as Column;
   }
 }

@@ -1,5 +1,7 @@
 // What a column remembers from row to row: Python decides some questions for a column as a whole.
 
+const NONE: ReadonlySet<string> = new Set();
+
 export class ColumnState {
   /** How the first datetime was written. */
   datetimeShape: string | undefined;
@@ -11,5 +13,15 @@ export class ColumnState {
   beyondDouble = false;
   /** Optional columns whose type has no missing value must be in every row or in none. */
   present: boolean | undefined;
-  readonly warnings = new Set<string>();
+  /** Made when there is one: most columns have none, and a wide row has many columns. */
+  #warnings: Set<string> | undefined;
+
+  get warnings(): ReadonlySet<string> {
+    return this.#warnings ?? NONE;
+  }
+
+  warn(text: string): void {
+    this.#warnings ??= new Set();
+    this.#warnings.add(text);
+  }
 }

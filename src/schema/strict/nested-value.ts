@@ -1,12 +1,12 @@
 // Turns a nested JSON value into a plain one by an Array, Object, Map or AnyType, with MLflow's rules for leaves and none of its
 // conversions.
-import type { JsonObject, JsonValue } from '../../data/json-types.js';
+import type { JsonNumber, JsonObject, JsonValue } from '../../data/json-types.js';
 import { NearNames, suggestionText } from '../near-miss.js';
 import type { ColumnType, Property, ScalarName } from '../types.js';
 import { doubleOf, INT64, integerOf, isIntegerSpelling } from './numbers.js';
 import { Problem } from './problem.js';
 import { isNumber, isNumberWord } from './scalar-rules.js';
-import { showJson, showName } from './show.js';
+import { showJson, showName, showNotFinite } from './show.js';
 import { textOf } from './text-of.js';
 
 /**
@@ -42,8 +42,9 @@ function leaf(value: JsonValue, scalar: ScalarName): unknown | Problem {
     return typeof value === scalar ? value : wrong(value, `a nested ${scalar}`, scalar);
   }
   if (!isNumber(value)) return wrong(value, `a nested ${scalar}`, scalar);
-  if (isNumberWord(value.text)) return notJson(value.text, scalar);
+  if (isNumberWord(value.text)) return notJson(value, scalar);
   const whole = isIntegerSpelling(value.text);
+  if (value.isNative && scalar === 'double') return doubleOf(value.text);
   if (scalar === 'long') {
     return whole ? integerOf(value.text, INT64) : wrong(value, 'a nested long', 'an integer');
   }
@@ -81,8 +82,8 @@ function cannotCarry(scalar: ScalarName): Problem | null {
   return null;
 }
 
-const notJson = (word: string, expected: string): Problem =>
-  new Problem('SCHEMA_NOT_A_NUMBER', `${word} is not valid JSON`, word, expected);
+const notJson = (value: JsonNumber, expected: string): Problem =>
+  new Problem('SCHEMA_NOT_A_NUMBER', showNotFinite(value), value.text, expected);
 
 function arrayValue(value: JsonValue, items: ColumnType): unknown | Problem {
   if (!Array.isArray(value)) return wrong(value, 'an array', 'array');
@@ -97,7 +98,7 @@ function arrayValue(value: JsonValue, items: ColumnType): unknown | Problem {
     if (item === null && items.kind !== 'any') {
       plain = new Problem('SCHEMA_NULL', `null in an array of ${plural}s`, 'null', plural);
     } else if (fractions && isNumber(item)) {
-      plain = isNumberWord(item.text) ? notJson(item.text, 'double') : doubleOf(item.text);
+      plain = isNumberWord(item.text) ? notJson(item, 'double') : doubleOf(item.text);
     } else if (items.kind === 'scalar' && items.scalar === 'float') {
       plain = new Problem(
         'SCHEMA_FORM_CANNOT_CARRY',
@@ -179,7 +180,7 @@ function anyValue(value: JsonValue): unknown | Problem {
   if (typeof value === 'string') return textOf(value);
   if (value === null || typeof value !== 'object') return value;
   if (isNumber(value)) {
-    if (isNumberWord(value.text)) return notJson(value.text, 'a number');
+    if (isNumberWord(value.text)) return notJson(value, 'a number');
     const number = Number(value.text);
     if (isIntegerSpelling(value.text) && !Number.isSafeInteger(number)) return BigInt(value.text);
     return Number.isFinite(number)

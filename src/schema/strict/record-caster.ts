@@ -18,11 +18,23 @@ import { showJson, showName } from './show.js';
 const isRecord = (record: JsonValue | MlctlError): record is JsonObject =>
   !(record instanceof MlctlError) && isJsonObject(record);
 
+/** Laid out once for each signature, not for each row of a service. */
+const PLACES = new WeakMap<readonly ColumnSpec[], ReadonlyMap<string, number>>();
+
+function placesOf(columns: readonly ColumnSpec[]): ReadonlyMap<string, number> {
+  const there = PLACES.get(columns);
+  if (there !== undefined) return there;
+  const places = new Map(columns.flatMap(({ name }, i) => (name === undefined ? [] : [[name, i] as const])));
+  PLACES.set(columns, places);
+  return places;
+}
+
 export class RecordCaster {
   readonly #columns: readonly ColumnSpec[];
   readonly #builders: readonly ColumnBuilder[];
-  readonly #index = new Map<string, number>();
-  readonly #known: NearNames;
+  readonly #index: ReadonlyMap<string, number>;
+  /** Made when a name is unknown. */
+  #known: NearNames | undefined;
   readonly #findings: FindingList;
   readonly #sink: RowSink;
   readonly #beside: Beside;
@@ -37,8 +49,7 @@ export class RecordCaster {
     this.#beside = beside;
     this.#sink = new RowSink(findings, beside.keep);
     this.#builders = columns.map((spec, i) => new ColumnBuilder(spec.name ?? String(i), spec));
-    for (const [i, spec] of columns.entries()) if (spec.name !== undefined) this.#index.set(spec.name, i);
-    this.#known = new NearNames(this.#index.keys(), showName);
+    this.#index = placesOf(columns);
   }
 
   get warnings(): string[] {
@@ -147,6 +158,7 @@ export class RecordCaster {
       this.#sink.kept.set(key, this.#sink.slot, value);
       if (place === undefined) {
         if (this.#beside.allows(key) || this.#isIndex(key, i)) continue;
+        this.#known ??= new NearNames(this.#index.keys(), showName);
         sayUnknown(key, null, this.#known, this.#findings, this.#sink.row);
         this.#sink.mark(`column ${showName(key)} is not in the signature`);
       } else if (cells[place] !== undefined) {

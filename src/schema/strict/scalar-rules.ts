@@ -7,7 +7,7 @@ import { decodeBase64 } from './decode-base64.js';
 import { doubleOf, floatOf, INT32, INT64, type IntegerRange, integerOf, isIntegerSpelling } from './numbers.js';
 import { parseDatetime } from './parse-datetime.js';
 import { Problem } from './problem.js';
-import { showJson, showText } from './show.js';
+import { showJson, showNotFinite, showText } from './show.js';
 import { textOf } from './text-of.js';
 
 export type ScalarValue = number | bigint | boolean | string | Uint8Array;
@@ -78,7 +78,7 @@ function wrong(value: JsonValue, scalar: ScalarName, note = ''): Problem {
 function numberText(value: JsonValue, scalar: ScalarName): string | Problem {
   if (!isNumber(value)) return wrong(value, scalar);
   return isNumberWord(value.text)
-    ? new Problem('SCHEMA_NOT_A_NUMBER', `${value.text} is not valid JSON`, value.text, scalar)
+    ? new Problem('SCHEMA_NOT_A_NUMBER', showNotFinite(value), value.text, scalar)
     : value.text;
 }
 
@@ -94,7 +94,7 @@ export function wholeText(text: string, range: IntegerRange, state: ColumnState)
   const fraction = !isIntegerSpelling(text);
   const beyond = whole > 2n ** 53n || whole < -(2n ** 53n);
   if (fraction && !state.fractionSpelling) {
-    state.warnings.add(`"${showText(text)}" in a ${range.name} column is read as ${whole}`);
+    state.warn(`"${showText(text)}" in a ${range.name} column is read as ${whole}`);
   }
   const clash = (fraction && state.beyondDouble) || (beyond && state.fractionSpelling);
   state.fractionSpelling ||= fraction;

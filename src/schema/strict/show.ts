@@ -15,3 +15,7 @@ export function showJson(value: JsonValue): string {
   const item = value as JsonNumber | JsonObject;
   return item.kind === 'number' ? `number ${showText(item.text)}` : 'object';
 }
+
+/** Why NaN or an infinity is refused. */
+export const showNotFinite = ({ text, isNative }: JsonNumber): string =>
+  isNative ? `${text} is not a finite number` : `${text} is not valid JSON`;

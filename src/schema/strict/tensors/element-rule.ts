@@ -6,7 +6,7 @@ import type { ColumnState } from '../column-state.js';
 import { doubleOf, floatOf, type IntegerRange, isIntegerSpelling } from '../numbers.js';
 import { Problem } from '../problem.js';
 import { isNumber, isNumberWord, wholeText } from '../scalar-rules.js';
-import { showJson } from '../show.js';
+import { showJson, showNotFinite } from '../show.js';
 import { textOf } from '../text-of.js';
 
 type Runs = NonNullable<ElementType['runs']>;
@@ -56,7 +56,7 @@ const numeric =
   (value: JsonValue, state: ColumnState): unknown => {
     if (!isNumber(value)) return wrong(value, dtype);
     if (!isNumberWord(value.text)) return parse(value.text, state);
-    return new Problem('SCHEMA_NOT_A_NUMBER', `${value.text} is not valid JSON`, value.text, dtype);
+    return new Problem('SCHEMA_NOT_A_NUMBER', showNotFinite(value), value.text, dtype);
   };
 
 function integers(dtype: string, bits: number, signed: boolean, asNumber: boolean): ElementRule['read'] {
