@@ -57,6 +57,10 @@ test('what was there before stays until the commit, and after an abort', async (
   assert.equal(readFileSync(path, 'utf8'), 'old');
   await file.abort();
   await file.abort();
+  await assert.rejects(file.write(Buffer.from('late')), {
+    code: 'FILE_WRITE_FAILED',
+    message: /EBADF|file descriptor/,
+  });
   assert.equal(readFileSync(path, 'utf8'), 'old');
   assert.deepEqual(readdirSync(folder), ['out']);
 });

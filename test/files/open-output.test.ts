@@ -112,6 +112,10 @@ test('a device is written to and stays', async (t) => {
   await put(device, 'x');
   await appendTo(device, 'x', never);
   assert.ok(lstatSync(device).isCharacterDevice());
+  if (process.platform !== 'linux') return;
+  const open = openSync(device, 'w');
+  await put(`/proc/self/fd/${open}`, 'x');
+  closeSync(open);
 });
 
 test('an open file is written to where it is, and not replaced', { skip: process.platform !== 'linux' }, async () => {
