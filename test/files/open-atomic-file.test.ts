@@ -118,6 +118,15 @@ test('a pipe is waited for until somebody reads it, or the command is stopped', 
   assert.deepEqual([isFifo(path), isFifo(`${path}-none`)], [true, false]);
 });
 
+test('what is no pipe is not kept open', { skip: !existsSync('/proc/self/fd') }, () => {
+  const file = join(scratch(), 'x');
+  writeFileSync(file, 'x');
+  const open = () => readdirSync('/proc/self/fd').length;
+  const before = open();
+  assert.throws(() => openFifo(file));
+  assert.equal(open(), before);
+});
+
 test('text is added to the end of a file, and to one that is made for it', async () => {
   const folder = scratch();
   const { signal } = new AbortController();

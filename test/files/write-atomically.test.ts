@@ -69,6 +69,17 @@ test('the file is synced when it is whole, before it gets its name, and its fold
   });
   await writeAtomically(join(folder, 'x'), 'whole');
   assert.deepEqual(seen, ['5 bytes, not named', 'folder, named']);
+  const top = scratch();
+  const target = join(top, 'package');
+  const synced: string[] = [];
+  t.mock.method(prototype, 'sync', async function (this: typeof handle) {
+    const { ino } = await this.stat();
+    const name = existsSync(target) ? 'named' : 'not named';
+    synced.push(`${ino === statSync(top).ino ? 'the folder above' : 'a part'}, ${name}`);
+    await sync.call(this);
+  });
+  await writeFolderAtomically(target, new Map([['d/x', bytes('x')]]));
+  assert.deepEqual(synced, [...new Array(3).fill('a part, not named'), 'the folder above, named']);
 });
 
 test('a folder that cannot be synced is no error on file systems that have no such call', async (t) => {
