@@ -1,6 +1,8 @@
 // Tests the tests: changes one place of the compiled sources at a time and looks whether a test fails.
 // `npm run mutate -- uri files` takes folders of src/; `--seed=1` chooses the sample, `--most=60` its size for each folder, `--at=TEXT`
-// only mutants whose `file:line` begins so (several with commas). build/ must be fresh; the working tree is not touched.
+// only mutants whose `file:line` begins so, `--tests=TEXT` only test files whose path holds it (several with commas): quick, and the
+// share killed is then at least what it says. `--limit=30` is the time of a test file in seconds. build/ must be fresh; the working
+// tree is not touched.
 // A mutant meets the test files that import its file over at most three steps or belong to its room, and run its place: quick ones
 // first, until one fails. A test that takes too long has noticed it. Tests that fail or take too long without any mutant are left
 // out, and named. What each test runs is kept in .cache/mutate; remove it if it was measured on a busy machine.
@@ -17,10 +19,15 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folders = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const option = (name, otherwise) =>
   process.argv.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3) ?? otherwise;
-const [seed, most, at] = [Number(option('seed', 1)), Number(option('most', 60)), option('at', '')];
+const [seed, most, at, only] = [
+  Number(option('seed', 1)),
+  Number(option('most', 60)),
+  option('at', ''),
+  option('tests', ''),
+];
 /** Servers, containers and kills are too slow to run for each mutant, and tests of growth measure time. */
 const LEFT_OUT = /^test\/(?:faults|interop|deploy|tutorial)\/|-growth\.test\.js$/;
-const LIMIT_MS = 30_000;
+const LIMIT_MS = Number(option('limit', 30)) * 1000;
 /** So many imports a test of another room may be away from the source. Further ones only pass through it. */
 const NEAR = 3;
 /** The sum of the times of the tests that a mutant meets. */
@@ -111,7 +118,7 @@ const aims = new Set(wanted.map((file) => join(build, file)));
 const tests = [];
 for (const name of filesBelow(join(build, 'test'), '.test.js')) {
   const file = join('test', name);
-  if (LEFT_OUT.test(file)) continue;
+  if (LEFT_OUT.test(file) || !only.split(',').some((text) => file.includes(text))) continue;
   const near = [...reach(join(build, file))].filter(
     ([one, away]) => aims.has(one) && (away <= NEAR || roomOf(file) === roomOf(relative(build, one))),
   );

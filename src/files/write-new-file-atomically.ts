@@ -15,11 +15,15 @@ export async function writeNewFileAtomically(path: string, text: string): Promis
     await mkdir(dirname(path), { recursive: true });
     await writeNewFile(temporary, text, 0o644);
     // A rename would replace what appeared meanwhile; a link does not.
-    await link(temporary, path).catch(async (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EEXIST') return refuseExisting(path);
-      if (!NO_LINKS.includes(error.code)) throw error;
-      await writeNewFile(path, text, 0o644);
-    });
+    await link(temporary, path)
+      .catch(async (error: NodeJS.ErrnoException) => {
+        if (!NO_LINKS.includes(error.code)) throw error;
+        await writeNewFile(path, text, 0o644);
+      })
+      .catch(async (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EEXIST') throw error;
+        await refuseExisting(path);
+      });
     await syncFolder(dirname(path));
   } catch (error) {
     throw writeFailed(path, error);

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import disk from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { openArtifacts } from '../../src/artifacts/open.js';
@@ -34,6 +36,9 @@ function hostile(list: (path: string) => readonly ArtifactEntry[], content = 'x'
         yield bytes(content);
       })(),
   };
+}
+async function* chunk(text: string): AsyncGenerator<Uint8Array> {
+  yield bytes(text);
 }
 const file = (path: string, size: number | null = null): ArtifactEntry => ({ path, isDirectory: false, size });
 
@@ -136,6 +141,117 @@ test('P1 P5 P6 hostile listings are refused and write nothing', async () => {
     ),
     code('INTEGRITY_MISMATCH'),
   );
+});
+
+test('as many entries and levels as are allowed are taken', async () => {
+  const files = Array.from({ length: 100_000 }, (_, i) => file(`f${i}`));
+  assert.equal(
+    (
+      await listTree(
+        hostile(() => files),
+        '',
+      )
+    ).length,
+    100_000,
+  );
+  const deep = hostile((path) => {
+    const levels = path === '' ? 0 : path.split('/').length;
+    const inner = path === '' ? 'd' : `${path}/d`;
+    return [levels === 63 ? file(inner) : { path: inner, isDirectory: true, size: null }];
+  });
+  assert.deepEqual(
+    (await listTree(deep, '')).map(({ path }) => path.split('/').length),
+    [64],
+  );
+});
+
+test('what was transferred is told in bytes, each way, and only some files may be fetched', async () => {
+  const top = scratch();
+  const store = openFileArtifacts(join(top, 'store'));
+  const said: string[] = [];
+  const progress = (text: string, share?: number) => void said.push(`${text} ${share}`);
+  const ends = () => said.splice(0).filter((text) => text.endsWith(' 1'));
+  await uploadTree(store, '', FILES, { progress });
+  assert.deepEqual(ends(), ['sending 3.0 of 3.0 MB 1', 'reading back 3.0 of 3.0 MB 1']);
+  const target = join(top, 'down');
+  mkdirSync(target);
+  const got = await downloadTree(store, '', target, { progress, only: new Set(['MLmodel', 'empty', 'none']) });
+  assert.deepEqual(
+    got.map(({ path, size }) => [path, size]),
+    [
+      ['MLmodel', 5],
+      ['empty', 0],
+    ],
+  );
+  assert.deepEqual(readdirSync(target), ['MLmodel', 'empty']);
+  assert.deepEqual([...new Set(ends())], ['fetching 0.0 of 0.0 kB 1']);
+  const unknown = hostile(() => [file('a'), file('b', 1)]);
+  await downloadTree(unknown, '', scratch(), { progress });
+  assert.deepEqual(said[0], 'fetching 0.0 MB undefined');
+});
+
+test('what does not fit on the disk is not begun; a disk that says nothing is tried', async (t) => {
+  let facts: object | null = null;
+  t.mock.method(disk, 'statfs', async () => facts ?? Promise.reject(new Error('not known')));
+  syncBuiltinESMExports();
+  t.after(() => {
+    t.mock.restoreAll();
+    syncBuiltinESMExports();
+  });
+  const fetch = async (size: number) => {
+    const target = scratch();
+    const store = hostile(() => [file('a', size - 1), file('b', 1)]);
+    const read = async (path: string) => chunk('x'.repeat(path === 'a' ? size - 1 : 1));
+    await downloadTree({ ...store, read }, '', target);
+  };
+  facts = { blocks: 100, bavail: 2, bsize: 3 };
+  await fetch(6);
+  await assert.rejects(fetch(7), { code: 'FILE_WRITE_FAILED', message: /7 bytes as listed, and .* has room for 6/ });
+  facts = { blocks: 0, bavail: 0, bsize: 3 };
+  await fetch(7);
+  facts = null;
+  await fetch(7);
+});
+
+test('an upload: the last file alone and last, nothing of names that clash, of a changed file, or after a stop', async () => {
+  const local = join(scratch(), 'x');
+  writeFileSync(local, 'local');
+  const log: string[] = [];
+  const base = openFileArtifacts(scratch());
+  let running = 0;
+  const store: ArtifactStore = {
+    ...base,
+    async write(path, source) {
+      running += 1;
+      log.push(`${path} ${running > 1 ? 'beside others' : 'alone'}`);
+      await base.write(path, source);
+      running -= 1;
+    },
+  };
+  const { sha256 } = (await uploadTree(store, 'm', new Map([['x', { file: local }]])))[0] ?? { sha256: '' };
+  assert.deepEqual(log.splice(0), ['m/x alone']);
+  await uploadTree(store, '', new Map([...FILES].reverse()));
+  assert.equal(log.length, 4);
+  assert.equal(log.at(-1), 'MLmodel alone');
+  log.splice(0);
+  for (const [files, wanted] of [
+    [
+      new Map([
+        ['a', bytes('')],
+        ['A', bytes('')],
+      ]),
+      'PATH_REFUSED',
+    ],
+    [new Map([['../a', bytes('')]]), 'PATH_REFUSED'],
+    [new Map([['a', { file: local, sha256: sha256.replace(/^./, 'x') }]]), 'INTEGRITY_MISMATCH'],
+  ] as const)
+    await assert.rejects(uploadTree(store, 'm', files), code(wanted));
+  await uploadTree(store, 'm', new Map([['a', { file: local, sha256 }]]));
+  const stop = new AbortController();
+  stop.abort(new MlctlError('INTERRUPTED', 'stopped'));
+  await assert.rejects(uploadTree(store, 'm', FILES, { signal: stop.signal }), code('INTERRUPTED'));
+  await assert.rejects(downloadTree(store, 'm', scratch(), { signal: stop.signal }), code('INTERRUPTED'));
+  assert.deepEqual(log, ['m/a alone']);
 });
 
 test('P4 P8 links out of a local store are not followed', {

@@ -66,6 +66,11 @@ test('what the signature does not allow is left out with its reason', () => {
     String(badInputs({ rows: 1, columns: [SAMPLES.double] }, signatureOf([[undefined, scalar('double'), true]]))),
     /no names/,
   );
+  for (const empty of [
+    { rows: 0, columns: [SAMPLES.double] },
+    { rows: 1, columns: [] },
+  ])
+    assert.equal(badInputs(empty, signatureOf([['c', scalar('double'), true]])), 'the input example is empty');
   const tensors: Signature = {
     inputs: { kind: 'tensors', tensors: [{ name: undefined, dtype: 'float64', shape: [-1, 2] }] },
     outputs: null,

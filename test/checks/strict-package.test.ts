@@ -38,6 +38,14 @@ test('a package as mlctl writes it agrees with itself; each file that is changed
   }
 });
 
+test('a file that is not there, or is larger than what is kept, is compared with nothing', async () => {
+  const pkg = await readPackage((await irisPackage()).folder);
+  for (const gone of ['requirements.txt', 'conda.yaml', 'python_env.yaml', 'serving_input_example.json']) {
+    const bytes = new Map([...pkg.digest.bytes].filter(([path]) => path !== gone));
+    assert.deepEqual(await packageDisagreements({ ...pkg, digest: { ...pkg.digest, bytes } }), [], gone);
+  }
+});
+
 test('an example may be the rows themselves, or a request, or be left out', async () => {
   const iris = await irisPackage();
   const rows = '[[1.5, 2.5]]';

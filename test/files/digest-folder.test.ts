@@ -88,6 +88,17 @@ test('a link is followed to a file inside, and refused if it leads out, to a fol
   }
 });
 
+test('a name that another system would read as a place elsewhere is refused, of a file and of a folder', posix, () => {
+  for (const name of ['a\\b', 'c:x', 'ends.', 'line\nbreak']) {
+    const folder = scratch();
+    writeFileSync(join(folder, name), '');
+    assert.throws(() => listFolder(folder), { code: 'PATH_REFUSED' }, name);
+    const above = scratch();
+    mkdirSync(join(above, name));
+    assert.throws(() => listFolder(above), { code: 'PATH_REFUSED' }, name);
+  }
+});
+
 test('what the system says of a link is told as it is', posix, () => {
   const folder = scratch();
   symlinkSync('n'.repeat(300), join(folder, 'x'));

@@ -57,6 +57,10 @@ test('what was there before stays until the commit, and after an abort', async (
   assert.equal(readFileSync(path, 'utf8'), 'old');
   await file.abort();
   await file.abort();
+  await assert.rejects(file.write(Buffer.from('late')), {
+    code: 'FILE_WRITE_FAILED',
+    message: /EBADF|file descriptor/,
+  });
   assert.equal(readFileSync(path, 'utf8'), 'old');
   assert.deepEqual(readdirSync(folder), ['out']);
 });
@@ -112,6 +116,15 @@ test('a pipe is waited for until somebody reads it, or the command is stopped', 
   assert.equal(text, 'through');
   await assert.rejects(openFifoToWrite(`${path}-none`, new AbortController().signal), { code: 'ENOENT' });
   assert.deepEqual([isFifo(path), isFifo(`${path}-none`)], [true, false]);
+});
+
+test('what is no pipe is not kept open', { skip: !existsSync('/proc/self/fd') }, () => {
+  const file = join(scratch(), 'x');
+  writeFileSync(file, 'x');
+  const open = () => readdirSync('/proc/self/fd').length;
+  const before = open();
+  assert.throws(() => openFifo(file));
+  assert.equal(open(), before);
 });
 
 test('text is added to the end of a file, and to one that is made for it', async () => {

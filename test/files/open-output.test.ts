@@ -62,6 +62,23 @@ test('a folder, and links that go round, are refused', async () => {
   }
 });
 
+test('in a folder that is not there nothing is made, and the error names what was given', async () => {
+  const path = join(scratch(), 'none', 'x');
+  for (const work of [openOutput(path, never), appendTo(path, 'x', never)])
+    await assert.rejects(work, { code: 'FILE_WRITE_FAILED', details: { path, system_code: 'ENOENT' } });
+});
+
+test('a stop while a pipe waits for its reader is the error of the stop', {
+  skip: process.platform === 'win32',
+}, async () => {
+  const pipe = join(scratch(), 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const stop = new AbortController();
+  const works = [openOutput(pipe, stop.signal), appendTo(pipe, 'x', stop.signal)];
+  stop.abort(new MlctlError('INTERRUPTED', 'stopped'));
+  for (const work of works) await assert.rejects(work, { code: 'INTERRUPTED' });
+});
+
 test('a named pipe is written to and stays', { skip: process.platform === 'win32' }, async () => {
   const top = scratch();
   const pipe = join(top, 'pipe');
@@ -112,6 +129,10 @@ test('a device is written to and stays', async (t) => {
   await put(device, 'x');
   await appendTo(device, 'x', never);
   assert.ok(lstatSync(device).isCharacterDevice());
+  if (process.platform !== 'linux') return;
+  const open = openSync(device, 'w');
+  await put(`/proc/self/fd/${open}`, 'x');
+  closeSync(open);
 });
 
 test('an open file is written to where it is, and not replaced', { skip: process.platform !== 'linux' }, async () => {

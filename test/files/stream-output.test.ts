@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { EventEmitter } from 'node:events';
+import { EventEmitter, getEventListeners } from 'node:events';
 import { test } from 'node:test';
 import { streamOutput } from '../../src/files/stream-output.js';
 
@@ -31,6 +31,18 @@ test('a write is done when the stream has taken it', async () => {
   sink.end();
   assert.equal(await writing, true);
   assert.deepEqual(sink.written, ['x']);
+});
+
+test('a write that has ended, well or not, waits for no stop any more', async () => {
+  const { signal } = new AbortController();
+  const { sink, output } = opened(signal);
+  for (const code of [undefined, 'ENOSPC']) {
+    const writing = output.write(bytes);
+    assert.equal(getEventListeners(signal, 'abort').length, 1);
+    sink.end(code);
+    await writing.catch(() => {});
+    assert.equal(getEventListeners(signal, 'abort').length, 0);
+  }
 });
 
 test('after a closed pipe nothing is written, and it is not an error; any other failure is', async () => {

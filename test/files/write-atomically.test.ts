@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import files from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
@@ -68,6 +69,56 @@ test('the file is synced when it is whole, before it gets its name, and its fold
   });
   await writeAtomically(join(folder, 'x'), 'whole');
   assert.deepEqual(seen, ['5 bytes, not named', 'folder, named']);
+  const top = scratch();
+  const target = join(top, 'package');
+  const synced: string[] = [];
+  t.mock.method(prototype, 'sync', async function (this: typeof handle) {
+    const { ino } = await this.stat();
+    const name = existsSync(target) ? 'named' : 'not named';
+    synced.push(`${ino === statSync(top).ino ? 'the folder above' : 'a part'}, ${name}`);
+    await sync.call(this);
+  });
+  await writeFolderAtomically(target, new Map([['d/x', bytes('x')]]));
+  assert.deepEqual(synced, [...new Array(3).fill('a part, not named'), 'the folder above, named']);
+});
+
+test('a folder that cannot be synced is no error on file systems that have no such call', async (t) => {
+  const folder = scratch();
+  const handle = await files.open(folder);
+  const prototype = Object.getPrototypeOf(handle) as typeof handle;
+  await handle.close();
+  const { sync } = prototype;
+  let code = '';
+  t.mock.method(prototype, 'sync', async function (this: typeof handle) {
+    if ((await this.stat()).isDirectory()) throw Object.assign(new Error(code), { code });
+    await sync.call(this);
+  });
+  for (code of ['EINVAL', 'ENOTSUP']) await writeAtomically(join(folder, code), 'x');
+  code = 'EIO';
+  await assert.rejects(writeAtomically(join(folder, code), 'x'), {
+    details: { path: join(folder, code), system_code: 'EIO' },
+  });
+  assert.deepEqual(readdirSync(folder).sort(), ['EINVAL', 'EIO', 'ENOTSUP']);
+});
+
+test('a stop before the new name leaves the old file, and is the error', async () => {
+  const path = join(scratch(), 'x');
+  writeFileSync(path, 'old');
+  const stop = new AbortController();
+  const content = (async function* () {
+    yield bytes('new');
+    stop.abort(new MlctlError('INTERRUPTED', 'stopped'));
+  })();
+  await assert.rejects(writeAtomically(path, content, { signal: stop.signal }), code('INTERRUPTED'));
+  assert.equal(readFileSync(path, 'utf8'), 'old');
+  await writeAtomically(path, 'new', { signal: new AbortController().signal, mode: 0o640 });
+  if (process.platform !== 'win32') assert.equal(statSync(path).mode & 0o777, 0o640 & ~process.umask());
+});
+
+test('what the writer of a failed file should do next depends on what was wrong', () => {
+  const hint = (code: string) => writeFailed('/a b/x', Object.assign(new Error(), { code })).hint;
+  assert.equal(hint('ENOENT'), 'make the folder first, or correct the path: mkdir -p "/a b"');
+  assert.match(hint('ENOSPC') ?? '', /^check space and permission in \/a b; nothing was left behind$/);
 });
 
 test('a source that breaks off leaves the old file and no temp file', async () => {
@@ -139,6 +190,42 @@ test('a folder appears complete or not at all, and nothing is overwritten', asyn
   stop.abort(new MlctlError('INTERRUPTED', 'stopped'));
   await assert.rejects(writeFolderAtomically(join(folder, 'p4'), files, { signal: stop.signal }), code('INTERRUPTED'));
   assert.deepEqual(readdirSync(folder).sort(), ['empty', 'package']);
+});
+
+test('a folder whose command is stopped between two files has no more of them written', async (t) => {
+  const folder = scratch();
+  const stop = new AbortController();
+  const made: string[] = [];
+  const { open } = files;
+  t.mock.method(files, 'open', (path: string, ...more: []) => {
+    made.push(path);
+    return open(path, ...more);
+  });
+  syncBuiltinESMExports();
+  t.after(() => {
+    t.mock.restoreAll();
+    syncBuiltinESMExports();
+  });
+  class Stopping extends Map<string, Uint8Array> {
+    override *[Symbol.iterator]() {
+      for (const entry of super.entries()) {
+        yield entry;
+        stop.abort(new MlctlError('INTERRUPTED', 'stopped'));
+      }
+      return undefined;
+    }
+  }
+  const content = new Stopping([
+    ['a', bytes('a')],
+    ['b', bytes('b')],
+  ]);
+  const work = writeFolderAtomically(join(folder, 'package'), content, { signal: stop.signal });
+  await assert.rejects(work, code('INTERRUPTED'));
+  assert.deepEqual(
+    made.filter((path) => /[ab]$/.test(path)).map((path) => path.slice(-1)),
+    ['a'],
+  );
+  assert.deepEqual(readdirSync(folder), []);
 });
 
 test('a folder whose command is stopped after the last file does not appear', async () => {

@@ -379,6 +379,14 @@ test('a registration names the version that exists when something after it fails
   await stores.close();
 });
 
+test('a command that was stopped registers nothing, and leaves no empty name', async () => {
+  const { world, stores, registry } = await registryWith(0);
+  world.stop(new MlctlError('INTERRUPTED', 'stopped'));
+  await assert.rejects(recordModelVersion(world, registry, request('late')), { code: 'INTERRUPTED' });
+  assert.equal(await registry.getRegisteredModel('m'), null);
+  await stores.close();
+});
+
 test('a model of another store is not registered, and no empty name is left', async () => {
   const { world, stores, registry } = await registryWith(0);
   const models = { uri: 'http://elsewhere' } as never;

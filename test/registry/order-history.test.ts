@@ -45,6 +45,14 @@ test('if others also moved it, right clocks decide', () => {
   assert.equal(told([move(null, 1, 1), move(1, 2, 2), move(1, 3, 3), move(3, 4, 4)], 4), '>1 1>2 ?2>1 1>3 3>4');
 });
 
+test('of several records that could come next, the one that cuts off the fewest does, then the earliest', () => {
+  const times = (records: readonly MoveRecord[], current: number) =>
+    orderHistory(records, championAt(current)).map(({ time }) => time);
+  assert.deepEqual(times([move(null, 2, 1), move(null, 1, 3)], 2), [1, 3]);
+  // A record that is chosen is not among those that can still follow it.
+  assert.deepEqual(times([move(null, 3, 1), move(1, 3, 2), move(3, 1, 4), move(null, 3, 5)], 2), [1, 5, 4, 2]);
+});
+
 test('a pending move counts only if it explains the next one', () => {
   const cut = move(1, 2, 2, 'pending');
   assert.equal(told([move(null, 1, 1), cut], 2), '>1 1>2', 'it is the last');

@@ -19,7 +19,7 @@ export interface ServerInfo {
   /** The direct way failed once, so it is not tried again for every file. */
   noMoreDirect(): void;
   /** Parts are sent from files, so bytes are put into a private file while `work` runs. */
-  withFile(source: ArtifactSource, work: (file: string) => Promise<void>): Promise<void>;
+  withFile<T>(source: ArtifactSource, work: (file: string) => Promise<T>): Promise<T>;
 }
 
 export function openServerInfo(world: World, { http, base }: Server): ServerInfo {
@@ -55,7 +55,7 @@ export function openServerInfo(world: World, { http, base }: Server): ServerInfo
       try {
         const file = join(folder, 'bytes');
         await writeFile(file, source.bytes, { mode: 0o600 });
-        await work(file);
+        return await work(file);
       } finally {
         removeScratch(folder);
       }

@@ -29,10 +29,10 @@ export async function writeProxy(
     direct.upload(slash < 0 ? '' : path.slice(0, slash), path.slice(slash + 1), file, sent);
   const size = 'bytes' in source ? source.bytes.byteLength : (await stat(source.file)).size;
   if (
-    'file' in source &&
-    (root.mustGoDirect || (await info.uploadsDirect(source.inParts === true ? Number.MAX_SAFE_INTEGER : size)))
+    root.mustGoDirect ||
+    ('file' in source && (await info.uploadsDirect(source.inParts === true ? Number.MAX_SAFE_INTEGER : size)))
   ) {
-    const went = await sendDirectly(source.file).catch((error: unknown) => {
+    const went = await info.withFile(source, sendDirectly).catch((error: unknown) => {
       if (
         world.signal.aborted ||
         root.mustGoDirect ||
@@ -43,7 +43,7 @@ export async function writeProxy(
       world.note(`${error.message}; sending through the server instead`);
       return false;
     });
-    if (went) return source.wentInParts?.();
+    if (went) return 'file' in source ? source.wentInParts?.() : undefined;
   }
   const response = await root.server.http.send({
     method: 'PUT',
@@ -60,11 +60,10 @@ export async function writeProxy(
     if ('bytes' in source) sent(size);
     return;
   }
-  if (!onlyDirect(refusal) || root.mustGoDirect) throw root.refused(what, refusal);
+  if (!onlyDirect(refusal)) throw root.refused(what, refusal);
+  // Another file, sent at the same time, may have been told so before.
   root.mustGoDirect = true;
-  await info.withFile(source, async (file) => {
-    if (!(await sendDirectly(file))) throw root.refused(what, refusal);
-  });
+  if (!(await info.withFile(source, sendDirectly))) throw root.refused(what, refusal);
 }
 
 /** As many bytes as were announced: if a file grows meanwhile, the rest must not run into the next request. */

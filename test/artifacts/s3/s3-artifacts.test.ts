@@ -6,6 +6,7 @@ import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { openArtifacts } from '../../../src/artifacts/open.js';
+import { openS3Client, silenceMs } from '../../../src/artifacts/s3/s3-client.js';
 import { s3Settings } from '../../../src/artifacts/s3/s3-settings.js';
 import { downloadTree } from '../../../src/artifacts/transfer.js';
 import { MlctlError } from '../../../src/errors/error.js';
@@ -292,7 +293,16 @@ test('two uploads in parts at once keep their checksums apart, and announce them
   await Promise.all(
     ['a', 'b'].map(async (name) => {
       writeFileSync(join(folder, name), Buffer.alloc(11_000_000));
-      await store.write(name, { file: join(folder, name), inParts: true });
+      let sent = 0;
+      let inParts = 0;
+      const wentInParts = () => {
+        inParts += 1;
+      };
+      const source = { file: join(folder, name), inParts: true, wentInParts };
+      await store.write(name, source, (count) => {
+        sent += count;
+      });
+      assert.deepEqual([sent, inParts], [11_000_000, 1]);
     }),
   );
   const begun = server.asked.filter((asked) => asked.url.includes('uploads'));
@@ -398,6 +408,76 @@ test('settings', async () => {
     { MLFLOW_BOTO_CLIENT_ADDRESSING_STYLE: 'sideways' },
   ])
     await assert.rejects(settings(env), code('CONFIG_INVALID'));
+});
+
+test('the client: AWS itself without an endpoint, no network if it is off, and what it cannot trust or pass', async () => {
+  const opened = async (env: Record<string, string>) => {
+    const world = testWorld({ env: { HOME: scratch(), ...env } });
+    return { world, ...(await openS3Client(world)) };
+  };
+  const aws = await opened({ AWS_REGION: 'eu-west-1', HTTPS_PROXY: 'http://proxy:3128' });
+  assert.deepEqual([aws.settings.endpoint, await aws.client.config.region(), aws.world.notes], [null, 'eu-west-1', []]);
+  const keys = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: SECRET };
+  assert.equal((await (await opened(keys)).client.config.credentials()).sessionToken, undefined);
+  const own = await opened({ ...keys, AWS_SESSION_TOKEN: 'token', MLFLOW_S3_IGNORE_TLS: 'true' });
+  const { accessKeyId, secretAccessKey, sessionToken } = await own.client.config.credentials();
+  assert.deepEqual([accessKeyId, secretAccessKey, sessionToken], ['id', SECRET, 'token']);
+  assert.match(own.world.notes.join(), /^warning: MLFLOW_S3_IGNORE_TLS: the certificate/);
+  await assert.rejects(opened({ MLCTL_OFFLINE: 'true' }), { code: 'OFFLINE', message: /needs S3/ });
+  await assert.rejects(opened({ AWS_CA_BUNDLE: '/none.pem' }), {
+    code: 'CONFIG_INVALID',
+    message: /names \/none\.pem/,
+  });
+  const plain = { MLFLOW_S3_ENDPOINT_URL: 'http://s3.example', HTTP_PROXY: 'https://proxy' };
+  await assert.rejects(opened(plain), { code: 'CONFIG_INVALID', hint: /add s3\.example to NO_PROXY/ });
+  await opened({ ...plain, NO_PROXY: 's3.example' });
+  const silence = (seconds?: string) =>
+    silenceMs(seconds === undefined ? {} : { MLFLOW_HTTP_REQUEST_TIMEOUT: seconds });
+  assert.deepEqual([silence('5'), silence('60'), silence('61')], [5000, 60_000, 60_000]);
+});
+
+test('a whole bucket as a store: what is at its top, what is below a folder, and what is removed', async (t) => {
+  const keys = ['f', 'm/', 'm/a', 'm/d/', 'm/d/b', 'mm/c'];
+  const { server, store } = await open(
+    (asked, response) => {
+      if (!isList(asked)) return void response.writeHead(asked.method === 'DELETE' ? 204 : 200, { etag: '"e"' }).end();
+      const query = new URL(asked.url, 'http://x').searchParams;
+      const [prefix, delimiter] = [query.get('prefix') ?? '', query.get('delimiter')];
+      const below = keys.filter((key) => key.startsWith(prefix));
+      const isDeep = (key: string) => delimiter !== null && key.slice(prefix.length).includes('/');
+      const folders = new Set(below.filter(isDeep).map((key) => key.slice(0, key.indexOf('/', prefix.length) + 1)));
+      const contents = below.filter((key) => !isDeep(key));
+      xml(
+        response,
+        `<ListBucketResult>${contents.map((key) => `<Contents><Key>${key}</Key><Size>1</Size></Contents>`).join('')}${[
+          ...folders,
+        ]
+          .map((folder) => `<CommonPrefixes><Prefix>${folder}</Prefix></CommonPrefixes>`)
+          .join('')}</ListBucketResult>`,
+      );
+    },
+    {},
+    's3://bucket/',
+  );
+  t.after(() => server.close());
+  const list = async (path: string) => (await store.list(path)).map((entry) => [entry.path, entry.size]);
+  assert.deepEqual(await list(''), [
+    ['f', 1],
+    ['m', null],
+    ['mm', null],
+  ]);
+  assert.deepEqual(await list('m'), [
+    ['m/a', 1],
+    ['m/d', null],
+  ]);
+  await store.remove('m');
+  assert.deepEqual(
+    server.asked.filter(({ method }) => method === 'DELETE').map(({ url }) => url.split('?')[0]),
+    ['/bucket/m', '/bucket/m/', '/bucket/m/a', '/bucket/m/d/', '/bucket/m/d/b'],
+  );
+  const before = server.asked.length;
+  await assert.rejects(store.remove(''), { code: 'PATH_REFUSED' });
+  assert.equal(server.asked.length, before);
 });
 
 test('extra arguments that cannot be passed on are refused, never dropped', async (t) => {

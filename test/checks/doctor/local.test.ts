@@ -229,7 +229,7 @@ test('the sign-in: how, from where, and what is missing or unsafe', async () => 
   assert.equal(await judge('HTTPS://u:p@host'), 'pass: Basic as u, from the address');
   assert.match(
     (await judge('https://sometoken@host')) ?? '',
-    /only the user name is set \(the address\), not the password/,
+    /only the user name is set \(the address\), not the password \| export MLFLOW_TRACKING_PASSWORD=…, or write mlflow_tracking_password = /,
   );
   const token = { MLFLOW_TRACKING_TOKEN: 't0ken' };
   assert.equal(await judge('https://host', token), 'pass: Bearer, from MLFLOW_TRACKING_TOKEN');

@@ -47,7 +47,11 @@ test('doctor’s facts are the client’s facts, whoever gives them', async (t) 
     assert.match(String(asked.headers.authorization), new RegExp(`/${details['region']}/s3/`));
     assert.equal(details['addressing'], asked.url.startsWith('/bucket') ? 'path' : 'virtual');
     assert.deepEqual([details['endpoint_from'], details['region_from']], [endpointFrom, regionFrom]);
-    assert.ok(message.startsWith(`${server.url} (${endpointFrom}), path-style, region ${details['region']}`), message);
+    const named = regionFrom?.startsWith('the AWS profile') ? ` (${regionFrom})` : '';
+    assert.equal(
+      message,
+      `${server.url} (${endpointFrom}), path-style, region ${details['region']}${named}, keys from ${details['credentials_from']}`,
+    );
     assert.ok(!JSON.stringify(check).includes(KEYS.AWS_SECRET_ACCESS_KEY));
   }
 });
@@ -67,6 +71,23 @@ test('what the client would refuse, doctor says in the same words', async () => 
     });
     assert.equal(check.status, 'fail');
   }
+});
+
+test('what is incomplete or unsafe is warned of; without an endpoint AWS itself is meant', async () => {
+  const judged = async (env: Record<string, string>) => {
+    const check = await judgeS3(testWorld({ env: { HOME: scratch(), ...env } }));
+    return `${check?.status}: ${check?.message}${check?.hint === undefined ? '' : ` | ${check.hint}`}`;
+  };
+  const aws = 'AWS, virtual-style, region us-east-1, keys from';
+  assert.equal(await judged(KEYS), `pass: ${aws} AWS_ACCESS_KEY_ID`);
+  assert.equal(
+    await judged({ AWS_ACCESS_KEY_ID: 'id' }),
+    `warn: ${aws} the default chain of AWS; AWS_ACCESS_KEY_ID is set, but its secret is not | set AWS_SECRET_ACCESS_KEY`,
+  );
+  assert.match(
+    await judged({ ...KEYS, MLFLOW_S3_IGNORE_TLS: 'true' }),
+    /^warn: AWS, .*; its certificate is not checked \| set AWS_CA_BUNDLE/,
+  );
 });
 
 test('nothing is said where no variable and no profile says anything', async () => {
