@@ -35,6 +35,7 @@ const ELSEWHERE: Readonly<Partial<Record<ErrorCode, string>>> = {
   MODEL_CRASHED: 'inference/open-onnx.test.ts: needs a model that brings the runtime down',
   MODEL_FAILED: 'inference/open-onnx.test.ts',
   REMOTE_LIMIT: 'tracking/rest-store.test.ts',
+  CONVERSION_DIFFERS: 'operations/convert.test.ts: needs a model of scikit-learn',
   RUNTIME_MISSING: 'inference/open-onnx.test.ts: needs a platform without a runtime',
   STORE_BUSY: 'tracking/sqlite-store.test.ts',
   STORE_HALF_MIGRATED: 'tracking/sqlite-store.test.ts',
