@@ -7,7 +7,7 @@ import { frameOfMatrix } from '../../src/estimators/frame-of-matrix.js';
 import { PARTS } from '../../src/estimators/predict.js';
 import type { Prediction } from '../../src/estimators/prediction.js';
 import { readModel } from '../../src/python/read-model.js';
-import { pythonOf, runPython } from './python.js';
+import { type PythonEnvironment, pythonOf, runPython } from './python.js';
 
 /** Python's part: `case(name, model, X, y, rows, *methods)` fits the model and writes it down with its answers. */
 const PRELUDE = `
@@ -34,8 +34,13 @@ interface Case {
 }
 
 /** Each answer has to be the same label, or the same number to 1e-13 relative and absolute, or to `within`. */
-export function sameAsSklearn(title: string, program: string, within: Readonly<Record<string, number>> = {}): void {
-  const environment = pythonOf('mlflow');
+export function sameAsSklearn(
+  title: string,
+  program: string,
+  within: Readonly<Record<string, number>> = {},
+  name: PythonEnvironment = 'mlflow',
+): void {
+  const environment = pythonOf(name);
   const skip = 'skip' in environment ? environment.skip : false;
   test(title, { skip }, async (context) => {
     if (!('python' in environment)) return;

@@ -102,6 +102,15 @@ describe('what mlctl does not know is refused by name', () => {
       }),
       /degree/,
     ],
+    'a degree that makes no columns any more': [
+      object('sklearn.preprocessing._polynomial.PolynomialFeatures', {
+        n_features_in_: 3n,
+        degree: 10n ** 15n,
+        interaction_only: true,
+        include_bias: true,
+      }),
+      /degree/,
+    ],
     'a way to take unknown categories': [oneHot({ handle_unknown: 'guess' }), /guess/],
   };
   for (const [what, [saved, words]] of Object.entries(unknown))
