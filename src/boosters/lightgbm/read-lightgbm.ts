@@ -1,5 +1,7 @@
 // Turns the text of a LightGBM model (versions 2 to 4) into a checked model.
+
 import { buildForest } from '../forest/build-forest.js';
+import { concatenated } from '../forest/concatenated.js';
 import { checkOutputs, type Refuse } from '../refuse.js';
 import { linkOf } from './link-of.js';
 import type { LeafModels, LightgbmModel } from './model.js';
@@ -72,16 +74,6 @@ function leafModelsOf(trees: readonly ReadTree[]): LeafModels {
     features: Int32Array.from(trees.flatMap(({ linear }) => Array.from(linear?.features ?? []))),
     coefficients: concatenated(trees.map(({ linear }) => linear?.coefficients ?? new Float64Array(0))),
   };
-}
-
-function concatenated(parts: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
 
 function readCategories(line: string | null, refuse: Refuse): (readonly unknown[])[] {

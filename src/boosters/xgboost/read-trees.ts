@@ -1,5 +1,7 @@
 // Turns the trees of a model file into a forest with float32 leaves.
+
 import { buildForest } from '../forest/build-forest.js';
+import { concatenated } from '../forest/concatenated.js';
 import { CATEGORY, NUMBER, type RawTree } from '../forest/forest.js';
 import { checkOutputs } from '../refuse.js';
 import type { Fields } from './fields.js';
@@ -194,14 +196,4 @@ function readRounds(model: Fields, trees: number, each: number): Int32Array {
   if (!rising || rounds.at(-1) !== trees)
     throw model.refuse.malformed(`${model.path}.iteration_indptr does not rise from 0 to ${trees}`);
   return rounds;
-}
-
-function concatenated(parts: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
