@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import fs, { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import disk from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
@@ -300,6 +300,32 @@ test('the cache keeps only complete, verified entries', async () => {
   await assert.rejects(throughCache(cache, '../../x', Date.now(), fetch, refused), code('INTEGRITY_MISMATCH'));
   assert.deepEqual(readdirSync(join(cache, 'fetching')), []);
   assert.equal(readdirSync(join(cache, 'packages')).length, 1);
+});
+
+test('a cache that is not mlctl’s own is refused before anything is fetched, and a disk that fails is told as such', async (t) => {
+  const linked = scratch();
+  symlinkSync(scratch(), join(linked, 'packages'));
+  const never = () => assert.fail('fetched');
+  await assert.rejects(throughCache(linked, null, Date.now(), never, refused), {
+    code: 'PATH_REFUSED',
+    message: /packages" in the cache is a link or a mounted disk/,
+  });
+  const cache = scratch();
+  mkdirSync(join(cache, 'packages'));
+  const fill = async (folder: string) => {
+    writeFileSync(join(folder, 'x'), 'x');
+    return (await digestFolder(folder)).files;
+  };
+  t.mock.method(fs, 'renameSync', () => {
+    throw Object.assign(new Error('x'), { code: 'EIO' });
+  });
+  syncBuiltinESMExports();
+  t.after(() => {
+    t.mock.restoreAll();
+    syncBuiltinESMExports();
+  });
+  await assert.rejects(throughCache(cache, null, Date.now(), fill, refused), { code: 'FILE_WRITE_FAILED' });
+  assert.deepEqual([readdirSync(join(cache, 'packages')), readdirSync(join(cache, 'fetching'))], [[], []]);
 });
 
 test('locations open by scheme', async () => {

@@ -212,3 +212,29 @@ test('from its storage a file comes from an offset on, with its size and its tag
   assert.equal(refused.discarded(), 1);
   assert.equal(await downloadDirect(answering({ status: 501 }, { status: 200 }).calls, 'f', 0), null);
 });
+
+test('parts go to the places that the server numbers, in whatever order; without numbers the order counts', async (t) => {
+  const size = 5 * 2 ** 20;
+  const file = join(scratch(), 'x');
+  writeFileSync(file, Buffer.concat([Buffer.alloc(size, 'a'), Buffer.alloc(3, 'b')]));
+  for (const [title, places, wanted] of [
+    ['numbers', [{ part_number: 2 }, { part_number: '1' }], 'b a'],
+    ['no numbers', [{}, { part_number: null }], 'a b'],
+  ] as const) {
+    const got = new Map<string, string>();
+    const server = await httpServer((asked, response) => {
+      if (asked.method === 'PUT') got.set(asked.url, asked.body.slice(0, 1));
+      if (asked.method === 'PUT') return void response.writeHead(200, { etag: '"e"' }).end();
+      json(response, {
+        upload_id: 'u',
+        credentials: places.map((place, at) => ({ ...place, url: `${server.url}/place-${at}` })),
+      });
+    });
+    t.after(() => server.close());
+    const env = { HOME: scratch(), MLFLOW_ENABLE_PROXY_MULTIPART_UPLOAD: 'true' };
+    const world = testWorld({ env: { ...env, MLFLOW_MULTIPART_UPLOAD_CHUNK_SIZE: String(size) } });
+    const store = await openArtifacts('mlflow-artifacts:/1', { world, trackingUri: server.url });
+    await store.write('f', { file, inParts: true });
+    assert.equal(['/place-0', '/place-1'].map((place) => got.get(place)).join(' '), wanted, title);
+  }
+});
