@@ -1,4 +1,5 @@
 // Turns a matrix of numbers, dense or sparse, into the frame that the next step takes.
+import { columnsOf } from './cells.js';
 import type { Csr, Frame, FrameColumn, NumberColumn, Numbers } from './frame.js';
 
 type NameOf = (place: number) => string;
@@ -9,7 +10,7 @@ const numbered: NameOf = (place) => `x${place}`;
 export function frameOfMatrix(rows: number, width: number, values: Numbers, nameOf = numbered): Frame {
   const make = values instanceof Float32Array ? Float32Array : Float64Array;
   return lazy(rows, { dense: { width, values } }, () =>
-    Array.from({ length: width }, (_, j): NumberColumn => {
+    Array.from({ length: columnsOf(rows, width, 'a matrix') }, (_, j): NumberColumn => {
       const made = new make(rows);
       for (let i = 0, at = j; i < rows; i++, at += width) made[i] = values[at]!;
       return { kind: 'number', name: nameOf(j), values: made };
@@ -20,7 +21,7 @@ export function frameOfMatrix(rows: number, width: number, values: Numbers, name
 export function frameOfCsr(rows: number, csr: Csr, nameOf = numbered): Frame {
   const make = csr.data instanceof Float32Array ? Float32Array : Float64Array;
   return lazy(rows, { sparse: csr }, () => {
-    const columns = Array.from({ length: csr.width }, (_, j): NumberColumn => {
+    const columns = Array.from({ length: columnsOf(rows, csr.width, 'a sparse matrix') }, (_, j): NumberColumn => {
       return { kind: 'number', name: nameOf(j), values: new make(rows) };
     });
     for (let i = 0; i < rows; i++)

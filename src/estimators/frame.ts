@@ -3,6 +3,7 @@
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import { RowError } from '../errors/row-error.js';
+import { cellsOf } from './cells.js';
 import { type Dtype, type Fitted, featureCount } from './fitted.js';
 import { MissingValuesError } from './missing-values-error.js';
 import { stepName } from './step-name.js';
@@ -161,10 +162,10 @@ export function matrixOf(
 ): Float64Array {
   const made = frame.dense?.values;
   if (made && allFinite(made, missing)) return made instanceof Float64Array ? made : Float64Array.from(made);
-  if (frame.sparse && allFinite(frame.sparse.data, missing)) return filledFrom(frame.sparse, frame.rows);
+  if (frame.sparse && allFinite(frame.sparse.data, missing)) return filledFrom(frame.sparse, frame.rows, step);
   const columns = numericColumns(frame, step);
   const width = columns.length;
-  const matrix = allocate(frame.rows * width);
+  const matrix = allocate(cellsOf(frame.rows, width, step));
   // blocks of rows keep both sides of the transposition in the processor's cache
   for (let from = 0; from < frame.rows; from += 512) {
     const to = Math.min(from + 512, frame.rows);
@@ -181,8 +182,8 @@ export function matrixOf(
 }
 
 /** The numbers of a sparse matrix, row-major; entries at one place are added up. */
-export function filledFrom({ width, indptr, indices, data }: Csr, rows: number): Float64Array {
-  const matrix = new Float64Array(rows * width);
+export function filledFrom({ width, indptr, indices, data }: Csr, rows: number, step: string): Float64Array {
+  const matrix = new Float64Array(cellsOf(rows, width, step));
   for (let i = 0; i < rows; i++)
     for (let at = indptr[i]!; at < indptr[i + 1]!; at++) matrix[i * width + indices[at]!]! += data[at]!;
   return matrix;

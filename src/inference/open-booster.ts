@@ -7,6 +7,7 @@ import type { Signature } from '../schema/types.js';
 import { arrayTable, type NumpyArray } from './array-table.js';
 import { readPayload } from './read-payload.js';
 import type { OpenModel, OpenPythonPayload } from './types.js';
+import { timeOf } from './within-time.js';
 
 const LIBRARIES = { xgboost: openXgboost, lightgbm: openLightgbm, catboost: openCatboost } as const;
 
@@ -31,12 +32,16 @@ export async function openBooster(library: Library, request: OpenPythonPayload):
   const { model } = request;
   if (isSavedEstimator(library, model)) return (await import('./open-sklearn.js')).openSklearn(request);
   const booster = readBooster(library, request);
+  const inTime = timeOf(request);
   return {
     engine: 'mlctl',
     details: { library, ...booster.details },
     growsWithRows: () => true,
     compare: (signature) => compareCount(booster, signature),
-    predict: async (table) => arrayTable(arrayOf(booster.predict(table)), table.rows, model.signature?.outputs ?? null),
+    predict: async (table) => {
+      const answer = inTime(table.rows, () => booster.predict(table));
+      return arrayTable(arrayOf(answer), table.rows, model.signature?.outputs ?? null);
+    },
     close: async () => {},
   };
 }

@@ -13,6 +13,7 @@ import { printable } from '../text/printable.js';
 import { arrayTable, type NumpyArray } from './array-table.js';
 import { readPayload } from './read-payload.js';
 import type { OpenModel, OpenPythonPayload } from './types.js';
+import { timeOf } from './within-time.js';
 
 /** What `predict_fn` of MLmodel may name; MLflow allows `score` too, which needs the truth. */
 const PREDICT_FNS = [
@@ -47,6 +48,7 @@ export async function openSklearn(request: OpenPythonPayload): Promise<OpenModel
   const { part, predictFn } = await readSklearn(request);
   const { model } = request;
   const float32 = takesFloat32(model.signature?.inputs ?? null);
+  const inTime = timeOf(request);
   return {
     engine: 'mlctl',
     details: { estimator: part.kind, predict_fn: predictFn },
@@ -54,7 +56,9 @@ export async function openSklearn(request: OpenPythonPayload): Promise<OpenModel
     compare: (signature) => compareNames(part, signature),
     predict: async (table) => {
       const frame = frameOfTable(table, part, float32);
-      const answer = predictFn === 'predict' ? predicted(PARTS.predict(part, frame)) : PARTS[predictFn](part, frame);
+      const answer = inTime(table.rows, () =>
+        predictFn === 'predict' ? predicted(PARTS.predict(part, frame)) : PARTS[predictFn](part, frame),
+      );
       return arrayTable(answer, table.rows, model.signature?.outputs ?? null);
     },
     close: async () => {},

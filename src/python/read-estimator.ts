@@ -4,6 +4,7 @@ import { Attributes } from './attributes.js';
 import type { ReaderRow } from './reader.js';
 import { READERS } from './readers.js';
 import { hostile, unsupported } from './refuse.js';
+import { refuseExpansion } from './refuse-expansion.js';
 import type { Saved } from './saved.js';
 import { Value } from './value.js';
 
@@ -21,14 +22,16 @@ export const isEstimator = (module: string, name: string): boolean => BY_NAME.ha
 
 /** Throws MODEL_UNSUPPORTED for a class or a parameter that mlctl does not know, MODEL_MALFORMED for values that do not fit together. */
 export function readEstimator(saved: Saved): Part {
-  return readPart(new Value(saved, ''), 0);
+  refuseExpansion(saved);
+  return readPart(new Value(saved, ''), []);
 }
 
-function readPart(value: Value, depth: number): Part {
+function readPart(value: Value, around: readonly Saved[]): Part {
   const attributes = new Attributes(value);
   const { module, name } = attributes.object;
   const row = BY_NAME.get(`${module}.${name}`);
   if (!row) throw unsupported(value.where, `${module}.${name}`, 'a class of a library that mlctl knows');
-  if (depth > DEEPEST) throw hostile(value.where, 'an estimator', `estimators at most ${DEEPEST} deep`);
-  return row.read(attributes, (part) => readPart(part, depth + 1));
+  if (around.length > DEEPEST) throw hostile(value.where, 'an estimator', `estimators at most ${DEEPEST} deep`);
+  if (around.includes(value.saved)) throw hostile(value.where, 'an estimator inside itself', 'another estimator');
+  return row.read(attributes, (part) => readPart(part, [...around, value.saved]));
 }

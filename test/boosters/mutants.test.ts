@@ -14,7 +14,7 @@ import { Chance, mutant } from './mutate.js';
 import { expectedOf, tableOf } from './recorded.js';
 
 /** Of each kind of file. */
-const MUTANTS = Number(process.env['MLCTL_MUTANTS'] ?? 1500);
+const MUTANTS = Number(process.env['MLCTL_MUTANTS'] ?? 8000);
 const SEED = Number(process.env['MLCTL_SEED'] ?? 20261130);
 
 interface Model {

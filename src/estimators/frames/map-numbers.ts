@@ -1,4 +1,5 @@
 // Turns each number of a frame into another one, by the place of its column and in the precision of the frame.
+import { columnsOf } from '../cells.js';
 import {
   allFinite,
   type Frame,
@@ -25,14 +26,14 @@ export function mapNumbers(frame: Frame, { step, missing, keepsZero, changeOf }:
   const { rows, dense, sparse } = frame;
   if (dense && allFinite(dense.values, missing)) {
     const { width, values } = dense;
-    const changes = changesOf(width, values, changeOf);
+    const changes = changesOf(columnsOf(rows, width, step), values, changeOf);
     const made = values.slice();
     for (let i = 0, at = 0; i < rows; i++) for (let j = 0; j < width; j++, at++) made[at] = changes[j]!(values[at]!);
     return frameOfMatrix(rows, width, made);
   }
   if (sparse && keepsZero && allFinite(sparse.data, missing)) {
     const { width, indices, data } = sparse;
-    const changes = changesOf(width, data, changeOf);
+    const changes = changesOf(columnsOf(1, width, step), data, changeOf);
     return frameOfCsr(rows, { ...sparse, data: data.map((x, at) => changes[indices[at]!]!(x)) });
   }
   const columns = numericColumns(frame, step);

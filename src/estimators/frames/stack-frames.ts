@@ -1,4 +1,5 @@
 // Turns frames of the same rows into one, side by side, as numpy.hstack and scipy.sparse.hstack do.
+import { columnsOf } from '../cells.js';
 import { type Csr, type Frame, type FrameColumn, inOnePrecision, matrixOf, widthOf } from '../frame.js';
 import { csrOf, frameOfCsr } from '../frame-of-matrix.js';
 
@@ -18,6 +19,11 @@ export function stackFrames(rows: number, parts: readonly Named[], step: string,
         parts.map(({ frame }) => frame.sparse ?? csrOf(rows, widthOf(frame), matrixOf(frame, step, 'any'))),
       ),
     );
+  columnsOf(
+    rows,
+    parts.reduce((sum, { frame }) => sum + widthOf(frame), 0),
+    step,
+  );
   const columns = parts.flatMap(({ frame, prefix }) =>
     prefix === '' ? frame.columns : frame.columns.map((one): FrameColumn => ({ ...one, name: `${prefix}${one.name}` })),
   );

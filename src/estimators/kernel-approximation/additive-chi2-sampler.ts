@@ -1,5 +1,6 @@
 // Turns features into roots and waves of them whose products approach the additive chi-squared kernel (AdditiveChi2Sampler).
 import { MlctlError } from '../../errors/error.js';
+import { cellsOf } from '../cells.js';
 import { log } from '../exponential.js';
 import type { Fitted } from '../fitted.js';
 import { type Frame, matrixOf, widthOf } from '../frame.js';
@@ -19,7 +20,7 @@ export function transformAdditiveChi2Sampler(
   const x = matrixOf(frame, stepName(kind));
   const width = widthOf(frame);
   const made = width * (2 * sample_steps - 1);
-  const values = new Float64Array(frame.rows * made);
+  const values = new Float64Array(cellsOf(frame.rows, made, stepName(kind)));
   for (let i = 0; i < frame.rows; i++) {
     for (let j = 0; j < width; j++) {
       const value = x[i * width + j]!;

@@ -1,7 +1,8 @@
 // Turns columns into what several transformers make of all of them, side by side (sklearn.pipeline.FeatureUnion).
+import { cellsOf } from '../cells.js';
 import type { Parts } from '../evaluator.js';
 import type { Fitted, Part } from '../fitted.js';
-import type { Frame } from '../frame.js';
+import { type Frame, widthOf } from '../frame.js';
 import { stackFrames } from '../frames/stack-frames.js';
 import { weighted } from '../frames/weighted.js';
 
@@ -16,9 +17,13 @@ export interface FeatureUnion extends Fitted<'FeatureUnion'> {
 }
 
 export function transformFeatureUnion(union: FeatureUnion, frame: Frame, parts: Parts): Frame {
+  let width = 0;
   const made = union.transformer_list.flatMap(({ name, transformer, weight }) => {
     if (transformer === 'drop') return [];
     const own = transformer === 'passthrough' ? frame : parts.transform(transformer, frame);
+    // looked at after each part, because hundreds of parts may each be wide
+    if (own.sparse === undefined) width += widthOf(own);
+    cellsOf(frame.rows, width, 'feature_union');
     return [{ frame: weighted(own, weight, name), prefix: `${name}__` }];
   });
   const sparse = made.some((part) => part.frame.sparse !== undefined);

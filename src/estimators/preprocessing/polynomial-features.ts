@@ -1,4 +1,5 @@
 // Turns columns into their powers and products up to a degree (sklearn.preprocessing.PolynomialFeatures).
+import { cellsOf } from '../cells.js';
 import { type Fitted, featureCount } from '../fitted.js';
 import { allFinite, type Csr, type Frame, matrixOf, type Numbers } from '../frame.js';
 import { frameOfCsr, frameOfMatrix } from '../frame-of-matrix.js';
@@ -19,7 +20,8 @@ export function transformPolynomialFeatures(features: PolynomialFeatures, frame:
   const { rows, sparse } = frame;
   if (sparse && allFinite(sparse.data, 'refused')) return frameOfCsr(rows, sparseProducts(sparse, rows, products));
   const values = matrixOf(frame, 'polynomial_features');
-  const made = isSingle(frame) ? new Float32Array(rows * products.width) : new Float64Array(rows * products.width);
+  const cells = cellsOf(rows, products.width, 'polynomial_features');
+  const made = isSingle(frame) ? new Float32Array(cells) : new Float64Array(cells);
   const all = isSingle(frame) ? new Float32Array(products.end) : new Float64Array(products.end);
   for (let i = 0; i < rows; i++) {
     all.set(values.subarray(i * width, (i + 1) * width));

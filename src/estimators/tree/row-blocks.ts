@@ -1,4 +1,5 @@
 // Turns a frame into blocks of rows, row-major, as trees walk them: few enough to stay in the processor's cache.
+import { cellsOf } from '../cells.js';
 import { type Frame, numericColumns, widthOf } from '../frame.js';
 import { MissingValuesError } from '../missing-values-error.js';
 import { tooGreat } from './tree-columns.js';
@@ -29,7 +30,7 @@ const MOST_VALUES = 2 ** 19;
 export function* rowBlocks(frame: Frame, rules: BlockRules): Generator<RowBlock> {
   const width = widthOf(frame);
   const most = Math.max(4, Math.min(MOST_ROWS, MOST_VALUES / Math.max(width, 1), frame.rows + 3) & ~3);
-  const values = new Float64Array(most * width);
+  const values = new Float64Array(cellsOf(most, width, 'a tree'));
   const fill = filler(frame, rules.step);
   for (let from = 0; from < frame.rows; from += most) {
     const rows = Math.min(most, frame.rows - from);

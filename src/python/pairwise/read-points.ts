@@ -14,5 +14,5 @@ export function readPoints(value: Value, width?: number, rows?: number): Points 
   if (rows !== undefined && sparse.rows !== rows) return value.fail(`${rows} rows`);
   if (sparse.rows * sparse.width > MOST_VALUES)
     return value.unknown(`at most ${MOST_VALUES} values in a sparse matrix`);
-  return { rows: sparse.rows, width: sparse.width, values: filledFrom(sparse, sparse.rows) };
+  return { rows: sparse.rows, width: sparse.width, values: filledFrom(sparse, sparse.rows, 'the training points') };
 }

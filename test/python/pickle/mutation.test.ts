@@ -11,7 +11,7 @@ import { readPickle } from '../../../src/python/pickle/read-pickle.js';
 import { FIXTURES } from '../../support/paths.js';
 import { Mutator, tokensOf } from '../../support/pickle-mutants.js';
 
-const MUTANTS = Number(process.env['MLCTL_MUTANTS'] ?? 1000);
+const MUTANTS = Number(process.env['MLCTL_MUTANTS'] ?? 6000);
 const SEED = Number(process.env['MLCTL_SEED'] ?? 7);
 const fixture = (name: string) => readFileSync(join(FIXTURES, 'python', 'pickle', name));
 const SMALL = ['small-0.pkl', 'small-2.pkl', 'small-3.pkl', 'small-4.pkl', 'small-5.pkl'];

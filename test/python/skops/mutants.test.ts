@@ -12,7 +12,7 @@ import { FIXTURES } from '../../support/paths.js';
 import { Spoiler } from '../../support/spoiler.js';
 import { type EntryToWrite, writeZip, type ZipFields } from '../../support/write-zip.js';
 
-const MUTANTS = Number(process.env['MLCTL_MUTANTS'] ?? 12_000);
+const MUTANTS = Number(process.env['MLCTL_MUTANTS'] ?? 36_000);
 const SEED = Number(process.env['MLCTL_SEED'] ?? 1);
 const MOST_MS = 1000;
 const MOST_MEMORY = 256 * 2 ** 20;

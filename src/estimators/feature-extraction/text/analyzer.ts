@@ -1,4 +1,5 @@
 // Turns a text into its terms, as scikit-learn's vectorizers analyse it (sklearn.feature_extraction.text).
+import { MlctlError } from '../../../errors/error.js';
 import { stripAccents } from './strip-accents.js';
 
 export interface Analyzer {
@@ -10,6 +11,9 @@ export interface Analyzer {
   /** `token_pattern`; the group to take if it has one, else the whole match. */
   readonly tokens: { readonly pattern: RegExp; readonly group: 0 | 1 };
 }
+
+/** Terms of one text; they are kept at once. */
+const MOST_TERMS = 5_000_000;
 
 const SPACES = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/gu;
 
@@ -36,6 +40,7 @@ function wordTerms({ tokens, stop_words, ngram_range: [least, most] }: Analyzer,
   const found = Array.from(text.matchAll(tokens.pattern), (match) => match[tokens.group] ?? '');
   const words = stop_words === null ? found : found.filter((word) => !stop_words.has(word));
   if (most === 1) return words;
+  refuseMany(least, Math.min(most, words.length), words.length);
   const terms: string[] = [];
   for (let n = least; n <= Math.min(most, words.length); n++)
     for (let i = 0; i + n <= words.length; i++) terms.push(words.slice(i, i + n).join(' '));
@@ -44,14 +49,28 @@ function wordTerms({ tokens, stop_words, ngram_range: [least, most] }: Analyzer,
 }
 
 function charTerms([least, most]: readonly [number, number], chars: readonly string[]): string[] {
+  refuseMany(least, Math.min(most, chars.length), chars.length);
   const terms: string[] = [];
   for (let n = least; n <= Math.min(most, chars.length); n++)
     for (let i = 0; i + n <= chars.length; i++) terms.push(chars.slice(i, i + n).join(''));
   return terms;
 }
 
+/** Counts a term by its length, too. */
+function refuseMany(least: number, most: number, length: number): void {
+  if ((most - least + 1) * length * (1 + most / 20) <= MOST_TERMS) return;
+  throw new MlctlError(
+    'MODEL_UNSUPPORTED',
+    `a text of ${length} words or characters has too many terms of ${least} to ${most}`,
+    {
+      hint: 'cut the text, or fit the vectorizer with a smaller ngram_range',
+    },
+  );
+}
+
 /** A word that is shorter than a term is counted once. */
 function paddedTerms([least, most]: readonly [number, number], chars: readonly string[]): string[] {
+  refuseMany(least, Math.min(most, chars.length), chars.length);
   const terms: string[] = [];
   for (let n = least; n <= most; n++) {
     let i = 0;
