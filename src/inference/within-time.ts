@@ -2,6 +2,7 @@
 // than a model of its size can need.
 import { createContext, Script } from 'node:vm';
 import { MlctlError } from '../errors/error.js';
+import { monotonicMs } from '../world.js';
 import type { OpenPayload } from './types.js';
 
 /** Far more than any honest model needs, on a slow machine too: a row costs time by what the file holds. */
@@ -27,11 +28,11 @@ export function withinTime(bytes: number, timeoutMs: number | null): WithinTime 
   return (rows, work) => {
     if (timeoutMs !== null && timeoutMs > USUAL_MS) return interrupted(timeoutMs, rows, work);
     left += rows * (ROW_MS + bytes / BYTES_PER_MS);
-    const start = performance.now();
+    const start = monotonicMs();
     try {
       return interrupted(Math.min(left, timeoutMs ?? left), rows, work);
     } finally {
-      left -= performance.now() - start;
+      left -= monotonicMs() - start;
     }
   };
 }
