@@ -316,6 +316,15 @@ test('a cache that is not mlctl’s own is refused before anything is fetched, a
     writeFileSync(join(folder, 'x'), 'x');
     return (await digestFolder(folder)).files;
   };
+  const kept = (await throughCache(scratch(), null, Date.now(), fill, refused)).digest.slice('sha256:'.length);
+  const foreign = scratch();
+  mkdirSync(join(foreign, 'packages', kept), { recursive: true });
+  writeFileSync(join(foreign, 'packages', kept, 'mine'), 'x');
+  await assert.rejects(throughCache(foreign, null, Date.now(), fill, refused), {
+    code: 'PATH_REFUSED',
+    message: new RegExp(`${kept}" in the cache is something, which mlctl did not make$`),
+  });
+  assert.deepEqual(readdirSync(join(foreign, 'packages', kept)), ['mine']);
   t.mock.method(fs, 'renameSync', () => {
     throw Object.assign(new Error('x'), { code: 'EIO' });
   });

@@ -314,6 +314,7 @@ test('two uploads in parts at once keep their checksums apart, and announce them
     const done = server.asked.find((asked) => asked.method === 'POST' && asked.url.includes(`/root/${name}?uploadId`));
     const sums = [...(done?.body ?? '').matchAll(/<ChecksumCRC32>(.*?)<\/ChecksumCRC32>/g)].map(([, sum]) => sum);
     assert.deepEqual(sums, [`${name}1`, `${name}2`, `${name}3`]);
+    assert.equal(done?.body.match(/<ETag>(?:&quot;|")e(?:&quot;|")<\/ETag>/g)?.length, 3, done?.body);
   }
 });
 
@@ -401,6 +402,11 @@ test('settings', async () => {
     (await settings({ AWS_ENDPOINT_URL: 'http://x', AWS_REQUEST_CHECKSUM_CALCULATION: 'when_supported' })).checksums,
     'WHEN_SUPPORTED',
   );
+  const named = { AWS_ENDPOINT_URL: 'http://c', AWS_ENDPOINT_URL_S3: 'http://b', MLFLOW_S3_ENDPOINT_URL: 'http://a' };
+  for (const [count, endpoint] of ['http://c', 'http://b', 'http://a'].entries()) {
+    const env = Object.fromEntries(Object.entries(named).slice(0, count + 1));
+    assert.equal((await settings(env)).endpoint, endpoint);
+  }
   assert.equal((await settings({ MLFLOW_S3_ENDPOINT_URL: 'http://evilamazonaws.com' })).checksums, 'WHEN_REQUIRED');
   for (const env of [
     { MLFLOW_S3_ENDPOINT_URL: 'minio:9000' },
