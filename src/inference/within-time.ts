@@ -17,7 +17,7 @@ const script = new Script('work()');
 const box: { work: (() => void) | null } = { work: null };
 let context: object | undefined;
 
-export type WithinTime = <T>(rows: number, work: () => T) => T;
+type WithinTime = <T>(rows: number, work: () => T) => T;
 
 /**
  * For one opened model: all calls together may take what a model of so many bytes can need for their rows, each of them at most
