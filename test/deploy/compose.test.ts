@@ -41,7 +41,7 @@ describe('docker-compose.yml', { skip }, () => {
       if (name !== 'trainer') assert.match(image ?? '', /:v?\d+\.\d+(\.\d+)?(-\w+)?$/, name);
     const bases = steps.filter(({ word }) => word === 'FROM').map(({ rest }) => rest.split(' ')[0]);
     assert.equal(new Set(bases).size, 1);
-    assert.match(bases[0] ?? '', /^node:\d+\.\d+\.\d+-/);
+    assert.match(bases[0] ?? '', /^node:\d+\.\d+\.\d+-[\w-]+@sha256:[0-9a-f]{64}$/);
   });
 
   it('names the versions that the tests run', () => {
