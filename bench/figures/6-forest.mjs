@@ -34,7 +34,7 @@ export default async function figure({ root, node, bin, python }) {
     ];
     writeRows(join(work, 'small.csv'), 100_000);
     writeRows(join(work, 'large.csv'), 1_000_000);
-    for (const model of ['forest', 'boosting']) {
+    for (const model of ['forest', 'boosting', 'columns']) {
       const predict = (input) => ['predict', join(work, model), '-i', input, '-o', 'out.csv', '-q'];
       const { times: whole } = compare({ large: { command: node, args: [bin, ...predict('large.csv')], cwd: work } }, 1);
       const [small, large] = ['small.csv', 'large.csv'].map((input) => peakMemory(node, bin, predict(input), work));

@@ -23,13 +23,14 @@ def case(name, model, X, y, rows, *methods):
         answer = getattr(model, method)(rows)
         answer = answer.toarray() if scipy.sparse.issparse(answer) else np.asarray(answer)
         answers[method] = [v if isinstance(v, str) else repr(float(v)) for v in answer.ravel().tolist()]
-    print(json.dumps(dict(name=name, pickle=base64.b64encode(pickle.dumps(model)).decode(), rows=np.asarray(rows).tolist(), answers=answers)))
+    print(json.dumps(dict(name=name, pickle=base64.b64encode(pickle.dumps(model)).decode(), rows=[[None if v != v else v for v in row] for row in np.asarray(rows).tolist()], answers=answers)))
 `;
 
 interface Case {
   readonly name: string;
   readonly pickle: string;
-  readonly rows: readonly (readonly number[])[];
+  /** Null is NaN. */
+  readonly rows: readonly (readonly (number | null)[])[];
   readonly answers: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -57,7 +58,7 @@ export function sameAsSklearn(
 
 async function compare({ pickle, rows, answers }: Case, within: number): Promise<void> {
   const part = await readModel(Buffer.from(pickle, 'base64'), 'pickle');
-  const frame = frameOfMatrix(rows.length, rows[0]!.length, Float64Array.from(rows.flat()));
+  const frame = frameOfMatrix(rows.length, rows[0]!.length, Float64Array.from(rows.flat(), (value) => value ?? Number.NaN));
   for (const [method, expected] of Object.entries(answers)) {
     const found = flat(PARTS[method as Method](part, frame));
     assert.equal(found.length, expected.length, method);
