@@ -83,7 +83,10 @@ test('by itself, every interval; a version that is pinned answers until it is le
   await using model = await watch(URI, { ...world, interval: 20, onChange: () => changed?.() });
   const pinned = await model.pin(async (one) => {
     await moveChampion(world, 2);
+    // the timer of the watch alone does not keep the program alive
+    const held = setInterval(() => {}, 1000);
     await change;
+    clearInterval(held);
     assert.deepEqual([one.version, model.version], [1, 2]);
     assert.deepEqual((await one.predict(MANY)).map(probability), first);
     assert.deepEqual((await model.predict(MANY)).map(probability), second);

@@ -58,7 +58,11 @@ export function sameAsSklearn(
 
 async function compare({ pickle, rows, answers }: Case, within: number): Promise<void> {
   const part = await readModel(Buffer.from(pickle, 'base64'), 'pickle');
-  const frame = frameOfMatrix(rows.length, rows[0]!.length, Float64Array.from(rows.flat(), (value) => value ?? Number.NaN));
+  const frame = frameOfMatrix(
+    rows.length,
+    rows[0]!.length,
+    Float64Array.from(rows.flat(), (value) => value ?? Number.NaN),
+  );
   for (const [method, expected] of Object.entries(answers)) {
     const found = flat(PARTS[method as Method](part, frame));
     assert.equal(found.length, expected.length, method);
