@@ -1,7 +1,6 @@
 // Pairs of numbers in a plane with axes: the common part of the plots of a regressor. Many points become squares, darker where
 // more of them lie, so that a million rows stay a small file and none of them is left out.
 
-import { plural } from '../text/numbers.js';
 import { axisOf } from './axis-ticks.js';
 import { COLOURS, coordinate, FAINT, grouped, INK, MUTED, RULE, svgDocument, svgLine, svgText } from './svg.js';
 
@@ -93,7 +92,7 @@ export function pointsSvg(plot: PointsPlot): string {
   body.push(svgLine(LEFT, TOP, LEFT, TOP + HIGH, RULE), svgLine(LEFT, TOP + HIGH, LEFT + WIDE, TOP + HIGH, RULE));
   const place: Place = (i) =>
     Number.isFinite(x[i]) && Number.isFinite(y[i]) ? [px(across.partOf(x[i]!)), py(up.partOf(y[i]!))] : null;
-  const notes = [plural(x.length, 'evaluation row')];
+  const notes = [`${grouped(x.length)} evaluation ${x.length === 1 ? 'row' : 'rows'}`];
   if (x.length <= MOST_POINTS) body.push(...circles(x.length, place));
   else {
     const { parts, most } = squares(x.length, place);

@@ -361,7 +361,7 @@ test('many points become squares that count every row, in a small document', () 
     checkNumbers(svg);
     assert.ok(svg.length < 150_000, `${svg.length} bytes`);
     assert.ok(!svg.includes('<circle'));
-    assert.match(texts.join(), /100,000 evaluation rows; up to [\d,]+ in a square/);
+    assert.match(texts.join(), /100\u202f000 evaluation rows; up to [\d\u202f]+ in a square/);
   }
   const [few] = regressorPlots('t', actual.slice(0, 2000), predicted.slice(0, 2000));
   assert.equal(few!.split('<circle').length - 1, 2000);
