@@ -12,19 +12,17 @@ export const golden: SmokeCheck = {
   async run({ modelPackage, answer, found }) {
     const { digest } = known(modelPackage);
     const bytes = digest.bytes.get(GOLDEN_FILE);
-    const beside = found?.golden ?? null;
-    if (!bytes && beside === null) {
-      const there = digest.files.some(({ path }) => path === GOLDEN_FILE);
-      return there
-        ? {
-            status: 'fail',
-            message: `${GOLDEN_FILE} is larger than mlctl reads`,
-            hint: 'log the model again with a smaller input example',
-          }
-        : { status: 'skip', message: `the package has no ${GOLDEN_FILE}, so there are no recorded predictions` };
-    }
+    if (!bytes && digest.files.some(({ path }) => path === GOLDEN_FILE))
+      return {
+        status: 'fail',
+        message: `${GOLDEN_FILE} is larger than mlctl reads`,
+        hint: 'log the model again with a smaller input example',
+      };
+    const text = bytes ? new TextDecoder().decode(bytes) : (found?.golden ?? null);
+    if (text === null)
+      return { status: 'skip', message: `the package has no ${GOLDEN_FILE}, so there are no recorded predictions` };
     if (!answer) return { status: 'skip', message: 'there is no input example to compare predictions for' };
-    const recorded = parseGolden(bytes ? new TextDecoder().decode(bytes) : beside!);
+    const recorded = parseGolden(text);
     // The file cannot raise the tolerance above the one in the contract.
     const tolerance = Math.min(recorded.tolerance, GOLDEN_TOLERANCE);
     const { differences, total, largest } = compareWithGolden(answer, recorded, tolerance);
