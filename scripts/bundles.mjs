@@ -1,11 +1,15 @@
 // What esbuild makes of the sources: the program as one file, the packages off the common road as files beside it, the library,
 // the inference child and the helper of fits as ES modules. Packages with native code stay outside.
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const lock = createHash('sha256')
+  .update(readFileSync(join(root, 'package-lock.json')))
+  .digest('hex');
 
 const common = {
   absWorkingDir: root,
@@ -19,7 +23,11 @@ const common = {
   // THIRD-PARTY-NOTICES has them whole.
   legalComments: 'none',
   // The SDK would tell of its next versions' needs; in a bundle its version stands.
-  define: { 'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"' },
+  define: {
+    'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"',
+    // A run records it (src/lineage/lock-digest.ts).
+    MLCTL_LOCK: JSON.stringify(`sha256:${lock}`),
+  },
   logLevel: 'warning',
 };
 

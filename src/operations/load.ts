@@ -8,9 +8,12 @@ import type { ErrorCode } from '../errors/codes.js';
 import { MlctlError } from '../errors/error.js';
 import { writeFolderAtomically } from '../files/write-folder-atomically.js';
 import type { OpenModel } from '../inference/types.js';
+import type { Lineage } from '../lineage/types.js';
 import type { FetchedPackage } from '../loader/fetch-package.js';
 import { findPackage, openFetched } from '../loader/open-model.js';
 import type { EngineOptions } from '../loader/python-engine.js';
+import { readModelLineage } from '../loader/read-model-lineage.js';
+import type { ResolvedModel } from '../loader/resolve-model.js';
 import { filesOf } from '../model/read-package.js';
 import type { DigestPair } from '../model/types.js';
 import type { StoreOptions } from '../session/stores.js';
@@ -33,6 +36,8 @@ export interface LoadDocument {
   readonly verified: 'registry' | 'run' | 'none';
   readonly path: string;
   readonly lineage: LineageDocument | null;
+  /** What the run recorded of how the model was made; null if no run is known. */
+  readonly record: Lineage | null;
   /** What runs it; null if it cannot be run here. */
   readonly engine: OpenModel['engine'] | null;
   /** Why it was fetched and verified but cannot be run here; null if it was opened. */
@@ -63,6 +68,20 @@ async function copyTo(pkg: FetchedPackage, target: string, signal: AbortSignal):
   return target;
 }
 
+async function recordOf(world: World, resolved: ResolvedModel, request: LoadRequest): Promise<Lineage | null> {
+  if (resolved.document.run_id === null) return null;
+  try {
+    const read = await readModelLineage(world, resolved, request);
+    if (read !== null && read.fault !== null) world.warn(`the lineage of the run is in doubt: ${read.fault}`);
+    return read?.lineage ?? null;
+  } catch (error) {
+    // The model itself is here and verified.
+    world.signal.throwIfAborted();
+    world.warn(`the lineage of the run cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    return null;
+  }
+}
+
 /** Throws whatever prevents fetching, verifying or opening the model. A model that cannot be run here is still described. */
 export async function loadModel(world: World, request: LoadRequest): Promise<LoadDocument> {
   const { resolved, pkg } = await findPackage(world, request.uri, request);
@@ -81,6 +100,7 @@ export async function loadModel(world: World, request: LoadRequest): Promise<Loa
       verified: pkg.verified,
       path: request.to === undefined ? pkg.folder : await copyTo(pkg, resolve(world.cwd, request.to), world.signal),
       lineage: resolved.document.run_id === null ? null : await resolved.lineage(),
+      record: await recordOf(world, resolved, request),
       ...opened,
     };
   } finally {

@@ -1,12 +1,13 @@
 // Turns an existing .onnx file or package folder into a run with a model, by the same commit sequence as `train`.
 import { realpathSync, type Stats, statSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { metricValue, record } from '../documents/json-values.js';
 import type { LoggedDocument } from '../documents/logged.js';
 import { signatureDocument } from '../documents/signature-document.js';
 import { MlctlError } from '../errors/error.js';
 import { digestOfList, listFolder, sha256, sha256OfFile } from '../files/digest-folder.js';
 import type { FolderFile } from '../files/write-folder-atomically.js';
+import { beginLineage } from '../lineage/begin-lineage.js';
 import { isOnnxFile, onnxFileToLog } from '../packaging/log-onnx-file.js';
 import { packageToLog } from '../packaging/log-package.js';
 import type { GivenModel } from '../packaging/package-to-log.js';
@@ -134,6 +135,11 @@ export async function logExisting(world: World, request: LogRequest): Promise<Lo
       hint: 'name a .onnx file or a folder that holds MLmodel',
     });
   const registration = registrationOf(request);
+  const lineage = beginLineage(world, {
+    madeBy: 'log',
+    source: join(request.path),
+    folder: facts.isDirectory() ? place : dirname(place),
+  });
   const runFiles = collectArtifacts(world, request.artifacts ?? []);
   let found: Awaited<ReturnType<typeof packageToLog>>;
   if (facts.isDirectory()) found = await packageToLog(world, place, request);
@@ -148,7 +154,13 @@ export async function logExisting(world: World, request: LogRequest): Promise<Lo
     return await logModel(world, stores, request, {
       ...(request.runName === undefined ? {} : { runName: request.runName }),
       ...(request.runId === undefined ? {} : { existingRunId: request.runId }),
-      sourceName: join(request.path),
+      lineage: await lineage({
+        recipe: null,
+        data: [],
+        split: null,
+        seeds: {},
+        given: { path: place, digest: found.digest },
+      }),
       params: request.params ?? new Map(),
       metrics: request.metrics ?? new Map(),
       tags: request.tags ?? new Map(),

@@ -7,6 +7,7 @@ import { signatureDocument } from '../documents/signature-document.js';
 import { MlctlError } from '../errors/error.js';
 import { digestOfList, sha256 } from '../files/digest-folder.js';
 import { refuseExisting, writeFolderAtomically } from '../files/write-folder-atomically.js';
+import { beginLineage } from '../lineage/begin-lineage.js';
 import { rememberPackage } from '../loader/known-packages.js';
 import { buildPackage, PAYLOAD_NAME, type PackageFacts } from '../model/build-package.js';
 import { goldenOf } from '../model/golden.js';
@@ -14,6 +15,7 @@ import { convertEstimatorInParts } from '../onnx/convert-estimator.js';
 import { exampleRows } from '../packaging/example-rows.js';
 import { proveGraph } from '../packaging/prove-graph.js';
 import { trainingEvidence } from '../packaging/training-evidence.js';
+import { type GivenRecipe, trainingLineage } from '../packaging/training-lineage.js';
 import { inParts, nextPart } from '../parts.js';
 import { DEFAULT_RECIPE_TEXT } from '../recipe/default-recipe.js';
 import { parseRecipe } from '../recipe/parse-recipe.js';
@@ -22,9 +24,10 @@ import type { Recipe } from '../recipe/recipe-types.js';
 import { MAX_RECIPE_BYTES } from '../recipe/recipe-yaml.js';
 import { trainRecipe } from '../recipe/train-recipe.js';
 import { checkRegistration, type Registration } from '../registry/record-model-version.js';
+import { datasetInput } from '../rows/dataset-input.js';
 import { type GivenDialect, recipeDialect } from '../rows/read-dialect.js';
 import { readGivenFile } from '../rows/read-given-file.js';
-import { datasetInput, isBuiltIn, isNotAPath, readTrainingData } from '../rows/training-data.js';
+import { isBuiltIn, isNotAPath, readTrainingData } from '../rows/training-data.js';
 import { type LogPlan, logModel } from '../runs/log-model.js';
 import { lazyStores, type StoreOptions } from '../session/stores.js';
 import { readSetting } from '../settings/read-setting.js';
@@ -59,13 +62,18 @@ const DATA_FILE = /\.(?:csv|tsv|parquet|pq|ndjson|jsonl|xlsx?|arrow|feather)(?:\
 
 export async function trainModel(world: World, request: TrainRequest): Promise<LoggedDocument> {
   refuseContradictions(request);
-  const { recipe, folder, sourceName } = await readRecipe(world, request);
+  const { recipe, given } = await readRecipe(world, request);
+  const lineage = beginLineage(world, {
+    madeBy: 'train',
+    source: request.recipe ?? 'mlctl train',
+    folder: given.folder,
+  });
   const registration = registrationOf(request, recipe);
   const out = request.out === undefined ? null : resolve(world.cwd, request.out);
   if (out !== null) await refuseExisting(out);
 
   await nextPart(world, 'reading');
-  const data = await readTrainingData(world, recipe.data, folder);
+  const data = await readTrainingData(world, recipe.data, given.folder);
   for (const note of data.table.notes ?? []) world.note(note);
   world.signal.throwIfAborted();
   const trained = await inParts(world, trainRecipe(recipe, data.table));
@@ -98,7 +106,7 @@ export async function trainModel(world: World, request: TrainRequest): Promise<L
   const plan: LogPlan = {
     ...(recipe.experiment === null ? {} : { experiment: recipe.experiment }),
     ...runNameOf(request, recipe),
-    sourceName,
+    lineage: await lineage(trainingLineage(recipeYaml, given, data, trained)),
     params: trained.params,
     metrics: trained.evaluation.metrics,
     tags: new Map([
@@ -196,23 +204,25 @@ function refuseContradictions({ log, out, dryRun, register, stage, alias }: Trai
     });
 }
 
-/** The recipe with the values of the request applied, and the folder that its data is relative to. */
+/** The recipe with the values of the request applied, and where it came from. */
 async function readRecipe(
   world: World,
   request: Pick<TrainRequest, 'recipe' | 'set' | 'data' | 'target' | keyof GivenDialect>,
-): Promise<{ recipe: Recipe; folder: string; sourceName: string }> {
+): Promise<{ recipe: Recipe; given: GivenRecipe }> {
   const overrides = [
     ...(request.recipe === undefined && request.data !== undefined ? namesFrom(request.data) : []),
     ...(request.set ?? []),
   ];
-  let folder = world.cwd;
+  let given: GivenRecipe = { file: null, digest: null, folder: world.cwd };
   let text = DEFAULT_RECIPE_TEXT;
   let file = 'the default recipe';
   if (request.recipe !== undefined) {
     const path = resolve(world.cwd, request.recipe);
     refuseNoRecipe(request.recipe, path);
     try {
-      text = (await readGivenFile(path, world.signal, MAX_RECIPE_BYTES)).toString('utf8');
+      const bytes = await readGivenFile(path, world.signal, MAX_RECIPE_BYTES);
+      text = bytes.toString('utf8');
+      given = { file: path, digest: `sha256:${sha256(bytes)}`, folder: dirname(path) };
     } catch (cause) {
       world.signal.throwIfAborted();
       if (cause instanceof MlctlError) throw cause;
@@ -222,7 +232,6 @@ async function readRecipe(
       });
     }
     file = request.recipe;
-    folder = dirname(path);
   }
   // Paths in flags are relative to the current folder, wherever the recipe is.
   if (request.data !== undefined)
@@ -232,7 +241,7 @@ async function readRecipe(
   if (request.target !== undefined) overrides.push(`data.target=${JSON.stringify(request.target)}`);
   for (const [key, value] of Object.entries(recipeDialect(request)))
     if (value !== undefined) overrides.push(`data.${key}=${JSON.stringify(value)}`);
-  return { recipe: parseRecipe(text, { file }, overrides), folder, sourceName: request.recipe ?? 'mlctl train' };
+  return { recipe: parseRecipe(text, { file }, overrides), given };
 }
 
 /** Other data is another model: its name, experiment and run name come from the file, not from the built-in recipe (§8.18). */

@@ -92,6 +92,7 @@ export async function onnxFileToLog(world: World, file: string, request: GivenMo
     return {
       signature,
       payload: 'model.onnx',
+      digest: `sha256:${itself.files[0]?.sha256 ?? ''}`,
       vouched: trial?.vouched() ?? false,
       build: (ids) =>
         buildPackage({ ...ids, payload: bytes, extra, signature, inputExample, golden, mlctlVersion: VERSION }),

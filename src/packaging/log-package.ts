@@ -94,6 +94,7 @@ export async function packageToLog(world: World, folder: string, request: GivenM
   return {
     signature,
     payload: pkg.payload,
+    digest: pkg.digest.package,
     vouched,
     build: (ids) => {
       const own = new Map(changes)

@@ -23,6 +23,8 @@ export interface GivenModel {
 export interface PackageToLog {
   readonly signature: Signature | null;
   readonly payload: string | null;
+  /** `sha256:<hex>` of the file or of the package's files, as they were given and read. */
+  readonly digest: string;
   /** It ran within limits, and its cost depends on the number of rows alone, so from now on it may run in the process. */
   readonly vouched: boolean;
   readonly build: (ids: PackageIds) => ReadonlyMap<string, FolderFile> | Promise<ReadonlyMap<string, FolderFile>>;

@@ -3,7 +3,6 @@ import { basename, resolve } from 'node:path';
 import { localFolderOf, openArtifacts } from '../artifacts/open.js';
 import { transferProgress } from '../artifacts/transfer-progress.js';
 import { BUILT_IN } from '../data/built-in.js';
-import type { Column } from '../data/table.js';
 import type { TrainingTable } from '../data/training-table.js';
 import { formatCsv } from '../data/write/csv.js';
 import { MlctlError } from '../errors/error.js';
@@ -11,7 +10,6 @@ import { sha256 } from '../files/digest-folder.js';
 import { partsOf } from '../parts.js';
 import { printable } from '../text/printable.js';
 import { redactUri } from '../text/redact.js';
-import type { DatasetInput } from '../tracking/tracking-store.js';
 import { onRemotes, type World } from '../world.js';
 import { FORMATS, type Format } from './formats.js';
 import { formatNamed, withoutGz } from './given-rows.js';
@@ -26,26 +24,11 @@ export interface TrainingData {
   readonly source: string;
   /** MLflow's word for what kind of place it is. */
   readonly sourceType: 'code' | 'local' | 's3' | 'http';
-  /** `sha256:<hex>` of the file's bytes. */
+  /** `sha256:<hex>` of the bytes that were read, and how many there are. */
   readonly digest: string;
+  readonly bytes: number;
   readonly name: string;
 }
-
-/** MLflow's types of the columns a data set can have. */
-const LOGGED_TYPE: Readonly<Record<Column['type'], string>> = {
-  double: 'double',
-  float: 'float',
-  long: 'long',
-  integer: 'integer',
-  boolean: 'boolean',
-  string: 'string',
-  binary: 'binary',
-  datetime: 'datetime',
-  object: 'any',
-};
-
-/** MLflow keeps 36 characters; the whole digest is the run's tag `mlctl.data_digest`. */
-const DATASET_DIGEST_LENGTH = 32;
 
 /** All training data is held in memory. */
 const MOST_BYTES = 2 ** 31 - 1;
@@ -78,7 +61,15 @@ export async function readTrainingData(world: World, data: DataSpec, folder: str
   if (builtIn) {
     readDialect(givenIn(data), BUILT_IN_FORMAT);
     const table = builtIn();
-    return { table, source, digest: `sha256:${sha256(formatCsv(table))}`, name: source, sourceType: 'code' };
+    const text = formatCsv(table);
+    return {
+      table,
+      source,
+      digest: `sha256:${sha256(text)}`,
+      bytes: Buffer.byteLength(text),
+      name: source,
+      sourceType: 'code',
+    };
   }
   const remote = isAddress(source) && !/^file:/i.test(source);
   const place = remote ? redactUri(source) : (localFolderOf(source, folder) ?? resolve(folder, source));
@@ -89,6 +80,7 @@ export async function readTrainingData(world: World, data: DataSpec, folder: str
     table: await tableOf(world, await unpackedBytes(bytes, name), name, drop, givenIn(data)),
     source: place,
     digest: `sha256:${sha256(bytes)}`,
+    bytes: bytes.byteLength,
     name,
     sourceType: web ? 'http' : remote ? 's3' : 'local',
   };
@@ -200,34 +192,4 @@ async function tableOf(
     `${printable(name, 200)} is not a table to train on; mlctl trains on ${trained.map(({ title }) => title).join(', ')}`,
     { hint: `write it as ${trained.flatMap(({ extensions }) => extensions).join(', ')}` },
   );
-}
-
-/** MLflow's limit for a schema, in characters; all columns of the model are in its signature anyway. */
-const MOST_SCHEMA = 1_048_575;
-
-/** As MLflow's source of that type reads it. */
-function sourceDocument({ source, sourceType }: TrainingData): Readonly<Record<string, unknown>> {
-  if (sourceType === 'code') return { tags: { 'mlctl.data': source } };
-  return sourceType === 'http' ? { url: source } : { uri: source };
-}
-
-/** The data set as MLflow lists it among a run's inputs; without a schema if that of a wide table would be refused. */
-export function datasetInput(data: TrainingData): DatasetInput {
-  const { columns, rows } = data.table;
-  const schema = JSON.stringify({
-    mlflow_colspec: columns.map((column) => ({
-      type: LOGGED_TYPE[column.type],
-      name: column.name,
-      required: column.nulls === undefined,
-    })),
-  });
-  return {
-    name: data.name.slice(0, 500),
-    digest: data.digest.slice('sha256:'.length, 'sha256:'.length + DATASET_DIGEST_LENGTH),
-    sourceType: data.sourceType,
-    source: JSON.stringify(sourceDocument(data)),
-    schema: schema.length > MOST_SCHEMA ? null : schema,
-    profile: JSON.stringify({ num_rows: rows, num_elements: rows * columns.length }),
-    tags: new Map([['mlflow.data.context', 'training']]),
-  };
 }

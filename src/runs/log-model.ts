@@ -11,6 +11,9 @@ import { signatureDocument } from '../documents/signature-document.js';
 import { MlctlError } from '../errors/error.js';
 import { digestOfList } from '../files/digest-folder.js';
 import type { FolderFile } from '../files/write-folder-atomically.js';
+import { formatLineage } from '../lineage/format-lineage.js';
+import { LINEAGE_DIGEST_TAG, LINEAGE_FILE, lineageFileOf, RUN_DIGEST_TAG } from '../lineage/names.js';
+import { formatRunDigest, recordOf } from '../lineage/run-digest.js';
 import { rememberPackage } from '../loader/known-packages.js';
 import { MODEL_FOLDER, PACKAGE_DIGEST_TAG, PAYLOAD_DIGEST_TAG } from '../loader/recorded-digest.js';
 import { fileListTags } from '../loader/recorded-files.js';
@@ -32,7 +35,7 @@ import {
   checkUserName,
   REQUEST_ID_TAG,
 } from '../tracking/limits.js';
-import type { DatasetInput, Experiment, Metric } from '../tracking/tracking-store.js';
+import type { DatasetInput, Experiment, Metric, TrackingStore } from '../tracking/tracking-store.js';
 import { onRemotes, type World } from '../world.js';
 import { abandon, explainLeftRunning, type Open } from './abandon.js';
 import { openRun, type RunRequest } from './open-run.js';
@@ -137,7 +140,9 @@ async function commit(
   };
 
   const runStore = await storeAt(run.artifactUri);
-  if (plan.runFiles.size > 0) await upload(runStore, '', plan.runFiles);
+  const lineage = formatLineage(plan.lineage);
+  const lineageFile = open.isNew ? LINEAGE_FILE : lineageFileOf(lineage.digest);
+  await upload(runStore, '', new Map<string, FolderFile>([...plan.runFiles, [lineageFile, lineage.bytes]]));
   signal.throwIfAborted();
 
   const uuid = randomBytes(16).toString('hex');
@@ -173,8 +178,8 @@ async function commit(
   const digestTags = new Map([
     [PACKAGE_DIGEST_TAG, digest.package],
     ...(digest.payload === null ? [] : [[PAYLOAD_DIGEST_TAG, digest.payload] as const]),
+    [LINEAGE_DIGEST_TAG, lineage.digest],
   ]);
-  const modelTags = new Map([...digestTags, ...fileListTags(sent)]);
   const timestamp = world.now();
   const metrics: Metric[] = [...plan.metrics].map(([key, value]) => ({
     key,
@@ -183,11 +188,15 @@ async function commit(
     step: 0,
     ...(modelId === null ? {} : { modelId }),
   }));
-  const runTags = new Map([...(open.isNew ? [] : plan.tags), ...(open.model ? digestTags : modelTags)]);
+  const listTags = fileListTags(sent);
+  const runTags = new Map([...(open.isNew ? [] : plan.tags), ...digestTags, ...(open.model ? [] : listTags)]);
+  // A run that was there keeps the record that it has.
+  if (open.model && run.tags.has(LINEAGE_DIGEST_TAG)) runTags.delete(LINEAGE_DIGEST_TAG);
   if (plan.datasets.length > 0) await tracking.logInputs(run.runId, plan.datasets);
   await tracking.logBatch(run.runId, { params: plan.params, metrics, tags: runTags });
+  const recordTags = await runDigestTags(tracking, open, plan, runTags);
   if (open.model) {
-    await tracking.setLoggedModelTags(open.model.modelId, modelTags);
+    await tracking.setLoggedModelTags(open.model.modelId, new Map([...digestTags, ...listTags, ...recordTags]));
     await tracking.logModelOutput(run.runId, open.model.modelId, 0);
     signal.throwIfAborted();
     open.maybeReady = true;
@@ -219,7 +228,7 @@ async function commit(
               source: modelId === null ? `${withoutEnd(run.artifactUri, '/')}/${MODEL_FOLDER}` : `models:/${modelId}`,
               modelId,
               runId: run.runId,
-              tags: digestTags,
+              tags: new Map([...digestTags, ...recordTags]),
               models: tracking,
             });
           return registry.isRemote ? onRemotes(world, make) : make();
@@ -240,6 +249,19 @@ async function commit(
     tracking_uri: tracking.uri,
     path: place.store.localRoot === null ? null : join(place.store.localRoot, place.path),
   };
+}
+
+/** A digest of the run as it is once the plan is logged. A run that is still under way elsewhere has none yet. */
+async function runDigestTags(
+  tracking: TrackingStore,
+  { run, isNew }: Open,
+  plan: LogPlan,
+  tags: ReadonlyMap<string, string>,
+): Promise<readonly (readonly [string, string])[]> {
+  if (isNew) return [[RUN_DIGEST_TAG, formatRunDigest({ ...plan, tags: new Map([...run.tags, ...tags]) })]];
+  // Which value of a metric counts as the newest is for the store to say.
+  const now = run.status === 'RUNNING' ? null : await tracking.getRun(run.runId);
+  return now === null ? [] : [[RUN_DIGEST_TAG, formatRunDigest(recordOf(now))]];
 }
 
 function payloadDigest(files: readonly { path: string; sha256: string }[], payload: string): string | null {

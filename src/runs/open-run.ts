@@ -1,6 +1,7 @@
 // Turns a request into the run that a model is logged into: a new one, or one that is named.
 import { randomUUID } from 'node:crypto';
 import { MlctlError } from '../errors/error.js';
+import type { Lineage } from '../lineage/types.js';
 import { experimentToWrite } from '../session/experiment.js';
 import { findRun } from '../session/find-run.js';
 import type { StoreOptions, Stores } from '../session/stores.js';
@@ -19,8 +20,8 @@ export interface RunRequest {
   readonly runName?: string;
   /** Log into this run instead of a new one; its status is not changed. */
   readonly existingRunId?: string;
-  /** `mlflow.source.name`. */
-  readonly sourceName: string;
+  /** Who logs what from where. */
+  readonly lineage: Lineage;
   readonly tags: ReadonlyMap<string, string>;
 }
 
@@ -80,7 +81,7 @@ export async function openRun(
     runName: request.runName ?? `mlctl-${stamp}`,
     userId: userName(world),
     startTime,
-    tags: new Map([...(await sourceTags(world, request.sourceName)), ...request.tags]),
+    tags: new Map([...sourceTags(request.lineage), ...request.tags]),
     requestId,
   };
   world.signal.throwIfAborted();

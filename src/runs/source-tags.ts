@@ -1,24 +1,21 @@
-// Turns who logs what from where into MLflow's tags: user, source, and the git commit with whether the tree was changed since.
-import { userName } from '../session/user-name.js';
-import { ONNXRUNTIME_VERSION, VERSION } from '../version.js';
-import type { World } from '../world.js';
-import { gitState } from './git-state.js';
+// Turns a lineage into MLflow's tags of who logs what from where, and those of mlctl that searches and older readers know.
+import type { Lineage } from '../lineage/types.js';
 import { PROCESS_TAG, processMark } from './process-mark.js';
 
-/** Tags of a new run; `sourceName` is the recipe or file that was logged. */
-export async function sourceTags(world: World, sourceName: string): Promise<Map<string, string>> {
-  const tags = new Map([
-    ['mlflow.user', userName(world)],
-    ['mlflow.source.name', sourceName],
+/** Tags of a new run. The rest of the lineage is in an artifact of the run. */
+export function sourceTags({ user, source, git, versions }: Lineage): Map<string, string> {
+  const tags: readonly (readonly [string, string | null])[] = [
+    ['mlflow.user', user],
+    ['mlflow.source.name', source],
     ['mlflow.source.type', 'LOCAL'],
-    ['mlctl.version', VERSION],
-    ['mlctl.node_version', process.versions.node],
-    ['mlctl.onnxruntime_version', ONNXRUNTIME_VERSION],
-  ]);
-  const mark = processMark();
-  if (mark !== null) tags.set(PROCESS_TAG, mark);
-  const git = await gitState(world);
-  if (git) tags.set('mlflow.source.git.commit', git.commit);
-  if (git && git.dirty !== null) tags.set('mlctl.git_dirty', String(git.dirty));
-  return tags;
+    ['mlctl.version', versions.mlctl],
+    ['mlctl.node_version', versions.node],
+    ['mlctl.onnxruntime_version', versions.onnxruntime],
+    [PROCESS_TAG, processMark()],
+    ['mlflow.source.git.commit', git.commit],
+    ['mlflow.source.git.branch', git.branch],
+    ['mlflow.source.git.repoURL', git.remote],
+    ['mlctl.git_dirty', git.dirty === null ? null : String(git.dirty)],
+  ];
+  return new Map(tags.filter((tag): tag is readonly [string, string] => tag[1] !== null));
 }

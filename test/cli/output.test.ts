@@ -168,6 +168,7 @@ test('renderings hold no character of the data that is not printable', () => {
       tags: names,
     },
     engine: null,
+    record: null,
     cannot_run: { code: 'MODEL_UNSUPPORTED', message: HOSTILE, hint: HOSTILE, details: {}, exit_code: 7 },
   };
   assert.doesNotMatch(loadText(style, loaded, false), DANGEROUS);

@@ -215,7 +215,7 @@ test('MLmodel is written after all other files of the package, whatever the orde
   });
   const first = (all: ReadonlyMap<string, FolderFile>) => new Map([['MLmodel', all.get('MLmodel')!], ...all]);
   await logged(testWorld(), { buildPackage: (ids: PackageIds) => first(irisLikePackage(ids)) });
-  assert.deepEqual(named.toSorted(), ['summary.txt', ...irisLikePackage().keys()].toSorted());
+  assert.deepEqual(named.toSorted(), ['summary.txt', 'lineage.json', ...irisLikePackage().keys()].toSorted());
   assert.equal(named.at(-1), 'MLmodel');
 });
 

@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { trainModel } from '../../src/operations/train.js';
-import { datasetInput } from '../../src/rows/training-data.js';
+import { datasetInput } from '../../src/rows/dataset-input.js';
 import { checkDataset } from '../../src/tracking/limits.js';
 import { cliEnded, cliJson, runCli } from '../support/cli.js';
 import { httpServer } from '../support/http-server.js';
@@ -62,7 +62,13 @@ test('the schema of a very wide table is left out of the data set, which MLflow 
     type: 'double' as const,
     values: new Float64Array(1),
   }));
-  const data = { source: 'iris', digest: `sha256:${'0'.repeat(64)}`, name: 'wide', sourceType: 'code' } as const;
+  const data = {
+    source: 'iris',
+    digest: `sha256:${'0'.repeat(64)}`,
+    bytes: 1,
+    name: 'wide',
+    sourceType: 'code',
+  } as const;
   const wide = datasetInput({ ...data, table: { rows: 1, columns } });
   assert.equal(wide.schema, null);
   checkDataset(wide);

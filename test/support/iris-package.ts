@@ -1,4 +1,5 @@
 // The default recipe trained, converted and packed into a scratch folder, with what smoke needs beside it: for tests of checks.
+
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FoundModel, SmokeTools } from '../../src/checks/smoke-check.js';
@@ -20,6 +21,7 @@ import { trainRecipe } from '../../src/recipe/train-recipe.js';
 import type { LogPlan } from '../../src/runs/log-model.js';
 import { finish } from '../../src/work.js';
 import { scratch } from './paths.js';
+import { lineageLike } from './plans.js';
 
 export const trained = finish(trainRecipe(parseRecipe(DEFAULT_RECIPE_TEXT, { file: 'default' }), iris()));
 
@@ -64,7 +66,7 @@ export function irisPlan(parts: Partial<LogPlan> = {}): LogPlan {
   return {
     experiment: '03-models-pyfunc',
     runName: 'logreg_v1',
-    sourceName: 'recipe.yaml',
+    lineage: lineageLike(),
     params: trained.params,
     metrics: trained.evaluation.metrics,
     tags: new Map(),

@@ -40,7 +40,7 @@ export function loadText(style: Style, document: LoadDocument, copied: boolean):
       ['payload', digest.payload],
     ]),
     signatureText(style, document.signature),
-    lineageText(style, document.lineage),
+    lineageText(style, document.lineage, document.record),
     loadVerdict(style, document, copied),
   ].join('\n\n');
 }
