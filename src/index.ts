@@ -18,6 +18,7 @@ export type { SmokeDocument } from './documents/smoke.js';
 export { processEnvironment, worldOfProcess } from './env.js';
 export { type CodeFacts, ERROR_CODES, type ErrorCode } from './errors/codes.js';
 export { type ErrorFacts, MlctlError } from './errors/error.js';
+export type { PoolState } from './inference/types.js';
 export { describe, doctor, smoke, validate } from './library/judge-models.js';
 export { artifacts, models, predict, runs } from './library/list-models.js';
 export { load } from './library/load.js';

@@ -105,6 +105,7 @@ export const ERROR_CODES = {
   REMOTE_LIMIT: { exit: 6, title: 'The server keeps sending pages: more pages or entries than mlctl reads.' },
   OFFLINE: { exit: 6, title: 'This needs a server, but the network is switched off.' },
   DEADLINE_PASSED: { exit: 6, title: 'The deadline passed before the work was done.' },
+  MODEL_BUSY: { exit: 6, title: 'More calls wait for the model than the program allows.' },
   STORE_BUSY: { exit: 6, title: 'The store file stayed locked by another process.' },
   // 7: cannot be trusted, or cannot run here
   INTEGRITY_MISMATCH: { exit: 7, title: 'The files differ from the recorded digest.' },

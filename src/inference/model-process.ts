@@ -52,7 +52,8 @@ function endAll(): void {
 }
 
 export class ModelProcess<To, From> {
-  readonly #exited: Promise<void>;
+  /** Resolves, with the reason, when the process is gone. */
+  readonly ended: Promise<MlctlError>;
   #ended: MlctlError | undefined;
   #waiting: { resolve: (message: From) => void; reject: (error: MlctlError) => void } | undefined;
   #turn: Promise<unknown> = Promise.resolve();
@@ -70,7 +71,7 @@ export class ModelProcess<To, From> {
       this.#waiting = undefined;
       waiting?.resolve(message);
     });
-    this.#exited = new Promise((resolve) => {
+    this.ended = new Promise((resolve) => {
       const over = (how: string) => {
         if (!running.delete(this)) return;
         removeScratch(facts.scratch);
@@ -78,7 +79,7 @@ export class ModelProcess<To, From> {
         this.#ended ??= program.crash(how);
         this.#waiting?.reject(this.#ended);
         this.#waiting = undefined;
-        resolve();
+        resolve(this.#ended);
       };
       const words = (code: number | null, signal: string | null) => (signal ? `signal ${signal}` : `exit code ${code}`);
       child.on('error', (error) => over(error.message));
@@ -89,6 +90,11 @@ export class ModelProcess<To, From> {
       // `close`, not `exit`: what it said on stderr is then complete.
       child.on('close', (code, signal) => over(words(code, signal)));
     });
+  }
+
+  /** The process is gone, or was told to go. */
+  isEnded(): boolean {
+    return this.#ended !== undefined;
   }
 
   /** Asked in turn. `doing`: for messages. */
@@ -138,12 +144,15 @@ export class ModelProcess<To, From> {
     }
   }
 
-  /** It answered, but not what it was asked. */
+  /** It answered, but not what it was asked: nothing that it says after that can be trusted. */
   outOfTurn(doing: string): MlctlError {
-    return new MlctlError(
+    const error = new MlctlError(
       'MODEL_CRASHED',
       `${doing} ${this.facts.payload}: the process that runs it answered out of turn`,
     );
+    this.#ended ??= error;
+    this.program.kill();
+    return error;
   }
 
   end(): void {
@@ -156,6 +165,6 @@ export class ModelProcess<To, From> {
     this.#ended ??= new MlctlError('BUG', 'the model was closed');
     this.program.hold(true);
     this.program.kill();
-    await this.#exited;
+    await this.ended;
   }
 }

@@ -16,7 +16,10 @@ interface ChildRequest extends ProcessLimits {
   readonly open: OpenInChild;
 }
 
-export async function openInChild({ open, memoryBytes, ...limits }: ChildRequest): Promise<OpenGraph> {
+/** A graph in a process of its own. */
+interface ChildGraph extends OpenGraph, Pick<ModelProcess<ToChild, FromChild>, 'ended' | 'isEnded'> {}
+
+export async function openInChild({ open, memoryBytes, ...limits }: ChildRequest): Promise<ChildGraph> {
   const { payload, copyFolder: scratch } = open;
   const child = new ModelProcess(startChild(payload, memoryBytes), { payload, scratch, ...limits });
   const ask = async (message: ToChild, doing: string) => {
@@ -37,6 +40,8 @@ export async function openInChild({ open, memoryBytes, ...limits }: ChildRequest
         throw child.outOfTurn('running');
       },
       close: () => child.close(),
+      ended: child.ended,
+      isEnded: () => child.isEnded(),
     };
   } catch (error) {
     await child.close();

@@ -18,21 +18,29 @@ export async function openOnnx(request: OnnxRequest): Promise<OnnxModel> {
   const listed = listedWidth(outputs, request.model?.signature?.outputs ?? null) !== null;
   return {
     ...graph,
-    predict: listed ? async (table) => listedColumns(await graph.predict(table)) : graph.predict,
+    predict: listed ? async (table, signal) => listedColumns(await graph.predict(table, signal)) : graph.predict,
     engine: 'onnxruntime',
     details: { inputs: shown(inputs), outputs: shown(outputs) },
     compare: (signature) => compareGraphWithSignature(inputs, outputs, signature),
   };
 }
 
-async function openGraph(request: OpenPayload): Promise<OpenGraph> {
-  const { packageFolder, payload, digest, trusted, timeoutMs } = request;
-  // Created only if the runtime needs files.
-  const copyFolder = scratchPath();
+type Graph = OpenGraph & Pick<OpenModel, 'poolState'>;
+
+async function openGraph(request: OpenPayload): Promise<Graph> {
+  const { packageFolder, payload, digest, trusted, pool } = request;
   if (trusted) {
     const { openInProcess } = await import('./open-in-process.js');
-    return openInProcess({ packageFolder, payload, digest, copyFolder });
+    return openInProcess({ packageFolder, payload, digest, copyFolder: scratchPath() });
   }
+  const inChild = await childOpener(request);
+  if (pool === undefined) return inChild(request.signal ?? null);
+  const { openInPool } = await import('./open-in-pool.js');
+  return openInPool(inChild, pool, request.signal ?? null);
+}
+
+/** Opens the model in a process of its own, as often as it is called. */
+async function childOpener({ packageFolder, payload, digest, timeoutMs, ...request }: OpenPayload) {
   const { openInChild } = await import('./open-in-child.js');
   // The runtime holds a model's weights several times while it opens it; they may be in files beside the graph.
   const weights = Math.min(
@@ -41,12 +49,14 @@ async function openGraph(request: OpenPayload): Promise<OpenGraph> {
   );
   const memoryBytes = (request.memoryBytes ?? MEMORY_BYTES) + 6 * weights;
   const files = digest.files;
-  return openInChild({
-    open: { packageFolder, payload, files, copyFolder },
-    timeoutMs,
-    memoryBytes,
-    signal: request.signal ?? null,
-  });
+  return (signal: AbortSignal | null) =>
+    // The folder for copies is created only if the runtime needs files.
+    openInChild({
+      open: { packageFolder, payload, files, copyFolder: scratchPath() },
+      timeoutMs,
+      memoryBytes,
+      signal,
+    });
 }
 
 const shown = (values: readonly GraphValue[]) =>

@@ -18,9 +18,32 @@ export interface OpenGraph {
   readonly outputs: readonly GraphValue[];
   /** Whether its time and memory depend on the number of rows alone (`growsWithRows`). */
   growsWithRows(): boolean;
-  /** One row out per row in. Throws MODEL_FAILED, or MODEL_TIMEOUT if it was killed at the deadline. */
-  predict(table: Table): Promise<Table>;
+  /**
+   * One row out per row in. Throws MODEL_FAILED, or MODEL_TIMEOUT if it was killed at the deadline. `signal`: the caller no longer
+   * waits, so a call that has not begun is dropped.
+   */
+  predict(table: Table, signal?: AbortSignal): Promise<Table>;
   close(): Promise<void>;
+}
+
+/** Processes that run one model, and the calls that wait for them. */
+export interface PoolLimits {
+  /** So many processes, each answering one call at a time. */
+  readonly workers: number;
+  /** One more call that would have to wait is refused with MODEL_BUSY. */
+  readonly maxWaiting: number;
+}
+
+/** What the processes of a model are doing. */
+export interface PoolState {
+  readonly workers: number;
+  /** Those that are open now: fewer after a crash, until it is replaced. */
+  readonly open: number;
+  readonly busy: number;
+  /** Calls that wait for a process. */
+  readonly waiting: number;
+  /** How many processes were replaced so far. */
+  readonly restarts: number;
 }
 
 /** A model of any flavor. */
@@ -31,6 +54,8 @@ export interface OpenModel extends Pick<OpenGraph, 'predict' | 'close' | 'growsW
   readonly details: Readonly<Record<string, unknown>>;
   /** How its inputs and outputs differ from the signature: a sentence for each difference; null if only rows can show it. */
   compare(signature: Signature): readonly string[] | null;
+  /** Only of a model that runs in a pool of processes. */
+  poolState?(): PoolState;
 }
 
 /** What an opener needs to know. */
@@ -48,6 +73,8 @@ export interface OpenPayload {
   readonly signal?: AbortSignal;
   /** What the process of an untrusted model may take besides what its files and rows need; 448 MiB if left out. */
   readonly memoryBytes?: number;
+  /** An untrusted model runs in so many processes, which are started again when they end. Left out: in one, which stays ended. */
+  readonly pool?: PoolLimits;
 }
 
 /** The user asked that Python runs the model. */

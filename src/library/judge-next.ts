@@ -11,7 +11,7 @@ import { compareSignatures } from '../schema/compare-signatures.js';
 import { printable } from '../text/printable.js';
 import type { World } from '../world.js';
 import type { LoadedModel } from './loaded-model.js';
-import { openResolved } from './open-resolved.js';
+import { MODEL_TIMEOUT_MS, openResolved } from './open-resolved.js';
 import type { ModelFacts, WatchOptions } from './types.js';
 
 export async function judgeNext(
@@ -20,11 +20,11 @@ export async function judgeNext(
   before: ModelFacts,
   options: WatchOptions,
 ): Promise<LoadedModel> {
-  const { schema, timeoutMs } = options;
+  const { schema, timeoutMs = MODEL_TIMEOUT_MS, ...rest } = options;
   const how = {
-    ...options,
+    ...rest,
     ...(schema === undefined ? {} : { mode: schema }),
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(timeoutMs === null ? {} : { timeoutMs }),
   };
   const { name, version } = resolved.document;
   const verdict =

@@ -2,7 +2,7 @@
 import type { LineageDocument } from '../documents/lineage.js';
 import type { ResolvedDocument } from '../documents/resolved.js';
 import { MlctlError } from '../errors/error.js';
-import type { OpenModel } from '../inference/types.js';
+import type { OpenModel, PoolState } from '../inference/types.js';
 import type { FetchedPackage } from '../loader/fetch-package.js';
 import { leftOutOf } from '../model/left-out.js';
 import type { DigestPair } from '../model/types.js';
@@ -24,14 +24,11 @@ interface Opened {
   readonly schema: EnforcementMode;
   readonly ignore: readonly string[];
   warn(text: string): void;
-  /** Opens the package again: the process of an untrusted model ends with a call that hangs or crashes it. */
+  /** Opens the package again: what computes in this process has one allowance of time, which a call that hangs uses up. */
   open(): Promise<OpenModel>;
 }
 
 const NO_SIGNATURE: Signature = { inputs: null, outputs: null, params: null };
-/** After one of these the model's process is gone. */
-const ENDED: ReadonlySet<string> = new Set(['MODEL_CRASHED', 'MODEL_TIMEOUT']);
-
 export class LoadedModel implements Model {
   readonly uri: string;
   readonly resolved: ResolvedDocument;
@@ -45,6 +42,7 @@ export class LoadedModel implements Model {
   readonly #opened: Opened;
   readonly #beside: Beside;
   readonly #warned = new Set<string>();
+  readonly #poolState: OpenModel['poolState'];
   #model: Promise<OpenModel>;
   /** Calls under way. */
   #users = 0;
@@ -65,6 +63,7 @@ export class LoadedModel implements Model {
     this.lineage = opened.lineage;
     this.#opened = opened;
     this.#beside = new Beside({ keep: [], ignore: opened.ignore, leftOut: leftOutOf(pkg.model) });
+    this.#poolState = model.poolState;
     this.#model = Promise.resolve(model);
   }
 
@@ -72,10 +71,11 @@ export class LoadedModel implements Model {
   predict(columns: PlainColumns, options?: PredictOptions): Promise<PredictedColumns>;
   predict(rows: PlainList | PlainColumns, options: PredictOptions = {}): Promise<PredictedRow[] | PredictedColumns> {
     return this.hold(async () => {
+      options.signal?.throwIfAborted();
       const { form, result } = await this.#cast(rows, options);
       if (!result.ok) throw refusal(result);
       for (const warning of result.warnings) this.#warn(warning);
-      const answer = await this.#run((model) => model.predict(result.table));
+      const answer = await this.#run((model) => model.predict(result.table, options.signal));
       if (answer.rows !== result.table.rows)
         throw new MlctlError(
           'MODEL_FAILED',
@@ -83,6 +83,10 @@ export class LoadedModel implements Model {
         );
       return form === 'columns' ? answerColumns(answer) : answerRows(answer);
     });
+  }
+
+  get pool(): PoolState | null {
+    return this.#poolState?.() ?? null;
   }
 
   async check(rows: PlainList | PlainColumns, options: PredictOptions = {}): Promise<readonly SchemaFinding[]> {
@@ -140,7 +144,8 @@ export class LoadedModel implements Model {
     try {
       return await work(await held);
     } catch (error) {
-      if (error instanceof MlctlError && ENDED.has(error.code) && this.#model === held) {
+      const isSpent = this.#poolState === undefined && error instanceof MlctlError && error.code === 'MODEL_TIMEOUT';
+      if (isSpent && this.#model === held) {
         this.#model = this.#opened.open();
         this.#model.catch(() => {});
         await held.then((model) => model.close());

@@ -1,4 +1,5 @@
 // Turns what a URI leads to into a loaded model: its package fetched, verified and opened.
+import { MlctlError } from '../errors/error.js';
 import { type FetchedPackage, fetchPackage } from '../loader/fetch-package.js';
 import { openFetched } from '../loader/open-model.js';
 import type { ResolvedModel } from '../loader/resolve-model.js';
@@ -7,6 +8,9 @@ import type { World } from '../world.js';
 import { LoadedModel } from './loaded-model.js';
 import type { LoadOptions } from './types.js';
 
+/** As for the commands. */
+export const MODEL_TIMEOUT_MS = 120_000;
+
 /** `judge` looks at the package before it is opened, and throws to refuse it. */
 export async function openResolved(
   world: World,
@@ -14,9 +18,12 @@ export async function openResolved(
   options: LoadOptions,
   judge: (pkg: FetchedPackage) => void = () => {},
 ): Promise<LoadedModel> {
+  const { timeoutMs = MODEL_TIMEOUT_MS, workers = 1, maxWaiting = Number.MAX_SAFE_INTEGER } = options;
+  atLeast(1, 'workers', workers);
+  atLeast(0, 'maxWaiting', maxWaiting);
   const pkg = await fetchPackage(world, resolved);
   judge(pkg);
-  const open = () => openFetched(world, pkg, { timeoutMs: options.timeoutMs ?? null });
+  const open = () => openFetched(world, pkg, { timeoutMs, pool: { workers, maxWaiting } });
   const opened = {
     uri: resolved.uri,
     resolved: resolved.document,
@@ -28,4 +35,15 @@ export async function openResolved(
     open,
   };
   return new LoadedModel(opened, await open());
+}
+
+function atLeast(least: number, name: string, value: number): void {
+  if (Number.isSafeInteger(value) && value >= least) return;
+  throw new MlctlError(
+    'USAGE',
+    `the option ${name} is ${String(value)}, expected a whole number of at least ${least}`,
+    {
+      hint: `leave ${name} out, or give another number`,
+    },
+  );
 }

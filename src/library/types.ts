@@ -1,7 +1,7 @@
 // A loaded model as a program uses it, and what may be asked of it.
 import type { LineageDocument } from '../documents/lineage.js';
 import type { ResolvedDocument } from '../documents/resolved.js';
-import type { OpenModel } from '../inference/types.js';
+import type { OpenModel, PoolState } from '../inference/types.js';
 import type { DigestPair } from '../model/types.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
 import type { PlainColumns, PlainList } from '../schema/form-of-plain.js';
@@ -17,14 +17,23 @@ export interface LoadOptions extends StoreOptions, WorldOptions {
   readonly schema?: EnforcementMode;
   /** Columns that rows may have and that are not looked at. */
   readonly ignore?: readonly string[];
-  /** For opening, and for each prediction, of a model that runs in a process of its own; ms. */
-  readonly timeoutMs?: number;
+  /**
+   * How many calls a model that mlctl does not know answers at a time (1), each in a process of its own. One that hangs or crashes is
+   * replaced. A model that mlctl made or tried on this machine answers in this process, without them.
+   */
+  readonly workers?: number;
+  /** How long such a process may take to open the model, and for each call, ms (120,000); null: as long as it likes. */
+  readonly timeoutMs?: number | null;
+  /** How many calls may wait for a free process. One more is refused with MODEL_BUSY. Left out: any number may wait. */
+  readonly maxWaiting?: number;
 }
 
 export interface PredictOptions {
   /** Values for the params of the signature. */
   readonly params?: Readonly<Record<string, unknown>>;
   readonly schema?: EnforcementMode;
+  /** Once it is aborted, the call throws its reason: it is dropped if it waits for a process, and its answer is dropped if it runs. */
+  readonly signal?: AbortSignal;
 }
 
 /** Name of an output → its value: null if it is missing, a bigint if a number would lose digits of it. */
@@ -63,6 +72,8 @@ export interface Model extends ModelFacts, AsyncDisposable {
   check(rows: PlainList | PlainColumns, options?: PredictOptions): Promise<readonly SchemaFinding[]>;
   /** Waits for the calls under way; later ones are refused. */
   close(): Promise<void>;
+  /** What the processes of a model that mlctl does not know are doing now; null for a model that answers in this process. */
+  readonly pool: PoolState | null;
 }
 
 export interface WatchOptions extends LoadOptions {

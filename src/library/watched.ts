@@ -67,6 +67,9 @@ export class Watched implements WatchedModel {
   get lineage() {
     return this.#current.lineage;
   }
+  get pool() {
+    return this.#current.pool;
+  }
 
   predict(rows: PlainList, options?: PredictOptions): Promise<PredictedRow[]>;
   predict(columns: PlainColumns, options?: PredictOptions): Promise<PredictedColumns>;

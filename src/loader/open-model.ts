@@ -2,7 +2,7 @@
 
 import type { ResolvedDocument } from '../documents/resolved.js';
 import { openPackage } from '../inference/open-package.js';
-import type { OpenModel } from '../inference/types.js';
+import type { OpenModel, PoolLimits } from '../inference/types.js';
 import type { Signature } from '../schema/types.js';
 import type { StoreOptions } from '../session/stores.js';
 import { onRemotes, type World } from '../world.js';
@@ -24,7 +24,7 @@ interface OpenedModel {
 export function openFetched(
   world: World,
   pkg: FetchedPackage,
-  options: EngineOptions & { readonly timeoutMs?: number | null },
+  options: EngineOptions & { readonly timeoutMs?: number | null; readonly pool?: PoolLimits },
 ): Promise<OpenModel> {
   return openPackage({
     packageFolder: pkg.folder,
@@ -36,6 +36,7 @@ export function openFetched(
     timeoutMs: options.timeoutMs ?? null,
     signal: world.signal,
     python: pythonEngine(world, options),
+    ...(options.pool ? { pool: options.pool } : {}),
   });
 }
 

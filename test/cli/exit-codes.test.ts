@@ -37,6 +37,7 @@ const ELSEWHERE: Readonly<Partial<Record<ErrorCode, string>>> = {
   REMOTE_LIMIT: 'tracking/rest-store.test.ts',
   CONVERSION_DIFFERS: 'operations/convert.test.ts: needs a model of scikit-learn',
   RUNTIME_MISSING: 'inference/open-onnx.test.ts: needs a platform without a runtime',
+  MODEL_BUSY: 'library/pool.test.ts',
   STORE_BUSY: 'tracking/sqlite-store.test.ts',
   STORE_HALF_MIGRATED: 'tracking/sqlite-store.test.ts',
   STORE_REVISION_UNKNOWN: 'tracking/sqlite-store.test.ts',

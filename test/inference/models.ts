@@ -108,3 +108,38 @@ export function hungry(): GraphProto {
     ],
   };
 }
+
+/** y = x, and left = x − 1 until left[0] ≤ 0: a call takes as many steps as x[0] says, and 1e30 never ends. */
+export function countdown(): GraphProto {
+  const double = (name: string, number: number): TensorProto => ({
+    name,
+    dataType: DOUBLE,
+    dims: [],
+    rawData: new Uint8Array(Float64Array.of(number).buffer),
+  });
+  const body: GraphProto = {
+    name: 'body',
+    input: [value('i', INT64, []), value('c', BOOL, []), value('v', DOUBLE, ['N'])],
+    output: [value('c2', BOOL, []), value('v2', DOUBLE, ['N'])],
+    initializer: [int64Tensor('first', [], [0n]), double('zero', 0), double('one', 1)],
+    node: [
+      { opType: 'Sub', input: ['v', 'one'], output: ['v2'] },
+      { opType: 'Gather', input: ['v2', 'first'], output: ['head'] },
+      { opType: 'Greater', input: ['head', 'zero'], output: ['c2'] },
+    ],
+  };
+  return {
+    input: [value('x', DOUBLE, ['N'])],
+    output: [value('y', DOUBLE, ['N']), value('left', DOUBLE, ['N'])],
+    initializer: [int64Tensor('trips', [], [1n << 62n]), truth('go')],
+    node: [
+      { opType: 'Identity', input: ['x'], output: ['y'] },
+      {
+        opType: 'Loop',
+        input: ['trips', 'go', 'x'],
+        output: ['left'],
+        attribute: [{ name: 'body', g: body, type: 5 }],
+      },
+    ],
+  };
+}

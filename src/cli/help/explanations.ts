@@ -140,6 +140,7 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
   ),
   OFFLINE: because('--offline or MLCTL_OFFLINE is set', 'leave it out, or use a local store'),
   DEADLINE_PASSED: because('a slow server or a large transfer', '`--timeout 600`; `mlctl doctor` shows what is slow'),
+  MODEL_BUSY: because('more calls at once than the model answers in time', 'call again later, or use more workers'),
   STORE_BUSY: because('another process writes to the file for a long time', 'run it again, or end the other process'),
   INTEGRITY_MISMATCH: because(
     'a file of the package was changed, added or removed after it was logged',
