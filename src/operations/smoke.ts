@@ -1,28 +1,20 @@
 // Turns a model URI into the verdict of `smoke`: resolved, fetched and tested by every check. A failed check is in the document
 // and is not thrown.
 
-import type { FoundModel, SmokeFacts, SmokeTools } from '../checks/smoke-check.js';
+import type { SmokeFacts, SmokeTools } from '../checks/smoke-check.js';
 import { SMOKE_CHECKS } from '../checks/smoke-checks.js';
+import { storeTools } from '../checks/store-tools.js';
 import { walkChecks } from '../checks/walk-checks.js';
 import type { Table } from '../data/table.js';
 import { documentOfError } from '../documents/error.js';
 import type { SmokeDocument } from '../documents/smoke.js';
-import { MlctlError } from '../errors/error.js';
-import { openPackage } from '../inference/open-package.js';
-import type { OpenModel } from '../inference/types.js';
-import { fetchFolder } from '../loader/fetch-package.js';
-import { isKnownPackage } from '../loader/known-packages.js';
-import { type EngineOptions, pythonEngine } from '../loader/python-engine.js';
-import { type ResolvedModel, resolveIn } from '../loader/resolve-model.js';
-import { disagreeingDigests, doubtsOf } from '../loader/standing.js';
-import { verifyPackage } from '../loader/verify-package.js';
-import type { DigestedPackage } from '../model/digest-package.js';
+import type { EngineOptions } from '../loader/python-engine.js';
 import { goldenOf } from '../model/golden.js';
 import { leftOutOf } from '../model/left-out.js';
 import type { GivenDialect } from '../rows/read-dialect.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
 import type { Signature } from '../schema/types.js';
-import { existingStores, type StoreOptions, type Stores, trackingIfThere } from '../session/stores.js';
+import { existingStores, type StoreOptions, type Stores } from '../session/stores.js';
 import { readSetting } from '../settings/read-setting.js';
 import { redactUri } from '../text/redact.js';
 import type { ModelVersion } from '../tracking/model-registry.js';
@@ -55,30 +47,6 @@ interface JudgedModel {
 
 /** If there are more rows than this, the rest is left out of `predictions`; use `mlctl predict` for them. */
 const MOST_PREDICTIONS = 1000;
-
-async function find(world: World, resolved: ResolvedModel): Promise<FoundModel> {
-  const { uri, document, recorded } = resolved;
-  const standing = await resolved.standing();
-  const found = {
-    uri,
-    resolved: document,
-    recorded,
-    golden: resolved.golden,
-    verified: recorded?.source ?? ('none' as const),
-    verify: (digest: DigestedPackage) => verifyPackage(world, resolved, digest),
-    doubts: doubtsOf(standing),
-    disagreeing: disagreeingDigests(standing),
-  };
-  try {
-    const { folder } = await fetchFolder(world, resolved);
-    return { ...found, folder };
-  } catch (error) {
-    // It exists but is something else; the next check reports that.
-    if (error instanceof MlctlError && error.code === 'INTEGRITY_MISMATCH')
-      return { ...found, folder: '', refused: error };
-    throw error;
-  }
-}
 
 function predictionRows(tables: readonly (Table | undefined)[]): Record<string, unknown>[] {
   const rows: Record<string, unknown>[] = [];
@@ -122,38 +90,9 @@ export async function smokeModel(world: World, request: SmokeRequest): Promise<S
 async function smokeIn(world: World, stores: Stores, request: SmokeRequest): Promise<JudgedModel> {
   const start = world.now();
   const mode = request.mode ?? 'strict';
-  const python = pythonEngine(world, request);
-  let resolved: ResolvedModel | undefined;
-  let model: OpenModel | undefined;
+  const opened = storeTools(world, stores, request);
   const tools: SmokeTools = {
-    mode,
-    maxLatencyMs: request.maxLatencyMs ?? null,
-    async resolve() {
-      resolved = await resolveIn(world, stores, request, request.uri);
-      return find(world, resolved);
-    },
-    strictPackage: request.strictPackage ?? false,
-    async hasRun(runId) {
-      const tracking = await trackingIfThere(stores);
-      return tracking !== null && (await tracking.getRun(runId)) !== null;
-    },
-    isKnown: (packageDigest) => isKnownPackage(world, packageDigest),
-    async open({ folder, flavor, payload, digest, model: facts }, trusted) {
-      const { signal } = world;
-      const timeoutMs = request.timeoutMs ?? null;
-      model = await openPackage({
-        packageFolder: folder,
-        flavor,
-        payload,
-        digest,
-        model: facts,
-        trusted,
-        timeoutMs,
-        signal,
-        python,
-      });
-      return model;
-    },
+    ...opened.tools,
     async rows(model, signature) {
       if (request.rows === undefined) return null;
       const [{ givenRows }, { castRows }] = await Promise.all([
@@ -161,12 +100,6 @@ async function smokeIn(world: World, stores: Stores, request: SmokeRequest): Pro
         import('../rows/cast-rows.js'),
       ]);
       return castRows(world, givenRows({ ...request, input: request.rows, mode }), signature, leftOutOf(model));
-    },
-    async evaluation() {
-      if (!resolved || resolved.document.run_id === null)
-        return { missing: 'the URI leads to no run whose evaluation rows could be scored again' };
-      const { readEvaluation } = await import('../loader/read-evaluation.js');
-      return readEvaluation(world, resolved, request);
     },
   };
   try {
@@ -180,7 +113,7 @@ async function smokeIn(world: World, stores: Stores, request: SmokeRequest): Pro
     };
     return { smoke, signature: facts.modelPackage?.model.signature };
   } finally {
-    await model?.close().catch(() => {});
+    await opened.close();
   }
 }
 
