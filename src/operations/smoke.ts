@@ -8,7 +8,9 @@ import { walkChecks } from '../checks/walk-checks.js';
 import type { Table } from '../data/table.js';
 import { documentOfError } from '../documents/error.js';
 import type { SmokeDocument } from '../documents/smoke.js';
+import type { MlctlError } from '../errors/error.js';
 import type { EngineOptions } from '../loader/python-engine.js';
+import type { ResolvedModel } from '../loader/resolve-model.js';
 import { goldenOf } from '../model/golden.js';
 import { leftOutOf } from '../model/left-out.js';
 import type { GivenDialect } from '../rows/read-dialect.js';
@@ -39,10 +41,16 @@ export interface SmokeRequest extends StoreOptions, JudgeOptions, EngineOptions,
   readonly ignore?: readonly string[];
 }
 
-/** The verdict, and the signature of the package that was verified; undefined if none was. */
-interface JudgedModel {
+export interface JudgedModel {
   readonly smoke: SmokeDocument;
+  /** Of the package that was verified; undefined if none was. */
   readonly signature: Signature | null | undefined;
+  /** What the checks found out; the model is closed. */
+  readonly facts: SmokeFacts;
+  /** What the URI led to, as long as the stores are open; undefined if it led nowhere. */
+  readonly resolved: ResolvedModel | undefined;
+  /** What ended the checks early; null if nothing did. */
+  readonly error: MlctlError | null;
 }
 
 /** If there are more rows than this, the rest is left out of `predictions`; use `mlctl predict` for them. */
@@ -87,7 +95,7 @@ export async function smokeModel(world: World, request: SmokeRequest): Promise<S
 }
 
 /** The same in stores that the caller has opened and closes. */
-async function smokeIn(world: World, stores: Stores, request: SmokeRequest): Promise<JudgedModel> {
+export async function smokeIn(world: World, stores: Stores, request: SmokeRequest): Promise<JudgedModel> {
   const start = world.now();
   const mode = request.mode ?? 'strict';
   const opened = storeTools(world, stores, request);
@@ -111,7 +119,7 @@ async function smokeIn(world: World, stores: Stores, request: SmokeRequest): Pro
       elapsed_ms: world.now() - start,
       error: error && documentOfError(error),
     };
-    return { smoke, signature: facts.modelPackage?.model.signature };
+    return { smoke, signature: facts.modelPackage?.model.signature, facts, resolved: opened.resolved(), error };
   } finally {
     await opened.close();
   }

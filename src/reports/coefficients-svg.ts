@@ -2,6 +2,7 @@
 
 import { grouped, plural } from '../text/numbers.js';
 import { roundBelow, tickName } from './axis-ticks.js';
+import { colourBar } from './colour-bar.js';
 import { textWidth } from './fit-text.js';
 import { SERIES, TONES } from './look.js';
 import { svgLine, svgRect, svgText } from './svg.js';
@@ -39,10 +40,10 @@ function short(value: number): string {
 }
 
 /** Blue for negative, orange for positive, as strong as the number: told apart with every kind of colour blindness. */
-function diverging(x: number, y: number, width: number, height: number, part: number): string {
-  const strength = 0.04 + 0.96 * Math.min(Math.abs(part), 1);
-  return svgRect(x, y, width, height, part < 0 ? TONES.below : TONES.above, strength);
-}
+const diverging = (part: number): readonly [fill: string, strength: number] => [
+  part < 0 ? TONES.below : TONES.above,
+  0.04 + 0.96 * Math.min(Math.abs(part), 1),
+];
 
 interface Shown {
   readonly features: readonly { readonly name: string; readonly index: number }[];
@@ -137,7 +138,7 @@ function grid(classes: Coefficients['classes'], shown: Shown): string[] {
       const value = values[index] ?? 0;
       const part = largest === 0 || !Number.isFinite(value) ? 0 : value / largest;
       const y = top + i * rowHeight;
-      parts.push(diverging(x + 0.5, y + 0.5, wide - 1, rowHeight - 1, part));
+      parts.push(svgRect(x + 0.5, y + 0.5, wide - 1, rowHeight - 1, ...diverging(part)));
       if (wide < 34 || rowHeight < 14) return;
       const fill = Math.abs(part) > 0.68 ? TONES.onShade : TONES.ink;
       parts.push(svgText(x + wide / 2, y + rowHeight / 2 + 3.5, short(value), { size: 10, fill, anchor: 'middle' }));
@@ -145,7 +146,7 @@ function grid(classes: Coefficients['classes'], shown: Shown): string[] {
   });
   const bar = RIGHT - 44;
   const height = features.length * rowHeight;
-  for (let i = 0; i < 40; i++) parts.push(diverging(bar, top + (i * height) / 40, 12, height / 40, 1 - (i + 0.5) / 20));
+  parts.push(...colourBar({ x: bar, top, height, least: -1, colourOf: diverging }));
   for (const at of [1, 0, -1])
     parts.push(
       svgText(bar + 16, top + ((1 - at) / 2) * height + 4, short(at * largest), { size: 10, fill: TONES.muted }),

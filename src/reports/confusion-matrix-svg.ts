@@ -1,6 +1,7 @@
 // A confusion matrix as an SVG plot: rows are true classes, columns predicted ones, shades are shares of the true class.
 
 import { grouped } from '../text/numbers.js';
+import { colourBar } from './colour-bar.js';
 import { textWidth } from './fit-text.js';
 import { TONES } from './look.js';
 import { svgLine, svgRect, svgText } from './svg.js';
@@ -28,12 +29,14 @@ function percent(share: number): string {
   return share > 0.999 ? '>99.9%' : share < 0.001 ? '<0.1%' : `${(share * 100).toFixed(1)}%`;
 }
 
-function colourBar(bottom: number): string[] {
-  const steps = 40;
-  const height = (bottom - TOP) / steps;
-  const parts: string[] = [];
-  for (let i = 0; i < steps; i++)
-    parts.push(svgRect(BAR, TOP + i * height, 12, height, TONES.shade, strength(1 - (i + 0.5) / steps)));
+function explained(bottom: number): string[] {
+  const parts = colourBar({
+    x: BAR,
+    top: TOP,
+    height: bottom - TOP,
+    least: 0,
+    colourOf: (share) => [TONES.shade, strength(share)],
+  });
   for (const at of [0, 0.5, 1])
     parts.push(svgText(BAR + 18, bottom - at * (bottom - TOP) + 4, `${at * 100}%`, { size: 11, fill: TONES.muted }));
   parts.push(svgText(BAR + 12, TOP - 10, 'of true class', { size: 11, fill: TONES.muted, anchor: 'middle' }));
@@ -121,7 +124,7 @@ export function confusionMatrixSvg({ labels: names, counts }: ConfusionMatrix): 
   });
   body.push(svgText((left + BAR - 28) / 2, 468, 'Predicted class', { anchor: 'middle' }));
   body.push(svgText(26, (TOP + bottom) / 2, 'True class', { anchor: 'middle', rotate: -90 }));
-  body.push(...colourBar(bottom));
+  body.push(...explained(bottom));
   const accuracy =
     total === 0
       ? 'no rows'

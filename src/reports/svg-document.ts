@@ -9,7 +9,7 @@ const HEIGHT = 480;
 const FONT = "system-ui, -apple-system, 'Segoe UI', 'Helvetica Neue', Arial, 'Noto Sans', sans-serif";
 
 /** Each element has its light colour, for readers that know no style sheets; the dark ones replace them by name. Paper stays light. */
-const STYLE = `@media screen and (prefers-color-scheme:dark){${[
+export const DARK_RULES = `@media screen and (prefers-color-scheme:dark){${[
   ...new Set<string>([...Object.values(TONES), ...SERIES]),
 ]
   .filter((light) => dark(light) !== light)
@@ -28,7 +28,7 @@ export function svgDocument(plot: {
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img" font-family="${FONT}">`,
     `<title>${escapeXml(plot.title)}</title>`,
     `<desc>${escapeXml(plot.subtitle)}</desc>`,
-    `<style>${STYLE}</style>`,
+    `<style>${DARK_RULES}</style>`,
     svgRect(0, 0, WIDTH, height, TONES.ground),
     svgText(20, 30, plot.title, { size: 17, bold: true, room: WIDTH - 40 }),
     svgText(20, 49, plot.subtitle, { size: 12, fill: TONES.muted, room: WIDTH - 40 }),

@@ -47,7 +47,7 @@ const HOSTILE = [
 
 const ELEMENTS = new Set(['svg', 'title', 'desc', 'rect', 'line', 'path', 'text', 'g', 'circle', 'style']);
 const ATTRIBUTES = new Set(
-  'xmlns width height viewBox role font-family font-size font-weight fill fill-opacity cx cy r stroke stroke-width stroke-linejoin stroke-dasharray x y x1 x2 y1 y2 d text-anchor transform'.split(
+  'xmlns width height viewBox role font-family font-size font-weight fill fill-opacity cx cy r stroke stroke-width stroke-linejoin stroke-dasharray x y x1 x2 y1 y2 d text-anchor transform shape-rendering'.split(
     ' ',
   ),
 );
