@@ -24,6 +24,7 @@ export { artifacts, models, predict, runs } from './library/list-models.js';
 export { load } from './library/load.js';
 export { convert, init, log, train } from './library/make-models.js';
 export { history, promote, register, rollback } from './library/move-models.js';
+export { report } from './library/report.js';
 export type { StreamOptions } from './library/streams-of.js';
 export type {
   LoadOptions,
@@ -54,6 +55,7 @@ export type {
 export type { PredictDocument, PredictRequest } from './operations/predict.js';
 export type { PromoteDocument, PromoteRequest } from './operations/promote.js';
 export type { RegisterDocument, RegisterRequest } from './operations/register.js';
+export type { ReportDocument, ReportRequest } from './operations/report.js';
 export type { RollbackDocument, RollbackRequest } from './operations/rollback.js';
 export type { RunDocument, RunsDocument, RunsRequest } from './operations/runs.js';
 export type { SmokeRequest } from './operations/smoke.js';

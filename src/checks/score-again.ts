@@ -1,4 +1,5 @@
-// Turns a model's answer and the CSV of true labels or quantities into the metrics that training logs (val_acc …, val_rmse …).
+// Turns a model's answer and the CSV of true labels or quantities into the evaluation that training makes: its metrics (val_acc …,
+// val_rmse …), its confusion matrix, its curves.
 import { USUAL_DIALECT } from '../data/csv/dialect.js';
 import { readRecords } from '../data/csv/read-records.js';
 import type { Column, Table } from '../data/table.js';
@@ -7,8 +8,8 @@ import { ONE_COLUMN } from '../estimators/answer.js';
 import type { ClassLabels } from '../estimators/fitted.js';
 import { printable } from '../text/printable.js';
 import { compareCodePoints } from '../training/compare-code-points.js';
-import { evaluateClasses } from '../training/evaluate-classes.js';
-import { regressionMetrics } from '../training/regression-metrics.js';
+import { type ClassEvaluation, evaluateClasses } from '../training/evaluate-classes.js';
+import { evaluateValues, type ValueEvaluation } from '../training/evaluate-values.js';
 import { finish } from '../work.js';
 
 type Label = bigint | string;
@@ -78,7 +79,10 @@ async function trueCells(bytes: Uint8Array, rows: number): Promise<string[]> {
 }
 
 /** Or why there is nothing to score: the model answers nothing comparable. Throws DATA_INVALID where the truth does not belong to the answer. */
-export async function scoreAgain(answer: Table, truthCsv: Uint8Array): Promise<ReadonlyMap<string, number> | string> {
+export async function scoreAgain(
+  answer: Table,
+  truthCsv: Uint8Array,
+): Promise<ClassEvaluation | ValueEvaluation | string> {
   const predicted = labelColumn(answer);
   if (predicted !== null) return scoreClasses(answer, predicted, await trueCells(truthCsv, answer.rows));
   const values = valueColumn(answer);
@@ -87,14 +91,14 @@ export async function scoreAgain(answer: Table, truthCsv: Uint8Array): Promise<R
     const value = text.trim() === '' ? Number.NaN : Number(text);
     return Number.isFinite(value) ? value : unusable(`contains "${printable(text, 40)}", which is not a number`);
   });
-  return regressionMetrics(Float64Array.from(actual), Float64Array.from(values));
+  return evaluateValues(Float64Array.from(actual), Float64Array.from(values));
 }
 
 function scoreClasses(
   answer: Table,
   predicted: Extract<Column, { type: 'long' | 'string' }>,
   truth: readonly string[],
-): ReadonlyMap<string, number> {
+): ClassEvaluation {
   const actual = truth.map((text): Label => {
     const label = predicted.type === 'long' ? longOf(text) : text;
     return label ?? unusable(`contains "${printable(text, 40)}", which is not an integer like the model's labels`);
@@ -109,5 +113,5 @@ function scoreClasses(
     codes: places(labels),
     probabilities: scores?.values ?? null,
   });
-  return finish(evaluated).metrics;
+  return finish(evaluated);
 }

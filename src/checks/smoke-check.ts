@@ -10,6 +10,8 @@ import type { ModelPackage } from '../model/read-package.js';
 import type { DigestPair, MlModel } from '../model/types.js';
 import type { CastResult, EnforcementMode } from '../schema/cast-types.js';
 import type { Signature } from '../schema/types.js';
+import type { ClassEvaluation } from '../training/evaluate-classes.js';
+import type { ValueEvaluation } from '../training/evaluate-values.js';
 import type { Check } from './check.js';
 
 /** Where a URI led: a local folder, and the digest recorded outside of it where there is one. */
@@ -66,6 +68,8 @@ export interface SmokeFacts {
   readonly answer?: Table;
   /** Answer to `--rows`. */
   readonly rowsAnswer?: Table;
+  /** The evaluation rows of the run, scored again. */
+  readonly evaluated?: ClassEvaluation | ValueEvaluation;
 }
 
 export interface Verdict extends Check {

@@ -88,6 +88,12 @@ export const COMMANDS: readonly TableRow[] = [
     'Show who moved which stage or alias, when, and between which versions.',
     async () => (await import('./commands/history.js')).history,
   ),
+  row(
+    'Inspect',
+    'report',
+    'Write all that is known of a model as one HTML file, its model card.',
+    async () => (await import('./commands/report.js')).report,
+  ),
   row('Inspect', 'runs', 'List runs, or show one.', async () => (await import('./commands/runs.js')).runs),
   row(
     'Inspect',

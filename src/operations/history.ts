@@ -4,7 +4,7 @@ import { isoTime, record } from '../documents/json-values.js';
 import type { MoveDocument } from '../documents/move.js';
 import { readHistory } from '../registry/read-history.js';
 import type { KnownMove } from '../registry/replay-moves.js';
-import { existingStores, type StoreOptions } from '../session/stores.js';
+import { existingStores, type StoreOptions, type Stores } from '../session/stores.js';
 import { printable } from '../text/printable.js';
 import { checkStage } from '../tracking/limits.js';
 import type { World } from '../world.js';
@@ -44,29 +44,34 @@ const moveDocument = (move: KnownMove): MoveDocument => ({
 const wordsOf = ({ kind, target }: KnownMove): string => `${kind} ${printable(target, 100)}`;
 
 export async function modelHistory(world: World, request: HistoryRequest): Promise<HistoryDocument> {
-  const stage = request.stage === undefined ? null : checkStage(request.stage);
   const stores = existingStores(world, request);
   try {
-    const { model, replayed, current } = await readHistory(await stores.registry(), request.name);
-    const wanted = replayed.moves.filter(
-      ({ kind, target }) =>
-        (stage === null && request.alias === undefined) ||
-        (kind === 'stage' && target === stage) ||
-        (kind === 'alias' && target === request.alias),
-    );
-    const newestFirst = [...wanted].reverse();
-    const most = request.max ?? Number.POSITIVE_INFINITY;
-    const held = (kind: string) =>
-      record([...current].filter(([key]) => key.startsWith(kind)).map(([key, at]) => [key.slice(kind.length), at]));
-    return {
-      name: printable(model.name),
-      moves: newestFirst.slice(0, most).map(moveDocument),
-      more: newestFirst.length > most,
-      moved: [...new Set(replayed.moves.map(wordsOf))].sort(),
-      stages: held('stage:'),
-      aliases: held('alias:'),
-    };
+    return await historyIn(stores, request);
   } finally {
     await stores.close();
   }
+}
+
+/** The same in stores that the caller has opened and closes. */
+export async function historyIn(stores: Stores, request: HistoryRequest): Promise<HistoryDocument> {
+  const stage = request.stage === undefined ? null : checkStage(request.stage);
+  const { model, replayed, current } = await readHistory(await stores.registry(), request.name);
+  const wanted = replayed.moves.filter(
+    ({ kind, target }) =>
+      (stage === null && request.alias === undefined) ||
+      (kind === 'stage' && target === stage) ||
+      (kind === 'alias' && target === request.alias),
+  );
+  const newestFirst = [...wanted].reverse();
+  const most = request.max ?? Number.POSITIVE_INFINITY;
+  const held = (kind: string) =>
+    record([...current].filter(([key]) => key.startsWith(kind)).map(([key, at]) => [key.slice(kind.length), at]));
+  return {
+    name: printable(model.name),
+    moves: newestFirst.slice(0, most).map(moveDocument),
+    more: newestFirst.length > most,
+    moved: [...new Set(replayed.moves.map(wordsOf))].sort(),
+    stages: held('stage:'),
+    aliases: held('alias:'),
+  };
 }

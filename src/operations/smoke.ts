@@ -1,28 +1,22 @@
 // Turns a model URI into the verdict of `smoke`: resolved, fetched and tested by every check. A failed check is in the document
 // and is not thrown.
 
-import type { FoundModel, SmokeFacts, SmokeTools } from '../checks/smoke-check.js';
+import type { SmokeFacts, SmokeTools } from '../checks/smoke-check.js';
 import { SMOKE_CHECKS } from '../checks/smoke-checks.js';
+import { storeTools } from '../checks/store-tools.js';
 import { walkChecks } from '../checks/walk-checks.js';
 import type { Table } from '../data/table.js';
 import { documentOfError } from '../documents/error.js';
 import type { SmokeDocument } from '../documents/smoke.js';
-import { MlctlError } from '../errors/error.js';
-import { openPackage } from '../inference/open-package.js';
-import type { OpenModel } from '../inference/types.js';
-import { fetchFolder } from '../loader/fetch-package.js';
-import { isKnownPackage } from '../loader/known-packages.js';
-import { type EngineOptions, pythonEngine } from '../loader/python-engine.js';
-import { type ResolvedModel, resolveIn } from '../loader/resolve-model.js';
-import { disagreeingDigests, doubtsOf } from '../loader/standing.js';
-import { verifyPackage } from '../loader/verify-package.js';
-import type { DigestedPackage } from '../model/digest-package.js';
+import type { MlctlError } from '../errors/error.js';
+import type { EngineOptions } from '../loader/python-engine.js';
+import type { ResolvedModel } from '../loader/resolve-model.js';
 import { goldenOf } from '../model/golden.js';
 import { leftOutOf } from '../model/left-out.js';
 import type { GivenDialect } from '../rows/read-dialect.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
 import type { Signature } from '../schema/types.js';
-import { existingStores, type StoreOptions, type Stores, trackingIfThere } from '../session/stores.js';
+import { existingStores, type StoreOptions, type Stores } from '../session/stores.js';
 import { readSetting } from '../settings/read-setting.js';
 import { redactUri } from '../text/redact.js';
 import type { ModelVersion } from '../tracking/model-registry.js';
@@ -47,38 +41,20 @@ export interface SmokeRequest extends StoreOptions, JudgeOptions, EngineOptions,
   readonly ignore?: readonly string[];
 }
 
-/** The verdict, and the signature of the package that was verified; undefined if none was. */
-interface JudgedModel {
+export interface JudgedModel {
   readonly smoke: SmokeDocument;
+  /** Of the package that was verified; undefined if none was. */
   readonly signature: Signature | null | undefined;
+  /** What the checks found out; the model is closed. */
+  readonly facts: SmokeFacts;
+  /** What the URI led to, as long as the stores are open; undefined if it led nowhere. */
+  readonly resolved: ResolvedModel | undefined;
+  /** What ended the checks early; null if nothing did. */
+  readonly error: MlctlError | null;
 }
 
 /** If there are more rows than this, the rest is left out of `predictions`; use `mlctl predict` for them. */
 const MOST_PREDICTIONS = 1000;
-
-async function find(world: World, resolved: ResolvedModel): Promise<FoundModel> {
-  const { uri, document, recorded } = resolved;
-  const standing = await resolved.standing();
-  const found = {
-    uri,
-    resolved: document,
-    recorded,
-    golden: resolved.golden,
-    verified: recorded?.source ?? ('none' as const),
-    verify: (digest: DigestedPackage) => verifyPackage(world, resolved, digest),
-    doubts: doubtsOf(standing),
-    disagreeing: disagreeingDigests(standing),
-  };
-  try {
-    const { folder } = await fetchFolder(world, resolved);
-    return { ...found, folder };
-  } catch (error) {
-    // It exists but is something else; the next check reports that.
-    if (error instanceof MlctlError && error.code === 'INTEGRITY_MISMATCH')
-      return { ...found, folder: '', refused: error };
-    throw error;
-  }
-}
 
 function predictionRows(tables: readonly (Table | undefined)[]): Record<string, unknown>[] {
   const rows: Record<string, unknown>[] = [];
@@ -119,41 +95,12 @@ export async function smokeModel(world: World, request: SmokeRequest): Promise<S
 }
 
 /** The same in stores that the caller has opened and closes. */
-async function smokeIn(world: World, stores: Stores, request: SmokeRequest): Promise<JudgedModel> {
+export async function smokeIn(world: World, stores: Stores, request: SmokeRequest): Promise<JudgedModel> {
   const start = world.now();
   const mode = request.mode ?? 'strict';
-  const python = pythonEngine(world, request);
-  let resolved: ResolvedModel | undefined;
-  let model: OpenModel | undefined;
+  const opened = storeTools(world, stores, request);
   const tools: SmokeTools = {
-    mode,
-    maxLatencyMs: request.maxLatencyMs ?? null,
-    async resolve() {
-      resolved = await resolveIn(world, stores, request, request.uri);
-      return find(world, resolved);
-    },
-    strictPackage: request.strictPackage ?? false,
-    async hasRun(runId) {
-      const tracking = await trackingIfThere(stores);
-      return tracking !== null && (await tracking.getRun(runId)) !== null;
-    },
-    isKnown: (packageDigest) => isKnownPackage(world, packageDigest),
-    async open({ folder, flavor, payload, digest, model: facts }, trusted) {
-      const { signal } = world;
-      const timeoutMs = request.timeoutMs ?? null;
-      model = await openPackage({
-        packageFolder: folder,
-        flavor,
-        payload,
-        digest,
-        model: facts,
-        trusted,
-        timeoutMs,
-        signal,
-        python,
-      });
-      return model;
-    },
+    ...opened.tools,
     async rows(model, signature) {
       if (request.rows === undefined) return null;
       const [{ givenRows }, { castRows }] = await Promise.all([
@@ -161,12 +108,6 @@ async function smokeIn(world: World, stores: Stores, request: SmokeRequest): Pro
         import('../rows/cast-rows.js'),
       ]);
       return castRows(world, givenRows({ ...request, input: request.rows, mode }), signature, leftOutOf(model));
-    },
-    async evaluation() {
-      if (!resolved || resolved.document.run_id === null)
-        return { missing: 'the URI leads to no run whose evaluation rows could be scored again' };
-      const { readEvaluation } = await import('../loader/read-evaluation.js');
-      return readEvaluation(world, resolved, request);
     },
   };
   try {
@@ -178,9 +119,9 @@ async function smokeIn(world: World, stores: Stores, request: SmokeRequest): Pro
       elapsed_ms: world.now() - start,
       error: error && documentOfError(error),
     };
-    return { smoke, signature: facts.modelPackage?.model.signature };
+    return { smoke, signature: facts.modelPackage?.model.signature, facts, resolved: opened.resolved(), error };
   } finally {
-    await model?.close().catch(() => {});
+    await opened.close();
   }
 }
 

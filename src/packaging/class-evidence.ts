@@ -31,11 +31,13 @@ export function classOutcome(evaluation: ClassEvaluation): Summary['outcome'] {
   return { role: 'classifier', classes, confusion: matrix };
 }
 
-/** Paths and texts. The curves of two classes mirror each other, so only the second one's is drawn. */
+/** Paths and texts. The curves of two classes mirror each other, so only the second one's is drawn; without probabilities there are none. */
 export function classPlots(evaluation: ClassEvaluation, rows: number): [string, string][] {
   const curves = evaluation.curves.length === 2 ? evaluation.curves.slice(1) : evaluation.curves;
+  const matrix: [string, string] = ['plots/confusion_matrix.svg', confusionMatrixSvg(matrixOf(evaluation))];
+  if (curves.length === 0) return [matrix];
   return [
-    ['plots/confusion_matrix.svg', confusionMatrixSvg(matrixOf(evaluation))],
+    matrix,
     [
       'plots/roc_curve.svg',
       rocSvg({

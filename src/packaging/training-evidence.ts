@@ -9,10 +9,11 @@ import { coefficientsSvg } from '../reports/coefficients-svg.js';
 import { formatSummary } from '../reports/summary-text.js';
 import type { TrainingData } from '../rows/training-data.js';
 import type { Work } from '../work.js';
-import { classOutcome, classPlots } from './class-evidence.js';
+import { classOutcome } from './class-evidence.js';
 import { coefficientsOf } from './coefficients-of.js';
+import { evaluationPlots } from './evaluation-plots.js';
 import { importancesOf } from './importances-of.js';
-import { valueOutcome, valuePlots } from './value-evidence.js';
+import { valueOutcome } from './value-evidence.js';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -59,7 +60,7 @@ export function* trainingEvidence(
     ],
   ];
   const plots: [string, string][] = [
-    ...(evaluation.role === 'classifier' ? classPlots(evaluation, rows) : valuePlots(evaluation, recipe.data.target)),
+    ...evaluationPlots(evaluation, recipe.data.target),
     ...(coefficients ? [['plots/coefficients.svg', coefficientsSvg(coefficients)] as [string, string]] : []),
     ...(importances ? [['plots/feature_importances.svg', coefficientsSvg(importances)] as [string, string]] : []),
   ];

@@ -1,8 +1,12 @@
 // The coefficients of a linear model as an SVG plot: bars per class, or a grid of colours where the classes are many.
 
-import { plural } from '../text/numbers.js';
+import { grouped, plural } from '../text/numbers.js';
 import { roundBelow, tickName } from './axis-ticks.js';
-import { COLOURS, FAINT, grouped, INK, MUTED, RULE, svgDocument, svgLine, svgRect, svgText, textWidth } from './svg.js';
+import { colourBar } from './colour-bar.js';
+import { textWidth } from './fit-text.js';
+import { SERIES, TONES } from './look.js';
+import { svgLine, svgRect, svgText } from './svg.js';
+import { svgDocument } from './svg-document.js';
 
 const WORDS = {
   classifier: { title: 'Coefficients', meaning: 'blue: away from the class, orange: towards it' },
@@ -35,15 +39,11 @@ function short(value: number): string {
   return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3).replace('-', '\u2212');
 }
 
-/** Blue for negative, orange for positive, white at zero: told apart with every kind of colour blindness. */
-function diverging(part: number): string {
-  const [red, green, blue] = part < 0 ? [0, 90, 158] : [196, 78, 0];
-  const mix = (to: number) =>
-    Math.round(255 + (to - 255) * Math.min(Math.abs(part), 1))
-      .toString(16)
-      .padStart(2, '0');
-  return `#${mix(red)}${mix(green)}${mix(blue)}`;
-}
+/** Blue for negative, orange for positive, as strong as the number: told apart with every kind of colour blindness. */
+const diverging = (part: number): readonly [fill: string, strength: number] => [
+  part < 0 ? TONES.below : TONES.above,
+  0.04 + 0.96 * Math.min(Math.abs(part), 1),
+];
 
 interface Shown {
   readonly features: readonly { readonly name: string; readonly index: number }[];
@@ -72,12 +72,13 @@ function panelAxis(axis: {
   const { middle, reach, top, bottom, largest, labelled } = axis;
   const round = largest > 0 ? roundBelow(largest) : 1;
   const far = largest > 0 ? (round / largest) * reach : reach;
-  const label = (x: number, text: string) => svgText(x, bottom + 16, text, { size: 10, fill: MUTED, anchor: 'middle' });
+  const label = (x: number, text: string) =>
+    svgText(x, bottom + 16, text, { size: 10, fill: TONES.muted, anchor: 'middle' });
   const half = textWidth(tickName(-round), 10) / 2;
   const at = Math.min(far, reach - half);
   return [
-    ...[-far, far].map((x) => svgLine(middle + x, top, middle + x, bottom, FAINT)),
-    svgLine(middle, top, middle, bottom, '#8c959f'),
+    ...[-far, far].map((x) => svgLine(middle + x, top, middle + x, bottom, TONES.faint)),
+    svgLine(middle, top, middle, bottom, TONES.base),
     ...(labelled
       ? [
           label(middle - at, tickName(-round)),
@@ -106,14 +107,14 @@ function panels(classes: Coefficients['classes'], shown: Shown): string[] {
       const y = top + (i + 0.5) * rowHeight;
       const thick = Math.min(28, rowHeight * 0.62);
       parts.push(
-        svgRect(value < 0 ? middle - long : middle, y - thick / 2, long, thick, value < 0 ? COLOURS[0] : COLOURS[1]),
+        svgRect(value < 0 ? middle - long : middle, y - thick / 2, long, thick, value < 0 ? SERIES[0] : SERIES[1]),
       );
       if (!labelled) return;
       // On the other side of the line there is always room.
       parts.push(
         svgText(value < 0 ? middle + 5 : middle - 5, y + 3.5, short(value), {
           size: 10,
-          fill: MUTED,
+          fill: TONES.muted,
           anchor: value < 0 ? 'start' : 'end',
         }),
       );
@@ -137,18 +138,19 @@ function grid(classes: Coefficients['classes'], shown: Shown): string[] {
       const value = values[index] ?? 0;
       const part = largest === 0 || !Number.isFinite(value) ? 0 : value / largest;
       const y = top + i * rowHeight;
-      parts.push(svgRect(x + 0.5, y + 0.5, wide - 1, rowHeight - 1, diverging(part)));
+      parts.push(svgRect(x + 0.5, y + 0.5, wide - 1, rowHeight - 1, ...diverging(part)));
       if (wide < 34 || rowHeight < 14) return;
-      const fill = Math.abs(part) > 0.6 ? '#ffffff' : INK;
+      const fill = Math.abs(part) > 0.68 ? TONES.onShade : TONES.ink;
       parts.push(svgText(x + wide / 2, y + rowHeight / 2 + 3.5, short(value), { size: 10, fill, anchor: 'middle' }));
     });
   });
   const bar = RIGHT - 44;
   const height = features.length * rowHeight;
-  for (let i = 0; i < 40; i++)
-    parts.push(svgRect(bar, top + (i * height) / 40, 12, height / 40 + 0.5, diverging(1 - (i + 0.5) / 20)));
+  parts.push(...colourBar({ x: bar, top, height, least: -1, colourOf: diverging }));
   for (const at of [1, 0, -1])
-    parts.push(svgText(bar + 16, top + ((1 - at) / 2) * height + 4, short(at * largest), { size: 10, fill: MUTED }));
+    parts.push(
+      svgText(bar + 16, top + ((1 - at) / 2) * height + 4, short(at * largest), { size: 10, fill: TONES.muted }),
+    );
   return parts;
 }
 
@@ -194,7 +196,13 @@ export function coefficientsSvg({ features, of, classes }: Coefficients): string
   ];
   const body = [...names(shown), ...(bars ? panels(drawn, shown) : grid(drawn, shown))];
   body.push(
-    svgLine(34 + nameRoom, top + kept.length * rowHeight, RIGHT - (bars ? 0 : 60), top + kept.length * rowHeight, RULE),
+    svgLine(
+      34 + nameRoom,
+      top + kept.length * rowHeight,
+      RIGHT - (bars ? 0 : 60),
+      top + kept.length * rowHeight,
+      TONES.rule,
+    ),
   );
   return svgDocument({
     title: WORDS[of].title,

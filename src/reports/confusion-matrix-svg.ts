@@ -1,5 +1,11 @@
 // A confusion matrix as an SVG plot: rows are true classes, columns predicted ones, shades are shares of the true class.
-import { grouped, INK, MUTED, RULE, svgDocument, svgLine, svgRect, svgText, textWidth } from './svg.js';
+
+import { grouped } from '../text/numbers.js';
+import { colourBar } from './colour-bar.js';
+import { textWidth } from './fit-text.js';
+import { TONES } from './look.js';
+import { svgLine, svgRect, svgText } from './svg.js';
+import { svgDocument } from './svg-document.js';
 
 export interface ConfusionMatrix {
   readonly labels: readonly string[];
@@ -11,28 +17,11 @@ const TOP = 84;
 /** Below this line stands the name of the x axis. */
 const FOOT = 452;
 const BAR = 584;
-/** From white to dark blue; each end of a step is this far along. */
-const SHADES: readonly (readonly [at: number, red: number, green: number, blue: number])[] = [
-  [0, 247, 250, 253],
-  [0.25, 198, 219, 239],
-  [0.5, 107, 174, 214],
-  [0.75, 33, 113, 181],
-  [1, 8, 48, 107],
-];
 
-function shade(share: number): string {
-  const upper = SHADES.findIndex(([at]) => at >= share);
-  const [a, ...from] = SHADES[Math.max(upper - 1, 0)] ?? [0, 255, 255, 255];
-  const [b, ...to] = SHADES[Math.max(upper, 0)] ?? [1, 0, 0, 0];
-  const part = b > a ? (share - a) / (b - a) : 0;
-  return `#${from
-    .map((value, i) =>
-      Math.round(value + ((to[i] ?? value) - value) * part)
-        .toString(16)
-        .padStart(2, '0'),
-    )
-    .join('')}`;
-}
+/** An empty cell can still be seen. */
+const strength = (share: number): number => 0.04 + 0.96 * share;
+/** From here on, dark text cannot be read. */
+const STRONG = 0.68;
 
 /** Never rounded to all or to nothing. */
 function percent(share: number): string {
@@ -40,15 +29,17 @@ function percent(share: number): string {
   return share > 0.999 ? '>99.9%' : share < 0.001 ? '<0.1%' : `${(share * 100).toFixed(1)}%`;
 }
 
-function colourBar(bottom: number): string[] {
-  const steps = 40;
-  const height = (bottom - TOP) / steps;
-  const parts: string[] = [];
-  for (let i = 0; i < steps; i++)
-    parts.push(svgRect(BAR, TOP + i * height, 12, height + 0.5, shade(1 - (i + 0.5) / steps)));
+function explained(bottom: number): string[] {
+  const parts = colourBar({
+    x: BAR,
+    top: TOP,
+    height: bottom - TOP,
+    least: 0,
+    colourOf: (share) => [TONES.shade, strength(share)],
+  });
   for (const at of [0, 0.5, 1])
-    parts.push(svgText(BAR + 18, bottom - at * (bottom - TOP) + 4, `${at * 100}%`, { size: 11, fill: MUTED }));
-  parts.push(svgText(BAR + 12, TOP - 10, 'of true class', { size: 11, fill: MUTED, anchor: 'middle' }));
+    parts.push(svgText(BAR + 18, bottom - at * (bottom - TOP) + 4, `${at * 100}%`, { size: 11, fill: TONES.muted }));
+  parts.push(svgText(BAR + 12, TOP - 10, 'of true class', { size: 11, fill: TONES.muted, anchor: 'middle' }));
   return parts;
 }
 
@@ -98,10 +89,15 @@ export function confusionMatrixSvg({ labels: names, counts }: ConfusionMatrix): 
       const count = row[other] ?? 0;
       const [x, y] = [left + j * wide, TOP + i * high];
       const share = sum === 0 ? 0 : count / sum;
-      body.push(svgRect(x + 0.5, y + 0.5, Math.max(wide - 1, 0.5), Math.max(high - 1, 0.5), shade(share)));
-      const fill = share > 0.66 ? '#ffffff' : count === 0 ? '#8c959f' : INK;
+      body.push(
+        svgRect(x + 0.5, y + 0.5, Math.max(wide - 1, 0.5), Math.max(high - 1, 0.5), TONES.shade, strength(share)),
+      );
+      const fill = share > STRONG ? TONES.onShade : count === 0 ? TONES.pale : TONES.ink;
       const text = grouped(count);
-      const font = Math.min(20, Math.floor(Math.min(high * 0.42, (wide * 0.86) / (text.length * 0.6))));
+      const font = Math.min(
+        20,
+        Math.floor(Math.min(Math.max(high * 0.42, Math.min(high * 0.75, 10)), (wide * 0.86) / (text.length * 0.6))),
+      );
       if (font < 7) return;
       const both = high >= 44 && wide >= 52;
       body.push(
@@ -118,7 +114,7 @@ export function confusionMatrixSvg({ labels: names, counts }: ConfusionMatrix): 
         );
     });
   });
-  body.push(svgLine(left, bottom, BAR - 28, bottom, RULE), svgLine(left, TOP, left, bottom, RULE));
+  body.push(svgLine(left, bottom, BAR - 28, bottom, TONES.rule), svgLine(left, TOP, left, bottom, TONES.rule));
   labels.forEach((label, i) => {
     body.push(svgText(left - 8, TOP + (i + 0.5) * high + size * 0.36, label, { size, anchor: 'end', room: nameRoom }));
     const x = left + (i + 0.5) * wide;
@@ -128,7 +124,7 @@ export function confusionMatrixSvg({ labels: names, counts }: ConfusionMatrix): 
   });
   body.push(svgText((left + BAR - 28) / 2, 468, 'Predicted class', { anchor: 'middle' }));
   body.push(svgText(26, (TOP + bottom) / 2, 'True class', { anchor: 'middle', rotate: -90 }));
-  body.push(...colourBar(bottom));
+  body.push(...explained(bottom));
   const accuracy =
     total === 0
       ? 'no rows'

@@ -1,5 +1,9 @@
 // Curves in the unit square with axes and a legend that stays readable for many classes: the common part of ROC and precision-recall plots.
-import { COLOURS, coordinate, DASHES, FAINT, grouped, INK, MUTED, RULE, svgDocument, svgLine, svgText } from './svg.js';
+
+import { grouped } from '../text/numbers.js';
+import { DASHES, SERIES, TONES } from './look.js';
+import { coordinate, svgLine, svgText } from './svg.js';
+import { svgDocument } from './svg-document.js';
 
 interface Curve {
   readonly label: string;
@@ -71,21 +75,27 @@ function axes(plot: CurvesPlot): string[] {
   const parts: string[] = [];
   for (let i = 0; i <= 5; i++) {
     const at = i / 5;
-    parts.push(svgLine(px(at), TOP, px(at), TOP + SIDE, FAINT), svgLine(LEFT, py(at), LEFT + SIDE, py(at), FAINT));
-    parts.push(svgText(px(at), TOP + SIDE + 17, at.toFixed(1), { size: 11, fill: MUTED, anchor: 'middle' }));
-    parts.push(svgText(LEFT - 8, py(at) + 4, at.toFixed(1), { size: 11, fill: MUTED, anchor: 'end' }));
+    parts.push(
+      svgLine(px(at), TOP, px(at), TOP + SIDE, TONES.faint),
+      svgLine(LEFT, py(at), LEFT + SIDE, py(at), TONES.faint),
+    );
+    parts.push(svgText(px(at), TOP + SIDE + 17, at.toFixed(1), { size: 11, fill: TONES.muted, anchor: 'middle' }));
+    parts.push(svgText(LEFT - 8, py(at) + 4, at.toFixed(1), { size: 11, fill: TONES.muted, anchor: 'end' }));
   }
-  parts.push(svgLine(LEFT, TOP, LEFT, TOP + SIDE, RULE), svgLine(LEFT, TOP + SIDE, LEFT + SIDE, TOP + SIDE, RULE));
+  parts.push(
+    svgLine(LEFT, TOP, LEFT, TOP + SIDE, TONES.rule),
+    svgLine(LEFT, TOP + SIDE, LEFT + SIDE, TOP + SIDE, TONES.rule),
+  );
   parts.push(svgText(LEFT + SIDE / 2, TOP + SIDE + 39, plot.xLabel, { anchor: 'middle' }));
   parts.push(svgText(22, TOP + SIDE / 2, plot.yLabel, { anchor: 'middle', rotate: -90 }));
-  if (plot.diagonal) parts.push(svgLine(px(0), py(0), px(1), py(1), '#afb8c1', '4 4'));
+  if (plot.diagonal) parts.push(svgLine(px(0), py(0), px(1), py(1), TONES.base, '4 4'));
   return parts;
 }
 
 /** The plot. Up to eight classes are each named; with more, up to 60 of the least area are drawn grey and six of them are named. */
 export function curvesSvg(plot: CurvesPlot): string {
   const drawn = plot.curves.map((curve, index) => ({ curve, index }));
-  const all = drawn.length <= COLOURS.length;
+  const all = drawn.length <= SERIES.length;
   const weakest = drawn
     .filter(({ curve }) => curve.area !== null)
     .sort((a, b) => (a.curve.area ?? 0) - (b.curve.area ?? 0) || a.index - b.index)
@@ -96,9 +106,9 @@ export function curvesSvg(plot: CurvesPlot): string {
     path === ''
       ? ''
       : `<path d="${path}" fill="none" stroke="${stroke}" stroke-width="${width}" stroke-linejoin="round"${dash === '' ? '' : ` stroke-dasharray="${dash}"`}/>`;
-  if (!all) for (const { curve: one } of weakest) body.push(curve(pathOf(one, plot.join), '#c4ccd4', 1, ''));
+  if (!all) for (const { curve: one } of weakest) body.push(curve(pathOf(one, plot.join), TONES.grey, 1, ''));
   named.forEach(({ curve: one }, i) => {
-    body.push(curve(pathOf(one, plot.join), COLOURS[i] ?? INK, 2, DASHES[i] ?? ''));
+    body.push(curve(pathOf(one, plot.join), SERIES[i] ?? TONES.ink, 2, DASHES[i] ?? ''));
   });
 
   let y = TOP + 12;
@@ -106,7 +116,7 @@ export function curvesSvg(plot: CurvesPlot): string {
     body.push(
       svgText(LEGEND, y, `${grouped(drawn.length)} classes; named: the ${named.length} with`, {
         size: 11,
-        fill: MUTED,
+        fill: TONES.muted,
       }),
     );
     body.push(
@@ -114,23 +124,23 @@ export function curvesSvg(plot: CurvesPlot): string {
         LEGEND,
         y + 15,
         `lowest ${plot.areaName}${weakest.length < drawn.length ? `; grey: the ${weakest.length} lowest` : ', others grey'}`,
-        { size: 11, fill: MUTED },
+        { size: 11, fill: TONES.muted },
       ),
     );
     y += 40;
   }
   named.forEach(({ curve: one }, i) => {
     const dash = DASHES[i] ? ` stroke-dasharray="${DASHES[i]}"` : '';
-    body.push(`<path d="M${LEGEND} ${y - 4}h24" stroke="${COLOURS[i]}" stroke-width="2.5"${dash}/>`);
+    body.push(`<path d="M${LEGEND} ${y - 4}h24" stroke="${SERIES[i]}" stroke-width="2.5"${dash}/>`);
     body.push(svgText(LEGEND + 32, y, one.label, { room: LEGEND_ROOM - 32 }));
     const area = `${plot.areaName} ${one.area === null ? 'undefined' : one.area.toFixed(3)}`;
-    body.push(svgText(LEGEND + 32, y + 15, area, { size: 11, fill: MUTED, room: LEGEND_ROOM - 32 }));
+    body.push(svgText(LEGEND + 32, y + 15, area, { size: 11, fill: TONES.muted, room: LEGEND_ROOM - 32 }));
     y += 37;
   });
   const areas = plot.curves.flatMap(({ area }) => (area === null ? [] : [area]));
   if (areas.length > 1) {
     const mean = areas.reduce((sum, area) => sum + area, 0) / areas.length;
-    body.push(svgLine(LEGEND, y - 6, LEGEND + LEGEND_ROOM, y - 6, RULE));
+    body.push(svgLine(LEGEND, y - 6, LEGEND + LEGEND_ROOM, y - 6, TONES.rule));
     body.push(svgText(LEGEND, y + 12, `Mean ${plot.areaName} ${mean.toFixed(3)}`, { bold: true }));
   }
   return svgDocument({ title: plot.title, subtitle: plot.subtitle, body: body.filter((part) => part !== '') });

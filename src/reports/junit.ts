@@ -1,6 +1,6 @@
 // A smoke document as JUnit XML: the suite is the model URI, a case is a check, so that CI shows which check failed.
 import type { SmokeDocument } from '../documents/smoke.js';
-import { escapeXml } from './svg.js';
+import { escapeXml } from './escape-xml.js';
 
 const LONGEST_LINE = 2000;
 const MOST_LINES = 200;

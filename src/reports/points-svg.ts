@@ -1,8 +1,11 @@
 // Pairs of numbers in a plane with axes: the common part of the plots of a regressor. Many points become squares, darker where
 // more of them lie, so that a million rows stay a small file and none of them is left out.
 
+import { grouped } from '../text/numbers.js';
 import { axisOf } from './axis-ticks.js';
-import { COLOURS, coordinate, FAINT, grouped, INK, MUTED, RULE, svgDocument, svgLine, svgText } from './svg.js';
+import { SERIES, TONES } from './look.js';
+import { coordinate, svgLine, svgText } from './svg.js';
+import { svgDocument } from './svg-document.js';
 
 interface PointsPlot {
   readonly title: string;
@@ -20,8 +23,8 @@ const WIDE = 516;
 const HIGH = 344;
 const MOST_POINTS = 2000;
 const SQUARE = 4;
-/** From few points to many. */
-const SHADES = ['#c6dbef', '#9ecae1', '#6baed6', '#3182bd', '#08519c', '#08306b'] as const;
+/** How strong a square is, from few points to many. */
+const STRENGTHS = [0.2, 0.33, 0.48, 0.64, 0.82, 1] as const;
 
 /** The least and the greatest finite number. */
 function rangeOf(...lists: readonly ArrayLike<number>[]): [number, number] {
@@ -39,7 +42,7 @@ function rangeOf(...lists: readonly ArrayLike<number>[]): [number, number] {
 type Place = (i: number) => readonly [x: number, y: number] | null;
 
 function circles(rows: number, place: Place): string[] {
-  const parts = [`<g fill="${COLOURS[0]}" fill-opacity="0.5">`];
+  const parts = [`<g fill="${SERIES[0]}" fill-opacity="0.5">`];
   for (let i = 0; i < rows; i++) {
     const at = place(i);
     if (at) parts.push(`<circle cx="${coordinate(at[0])}" cy="${coordinate(at[1])}" r="3"/>`);
@@ -60,14 +63,16 @@ function squares(rows: number, place: Place): { parts: string[]; most: number } 
     counts.set(key, count);
     if (count > most) most = count;
   }
-  const paths = SHADES.map(() => '');
+  const paths = STRENGTHS.map(() => '');
   for (const key of [...counts.keys()].sort((a, b) => a - b)) {
-    let shade = SHADES.length - 1;
+    let shade = STRENGTHS.length - 1;
     for (let bound = most / 2; shade > 0 && counts.get(key)! <= bound; bound /= 2) shade--;
     paths[shade] +=
       `M${LEFT + (key % across) * SQUARE} ${TOP + Math.floor(key / across) * SQUARE}h${SQUARE}v${SQUARE}h-${SQUARE}z`;
   }
-  const parts = paths.flatMap((path, shade) => (path === '' ? [] : [`<path d="${path}" fill="${SHADES[shade]}"/>`]));
+  const parts = paths.flatMap((path, shade) =>
+    path === '' ? [] : [`<path d="${path}" fill="${TONES.shade}" fill-opacity="${STRENGTHS[shade]}"/>`],
+  );
   return { parts, most };
 }
 
@@ -81,15 +86,18 @@ export function pointsSvg(plot: PointsPlot): string {
   const body: string[] = [];
   for (const { part, name } of across.ticks)
     body.push(
-      svgLine(px(part), TOP, px(part), TOP + HIGH, FAINT),
-      svgText(px(part), TOP + HIGH + 17, name, { size: 11, fill: MUTED, anchor: 'middle', room: 62 }),
+      svgLine(px(part), TOP, px(part), TOP + HIGH, TONES.faint),
+      svgText(px(part), TOP + HIGH + 17, name, { size: 11, fill: TONES.muted, anchor: 'middle', room: 62 }),
     );
   for (const { part, name } of up.ticks)
     body.push(
-      svgLine(LEFT, py(part), LEFT + WIDE, py(part), FAINT),
-      svgText(LEFT - 8, py(part) + 4, name, { size: 11, fill: MUTED, anchor: 'end', room: LEFT - 34 }),
+      svgLine(LEFT, py(part), LEFT + WIDE, py(part), TONES.faint),
+      svgText(LEFT - 8, py(part) + 4, name, { size: 11, fill: TONES.muted, anchor: 'end', room: LEFT - 34 }),
     );
-  body.push(svgLine(LEFT, TOP, LEFT, TOP + HIGH, RULE), svgLine(LEFT, TOP + HIGH, LEFT + WIDE, TOP + HIGH, RULE));
+  body.push(
+    svgLine(LEFT, TOP, LEFT, TOP + HIGH, TONES.rule),
+    svgLine(LEFT, TOP + HIGH, LEFT + WIDE, TOP + HIGH, TONES.rule),
+  );
   const place: Place = (i) =>
     Number.isFinite(x[i]) && Number.isFinite(y[i]) ? [px(across.partOf(x[i]!)), py(up.partOf(y[i]!))] : null;
   const notes = [`${grouped(x.length)} evaluation ${x.length === 1 ? 'row' : 'rows'}`];
@@ -100,7 +108,7 @@ export function pointsSvg(plot: PointsPlot): string {
     notes.push(`up to ${grouped(most)} in a square`);
   }
   const right = plot.line === 'zero' ? [py(up.partOf(0)), py(up.partOf(0))] : [py(0), py(1)];
-  body.push(svgLine(LEFT, right[0]!, LEFT + WIDE, right[1]!, INK, '6 4'));
+  body.push(svgLine(LEFT, right[0]!, LEFT + WIDE, right[1]!, TONES.ink, '6 4'));
   body.push(svgText(LEFT + WIDE / 2, TOP + HIGH + 42, plot.xLabel, { anchor: 'middle', room: WIDE }));
   body.push(svgText(20, TOP + HIGH / 2, plot.yLabel, { anchor: 'middle', rotate: -90, room: HIGH }));
   const outside = x.reduce((count, _, i) => count + (place(i) ? 0 : 1), 0);

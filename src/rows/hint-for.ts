@@ -2,6 +2,7 @@
 import type { FindingGroup } from '../schema/finding-group.js';
 import { EMPTY_CELL } from '../schema/strict/column-builder.js';
 import type { SchemaFinding } from '../schema/types.js';
+import { shellWord } from '../text/shell-word.js';
 
 interface Refused {
   readonly findings: { readonly kept: readonly SchemaFinding[]; readonly groups: readonly FindingGroup[] };
@@ -39,5 +40,5 @@ function listed(words: readonly string[]): string {
   const text = [...new Set(words)]
     .map((word) => (/[",]/.test(word) ? `"${word.replaceAll('"', '""')}"` : word))
     .join(',');
-  return /^[\w.,:@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return shellWord(text);
 }

@@ -18,7 +18,7 @@ const texts = (name: string, ...values: string[]): Column => ({ name, type: 'str
 const table = (...columns: Column[]): Table => ({ rows: columns[0]!.values.length, columns });
 const scored = async (answer: Table, truth: string): Promise<Record<string, number>> => {
   const found = await scoreAgain(answer, Buffer.from(truth));
-  return typeof found === 'string' ? assert.fail(found) : Object.fromEntries(found);
+  return typeof found === 'string' ? assert.fail(found) : Object.fromEntries(found.metrics);
 };
 const refused = (answer: Table, truth: string, message: RegExp) =>
   assert.rejects(scoreAgain(answer, Buffer.from(truth)), { code: 'DATA_INVALID', message });

@@ -27,12 +27,16 @@ export const rescore: SmokeCheck = {
     }
     const scored = await scoreAgain(await known(model).predict(cast.table), evaluation.labels);
     if (typeof scored === 'string') return { status: 'skip', message: scored };
-    const compared = [...scored].flatMap(([name, value]) => {
+    const compared = [...scored.metrics].flatMap(([name, value]) => {
       const logged = evaluation.metrics.get(name);
       return logged === undefined ? [] : [{ name, logged, value, apart: relativeDifference(logged, value) }];
     });
     if (compared.length === 0)
-      return { status: 'skip', message: `the run did not log any of these metrics: ${[...scored.keys()].join(', ')}` };
+      return {
+        status: 'skip',
+        message: `the run did not log any of these metrics: ${[...scored.metrics.keys()].join(', ')}`,
+        facts: { evaluated: scored },
+      };
     const shown = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
     const details = {
       rows: cast.table.rows,
@@ -50,6 +54,7 @@ export const rescore: SmokeCheck = {
         message: `scoring the ${cast.table.rows} evaluation rows again gave other metrics: ${told.join('; ')}`,
         hint: 'this is not the model that was evaluated, or the evaluation rows were changed; train again with the recipe of the run and compare',
         details,
+        facts: { evaluated: scored },
       };
     }
     const figures = compared.map(({ name, value }) => `${name} ${shortNumber(value)}`).join(', ');
@@ -57,6 +62,7 @@ export const rescore: SmokeCheck = {
       status: 'pass',
       message: `scoring the ${grouped(cast.table.rows)} evaluation rows again gave the logged metrics: ${figures}`,
       details,
+      facts: { evaluated: scored },
     };
   },
 };

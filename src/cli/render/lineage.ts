@@ -1,10 +1,10 @@
 // Where a model came from: run, experiment, code, data, with its metrics and params.
 import type { LineageDocument } from '../../documents/lineage.js';
 import type { Lineage } from '../../lineage/types.js';
+import { exactTime } from '../../text/exact-time.js';
 import type { Style } from '../style.js';
 import { facts } from './facts.js';
 import { namedValues } from './named-values.js';
-import { exactTime } from './times.js';
 
 function codeOf(lineage: LineageDocument): string | null {
   const { git_commit: commit, git_dirty: dirty, source } = lineage;

@@ -1,5 +1,6 @@
 // Runs as a table, or one run in full.
 import type { RunDocument, RunsDocument } from '../../operations/runs.js';
+import { exactTime } from '../../text/exact-time.js';
 import { shortNumber } from '../../text/numbers.js';
 import type { Style } from '../style.js';
 import { artifactsText } from './artifacts.js';
@@ -8,7 +9,7 @@ import { namedValues } from './named-values.js';
 import { runPage } from './run-page.js';
 import { shortId } from './short-id.js';
 import { type Column, table } from './table.js';
-import { exactTime, timeWords } from './times.js';
+import { timeWords } from './times.js';
 
 /** What tells runs apart most: at most three metrics, those that most runs have. */
 function chosenMetrics(runs: readonly RunDocument[]): string[] {

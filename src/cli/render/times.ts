@@ -1,5 +1,6 @@
 // Turns an ISO time into what people read: how long ago on a terminal, and elsewhere the time with its zone.
 
+import { exactTime } from '../../text/exact-time.js';
 import { plural } from '../../text/numbers.js';
 import type { Style } from '../style.js';
 
@@ -18,9 +19,6 @@ function ago(seconds: number): string {
   }
   return 'just now';
 }
-
-/** `2026-11-27 21:04:53 UTC`. */
-export const exactTime = (iso: string): string => `${iso.replace('T', ' ').slice(0, 19)} UTC`;
 
 export function timeWords(style: Style, iso: string | null | undefined, now = Date.now()): string {
   if (iso === null || iso === undefined) return '';

@@ -1,10 +1,11 @@
 // Registered models as a table, or one with its versions.
 import type { ModelsDocument, ModelVersionDocument, RegisteredModelDocument } from '../../../operations/models.js';
+import { exactTime } from '../../../text/exact-time.js';
 import type { Style } from '../../style.js';
 import { facts } from '../facts.js';
 import { shortId } from '../short-id.js';
 import { table } from '../table.js';
-import { exactTime, timeWords } from '../times.js';
+import { timeWords } from '../times.js';
 
 const stageOf = (version: ModelVersionDocument) =>
   version.stage === null || version.stage === 'None' ? '' : version.stage;

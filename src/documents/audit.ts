@@ -1,0 +1,70 @@
+// The answer of `audit`: what is claimed of a model, line by line, and what proves each line.
+import type { DigestPair } from '../model/types.js';
+import type { ResolvedDocument } from './resolved.js';
+
+/** The lines of an audit, in the order of the contract (§11). */
+export type AuditLineId =
+  | 'bytes'
+  | 'registry'
+  | 'run'
+  | 'record'
+  | 'data'
+  | 'recipe'
+  | 'code'
+  | 'dependencies'
+  | 'golden'
+  | 'rescore'
+  | 'reproduction'
+  | 'history'
+  | 'signature';
+
+/**
+ * `proven`: mlctl computed it again now, or compared it with a record that is kept elsewhere. `recorded`: a store says so, and
+ * nothing was compared with it. `unknown`: nobody recorded it, or it cannot be judged here. `refuted`: it was tested and is false.
+ */
+export type AuditVerdict = 'proven' | 'recorded' | 'unknown' | 'refuted';
+
+/** One value that a line rests on, and where it was found. */
+export interface EvidenceDocument {
+  readonly what: string;
+  /** A tag, an artifact, a file, or `computed now`. */
+  readonly where: string;
+  readonly value: string | number | boolean | null;
+}
+
+export interface AuditLineDocument {
+  readonly id: AuditLineId;
+  readonly verdict: AuditVerdict;
+  /** False if it is refuted. */
+  readonly ok: boolean;
+  readonly message: string;
+  /** What to type to know more; null if it is proven. */
+  readonly hint: string | null;
+  readonly evidence: readonly EvidenceDocument[];
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export type AuditCounts = Readonly<Record<AuditVerdict, number>>;
+
+/** The folder of evidence that was written, or judged again. */
+export interface AuditBundleDocument {
+  readonly path: string;
+  /** `sha256:` of the list of its files (SHA256SUMS), to be kept elsewhere. */
+  readonly digest: string;
+  readonly files: readonly string[];
+  /** What does not fit: files that were changed, lines that are judged otherwise now. Empty when it was written. */
+  readonly problems: readonly string[];
+}
+
+export interface AuditDocument {
+  readonly uri: string;
+  readonly resolved: ResolvedDocument;
+  readonly flavor: string | null;
+  readonly digest: DigestPair | null;
+  readonly lines: readonly AuditLineDocument[];
+  readonly counts: AuditCounts;
+  readonly bundle: AuditBundleDocument | null;
+  /** ISO 8601, UTC: when the stores were asked. */
+  readonly audited: string;
+  readonly elapsed_ms: number;
+}
