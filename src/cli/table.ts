@@ -88,6 +88,18 @@ export const COMMANDS: readonly TableRow[] = [
     'Show who moved which stage or alias, when, and between which versions.',
     async () => (await import('./commands/history.js')).history,
   ),
+  row(
+    'Registry',
+    'sign',
+    'Sign the files of a model, and what it was made from.',
+    async () => (await import('./commands/sign.js')).sign,
+  ),
+  row(
+    'Registry',
+    'verify',
+    'Verify that the files of a model are those that were signed.',
+    async () => (await import('./commands/verify.js')).verify,
+  ),
   row('Inspect', 'runs', 'List runs, or show one.', async () => (await import('./commands/runs.js')).runs),
   row(
     'Inspect',
