@@ -25,6 +25,7 @@ export { load } from './library/load.js';
 export { convert, init, log, train } from './library/make-models.js';
 export { history, promote, register, rollback } from './library/move-models.js';
 export { report } from './library/report.js';
+export { makeSigningKey, sign, verify } from './library/sign-models.js';
 export type { StreamOptions } from './library/streams-of.js';
 export type {
   LoadOptions,
@@ -46,6 +47,7 @@ export type { HistoryDocument, HistoryRequest } from './operations/history.js';
 export type { InitDocument, InitRequest } from './operations/init.js';
 export type { LoadDocument, LoadRequest } from './operations/load.js';
 export type { LogRequest } from './operations/log.js';
+export type { MakeSigningKeyRequest, SigningKeyDocument } from './operations/make-signing-key.js';
 export type {
   ModelsDocument,
   ModelsRequest,
@@ -58,9 +60,11 @@ export type { RegisterDocument, RegisterRequest } from './operations/register.js
 export type { ReportDocument, ReportRequest } from './operations/report.js';
 export type { RollbackDocument, RollbackRequest } from './operations/rollback.js';
 export type { RunDocument, RunsDocument, RunsRequest } from './operations/runs.js';
+export type { SignDocument, SignRequest } from './operations/sign.js';
 export type { SmokeRequest } from './operations/smoke.js';
 export type { TrainRequest } from './operations/train.js';
 export type { ValidateDocument, ValidateRequest } from './operations/validate.js';
+export type { VerifyDocument, VerifyRequest } from './operations/verify.js';
 export type { InputStream, OutputStream, Streams } from './rows/streams.js';
 export { castJsonDocument } from './schema/cast.js';
 export type { EnforcementMode } from './schema/cast-types.js';
@@ -84,5 +88,6 @@ export { castRequest } from './scoring/cast-request.js';
 export { formatPredictions } from './scoring/format-predictions.js';
 export { formatRefusal } from './scoring/format-refusal.js';
 export type { StoreOptions } from './session/stores.js';
+export type { Binding, SignaturePart, SignatureVerdict, Statement } from './signing/types.js';
 export { VERSION } from './version.js';
 export { createWorld, type World } from './world.js';

@@ -93,6 +93,16 @@ export const COMMANDS: readonly TableRow[] = [
     'report',
     'Write all that is known of a model as one HTML file, its model card.',
     async () => (await import('./commands/report.js')).report,
+    'Registry',
+    'sign',
+    'Sign the files of a model, and what it was made from.',
+    async () => (await import('./commands/sign.js')).sign,
+  ),
+  row(
+    'Registry',
+    'verify',
+    'Verify that the files of a model are those that were signed.',
+    async () => (await import('./commands/verify.js')).verify,
   ),
   row('Inspect', 'runs', 'List runs, or show one.', async () => (await import('./commands/runs.js')).runs),
   row(

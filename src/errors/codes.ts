@@ -74,6 +74,10 @@ export const ERROR_CODES = {
   DATA_UNSUPPORTED: { exit: 2, title: 'Training cannot read data from this kind of location or file.' },
   FILE_UNREADABLE: { exit: 2, title: 'A file exists but cannot be read.' },
   RUN_AMBIGUOUS: { exit: 2, title: 'Several runs begin with this id; more of it is needed.' },
+  KEY_REFUSED: {
+    exit: 2,
+    title: 'A signing key or a public key cannot be read, or is of a kind that models are not signed with.',
+  },
   // 3: not found
   FILE_NOT_FOUND: { exit: 3, title: 'A file named on the command line or in a recipe does not exist.' },
   MODEL_NOT_FOUND: { exit: 3, title: 'The model URI does not lead to a model.' },
@@ -122,6 +126,11 @@ export const ERROR_CODES = {
     exit: 7,
     title:
       'What runs the model is missing: ONNX Runtime for this platform, or MLflow and its libraries in your Python.',
+  },
+  SIGNATURE_REFUSED: {
+    exit: 7,
+    title:
+      'The cryptographic signature of a model is missing or malformed, was made with another key, or is about other files, another version or another run.',
   },
   SIGNATURE_INVALID: { exit: 7, title: 'The signature is malformed; MLflow could not read it either.' },
   PACKAGE_INVALID: { exit: 7, title: 'The folder is not a well-formed MLflow model package.' },

@@ -78,11 +78,14 @@ function followLink(root: string, path: string, shown: string): string {
   return real;
 }
 
+/** `refuse`: a symbolic link is refused even if it leads to a file of the same folder. */
+type Links = 'follow' | 'refuse';
+
 /**
  * Every file below `folder`, by POSIX path. Special files, links that lead out and whatever exceeds the limits of contract §7 are
  * refused.
  */
-export function listFolder(folder: string): { path: string; file: string; size: number }[] {
+export function listFolder(folder: string, links: Links = 'follow'): { path: string; file: string; size: number }[] {
   let root: string;
   try {
     root = realpathSync(folder);
@@ -112,6 +115,10 @@ export function listFolder(folder: string): { path: string; file: string; size: 
         pending.push(path);
         continue;
       }
+      if (entry.isSymbolicLink() && links === 'refuse')
+        throw new MlctlError('PATH_REFUSED', `"${printable(path, 120)}" is a link; expected the file itself`, {
+          hint: 'copy the file into the folder instead of linking to it',
+        });
       if (entry.isSymbolicLink()) file = followLink(root, file, path);
       else if (!entry.isFile())
         throw new MlctlError(
@@ -131,10 +138,11 @@ export function listFolder(folder: string): { path: string; file: string; size: 
 export async function digestFolder(
   folder: string,
   keep: (path: string, size: number) => boolean = () => false,
+  links: Links = 'follow',
 ): Promise<FolderDigest> {
   const files: DigestedFile[] = [];
   const bytes = new Map<string, Uint8Array>();
-  for (const { path, file, size } of listFolder(folder)) {
+  for (const { path, file, size } of listFolder(folder, links)) {
     if (size <= SMALL || keep(path, size)) {
       const content = readFileSync(file);
       files.push({ path, size: content.byteLength, sha256: sha256(content) });

@@ -9,16 +9,16 @@ import { refuseExisting } from './write-folder-atomically.js';
 const NO_LINKS: readonly unknown[] = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
 
 /** Throws FILE_EXISTS or FILE_WRITE_FAILED. */
-export async function writeNewFileAtomically(path: string, text: string): Promise<void> {
+export async function writeNewFileAtomically(path: string, text: string, mode = 0o644): Promise<void> {
   const temporary = temporaryBeside(path);
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeNewFile(temporary, text, 0o644);
+    await writeNewFile(temporary, text, mode);
     // A rename would replace what appeared meanwhile; a link does not.
     await link(temporary, path)
       .catch(async (error: NodeJS.ErrnoException) => {
         if (!NO_LINKS.includes(error.code)) throw error;
-        await writeNewFile(path, text, 0o644);
+        await writeNewFile(path, text, mode);
       })
       .catch(async (error: NodeJS.ErrnoException) => {
         if (error.code !== 'EEXIST') throw error;

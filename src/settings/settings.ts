@@ -193,6 +193,9 @@ const GROUPS = {
     ),
     MLCTL_OFFLINE: setting(flag(false), '`1`: do not use the network.', { config: 'offline' }),
     MLCTL_CACHE_DIR: setting(openText('$XDG_CACHE_HOME/mlctl'), 'Folder for fetched models.', { config: 'cache_dir' }),
+    MLCTL_SIGNING_KEY: setting(openText(), 'File of the private key that `sign` uses (PEM).'),
+    MLCTL_SIGNING_PASSPHRASE: setting(text(), 'Passphrase of that key.', { secret: true }),
+    MLCTL_PUBLIC_KEY: setting(openText(), 'File of the public key that `verify` uses (PEM).'),
     MLCTL_DEBUG: setting(flag(false), '`1`: show stack traces with errors.'),
     MLCTL_ALLOW_LOCAL_SOURCE: setting(
       flag(false),

@@ -90,6 +90,10 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
   ),
   FILE_UNREADABLE: because('missing permission, or a folder where a file is needed', '`ls -l FILE`'),
   RUN_AMBIGUOUS: because('the beginning of the id is too short', 'type more of it; `mlctl runs` lists the ids'),
+  KEY_REFUSED: because(
+    'an RSA or Ed25519 key, a private key in the place of a public one, or a wrong passphrase',
+    '`mlctl sign --new-key FILE` makes a key of the right kind',
+  ),
   FILE_NOT_FOUND: because(
     'a path that is relative to another folder',
     '`ls`; paths in a recipe are relative to the recipe',
@@ -164,6 +168,10 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
   RUNTIME_MISSING: because(
     'a platform without ONNX Runtime, or an install without its library',
     '`mlctl doctor`, then `npm ci`',
+  ),
+  SIGNATURE_REFUSED: because(
+    'files that changed after they were signed, a version that nobody signed, or the public key of somebody else',
+    '`mlctl verify URI --public-key FILE` shows each part; ask who signed the model',
   ),
   SIGNATURE_INVALID: because(
     'a signature that was written by hand',
