@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compare, median } from '../measure.mjs';
@@ -16,9 +16,11 @@ export default async function figure({ root, node, bin, python }) {
   const { build } = await import('esbuild');
   const work = mkdtempSync(join(tmpdir(), 'mlctl-bench-'));
   try {
-    const outfile = join(work, 'forest.mjs');
+    const outfile = join(work, 'forest.js');
+    writeFileSync(join(work, 'package.json'), '{"type":"module"}');
+    const entryPoints = { forest: join(root, 'bench', 'forest.ts'), 'tree-helper': join(root, 'src', 'estimators', 'tree', 'tree-helper.ts') };
     const banner = { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" };
-    await build({ entryPoints: [join(root, 'bench', 'forest.ts')], bundle: true, platform: 'node', format: 'esm', outfile, banner, logLevel: 'warning' });
+    await build({ entryPoints, bundle: true, platform: 'node', format: 'esm', outdir: work, banner, logLevel: 'warning' });
     const peer = (what) => execFileSync(python, [join(root, 'bench', 'peer_forest.py'), what, work, ROWS, FEATURES], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
     peer('make');
     const times = { mlctl: [], peer: [] };

@@ -16,6 +16,7 @@ const ENTRIES = [
   'index.ts',
   'inference/child.ts',
   'training/linear-model/loss-helper.ts',
+  'estimators/tree/tree-helper.ts',
   'tracking/sqlite/native-target.ts',
   'recipe/reference/recipe-json-schema.ts',
 ];
@@ -126,7 +127,7 @@ for (const file of files) {
   const edges = [];
   graph.set(file, edges);
   const pattern =
-    /(?:^|\n)\s*(import|export)\s+(type\s+)?(?:[\w*{][^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]|\b(import|typeof import)\(\s*['"]([^'"]+)['"]\s*\)|\brequire\(\s*['"]([^'"]+)['"]\s*\)/g;
+    /(?:^|\n)\s*(import|export)\s+(type\s+)?(?:[\w*{][^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]|\b(import|typeof import)\(\s*['"]([^'"]+)['"]\s*\)|\b(?:require|getBuiltinModule)\(\s*['"]([^'"]+)['"]\s*\)/g;
   for (const [, word, , statically, lazily, dynamically, required] of code.matchAll(pattern)) {
     const target = statically ?? dynamically ?? required;
     if (word === 'export' && file !== 'index.ts')

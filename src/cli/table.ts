@@ -93,6 +93,8 @@ export const COMMANDS: readonly TableRow[] = [
     'report',
     'Write all that is known of a model as one HTML file, its model card.',
     async () => (await import('./commands/report.js')).report,
+  ),
+  row(
     'Registry',
     'sign',
     'Sign the files of a model, and what it was made from.',

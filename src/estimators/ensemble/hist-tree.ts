@@ -1,4 +1,5 @@
 // One tree of a histogram boosting as a plain value, and how its nodes are laid out for walking.
+import { sharedNumbers } from '../../threads/start-thread.js';
 import type { LeafTable } from '../tree/leaf-table.js';
 import { layOutTree, type TreeNodes } from '../tree/tree-layout.js';
 
@@ -25,7 +26,10 @@ export function histLeafTableOf(tree: HistTree, categories: KnownCategories | nu
   const known = KNOWN.get(tree);
   if (known) return known;
   const layout = layOutTree(tree.nodes);
-  const values = Float64Array.from(layout.leafNodes, (node) => tree.value[node]!);
+  const values = sharedNumbers(layout.leafNodes.length);
+  layout.leafNodes.forEach((node, leaf) => {
+    values[leaf] = tree.value[node]!;
+  });
   const { set } = tree;
   const splits = set &&
     categories && {

@@ -1,26 +1,31 @@
 // Turns a tree into its layout and the values of its leaves, which is made at the first use and kept.
+import { sharedNumbers } from '../../threads/start-thread.js';
 import type { CategorySplits } from './category-splits.js';
 import type { RowBlock } from './row-blocks.js';
 import type { Tree } from './tree.js';
-import { layOutTree, type TreeLayout } from './tree-layout.js';
+import { layOutTree, type TreeLayout, type TreeSteps } from './tree-layout.js';
 
 export interface LeafTable {
-  readonly layout: TreeLayout;
+  readonly layout: TreeSteps;
   readonly width: number;
   /** Row-major, leaves × `width`. */
   readonly values: Float64Array;
   readonly splits?: CategorySplits;
 }
 
-const KNOWN = new WeakMap<Tree, LeafTable>();
+interface TreeTable extends LeafTable {
+  readonly layout: TreeLayout;
+}
 
-export function leafTableOf(tree: Tree): LeafTable {
+const KNOWN = new WeakMap<Tree, TreeTable>();
+
+export function leafTableOf(tree: Tree): TreeTable {
   const known = KNOWN.get(tree);
   if (known) return known;
   const { children_left: left, children_right: right, feature, threshold, missing_go_to_left: missingLeft } = tree;
   const layout = layOutTree({ left, right, feature, threshold, missingLeft });
   const width = tree.value_width;
-  const values = new Float64Array(layout.leafNodes.length * width);
+  const values = sharedNumbers(layout.leafNodes.length * width);
   layout.leafNodes.forEach((node, leaf) => {
     for (let k = 0; k < width; k++) values[leaf * width + k] = tree.value[node * width + k]!;
   });

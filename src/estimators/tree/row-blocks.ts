@@ -24,13 +24,21 @@ export interface BlockRules {
   readonly missing: 'refused' | 'allowed' | 'any';
 }
 
-const MOST_ROWS = 16384;
+/** Rows that walk through one tree after the other: few enough to stay in the processor's cache beside the tree. */
+export const GROUP_ROWS = 8192;
 const MOST_VALUES = 2 ** 19;
 
-export function* rowBlocks(frame: Frame, rules: BlockRules): Generator<RowBlock> {
+/** Room for the values of a block. */
+function roomFor(frame: Frame): Float64Array {
   const width = widthOf(frame);
-  const most = Math.max(4, Math.min(MOST_ROWS, MOST_VALUES / Math.max(width, 1), frame.rows + 3) & ~3);
-  const values = new Float64Array(cellsOf(most, width, 'a tree'));
+  const most = Math.max(4, Math.min(GROUP_ROWS, MOST_VALUES / Math.max(width, 1), frame.rows + 3) & ~3);
+  return new Float64Array(cellsOf(most, width, 'a tree'));
+}
+
+/** `values` has room for four rows or more; a block has as many rows as it has room for. */
+export function* rowBlocks(frame: Frame, rules: BlockRules, values = roomFor(frame)): Generator<RowBlock> {
+  const width = widthOf(frame);
+  const most = width === 0 ? frame.rows : Math.floor(values.length / width) & ~3;
   const fill = filler(frame, rules.step);
   for (let from = 0; from < frame.rows; from += most) {
     const rows = Math.min(most, frame.rows - from);

@@ -1,9 +1,10 @@
 // Turns a frame into the sums of what the rows' leaves hold, over trees in their order, as scikit-learn adds them.
-import type { Frame } from '../frame.js';
-import { addLeaves, type LeafTable, leafTableOf } from './leaf-table.js';
-import { type BlockRules, rowBlocks } from './row-blocks.js';
+import { type Frame, widthOf } from '../frame.js';
+import { addGroup, countGroups } from './add-group.js';
+import { type LeafTable, leafTableOf } from './leaf-table.js';
+import { type BlockRules, GROUP_ROWS, rowBlocks } from './row-blocks.js';
+import { shareBlocks } from './share-blocks.js';
 import type { Tree } from './tree.js';
-import { walkRows } from './walk-rows.js';
 
 /** Row-major, rows × the trees' `value_width`. */
 export function sumTrees(trees: readonly Tree[], frame: Frame, rules: BlockRules): Float64Array {
@@ -27,15 +28,11 @@ export function addTrees(
   sums: Float64Array,
 ): void {
   const stride = sums.length / Math.max(frame.rows, 1);
-  let leaves = new Int32Array(0);
-  for (const block of rowBlocks(frame, rules)) {
-    if (leaves.length < block.rows + 3) leaves = new Int32Array(block.rows + 3);
-    for (const stage of stages) {
-      for (let offset = 0; offset < stage.length; offset++) {
-        const table = stage[offset]!;
-        walkRows(table.layout, block, leaves, table.splits);
-        addLeaves(table, leaves, block, scale, { sums, stride, offset });
-      }
-    }
+  const shared = shareBlocks(stages, frame.rows, widthOf(frame), stride);
+  for (const block of rowBlocks(frame, rules, shared?.values)) {
+    const own = sums.subarray(block.from * stride, (block.from + block.rows) * stride);
+    const task = { stages, block: { ...block, from: 0 }, group: GROUP_ROWS, scale, sums: own, stride };
+    if (shared?.add(task)) continue;
+    for (let group = 0; group < countGroups(task); group++) addGroup(task, group);
   }
 }

@@ -12,7 +12,8 @@ export interface TreeNodes {
   readonly missingLeft: Uint8Array;
 }
 
-export interface TreeLayout {
+/** What rows walk, in memory that all threads see. */
+export interface TreeSteps {
   /** Four words a place: where its left child is, its feature, and its threshold as a float64. A leaf leads to itself. */
   readonly words: Int32Array;
   /** The same memory: the threshold of the place at word w is at (w >> 1) + 1. */
@@ -21,6 +22,9 @@ export interface TreeLayout {
   readonly missingRight: Uint8Array;
   /** By place: the number of the leaf, counted from the left. */
   readonly leaf: Int32Array;
+}
+
+export interface TreeLayout extends TreeSteps {
   /** By number of the leaf: the number of its node. */
   readonly leafNodes: Int32Array;
   /** By place: the number of the node. */
@@ -31,10 +35,11 @@ export interface TreeLayout {
 export function layOutTree({ left, right, feature, threshold, missingLeft }: TreeNodes): TreeLayout {
   const count = left.length;
   // the root is at place 0; place 1 stays empty, so that neighbours share a line of the cache
-  const words = new Int32Array((count + 1) * 4);
-  const thresholds = new Float64Array(words.buffer);
-  const missingRight = new Uint8Array(count + 1);
-  const leaf = new Int32Array(count + 1);
+  const shared = new SharedArrayBuffer((count + 1) * 21);
+  const words = new Int32Array(shared, 0, (count + 1) * 4);
+  const thresholds = new Float64Array(shared, 0, (count + 1) * 2);
+  const leaf = new Int32Array(shared, (count + 1) * 16, count + 1);
+  const missingRight = new Uint8Array(shared, (count + 1) * 20, count + 1);
   const nodes = new Int32Array(count + 1);
   const leafNodes = new Int32Array((count + 1) >> 1);
   const waiting = new Int32Array(count + 1);

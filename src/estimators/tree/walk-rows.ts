@@ -2,10 +2,10 @@
 // most of the time; a row that has come to its leaf stays there.
 import { type CategorySplits, goesRight } from './category-splits.js';
 import type { RowBlock } from './row-blocks.js';
-import type { TreeLayout } from './tree-layout.js';
+import type { TreeSteps } from './tree-layout.js';
 
 /** Writes the number of each row's leaf; `to` has room for three more. */
-export function walkRows(layout: TreeLayout, block: RowBlock, to: Int32Array, splits?: CategorySplits): void {
+export function walkRows(layout: TreeSteps, block: RowBlock, to: Int32Array, splits?: CategorySplits): void {
   if (splits) walkCategories(layout, splits, block, to);
   else if (block.missing) walkMissing(layout, block, to);
   else walkWhole(layout, block, to);
@@ -14,7 +14,7 @@ export function walkRows(layout: TreeLayout, block: RowBlock, to: Int32Array, sp
 /** A comparison as a number: 0, or 4 words to the right neighbour. */
 const right = (goes: boolean): number => Number(goes) << 2;
 
-function walkWhole({ words, thresholds, leaf }: TreeLayout, { values, width, rows }: RowBlock, to: Int32Array): void {
+function walkWhole({ words, thresholds, leaf }: TreeSteps, { values, width, rows }: RowBlock, to: Int32Array): void {
   for (let row = 0, one = 0; row < rows; row += 4) {
     const two = one + width;
     const three = two + width;
@@ -39,7 +39,7 @@ function walkWhole({ words, thresholds, leaf }: TreeLayout, { values, width, row
   }
 }
 
-function walkMissing(layout: TreeLayout, { values, width, rows }: RowBlock, to: Int32Array): void {
+function walkMissing(layout: TreeSteps, { values, width, rows }: RowBlock, to: Int32Array): void {
   const { words, thresholds, leaf, missingRight } = layout;
   for (let row = 0, from = 0; row < rows; row++, from += width) {
     let at = 0;
@@ -55,7 +55,7 @@ function walkMissing(layout: TreeLayout, { values, width, rows }: RowBlock, to: 
 }
 
 function walkCategories(
-  layout: TreeLayout,
+  layout: TreeSteps,
   splits: CategorySplits,
   { values, width, rows }: RowBlock,
   to: Int32Array,

@@ -3,6 +3,7 @@
 import { MlctlError } from '../../errors/error.js';
 import { type Frame, matrixOf } from '../../estimators/frame.js';
 import type { LogisticRegression } from '../../estimators/linear-model/logistic-regression.js';
+import { sharedNumbers } from '../../threads/start-thread.js';
 import type { Work } from '../../work.js';
 import { type ClassWeight, classWeights } from '../class-weights.js';
 import { fittedOn } from '../fitted-on.js';
@@ -10,7 +11,7 @@ import { lbfgs, type Objective } from '../lbfgs.js';
 import type { ClassTarget } from '../target.js';
 import { type LogisticProblem, scoreCount } from './block-loss.js';
 import { logisticLoss } from './logistic-loss.js';
-import { countHelpers, sharedNumbers, startHelpers } from './loss-helpers.js';
+import { countHelpers, startHelpers } from './loss-helpers.js';
 import { newtonSteps } from './newton.js';
 
 /** √(64 ε): when the change of the loss is below what scikit-learn's stopping rule can see, gradients of this size remain. */

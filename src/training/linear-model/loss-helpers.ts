@@ -1,9 +1,6 @@
 // Turns a large logistic problem into threads that help with its loss. They share the memory of the problem, and the sums do not
 // depend on how many there are: shares of blocks are added in the order of the blocks.
-import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import { countProcessors, findProgram, sharedNumbers, startThread, type Thread } from '../../threads/start-thread.js';
 import { PART, type Work } from '../../work.js';
 import { BLOCK, blockLoss, type LogisticProblem, scoreCount, shareSize } from './block-loss.js';
 import { computeGroup, type LossRound, PLACE } from './loss-round.js';
@@ -17,7 +14,6 @@ export interface LossHelpers {
 
 /** Multiplications of one loss from which a thread pays: about 20 ms, and a thread takes about 40 ms to start, once. */
 const LEAST_WORK = 20_000_000;
-const MOST_HELPERS = 7;
 /** Bytes of the shares of one round. */
 const MOST_BYTES = 8 * 1024 * 1024;
 /** Multiplications of a group. */
@@ -28,26 +24,15 @@ const TURN_MS = 50;
 
 const wordsOf = (length: number) => new Int32Array(new SharedArrayBuffer(4 * length));
 
-/** Numbers that a thread sees without a copy. */
-export const sharedNumbers = (length: number): Float64Array => new Float64Array(new SharedArrayBuffer(8 * length));
-
 /** How many threads would help. */
 export function countHelpers(rows: number, features: number, classes: number): number {
   const work = rows * scoreCount(classes) * 2 * features;
-  return work < LEAST_WORK ? 0 : Math.min(availableParallelism() - 1, MOST_HELPERS);
-}
-
-/** The program of a helper: beside this file, or beside the program or the library that this file is a part of. */
-function findProgram(): string | null {
-  const places = ['./loss-helper.js', '../loss-helper.js'].map((place) =>
-    fileURLToPath(new URL(place, import.meta.url)),
-  );
-  return places.find((path) => existsSync(path)) ?? null;
+  return work < LEAST_WORK ? 0 : countProcessors();
 }
 
 /** `count` threads; null if there are none to start. The matrix is of `sharedNumbers`, and filled before the first loss. */
 export function startHelpers(given: LogisticProblem, count: number): LossHelpers | null {
-  const program = count > 0 ? findProgram() : null;
+  const program = count > 0 ? findProgram('loss-helper.js', import.meta.url) : null;
   const blocks = Math.ceil(given.rows / BLOCK);
   const size = shareSize(given);
   const group = Math.max(1, Math.ceil(GROUP_WORK / (2 * BLOCK * size)));
@@ -63,21 +48,14 @@ export function startHelpers(given: LogisticProblem, count: number): LossHelpers
     group,
     control: wordsOf(Object.keys(PLACE).length),
   };
-  const workers = Array.from({ length: count }, () => startWorker(program, round));
-  return helpersOf(round, { blocks, most, workers });
-}
-
-function startWorker(program: string, round: LossRound): Worker {
-  const worker = new Worker(program, { workerData: round, execArgv: [], env: {} });
   // A helper that cannot start takes no group, and one that fails is lost: the fit goes on without it.
-  worker.on('error', () => {});
-  worker.unref();
-  return worker;
+  const workers = Array.from({ length: count }, () => startThread(program, round));
+  return helpersOf(round, { blocks, most, workers });
 }
 
 function helpersOf(
   round: LossRound,
-  { blocks, most, workers }: { readonly blocks: number; readonly most: number; readonly workers: readonly Worker[] },
+  { blocks, most, workers }: { readonly blocks: number; readonly most: number; readonly workers: readonly Thread[] },
 ): LossHelpers {
   const { control, shares, group, problem } = round;
   const shareOf = blockLoss(problem);
