@@ -1,9 +1,10 @@
 // Turns a version into the one that a stage or alias points to, after smoke has passed. If smoke fails, nothing is moved.
 
-import { compareVersions } from '../checks/compare-versions.js';
 import { smokeExitCode } from '../checks/smoke-exit-code.js';
+import { compareVersions } from '../comparison/compare-versions.js';
 import type { ConflictDocument } from '../documents/conflict.js';
 import type { ContractDocument } from '../documents/contract.js';
+import type { DiffDocument } from '../documents/diff.js';
 import { dryRunOf } from '../documents/dry-run.js';
 import type { PlaceMoveDocument } from '../documents/move.js';
 import type { SmokeDocument } from '../documents/smoke.js';
@@ -38,6 +39,11 @@ export interface PromoteRequest extends StoreOptions, JudgeOptions {
   readonly dryRun?: boolean;
 }
 
+export interface PromoteContractDocument extends ContractDocument {
+  /** All that differs, from that version (a) to this one (b); null if that version cannot be fetched or verified any more. */
+  readonly diff: DiffDocument | null;
+}
+
 export interface PromoteDocument {
   readonly name: string;
   readonly version: number;
@@ -53,7 +59,7 @@ export interface PromoteDocument {
    */
   readonly promoted: boolean;
   /** What changes for callers of each version that is there now. */
-  readonly contracts: readonly ContractDocument[];
+  readonly contracts: readonly PromoteContractDocument[];
   /** With `ifCurrent`, set if the stage or alias did not point, or did not stay, where it should. */
   readonly conflict: ConflictDocument | null;
   readonly smoke: SmokeDocument | null;
@@ -82,6 +88,25 @@ async function conflictOf(
   return null;
 }
 
+/** Null if the version that is there now cannot be fetched or verified any more; its contract says why. */
+async function differenceOf(
+  world: World,
+  stores: Stores,
+  request: PromoteRequest,
+  { name, version: before }: ModelVersion,
+  { version: after }: ModelVersion,
+): Promise<DiffDocument | null> {
+  const uris = { a: `models:/${name}/${before}`, b: `models:/${name}/${after}` };
+  try {
+    const { compareModels } = await import('../comparison/compare-models.js');
+    return await compareModels(world, stores, uris, request);
+  } catch (error) {
+    world.signal.throwIfAborted();
+    if (error instanceof MlctlError) return null;
+    throw error;
+  }
+}
+
 /** Compared with each version that services load by these stages and aliases now. */
 async function contractsOf(
   world: World,
@@ -90,17 +115,19 @@ async function contractsOf(
   version: ModelVersion,
   places: readonly StageOrAlias[],
   verified: Signature | null | undefined,
-): Promise<readonly ContractDocument[]> {
+): Promise<readonly PromoteContractDocument[]> {
   const registry = await stores.registry();
   const there = new Set<number>();
   for (const place of places.filter(isLoaded)) {
     const now = await currentVersion(registry, version.name, place);
     if (now !== null && now !== version.version) there.add(now);
   }
-  const contracts: ContractDocument[] = [];
+  const contracts: PromoteContractDocument[] = [];
   for (const now of there) {
     const before = await registry.getModelVersion(version.name, now);
-    if (before !== null) contracts.push(await compareVersions(world, stores, request, before, version, verified));
+    if (before === null) continue;
+    const contract = await compareVersions(world, stores, request, before, version, verified);
+    contracts.push({ ...contract, diff: await differenceOf(world, stores, request, before, version) });
   }
   return contracts;
 }

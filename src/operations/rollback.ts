@@ -1,7 +1,7 @@
 // Turns a stage or alias back to the version it had before, after smoke has passed for that version.
 
-import { compareVersions } from '../checks/compare-versions.js';
 import { smokeExitCode } from '../checks/smoke-exit-code.js';
+import { compareVersions } from '../comparison/compare-versions.js';
 import type { ConflictDocument } from '../documents/conflict.js';
 import type { ContractDocument } from '../documents/contract.js';
 import { dryRunOf } from '../documents/dry-run.js';

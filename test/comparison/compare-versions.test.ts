@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { test } from 'node:test';
-import { compareVersions } from '../../src/checks/compare-versions.js';
+import { compareVersions } from '../../src/comparison/compare-versions.js';
 import { MlctlError } from '../../src/errors/error.js';
 import { logModel } from '../../src/runs/log-model.js';
 import type { Signature } from '../../src/schema/types.js';
