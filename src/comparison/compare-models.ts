@@ -1,4 +1,4 @@
-// Turns two model URIs into how the models differ: contract, lineage, params, metrics, files, parts, and the answers to the same
+// Turns two models into how the models differ: contract, lineage, params, metrics, files, parts, and the answers to the same
 // rows.
 import type { DiffDocument, DiffSideDocument } from '../documents/diff.js';
 import { metricValue } from '../documents/json-values.js';
@@ -6,7 +6,6 @@ import { MlctlError } from '../errors/error.js';
 import { plainPayload } from '../inference/plain-payload.js';
 import type { FetchedPackage } from '../loader/fetch-package.js';
 import { compareSignatures } from '../schema/compare-signatures.js';
-import type { Stores } from '../session/stores.js';
 import { printable } from '../text/printable.js';
 import type { World } from '../world.js';
 import { compareFiles } from './compare-files.js';
@@ -16,7 +15,7 @@ import { compareParts } from './compare-parts.js';
 import { type AnswerOptions, comparePredictions } from './compare-predictions.js';
 import { compareValues } from './compare-values.js';
 import { describeChange } from './describe-change.js';
-import { type Side, sideOf } from './side-of.js';
+import type { Side } from './side-of.js';
 
 const documentOf = ({ resolved, pkg }: Side): DiffSideDocument => ({
   uri: resolved.uri,
@@ -43,6 +42,22 @@ function metricsOf(a: Side, b: Side): DiffDocument['metrics'] {
   });
 }
 
+/** What the two runs recorded. */
+function recordsOf(a: Side, b: Side): Pick<DiffDocument, 'unknown_run' | 'lineage' | 'params' | 'metrics'> {
+  const without = [a, b].filter(({ lineage }) => lineage === null);
+  if (without.length > 0) {
+    const uris = without.map(({ resolved }) => resolved.uri).join(' and ');
+    return { unknown_run: `no run is known for ${uris}`, lineage: [], params: [], metrics: [] };
+  }
+  const paramsOf = ({ lineage }: Side) => new Map(Object.entries(lineage?.params ?? {}));
+  return {
+    unknown_run: null,
+    lineage: compareLineage(a.lineage, b.lineage),
+    params: compareValues(paramsOf(a), paramsOf(b)),
+    metrics: metricsOf(a, b),
+  };
+}
+
 /** The payloads are read only if their bytes differ. */
 async function partsOf(a: Side, b: Side): Promise<DiffDocument['parts']> {
   const none = { changes: [], total: 0 };
@@ -65,24 +80,14 @@ async function partsOf(a: Side, b: Side): Promise<DiffDocument['parts']> {
 const plainOf = ({ folder, flavor, payload, digest, model }: FetchedPackage) =>
   payload === null ? null : plainPayload(flavor, { packageFolder: folder, payload, digest, model });
 
-/** Throws what prevents fetching or verifying one of them. What cannot be compared beyond that is said in the document. */
-export async function compareModels(
-  world: World,
-  stores: Stores,
-  uris: { readonly a: string; readonly b: string },
-  options: AnswerOptions,
-): Promise<DiffDocument> {
-  const a = await sideOf(world, stores, options, uris.a);
-  const b = await sideOf(world, stores, options, uris.b);
-  const paramsOf = ({ lineage }: Side) => new Map(Object.entries(lineage?.params ?? {}));
+/** What cannot be compared is said in the document. */
+export async function compareModels(world: World, a: Side, b: Side, options: AnswerOptions): Promise<DiffDocument> {
   const changes = compareSignatures(a.pkg.model.signature, b.pkg.model.signature).map(describeChange);
   const parts = await partsOf(a, b);
   world.signal.throwIfAborted();
   const found = {
     contract: { breaking: changes.some(({ breaking }) => breaking), changes },
-    lineage: compareLineage(a.lineage, b.lineage),
-    params: compareValues(paramsOf(a), paramsOf(b)),
-    metrics: metricsOf(a, b),
+    ...recordsOf(a, b),
     files: compareFiles(a.pkg, b.pkg),
     parts,
     predictions: await comparePredictions(world, a, b, options),

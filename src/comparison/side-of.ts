@@ -7,18 +7,28 @@ import type { Metric } from '../tracking/tracking-store.js';
 import { onRemotes, type World } from '../world.js';
 
 /** A model that is on this machine and verified. */
-export interface Side {
+export interface VerifiedModel {
   readonly resolved: ResolvedModel;
   readonly pkg: FetchedPackage;
+}
+
+export interface Side extends VerifiedModel {
   readonly lineage: LineageDocument | null;
   readonly metrics: ReadonlyMap<string, Metric>;
 }
 
-export function sideOf(world: World, stores: Stores, options: StoreOptions, uri: string): Promise<Side> {
+/** `verified`: what the URI leads to, if it was fetched and verified already. */
+export function sideOf(
+  world: World,
+  stores: Stores,
+  options: StoreOptions,
+  uri: string,
+  verified: VerifiedModel | null = null,
+): Promise<Side> {
   return onRemotes(world, async () => {
-    const resolved = await resolveIn(world, stores, options, uri);
-    const pkg = await fetchPackage(world, resolved);
-    const lineage = await resolved.lineage();
-    return { resolved, pkg, lineage, metrics: (await resolved.run())?.metrics ?? new Map<string, Metric>() };
+    const resolved = verified?.resolved ?? (await resolveIn(world, stores, options, uri));
+    const pkg = verified?.pkg ?? (await fetchPackage(world, resolved));
+    const [lineage, run] = [await resolved.lineage(), await resolved.run()];
+    return { resolved, pkg, lineage, metrics: run?.metrics ?? new Map<string, Metric>() };
   });
 }

@@ -65,6 +65,8 @@ export interface DiffDocument {
   /** Nothing differs but what says which run it was. */
   readonly same: boolean;
   readonly contract: { readonly breaking: boolean; readonly changes: readonly ContractChangeDocument[] };
+  /** Why lineage, params and metrics could not be compared: no run is known for one of them; null if they were. */
+  readonly unknown_run: string | null;
   readonly lineage: readonly LineageChangeDocument[];
   readonly params: readonly ValueChangeDocument[];
   readonly metrics: readonly MetricDifferenceDocument[];

@@ -2,6 +2,7 @@
 
 import { compareModels } from '../comparison/compare-models.js';
 import type { AnswerOptions } from '../comparison/compare-predictions.js';
+import { sideOf } from '../comparison/side-of.js';
 import type { DiffDocument } from '../documents/diff.js';
 import { existingStores } from '../session/stores.js';
 import type { World } from '../world.js';
@@ -17,7 +18,9 @@ export interface DiffRequest extends AnswerOptions {
 export async function diffModels(world: World, request: DiffRequest): Promise<DiffDocument> {
   const stores = existingStores(world, request);
   try {
-    return await compareModels(world, stores, request, request);
+    const a = await sideOf(world, stores, request, request.a);
+    const b = await sideOf(world, stores, request, request.b);
+    return await compareModels(world, a, b, request);
   } finally {
     await stores.close();
   }

@@ -1,7 +1,9 @@
 // Turns a version into the one that a stage or alias points to, after smoke has passed. If smoke fails, nothing is moved.
 
 import { smokeExitCode } from '../checks/smoke-exit-code.js';
+import { compareModels } from '../comparison/compare-models.js';
 import { compareVersions } from '../comparison/compare-versions.js';
+import type { VerifiedModel } from '../comparison/side-of.js';
 import type { ConflictDocument } from '../documents/conflict.js';
 import type { ContractDocument } from '../documents/contract.js';
 import type { DiffDocument } from '../documents/diff.js';
@@ -15,7 +17,6 @@ import { moveVersion } from '../registry/move-version.js';
 import { movedSince } from '../registry/moved-since.js';
 import { checkRegistration } from '../registry/record-model-version.js';
 import { currentVersion, isLoaded, type StageOrAlias, stageAndAliasOf } from '../registry/stage-or-alias.js';
-import type { Signature } from '../schema/types.js';
 import { existingStores, type StoreOptions, type Stores } from '../session/stores.js';
 import type { ModelRegistry, ModelVersion } from '../tracking/model-registry.js';
 import type { World } from '../world.js';
@@ -88,25 +89,6 @@ async function conflictOf(
   return null;
 }
 
-/** Null if the version that is there now cannot be fetched or verified any more; its contract says why. */
-async function differenceOf(
-  world: World,
-  stores: Stores,
-  request: PromoteRequest,
-  { name, version: before }: ModelVersion,
-  { version: after }: ModelVersion,
-): Promise<DiffDocument | null> {
-  const uris = { a: `models:/${name}/${before}`, b: `models:/${name}/${after}` };
-  try {
-    const { compareModels } = await import('../comparison/compare-models.js');
-    return await compareModels(world, stores, uris, request);
-  } catch (error) {
-    world.signal.throwIfAborted();
-    if (error instanceof MlctlError) return null;
-    throw error;
-  }
-}
-
 /** Compared with each version that services load by these stages and aliases now. */
 async function contractsOf(
   world: World,
@@ -114,7 +96,7 @@ async function contractsOf(
   request: PromoteRequest,
   version: ModelVersion,
   places: readonly StageOrAlias[],
-  verified: Signature | null | undefined,
+  verified: VerifiedModel | null,
 ): Promise<readonly PromoteContractDocument[]> {
   const registry = await stores.registry();
   const there = new Set<number>();
@@ -126,8 +108,9 @@ async function contractsOf(
   for (const now of there) {
     const before = await registry.getModelVersion(version.name, now);
     if (before === null) continue;
-    const contract = await compareVersions(world, stores, request, before, version, verified);
-    contracts.push({ ...contract, diff: await differenceOf(world, stores, request, before, version) });
+    const { contract, sides } = await compareVersions(world, stores, request, before, version, verified);
+    const diff = sides && (await compareModels(world, sides.a, sides.b, request));
+    contracts.push({ ...contract, diff });
   }
   return contracts;
 }
@@ -177,7 +160,7 @@ export async function promoteIn(world: World, stores: Stores, request: PromoteRe
   const judged = request.smoke === false ? null : await smokeVersion(world, stores, request, version);
   const smoke = judged?.smoke ?? null;
   if (smoke !== null && smokeExitCode(smoke) !== 0) return notMoved({ smoke });
-  const contracts = await contractsOf(world, stores, request, version, places, judged?.signature);
+  const contracts = await contractsOf(world, stores, request, version, places, judged?.verified ?? null);
   if (request.allowSignatureChange !== true && contracts.some(({ breaking }) => breaking))
     return notMoved({ contracts, smoke });
   world.signal.throwIfAborted();

@@ -136,7 +136,7 @@ export async function rollbackIn(world: World, stores: Stores, request: Rollback
   const left = now === null || now === version.version ? null : await registry.getModelVersion(name, now);
   // A rollback is not refused for it: what is there now is worse.
   const contract =
-    left === null ? null : await compareVersions(world, stores, request, left, version, judged?.signature);
+    left === null ? null : (await compareVersions(world, stores, request, left, version, judged?.verified)).contract;
   world.signal.throwIfAborted();
   // Somebody may have moved it while smoke was running; that move is not undone.
   const { conflict } =

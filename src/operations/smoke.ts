@@ -5,6 +5,7 @@ import type { SmokeFacts, SmokeTools } from '../checks/smoke-check.js';
 import { SMOKE_CHECKS } from '../checks/smoke-checks.js';
 import { storeTools } from '../checks/store-tools.js';
 import { walkChecks } from '../checks/walk-checks.js';
+import type { VerifiedModel } from '../comparison/side-of.js';
 import type { Table } from '../data/table.js';
 import { documentOfError } from '../documents/error.js';
 import type { SmokeDocument } from '../documents/smoke.js';
@@ -13,7 +14,6 @@ import { goldenOf } from '../model/golden.js';
 import { leftOutOf } from '../model/left-out.js';
 import type { GivenDialect } from '../rows/read-dialect.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
-import type { Signature } from '../schema/types.js';
 import { existingStores, type StoreOptions, type Stores } from '../session/stores.js';
 import { readSetting } from '../settings/read-setting.js';
 import { redactUri } from '../text/redact.js';
@@ -39,10 +39,10 @@ export interface SmokeRequest extends StoreOptions, JudgeOptions, EngineOptions,
   readonly ignore?: readonly string[];
 }
 
-/** The verdict, and the signature of the package that was verified; undefined if none was. */
+/** The verdict, and the package that was verified; null if none was. */
 interface JudgedModel {
   readonly smoke: SmokeDocument;
-  readonly signature: Signature | null | undefined;
+  readonly verified: VerifiedModel | null;
 }
 
 /** If there are more rows than this, the rest is left out of `predictions`; use `mlctl predict` for them. */
@@ -111,7 +111,9 @@ async function smokeIn(world: World, stores: Stores, request: SmokeRequest): Pro
       elapsed_ms: world.now() - start,
       error: error && documentOfError(error),
     };
-    return { smoke, signature: facts.modelPackage?.model.signature };
+    const [resolved, pkg] = [opened.resolved(), facts.modelPackage];
+    if (resolved === undefined || pkg === undefined) return { smoke, verified: null };
+    return { smoke, verified: { resolved, pkg: { ...pkg, verified: resolved.recorded?.source ?? 'none' } } };
   } finally {
     await opened.close();
   }

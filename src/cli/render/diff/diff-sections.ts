@@ -41,7 +41,7 @@ function outputRow(rows: number, { name, different, largest, first }: OutputDiff
 
 /** Sections that have something to say, in the order in which a reader asks. */
 export function diffSections(document: DiffDocument): Section[] {
-  const { contract, lineage, params, metrics, files, parts, predictions } = document;
+  const { contract, unknown_run: noRun, lineage, params, metrics, files, parts, predictions } = document;
   const breakingFirst = [...contract.changes].sort((one, other) => Number(other.breaking) - Number(one.breaking));
   const sections: Section[] = [
     section(
@@ -71,6 +71,7 @@ export function diffSections(document: DiffDocument): Section[] {
       'lineage',
       ['fact', 'a', 'b'],
       lineage.map(({ name, a, b }) => [name, fact(a), fact(b)]),
+      noRun === null ? [] : [`lineage, params and metrics were not compared: ${noRun}`],
     ),
     section('model', ['part', 'a', 'b', 'different'], parts.changes.map(partRow), [
       ...(parts.total > parts.changes.length ? [`${parts.total} parts differ in all`] : []),
