@@ -8,6 +8,16 @@ export type { ArtifactDocument } from './documents/artifact.js';
 export type { CheckDocument, CheckName, DoctorCheckDocument, DoctorCheckName } from './documents/check.js';
 export type { ConflictDocument } from './documents/conflict.js';
 export type { ContractChangeDocument, ContractDocument, MetricChangeDocument } from './documents/contract.js';
+export type {
+  DiffDocument,
+  DiffSideDocument,
+  FileChangeDocument,
+  LineageChangeDocument,
+  MetricDifferenceDocument,
+  OutputDifferenceDocument,
+  PartChangeDocument,
+  ValueChangeDocument,
+} from './documents/diff.js';
 export type { ErrorDocument } from './documents/error.js';
 export type { LineageDocument } from './documents/lineage.js';
 export type { LoggedDocument } from './documents/logged.js';
@@ -19,6 +29,7 @@ export { processEnvironment, worldOfProcess } from './env.js';
 export { type CodeFacts, ERROR_CODES, type ErrorCode } from './errors/codes.js';
 export { type ErrorFacts, MlctlError } from './errors/error.js';
 export type { PoolState } from './inference/types.js';
+export { diff } from './library/diff.js';
 export { describe, doctor, smoke, validate } from './library/judge-models.js';
 export { artifacts, models, predict, runs } from './library/list-models.js';
 export { load } from './library/load.js';
@@ -42,6 +53,7 @@ export { watch } from './library/watch.js';
 export type { DigestPair } from './model/types.js';
 export type { ArtifactsDocument, ArtifactsRequest } from './operations/artifacts.js';
 export type { ConvertDocument, ConvertRequest } from './operations/convert.js';
+export type { DiffRequest } from './operations/diff.js';
 export type { DoctorDocument } from './operations/doctor.js';
 export type { HistoryDocument, HistoryRequest } from './operations/history.js';
 export type { InitDocument, InitRequest } from './operations/init.js';
@@ -55,7 +67,7 @@ export type {
   RegisteredModelDocument,
 } from './operations/models.js';
 export type { PredictDocument, PredictRequest } from './operations/predict.js';
-export type { PromoteDocument, PromoteRequest } from './operations/promote.js';
+export type { PromoteContractDocument, PromoteDocument, PromoteRequest } from './operations/promote.js';
 export type { RegisterDocument, RegisterRequest } from './operations/register.js';
 export type { ReportDocument, ReportRequest } from './operations/report.js';
 export type { RollbackDocument, RollbackRequest } from './operations/rollback.js';

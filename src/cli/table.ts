@@ -121,6 +121,12 @@ export const COMMANDS: readonly TableRow[] = [
   ),
   row(
     'Inspect',
+    'diff',
+    'Show how two models differ: contract, answers, metrics, params, lineage, files.',
+    async () => (await import('./commands/diff.js')).diff,
+  ),
+  row(
+    'Inspect',
     'doctor',
     'Show settings and where each comes from; check runtime, store and space.',
     async () => (await import('./commands/doctor.js')).doctor,

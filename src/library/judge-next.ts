@@ -1,7 +1,8 @@
 // Turns the version that a stage or alias points to now into a loaded model, if it may take over: fetched, verified, passed by smoke,
 // and with a signature that callers of the version before can live with.
-import { describeChange } from '../checks/compare-versions.js';
+
 import { smokeExitCode } from '../checks/smoke-exit-code.js';
+import { describeChange } from '../comparison/describe-change.js';
 import type { SmokeDocument } from '../documents/smoke.js';
 import { NOT_THE_MODEL } from '../errors/codes.js';
 import { MlctlError } from '../errors/error.js';

@@ -1,9 +1,12 @@
 // Turns a version into the one that a stage or alias points to, after smoke has passed. If smoke fails, nothing is moved.
 
-import { compareVersions } from '../checks/compare-versions.js';
 import { smokeExitCode } from '../checks/smoke-exit-code.js';
+import { compareModels } from '../comparison/compare-models.js';
+import { compareVersions } from '../comparison/compare-versions.js';
+import type { VerifiedModel } from '../comparison/side-of.js';
 import type { ConflictDocument } from '../documents/conflict.js';
 import type { ContractDocument } from '../documents/contract.js';
+import type { DiffDocument } from '../documents/diff.js';
 import { dryRunOf } from '../documents/dry-run.js';
 import type { PlaceMoveDocument } from '../documents/move.js';
 import type { SmokeDocument } from '../documents/smoke.js';
@@ -14,7 +17,6 @@ import { moveVersion } from '../registry/move-version.js';
 import { movedSince } from '../registry/moved-since.js';
 import { checkRegistration } from '../registry/record-model-version.js';
 import { currentVersion, isLoaded, type StageOrAlias, stageAndAliasOf } from '../registry/stage-or-alias.js';
-import type { Signature } from '../schema/types.js';
 import { existingStores, type StoreOptions, type Stores } from '../session/stores.js';
 import type { ModelRegistry, ModelVersion } from '../tracking/model-registry.js';
 import type { World } from '../world.js';
@@ -38,6 +40,11 @@ export interface PromoteRequest extends StoreOptions, JudgeOptions {
   readonly dryRun?: boolean;
 }
 
+export interface PromoteContractDocument extends ContractDocument {
+  /** All that differs, from that version (a) to this one (b); null if that version cannot be fetched or verified any more. */
+  readonly diff: DiffDocument | null;
+}
+
 export interface PromoteDocument {
   readonly name: string;
   readonly version: number;
@@ -53,7 +60,7 @@ export interface PromoteDocument {
    */
   readonly promoted: boolean;
   /** What changes for callers of each version that is there now. */
-  readonly contracts: readonly ContractDocument[];
+  readonly contracts: readonly PromoteContractDocument[];
   /** With `ifCurrent`, set if the stage or alias did not point, or did not stay, where it should. */
   readonly conflict: ConflictDocument | null;
   readonly smoke: SmokeDocument | null;
@@ -89,18 +96,21 @@ async function contractsOf(
   request: PromoteRequest,
   version: ModelVersion,
   places: readonly StageOrAlias[],
-  verified: Signature | null | undefined,
-): Promise<readonly ContractDocument[]> {
+  verified: VerifiedModel | null,
+): Promise<readonly PromoteContractDocument[]> {
   const registry = await stores.registry();
   const there = new Set<number>();
   for (const place of places.filter(isLoaded)) {
     const now = await currentVersion(registry, version.name, place);
     if (now !== null && now !== version.version) there.add(now);
   }
-  const contracts: ContractDocument[] = [];
+  const contracts: PromoteContractDocument[] = [];
   for (const now of there) {
     const before = await registry.getModelVersion(version.name, now);
-    if (before !== null) contracts.push(await compareVersions(world, stores, request, before, version, verified));
+    if (before === null) continue;
+    const { contract, sides } = await compareVersions(world, stores, request, before, version, verified);
+    const diff = sides && (await compareModels(world, sides.a, sides.b, request));
+    contracts.push({ ...contract, diff });
   }
   return contracts;
 }
@@ -150,7 +160,7 @@ export async function promoteIn(world: World, stores: Stores, request: PromoteRe
   const judged = request.smoke === false ? null : await smokeVersion(world, stores, request, version);
   const smoke = judged?.smoke ?? null;
   if (smoke !== null && smokeExitCode(smoke) !== 0) return notMoved({ smoke });
-  const contracts = await contractsOf(world, stores, request, version, places, judged?.signature);
+  const contracts = await contractsOf(world, stores, request, version, places, judged?.verified ?? null);
   if (request.allowSignatureChange !== true && contracts.some(({ breaking }) => breaking))
     return notMoved({ contracts, smoke });
   world.signal.throwIfAborted();

@@ -1,7 +1,7 @@
 // Turns a stage or alias back to the version it had before, after smoke has passed for that version.
 
-import { compareVersions } from '../checks/compare-versions.js';
 import { smokeExitCode } from '../checks/smoke-exit-code.js';
+import { compareVersions } from '../comparison/compare-versions.js';
 import type { ConflictDocument } from '../documents/conflict.js';
 import type { ContractDocument } from '../documents/contract.js';
 import { dryRunOf } from '../documents/dry-run.js';
@@ -136,7 +136,7 @@ export async function rollbackIn(world: World, stores: Stores, request: Rollback
   const left = now === null || now === version.version ? null : await registry.getModelVersion(name, now);
   // A rollback is not refused for it: what is there now is worse.
   const contract =
-    left === null ? null : await compareVersions(world, stores, request, left, version, judged?.signature);
+    left === null ? null : (await compareVersions(world, stores, request, left, version, judged?.verified)).contract;
   world.signal.throwIfAborted();
   // Somebody may have moved it while smoke was running; that move is not undone.
   const { conflict } =

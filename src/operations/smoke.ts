@@ -5,6 +5,7 @@ import type { SmokeFacts, SmokeTools } from '../checks/smoke-check.js';
 import { SMOKE_CHECKS } from '../checks/smoke-checks.js';
 import { storeTools } from '../checks/store-tools.js';
 import { walkChecks } from '../checks/walk-checks.js';
+import type { VerifiedModel } from '../comparison/side-of.js';
 import type { Table } from '../data/table.js';
 import { documentOfError } from '../documents/error.js';
 import type { SmokeDocument } from '../documents/smoke.js';
@@ -15,7 +16,6 @@ import { goldenOf } from '../model/golden.js';
 import { leftOutOf } from '../model/left-out.js';
 import type { GivenDialect } from '../rows/read-dialect.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
-import type { Signature } from '../schema/types.js';
 import { existingStores, type StoreOptions, type Stores } from '../session/stores.js';
 import { readSetting } from '../settings/read-setting.js';
 import { redactUri } from '../text/redact.js';
@@ -43,8 +43,8 @@ export interface SmokeRequest extends StoreOptions, JudgeOptions, EngineOptions,
 
 export interface JudgedModel {
   readonly smoke: SmokeDocument;
-  /** Of the package that was verified; undefined if none was. */
-  readonly signature: Signature | null | undefined;
+  /** The package that was verified; null if none was. */
+  readonly verified: VerifiedModel | null;
   /** What the checks found out; the model is closed. */
   readonly facts: SmokeFacts;
   /** What the URI led to, as long as the stores are open; undefined if it led nowhere. */
@@ -119,7 +119,12 @@ export async function smokeIn(world: World, stores: Stores, request: SmokeReques
       elapsed_ms: world.now() - start,
       error: error && documentOfError(error),
     };
-    return { smoke, signature: facts.modelPackage?.model.signature, facts, resolved: opened.resolved(), error };
+    const [resolved, pkg] = [opened.resolved(), facts.modelPackage];
+    const verified =
+      resolved === undefined || pkg === undefined
+        ? null
+        : { resolved, pkg: { ...pkg, verified: resolved.recorded?.source ?? ('none' as const) } };
+    return { smoke, verified, facts, resolved, error };
   } finally {
     await opened.close();
   }

@@ -1,30 +1,8 @@
 // Passes the input example stored with the model through the same caster as any request.
-import { MlctlError } from '../../errors/error.js';
-import type { ModelPackage } from '../../model/read-package.js';
+import { exampleRequest } from '../../model/example-request.js';
 import { castDocument } from '../../schema/cast.js';
 import { plural } from '../../text/numbers.js';
-import { printable } from '../../text/printable.js';
 import { known, type SmokeCheck } from '../smoke-check.js';
-
-const decode = (bytes: Uint8Array): string => new TextDecoder('utf-8', { fatal: false }).decode(bytes);
-
-/** The example as the text of a request: from the file that MLflow keeps for this, else from the example itself. */
-function requestOf({ model, digest }: ModelPackage): string | null {
-  const { inputExample } = model;
-  if (inputExample === null) return null;
-  const bytesOf = (path: string): Uint8Array => {
-    const bytes = digest.bytes.get(path);
-    if (bytes) return bytes;
-    throw new MlctlError('LIMIT_EXCEEDED', `the input example "${printable(path, 120)}" is larger than mlctl reads`, {
-      hint: 'an input example should be a few rows; log the model again with a smaller one',
-    });
-  };
-  if (inputExample.servingPath !== null) return decode(bytesOf(inputExample.servingPath));
-  const text = decode(bytesOf(inputExample.path));
-  if (inputExample.type === 'dataframe')
-    return `{"dataframe_${inputExample.orient === 'records' ? 'records' : 'split'}": ${text}}`;
-  return `{"inputs": ${text}}`;
-}
 
 export const example: SmokeCheck = {
   name: 'example',
@@ -32,7 +10,7 @@ export const example: SmokeCheck = {
   async run({ modelPackage }, { mode }) {
     const thePackage = known(modelPackage);
     const { signature } = thePackage.model;
-    const body = requestOf(thePackage);
+    const body = exampleRequest(thePackage);
     if (body === null || signature === null)
       return { status: 'skip', message: 'the model was logged without an input example' };
     const cast = await castDocument(body, 'json', signature, mode);

@@ -1,9 +1,13 @@
 // What promote and rollback did, for people.
 import type { ConflictDocument } from '../../../documents/conflict.js';
+import type { ContractDocument } from '../../../documents/contract.js';
+import type { DiffDocument } from '../../../documents/diff.js';
 import type { PromoteDocument } from '../../../operations/promote.js';
 import type { RollbackDocument } from '../../../operations/rollback.js';
 import { printable } from '../../../text/printable.js';
 import type { Style } from '../../style.js';
+import { diffSections } from '../diff/diff-sections.js';
+import { sectionLines } from '../diff/diff-text.js';
 import { hintLines } from '../hint-lines.js';
 import { smokeText } from '../smoke.js';
 import { verdictLine } from '../verdict-line.js';
@@ -36,16 +40,30 @@ function wasWords(before: number | null, version: number): string {
   return before === version ? ' (as before)' : ` (was version ${before})`;
 }
 
+/** What `contractLines` does not say; parts and files are for `mlctl diff`. */
+const SHOWN = new Set(['predictions', 'metrics', 'params', 'lineage']);
+
+function movedLines(style: Style, version: number, diff: DiffDocument): string[] {
+  const lines = sectionLines(
+    style,
+    diffSections(diff).filter(({ title }) => SHOWN.has(title)),
+  );
+  return lines.length === 0
+    ? []
+    : [style.bold(`from version ${version} (a) to version ${diff.b.resolved.version} (b)`), '', ...lines];
+}
+
 /** What smoke found and what changes for callers, above the verdict. */
 export const judgedText = (
   style: Style,
   verdict: string,
   smoke: PromoteDocument['smoke'],
-  contracts: PromoteDocument['contracts'],
+  contracts: readonly (ContractDocument & Partial<PromoteDocument['contracts'][number]>)[],
 ): string =>
   [
     ...(smoke ? [smokeText(style, smoke), ''] : []),
     ...contracts.flatMap((contract) => contractLines(style, contract)),
+    ...contracts.flatMap(({ version, diff }) => (diff == null ? [] : movedLines(style, version, diff))),
     verdict,
   ].join('\n');
 

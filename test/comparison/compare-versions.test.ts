@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { test } from 'node:test';
-import { compareVersions } from '../../src/checks/compare-versions.js';
+import { compareVersions } from '../../src/comparison/compare-versions.js';
+import { sideOf } from '../../src/comparison/side-of.js';
 import { MlctlError } from '../../src/errors/error.js';
 import { logModel } from '../../src/runs/log-model.js';
 import type { Signature } from '../../src/schema/types.js';
@@ -32,7 +33,7 @@ test('metrics that both versions have: better, worse, the same, or nobody knows 
     { val_acc: 0.5, val_f1: 0.5, val_loss: 0.5, rmse: 1, r2: 0.25, colour: 1, gone: 1, odd: Number.NaN, even: 1 },
     { val_acc: 0.75, val_f1: 0.25, val_loss: 0.75, rmse: 0.5, r2: 0.25, colour: 2, new: 1, odd: 1, even: Number.NaN },
   );
-  const { metrics, ...rest } = await compareVersions(world, stores, {}, one, two);
+  const { metrics, ...rest } = (await compareVersions(world, stores, {}, one, two)).contract;
   assert.deepEqual(rest, { version: 1, breaking: false, changes: [], unknown: null });
   assert.deepEqual(metrics.map(({ name, before, after, change }) => `${name} ${before} ${after} ${change}`).sort(), [
     'colour 1 2 unknown',
@@ -42,13 +43,15 @@ test('metrics that both versions have: better, worse, the same, or nobody knows 
     'val_f1 0.5 0.25 worse',
     'val_loss 0.5 0.75 worse',
   ]);
-  assert.deepEqual((await compareVersions(world, stores, {}, { ...one, runId: null }, two)).metrics, []);
+  assert.deepEqual((await compareVersions(world, stores, {}, { ...one, runId: null }, two)).contract.metrics, []);
 });
 
 test('the signature that was verified already is compared, each change in words', async (t) => {
   const { world, stores, one, two } = await twoVersions(t);
-  const changed = async (verified: Signature | null) => {
-    const { breaking, changes } = await compareVersions(world, stores, {}, one, two, verified);
+  const { resolved, pkg } = await sideOf(world, stores, {}, 'models:/m/2');
+  const changed = async (signature: Signature | null) => {
+    const verified = { resolved, pkg: { ...pkg, model: { ...pkg.model, signature } } };
+    const { breaking, changes } = (await compareVersions(world, stores, {}, one, two, verified)).contract;
     return [breaking, ...changes.map(({ message }) => message)];
   };
   assert.deepEqual(await changed(SIGNATURE), [false]);
@@ -73,7 +76,8 @@ test('the signature that was verified already is compared, each change in words'
 test('a version whose files are gone is told as such, and a stop is not taken for it', async (t) => {
   const { world, stores, one, two, paths } = await twoVersions(t, { val_acc: 1 }, { val_acc: 1 });
   rmSync(paths[0]!, { recursive: true });
-  const found = await compareVersions(world, stores, {}, one, two);
+  const { contract: found, sides } = await compareVersions(world, stores, {}, one, two);
+  assert.equal(sides, null);
   assert.deepEqual([found.version, found.breaking, found.changes, found.metrics.length], [1, false, [], 1]);
   assert.match(found.unknown ?? '', /\S/);
   await assert.rejects(compareVersions(world, stores, {}, two, one), MlctlError);
