@@ -124,6 +124,14 @@ const vendor = {
   },
 };
 
+/** The packages of the server are one file: src/serve/http-stack.ts. */
+const httpStack = {
+  name: 'http-stack',
+  setup(builder) {
+    builder.onResolve({ filter: /\/http-stack\.js$/ }, () => ({ path: './vendor/http-stack.cjs', external: true }));
+  },
+};
+
 const program = {
   ...common,
   entryPoints: ['src/cli/main.ts'],
@@ -137,7 +145,7 @@ const program = {
     js: "(function(exports,require,module,__filename,__dirname){const __programUrl=require('node:url').pathToFileURL(__filename).href;",
   },
   footer: { js: '})' },
-  plugins: [libsqlLoader, lazyWidth, lazyNode, runtimeInside, vendor],
+  plugins: [libsqlLoader, lazyWidth, lazyNode, runtimeInside, vendor, httpStack],
 };
 
 const beside = VENDOR.map((path) => ({
@@ -153,6 +161,41 @@ const beside = VENDOR.map((path) => ({
     js: "if(typeof module.exports.default==='function')module.exports=Object.assign(module.exports.default,module.exports);",
   },
 }));
+
+/**
+ * What the server never does, so that its file is a third of the size: schemas are not compiled, documents are not YAML, requests
+ * are not simulated, nothing is traced. fastify only asks for its log where there is none.
+ */
+const NEVER_CALLED = 'module.exports = () => { throw new Error("this part is not in the bundle"); };';
+const leftOut = new Map([
+  ['@fastify/ajv-compiler', NEVER_CALLED],
+  ['@fastify/fast-json-stringify-compiler', NEVER_CALLED],
+  ['light-my-request', NEVER_CALLED],
+  ['yaml', NEVER_CALLED],
+  ['@opentelemetry/api', 'exports.trace = { getSpan: () => undefined };'],
+  [
+    'abstract-logging',
+    'const none = () => {}; module.exports = Object.fromEntries(["fatal", "error", "warn", "info", "debug", "trace"].map((name) => [name, none]));',
+  ],
+]);
+const serverParts = {
+  name: 'server-parts',
+  setup(builder) {
+    builder.onResolve({ filter: new RegExp(`^(${[...leftOut.keys()].join('|')})$`) }, ({ path }) => ({
+      path,
+      namespace: 'left-out',
+    }));
+    builder.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path }) => ({ contents: leftOut.get(path) }));
+  },
+};
+
+const server = {
+  ...common,
+  entryPoints: ['src/serve/http-stack.ts'],
+  outfile: 'dist/vendor/http-stack.cjs',
+  format: 'cjs',
+  plugins: [serverParts],
+};
 
 const library = {
   ...common,
@@ -174,4 +217,4 @@ const library = {
   },
 };
 
-export const BUNDLES = [program, ...beside, library];
+export const BUNDLES = [program, ...beside, server, library];

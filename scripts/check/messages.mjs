@@ -11,7 +11,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const OTHER_TEXTS = [
   [/^schema\/mlflow\//, 'the words of Python MLflow, numpy and pandas'],
   [/^schema\/(?:column-type-json|read-params|parse-signature)\.ts$/, 'the words of Python MLflow about a signature'],
-  [/^scoring\/format-refusal\.ts$/, "the words of MLflow's scoring server"],
+  [/^(?:scoring\/format-refusal|serve\/say-not-found)\.ts$/, "the words of MLflow's scoring server"],
   [/^data\/json\.ts$/, 'the words of Python about JSON'],
   [/^reports\//, 'titles and labels of reports'],
   [

@@ -12,7 +12,8 @@ const opensStore = ({ environment }: Command): boolean => environment.includes('
 const checksRows = ({ environment }: Command): boolean => environment.includes('MLCTL_SCHEMA');
 /** A URI that is left out is looked for in the experiment. */
 const looksForRuns = (command: Command): boolean =>
-  command.environment.includes('MLFLOW_EXPERIMENT_NAME') || command.arguments.some(({ name }) => name === '[uri]');
+  command.environment.includes('MLFLOW_EXPERIMENT_NAME') ||
+  command.arguments.some(({ name }) => /^\[uri(?:\.\.\.)?\]$/.test(name));
 
 const COLOURS = ['auto', 'always', 'never'] as const;
 

@@ -65,7 +65,7 @@ export async function parseCommandLine(argv: readonly string[]): Promise<Parsed>
       parsed = {
         kind: 'run',
         command: command!,
-        args: values.slice(0, -2) as (string | undefined)[],
+        args: values.slice(0, -2).flat() as (string | undefined)[],
         flags: sub.optsWithGlobals(),
       };
     });

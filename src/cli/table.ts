@@ -47,6 +47,12 @@ export const COMMANDS: readonly TableRow[] = [
     async () => (await import('./commands/validate.js')).validate,
   ),
   row(
+    'Everyday',
+    'serve',
+    'Answer predictions over HTTP, and follow the stage or alias.',
+    async () => (await import('./commands/serve.js')).serve,
+  ),
+  row(
     'Registry',
     'log',
     'Log an existing ONNX file or model package.',

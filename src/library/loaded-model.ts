@@ -1,4 +1,5 @@
 // Turns an opened package into a model that predicts rows of a program, as often as it is asked and many at a time.
+import type { Table } from '../data/table.js';
 import type { LineageDocument } from '../documents/lineage.js';
 import type { ResolvedDocument } from '../documents/resolved.js';
 import { MlctlError } from '../errors/error.js';
@@ -67,6 +68,16 @@ export class LoadedModel implements Model {
     this.#model = Promise.resolve(model);
   }
 
+  /** The package that it was opened from. */
+  get package(): FetchedPackage {
+    return this.#opened.package;
+  }
+
+  /** Which columns rows may have besides those of the signature. */
+  get beside(): Beside {
+    return this.#beside;
+  }
+
   predict(rows: PlainList, options?: PredictOptions): Promise<PredictedRow[]>;
   predict(columns: PlainColumns, options?: PredictOptions): Promise<PredictedColumns>;
   predict(rows: PlainList | PlainColumns, options: PredictOptions = {}): Promise<PredictedRow[] | PredictedColumns> {
@@ -75,12 +86,7 @@ export class LoadedModel implements Model {
       const { form, result } = await this.#cast(rows, options);
       if (!result.ok) throw refusal(result);
       for (const warning of result.warnings) this.#warn(warning);
-      const answer = await this.#run((model) => model.predict(result.table, options.signal));
-      if (answer.rows !== result.table.rows)
-        throw new MlctlError(
-          'MODEL_FAILED',
-          `${this.uri} answered ${answer.rows} rows for ${result.table.rows} rows, expected one row for each`,
-        );
+      const answer = await this.answer(result.table, options.signal);
       return form === 'columns' ? answerColumns(answer) : answerRows(answer);
     });
   }
@@ -92,6 +98,16 @@ export class LoadedModel implements Model {
   async check(rows: PlainList | PlainColumns, options: PredictOptions = {}): Promise<readonly SchemaFinding[]> {
     const { result } = await this.#cast(rows, options);
     return result.ok ? [] : result.findings;
+  }
+
+  /** One row for each row of a table that was cast already. Only for whoever holds the model. */
+  async answer(table: Table, signal?: AbortSignal): Promise<Table> {
+    const answer = await this.#run((model) => model.predict(table, signal));
+    if (answer.rows === table.rows) return answer;
+    throw new MlctlError(
+      'MODEL_FAILED',
+      `${this.uri} answered ${answer.rows} rows for ${table.rows} rows, expected one row for each`,
+    );
   }
 
   /** The model stays open until `work` ends. */

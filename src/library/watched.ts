@@ -4,7 +4,7 @@ import type { PlainColumns, PlainList } from '../schema/form-of-plain.js';
 import type { SchemaFinding } from '../schema/types.js';
 import type { World } from '../world.js';
 import type { LoadedModel } from './loaded-model.js';
-import type { Model, PredictedColumns, PredictedRow, PredictOptions, WatchedModel, WatchOptions } from './types.js';
+import type { PredictedColumns, PredictedRow, PredictOptions, WatchedModel, WatchOptions } from './types.js';
 
 /** The version that is to take over from `before`; null if it is the same, or was refused and nobody asks again. */
 export type Look = (before: LoadedModel, isAsked: boolean) => Promise<LoadedModel | null>;
@@ -81,7 +81,8 @@ export class Watched implements WatchedModel {
     return this.#current.check(rows, options);
   }
 
-  pin<T>(work: (model: Model) => Promise<T>): Promise<T> {
+  /** The server predicts tables, which only the loaded model does. */
+  pin<T>(work: (model: LoadedModel) => Promise<T>): Promise<T> {
     const current = this.#current;
     return current.hold(() => work(current));
   }

@@ -41,8 +41,8 @@ export function castJsonFile(body: Uint8Array | string, signature: Signature, be
 }
 
 /** A whole CSV text at once, strictly; for files use `openCsvCaster`. */
-export function castCsv(body: Uint8Array | string, signature: Signature): CastResult {
-  const caster = openCsvCaster(signature, batchRows(signature));
+export function castCsv(body: Uint8Array | string, signature: Signature, beside = new Beside()): CastResult {
+  const caster = openCsvCaster(signature, batchRows(signature), USUAL_DIALECT, beside);
   caster.feed(typeof body === 'string' ? Buffer.from(body) : body);
   caster.finish();
   const tables: Table[] = [];

@@ -13,6 +13,16 @@ interface ServerAnswer {
   readonly body: string;
 }
 
+/** The words of MLflow if MLFLOW_DISABLE_SCHEMA_DETAILS is set. */
+const NO_DETAILS = 'Failed to enforce model input schema. Please check your input data.';
+
+/** What Python's server answers if anything else goes wrong. */
+export const INTERNAL_ERROR: ServerAnswer = {
+  status: 500,
+  contentType: 'text/plain; charset=utf-8',
+  body: 'Internal Server Error',
+};
+
 function printed(data: PyValue): string {
   return kindOf(data) === 'dataframe' ? printFrame(data as DataFrame) : pyStr(data);
 }
@@ -30,13 +40,13 @@ function wholeMessage(refused: MlflowRefused, signature: Signature | null): stri
   return `Failed to predict data '${data}'. \nError: ${schema}${refused.message}`;
 }
 
-/** Python sends a stack trace here; there is none, so it is empty. */
-export function formatRefusal(refused: MlflowRefused, signature: Signature | null): ServerAnswer {
+/** Python sends a stack trace here; there is none, so it is empty. `isSilent`: nothing of the request is repeated. */
+export function formatRefusal(refused: MlflowRefused, signature: Signature | null, isSilent = false): ServerAnswer {
   if (refused.code === null)
     return { status: refused.status, contentType: 'text/plain; charset=utf-8', body: refused.message };
   const parts = [
     `"error_code": ${pythonJsonString(refused.code)}`,
-    `"message": ${pythonJsonString(wholeMessage(refused, signature))}`,
+    `"message": ${pythonJsonString(isSilent ? NO_DETAILS : wholeMessage(refused, signature))}`,
     `"sqlstate": ${pythonJsonString(refused.sqlState ?? '')}`,
     `"error_class": ${pythonJsonString(refused.errorClass ?? '')}`,
     ...(refused.stackTrace ? ['"stack_trace": ""'] : []),

@@ -1,0 +1,74 @@
+// Turns the answer of a model into the body of a reply: Python's form of it, and no number that JSON does not have.
+import type { Column, Table } from '../data/table.js';
+import { cellWriter, jsonString } from '../data/write/cell-writer.js';
+import { RowBytes } from '../data/write/row-bytes.js';
+import { writeNumericRows } from '../data/write/write-numeric-rows.js';
+import type { AnswerForm } from './types.js';
+
+const START_BYTES = 1 << 16;
+const MOST_KEPT_BYTES = 1 << 22;
+/** One buffer for all replies, because nothing waits while one is written. */
+let out = new RowBytes(START_BYTES);
+
+const OPEN = Buffer.from('{"predictions": ');
+const OBJECT_END = Buffer.from('}');
+
+export function writeAnswer(table: Table, form: AnswerForm): Buffer {
+  out.at = 0;
+  out.bytes.set(OPEN, 0);
+  out.at = OPEN.length;
+  if (form === 'table') writeRecords(table);
+  else if (form === 'arrays') writeArrays(table);
+  else writeList(table);
+  out.byte(125);
+  const body = Buffer.from(out.bytes.subarray(0, out.at));
+  if (out.bytes.length > MOST_KEPT_BYTES) out = new RowBytes(START_BYTES);
+  return body;
+}
+
+function writeRecords(table: Table): void {
+  out.byte(91);
+  const keys = table.columns.map(({ name }, i) => `${i === 0 ? '{' : ', '}${jsonString(name)}: `);
+  const prefixes = keys.map((key, i) => Buffer.from(i === 0 ? `, ${key}` : key));
+  const start = out.at;
+  if (keys.length > 0 && writeNumericRows(table, out, prefixes, OBJECT_END, true)) {
+    // The first object does not have a comma before it.
+    if (table.rows > 0) out.at = out.drop(start, 2);
+  } else {
+    const cells = table.columns.map((column) => cellWriter(column, out, 'json'));
+    for (let row = 0; row < table.rows; row++) {
+      if (row > 0) out.text(', ');
+      for (const [c, cell] of cells.entries()) {
+        out.text(keys[c]!);
+        cell(row);
+      }
+      out.text(cells.length === 0 ? '{}' : '}');
+    }
+  }
+  out.byte(93);
+}
+
+/** A list of the rows of several columns, or of the values of one. */
+function writeList({ columns, rows }: Table): void {
+  const cells = columns.map((column) => cellWriter(column, out, 'json'));
+  const isFlat = cells.length === 1;
+  out.byte(91);
+  for (let row = 0; row < rows; row++) {
+    if (row > 0) out.text(', ');
+    if (!isFlat) out.byte(91);
+    for (const [c, cell] of cells.entries()) {
+      if (c > 0) out.text(', ');
+      cell(row);
+    }
+    if (!isFlat) out.byte(93);
+  }
+  out.byte(93);
+}
+
+function writeArrays({ columns, rows }: Table): void {
+  for (const [c, column] of columns.entries()) {
+    out.text(`${c === 0 ? '{' : ', '}${jsonString(column.name)}: `);
+    writeList({ rows, columns: [column as Column] });
+  }
+  out.text(columns.length === 0 ? '{}' : '}');
+}
