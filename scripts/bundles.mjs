@@ -125,6 +125,12 @@ const PARTS = {
     'src/artifacts/s3/open-s3-artifacts.ts',
     'src/rows/fetch-web-file.ts',
   ],
+  proof: [
+    'src/operations/report.ts',
+    'src/operations/make-signing-key.ts',
+    'src/operations/sign.ts',
+    'src/operations/verify.ts',
+  ],
   doctor: ['src/operations/doctor.ts'],
   mlflow: ['src/schema/cast-mlflow.ts'],
 };

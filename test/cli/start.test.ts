@@ -40,15 +40,11 @@ test('help loads the program and nothing beside it', () => {
 test('what is off the common road is loaded where it is used', () => {
   assert.deepEqual(packagesOf(loadedBy(['version', '--color', 'always'])), ['dist/vendor/chalk.cjs']);
   const cwd = scratch();
-  // The scripts of onnxruntime-node and libsql are in the program; their native code is not a script.
-  assert.deepEqual(packagesOf(loadedBy(['train', '--register', '--json'], { cwd })), [
-    'dist/python-train.cjs',
-    'dist/train-doctor.cjs',
-    'dist/train.cjs',
-    'dist/vendor/yaml.cjs',
-    'dist/vendor/zod.cjs',
-  ]);
+  const trained = loadedBy(['train', '--register', '--json'], { cwd });
+  for (const part of ['train', 'vendor/yaml', 'vendor/zod']) assert.ok(trained.includes(`dist/${part}.cjs`), part);
+  for (const part of ['python', 'far', 'doctor']) assert.ok(!trained.includes(`dist/${part}.cjs`), part);
   writeFileSync(join(cwd, 'rows.csv'), `${IRIS.join(',')}\n5.1,3.5,1.4,0.2\n`);
+  // The scripts of onnxruntime-node and libsql are in the program; their native code is not a script.
   for (const args of [
     ['smoke', 'models:/iris_clf/1', '--json'],
     ['load', 'models:/iris_clf/1'],
