@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { frameOfMatrix } from '../src/estimators/frame-of-matrix.js';
-import { PARTS } from '../src/estimators/predict.js';
+import { PARTS } from '../src/estimators/parts.js';
 import { readModel } from '../src/python/read-model.js';
 
 const [, , folder, featureCount] = process.argv;

@@ -15,7 +15,7 @@ if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
         'mlctl ended before it had an answer, which is a bug in mlctl: nothing can be said of the result\n',
       );
   });
-  const { main, finish } = require('../dist/launch.cjs').load();
+  const { main, finish } = require('../dist/launch.cjs');
   // What is thrown here is not shown: it may hold what must not be told.
   main(args).then(
     (code) => {

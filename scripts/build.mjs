@@ -1,9 +1,9 @@
-// Builds dist/: the bundles (scripts/bundles.mjs), the program's code cache, which halves its start, and the type declarations;
+// Builds dist/: the bundles (scripts/bundles.mjs), their code caches, which halve the program's start, and the type declarations;
 // and THIRD-PARTY-NOTICES, which says whose code the bundles hold.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BUNDLES, root } from './bundles.mjs';
+import { bundles, root } from './bundles.mjs';
 import { formatNotices } from './notices.mjs';
 
 const { build } = await import('esbuild').catch(() => {
@@ -17,7 +17,7 @@ const { build } = await import('esbuild').catch(() => {
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 const metafiles = [];
-for (const bundle of BUNDLES) metafiles.push((await build(bundle)).metafile);
+for (const bundle of await bundles()) metafiles.push((await build(bundle)).metafile);
 writeFileSync(join(root, 'THIRD-PARTY-NOTICES'), formatNotices(metafiles));
 copyFileSync(join(root, 'scripts', 'launch.cjs'), join(root, 'dist', 'launch.cjs'));
 const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');

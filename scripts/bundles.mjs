@@ -1,9 +1,10 @@
-// What esbuild makes of the sources: the program as one file, the packages off the common road as files beside it, the library,
-// the inference child and the helpers of fits and of trees as ES modules. Packages with native code stay outside.
+// What esbuild makes of the sources: the program as one file, what is off the common road as files beside it, the library, the
+// inference child and the helpers of fits and of trees as ES modules. Packages with native code stay outside.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { entryOf, shareModules, takeShared } from './share-modules.mjs';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -99,7 +100,45 @@ const runtimeInside = {
   },
 };
 
-/** Packages off the common road: each a file of its own, so that the program's code cache stays small. */
+/**
+ * What is off the common road, by file of dist/: its entries. Each is a file of its own with its own code cache, and loads when the
+ * first of its entries is asked for, because a start costs as much as its files are large.
+ */
+const PROGRAM = { mlctl: ['src/cli/main.ts'] };
+const PARTS = {
+  python: [
+    'src/inference/open-sklearn.ts',
+    'src/inference/open-booster.ts',
+    'src/packaging/conversion/convert-package.ts',
+  ],
+  train: [
+    'src/operations/train.ts',
+    'src/operations/log.ts',
+    'src/operations/init.ts',
+    'src/cli/render/recipe-help.ts',
+    'src/data/read-csv-table.ts',
+  ],
+  far: [
+    'src/tracking/rest/open-rest.ts',
+    'src/mlflow-server/open-server.ts',
+    'src/artifacts/proxy/open-proxy-artifacts.ts',
+    'src/artifacts/s3/open-s3-artifacts.ts',
+    'src/rows/fetch-web-file.ts',
+  ],
+  proof: [
+    'src/operations/report.ts',
+    'src/operations/make-signing-key.ts',
+    'src/operations/sign.ts',
+    'src/operations/verify.ts',
+    'src/operations/diff.ts',
+    'src/comparison/compare-models.ts',
+  ],
+  serve: ['src/serve/start-server.ts'],
+  doctor: ['src/operations/doctor.ts'],
+  mlflow: ['src/schema/cast-mlflow.ts'],
+};
+
+/** Packages off the common road: each a file of its own, as the parts are. */
 const VENDOR = [
   'zod',
   'yaml',
@@ -117,9 +156,9 @@ const vendorName = (path) => path.replace('@', '').replaceAll('/', '-');
 const vendor = {
   name: 'vendor',
   setup(builder) {
-    builder.onResolve({ filter: new RegExp(`^(${VENDOR.join('|')})$`) }, ({ path }) => ({
-      path: `./vendor/${vendorName(path)}.cjs`,
-      external: true,
+    builder.onResolve({ filter: new RegExp(`^(${VENDOR.join('|')})$`) }, ({ path }) => ({ path, namespace: 'vendor' }));
+    builder.onLoad({ filter: /.*/, namespace: 'vendor' }, ({ path }) => ({
+      contents: `module.exports=__open('vendor/${vendorName(path)}')`,
     }));
   },
 };
@@ -128,37 +167,38 @@ const vendor = {
 const httpStack = {
   name: 'http-stack',
   setup(builder) {
-    builder.onResolve({ filter: /\/http-stack\.js$/ }, () => ({ path: './vendor/http-stack.cjs', external: true }));
+    builder.onResolve({ filter: /\/http-stack\.(js|ts)$/ }, () => ({ path: 'http-stack', namespace: 'vendor' }));
   },
 };
 
-const program = {
+/** A function for scripts/launch.cjs, of what node gives a module, and of what opens the other files. */
+const launched = {
   ...common,
-  entryPoints: ['src/cli/main.ts'],
-  outfile: 'dist/mlctl.cjs',
   format: 'cjs',
-  // The code cache cannot serve import(); every lazy part is in the file and runs when it is first asked for.
-  supported: { 'dynamic-import': false },
-  define: { ...common.define, 'import.meta.url': '__programUrl' },
-  // A function of what node gives a module, for scripts/launch.cjs.
+  define: { ...common.define, 'import.meta.url': '__fileUrl' },
   banner: {
-    js: "(function(exports,require,module,__filename,__dirname){const __programUrl=require('node:url').pathToFileURL(__filename).href;",
+    js: "(function(exports,require,module,__filename,__dirname,__open){const __fileUrl=require('node:url').pathToFileURL(__filename).href;",
   },
   footer: { js: '})' },
-  plugins: [libsqlLoader, lazyWidth, lazyNode, runtimeInside, vendor, httpStack],
 };
 
+const programPart = (shared, name) => ({
+  ...launched,
+  stdin: entryOf(shared, name),
+  outfile: `dist/${name}.cjs`,
+  // The code cache cannot serve import(); every lazy part is in a file and runs when it is first asked for.
+  supported: { 'dynamic-import': false },
+  plugins: [httpStack, takeShared(shared, name), libsqlLoader, lazyWidth, lazyNode, runtimeInside, vendor],
+});
+
 const beside = VENDOR.map((path) => ({
-  ...common,
+  ...launched,
   entryPoints: { [vendorName(path)]: path },
   outdir: 'dist/vendor',
   outExtension: { '.js': '.cjs' },
-  format: 'cjs',
-  define: { ...common.define, 'import.meta.url': '__fileUrl' },
-  banner: { js: "const __fileUrl=require('node:url').pathToFileURL(__filename).href;" },
   // What `import name from` gives is the module itself to a CommonJS reader.
   footer: {
-    js: "if(typeof module.exports.default==='function')module.exports=Object.assign(module.exports.default,module.exports);",
+    js: "if(typeof module.exports.default==='function')module.exports=Object.assign(module.exports.default,module.exports);})",
   },
 }));
 
@@ -190,10 +230,9 @@ const serverParts = {
 };
 
 const server = {
-  ...common,
+  ...launched,
   entryPoints: ['src/serve/http-stack.ts'],
   outfile: 'dist/vendor/http-stack.cjs',
-  format: 'cjs',
   plugins: [serverParts],
 };
 
@@ -217,4 +256,7 @@ const library = {
   },
 };
 
-export const BUNDLES = [program, ...beside, server, library];
+export async function bundles() {
+  const shared = await shareModules(root, PROGRAM, PARTS);
+  return [...[...shared.given.keys()].map((name) => programPart(shared, name)), ...beside, server, library];
+}

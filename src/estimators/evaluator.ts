@@ -1,4 +1,4 @@
-// The rows of the table `predict.ts`: what each class of estimator can do, under scikit-learn's names of the methods.
+// The rows of the tables of `evaluators.ts`: what each class of estimator can do, under scikit-learn's names of the methods.
 import type { Part } from './fitted.js';
 import type { Frame } from './frame.js';
 import type { Prediction, Scores } from './prediction.js';

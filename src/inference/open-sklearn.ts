@@ -4,7 +4,7 @@ import { labelsOf } from '../estimators/answer.js';
 import type { Method } from '../estimators/evaluator.js';
 import type { Part } from '../estimators/fitted.js';
 import { frameOfTable } from '../estimators/frame-of-table.js';
-import { PARTS } from '../estimators/predict.js';
+import { PARTS } from '../estimators/parts.js';
 import type { Prediction } from '../estimators/prediction.js';
 import type { MlModel } from '../model/types.js';
 import { readModel, type Serialization } from '../python/read-model.js';

@@ -2,7 +2,7 @@
 import { MlctlError } from '../errors/error.js';
 import type { FeatureColumn } from '../estimators/feature-column.js';
 import { featureCount, type Part } from '../estimators/fitted.js';
-import { answerColumns } from '../estimators/role.js';
+import { answerColumns } from '../estimators/trained/role.js';
 import type { Estimator } from '../estimators/types.js';
 import { finish, type Work } from '../work.js';
 import type { Parts, PredictConverter, TransformConverter } from './convert/converter.js';

@@ -1,7 +1,6 @@
 // Turns a version into the one that a stage or alias points to, after smoke has passed. If smoke fails, nothing is moved.
 
 import { smokeExitCode } from '../checks/smoke-exit-code.js';
-import { compareModels } from '../comparison/compare-models.js';
 import { compareVersions } from '../comparison/compare-versions.js';
 import type { VerifiedModel } from '../comparison/side-of.js';
 import type { ConflictDocument } from '../documents/conflict.js';
@@ -109,6 +108,8 @@ async function contractsOf(
     const before = await registry.getModelVersion(version.name, now);
     if (before === null) continue;
     const { contract, sides } = await compareVersions(world, stores, request, before, version, verified);
+    // Only where a version is replaced: the comparison is a file of its own.
+    const { compareModels } = await import('../comparison/compare-models.js');
     const diff = sides && (await compareModels(world, sides.a, sides.b, request));
     contracts.push({ ...contract, diff });
   }

@@ -1,6 +1,6 @@
 // Turns a fitted estimator into the rows of its coefficients, if its last step is linear.
 import type { Label } from '../estimators/fitted.js';
-import { finalStep } from '../estimators/role.js';
+import { finalStep } from '../estimators/trained/role.js';
 import type { Estimator } from '../estimators/types.js';
 import type { Coefficients } from '../reports/coefficients-svg.js';
 

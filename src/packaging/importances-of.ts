@@ -1,5 +1,5 @@
 // Turns a fitted estimator into the importances of its features, if its last step is a tree.
-import { finalStep } from '../estimators/role.js';
+import { finalStep } from '../estimators/trained/role.js';
 import { featureImportances } from '../estimators/tree/feature-importances.js';
 import type { Estimator } from '../estimators/types.js';
 import type { Coefficients } from '../reports/coefficients-svg.js';

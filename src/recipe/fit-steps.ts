@@ -2,7 +2,7 @@
 import { MlctlError } from '../errors/error.js';
 import { type Frame, pick } from '../estimators/frame.js';
 import type { Pipeline } from '../estimators/pipeline/pipeline.js';
-import { transformFrame } from '../estimators/predict.js';
+import { transformFrame } from '../estimators/trained/predict.js';
 import type { Estimator } from '../estimators/types.js';
 import { fittedOn } from '../training/fitted-on.js';
 import type { Target } from '../training/target.js';

@@ -1,6 +1,6 @@
 // Turns a fitted estimator and a frame into its prediction, some rows at a time: no row's answer depends on another row.
 import { type Frame, sliceFrame } from '../estimators/frame.js';
-import { predictFrame } from '../estimators/predict.js';
+import { predictFrame } from '../estimators/trained/predict.js';
 import type { Estimator } from '../estimators/types.js';
 import type { Work } from '../work.js';
 

@@ -1,6 +1,6 @@
 // Turns a fitted estimator and the columns it takes into its MLflow signature; the outputs depend on its role.
 import type { FeatureColumn } from '../estimators/feature-column.js';
-import { answerColumns } from '../estimators/role.js';
+import { answerColumns } from '../estimators/trained/role.js';
 import type { Estimator } from '../estimators/types.js';
 import type { ColumnSpec, ScalarName, Signature } from '../schema/types.js';
 

@@ -13,7 +13,7 @@ function ended(main: string): { status: number | null; stderr: string } {
   for (const name of ['bin', 'dist']) mkdirSync(join(folder, name));
   writeFileSync(join(folder, 'package.json'), '{"version":"0"}');
   copyFileSync(join(ROOT, 'bin', 'mlctl.js'), join(folder, 'bin', 'mlctl.js'));
-  writeFileSync(join(folder, 'dist', 'launch.cjs'), `exports.load = () => ({ main: ${main}, finish() {} });`);
+  writeFileSync(join(folder, 'dist', 'launch.cjs'), `exports.main = ${main}; exports.finish = () => {};`);
   return spawnSync(process.execPath, [join(folder, 'bin', 'mlctl.js'), 'smoke'], { encoding: 'utf8' });
 }
 

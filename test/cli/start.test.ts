@@ -23,6 +23,7 @@ function loadedBy(args: readonly string[], options: { cwd?: string } = {}): stri
   return [...new Set(files.map((file) => relative(ROOT, file).replaceAll('\\', '/')))].sort();
 }
 
+const IRIS = ['sepal length (cm)', 'sepal width (cm)', 'petal length (cm)', 'petal width (cm)'];
 const PROGRAM = ['bin/mlctl.js', 'dist/launch.cjs', 'dist/mlctl.cjs'];
 const packagesOf = (files: readonly string[]) => files.filter((file) => !PROGRAM.includes(file));
 
@@ -31,19 +32,41 @@ test('--version loads only bin/mlctl.js', () => {
   assert.ok(readFileSync(join(ROOT, 'bin', 'mlctl.js')).length < 1500);
 });
 
-test('help and the lists load the program and no package', () => {
+test('help loads the program and nothing beside it', () => {
   for (const args of [['--help'], [], ['help', 'train'], ['version']])
     assert.deepEqual(packagesOf(loadedBy(args)), [], args.join(' '));
 });
 
-test('a package is loaded where it is used', () => {
+test('what is off the common road is loaded where it is used', () => {
   assert.deepEqual(packagesOf(loadedBy(['version', '--color', 'always'])), ['dist/vendor/chalk.cjs']);
   const cwd = scratch();
   const trained = loadedBy(['train', '--register', '--json'], { cwd });
-  assert.ok(trained.includes('dist/vendor/zod.cjs') && trained.includes('dist/vendor/yaml.cjs'));
+  for (const part of ['train', 'vendor/yaml', 'vendor/zod']) assert.ok(trained.includes(`dist/${part}.cjs`), part);
+  for (const part of ['python', 'far', 'doctor']) assert.ok(!trained.includes(`dist/${part}.cjs`), part);
+  writeFileSync(join(cwd, 'rows.csv'), `${IRIS.join(',')}\n5.1,3.5,1.4,0.2\n`);
   // The scripts of onnxruntime-node and libsql are in the program; their native code is not a script.
-  assert.deepEqual(packagesOf(loadedBy(['smoke', 'models:/iris_clf/1', '--json'], { cwd })), []);
+  for (const args of [
+    ['smoke', 'models:/iris_clf/1', '--json'],
+    ['load', 'models:/iris_clf/1'],
+    ['predict', 'models:/iris_clf/1', '-i', 'rows.csv', '-o', 'out.csv'],
+    ['validate', 'models:/iris_clf/1', '-i', 'rows.csv'],
+    ['models'],
+    ['runs'],
+  ])
+    assert.deepEqual(packagesOf(loadedBy(args, { cwd })), [], args.join(' '));
   assert.equal(cliJson<{ ok: boolean }>(['smoke', 'models:/iris_clf/1'], { cwd }).ok, true);
+  const python = join(ROOT, 'fixtures', 'python', 'packages', 'iris-pipeline', 'model');
+  assert.deepEqual(packagesOf(loadedBy(['load', python])), [
+    'dist/python-train.cjs',
+    'dist/python.cjs',
+    'dist/vendor/yauzl.cjs',
+  ]);
+});
+
+test('an error of one bundle is an error of all', () => {
+  const cwd = scratch();
+  const done = runCli(['train', '--set', 'pipeline.0.logistic_regression.C=-1', '--json'], { cwd });
+  assert.equal(JSON.parse(done.stdout).error.code, 'RECIPE_INVALID');
 });
 
 test('a missing, torn or foreign code cache costs time and nothing else', () => {

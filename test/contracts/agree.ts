@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Table } from '../../src/data/table.js';
 import type { FeatureColumn } from '../../src/estimators/feature-column.js';
-import { predict } from '../../src/estimators/predict.js';
+import { predict } from '../../src/estimators/trained/predict.js';
 import type { Estimator } from '../../src/estimators/types.js';
 import { openOnnx } from '../../src/inference/open-onnx.js';
 import { digestPackage } from '../../src/model/digest-package.js';

@@ -7,7 +7,7 @@ import { MlctlError } from '../../src/errors/error.js';
 import type { Part } from '../../src/estimators/fitted.js';
 import type { Csr, Frame } from '../../src/estimators/frame.js';
 import { frameOfCsr, frameOfMatrix } from '../../src/estimators/frame-of-matrix.js';
-import { PARTS } from '../../src/estimators/predict.js';
+import { PARTS } from '../../src/estimators/parts.js';
 import { readModel } from '../../src/python/read-model.js';
 import { FIXTURES } from '../support/paths.js';
 

@@ -5,7 +5,7 @@ import type { Table } from '../../src/data/table.js';
 import type { FeatureColumn } from '../../src/estimators/feature-column.js';
 import type { ClassLabels } from '../../src/estimators/fitted.js';
 import { type Frame, frameOf } from '../../src/estimators/frame.js';
-import { transformFrame } from '../../src/estimators/predict.js';
+import { transformFrame } from '../../src/estimators/trained/predict.js';
 import type { Classifier, Estimator, Regressor, Transformer } from '../../src/estimators/types.js';
 import { stepNamed } from '../../src/recipe/steps/table.js';
 import { finish } from '../../src/work.js';

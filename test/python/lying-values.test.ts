@@ -6,7 +6,7 @@ import { cellsOf, columnsOf } from '../../src/estimators/cells.js';
 import type { Part } from '../../src/estimators/fitted.js';
 import type { Frame } from '../../src/estimators/frame.js';
 import { frameOfCsr } from '../../src/estimators/frame-of-matrix.js';
-import { PARTS } from '../../src/estimators/predict.js';
+import { PARTS } from '../../src/estimators/parts.js';
 import { withinTime } from '../../src/inference/within-time.js';
 import { readEstimator } from '../../src/python/read-estimator.js';
 import { refuseExpansion } from '../../src/python/refuse-expansion.js';

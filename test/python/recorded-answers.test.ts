@@ -7,7 +7,7 @@ import type { Method } from '../../src/estimators/evaluator.js';
 import type { Part } from '../../src/estimators/fitted.js';
 import { type Frame, matrixOf, widthOf } from '../../src/estimators/frame.js';
 import { csrOf, frameOfCsr, frameOfMatrix } from '../../src/estimators/frame-of-matrix.js';
-import { PARTS } from '../../src/estimators/predict.js';
+import { PARTS } from '../../src/estimators/parts.js';
 import type { Scores } from '../../src/estimators/prediction.js';
 import { predicted } from '../../src/inference/open-sklearn.js';
 import { readModel } from '../../src/python/read-model.js';

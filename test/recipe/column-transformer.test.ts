@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readCsvTable } from '../../src/data/read-csv-table.js';
 import { MlctlError } from '../../src/errors/error.js';
-import { finalStep } from '../../src/estimators/role.js';
+import { finalStep } from '../../src/estimators/trained/role.js';
 import { parseRecipe } from '../../src/recipe/parse-recipe.js';
 import { recipeParams } from '../../src/recipe/recipe-params.js';
 import { recipeText } from '../../src/recipe/recipe-text.js';

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { Table } from '../../src/data/table.js';
 import { frameOf } from '../../src/estimators/frame.js';
 import { MissingValuesError } from '../../src/estimators/missing-values-error.js';
-import { predictFrame } from '../../src/estimators/predict.js';
+import { predictFrame } from '../../src/estimators/trained/predict.js';
 import { DEFAULT_RECIPE_TEXT } from '../../src/recipe/default-recipe.js';
 import { parseRecipe } from '../../src/recipe/parse-recipe.js';
 import { predictInParts } from '../../src/recipe/predict-in-parts.js';

@@ -7,7 +7,7 @@ import { takeRows } from '../../src/data/take-rows.js';
 import type { ErrorCode } from '../../src/errors/codes.js';
 import { MlctlError } from '../../src/errors/error.js';
 import type { Pipeline } from '../../src/estimators/pipeline/pipeline.js';
-import { predict } from '../../src/estimators/predict.js';
+import { predict } from '../../src/estimators/trained/predict.js';
 import { DEFAULT_RECIPE_TEXT } from '../../src/recipe/default-recipe.js';
 import { parseRecipe } from '../../src/recipe/parse-recipe.js';
 import { type Trained, trainRecipe } from '../../src/recipe/train-recipe.js';

@@ -6,7 +6,7 @@ import type { FoundModel, SmokeTools } from '../../src/checks/smoke-check.js';
 import { iris } from '../../src/data/iris.js';
 import { takeRows } from '../../src/data/take-rows.js';
 import { formatCsv } from '../../src/data/write/csv.js';
-import { predict } from '../../src/estimators/predict.js';
+import { predict } from '../../src/estimators/trained/predict.js';
 import { writeFolderAtomically } from '../../src/files/write-folder-atomically.js';
 import { openOnnx } from '../../src/inference/open-onnx.js';
 import type { OpenModel } from '../../src/inference/types.js';

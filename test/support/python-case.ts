@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Column, Table } from '../../src/data/table.js';
 import type { Method } from '../../src/estimators/evaluator.js';
 import { frameOfTable } from '../../src/estimators/frame-of-table.js';
-import { PARTS } from '../../src/estimators/predict.js';
+import { PARTS } from '../../src/estimators/parts.js';
 import { arrayTable } from '../../src/inference/array-table.js';
 import { openPackage } from '../../src/inference/open-package.js';
 import { predicted } from '../../src/inference/open-sklearn.js';

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { Method } from '../../src/estimators/evaluator.js';
 import { type Frame, widthOf } from '../../src/estimators/frame.js';
 import { frameOfMatrix } from '../../src/estimators/frame-of-matrix.js';
-import { PARTS } from '../../src/estimators/predict.js';
+import { PARTS } from '../../src/estimators/parts.js';
 import type { Prediction } from '../../src/estimators/prediction.js';
 import { readModel } from '../../src/python/read-model.js';
 import { type PythonEnvironment, pythonOf, runPython } from './python.js';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Frame, widthOf } from '../../../src/estimators/frame.js';
 import { frameOfMatrix } from '../../../src/estimators/frame-of-matrix.js';
-import { PARTS } from '../../../src/estimators/predict.js';
+import { PARTS } from '../../../src/estimators/parts.js';
 import { readModel } from '../../../src/python/read-model.js';
 import { pythonOf, runPython } from '../../support/python.js';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { frameOfMatrix } from '../../../src/estimators/frame-of-matrix.js';
-import { PARTS } from '../../../src/estimators/predict.js';
+import { PARTS } from '../../../src/estimators/parts.js';
 import { readEstimator } from '../../../src/python/read-estimator.js';
 import type { Saved, SavedArray } from '../../../src/python/saved.js';
 

@@ -3,7 +3,7 @@ import type {
   CalibratedClassifierCV,
   CalibratedMember,
 } from '../../../estimators/calibration/calibrated-classifier.js';
-import { PARTS } from '../../../estimators/predict.js';
+import { PARTS } from '../../../estimators/parts.js';
 import type { Feature } from '../../convert/features.js';
 import type { GraphBuilder } from '../../convert/graph-builder.js';
 import type { AnswerRow, GraphParts } from '../answer-converter.js';

@@ -1,7 +1,7 @@
 // Turns Bagging* into the nodes of their estimators, each of which sees some of the columns, and their mean.
 import type { BaggingClassifier, BaggingRegressor } from '../../../estimators/ensemble/bagging.js';
 import { encodedClasses } from '../../../estimators/label-places.js';
-import { PARTS } from '../../../estimators/predict.js';
+import { PARTS } from '../../../estimators/parts.js';
 import type { Feature } from '../../convert/features.js';
 import type { GraphBuilder } from '../../convert/graph-builder.js';
 import type { AnswerRow } from '../answer-converter.js';

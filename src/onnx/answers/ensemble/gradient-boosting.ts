@@ -6,7 +6,7 @@ import type {
 import { rawOfChances } from '../../../estimators/ensemble/raw-of-chances.js';
 import { featureCount, type Part } from '../../../estimators/fitted.js';
 import { frameOfMatrix } from '../../../estimators/frame-of-matrix.js';
-import { PARTS } from '../../../estimators/predict.js';
+import { PARTS } from '../../../estimators/parts.js';
 import { stepName } from '../../../estimators/step-name.js';
 import { splitTreeOf } from '../../convert/tree/split-leaves.js';
 import type { AnswerRow, GraphLabels } from '../answer-converter.js';

@@ -1,7 +1,7 @@
 // Turns a classifier with a threshold of its own into a comparison with it.
 
 import type { ThresholdClassifier } from '../../../estimators/model-selection/threshold-classifier.js';
-import { PARTS } from '../../../estimators/predict.js';
+import { PARTS } from '../../../estimators/parts.js';
 import type { AnswerRow } from '../answer-converter.js';
 import { above } from '../labels.js';
 import { delegate } from '../pipeline/delegate.js';

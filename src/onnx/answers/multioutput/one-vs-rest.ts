@@ -3,7 +3,7 @@ import type { Part } from '../../../estimators/fitted.js';
 import { binaryThreshold } from '../../../estimators/multioutput/binary-scores.js';
 import type { MultiOutput } from '../../../estimators/multioutput/multi-output.js';
 import type { OneVsRestClassifier } from '../../../estimators/multioutput/one-vs-rest.js';
-import { PARTS } from '../../../estimators/predict.js';
+import { PARTS } from '../../../estimators/parts.js';
 import type { Feature } from '../../convert/features.js';
 import type { GraphBuilder } from '../../convert/graph-builder.js';
 import type { AnswerRow, GraphParts, GraphPrediction } from '../answer-converter.js';
