@@ -12,38 +12,7 @@ import { predictedActualSvg } from '../../src/reports/predicted-actual-svg.js';
 import { residualsSvg } from '../../src/reports/residuals-svg.js';
 import { rocSvg } from '../../src/reports/roc-svg.js';
 import { coordinate } from '../../src/reports/svg.js';
-
-const HOSTILE = [
-  '<script>alert(1)</script>',
-  '"><img src=x onerror=alert(1)>',
-  "' onload='alert(1)",
-  '</title><svg onload=alert(1)>',
-  'javascript:alert(1)',
-  '{{7*7}}',
-  '${7*7}',
-  ']]>',
-  '<![CDATA[x]]>',
-  '<!--',
-  '-->',
-  '&lt;script&gt;',
-  '&#x3c;',
-  '\u2028\u2029',
-  '\u202Eevil',
-  '\u001b[31mred',
-  '\u0000',
-  '\u0007',
-  '\ud800',
-  '\ufffe\uffff',
-  '__proto__',
-  'constructor',
-  'url(http://evil)',
-  "');background:url(x",
-  'x'.repeat(5000),
-  'W'.repeat(300),
-  '日本語'.repeat(50),
-  '👩‍👩‍👧‍👦'.repeat(20),
-  '',
-];
+import { HOSTILE_TEXTS } from '../support/hostile-texts.js';
 
 const ELEMENTS = new Set(['svg', 'title', 'desc', 'rect', 'line', 'path', 'text', 'g', 'circle', 'style']);
 const ATTRIBUTES = new Set(
@@ -146,7 +115,12 @@ function plotsOf(labels: readonly string[]): string[] {
 }
 
 test('hostile names add no element and no attribute, and no text leaves the picture', () => {
-  for (const svg of [HOSTILE, HOSTILE.slice(0, 2), HOSTILE.slice(0, 5), HOSTILE.slice(8, 16)].flatMap(plotsOf)) {
+  for (const svg of [
+    HOSTILE_TEXTS,
+    HOSTILE_TEXTS.slice(0, 2),
+    HOSTILE_TEXTS.slice(0, 5),
+    HOSTILE_TEXTS.slice(8, 16),
+  ].flatMap(plotsOf)) {
     readSvg(svg);
     checkNumbers(svg);
   }
@@ -310,7 +284,7 @@ test('a caption says whose plot it is, and stays in the picture', () => {
   const plot = confusionMatrixSvg({ labels: ['a', 'b'], counts: square(2) });
   assert.equal(captionSvg(plot, ''), plot);
   assert.ok(readSvg(captionSvg(plot, 'iris_clf, run logreg_v1')).includes('iris_clf, run logreg_v1'));
-  for (const name of HOSTILE) {
+  for (const name of HOSTILE_TEXTS) {
     readSvg(captionSvg(plot, name));
     checkNumbers(captionSvg(plot, name));
   }
@@ -318,7 +292,7 @@ test('a caption says whose plot it is, and stays in the picture', () => {
 
 test('text is cut between characters and never beyond its room', () => {
   assert.equal(fitText('short', 100, 12), 'short');
-  for (const text of HOSTILE) assert.ok(textWidth(fitText(text, 80, 12), 12) <= 80 + 12);
+  for (const text of HOSTILE_TEXTS) assert.ok(textWidth(fitText(text, 80, 12), 12) <= 80 + 12);
   assert.match(fitText('👩‍👩‍👧‍👦'.repeat(20), 80, 12), /…$/);
   assert.equal(escapeXml('a<b>&"\''), 'a&lt;b&gt;&amp;&quot;&#39;');
   assert.equal(coordinate(-0.001), '0');

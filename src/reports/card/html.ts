@@ -1,4 +1,5 @@
 // Turns a template and values into HTML that is escaped by construction: a text can become markup in this file only.
+import { grouped } from '../../text/numbers.js';
 import { escapeXml } from '../escape-xml.js';
 
 /** Markup: made by `html` of a template in the source and of values, which are escaped. */
@@ -39,7 +40,7 @@ export const linesOf = (text: string, most: number): Html => {
   const lines = text.replace(/\r\n?/g, '\n').trimEnd().split('\n');
   const left = lines.length - most;
   const shown = lines.slice(0, most).map((line) => escapeXml(line, LONGEST));
-  return new Html([...shown, ...(left > 0 ? [`… and ${left} more lines`] : [])].join('\n'));
+  return new Html([...shown, ...(left > 0 ? [`… and ${grouped(left)} more lines`] : [])].join('\n'));
 };
 
 /** The style sheet of the page, which is a constant of the source. */

@@ -1,4 +1,5 @@
 // Turns a title and what stands under it into a section, and rows into a table: the parts that all sections are made of.
+import { grouped } from '../../text/numbers.js';
 import { type Html, html } from './html.js';
 
 const heading = (title: string, note: string | null): Html =>
@@ -30,7 +31,7 @@ export function cardTable<Row>(columns: readonly CardColumn<Row>[], rows: readon
     (row) => html`<tr>${filled.map((column) => html`<td class="${classOf(column)}">${column.of(row)}</td>`)}</tr>\n`,
   );
   return html`<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>
-${body}</tbody></table></div>${left > 0 && html`<p class="muted">… and ${left} more</p>`}`;
+${body}</tbody></table></div>${left > 0 && html`<p class="muted">… and ${grouped(left)} more</p>`}`;
 }
 
 /** Facts that nobody recorded are said to be unknown, so that a gap is seen. */

@@ -1,6 +1,6 @@
 // Turns metrics and params into their sections of the card.
 import { metricWords } from '../../documents/metric-words.js';
-import { shortNumber } from '../../text/numbers.js';
+import { grouped, shortNumber } from '../../text/numbers.js';
 import { type Html, html } from './html.js';
 import type { ModelCard } from './model-card.js';
 import { section } from './section.js';
@@ -25,7 +25,7 @@ const namedValues = (entries: readonly (readonly [string, string])[]): Html =>
   html`<dl class="names">${entries
     .slice(0, MOST)
     .map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>${
-    entries.length > MOST && html`<p class="muted">… and ${entries.length - MOST} more</p>`
+    entries.length > MOST && html`<p class="muted">… and ${grouped(entries.length - MOST)} more</p>`
   }`;
 
 export function metricsSection({ lineage, signature }: ModelCard): Html | null {
