@@ -6,8 +6,8 @@ import { isoTime } from '../documents/json-values.js';
 import type { ResolvedDocument } from '../documents/resolved.js';
 import { signatureDocument } from '../documents/signature-document.js';
 import { MlctlError } from '../errors/error.js';
-import { streamOutput } from '../files/stream-output.js';
-import { writeReport } from '../files/write-report.js';
+import { openOutput } from '../files/open-output.js';
+import { type Output, streamOutput } from '../files/stream-output.js';
 import type { EngineOptions } from '../loader/python-engine.js';
 import { readKeptFiles } from '../loader/read-kept-files.js';
 import type { ResolvedModel } from '../loader/resolve-model.js';
@@ -61,8 +61,10 @@ export async function reportModel(
     const page = Buffer.from(cardPage(card));
     world.signal.throwIfAborted();
     const path = request.out === '-' ? null : resolve(world.cwd, request.out);
-    if (path === null) await streamOutput(streams.stdout, world.signal).write(page);
-    else await writeReport(world, path, page);
+    await write(
+      path === null ? streamOutput(streams.stdout, world.signal) : await openOutput(path, world.signal),
+      page,
+    );
     return {
       uri: card.uri,
       resolved: card.resolved,
@@ -75,6 +77,16 @@ export async function reportModel(
     };
   } finally {
     await stores.close();
+  }
+}
+
+/** A file appears when it is whole. */
+async function write(output: Output, page: Uint8Array): Promise<void> {
+  try {
+    await output.write(page);
+    await output.commit();
+  } finally {
+    await output.abort();
   }
 }
 

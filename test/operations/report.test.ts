@@ -41,7 +41,7 @@ const artifacts = join(cwd, 'mlruns', '1', trained.run_id, 'artifacts');
 
 test('a trained version: contract, lineage, metrics, pictures, checks, history, how to load it', () => {
   cliJson(['promote', 'iris_clf', '--stage', 'Staging', '--message', 'for <b>the</b> demo'], { cwd });
-  const report = cliJson<Report>(['report', 'models:/iris_clf@champion', '-o', 'out/card.html'], { cwd });
+  const report = cliJson<Report>(['report', 'models:/iris_clf@champion', '-o', 'card.html'], { cwd });
   assert.deepEqual(report.failed, []);
   assert.deepEqual(report.pictures, [
     'plots/confusion_matrix.svg',
@@ -49,7 +49,7 @@ test('a trained version: contract, lineage, metrics, pictures, checks, history, 
     'plots/precision_recall.svg',
     'plots/coefficients.svg',
   ]);
-  const page = readFileSync(join(cwd, 'out', 'card.html'), 'utf8');
+  const page = readFileSync(join(cwd, 'card.html'), 'utf8');
   assert.equal(report.bytes, Buffer.byteLength(page));
   const text = textOf(page);
   for (const words of [

@@ -32,7 +32,7 @@ export function html(template: TemplateStringsArray, ...parts: readonly Part[]):
   return new Html(template.reduce((all, text, i) => `${all}${text}${markupOf(parts[i])}`, ''));
 }
 
-/** A picture that mlctl drew itself a moment ago. The page has its style. */
+/** A picture of our own writer, which escapes as this one does. The page has its style. */
 export const drawnPicture = (svg: string): Html => new Html(svg.replace(/<style>[^<]*<\/style>\n/, ''));
 
 /** Text of several lines: each is escaped, and the line feeds stay. */
