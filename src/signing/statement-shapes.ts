@@ -35,7 +35,12 @@ export const PROVENANCE = z.looseObject({
       buildType: TEXT,
       externalParameters: z.looseObject({ name: TEXT.optional(), version: z.int().positive().optional() }),
     }),
-    runDetails: z.looseObject({ metadata: z.looseObject({ invocationId: TEXT.optional() }).optional() }),
+    runDetails: z.looseObject({
+      metadata: z.looseObject({ invocationId: TEXT.optional() }).optional(),
+      byproducts: z
+        .array(z.looseObject({ name: TEXT.optional(), digest: z.record(z.string(), HEX).optional() }))
+        .optional(),
+    }),
   }),
 });
 
