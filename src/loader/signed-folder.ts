@@ -18,6 +18,10 @@ interface FolderToSign {
 
 const NAMES: readonly string[] = Object.values(SIGNATURE_FILES);
 
+/** The files of a folder that holds its own signature. */
+export const withoutSignature = <File extends SignedFile>(files: readonly File[]): readonly File[] =>
+  files.filter(({ path }) => !NAMES.includes(path));
+
 /** `besides`: the signature files in the folder are not a part of what is signed. Throws PATH_REFUSED for a link. */
 export async function digestToSign(place: string, besides: boolean): Promise<FolderToSign> {
   const facts = lstatSync(place, { throwIfNoEntry: false });
@@ -29,7 +33,7 @@ export async function digestToSign(place: string, besides: boolean): Promise<Fol
   if (facts.isFile())
     return { place, name, single: true, files: [{ path: basename(place), sha256: await sha256OfFile(place) }] };
   const { files } = await digestFolder(place, () => false, 'refuse');
-  return { place, name, single: false, files: besides ? files.filter(({ path }) => !NAMES.includes(path)) : files };
+  return { place, name, single: false, files: besides ? withoutSignature(files) : files };
 }
 
 /** Larger than any signature that can be read. */

@@ -10,6 +10,7 @@ import type { World } from '../world.js';
 import { isClaimTrue } from './is-claim-true.js';
 import type { ResolvedModel } from './resolve-model.js';
 import { bindingOf, readSignature } from './signature-store.js';
+import { readSignatureAt, withoutSignature } from './signed-folder.js';
 
 interface PackageFiles {
   readonly folder: string;
@@ -17,7 +18,7 @@ interface PackageFiles {
 }
 
 /**
- * `given`: a signature that the caller has; else that of the run. A note of MLflow in the package counts as a file that was not
+ * `given`: a signature that the caller has; else that of the run, or that in a folder which no store knows. A note of MLflow in the package counts as a file that was not
  * signed, unless the registry confirms it. Throws PATH_REFUSED for a package with links.
  */
 export async function verifySignature(
@@ -31,12 +32,15 @@ export async function verifySignature(
   listFolder(folder, 'refuse');
   const { note, files } = digest;
   const known = note === null || note.claims === 'nothing' || (await isClaimTrue(world, resolved, note.claims));
+  const all = known ? files : [note.file, ...files];
+  const { kind } = resolved.document;
+  const own = kind === 'path' && given === undefined;
   return verifyPackageSignature({
-    files: known ? files : [note.file, ...files],
+    files: own ? withoutSignature(all) : all,
     single: false,
-    signature: given ?? (await readSignature(world, resolved, options)),
+    signature: given ?? (own ? readSignatureAt(folder) : await readSignature(world, resolved, options)),
     key,
-    binding: ['path', 'artifact'].includes(resolved.document.kind) ? null : bindingOf(resolved.document),
+    binding: kind === 'path' || kind === 'artifact' ? null : bindingOf(resolved.document),
   });
 }
 

@@ -17,7 +17,7 @@ import type { ResolvedModel } from '../loader/resolve-model.js';
 import { filesOf } from '../model/read-package.js';
 import type { DigestPair } from '../model/types.js';
 import type { StoreOptions } from '../session/stores.js';
-import type { World } from '../world.js';
+import { onRemotes, type World } from '../world.js';
 
 export interface LoadRequest extends StoreOptions, EngineOptions {
   readonly uri?: string;
@@ -25,6 +25,8 @@ export interface LoadRequest extends StoreOptions, EngineOptions {
   readonly to?: string;
   /** Deadline for opening, ms. */
   readonly timeoutMs?: number;
+  /** File of a public key (PEM): the model must be signed by it, as what the URI resolves to. */
+  readonly publicKey?: string;
 }
 
 export interface LoadDocument {
@@ -34,6 +36,8 @@ export interface LoadDocument {
   readonly signature: SignatureDocument | null;
   readonly digest: DigestPair;
   readonly verified: 'registry' | 'run' | 'none';
+  /** The hint of the key that signed it; null if no key was given. */
+  readonly signed_by: string | null;
   readonly path: string;
   readonly lineage: LineageDocument | null;
   /** What the run recorded of how the model was made; null if no run is known. */
@@ -82,6 +86,23 @@ async function recordOf(world: World, resolved: ResolvedModel, request: LoadRequ
   }
 }
 
+/** Throws SIGNATURE_REFUSED before anything of the model is opened. */
+async function requireSignature(
+  world: World,
+  resolved: ResolvedModel,
+  pkg: FetchedPackage,
+  request: LoadRequest,
+): Promise<string | null> {
+  if (request.publicKey === undefined) return null;
+  const [{ publicKeyOf }, { requireValid, verifySignature }] = await Promise.all([
+    import('./signing-keys.js'),
+    import('../loader/verify-signature.js'),
+  ]);
+  const key = await publicKeyOf(world, request.publicKey, resolved.uri);
+  requireValid(await onRemotes(world, () => verifySignature(world, resolved, pkg, key, request)), resolved.uri);
+  return key.hint;
+}
+
 /** Throws whatever prevents fetching, verifying or opening the model. A model that cannot be run here is still described. */
 export async function loadModel(world: World, request: LoadRequest): Promise<LoadDocument> {
   const { resolved, pkg } = await findPackage(world, request.uri, request);
@@ -89,6 +110,7 @@ export async function loadModel(world: World, request: LoadRequest): Promise<Loa
     if (pkg.verified === 'none' && resolved.document.kind !== 'path') {
       world.note('no digest was recorded when this model was logged, so its files cannot be verified');
     }
+    const signedBy = await requireSignature(world, resolved, pkg, request);
     // Opened first, so that an untrusted package is not copied.
     const opened = await tryToOpen(world, pkg, request);
     return {
@@ -98,6 +120,7 @@ export async function loadModel(world: World, request: LoadRequest): Promise<Loa
       signature: signatureDocument(pkg.model.signature),
       digest: { package: pkg.digest.package, payload: pkg.digest.payload },
       verified: pkg.verified,
+      signed_by: signedBy,
       path: request.to === undefined ? pkg.folder : await copyTo(pkg, resolve(world.cwd, request.to), world.signal),
       lineage: resolved.document.run_id === null ? null : await resolved.lineage(),
       record: await recordOf(world, resolved, request),

@@ -150,7 +150,7 @@ async function signResolved(
   checkFiles(pkg.digest.files, uri);
   const exact = exactUri(document, uri);
   const smoke = request.skipSmoke === true ? null : await passedSmoke(world, pkg, exact, request);
-  const facts = await makingFacts(resolved);
+  const facts = await makingFacts(world, resolved, request);
   const { name, version, run_id } = facts;
   const subject = name === null ? 'model' : `${name}/${version}`;
   const { root, bundle } = signModelFiles(pkg.digest.files, subject, ignoredBeside(pkg.digest.files), key);
@@ -160,10 +160,11 @@ async function signResolved(
     digest: pkg.digest.package,
     tester: VERSION,
   };
+  const testResult = tested && Buffer.from(signTestResult(root, subject, tested, key));
   const files: SignatureFiles = {
     signature: Buffer.from(bundle),
-    provenance: Buffer.from(signProvenance(root, subject, facts, key)),
-    testResult: tested && Buffer.from(signTestResult(root, subject, tested, key)),
+    provenance: Buffer.from(signProvenance(root, subject, facts, testResult, key)),
+    testResult,
   };
   const path =
     target === null

@@ -1,5 +1,6 @@
 // Turns a statement into a DSSE envelope (Dead Simple Signing Envelope v1), and an envelope into its statement if a key signed it.
 import { sign, verify } from 'node:crypto';
+import { printable } from '../text/printable.js';
 import type { SigningKey } from './keys.js';
 import { signatureFault } from './signature-fault.js';
 
@@ -25,9 +26,12 @@ export function signStatement(statement: unknown, { key, hash }: SigningKey, key
 }
 
 /** The bytes of the statement. Throws SIGNATURE_REFUSED if this key did not sign them. */
-export function openEnvelope({ payload, signatures }: Envelope, { key, hash }: SigningKey, what: string): Buffer {
+export function openEnvelope({ payload, signatures }: Envelope, { key, hash, hint }: SigningKey, what: string): Buffer {
   const bytes = Buffer.from(payload, 'base64');
   const [signature] = signatures;
+  const keyid = signature?.keyid ?? '';
+  if (keyid !== '' && keyid !== hint)
+    throw signatureFault(`${what} is by another key: ${printable(keyid, 80)}, and the given key is ${hint}`);
   if (signature === undefined || !verify(hash, encoded(bytes), key, Buffer.from(signature.sig, 'base64')))
     throw signatureFault(`${what} was not signed by the given key, or was changed since`);
   return bytes;

@@ -3,8 +3,9 @@ import { z } from 'zod';
 
 const HEX = z.string().regex(/^[0-9a-f]+$/);
 const TEXT = z.string().min(1);
-const ALGORITHM = z.enum(['sha256', 'blake2b', 'blake3']);
-const SUBJECT = z.array(z.looseObject({ name: TEXT, digest: z.record(z.string(), HEX) })).length(1);
+const ALGORITHM = z.enum(['sha256', 'blake2b', 'blake3'], 'expected the SHA-256 of a whole file');
+const DIGESTS = z.record(z.string(), HEX).refine((digests) => digests.sha256 !== undefined, 'expected sha256');
+const SUBJECT = z.array(z.looseObject({ name: TEXT, digest: DIGESTS })).length(1);
 const STATEMENT_TYPE = z.literal('https://in-toto.io/Statement/v1');
 
 export const MODEL_STATEMENT = z.strictObject({
@@ -34,7 +35,12 @@ export const PROVENANCE = z.looseObject({
       buildType: TEXT,
       externalParameters: z.looseObject({ name: TEXT.optional(), version: z.int().positive().optional() }),
     }),
-    runDetails: z.looseObject({ metadata: z.looseObject({ invocationId: TEXT.optional() }).optional() }),
+    runDetails: z.looseObject({
+      metadata: z.looseObject({ invocationId: TEXT.optional() }).optional(),
+      byproducts: z
+        .array(z.looseObject({ name: TEXT.optional(), digest: z.record(z.string(), HEX).optional() }))
+        .optional(),
+    }),
   }),
 });
 

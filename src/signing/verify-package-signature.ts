@@ -5,7 +5,7 @@ import { printable } from '../text/printable.js';
 import { compareWithSigned } from './compare-with-signed.js';
 import type { SigningKey } from './keys.js';
 import { openModelSignature } from './model-signature.js';
-import { openProvenance } from './provenance.js';
+import { openProvenance, sha256Of } from './provenance.js';
 import { signatureFault } from './signature-fault.js';
 import { openTestResult } from './test-result.js';
 import type { Binding, SignatureFiles, SignaturePart, SignatureVerdict, SignedFile, Statement } from './types.js';
@@ -41,19 +41,24 @@ function boundWords({ name, version, run_id: runId }: Binding): string {
   return `${model}${runId === null ? ', no run' : `, run ${printable(runId, 40)}`}`;
 }
 
-function judgeProvenance(
-  { signature, key, binding }: Judged,
-  root: string,
-): { part: SignaturePart; bound: Binding | null; statement: Statement | null } {
+interface JudgedProvenance {
+  readonly part: SignaturePart;
+  readonly bound: Binding | null;
+  /** The digest of the test result that was signed with it. */
+  readonly testResult: string | null;
+  readonly statement: Statement | null;
+}
+
+function judgeProvenance({ signature, key, binding }: Judged, root: string): JudgedProvenance {
+  const nothing = { bound: null, testResult: null, statement: null };
   const { provenance } = signature;
   if (provenance === null) {
-    if (binding === null)
-      return { part: skipped('provenance', 'nothing binds the folder to a version'), bound: null, statement: null };
+    if (binding === null) return { part: skipped('provenance', 'nothing binds the folder to a version'), ...nothing };
     const missing = signatureFault(`there is no provenance that says that the files are ${boundWords(binding)}`);
-    return { part: failed('provenance', missing), bound: null, statement: null };
+    return { part: failed('provenance', missing), ...nothing };
   }
   try {
-    const { bound, statement } = openProvenance(provenance, key, root);
+    const { bound, testResult, statement } = openProvenance(provenance, key, root);
     const differs =
       binding !== null && (['name', 'version', 'run_id'] as const).some((fact) => bound[fact] !== binding[fact]);
     if (differs)
@@ -61,20 +66,25 @@ function judgeProvenance(
         signed: bound,
         found: binding,
       });
-    return { part: passed('provenance', `signed as ${boundWords(bound)}`), bound, statement };
+    return { part: passed('provenance', `signed as ${boundWords(bound)}`), bound, testResult, statement };
   } catch (error) {
-    return { part: failed('provenance', error), bound: null, statement: null };
+    return { part: failed('provenance', error), ...nothing };
   }
 }
 
 function judgeTestResult(
   { signature, key }: Judged,
   root: string,
+  expected: string | null,
 ): { part: SignaturePart; statement: Statement | null } {
-  if (signature.testResult === null)
-    return { part: skipped('test_result', 'no test result was signed'), statement: null };
+  const { testResult } = signature;
   try {
-    const statement = openTestResult(signature.testResult, key, root);
+    if (testResult === null && expected === null)
+      return { part: skipped('test_result', 'no test result was signed'), statement: null };
+    if (testResult === null) throw signatureFault('the test result that was signed with the provenance is missing');
+    if (expected !== null && sha256Of(testResult) !== expected)
+      throw signatureFault('the test result is not the one that was signed with the provenance');
+    const statement = openTestResult(testResult, key, root);
     return { part: passed('test_result', 'the model had passed its smoke test when it was signed'), statement };
   } catch (error) {
     return { part: failed('test_result', error), statement: null };
@@ -114,7 +124,7 @@ export function verifyPackageSignature(judged: Judged): SignatureVerdict {
     return verdictOf(judged, [failed('signature', error), ...others]);
   }
   const provenance = judgeProvenance(judged, signed.root);
-  const testResult = judgeTestResult(judged, signed.root);
+  const testResult = judgeTestResult(judged, signed.root, provenance.testResult);
   const parts = [
     passed('signature', `by the key ${key.hint.slice(0, 16)}…`, { key: key.hint }),
     compareWithSigned(judged.files, signed.files, judged.single),

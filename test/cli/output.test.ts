@@ -148,6 +148,7 @@ test('renderings hold no character of the data that is not printable', () => {
       params: null,
     },
     digest: { package: HOSTILE, payload: null },
+    signed_by: HOSTILE,
     verified: 'none',
     path: HOSTILE,
     lineage: {

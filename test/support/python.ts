@@ -3,7 +3,15 @@ import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ROOT } from './paths.js';
 
-export type PythonEnvironment = 'mlflow' | 'mlflow318' | 'mlflow2' | 'pandas2' | 'compose' | 'stack' | 'models';
+export type PythonEnvironment =
+  | 'mlflow'
+  | 'mlflow318'
+  | 'mlflow2'
+  | 'pandas2'
+  | 'compose'
+  | 'stack'
+  | 'models'
+  | 'signing';
 
 /** The interpreter of an environment (see scripts/python-env.mjs for what is in each), or why it cannot be had. */
 export function pythonOf(name: PythonEnvironment): { python: string } | { skip: string } {

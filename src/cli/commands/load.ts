@@ -11,6 +11,10 @@ export const load: Command = {
   arguments: [URI_ARGUMENT],
   options: [
     { flags: '--to <dir>', meaning: 'Copy the package to this folder, even if it cannot run here.' },
+    {
+      flags: '--public-key <file>',
+      meaning: 'Refuse the model unless it was signed with this key (PEM), as the version and run that it is.',
+    },
     ...ENGINE_OPTIONS,
   ],
   examples: [
@@ -31,7 +35,9 @@ export const load: Command = {
       ...storeOptions(settings),
       ...inferenceOptions(settings),
       ...engineFlags(flags),
-      ...defined({ uri: args[0], to: flags.to as string | undefined }),
+      ...defined({ uri: args[0], to: flags.to as string | undefined,
+        publicKey: flags.publicKey as string | undefined,
+      }),
     });
     const copied = flags.to !== undefined;
     // Whoever asks for a copy has it; whoever asks to load a model that cannot be run here has not loaded it.
