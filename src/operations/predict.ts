@@ -64,14 +64,14 @@ export async function predict(world: World, request: PredictRequest, streams: St
   const opened = await openModel(world, request.uri, request);
   try {
     const signature = opened.signature ?? { inputs: null, outputs: null, params: null };
-    givenParams(request.params, signature);
+    const params = givenParams(request.params, signature);
     const rows = await openRows(world, given, signature, streams.stdin, leftOutOf(opened.package.model));
     const output = await openRowOutput(request.output, world.cwd, streams.stdout, world.signal);
     let rejects: Rejects | null = null;
     try {
       if (request.rejects !== undefined) rejects = await openRejects(request.rejects, world.cwd, world.signal);
       const reject = rejects === null ? {} : { reject: rejects.add, keepRejects: rejects.commit };
-      const done = await predictRows(opened.model, rows, output, {
+      const done = await predictRows({ predict: (table) => opened.model.predict(table, params) }, rows, output, {
         input: inputName(request.input),
         writer: await openRowWriter(written.writes, written.delimiter ?? undefined),
         onBadRow: request.onBadRow ?? 'stop',
