@@ -34,6 +34,8 @@ export interface OpenModel extends Pick<OpenGraph, 'close' | 'growsWithRows'> {
   readonly details: Readonly<Record<string, unknown>>;
   /** `params`: what was given for params of the signature, cast; no flavor but a model in Python reads them. */
   predict(table: Table, params?: GivenParams): Promise<Table>;
+  /** The class whose answer for a row depends on the rows that come with it; left out if each row is answered alone. */
+  readonly rowsTogether?: string;
   /** How its inputs and outputs differ from the signature: a sentence for each difference; null if only rows can show it. */
   compare(signature: Signature): readonly string[] | null;
 }
