@@ -49,6 +49,8 @@ export interface Row<E extends Part> {
   readonly has?: (estimator: E, method: Method, parts: Parts) => boolean;
   /** It takes any number of columns (a hasher, a vectorizer, a constant). */
   readonly anyWidth?: boolean;
+  /** What it answers for a row depends on the rows that come with it. */
+  readonly rowsTogether?: true;
 }
 
 /** The rows of one family of classes. */

@@ -2,6 +2,7 @@
 import { MlctlError } from '../errors/error.js';
 import { labelsOf } from '../estimators/answer.js';
 import type { Method } from '../estimators/evaluator.js';
+import { findRowsTogether } from '../estimators/find-rows-together.js';
 import type { Part } from '../estimators/fitted.js';
 import { frameOfTable } from '../estimators/frame-of-table.js';
 import { PARTS } from '../estimators/parts.js';
@@ -49,10 +50,12 @@ export async function openSklearn(request: OpenPythonPayload): Promise<OpenModel
   const { model } = request;
   const float32 = takesFloat32(model.signature?.inputs ?? null);
   const inTime = timeOf(request);
+  const rowsTogether = findRowsTogether(part);
   return {
     engine: 'mlctl',
     details: { estimator: part.kind, predict_fn: predictFn },
     growsWithRows: () => true,
+    ...(rowsTogether === null ? {} : { rowsTogether }),
     compare: (signature) => compareNames(part, signature),
     predict: async (table) => {
       const frame = frameOfTable(table, part, float32);

@@ -46,12 +46,19 @@ export interface PoolState {
   readonly restarts: number;
 }
 
+/** By the name of the param. */
+export type GivenParams = ReadonlyMap<string, unknown>;
+
 /** A model of any flavor. */
-export interface OpenModel extends Pick<OpenGraph, 'predict' | 'close' | 'growsWithRows'> {
+export interface OpenModel extends Pick<OpenGraph, 'close' | 'growsWithRows'> {
   /** What runs it. */
   readonly engine: 'onnxruntime' | 'mlctl' | 'python';
   /** What the payload says about itself, for --json. */
   readonly details: Readonly<Record<string, unknown>>;
+  /** `params`: what was given for params of the signature, cast; no flavor but a model in Python reads them. */
+  predict(table: Table, params?: GivenParams): Promise<Table>;
+  /** The class whose answer for a row depends on the rows that come with it; left out if each row is answered alone. */
+  readonly rowsTogether?: string;
   /** How its inputs and outputs differ from the signature: a sentence for each difference; null if only rows can show it. */
   compare(signature: Signature): readonly string[] | null;
   /** Only of a model that runs in a pool of processes. */

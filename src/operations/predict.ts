@@ -5,6 +5,7 @@ import { MlctlError } from '../errors/error.js';
 import { openModel } from '../loader/open-model.js';
 import type { EngineOptions } from '../loader/python-engine.js';
 import { leftOutOf } from '../model/left-out.js';
+import { inOneBatch } from '../rows/batches/in-one-batch.js';
 import type { RowBatches } from '../rows/batches/whole-batches.js';
 import type { OutputFormat } from '../rows/formats.js';
 import { givenParams } from '../rows/given-params.js';
@@ -64,14 +65,16 @@ export async function predict(world: World, request: PredictRequest, streams: St
   const opened = await openModel(world, request.uri, request);
   try {
     const signature = opened.signature ?? { inputs: null, outputs: null, params: null };
-    givenParams(request.params, signature);
-    const rows = await openRows(world, given, signature, streams.stdin, leftOutOf(opened.package.model));
+    const params = givenParams(request.params, signature);
+    const read = await openRows(world, given, signature, streams.stdin, leftOutOf(opened.package.model));
+    const { rowsTogether } = opened.model;
+    const rows = rowsTogether === undefined ? read : inOneBatch(read, rowsTogether);
     const output = await openRowOutput(request.output, world.cwd, streams.stdout, world.signal);
     let rejects: Rejects | null = null;
     try {
       if (request.rejects !== undefined) rejects = await openRejects(request.rejects, world.cwd, world.signal);
       const reject = rejects === null ? {} : { reject: rejects.add, keepRejects: rejects.commit };
-      const done = await predictRows(opened.model, rows, output, {
+      const done = await predictRows({ predict: (table) => opened.model.predict(table, params) }, rows, output, {
         input: inputName(request.input),
         writer: await openRowWriter(written.writes, written.delimiter ?? undefined),
         onBadRow: request.onBadRow ?? 'stop',

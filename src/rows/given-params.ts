@@ -5,14 +5,14 @@ import { castGivenParams } from '../schema/cast.js';
 import type { Signature } from '../schema/types.js';
 import { violation } from './violation.js';
 
-/** The values, defaults filled in. Throws SCHEMA_VIOLATION. */
+/** The values that were given. Throws SCHEMA_VIOLATION. */
 export function givenParams(
   given: ReadonlyMap<string, string> | undefined,
   signature: Signature,
-): ReadonlyMap<string, unknown> | null {
+): ReadonlyMap<string, unknown> {
   const { values, findings } = castGivenParams(entriesOf(given, signature), signature);
   if (findings.total > 0) throw violation('a param', { findings });
-  return values;
+  return new Map([...(given ?? [])].map(([name]) => [name, values?.get(name)]));
 }
 
 export function findingsOfParams(given: ReadonlyMap<string, string> | undefined, signature: Signature) {

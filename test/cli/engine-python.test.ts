@@ -139,3 +139,61 @@ for (const signal of ['SIGINT', 'SIGKILL'] as const)
     await until(() => marked(mark) === 0, 'a process is left');
     if (signal === 'SIGINT') assert.deepEqual(readdirSync(join(cwd, 'tmp')), []);
   });
+
+/** Answers what it is given for its params, as Python sees it. */
+const LOG_PARAMS = `
+import sys, logging, warnings, datetime
+warnings.filterwarnings('ignore')
+logging.disable(logging.CRITICAL)
+import mlflow, pandas as pd
+from mlflow.models import infer_signature
+class Echo(mlflow.pyfunc.PythonModel):
+    def predict(self, context, model_input, params=None):
+        return [repr(sorted((params or {}).items()))] * len(model_input)
+rows = pd.DataFrame({"a": [0.5, 1.0]})
+params = {"scale": 2.5, "count": 3, "word": "a", "flag": True, "list": [1.5, 2.5], "when": datetime.datetime(2020, 1, 2)}
+mlflow.pyfunc.save_model(sys.argv[1], python_model=Echo(), signature=infer_signature(rows, ["x"], params))
+loaded = mlflow.pyfunc.load_model(sys.argv[1])
+given = {"scale": 5.0, "count": 9, "word": "\\u00e9 5", "flag": False, "list": [1.0, 0.25], "when": "2021-03-04T05:06:07.000008"}
+print(loaded.predict(rows, params=given)[0])
+print(loaded.predict(rows, params={"count": 4})[0])
+print(loaded.predict(rows)[0])
+`;
+
+test('--param reaches a model in Python as its params, and what the signature refuses is refused', options, () => {
+  const cwd = scratch('mlctl-engine-params-');
+  const made = runPython(python, LOG_PARAMS, [join(cwd, 'echo')]);
+  assert.equal(made.status, 0, made.stderr);
+  const [all, one, none] = made.stdout.trim().split('\n');
+  writeFileSync(join(cwd, 'rows.csv'), 'a\n1\n2\n');
+  const predict = (...params: string[]) =>
+    runCli(
+      [
+        'predict',
+        'echo',
+        '-i',
+        'rows.csv',
+        '--output-format',
+        'ndjson',
+        '--engine',
+        'python',
+        '--python',
+        python,
+      ].concat(params.flatMap((param) => ['--param', param])),
+      { cwd },
+    );
+  const answers = (...params: string[]) => {
+    const done = predict(...params);
+    assert.equal(done.code, 0, done.stderr);
+    const lines = done.stdout.trim().split('\n');
+    return lines.map((line) => Object.values(JSON.parse(line) as object)[0]);
+  };
+  const given = ['scale=5', 'count=9', 'word=é 5', 'flag=false', 'list=[1,0.25]', 'when=2021-03-04T05:06:07.000008'];
+  assert.deepEqual(answers(...given), [all, all]);
+  assert.deepEqual(answers('count=4'), [one, one]);
+  assert.deepEqual(answers(), [none, none]);
+  for (const wrong of ['count=1.5', 'other=1', 'scale=much']) {
+    const refused = predict(wrong);
+    assert.equal(refused.code, 5, refused.stderr);
+  }
+});

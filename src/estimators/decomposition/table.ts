@@ -12,7 +12,7 @@ const CENTRED = { role: 'transformer', transform: transformCentred } as const;
 const SPARSE_PCA = { role: 'transformer', transform: transformSparsePCA } as const;
 
 const CODE = { role: 'transformer', transform: transformSparseCode } as const;
-const FACTORS = { role: 'transformer', transform: transformNonNegativeFactors } as const;
+const FACTORS = { role: 'transformer', transform: transformNonNegativeFactors, rowsTogether: true } as const;
 
 export const DECOMPOSITION = {
   DictionaryLearning: CODE,

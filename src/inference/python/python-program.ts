@@ -167,7 +167,9 @@ def main():
     while True:
         request = json.loads(waiting.get())
         try:
-            message = {'predicted': described(model.predict(table_of(request, schema)))}
+            params = request.pop('params', None)
+            asked = {} if params is None else {'params': params}
+            message = {'predicted': described(model.predict(table_of(request, schema), **asked))}
             answer(message)
         except BaseException as error:
             answer({'failed': failure('predict', error)})
