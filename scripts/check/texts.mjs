@@ -24,6 +24,7 @@ const FOREIGN_FLAGS = new Map(
     '--no-fund': 'npm',
     '--omit': 'npm',
     '--global': 'npm',
+    '--expose-gc': 'node',
     '--max-old-space-size': 'node',
     '--porcelain': 'git',
     '--branch': 'git',

@@ -19,8 +19,11 @@ process.on('message', (message: ToChild) => {
 async function answer(message: ToChild): Promise<FromChild> {
   if (message.kind === 'open') {
     const { files, ...request } = message.request;
-    model = await openInProcess({ ...request, digest: { files, bytes: new Map() } });
+    model = await openInProcess({ ...request, digest: { files, bytes: new Map() }, trusted: false });
     const { inputs, outputs } = model;
+    // The file was read, decoded and copied by the runtime. Without this, its bytes would stay until a next collection, which a
+    // process that waits may never see.
+    if (files.some(({ size }) => size > 2 ** 20)) (globalThis as { gc?: () => void }).gc?.();
     return { kind: 'opened', inputs, outputs, growsWithRows: model.growsWithRows() };
   }
   memory.allow(tableBytes(message.table) * 8);

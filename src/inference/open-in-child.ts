@@ -62,7 +62,7 @@ function startChild(payload: string, memoryBytes: number): ModelProgram<ToChild,
   const child = fork(programFile(), [String(memoryBytes)], {
     serialization: 'advanced',
     env: {},
-    execArgv: [`--max-old-space-size=${Math.ceil(memoryBytes / 2 ** 20)}`],
+    execArgv: [`--max-old-space-size=${Math.ceil(memoryBytes / 2 ** 20)}`, '--expose-gc'],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let stderr = '';

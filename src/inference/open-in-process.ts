@@ -26,10 +26,12 @@ interface OpenHere {
   readonly digest: VerifiedFiles;
   /** The folder for copies that the runtime needs as files; it must not exist. */
   readonly copyFolder: string;
+  /** A trusted model was judged when it was made or logged. */
+  readonly trusted: boolean;
 }
 
 export async function openInProcess(request: OpenHere): Promise<OpenGraph> {
-  const { packageFolder, payload: payloadPath, digest, copyFolder } = request;
+  const { packageFolder, payload: payloadPath, digest, copyFolder, trusted } = request;
   const payload = readPayload(packageFolder, payloadPath, digest);
   const model = decodeModel(payload.bytes);
   const findings = scanDecoded(payload.bytes, model, { externalFile: payload.externalFile });
@@ -62,10 +64,12 @@ export async function openInProcess(request: OpenHere): Promise<OpenGraph> {
       cause,
     });
   }
+  // Said now: a function that holds the decoded graph would keep the whole file in memory.
+  const grows = trusted || growsWithRows(model);
   return {
     inputs,
     outputs,
-    growsWithRows: () => growsWithRows(model),
+    growsWithRows: () => grows,
     predict: async (table) => {
       // No prototype: a column may be called __proto__.
       const feeds = Object.create(null) as Record<string, InstanceType<Runtime['Tensor']>>;

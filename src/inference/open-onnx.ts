@@ -31,7 +31,7 @@ async function openGraph(request: OpenPayload): Promise<Graph> {
   const { packageFolder, payload, digest, trusted, pool } = request;
   if (trusted) {
     const { openInProcess } = await import('./open-in-process.js');
-    return openInProcess({ packageFolder, payload, digest, copyFolder: scratchPath() });
+    return openInProcess({ packageFolder, payload, digest, copyFolder: scratchPath(), trusted });
   }
   const inChild = await childOpener(request);
   if (pool === undefined) return inChild(request.signal ?? null);

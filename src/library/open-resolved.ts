@@ -23,18 +23,23 @@ export async function openResolved(
   atLeast(0, 'maxWaiting', maxWaiting);
   const pkg = await fetchPackage(world, resolved);
   judge(pkg);
-  const open = () => openFetched(world, pkg, { timeoutMs, pool: { workers, maxWaiting } });
+  const lineage = resolved.document.run_id === null ? null : await resolved.lineage();
+  const schema = options.schema ?? readSetting(world.env, 'MLCTL_SCHEMA');
+  const open = (from: FetchedPackage) => openFetched(world, from, { timeoutMs, pool: { workers, maxWaiting } });
+  const model = await open(pkg);
+  // The bytes are not kept beside the opened model. What opens it again reads the files and compares them with the digest.
+  const closed = { ...pkg, digest: { ...pkg.digest, bytes: new Map() } };
   const opened = {
     uri: resolved.uri,
     resolved: resolved.document,
-    package: pkg,
-    lineage: resolved.document.run_id === null ? null : await resolved.lineage(),
-    schema: options.schema ?? readSetting(world.env, 'MLCTL_SCHEMA'),
+    package: closed,
+    lineage,
+    schema,
     ignore: options.ignore ?? [],
     warn: world.warn,
-    open,
+    open: () => open(closed),
   };
-  return new LoadedModel(opened, await open());
+  return new LoadedModel(opened, model);
 }
 
 function atLeast(least: number, name: string, value: number): void {
