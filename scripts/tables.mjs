@@ -47,7 +47,7 @@ export async function readTables() {
       bundle: true,
       format: 'esm',
       platform: 'node',
-      external: ['onnxruntime-node', 'libsql'],
+      external: ['onnxruntime-node', 'libsql', '@cyclonedx/cyclonedx-library'],
       banner: { js: "import{createRequire as __r}from'node:module';const require=__r(import.meta.url);" },
       logLevel: 'warning',
     });

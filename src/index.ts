@@ -1,10 +1,23 @@
 // The library: its public names, one by one. A verb takes a request and perhaps options, returns data and throws MlctlError; nothing prints or exits.
 
+export { auditExitCode } from './checks/audit-exit-code.js';
 export type { DoctorRequest } from './checks/doctor/request.js';
 export type { SettingDocument } from './checks/doctor/settings.js';
 export type { RepairDocument } from './checks/doctor/store.js';
 export { smokeExitCode } from './checks/smoke-exit-code.js';
 export type { ArtifactDocument } from './documents/artifact.js';
+export type {
+  AuditAllDocument,
+  AuditBundleDocument,
+  AuditCounts,
+  AuditDocument,
+  AuditedVersionDocument,
+  AuditLineDocument,
+  AuditLineId,
+  AuditVerdict,
+  EvidenceDocument,
+  MadeDocument,
+} from './documents/audit.js';
 export type { CheckDocument, CheckName, DoctorCheckDocument, DoctorCheckName } from './documents/check.js';
 export type { ConflictDocument } from './documents/conflict.js';
 export type { ContractChangeDocument, ContractDocument, MetricChangeDocument } from './documents/contract.js';
@@ -30,6 +43,7 @@ export { type CodeFacts, ERROR_CODES, type ErrorCode } from './errors/codes.js';
 export { type ErrorFacts, MlctlError } from './errors/error.js';
 export type { PoolState } from './inference/types.js';
 export { diff } from './library/diff.js';
+export { audit, auditAll } from './library/audit-models.js';
 export { describe, doctor, smoke, validate } from './library/judge-models.js';
 export { artifacts, models, predict, runs } from './library/list-models.js';
 export { load } from './library/load.js';
@@ -52,6 +66,8 @@ export type {
 export { watch } from './library/watch.js';
 export type { DigestPair } from './model/types.js';
 export type { ArtifactsDocument, ArtifactsRequest } from './operations/artifacts.js';
+export type { AuditRequest } from './operations/audit.js';
+export type { AuditAllRequest } from './operations/audit-all.js';
 export type { ConvertDocument, ConvertRequest } from './operations/convert.js';
 export type { DiffRequest } from './operations/diff.js';
 export type { DoctorDocument } from './operations/doctor.js';

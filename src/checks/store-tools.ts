@@ -1,7 +1,7 @@
 // Turns open stores into the parts of smoke that reach outside of the package: finding, fetching, opening, the evaluation of the run.
 
 import { MlctlError } from '../errors/error.js';
-import { openPackage } from '../inference/open-package.js';
+import { type OpenRequest, openPackage } from '../inference/open-package.js';
 import type { OpenModel } from '../inference/types.js';
 import { fetchFolder } from '../loader/fetch-package.js';
 import { isKnownPackage } from '../loader/known-packages.js';
@@ -10,6 +10,7 @@ import { type ResolvedModel, resolveIn } from '../loader/resolve-model.js';
 import { disagreeingDigests, doubtsOf } from '../loader/standing.js';
 import { verifyPackage } from '../loader/verify-package.js';
 import type { DigestedPackage } from '../model/digest-package.js';
+import type { ModelPackage } from '../model/read-package.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
 import { type StoreOptions, type Stores, trackingIfThere } from '../session/stores.js';
 import type { World } from '../world.js';
@@ -22,6 +23,8 @@ interface ToolsRequest extends StoreOptions, EngineOptions {
   readonly timeoutMs?: number;
   readonly maxLatencyMs?: number;
   readonly strictPackage?: boolean;
+  /** Fetch the files of a server again, and do not take those in the cache. */
+  readonly fresh?: boolean;
 }
 
 export interface StoreTools {
@@ -32,7 +35,7 @@ export interface StoreTools {
   close(): Promise<void>;
 }
 
-async function find(world: World, resolved: ResolvedModel): Promise<FoundModel> {
+async function find(world: World, resolved: ResolvedModel, fresh: boolean): Promise<FoundModel> {
   const { uri, document, recorded } = resolved;
   const standing = await resolved.standing();
   const found = {
@@ -46,7 +49,7 @@ async function find(world: World, resolved: ResolvedModel): Promise<FoundModel> 
     disagreeing: disagreeingDigests(standing),
   };
   try {
-    const { folder } = await fetchFolder(world, resolved);
+    const { folder } = await fetchFolder(world, fresh ? { ...resolved, recorded: null } : resolved);
     return { ...found, folder };
   } catch (error) {
     // It exists but is something else; the next check reports that.
@@ -55,6 +58,23 @@ async function find(world: World, resolved: ResolvedModel): Promise<FoundModel> 
     throw error;
   }
 }
+
+/** What opens a package of this machine, in this process or in one that can be ended. */
+export const openRequest = (
+  { signal }: World,
+  { folder, flavor, payload, digest, model }: ModelPackage,
+  trusted: boolean,
+  timeoutMs: number | undefined,
+): OpenRequest => ({
+  packageFolder: folder,
+  flavor,
+  payload,
+  digest,
+  model,
+  trusted,
+  timeoutMs: timeoutMs ?? null,
+  signal,
+});
 
 /** Without `--rows`, which the operation adds. */
 export function storeTools(world: World, stores: Stores, request: ToolsRequest): StoreTools {
@@ -66,7 +86,7 @@ export function storeTools(world: World, stores: Stores, request: ToolsRequest):
     maxLatencyMs: request.maxLatencyMs ?? null,
     async resolve() {
       resolved = await resolveIn(world, stores, request, request.uri);
-      return find(world, resolved);
+      return find(world, resolved, request.fresh === true);
     },
     strictPackage: request.strictPackage ?? false,
     async hasRun(runId) {
@@ -74,20 +94,8 @@ export function storeTools(world: World, stores: Stores, request: ToolsRequest):
       return tracking !== null && (await tracking.getRun(runId)) !== null;
     },
     isKnown: (packageDigest) => isKnownPackage(world, packageDigest),
-    async open({ folder, flavor, payload, digest, model: facts }, trusted) {
-      const { signal } = world;
-      const timeoutMs = request.timeoutMs ?? null;
-      model = await openPackage({
-        packageFolder: folder,
-        flavor,
-        payload,
-        digest,
-        model: facts,
-        trusted,
-        timeoutMs,
-        signal,
-        python,
-      });
+    async open(modelPackage, trusted) {
+      model = await openPackage({ ...openRequest(world, modelPackage, trusted, request.timeoutMs), python });
       return model;
     },
     rows: async () => null,

@@ -1,6 +1,6 @@
 // How text for one stream is dressed: colour or none, marks in Unicode or ASCII, columns.
 
-type Mark = 'pass' | 'fail' | 'warn' | 'skip';
+type Mark = 'pass' | 'fail' | 'warn' | 'skip' | 'note';
 type Paint = (text: string) => string;
 
 export interface Style {
@@ -17,11 +17,15 @@ export interface Style {
   readonly columns: number;
 }
 
-const MARKS: Record<Mark, readonly [unicode: string, ascii: string, colour: 'green' | 'red' | 'yellow' | 'dim']> = {
+const MARKS: Record<
+  Mark,
+  readonly [unicode: string, ascii: string, colour: 'green' | 'red' | 'yellow' | 'dim' | 'cyan']
+> = {
   pass: ['✔', '+', 'green'],
   fail: ['✖', 'x', 'red'],
   warn: ['!', '!', 'yellow'],
   skip: ['–', '-', 'dim'],
+  note: ['•', '*', 'cyan'],
 };
 
 /** A mark is never used alone: the caller writes the word next to it. */

@@ -112,6 +112,12 @@ export const COMMANDS: readonly TableRow[] = [
     'Verify that the files of a model are those that were signed.',
     async () => (await import('./commands/verify.js')).verify,
   ),
+  row(
+    'Inspect',
+    'audit',
+    'Say of each claim about a model whether it is proven, and by what.',
+    async () => (await import('./commands/proof/audit.js')).audit,
+  ),
   row('Inspect', 'runs', 'List runs, or show one.', async () => (await import('./commands/runs.js')).runs),
   row(
     'Inspect',

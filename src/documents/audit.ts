@@ -1,5 +1,6 @@
 // The answer of `audit`: what is claimed of a model, line by line, and what proves each line.
 import type { DigestPair } from '../model/types.js';
+import type { ErrorDocument } from './error.js';
 import type { ResolvedDocument } from './resolved.js';
 
 /** The lines of an audit, in the order of the contract (§11). */
@@ -56,9 +57,24 @@ export interface AuditBundleDocument {
   readonly problems: readonly string[];
 }
 
+/** Who made the model, when and from what, as it is recorded. */
+export interface MadeDocument {
+  readonly user: string | null;
+  /** `mlctl train`, `mlctl log`; null: another client. */
+  readonly command: string | null;
+  readonly source: string | null;
+  /** ISO 8601, UTC. */
+  readonly started: string | null;
+  readonly ended: string | null;
+  readonly commit: string | null;
+  readonly data: readonly string[];
+}
+
 export interface AuditDocument {
   readonly uri: string;
   readonly resolved: ResolvedDocument;
+  /** Null if the run cannot be read. The lines say what of it is proven. */
+  readonly made: MadeDocument | null;
   readonly flavor: string | null;
   readonly digest: DigestPair | null;
   readonly lines: readonly AuditLineDocument[];
@@ -66,5 +82,28 @@ export interface AuditDocument {
   readonly bundle: AuditBundleDocument | null;
   /** ISO 8601, UTC: when the stores were asked. */
   readonly audited: string;
+  readonly elapsed_ms: number;
+}
+
+/** One version of a registry that was audited. */
+export interface AuditedVersionDocument {
+  readonly uri: string;
+  readonly name: string;
+  readonly version: number;
+  /** What points to it: `stage Production`, `alias champion`. */
+  readonly places: readonly string[];
+  /** False if a line is refuted, or if it could not be audited. */
+  readonly ok: boolean;
+  readonly refuted: readonly { readonly id: AuditLineId; readonly message: string }[];
+  /** Null if it could not be audited. */
+  readonly counts: AuditCounts | null;
+  readonly error: ErrorDocument | null;
+}
+
+export interface AuditAllDocument {
+  /** By name, then the newest first. */
+  readonly versions: readonly AuditedVersionDocument[];
+  /** Whether there are registered models that were left out (`max`). */
+  readonly more: boolean;
   readonly elapsed_ms: number;
 }

@@ -134,6 +134,11 @@ export const ERROR_CODES = {
   },
   SIGNATURE_INVALID: { exit: 7, title: 'The signature is malformed; MLflow could not read it either.' },
   PACKAGE_INVALID: { exit: 7, title: 'The folder is not a well-formed MLflow model package.' },
+  BUNDLE_INVALID: {
+    exit: 7,
+    title:
+      'The folder is not a bundle of an audit that this mlctl reads: audit.json is missing, damaged or of another form.',
+  },
   PATH_REFUSED: { exit: 7, title: 'A path leads out of its folder, or collides with another path.' },
   LIMIT_EXCEEDED: { exit: 7, title: 'A model, file list or file is larger than mlctl accepts.' },
   // 70

@@ -4,18 +4,19 @@ import type { ResolvedDocument } from '../documents/resolved.js';
 import { MlctlError } from '../errors/error.js';
 import { artifactsAt } from '../session/artifacts-at.js';
 import type { StoreOptions } from '../session/stores.js';
-import { SIGNATURE_FILES, SIGNATURE_TAG, signatureFolder } from '../signing/signature-names.js';
+import { NO_SIGNATURE, SIGNATURE_FILES, SIGNATURE_TAG, signatureFolder } from '../signing/signature-names.js';
 import type { Binding, SignatureFiles } from '../signing/types.js';
 import type { World } from '../world.js';
 import type { ResolvedModel } from './resolve-model.js';
 
 const MOST_BYTES = 130 * 1024 * 1024;
-const NO_SIGNATURE: SignatureFiles = { signature: null, provenance: null, testResult: null };
 
 export const bindingOf = ({ name, version, run_id }: ResolvedDocument): Binding => ({ name, version, run_id });
 
-const folderOf = (resolved: ResolvedModel): string =>
-  signatureFolder(bindingOf(resolved.document), resolved.document.model_id ?? resolved.path);
+type Located = Pick<ResolvedModel, 'document' | 'path'>;
+
+const folderOf = ({ document, path }: Located): string =>
+  signatureFolder(bindingOf(document), document.model_id ?? path);
 
 async function runFiles(
   world: World,
@@ -53,7 +54,11 @@ export async function readSignature(
   options: StoreOptions,
 ): Promise<SignatureFiles> {
   const files = await runFiles(world, resolved, options, 'read');
-  if (files === null) return NO_SIGNATURE;
+  return files === null ? NO_SIGNATURE : readSignatureIn(files, resolved);
+}
+
+/** The same of a run whose artifacts are open already. */
+export async function readSignatureIn(files: ArtifactStore, resolved: Located): Promise<SignatureFiles> {
   const folder = folderOf(resolved);
   const [signature, provenance, testResult] = await Promise.all(
     Object.values(SIGNATURE_FILES).map((name) => readIfThere(files, `${folder}/${name}`)),

@@ -1,22 +1,31 @@
 // Turns a digested package, and what the stores recorded of it, into the error that names the files that are not those logged.
 import { changedPackage, type DigestedPackage } from '../model/digest-package.js';
-import { REGISTERED_MODEL_META } from '../model/registered-model-meta.js';
+import { type ClaimedVersion, REGISTERED_MODEL_META } from '../model/registered-model-meta.js';
 import { printable } from '../text/printable.js';
 import type { World } from '../world.js';
 import { isClaimTrue } from './is-claim-true.js';
 import type { ResolvedModel } from './resolve-model.js';
 
+/** What a package is compared with: the stores, or what was recorded of them. */
+export interface Verifiable extends Pick<ResolvedModel, 'uri' | 'recorded' | 'loggedFiles'> {
+  /** Whether MLflow's note in the package is right about the version it names. */
+  isClaimTrue(claim: ClaimedVersion): Promise<boolean>;
+}
+
 /** Throws INTEGRITY_MISMATCH. A model of which nothing was recorded passes: there is nothing to compare it with. */
-export async function verifyPackage(
+export const verifyPackage = (
   world: World,
   resolved: ResolvedModel,
   digest: Omit<DigestedPackage, 'bytes'>,
-): Promise<void> {
-  const { recorded, uri } = resolved;
+): Promise<void> => verifyFiles({ ...resolved, isClaimTrue: (claim) => isClaimTrue(world, resolved, claim) }, digest);
+
+/** The same for what is recorded elsewhere. */
+export async function verifyFiles(known: Verifiable, digest: Omit<DigestedPackage, 'bytes'>): Promise<void> {
+  const { recorded, uri } = known;
   if (recorded === null) return;
-  if (digest.package !== recorded.package) throw changedPackage(digest, recorded, uri, await resolved.loggedFiles());
+  if (digest.package !== recorded.package) throw changedPackage(digest, recorded, uri, await known.loggedFiles());
   const { note } = digest;
-  if (note === null || note.claims === 'nothing' || (await isClaimTrue(world, resolved, note.claims))) return;
+  if (note === null || note.claims === 'nothing' || (await known.isClaimTrue(note.claims))) return;
   const { name, version } = note.claims;
   throw changedPackage(
     { package: digest.package, files: [note.file, ...digest.files] },

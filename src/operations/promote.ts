@@ -1,8 +1,10 @@
 // Turns a version into the one that a stage or alias points to, after smoke has passed. If smoke fails, nothing is moved.
 
+import { auditExitCode } from '../checks/audit-exit-code.js';
 import { smokeExitCode } from '../checks/smoke-exit-code.js';
 import { compareVersions } from '../comparison/compare-versions.js';
 import type { VerifiedModel } from '../comparison/side-of.js';
+import type { AuditDocument } from '../documents/audit.js';
 import type { ConflictDocument } from '../documents/conflict.js';
 import type { ContractDocument } from '../documents/contract.js';
 import type { DiffDocument } from '../documents/diff.js';
@@ -19,6 +21,7 @@ import { currentVersion, isLoaded, type StageOrAlias, stageAndAliasOf } from '..
 import { existingStores, type StoreOptions, type Stores } from '../session/stores.js';
 import type { ModelRegistry, ModelVersion } from '../tracking/model-registry.js';
 import type { World } from '../world.js';
+import { auditVersion } from './audit.js';
 import { type JudgeOptions, smokeVersion } from './smoke.js';
 
 export interface PromoteRequest extends StoreOptions, JudgeOptions {
@@ -31,6 +34,10 @@ export interface PromoteRequest extends StoreOptions, JudgeOptions {
   readonly ifCurrent?: number | 'none';
   /** false: do not run smoke first. */
   readonly smoke?: boolean;
+  /** Also run the audit, and move nothing if a line of it is refuted. */
+  readonly require?: 'audit';
+  /** With `require`: the public key of who must have signed the version. */
+  readonly publicKey?: string;
   /** Go on although callers of the version that is there now would notice the change of the signature as an error. */
   readonly allowSignatureChange?: boolean;
   /** Why, for the history. */
@@ -63,6 +70,8 @@ export interface PromoteDocument {
   /** With `ifCurrent`, set if the stage or alias did not point, or did not stay, where it should. */
   readonly conflict: ConflictDocument | null;
   readonly smoke: SmokeDocument | null;
+  /** With `require: 'audit'`, if smoke passed. */
+  readonly audit?: AuditDocument;
   /** With `dryRun`: nothing was written, and all else says what would be. */
   readonly dry_run?: true;
 }
@@ -161,9 +170,11 @@ export async function promoteIn(world: World, stores: Stores, request: PromoteRe
   const judged = request.smoke === false ? null : await smokeVersion(world, stores, request, version);
   const smoke = judged?.smoke ?? null;
   if (smoke !== null && smokeExitCode(smoke) !== 0) return notMoved({ smoke });
+  const audit = request.require === 'audit' ? { audit: await auditVersion(world, stores, request, version) } : {};
+  if (audit.audit && auditExitCode(audit.audit) !== 0) return notMoved({ smoke, ...audit });
   const contracts = await contractsOf(world, stores, request, version, places, judged?.verified ?? null);
   if (request.allowSignatureChange !== true && contracts.some(({ breaking }) => breaking))
-    return notMoved({ contracts, smoke });
+    return notMoved({ contracts, smoke, ...audit });
   world.signal.throwIfAborted();
   const { moves, conflict } = await moveVersion(world, registry, version, {
     ...(stage === null ? {} : { stage }),
@@ -173,7 +184,7 @@ export async function promoteIn(world: World, stores: Stores, request: PromoteRe
     dryRun: request.dryRun,
     ifCurrent: conditional ? expected : undefined,
   });
-  if (conflict) return notMoved({ moves, conflict, contracts, smoke });
+  if (conflict) return notMoved({ moves, conflict, contracts, smoke, ...audit });
   const previous = moves.find(({ from_version }) => from_version !== null)?.from_version ?? null;
-  return { ...base, previous_version: previous, moves, promoted: true, contracts, conflict: null, smoke };
+  return { ...base, previous_version: previous, moves, promoted: true, contracts, conflict: null, smoke, ...audit };
 }

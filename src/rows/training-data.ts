@@ -71,11 +71,8 @@ export async function readTrainingData(world: World, data: DataSpec, folder: str
       sourceType: 'code',
     };
   }
-  const remote = isAddress(source) && !/^file:/i.test(source);
-  const place = remote ? redactUri(source) : (localFolderOf(source, folder) ?? resolve(folder, source));
-  const web = /^https?:/i.test(source);
+  const { place, remote, web, bytes } = await readSource(world, source, folder);
   const name = nameOf(place, web);
-  const bytes = remote ? await onRemotes(world, () => fetched(world, source)) : await readLocal(place, world.signal);
   return {
     table: await tableOf(world, await unpackedBytes(bytes, name), name, drop, givenIn(data)),
     source: place,
@@ -84,6 +81,23 @@ export async function readTrainingData(world: World, data: DataSpec, folder: str
     name,
     sourceType: web ? 'http' : remote ? 's3' : 'local',
   };
+}
+
+/** The digest of the data as it is now, whatever it holds. Throws what `readTrainingData` throws where it cannot be read. */
+export async function digestOfTrainingData(world: World, source: string, folder: string): Promise<string> {
+  const builtIn = BUILT_IN.get(source);
+  return `sha256:${sha256(builtIn ? formatCsv(builtIn()) : (await readSource(world, source, folder)).bytes)}`;
+}
+
+async function readSource(
+  world: World,
+  source: string,
+  folder: string,
+): Promise<{ place: string; remote: boolean; web: boolean; bytes: Uint8Array }> {
+  const remote = isAddress(source) && !/^file:/i.test(source);
+  const place = remote ? redactUri(source) : (localFolderOf(source, folder) ?? resolve(folder, source));
+  const bytes = remote ? await onRemotes(world, () => fetched(world, source)) : await readLocal(place, world.signal);
+  return { place, remote, web: /^https?:/i.test(source), bytes };
 }
 
 const givenIn = ({ missing_values, delimiter, decimal, encoding, quote }: DataSpec): GivenDialect =>

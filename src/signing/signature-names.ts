@@ -1,7 +1,7 @@
 // The names under which signatures are stored: the files of one, the folder in a run's artifacts that holds them, and the tag of a
 // version that says so to people.
 import { createHash } from 'node:crypto';
-import type { Binding } from './types.js';
+import type { Binding, SignatureFiles } from './types.js';
 
 /** In the package's own folder, or in a folder of their own. They are never a part of the package. */
 export const SIGNATURE_FILES = {
@@ -9,6 +9,9 @@ export const SIGNATURE_FILES = {
   provenance: 'provenance.intoto.json',
   testResult: 'test-result.intoto.json',
 } as const;
+
+/** What there is of a model that is not signed. */
+export const NO_SIGNATURE: SignatureFiles = { signature: null, provenance: null, testResult: null };
 
 /** JSON: `key` (the hint of the public key), `root` and `place`. It is not trusted: `verify` looks at the place itself. */
 export const SIGNATURE_TAG = 'mlctl.signature';

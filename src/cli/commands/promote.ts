@@ -37,6 +37,12 @@ export const promote: Command = {
     { flags: '--dry-run', meaning: 'Run smoke and say what would be moved; move nothing.' },
     { flags: '--no-smoke', meaning: 'Skip smoke; move without testing the version.' },
     {
+      flags: '--require <what>',
+      meaning: 'Also run this, and move nothing if it fails: audit (see mlctl audit).',
+      choices: ['audit'],
+    },
+    { flags: '--public-key <file>', meaning: 'With --require audit: the key of who must have signed the version.' },
+    {
       flags: '--allow-signature-change',
       meaning: 'Promote although the new signature breaks callers of the version there now; otherwise exit 1.',
     },
@@ -44,6 +50,10 @@ export const promote: Command = {
   examples: [
     { does: 'point champion at version 3, if smoke passes', line: 'mlctl promote iris_clf/3 --alias champion' },
     { does: 'the newest version into a stage', line: 'mlctl promote iris_clf --stage Production' },
+    {
+      does: 'only if every claim about it that can be tested is true',
+      line: 'mlctl promote iris_clf/3 --alias champion --require audit',
+    },
     {
       does: 'only if nobody else has moved it',
       line: 'mlctl promote iris_clf/4 --alias champion --if-current 3',
@@ -67,6 +77,8 @@ export const promote: Command = {
         ifCurrent: flags.ifCurrent as number | 'none' | undefined,
         smoke: flags.smoke === false ? false : undefined,
         allowSignatureChange: flags.allowSignatureChange === true ? true : undefined,
+        require: flags.require as 'audit' | undefined,
+        publicKey: flags.publicKey as string | undefined,
         message: flags.message as string | undefined,
         dryRun: flags.dryRun === true ? true : undefined,
       }),
@@ -76,7 +88,7 @@ export const promote: Command = {
     return {
       document: { ...document },
       exit,
-      text: (style) => judgedText(style, verdict(style), document.smoke, document.contracts),
+      text: (style) => judgedText(style, verdict(style), document),
       verdict,
     };
   },

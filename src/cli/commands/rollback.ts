@@ -52,7 +52,10 @@ export const rollback: Command = {
       document: { ...document },
       exit,
       text: (style) =>
-        judgedText(style, verdict(style), document.smoke, document.contract === null ? [] : [document.contract]),
+        judgedText(style, verdict(style), {
+          smoke: document.smoke,
+          contracts: document.contract === null ? [] : [document.contract],
+        }),
       verdict,
     };
   },

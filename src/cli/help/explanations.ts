@@ -181,6 +181,10 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
     'a folder without MLmodel, or one that was copied in part',
     'name the folder that holds MLmodel',
   ),
+  BUNDLE_INVALID: because(
+    'a folder that `mlctl audit --bundle` did not write, or a file in it that was damaged',
+    'make the bundle again: `mlctl audit URI --bundle FOLDER`',
+  ),
   PATH_REFUSED: because('a name with .. or a backslash in a list of files', 'do not use the model; ask who made it'),
   LIMIT_EXCEEDED: because('a file or a list far larger than models have', 'check that it is the right file'),
   BUG: because('a fault in mlctl', 'report the lines that the error prints, with MLCTL_DEBUG=1'),

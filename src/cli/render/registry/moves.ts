@@ -6,6 +6,7 @@ import type { PromoteDocument } from '../../../operations/promote.js';
 import type { RollbackDocument } from '../../../operations/rollback.js';
 import { printable } from '../../../text/printable.js';
 import type { Style } from '../../style.js';
+import { auditText } from '../audit/audit.js';
 import { diffSections } from '../diff/diff-sections.js';
 import { sectionLines } from '../diff/diff-text.js';
 import { hintLines } from '../hint-lines.js';
@@ -53,15 +54,15 @@ function movedLines(style: Style, version: number, diff: DiffDocument): string[]
     : [style.bold(`from version ${version} (a) to version ${diff.b.resolved.version} (b)`), '', ...lines];
 }
 
-/** What smoke found and what changes for callers, above the verdict. */
-export const judgedText = (
-  style: Style,
-  verdict: string,
-  smoke: PromoteDocument['smoke'],
-  contracts: readonly (ContractDocument & Partial<PromoteDocument['contracts'][number]>)[],
-): string =>
+interface Judged extends Pick<PromoteDocument, 'smoke' | 'audit'> {
+  readonly contracts: readonly (ContractDocument & Partial<PromoteDocument['contracts'][number]>)[];
+}
+
+/** What smoke and audit found and what changes for callers, above the verdict. */
+export const judgedText = (style: Style, verdict: string, { smoke, contracts, audit }: Judged): string =>
   [
     ...(smoke ? [smokeText(style, smoke), ''] : []),
+    ...(audit ? [auditText(style, audit, false), ''] : []),
     ...contracts.flatMap((contract) => contractLines(style, contract)),
     ...contracts.flatMap(({ version, diff }) => (diff == null ? [] : movedLines(style, version, diff))),
     verdict,
@@ -83,11 +84,14 @@ export function promoteVerdict(style: Style, document: PromoteDocument): string 
       )
       .map((words) => line(style, true, words))
       .join('\n');
+  const refuted = document.audit?.lines.filter(({ ok }) => !ok).map(({ id }) => id) ?? [];
   const broken = contracts.filter(({ breaking }) => breaking);
   const why =
     broken.length > 0
       ? `it breaks callers of version ${broken.map((one) => one.version).join(' and ')}`
-      : 'smoke failed';
+      : refuted.length > 0
+        ? `its audit failed: ${refuted.join(', ')}`
+        : 'smoke failed';
   const hint = 'if its callers are ready for it: add --allow-signature-change; or use another name or alias';
   return [
     line(style, false, `${name} version ${version} was not promoted to ${placeOf(stage, alias)}: ${why}`),

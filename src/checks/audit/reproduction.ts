@@ -1,0 +1,44 @@
+// Judges whether training again gave the same model, if the audit was asked to do that.
+import { type AuditLine, evidence } from '../audit-line.js';
+
+const PARTS = ['payload', 'predictions', 'metrics'] as const;
+
+export const reproduction: AuditLine = {
+  id: 'reproduction',
+  judge({ seen: { reproduction: found } }) {
+    if (found === null)
+      return {
+        verdict: 'unknown',
+        message: 'it was not trained again',
+        hint: 'train it again from its recipe and data: mlctl audit URI --reproduce',
+        evidence: [],
+      };
+    if (found.why !== null)
+      return { verdict: 'unknown', message: found.why, hint: 'see mlctl reproduce', evidence: [] };
+    const known = PARTS.filter((part) => found.identical[part] !== null);
+    const rests = known.map((part) =>
+      evidence(part, 'trained again now', found.identical[part] === true ? 'identical' : 'different'),
+    );
+    const different = known.filter((part) => found.identical[part] === false);
+    if (different.length > 0)
+      return {
+        verdict: 'refuted',
+        message: `training again gave other ${different.join(', ')}${found.differences.length === 0 ? '' : `: ${found.differences.join('; ')}`}`,
+        hint: 'see mlctl reproduce for what differs and why',
+        evidence: rests,
+        details: { differences: found.differences },
+      };
+    if (known.length === 0)
+      return {
+        verdict: 'unknown',
+        message: 'there was nothing to compare with',
+        hint: 'see mlctl reproduce',
+        evidence: rests,
+      };
+    return {
+      verdict: 'proven',
+      message: `training again gave the same ${known.join(', ')}`,
+      evidence: rests,
+    };
+  },
+};
