@@ -22,7 +22,7 @@ export async function openInPool(
     inputs,
     outputs,
     growsWithRows: () => grows,
-    predict: (table, givenUp) => pool.run((worker) => worker.predict(table), givenUp),
+    predict: (table, call) => pool.run((worker) => worker.predict(table), call?.signal),
     poolState: () => pool.state(),
     close: () => pool.close(),
   };

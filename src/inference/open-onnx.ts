@@ -18,7 +18,7 @@ export async function openOnnx(request: OnnxRequest): Promise<OnnxModel> {
   const listed = listedWidth(outputs, request.model?.signature?.outputs ?? null) !== null;
   return {
     ...graph,
-    predict: listed ? async (table, signal) => listedColumns(await graph.predict(table, signal)) : graph.predict,
+    predict: listed ? async (table, call) => listedColumns(await graph.predict(table, call)) : graph.predict,
     engine: 'onnxruntime',
     details: { inputs: shown(inputs), outputs: shown(outputs) },
     compare: (signature) => compareGraphWithSignature(inputs, outputs, signature),

@@ -12,17 +12,25 @@ export interface GraphValue {
   readonly shape: readonly number[] | null;
 }
 
+/** By the name of the param. */
+export type GivenParams = ReadonlyMap<string, unknown>;
+
+/** What a caller says besides its rows. */
+export interface CallOptions {
+  /** What was given for params of the signature, cast; no flavor but a model in Python reads them. */
+  readonly params?: GivenParams;
+  /** The caller no longer waits, so a call that has not begun is dropped. */
+  readonly signal?: AbortSignal;
+}
+
 /** A graph that the runtime has opened, in this process or in a child. */
 export interface OpenGraph {
   readonly inputs: readonly GraphValue[];
   readonly outputs: readonly GraphValue[];
   /** Whether its time and memory depend on the number of rows alone (`growsWithRows`). */
   growsWithRows(): boolean;
-  /**
-   * One row out per row in. Throws MODEL_FAILED, or MODEL_TIMEOUT if it was killed at the deadline. `signal`: the caller no longer
-   * waits, so a call that has not begun is dropped.
-   */
-  predict(table: Table, signal?: AbortSignal): Promise<Table>;
+  /** One row out per row in. Throws MODEL_FAILED, or MODEL_TIMEOUT if it was killed at the deadline. */
+  predict(table: Table, call?: CallOptions): Promise<Table>;
   close(): Promise<void>;
 }
 
@@ -46,17 +54,12 @@ export interface PoolState {
   readonly restarts: number;
 }
 
-/** By the name of the param. */
-export type GivenParams = ReadonlyMap<string, unknown>;
-
 /** A model of any flavor. */
-export interface OpenModel extends Pick<OpenGraph, 'close' | 'growsWithRows'> {
+export interface OpenModel extends Pick<OpenGraph, 'predict' | 'close' | 'growsWithRows'> {
   /** What runs it. */
   readonly engine: 'onnxruntime' | 'mlctl' | 'python';
   /** What the payload says about itself, for --json. */
   readonly details: Readonly<Record<string, unknown>>;
-  /** `params`: what was given for params of the signature, cast; no flavor but a model in Python reads them. */
-  predict(table: Table, params?: GivenParams): Promise<Table>;
   /** The class whose answer for a row depends on the rows that come with it; left out if each row is answered alone. */
   readonly rowsTogether?: string;
   /** How its inputs and outputs differ from the signature: a sentence for each difference; null if only rows can show it. */

@@ -102,7 +102,7 @@ export class LoadedModel implements Model {
 
   /** One row for each row of a table that was cast already. Only for whoever holds the model. */
   async answer(table: Table, signal?: AbortSignal): Promise<Table> {
-    const answer = await this.#run((model) => model.predict(table, signal));
+    const answer = await this.#run((model) => model.predict(table, signal && { signal }));
     if (answer.rows === table.rows) return answer;
     throw new MlctlError(
       'MODEL_FAILED',

@@ -74,7 +74,7 @@ export async function predict(world: World, request: PredictRequest, streams: St
     try {
       if (request.rejects !== undefined) rejects = await openRejects(request.rejects, world.cwd, world.signal);
       const reject = rejects === null ? {} : { reject: rejects.add, keepRejects: rejects.commit };
-      const done = await predictRows({ predict: (table) => opened.model.predict(table, params) }, rows, output, {
+      const done = await predictRows({ predict: (table) => opened.model.predict(table, { params }) }, rows, output, {
         input: inputName(request.input),
         writer: await openRowWriter(written.writes, written.delimiter ?? undefined),
         onBadRow: request.onBadRow ?? 'stop',

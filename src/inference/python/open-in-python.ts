@@ -54,7 +54,7 @@ export async function openInPython(request: Request, engine: RunInPython): Promi
       growsWithRows: () => false,
       // Python says nothing of its inputs; MLflow checks the rows against the signature.
       compare: () => null,
-      predict: async (table, params) => {
+      predict: async (table, { params } = {}) => {
         const line = writeRequest(table, model.signature, params);
         return (await ask(line, 'predicted', 'running')).table(model.signature?.outputs ?? null);
       },
