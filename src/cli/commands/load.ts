@@ -35,7 +35,9 @@ export const load: Command = {
       ...storeOptions(settings),
       ...inferenceOptions(settings),
       ...engineFlags(flags),
-      ...defined({ uri: args[0], to: flags.to as string | undefined,
+      ...defined({
+        uri: args[0],
+        to: flags.to as string | undefined,
         publicKey: flags.publicKey as string | undefined,
       }),
     });
