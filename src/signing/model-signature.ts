@@ -58,7 +58,7 @@ export function signModelFiles(
 type Material = ReturnType<typeof readBundle>['verificationMaterial'];
 
 /** Of the right form; who signed it, and what, is not looked at. Throws SIGNATURE_REFUSED. */
-export const readBundle = (bytes: Uint8Array) => readJson(bytes, BUNDLE, 'the signature');
+const readBundle = (bytes: Uint8Array) => readJson(bytes, BUNDLE, 'the signature');
 
 /** What the bundle says of its key must be true of ours: nothing else of it is trusted. */
 function checkMaterial(material: Material, key: SigningKey): void {
