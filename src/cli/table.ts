@@ -88,6 +88,12 @@ export const COMMANDS: readonly TableRow[] = [
     'Show who moved which stage or alias, when, and between which versions.',
     async () => (await import('./commands/history.js')).history,
   ),
+  row(
+    'Inspect',
+    'reproduce',
+    'Train a logged model again and compare bytes, predictions and metrics.',
+    async () => (await import('./commands/reproduce.js')).reproduce,
+  ),
   row('Inspect', 'runs', 'List runs, or show one.', async () => (await import('./commands/runs.js')).runs),
   row(
     'Inspect',
