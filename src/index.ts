@@ -51,6 +51,7 @@ export { convert, init, log, train } from './library/make-models.js';
 export { history, promote, register, rollback } from './library/move-models.js';
 export { report } from './library/report.js';
 export { makeSigningKey, sign, verify } from './library/sign-models.js';
+export { reproduce } from './library/reproduce.js';
 export type { StreamOptions } from './library/streams-of.js';
 export type {
   LoadOptions,
@@ -64,6 +65,14 @@ export type {
   WorldOptions,
 } from './library/types.js';
 export { watch } from './library/watch.js';
+export type {
+  DataLineage,
+  GitLineage,
+  Lineage,
+  RecipeLineage,
+  SplitLineage,
+  VersionLineage,
+} from './lineage/types.js';
 export type { DigestPair } from './model/types.js';
 export type { ArtifactsDocument, ArtifactsRequest } from './operations/artifacts.js';
 export type { AuditRequest } from './operations/audit.js';
@@ -86,6 +95,7 @@ export type { PredictDocument, PredictRequest } from './operations/predict.js';
 export type { PromoteContractDocument, PromoteDocument, PromoteRequest } from './operations/promote.js';
 export type { RegisterDocument, RegisterRequest } from './operations/register.js';
 export type { ReportDocument, ReportRequest } from './operations/report.js';
+export type { ReproduceRequest } from './operations/reproduce.js';
 export type { RollbackDocument, RollbackRequest } from './operations/rollback.js';
 export type { RunDocument, RunsDocument, RunsRequest } from './operations/runs.js';
 export type { SignDocument, SignRequest } from './operations/sign.js';
@@ -93,6 +103,7 @@ export type { SmokeRequest } from './operations/smoke.js';
 export type { TrainRequest } from './operations/train.js';
 export type { ValidateDocument, ValidateRequest } from './operations/validate.js';
 export type { VerifyDocument, VerifyRequest } from './operations/verify.js';
+export type { Identical, Outcome, ReproduceDocument, ReproductionDifference } from './reproduction/types.js';
 export type { InputStream, OutputStream, Streams } from './rows/streams.js';
 export { castJsonDocument } from './schema/cast.js';
 export type { EnforcementMode } from './schema/cast-types.js';

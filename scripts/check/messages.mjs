@@ -32,7 +32,7 @@ const FLAG_PLACES = [
   [/^checks\/doctor\/settings\.ts$/, 'doctor says by which flag a setting was given'],
   [/^(?:data\/csv\/advise-dialect|rows\/advise-csv)\.ts$/, 'their answer is the hint of a refusal'],
   [/^inference\/open-in-child\.ts$/, "an option of node's"],
-  [/^runs\/git-state\.ts$/, "options of git's"],
+  [/^lineage\/git\//, "options of git's"],
 ];
 /** What a sentence of a reference page is called where it is made. */
 const SENTENCE = /^(?:describe|does|example|sentence)$/;

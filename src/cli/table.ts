@@ -95,12 +95,6 @@ export const COMMANDS: readonly TableRow[] = [
     async () => (await import('./commands/history.js')).history,
   ),
   row(
-    'Inspect',
-    'report',
-    'Write all that is known of a model as one HTML file, its model card.',
-    async () => (await import('./commands/report.js')).report,
-  ),
-  row(
     'Registry',
     'sign',
     'Sign the files of a model, and what it was made from.',
@@ -111,12 +105,6 @@ export const COMMANDS: readonly TableRow[] = [
     'verify',
     'Verify that the files of a model are those that were signed.',
     async () => (await import('./commands/verify.js')).verify,
-  ),
-  row(
-    'Inspect',
-    'audit',
-    'Say of each claim about a model whether it is proven, and by what.',
-    async () => (await import('./commands/proof/audit.js')).audit,
   ),
   row('Inspect', 'runs', 'List runs, or show one.', async () => (await import('./commands/runs.js')).runs),
   row(
@@ -136,6 +124,24 @@ export const COMMANDS: readonly TableRow[] = [
     'diff',
     'Show how two models differ: contract, answers, metrics, params, lineage, files.',
     async () => (await import('./commands/diff.js')).diff,
+  ),
+  row(
+    'Inspect',
+    'audit',
+    'Say of each claim about a model whether it is proven, and by what.',
+    async () => (await import('./commands/proof/audit.js')).audit,
+  ),
+  row(
+    'Inspect',
+    'reproduce',
+    'Train a logged model again and compare bytes, predictions and metrics.',
+    async () => (await import('./commands/reproduce.js')).reproduce,
+  ),
+  row(
+    'Inspect',
+    'report',
+    'Write all that is known of a model as one HTML file, its model card.',
+    async () => (await import('./commands/report.js')).report,
   ),
   row(
     'Inspect',

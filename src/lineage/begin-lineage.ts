@@ -1,10 +1,9 @@
 // Turns the start of a command into the lineage that it will record: git is asked at once, so that it works while the model is fitted.
 import { userName } from '../session/user-name.js';
-import { ONNXRUNTIME_VERSION, VERSION } from '../version.js';
 import type { World } from '../world.js';
 import { gitLineage } from './git/git-lineage.js';
-import { LOCK_DIGEST } from './lock-digest.js';
 import type { Lineage } from './types.js';
+import { versionsHere } from './versions-here.js';
 
 interface Begun {
   readonly madeBy: 'train' | 'log';
@@ -32,13 +31,7 @@ export function beginLineage(world: World, { madeBy, source, folder }: Begun): (
       started,
       ended,
       git: await git,
-      versions: {
-        mlctl: VERSION,
-        node: process.versions.node,
-        onnxruntime: ONNXRUNTIME_VERSION,
-        lock: LOCK_DIGEST,
-        platform: `${process.platform}-${process.arch}`,
-      },
+      versions: versionsHere(),
       ...learned,
     };
   };

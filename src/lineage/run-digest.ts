@@ -4,14 +4,14 @@ import type { Run } from '../tracking/tracking-store.js';
 import { canonicalJson } from './canonical-json.js';
 
 /** What of a run is digested. */
-export type RunRecord = {
+type RunRecord = {
   readonly params: Run['params'];
   readonly metrics: ReadonlyMap<string, number>;
   readonly tags: Run['tags'];
 };
 
-export const RUN_PARTS = ['metrics', 'params', 'tags'] as const;
-export type RunPart = (typeof RUN_PARTS)[number];
+const RUN_PARTS = ['metrics', 'params', 'tags'] as const;
+type RunPart = (typeof RUN_PARTS)[number];
 
 /** MLflow 2 lists the models of a run here, and writes it again when it likes. */
 const NOT_OURS = new Set(['mlflow.log-model.history']);

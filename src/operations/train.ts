@@ -11,8 +11,8 @@ import { beginLineage } from '../lineage/begin-lineage.js';
 import { rememberPackage } from '../loader/known-packages.js';
 import { buildPackage, PAYLOAD_NAME, type PackageFacts } from '../model/build-package.js';
 import { goldenOf } from '../model/golden.js';
-import { convertEstimatorInParts } from '../onnx/convert-estimator.js';
 import { exampleRows } from '../packaging/example-rows.js';
+import { fitRecipe } from '../packaging/fit-recipe.js';
 import { proveGraph } from '../packaging/prove-graph.js';
 import { trainingEvidence } from '../packaging/training-evidence.js';
 import { type GivenRecipe, trainingLineage } from '../packaging/training-lineage.js';
@@ -22,12 +22,11 @@ import { parseRecipe } from '../recipe/parse-recipe.js';
 import { recipeText } from '../recipe/recipe-text.js';
 import type { Recipe } from '../recipe/recipe-types.js';
 import { MAX_RECIPE_BYTES } from '../recipe/recipe-yaml.js';
-import { trainRecipe } from '../recipe/train-recipe.js';
 import { checkRegistration, type Registration } from '../registry/record-model-version.js';
 import { datasetInput } from '../rows/dataset-input.js';
 import { type GivenDialect, recipeDialect } from '../rows/read-dialect.js';
 import { readGivenFile } from '../rows/read-given-file.js';
-import { isBuiltIn, isNotAPath, readTrainingData } from '../rows/training-data.js';
+import { isBuiltIn, isNotAPath } from '../rows/training-data.js';
 import { type LogPlan, logModel } from '../runs/log-model.js';
 import { lazyStores, type StoreOptions } from '../session/stores.js';
 import { readSetting } from '../settings/read-setting.js';
@@ -72,15 +71,7 @@ export async function trainModel(world: World, request: TrainRequest): Promise<L
   const out = request.out === undefined ? null : resolve(world.cwd, request.out);
   if (out !== null) await refuseExisting(out);
 
-  await nextPart(world, 'reading');
-  const data = await readTrainingData(world, recipe.data, given.folder);
-  for (const note of data.table.notes ?? []) world.note(note);
-  world.signal.throwIfAborted();
-  const trained = await inParts(world, trainRecipe(recipe, data.table));
-  for (const warning of trained.warnings) world.warn(warning);
-  await nextPart(world, 'writing the graph');
-
-  const payload = await inParts(world, convertEstimatorInParts(trained.estimator, trained.inputs));
+  const { data, trained, payload } = await fitRecipe(world, recipe, given.folder);
   const example = exampleRows(trained);
   await nextPart(world, 'comparing graph and fit');
   const answer = await proveGraph({

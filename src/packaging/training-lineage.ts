@@ -47,7 +47,7 @@ function dataLineage({ name, source, sourceType, digest, bytes, table }: Trainin
 }
 
 /** Of the row numbers of both parts, each as a 32-bit little-endian integer. */
-function splitLineage({ train, test }: Split): SplitLineage {
+export function splitLineage({ train, test }: Split): SplitLineage {
   const hash = createHash('sha256');
   for (const rows of [train, test]) hash.update(new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength));
   return { digest: `sha256:${hash.digest('hex')}`, train: train.length, test: test.length };

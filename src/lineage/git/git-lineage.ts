@@ -21,6 +21,15 @@ export const NO_GIT: GitLineage = {
   unknown: {},
 };
 
+/** Of the work tree that holds the folder; null outside of a repository. */
+export function repositoryRoot(world: World, folder: string): string | null {
+  try {
+    return findRepository(world, folder)?.tree ?? null;
+  } catch {
+    return null;
+  }
+}
+
 /** Never throws: a broken repository must not stop a training run. */
 export async function gitLineage(world: World, folder: string): Promise<GitLineage> {
   try {

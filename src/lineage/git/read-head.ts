@@ -7,7 +7,7 @@ const MAX_REFS_BYTES = 32 * 1024 * 1024;
 const COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 const REF = /^refs\/[\w./@+-]+$/;
 
-export interface Head {
+interface Head {
   readonly commit: string | null;
   /** null: HEAD is detached, or cannot be read. */
   readonly branch: string | null;

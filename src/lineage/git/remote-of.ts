@@ -1,6 +1,6 @@
 // Turns a repository's settings into the address that a branch is pushed to, without credentials.
 
-/** `name` is of a branch, null if HEAD is detached. A text that begins with a colon is the reason why there is none. */
+/** `branch` is null if HEAD is detached. */
 export function remoteOf(config: string, branch: string | null): { remote: string } | { why: string } {
   const remotes = new Map<string, string>();
   let ofBranch: string | undefined;
@@ -9,7 +9,10 @@ export function remoteOf(config: string, branch: string | null): { remote: strin
     const header = /^[ \t]*\[(\w+) "((?:[^"\\]|\\.)*)"\]/.exec(line);
     if (header) section = [header[1]!.toLowerCase(), header[2]!.replace(/\\(.)/g, '$1')];
     else if (/^[ \t]*\[/.test(line)) section = ['', ''];
-    const [, key, value = ''] = /^(?:[ \t]*\[[^\]]*\])?[ \t]*(\w+)[ \t]*=[ \t]*(.*?)[ \t\r]*$/.exec(line) ?? [];
+    const equals = line.indexOf('=');
+    if (equals === -1) continue;
+    const key = line.slice(0, equals).trim().toLowerCase();
+    const value = line.slice(equals + 1).trim();
     const plain = value.startsWith('"') && value.endsWith('"') ? value.slice(1, -1) : value;
     if (section[0] === 'remote' && key === 'url' && !remotes.has(section[1])) remotes.set(section[1], plain);
     if (section[0] === 'branch' && key === 'remote' && section[1] === branch) ofBranch = plain;

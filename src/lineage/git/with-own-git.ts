@@ -14,14 +14,14 @@ import { configOf, type Repository } from './repository.js';
 const GIT_TIMEOUT_MS = 2000;
 const MOST_BYTES = 1 << 28;
 
-export interface OwnGit {
+interface OwnGit {
   /** What git prints; null if it is missing, too slow or says no. */
   ask(args: readonly string[], input?: string): Promise<Buffer | null>;
   /** The folder that git works in; it holds nothing but what git is given. */
   readonly folder: string;
 }
 
-/** `index`: take the repository's index along; git may rewrite the copy. */
+/** `index`: take the repository's index along; git may rewrite the copy. `tree`: a folder in git's own that stands for the work tree. */
 export async function withOwnGit<T>(
   world: World,
   repository: Repository,
@@ -39,7 +39,7 @@ export async function withOwnGit<T>(
       GIT_DIR: own,
       GIT_OBJECT_DIRECTORY: join(repository.common, 'objects'),
       GIT_INDEX_FILE: join(own, 'index'),
-      GIT_WORK_TREE: tree ?? repository.tree,
+      GIT_WORK_TREE: tree === undefined ? repository.tree : join(own, tree),
     };
     return await work({ folder: own, ask: (args, input) => run(world, env, args, timeoutMs, input) });
   } finally {
