@@ -1,5 +1,5 @@
-// Builds dist/: the bundles (scripts/bundles.mjs), their code caches, which halve the program's start, and the type declarations;
-// and THIRD-PARTY-NOTICES, which says whose code the bundles hold.
+// Builds dist/: the bundles (scripts/bundles.mjs) and their code caches, which halve the program's start; THIRD-PARTY-NOTICES, which
+// says whose code the bundles hold; and with `--types` the type declarations, which only users need and which take long.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,10 +20,7 @@ const metafiles = [];
 for (const bundle of await bundles()) metafiles.push((await build(bundle)).metafile);
 writeFileSync(join(root, 'THIRD-PARTY-NOTICES'), formatNotices(metafiles));
 copyFileSync(join(root, 'scripts', 'launch.cjs'), join(root, 'dist', 'launch.cjs'));
-const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-if (existsSync(tsc)) {
-  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.types.json'], { cwd: root, stdio: 'inherit' });
-}
+if (process.argv.includes('--types')) (await import('./declarations.mjs')).freshDeclarations(root);
 try {
   execFileSync(process.execPath, [join(root, 'scripts', 'warm.cjs')], { stdio: ['ignore', 'ignore', 'pipe'] });
 } catch (error) {

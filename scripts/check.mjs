@@ -18,6 +18,7 @@ const steps = [
   ['texts', [join('scripts', 'check', 'texts.mjs')]],
   ['messages', [join('scripts', 'check', 'messages.mjs')]],
   ['docs freshness', [join('scripts', 'docs.mjs'), '--check']],
+  ['API reference', [join('scripts', 'api-docs.mjs'), '--check']],
   ['lock file', [join('scripts', 'check', 'lock-file.mjs')]],
   ['notices', [join('scripts', 'check', 'notices.mjs')]],
   ['package', [join('scripts', 'check', 'package.mjs')]],

@@ -6,7 +6,7 @@ import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 /** An install script is named to everyone who installs: only the one that does something there stays. */
-export function publishedManifest({ scripts, devDependencies: _, allowScripts: __, ...manifest }) {
+export function publishedManifest({ scripts, devDependencies: _, allowScripts: __, overrides: ___, ...manifest }) {
   return { ...manifest, scripts: { preinstall: scripts.preinstall } };
 }
 

@@ -2,9 +2,11 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './bundles.mjs';
+import { freshDeclarations } from './declarations.mjs';
 import { publishedManifest } from './published-manifest.mjs';
 
 export function stagePackage(stage) {
+  freshDeclarations(root);
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   for (const place of manifest.files.filter((one) => !one.startsWith('!')))
     cpSync(join(root, place), join(stage, place), {

@@ -1,7 +1,13 @@
 // The only reader and writer of `process.env`: what this process was given, and what libraries find there.
 import { createWorld, type World } from './world.js';
 
-/** This process's environment without its empty variables. */
+/**
+ * This process's environment without its empty variables.
+ *
+ * @example
+ * const env = { ...processEnvironment(), MLFLOW_TRACKING_URI: 'https://mlflow.example' };
+ * const model = await load('models:/iris_clf@champion', { env });
+ */
 export function processEnvironment(): Record<string, string> {
   const env: Record<string, string> = Object.create(null);
   for (const [name, value] of Object.entries(process.env)) if (value !== undefined && value !== '') env[name] = value;
@@ -22,7 +28,13 @@ export function muteRuntimeTelemetry(): void {
   process.env.ORT_DISABLE_TELEMETRY = '1';
 }
 
-/** A world with this process's settings; the given parts replace them. */
+/**
+ * A world with this process's settings; the given parts replace them.
+ *
+ * @example
+ * const world = worldOfProcess({ note: console.error });
+ * await train({}, world);
+ */
 export function worldOfProcess(parts: Partial<World> = {}): World {
   return createWorld({ env: processEnvironment(), ...parts });
 }

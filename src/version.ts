@@ -1,4 +1,10 @@
 // The version of mlctl and of what it runs on. A test compares them with package.json, so that the start reads no file.
+/**
+ * The version of mlctl.
+ *
+ * @example
+ * console.log(`mlctl ${VERSION}`);
+ */
 export const VERSION = '0.1.0';
 /** The onnxruntime-node that package.json pins; loading the package itself would be slow. */
 export const ONNXRUNTIME_VERSION = '1.30.0';

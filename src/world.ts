@@ -11,6 +11,7 @@ declare global {
   }
 }
 
+/** What the work of a call may use of the outside. `worldOfProcess` and `createWorld` make one; every verb takes parts of it as options. */
 export interface World {
   /** Environment variables; `process.env` is read in `env.ts` and nowhere else. */
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -42,7 +43,13 @@ export async function onRemotes<T>(world: World, work: () => Promise<T>): Promis
   }
 }
 
-/** A world of the given parts; otherwise no settings, this folder, the real clock, never stopped, silent. */
+/**
+ * A world of the given parts; otherwise no settings, this folder, the real clock, never stopped, silent.
+ *
+ * @example
+ * const world = createWorld({ env: { MLFLOW_TRACKING_URI: 'https://mlflow.example' }, cwd: '/srv' });
+ * const model = await load('models:/iris_clf@champion', world);
+ */
 export function createWorld(parts: Partial<World> = {}): World {
   return {
     env: parts.env ?? {},

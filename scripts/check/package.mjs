@@ -11,6 +11,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -101,14 +102,27 @@ function compile(project, what, args, file = 'user.ts') {
   expect(`a program in TypeScript, ${what}`, run(project, process.execPath, [tsc, ...common, ...args, file]));
 }
 
+/** What examples/ import besides mlctl, at the versions of this checkout. */
+const FRAMEWORKS = ['express', 'fastify', '@nestjs', 'reflect-metadata', 'rxjs'];
+
 /** The programs of examples/, as they come with the package. */
 function tryExamples(project, bin, types) {
+  for (const name of FRAMEWORKS)
+    symlinkSync(join(root, 'node_modules', name), join(project, 'node_modules', name), 'junction');
   cpSync(join(project, 'node_modules', 'mlctl', 'examples'), join(project, 'examples'), { recursive: true });
   cpSync(join(root, 'scripts', 'check', 'drive-examples.mjs'), join(project, 'drive-examples.mjs'));
   compile(
     project,
     'of examples/',
-    [...types.filter((one) => one !== '--noEmit'), '--module', 'nodenext'],
+    [
+      ...types.filter((one) => one !== '--noEmit'),
+      '--module',
+      'nodenext',
+      '--experimentalDecorators',
+      '--emitDecoratorMetadata',
+      // The types of the frameworks are not ours to judge.
+      '--skipLibCheck',
+    ],
     'examples/nest.ts',
   );
   const promote = run(project, process.execPath, [bin, 'promote', 'iris_clf/1', '--alias', 'champion']);
@@ -123,7 +137,8 @@ function tryExamples(project, bin, types) {
   );
   const told = run(project, process.execPath, ['readme.js']);
   expect('the program of the README', told, told.status === 0 && /label: 0/.test(told.stdout));
-  const settings = { PORT: '0', MODEL_URI: 'models:/iris_clf/1' };
+  // Express writes errors to stderr unless it is tested.
+  const settings = { PORT: '0', MODEL_URI: 'models:/iris_clf/1', NODE_ENV: 'test' };
   const driven = run(project, process.execPath, ['drive-examples.mjs'], settings);
   expect('the programs of examples/', driven, driven.status === 0 && driven.stderr === '');
 }

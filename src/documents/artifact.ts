@@ -1,5 +1,6 @@
 // One file of a run, as documents contain it.
 
+/** A file of a run. */
 export interface ArtifactDocument {
   /** Relative to the artifacts of the run. */
   readonly path: string;

@@ -31,6 +31,7 @@ export type DoctorCheckName =
   | 'disk'
   | 'cache';
 
+/** One check of smoke or doctor: what it found, and what to do if it failed. */
 export interface CheckDocument<Name extends string = CheckName> {
   readonly name: Name;
   readonly status: 'pass' | 'fail' | 'warn' | 'skip';
@@ -43,4 +44,5 @@ export interface CheckDocument<Name extends string = CheckName> {
   readonly elapsed_ms?: number;
 }
 
+/** One check of doctor. */
 export type DoctorCheckDocument = CheckDocument<DoctorCheckName>;

@@ -1,5 +1,6 @@
 // How a version differs, for those who call it, from the version that a stage or alias points to, as documents contain it.
 
+/** One difference between two signatures. */
 export interface ContractChangeDocument {
   readonly part: 'inputs' | 'outputs' | 'params';
   readonly name: string | null;
@@ -12,6 +13,7 @@ export interface ContractChangeDocument {
   readonly message: string;
 }
 
+/** A metric of two versions. */
 export interface MetricChangeDocument {
   readonly name: string;
   readonly before: number;
@@ -20,6 +22,7 @@ export interface MetricChangeDocument {
   readonly change: 'better' | 'worse' | 'same' | 'unknown';
 }
 
+/** How a version differs from the one that its stage or alias pointed to. */
 export interface ContractDocument {
   /** The version it was compared with. */
   readonly version: number;

@@ -3,6 +3,7 @@ import type { DigestPair } from '../model/types.js';
 import type { ContractChangeDocument } from './contract.js';
 import type { ResolvedDocument } from './resolved.js';
 
+/** One of the two models that were compared. */
 export interface DiffSideDocument {
   readonly uri: string;
   readonly resolved: ResolvedDocument;
@@ -25,6 +26,7 @@ export interface LineageChangeDocument extends ValueChangeDocument {
   readonly identity: boolean;
 }
 
+/** A metric in which two models differ. */
 export interface MetricDifferenceDocument {
   readonly name: string;
   readonly a: number | string | null;
@@ -33,6 +35,7 @@ export interface MetricDifferenceDocument {
   readonly change: 'better' | 'worse' | 'unknown';
 }
 
+/** A file in which two packages differ. */
 export interface FileChangeDocument {
   readonly path: string;
   readonly change: 'added' | 'removed' | 'changed';
@@ -49,6 +52,7 @@ export interface PartChangeDocument extends ValueChangeDocument {
   readonly numbers: { readonly different: number; readonly count: number; readonly largest: number | null } | null;
 }
 
+/** How far the predictions of two models differ in one output. */
 export interface OutputDifferenceDocument {
   readonly name: string;
   /** Rows whose answers are not the same; all of them if only one model has the output. */
@@ -59,6 +63,7 @@ export interface OutputDifferenceDocument {
   readonly first: { readonly row: number; readonly a: unknown; readonly b: unknown } | null;
 }
 
+/** What `mlctl diff --json` prints. */
 export interface DiffDocument {
   readonly a: DiffSideDocument;
   readonly b: DiffSideDocument;

@@ -4,6 +4,7 @@ import { redactText } from '../text/redact.js';
 import type { Metric, Run, TrackingStore } from '../tracking/tracking-store.js';
 import { isoTime, metricValue, record } from './json-values.js';
 
+/** The run that made a model. */
 export interface LineageDocument {
   readonly run_id: string | null;
   readonly run_name: string | null;

@@ -1,5 +1,6 @@
 // One move of the history, as documents contain it.
 
+/** A move of a stage or an alias, as the history tells it. */
 export interface MoveDocument {
   /** `unknown`: made by a client that leaves no record. */
   readonly action: 'register' | 'promote' | 'rollback' | 'unknown';

@@ -1,5 +1,6 @@
 // Where a model URI led, as documents contain it.
 
+/** What a model URI led to. */
 export interface ResolvedDocument {
   readonly kind: 'run' | 'version' | 'stage' | 'latest' | 'alias' | 'model_id' | 'artifact' | 'path';
   readonly run_id: string | null;

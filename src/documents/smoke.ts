@@ -5,6 +5,7 @@ import type { CheckDocument } from './check.js';
 import type { ErrorDocument } from './error.js';
 import type { ResolvedDocument } from './resolved.js';
 
+/** The verdict of smoke: every check, and the model that was checked. */
 export interface SmokeDocument {
   readonly uri: string;
   readonly resolved: ResolvedDocument | null;

@@ -11,12 +11,19 @@ export const worstExit = (codes: readonly ExitCode[]): ExitCode =>
 /** Exit codes whose reason lies outside of the model: settings, sign-in, a server, a bug. */
 export const NOT_THE_MODEL: ReadonlySet<ExitCode> = new Set([2, 4, 6, 70]);
 
+/** What is fixed for an error code. */
 export interface CodeFacts {
   exit: Exclude<ExitCode, 0>;
   /** What happened, in one sentence; the reference docs are generated from it. */
   title: string;
 }
 
+/**
+ * Every error code with its exit code and what it means.
+ *
+ * @example
+ * const { exit, title } = ERROR_CODES.MODEL_TIMEOUT; // 7
+ */
 export const ERROR_CODES = {
   // 1: it ran to the end, and the answer is no
   CONVERSION_DIFFERS: {
@@ -148,4 +155,5 @@ export const ERROR_CODES = {
   TERMINATED: { exit: 143, title: 'Terminated by SIGTERM.' },
 } as const satisfies Record<string, CodeFacts>;
 
+/** The code of an error: stable, for programs. */
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -16,6 +16,7 @@ interface ErrorState {
   readonly timeoutSeconds?: number;
 }
 
+/** What an error says besides its code and message. */
 export interface ErrorFacts {
   /** The next thing to type, one sentence or a command. */
   readonly hint?: string;
@@ -25,7 +26,16 @@ export interface ErrorFacts {
   readonly cause?: unknown;
 }
 
-/** Work that could not be done. Bad news about work that was done is returned as findings and never thrown. */
+/**
+ * Work that could not be done. Bad news about work that was done is returned as findings and never thrown.
+ *
+ * @example
+ * try {
+ *   await load('models:/iris_clf/9');
+ * } catch (error) {
+ *   if (error instanceof MlctlError && error.code === 'MODEL_NOT_FOUND') console.error(error.message, error.hint);
+ * }
+ */
 export class MlctlError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;

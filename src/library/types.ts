@@ -28,6 +28,7 @@ export interface LoadOptions extends StoreOptions, WorldOptions {
   readonly maxWaiting?: number;
 }
 
+/** What a call of `predict` or `check` may say for itself. */
 export interface PredictOptions {
   /** Values for the params of the signature. */
   readonly params?: Readonly<Record<string, unknown>>;

@@ -21,6 +21,7 @@ export interface ArtifactsRequest extends StoreOptions {
   readonly download?: string;
 }
 
+/** What `mlctl artifacts --json` prints. */
 export interface ArtifactsDocument {
   readonly run_id: string;
   readonly artifacts: readonly ArtifactDocument[];

@@ -26,6 +26,7 @@ export interface ConvertRequest extends StoreOptions {
   readonly dryRun?: boolean;
 }
 
+/** What `mlctl convert --json` prints. */
 export interface ConvertDocument {
   readonly uri: string;
   readonly resolved: ResolvedDocument;

@@ -7,6 +7,7 @@ import type { DiffDocument } from '../documents/diff.js';
 import { existingStores } from '../session/stores.js';
 import type { World } from '../world.js';
 
+/** The two models to compare, and on which rows. */
 export interface DiffRequest extends AnswerOptions {
   /** The model before. */
   readonly a: string;

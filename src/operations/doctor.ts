@@ -27,6 +27,7 @@ import { readSetting } from '../settings/read-setting.js';
 import { plural } from '../text/numbers.js';
 import type { World } from '../world.js';
 
+/** What `mlctl doctor --json` prints. */
 export interface DoctorDocument {
   readonly settings: readonly SettingDocument[];
   readonly checks: readonly DoctorCheckDocument[];

@@ -17,6 +17,7 @@ export interface HistoryRequest extends StoreOptions {
   readonly max?: number;
 }
 
+/** What `mlctl history --json` prints. */
 export interface HistoryDocument {
   readonly name: string;
   /** Newest first. */

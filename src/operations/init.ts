@@ -12,6 +12,7 @@ import { isNotAPath, readTrainingData } from '../rows/training-data.js';
 import { modelNameOfData } from '../uri/model-name.js';
 import type { World } from '../world.js';
 
+/** The data that a recipe is written for. */
 export interface InitRequest extends GivenDialect {
   /** The data to train on: as `data.source`, relative to the current folder. Needs `target`. */
   readonly data?: string;
@@ -20,6 +21,7 @@ export interface InitRequest extends GivenDialect {
   readonly out?: string;
 }
 
+/** What `mlctl init --json` prints. */
 export interface InitDocument {
   /** The whole recipe, as YAML. */
   readonly recipe: string;

@@ -29,6 +29,7 @@ export interface LoadRequest extends StoreOptions, EngineOptions {
   readonly publicKey?: string;
 }
 
+/** What `mlctl load --json` prints. */
 export interface LoadDocument {
   readonly uri: string;
   readonly resolved: ResolvedDocument;

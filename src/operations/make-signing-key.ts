@@ -7,6 +7,7 @@ import { newKeyPair } from '../signing/keys.js';
 import type { World } from '../world.js';
 import { passphraseOf } from './signing-keys.js';
 
+/** Where to write the keys. */
 export interface MakeSigningKeyRequest {
   /** The file of the private key. */
   readonly path: string;
@@ -14,6 +15,7 @@ export interface MakeSigningKeyRequest {
   readonly passphraseFile?: string;
 }
 
+/** What `mlctl sign --new-key --json` prints. */
 export interface SigningKeyDocument {
   /** SHA-256 of the public key's PEM text. */
   readonly key: string;

@@ -10,11 +10,13 @@ import type { ModelVersion, RegisteredModel } from '../tracking/model-registry.j
 import { paged } from '../tracking/paged.js';
 import type { World } from '../world.js';
 
+/** Which registered models to list. */
 export interface ModelsRequest extends ListOptions {
   /** Show this one registered model, with its versions. */
   readonly name?: string;
 }
 
+/** A version of a registered model. */
 export interface ModelVersionDocument {
   readonly version: number;
   readonly stage: string | null;
@@ -27,6 +29,7 @@ export interface ModelVersionDocument {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** A registered model with its versions and aliases. */
 export interface RegisteredModelDocument {
   readonly name: string;
   readonly description: string;
@@ -38,6 +41,7 @@ export interface RegisteredModelDocument {
   readonly versions: readonly ModelVersionDocument[];
 }
 
+/** What `mlctl models --json` prints. */
 export interface ModelsDocument {
   readonly models: readonly RegisteredModelDocument[];
   readonly more: boolean;

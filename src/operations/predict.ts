@@ -39,6 +39,7 @@ export interface PredictRequest extends StoreOptions, EngineOptions, RowsRequest
   }) => void;
 }
 
+/** What `mlctl predict --json` prints once all rows are written. */
 export interface PredictDocument {
   readonly uri: string;
   readonly resolved: ResolvedDocument;

@@ -51,6 +51,7 @@ export interface PromoteContractDocument extends ContractDocument {
   readonly diff: DiffDocument | null;
 }
 
+/** What `mlctl promote --json` prints. */
 export interface PromoteDocument {
   readonly name: string;
   readonly version: number;

@@ -33,6 +33,7 @@ export interface RegisterRequest extends StoreOptions {
   readonly dryRun?: boolean;
 }
 
+/** What `mlctl register --json` prints. */
 export interface RegisterDocument {
   readonly name: string;
   readonly version: number;

@@ -31,6 +31,7 @@ export interface ReportRequest extends StoreOptions, JudgeOptions, EngineOptions
   readonly out: string;
 }
 
+/** What `mlctl report --json` prints. */
 export interface ReportDocument {
   readonly uri: string;
   readonly resolved: ResolvedDocument;

@@ -35,6 +35,7 @@ export interface RollbackRequest extends StoreOptions, JudgeOptions {
   readonly dryRun?: boolean;
 }
 
+/** What `mlctl rollback --json` prints. */
 export interface RollbackDocument {
   readonly name: string;
   /** The version it was moved back to. */

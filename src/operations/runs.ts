@@ -13,11 +13,13 @@ import { paged } from '../tracking/paged.js';
 import type { Run, TrackingStore } from '../tracking/tracking-store.js';
 import type { World } from '../world.js';
 
+/** Which runs to list. */
 export interface RunsRequest extends ListOptions {
   /** Show this one run, with all its details. */
   readonly runId?: string;
 }
 
+/** A run with its params, metrics and tags. */
 export interface RunDocument {
   readonly run_id: string;
   readonly run_name: string;
@@ -39,6 +41,7 @@ export interface RunDocument {
   readonly artifacts?: readonly ArtifactDocument[] | null;
 }
 
+/** What `mlctl runs --json` prints. */
 export interface RunsDocument {
   readonly runs: readonly RunDocument[];
   /** True if there are more matches than were asked for. */

@@ -40,6 +40,7 @@ export interface SignRequest extends StoreOptions, JudgeOptions {
   readonly skipSmoke?: boolean;
 }
 
+/** What `mlctl sign --json` prints. */
 export interface SignDocument {
   readonly uri: string;
   /** Null for a folder that no store knows. */

@@ -19,6 +19,7 @@ export interface ValidateRequest extends StoreOptions, RowsRequest {
   readonly params?: ReadonlyMap<string, string>;
 }
 
+/** What `mlctl validate --json` prints. */
 export interface ValidateDocument {
   /** The model whose signature was used; null with `signature`. */
   readonly uri: string | null;

@@ -24,6 +24,7 @@ export interface VerifyRequest extends StoreOptions {
   readonly signature?: string;
 }
 
+/** What `mlctl verify --json` prints. */
 export interface VerifyDocument extends SignatureVerdict {
   readonly uri: string;
   /** Null for a folder that no store knows. */

@@ -1,6 +1,7 @@
 // The streams that `-` means to predict and validate: only the used part of Node's streams is typed, so that users of the library
 // do not need Node's types.
 
+/** What `-` means as an input and as an output. */
 export interface Streams {
   readonly stdin: InputStream;
   readonly stdout: OutputStream;

@@ -30,7 +30,13 @@ export async function castDocument(
   return castMlflow(body, format === 'json' ? 'application/json' : 'text/csv', signature);
 }
 
-/** One request of the scoring protocol, strictly: `dataframe_split`, `dataframe_records`, `instances` or `inputs`, and `params`. */
+/**
+ * One request of the scoring protocol, strictly: `dataframe_split`, `dataframe_records`, `instances` or `inputs`, and `params`.
+ *
+ * @example
+ * const cast = castJsonDocument('{"dataframe_records": [{"x": 1.5}]}', model.signature);
+ * if (!cast.ok) console.error(cast.findings);
+ */
 export function castJsonDocument(body: Uint8Array | string, signature: Signature): CastResult {
   return castJsonStrict(body, signature, { isFile: false, beside: new Beside() });
 }

@@ -14,6 +14,12 @@ interface FormattedSignature {
   readonly params: string | null;
 }
 
+/**
+ * The texts that MLmodel has for a signature.
+ *
+ * @example
+ * const { inputs } = formatSignature(model.signature); // '[{"type": "double", "name": "x", "required": true}]'
+ */
 export function formatSignature(signature: Signature): FormattedSignature {
   const { inputs, outputs, params } = signature;
   return {

@@ -15,7 +15,15 @@ interface InferredSchema {
 /** MLflow's remark for integer columns, in fewer words. */
 const INTEGER_HINT = 'cannot hold missing values later: if some may be missing, pass the column as doubles';
 
-/** One column spec a column; `required` if nothing is missing. Throws SIGNATURE_INVALID if a column has no type. */
+/**
+ * One column spec a column; `required` if nothing is missing. Throws SIGNATURE_INVALID if a column has no type.
+ *
+ * @example
+ * const { schema, warnings } = inferSchema({
+ *   rows: 2,
+ *   columns: [{ name: 'x', type: 'double', values: Float64Array.of(1.5, 2) }],
+ * });
+ */
 export function inferSchema(table: Table): InferredSchema {
   if (table.columns.length === 0) throw refuse('the table has no columns');
   const seen = new Set<string>();
@@ -38,7 +46,12 @@ export function inferSchema(table: Table): InferredSchema {
   return { schema: { kind: 'columns', columns }, warnings };
 }
 
-/** From sample rows (plain values: number, bigint, boolean, string, Uint8Array, Date, arrays, objects, null); keys missing or null in some rows are optional. */
+/**
+ * From sample rows (plain values: number, bigint, boolean, string, Uint8Array, Date, arrays, objects, null); keys missing or null in some rows are optional.
+ *
+ * @example
+ * const { schema } = inferSchemaOfRows([{ x: 1.5, town: 'Ulm' }, { x: 2, town: null }]);
+ */
 export function inferSchemaOfRows(rows: readonly Readonly<Record<string, unknown>>[]): InferredSchema {
   const names = new Set(rows.flatMap((row) => Object.keys(row)));
   const columns = [...names].map(

@@ -18,6 +18,9 @@ export interface SignatureTexts {
 /**
  * Null if all three are absent or empty (MLflow refuses to load such a signature: a caller that must do as MLflow treats null as
  * refused). Throws MlctlError SIGNATURE_INVALID.
+ *
+ * @example
+ * const signature = parseSignature({ inputs: '[{"type": "double", "name": "x", "required": true}]' });
  */
 export function parseSignature(texts: SignatureTexts): Signature | null {
   const read = <T>(part: keyof SignatureTexts, make: (json: JsonValue) => T): T | null => {

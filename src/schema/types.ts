@@ -4,6 +4,7 @@ import type { JsonValue } from '../data/json-types.js';
 /** The eight scalar types of MLflow's `DataType`. `integer` is int32, `long` int64, `float` float32, `double` float64. */
 export type ScalarName = 'boolean' | 'integer' | 'long' | 'float' | 'double' | 'string' | 'binary' | 'datetime';
 
+/** The type of a column of a signature: a scalar, or values that hold others. */
 export type ColumnType =
   | { readonly kind: 'scalar'; readonly scalar: ScalarName }
   | { readonly kind: 'array'; readonly items: ColumnType }
@@ -20,6 +21,7 @@ export interface Property {
   readonly rawRequired?: JsonValue;
 }
 
+/** A column that a signature names. */
 export interface ColumnSpec {
   /** Undefined in a schema of unnamed columns. */
   readonly name: string | undefined;
@@ -33,6 +35,7 @@ export interface ColumnSpec {
   readonly rawRequired?: JsonValue;
 }
 
+/** A tensor that a signature names. */
 export interface TensorSpec {
   readonly name: string | undefined;
   /** numpy's name of the type: `float32`, `int64`, `str`, `object` … */
@@ -44,10 +47,12 @@ export interface TensorSpec {
   readonly rawShape?: readonly JsonValue[];
 }
 
+/** What a model takes or gives: columns or tensors. */
 export type Schema =
   | { readonly kind: 'columns'; readonly columns: readonly ColumnSpec[] }
   | { readonly kind: 'tensors'; readonly tensors: readonly TensorSpec[] };
 
+/** A param that may be given beside the rows. */
 export interface ParamSpec {
   readonly name: string;
   readonly type: ColumnType;
@@ -57,6 +62,7 @@ export interface ParamSpec {
   readonly shape: readonly number[] | null;
 }
 
+/** What a model takes, gives and can be told. */
 export interface Signature {
   readonly inputs: Schema | null;
   readonly outputs: Schema | null;

@@ -6,6 +6,9 @@ import { castStrictRequest } from './cast-strict-request.js';
 /**
  * `contentType` null: the request had none. In mode `mlflow` the headers are also checked as MLflow's server checks them. A
  * Parquet body is refused in both modes.
+ *
+ * @example
+ * const cast = await castRequest('application/json', body, model.signature, 'strict');
  */
 export async function castRequest(
   contentType: string | null,

@@ -22,6 +22,7 @@ export interface SignatureFiles {
 
 type SignaturePartName = 'signature' | 'files' | 'provenance' | 'test_result';
 
+/** One part of a signature, and whether it holds. */
 export interface SignaturePart {
   readonly part: SignaturePartName;
   /** `skip`: it could not be judged, or there is nothing to judge. */
@@ -33,6 +34,7 @@ export interface SignaturePart {
 /** What is said of the package by one who holds the key, as it was signed. */
 export type Statement = Readonly<Record<string, unknown>>;
 
+/** Whether the signature of a model holds, and what was found. */
 export interface SignatureVerdict {
   /** No part failed. */
   readonly valid: boolean;

@@ -11,6 +11,7 @@ import type { World } from '../../world.js';
 import type { DoctorRequest } from './request.js';
 import { CREDENTIALS } from './sign-in.js';
 
+/** One setting: its value, and where the value comes from. */
 export interface SettingDocument {
   readonly name: string;
   /** Null for what may hold a secret, and where there is none. */
