@@ -50,8 +50,8 @@ export { load } from './library/load.js';
 export { convert, init, log, train } from './library/make-models.js';
 export { history, promote, register, rollback } from './library/move-models.js';
 export { report } from './library/report.js';
-export { makeSigningKey, sign, verify } from './library/sign-models.js';
 export { reproduce } from './library/reproduce.js';
+export { makeSigningKey, sign, verify } from './library/sign-models.js';
 export type { StreamOptions } from './library/streams-of.js';
 export type {
   LoadOptions,

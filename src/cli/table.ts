@@ -98,13 +98,13 @@ export const COMMANDS: readonly TableRow[] = [
     'Registry',
     'sign',
     'Sign the files of a model, and what it was made from.',
-    async () => (await import('./commands/sign.js')).sign,
+    async () => (await import('./commands/proof/sign.js')).sign,
   ),
   row(
     'Registry',
     'verify',
     'Verify that the files of a model are those that were signed.',
-    async () => (await import('./commands/verify.js')).verify,
+    async () => (await import('./commands/proof/verify.js')).verify,
   ),
   row('Inspect', 'runs', 'List runs, or show one.', async () => (await import('./commands/runs.js')).runs),
   row(
@@ -123,7 +123,7 @@ export const COMMANDS: readonly TableRow[] = [
     'Inspect',
     'diff',
     'Show how two models differ: contract, answers, metrics, params, lineage, files.',
-    async () => (await import('./commands/diff.js')).diff,
+    async () => (await import('./commands/proof/diff.js')).diff,
   ),
   row(
     'Inspect',
@@ -135,13 +135,13 @@ export const COMMANDS: readonly TableRow[] = [
     'Inspect',
     'reproduce',
     'Train a logged model again and compare bytes, predictions and metrics.',
-    async () => (await import('./commands/reproduce.js')).reproduce,
+    async () => (await import('./commands/proof/reproduce.js')).reproduce,
   ),
   row(
     'Inspect',
     'report',
     'Write all that is known of a model as one HTML file, its model card.',
-    async () => (await import('./commands/report.js')).report,
+    async () => (await import('./commands/proof/report.js')).report,
   ),
   row(
     'Inspect',

@@ -1,12 +1,12 @@
 // What was signed and with which key, or which keys were made, for people.
-import type { SigningKeyDocument } from '../../operations/make-signing-key.js';
-import type { SignDocument } from '../../operations/sign.js';
-import { plural } from '../../text/numbers.js';
-import { printable } from '../../text/printable.js';
-import type { Style } from '../style.js';
-import { facts } from './facts.js';
-import { resolvedWords } from './resolved.js';
-import { verdictLine } from './verdict-line.js';
+import type { SigningKeyDocument } from '../../../operations/make-signing-key.js';
+import type { SignDocument } from '../../../operations/sign.js';
+import { plural } from '../../../text/numbers.js';
+import { printable } from '../../../text/printable.js';
+import type { Style } from '../../style.js';
+import { facts } from '../facts.js';
+import { resolvedWords } from '../resolved.js';
+import { verdictLine } from '../verdict-line.js';
 
 const shownName = ({ resolved, uri }: SignDocument): string =>
   printable(resolved === null ? uri : resolvedWords(resolved), 400);

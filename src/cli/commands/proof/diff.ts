@@ -1,10 +1,10 @@
 // `mlctl diff A B`: two models side by side.
-import type { Command } from '../command.js';
-import { defined, judgeOptions, storeOptions } from '../defined.js';
-import { DIALECT_OPTIONS, dialectFlags, IGNORE_OPTION } from '../flags/dialect-options.js';
-import { ENGINE_OPTIONS, engineFlags } from '../flags/engine-options.js';
-import { diffMarkdown } from '../render/diff/diff-markdown.js';
-import { diffText, diffVerdict } from '../render/diff/diff-text.js';
+import type { Command } from '../../command.js';
+import { defined, judgeOptions, storeOptions } from '../../defined.js';
+import { DIALECT_OPTIONS, dialectFlags, IGNORE_OPTION } from '../../flags/dialect-options.js';
+import { ENGINE_OPTIONS, engineFlags } from '../../flags/engine-options.js';
+import { diffMarkdown } from '../../render/diff/diff-markdown.js';
+import { diffText, diffVerdict } from '../../render/diff/diff-text.js';
 
 export const diff: Command = {
   name: 'diff',
@@ -36,7 +36,7 @@ export const diff: Command = {
   deadline: true,
   doing: 'Comparing',
   run: async (world, { args, flags, settings }) => {
-    const { diffModels } = await import('../../operations/diff.js');
+    const { diffModels } = await import('../../../operations/diff.js');
     const document = await diffModels(world, {
       ...storeOptions(settings),
       ...judgeOptions(settings),

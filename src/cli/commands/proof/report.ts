@@ -1,11 +1,11 @@
 // `mlctl report [uri] -o file.html`: all that is known of a model, as one file for people.
-import { MlctlError } from '../../errors/error.js';
-import { grouped } from '../../text/numbers.js';
-import { printable } from '../../text/printable.js';
-import type { Command } from '../command.js';
-import { defined, inferenceOptions, storeOptions } from '../defined.js';
-import { ENGINE_OPTIONS, engineFlags } from '../flags/engine-options.js';
-import { URI_ARGUMENT } from '../uri-argument.js';
+import { MlctlError } from '../../../errors/error.js';
+import { grouped } from '../../../text/numbers.js';
+import { printable } from '../../../text/printable.js';
+import type { Command } from '../../command.js';
+import { defined, inferenceOptions, storeOptions } from '../../defined.js';
+import { ENGINE_OPTIONS, engineFlags } from '../../flags/engine-options.js';
+import { URI_ARGUMENT } from '../../uri-argument.js';
 
 export const report: Command = {
   name: 'report',
@@ -28,7 +28,7 @@ export const report: Command = {
       throw new MlctlError('USAGE', 'report needs a file to write to', { hint: 'add -o model.html' });
     if (out === '-' && settings.json)
       throw new MlctlError('USAGE', '--json and the report cannot both be on stdout', { hint: 'add -o model.html' });
-    const { reportModel } = await import('../../operations/report.js');
+    const { reportModel } = await import('../../../operations/report.js');
     const document = await reportModel(
       world,
       {

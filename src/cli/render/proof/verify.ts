@@ -1,11 +1,11 @@
 // The verdict on a signature for people: one line for each part, and the sum.
-import type { VerifyDocument } from '../../operations/verify.js';
-import { printable } from '../../text/printable.js';
-import type { Style } from '../style.js';
-import { checksLines } from './checks.js';
-import { facts } from './facts.js';
-import { resolvedWords } from './resolved.js';
-import { verdictLine } from './verdict-line.js';
+import type { VerifyDocument } from '../../../operations/verify.js';
+import { printable } from '../../../text/printable.js';
+import type { Style } from '../../style.js';
+import { checksLines } from '../checks.js';
+import { facts } from '../facts.js';
+import { resolvedWords } from '../resolved.js';
+import { verdictLine } from '../verdict-line.js';
 
 export function verifyVerdict(style: Style, { valid, resolved, uri }: VerifyDocument): string {
   const name = printable(resolved === null ? uri : resolvedWords(resolved), 400);

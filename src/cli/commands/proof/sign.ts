@@ -1,12 +1,12 @@
 // `mlctl sign [uri]`: signs the files of a model, and what it was made from; `--new-key` makes the key.
-import type { World } from '../../world.js';
-import type { Answer, Command, Given } from '../command.js';
-import { defined, judgeOptions, storeOptions } from '../defined.js';
-import { newKeyText, newKeyVerdict, signText, signVerdict } from '../render/sign.js';
-import { URI_ARGUMENT } from '../uri-argument.js';
+import type { World } from '../../../world.js';
+import type { Answer, Command, Given } from '../../command.js';
+import { defined, judgeOptions, storeOptions } from '../../defined.js';
+import { newKeyText, newKeyVerdict, signText, signVerdict } from '../../render/proof/sign.js';
+import { URI_ARGUMENT } from '../../uri-argument.js';
 
 async function makeKey(world: World, path: string, passphraseFile: string | undefined): Promise<Answer> {
-  const { makeSigningKey } = await import('../../operations/make-signing-key.js');
+  const { makeSigningKey } = await import('../../../operations/make-signing-key.js');
   const document = await makeSigningKey(world, { path, ...defined({ passphraseFile }) });
   return {
     document: { ...document },
@@ -17,7 +17,7 @@ async function makeKey(world: World, path: string, passphraseFile: string | unde
 }
 
 async function signWithKey(world: World, { args, flags, settings }: Given): Promise<Answer> {
-  const { signModel } = await import('../../operations/sign.js');
+  const { signModel } = await import('../../../operations/sign.js');
   const document = await signModel(world, {
     ...storeOptions(settings),
     ...judgeOptions(settings),

@@ -1,8 +1,8 @@
 // `mlctl verify [uri]`: whether the files of a model are those that were signed, as this version; the exit code is the verdict.
-import type { Command } from '../command.js';
-import { defined, storeOptions } from '../defined.js';
-import { verifyText, verifyVerdict } from '../render/verify.js';
-import { URI_ARGUMENT } from '../uri-argument.js';
+import type { Command } from '../../command.js';
+import { defined, storeOptions } from '../../defined.js';
+import { verifyText, verifyVerdict } from '../../render/proof/verify.js';
+import { URI_ARGUMENT } from '../../uri-argument.js';
 
 export const verify: Command = {
   name: 'verify',
@@ -31,7 +31,7 @@ export const verify: Command = {
   deadline: true,
   doing: 'Verifying',
   run: async (world, { args, flags, settings }) => {
-    const { verifyModel } = await import('../../operations/verify.js');
+    const { verifyModel } = await import('../../../operations/verify.js');
     const document = await verifyModel(world, {
       ...storeOptions(settings),
       ...defined({
