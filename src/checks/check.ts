@@ -1,7 +1,8 @@
 // One check as a value: what was found, and what to do then. Smoke and doctor both speak in it.
 import type { CheckDocument } from '../documents/check.js';
 import type { ErrorCode, ExitCode } from '../errors/codes.js';
-import { redactDetails, redactText } from '../text/redact.js';
+import { redactText } from '../text/redact.js';
+import { safeDetails } from '../text/safe-details.js';
 
 type Details = Readonly<Record<string, unknown>>;
 
@@ -57,7 +58,7 @@ export function checkDocument<Name extends string>(
     status,
     message: redactText(message),
     hint: hint ?? (status === 'fail' ? words[name].hint : null),
-    details: redactDetails(details ?? {}),
+    details: safeDetails(details ?? {}),
     exit_code: status === 'fail' ? (exit ?? 1) : 0,
   };
 }

@@ -4,7 +4,8 @@ import type { CheckDocument, CheckName } from '../documents/check.js';
 import { type ExitCode, NOT_THE_MODEL, worstExit } from '../errors/codes.js';
 import { MlctlError } from '../errors/error.js';
 import { systemError } from '../errors/system-error.js';
-import { redactDetails, redactText } from '../text/redact.js';
+import { redactText } from '../text/redact.js';
+import { safeDetails } from '../text/safe-details.js';
 import { monotonicMs } from '../world.js';
 import { checkDocument, skipped } from './check.js';
 import type { SmokeCheck, SmokeFacts, SmokeTools, Verdict } from './smoke-check.js';
@@ -79,7 +80,7 @@ export async function walkChecks(checks: readonly SmokeCheck[], tools: SmokeTool
         status: 'fail',
         message: redactText(failure.message),
         ...(failure.hint === undefined ? {} : { hint: failure.hint }),
-        details: { code: failure.code, ...redactDetails(failure.details) },
+        details: { code: failure.code, ...safeDetails(failure.details) },
       };
     }
     facts = { ...facts, ...verdict.facts };

@@ -5,6 +5,7 @@ import { MlctlError } from '../errors/error.js';
 import { systemError } from '../errors/system-error.js';
 import { printable } from '../text/printable.js';
 import { redactText } from '../text/redact.js';
+import { safeDetails } from '../text/safe-details.js';
 import { VERSION } from '../version.js';
 import { type FindingLike, findingLines } from './render/findings.js';
 import { hintLines } from './render/hint-lines.js';
@@ -23,15 +24,6 @@ interface Explained {
 const MOST_MESSAGE = 2000;
 
 const safe = (text: string, most = MOST_MESSAGE): string => printable(redactText(text), most);
-
-function safeDeep(value: unknown, depth = 0): unknown {
-  if (typeof value === 'string') return redactText(value.slice(0, MOST_MESSAGE));
-  if (typeof value !== 'object' || value === null) return value;
-  if (depth >= 8) return '…';
-  if (Array.isArray(value)) return value.slice(0, 1000).map((item) => safeDeep(item, depth + 1));
-  const entries = value instanceof Map ? [...value] : Object.entries(value);
-  return Object.fromEntries(entries.map(([key, item]) => [String(key), safeDeep(item, depth + 1)]));
-}
 
 /** Bugs come first; and of a deadline, what it was waited for: a server (6) or a model (7, contract §8.5). */
 function tellsMore(error: MlctlError, stopped: MlctlError): boolean {
@@ -58,7 +50,7 @@ export function explain(error: unknown, stopped?: unknown, heard?: string): Expl
     code: known.code,
     message: safe(messageOf(known) + last),
     hint: known.hint === undefined ? null : safe(known.hint),
-    details: safeDeep(known.details) as Record<string, unknown>,
+    details: safeDetails(known.details),
     exit: ERROR_CODES[known.code].exit,
     stack: redactText([known.stack, cause?.stack && `caused by ${cause.stack}`].filter(Boolean).join('\n')),
   };

@@ -1,7 +1,11 @@
 // An error, as documents contain it.
 import type { ErrorCode, ExitCode } from '../errors/codes.js';
 import type { MlctlError } from '../errors/error.js';
-import { redactDetails, redactText } from '../text/redact.js';
+import { printable } from '../text/printable.js';
+import { redactText } from '../text/redact.js';
+import { safeDetails } from '../text/safe-details.js';
+
+const MOST_MESSAGE = 2000;
 
 /** An error as programs read it (contract §3). */
 export interface ErrorDocument {
@@ -15,9 +19,9 @@ export interface ErrorDocument {
 export function documentOfError(error: MlctlError): ErrorDocument {
   return {
     code: error.code,
-    message: redactText(error.message),
-    hint: error.hint ?? null,
-    details: redactDetails(error.details),
+    message: printable(redactText(error.message), MOST_MESSAGE),
+    hint: error.hint === undefined ? null : printable(error.hint, MOST_MESSAGE),
+    details: safeDetails(error.details),
     exit_code: error.exitCode,
   };
 }

@@ -44,6 +44,7 @@ export interface Row<E extends Part> {
   readonly predict_log_proba?: Evaluate<E, Scores>;
   readonly predict_joint_log_proba?: Evaluate<E, Scores>;
   readonly decision_function?: Evaluate<E, Scores>;
+  /** What decision_function is made of. No command asks for it, because MLflow's `predict_fn` cannot name it. */
   readonly score_samples?: Evaluate<E, Scores>;
   /** Whether this one has a method of the row, where that depends on its parameters or parts. */
   readonly has?: (estimator: E, method: Method, parts: Parts) => boolean;

@@ -8,6 +8,7 @@ import { type Dtype, type Fitted, featureCount } from './fitted.js';
 import { MissingValuesError } from './missing-values-error.js';
 import { stepName } from './step-name.js';
 import { TextColumnsError } from './text-columns-error.js';
+import { WidthError } from './width-error.js';
 
 export type Numbers = Float64Array | Float32Array;
 
@@ -119,11 +120,7 @@ export function sliceFrame({ rows, columns }: Frame, from: number, to: number): 
 export function expectWidth(frame: Frame, estimator: Fitted<string>): void {
   const expected = featureCount(estimator);
   const found = widthOf(frame);
-  if (found !== expected)
-    throw new MlctlError(
-      'DATA_INVALID',
-      `${stepName(estimator.kind)}: ${found} columns reach it; it was fitted on ${expected}`,
-    );
+  if (found !== expected) throw new WidthError(stepName(estimator.kind), found, expected);
 }
 
 const isNumber = (column: FrameColumn): column is NumberColumn => column.kind === 'number';

@@ -3,10 +3,12 @@ import { MlctlError } from '../errors/error.js';
 import { labelsOf } from '../estimators/answer.js';
 import type { Method } from '../estimators/evaluator.js';
 import { findRowsTogether } from '../estimators/find-rows-together.js';
-import type { Part } from '../estimators/fitted.js';
+import { featureCount, type Part } from '../estimators/fitted.js';
+import { frameOfMatrix } from '../estimators/frame-of-matrix.js';
 import { frameOfTable } from '../estimators/frame-of-table.js';
 import { PARTS } from '../estimators/parts.js';
 import type { Prediction } from '../estimators/prediction.js';
+import { WidthError } from '../estimators/width-error.js';
 import type { MlModel } from '../model/types.js';
 import { readModel, type Serialization } from '../python/read-model.js';
 import type { Schema, Signature } from '../schema/types.js';
@@ -49,6 +51,7 @@ export async function openSklearn(request: OpenPythonPayload): Promise<OpenModel
   const { part, predictFn } = await readSklearn(request);
   const { model } = request;
   const float32 = takesFloat32(model.signature?.inputs ?? null);
+  refuseMisfits(part, predictFn, timeOf(request));
   const inTime = timeOf(request);
   const rowsTogether = findRowsTogether(part);
   return {
@@ -66,6 +69,21 @@ export async function openSklearn(request: OpenPythonPayload): Promise<OpenModel
     },
     close: async () => {},
   };
+}
+
+/** Wider models are judged by the first rows. */
+const MOST_TRIED = 100_000;
+
+/** A row of zeros shows whether the parts fit together, before the first row comes. What it cannot show is left to the rows. */
+function refuseMisfits(part: Part, predictFn: PredictFn, inTime: ReturnType<typeof timeOf>): void {
+  const width = featureCount(part);
+  if (width > MOST_TRIED) return;
+  try {
+    inTime(1, () => PARTS[predictFn](part, frameOfMatrix(1, width, new Float64Array(width))));
+  } catch (error) {
+    if (error instanceof WidthError)
+      throw new MlctlError('MODEL_MALFORMED', `the parts of the model do not fit together: ${error.message}`);
+  }
 }
 
 /** What MLmodel says; LightGBM's flavor says it too. MLflow itself never writes the forms of joblib. */

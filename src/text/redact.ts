@@ -85,16 +85,3 @@ export function redactText(text: string): string {
     .replace(NAMED_SECRET, `$1${HIDDEN}`)
     .replace(AWS_KEY_ID, HIDDEN);
 }
-
-/** The texts in a value of plain data with everything that looks like a secret hidden, at any depth. */
-export function redactDetails(details: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const clean = (value: unknown, depth: number): unknown => {
-    if (typeof value === 'string') return redactText(value);
-    if (typeof value !== 'object' || value === null) return value;
-    if (depth >= 8) return '…';
-    if (Array.isArray(value)) return value.map((item) => clean(item, depth + 1));
-    const entries = value instanceof Map ? [...value] : Object.entries(value);
-    return Object.fromEntries(entries.map(([key, item]) => [String(key), clean(item, depth + 1)]));
-  };
-  return clean(details, 0) as Record<string, unknown>;
-}

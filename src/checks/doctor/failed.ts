@@ -1,7 +1,8 @@
 // Turns an error that a check of doctor met into the check that failed by it.
 import { MlctlError } from '../../errors/error.js';
 import { systemError } from '../../errors/system-error.js';
-import { redactDetails, redactText } from '../../text/redact.js';
+import { redactText } from '../../text/redact.js';
+import { safeDetails } from '../../text/safe-details.js';
 import type { Check } from '../check.js';
 
 /** The hint of the error, without the advice to run doctor. */
@@ -22,7 +23,7 @@ export function failed(thrown: unknown, details: Check['details'] = {}): Check {
     status: 'fail',
     message: redactText(error.message),
     ...(hint !== undefined && { hint }),
-    details: { ...redactDetails(error.details), ...details, code: error.code },
+    details: { ...safeDetails(error.details), ...details, code: error.code },
     exit: error.exitCode,
     error: error.code,
   };
