@@ -226,7 +226,6 @@ const leftOut = new Map([
   ['@fastify/ajv-compiler', NEVER_CALLED],
   ['@fastify/fast-json-stringify-compiler', NEVER_CALLED],
   ['light-my-request', NEVER_CALLED],
-  ['yaml', NEVER_CALLED],
   ['@opentelemetry/api', 'exports.trace = { getSpan: () => undefined };'],
   [
     'abstract-logging',

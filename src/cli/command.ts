@@ -81,6 +81,8 @@ export interface Command {
   readonly environment: readonly string[];
   /** True where a deadline holds without --timeout (contract §8.5). */
   readonly deadline: boolean;
+  /** It runs until it is stopped: deadlines are for its start, and what is under way may end. */
+  readonly staysUp?: true;
   /** What the spinner says meanwhile. */
   readonly doing: string;
   run(world: World, given: Given): Promise<Answer>;

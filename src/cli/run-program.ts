@@ -13,6 +13,9 @@ import { restOfDocument } from './row-document.js';
 import { openStopping, PipeClosed } from './stopping.js';
 import { NO_PROGRESS, openTerminal, type Terminal } from './terminal.js';
 
+/** A server answers what is under way: a request may take this long. */
+const DRAIN_MS = 35_000;
+
 const columns = () => (process.stdout.isTTY ? Math.min(Math.max(process.stdout.columns || 80, 60), 100) : 80);
 
 const write = (text: string) => process.stdout.write(`${text}\n`);
@@ -65,7 +68,9 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     const { settings, env: completed } = resolveSettings(flags, env, cwd, command.deadline);
     const terminal = await openTerminal({ ...settings, colour: seen.colour, env });
     for (const file of settings.configFiles) terminal.detail(`settings from ${file}`);
-    if (settings.timeout !== null) stopping.startDeadline(settings.timeout, `mlctl ${command.name}`);
+    const startSeconds = settings.timeout ?? SETTINGS.MLCTL_TIMEOUT.reader.unset;
+    const onlyForRemotes = settings.timeout === null || command.staysUp === true;
+    if (settings.timeout !== null && !onlyForRemotes) stopping.startDeadline(settings.timeout, `mlctl ${command.name}`);
     let progress = NO_PROGRESS;
     const world = createWorld({
       // Code that reads the environment also sees the flag.
@@ -84,14 +89,17 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       warn: terminal.warn,
       progress: (text, share) => progress.update(`${command.doing}: ${text}`, share),
       // Local work may take its time; servers may not, unless somebody said how long.
-      ...(settings.timeout === null
-        ? { remoteDeadline: () => stopping.startDeadline(SETTINGS.MLCTL_TIMEOUT.reader.unset, `mlctl ${command.name}`) }
+      ...(onlyForRemotes
+        ? { remoteDeadline: () => stopping.startDeadline(startSeconds, `mlctl ${command.name}`) }
         : {}),
     });
     const started = monotonicMs();
     progress = command.doing === '' ? NO_PROGRESS : await terminal.progress(command.doing);
     try {
-      const answer = await stopping.within(command.run(world, { args, flags, settings, terminal }));
+      const answer = await stopping.within(
+        command.run(world, { args, flags, settings, terminal }),
+        command.staysUp === true ? DRAIN_MS : undefined,
+      );
       progress.stop();
       writeAnswer(answer, schema, settings, terminal);
       await stopping.flushed();

@@ -12,9 +12,9 @@ interface Stopping {
   startDeadline(seconds: number, what: string): () => void;
   /**
    * Settles as `work` does; once stopped, rejects with the reason if `work` is not done some seconds later. Rejects at once where
-   * nothing is left that could settle it, and for an error that no one caught.
+   * nothing is left that could settle it, and for an error that no one caught. `patienceMs`: in place of the usual time.
    */
-  within<T>(work: Promise<T>): Promise<T>;
+  within<T>(work: Promise<T>, patienceMs?: number): Promise<T>;
   /** True where `within` gave up: something still runs and would keep the process. */
   readonly abandoned: () => boolean;
   /** Resolves when stdout took all that was written, or nobody reads it any more; rejects where it could not be written. */
@@ -71,7 +71,7 @@ export function openStopping(): Stopping {
       timers.add(timer);
       return () => clearTimeout(timer);
     },
-    within: async (work) => {
+    within: async (work, patienceMs) => {
       let arm = () => {};
       let nothingLeft = () => {};
       let uncaught = (_error: Error) => {};
@@ -87,7 +87,7 @@ export function openStopping(): Stopping {
             abandoned = true;
             reject(controller.signal.reason);
           };
-          timers.add(setTimeout(giveUp, stoppingTimes(controller.signal).command));
+          timers.add(setTimeout(giveUp, patienceMs ?? stoppingTimes(controller.signal).command));
         };
       });
       controller.signal.addEventListener('abort', arm, { once: true });

@@ -1,14 +1,18 @@
-// The routes that say whether the server can answer, and which protocol it speaks.
+// The routes that say whether the server can answer, which protocol it speaks, and what it did.
 import type { FastifyInstance } from 'fastify';
 import { TESTED_MLFLOW } from '../version.js';
+import { describeApi } from './describe-api.js';
 import type { ServedModel, ServerState } from './types.js';
 
 /** The MLflow whose scoring protocol this is. */
 const MLFLOW_VERSION = TESTED_MLFLOW[1];
 
+const ALWAYS = { config: { isAlwaysAnswered: true } } as const;
+
 export function addHealthRoutes(app: FastifyInstance, state: ServerState): void {
+  const { metrics } = state;
   for (const url of ['/ping', '/health'])
-    app.get(url, (_request, reply) => {
+    app.get(url, ALWAYS, (_request, reply) => {
       void reply.code(state.isDraining ? 503 : 200).header('content-type', 'application/json');
       // MLflow's own server answers an empty line.
       return reply.send(Buffer.from(state.options.schema === 'mlflow' ? '\n' : JSON.stringify(healthOf(state))));
@@ -16,6 +20,11 @@ export function addHealthRoutes(app: FastifyInstance, state: ServerState): void 
   app.get('/version', (_request, reply) =>
     reply.header('content-type', 'application/json').send(Buffer.from(MLFLOW_VERSION)),
   );
+  if (metrics !== null)
+    app.get('/metrics', ALWAYS, async (_request, reply) =>
+      reply.header('content-type', metrics.contentType).send(Buffer.from(await metrics.text())),
+    );
+  app.get('/openapi.json', async (_request, reply) => reply.send(await describeApi(state)));
 }
 
 function healthOf({ isDraining, models }: ServerState) {
@@ -26,5 +35,10 @@ function healthOf({ isDraining, models }: ServerState) {
 
 /** `refused`: why the version that the stage or alias points to does not answer, as an error code; messages may name places. */
 function modelHealth({ name, facts, refusal }: ServedModel) {
-  return { name, version: facts.version, digest: facts.digest.package, refused: refusal?.code ?? null };
+  return {
+    name,
+    version: facts?.version ?? null,
+    digest: facts?.digest.package ?? null,
+    refused: refusal?.code ?? null,
+  };
 }

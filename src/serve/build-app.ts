@@ -1,19 +1,15 @@
-// Turns the served models into an HTTP application: limits, guards and routes.
-import type { FastifyInstance, FastifyServerOptions } from 'fastify';
+// Turns the served models into an HTTP application: limits, guards, what is counted and logged, and routes.
+import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify';
+import { addGuards } from './add-guards.js';
 import { addHealthRoutes } from './add-health-routes.js';
+import { addReloadRoute } from './add-reload-route.js';
 import { addScoringRoutes } from './add-scoring-routes.js';
 import { sayError } from './say-error.js';
 import { sayNotFound } from './say-not-found.js';
 import type { ServerState } from './types.js';
+import { addV2Routes } from './v2/add-v2-routes.js';
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The Content-Type as it was sent; null if there was none. */
-    declaredType: string | null;
-  }
-}
-
-/** Times in ms: a client that sends its headers or its body slower than this is cut off. */
+/** A client that sends its headers or its body slower than this, in ms, is cut off. */
 const LIMITS = {
   headers: 10_000,
   request: 30_000,
@@ -21,6 +17,7 @@ const LIMITS = {
   checkEvery: 1000,
   sockets: 4096,
   headerBytes: 16_384,
+  nameLength: 1024,
 };
 
 /** The one caster judges what was sent, and the routes write their own replies: no schema is compiled, which would take 20 ms. */
@@ -28,26 +25,43 @@ const NO_COMPILERS = {
   compilersFactory: { buildValidator: () => () => () => true, buildSerializer: () => () => JSON.stringify },
 } as unknown as NonNullable<FastifyServerOptions['schemaController']>;
 
-export async function buildApp(state: ServerState): Promise<FastifyInstance> {
-  const { httpStack } = await import('./http-stack.js');
-  const app = httpStack.fastify({
+type Stack = typeof import('./http-stack.js').httpStack;
+
+export async function buildApp(state: ServerState, stack: Stack): Promise<FastifyInstance> {
+  const { tls } = state.options;
+  const app = stack.fastify({
     logger: false,
     bodyLimit: state.options.maxBodyBytes,
     requestTimeout: LIMITS.request,
     keepAliveTimeout: LIMITS.keepAlive,
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
-    routerOptions: { maxParamLength: 1024 },
+    routerOptions: { maxParamLength: LIMITS.nameLength },
     http: {
       maxHeaderSize: LIMITS.headerBytes,
       headersTimeout: LIMITS.headers,
       connectionsCheckingInterval: LIMITS.checkEvery,
     },
+    ...(tls === null ? {} : { https: { ...tls, minVersion: 'TLSv1.2', headersTimeout: LIMITS.headers } }),
     schemaController: NO_COMPILERS,
-  });
+  } as FastifyServerOptions) as FastifyInstance;
   app.server.maxConnections = LIMITS.sockets;
   app.decorateRequest('declaredType', null);
-  // Every body arrives as bytes: the header is judged by the protocol of the route, and not by the framework.
+  app.decorateRequest('outcome', null);
+  await addGuards(app, state, stack);
+  addBodies(app);
+  addRecords(app, state);
+  app.setErrorHandler((error, request, reply) => sayError(state, error, request, reply));
+  app.setNotFoundHandler(sayNotFound);
+  addHealthRoutes(app, state);
+  addScoringRoutes(app, state);
+  addV2Routes(app, state);
+  addReloadRoute(app, state);
+  return app;
+}
+
+/** Every body arrives as bytes: its type is judged by the protocol of the route, and not by the framework. */
+function addBodies(app: FastifyInstance): void {
   app.addHook('onRequest', (request, _reply, done) => {
     request.declaredType = request.headers['content-type'] ?? null;
     delete request.headers['content-type'];
@@ -55,9 +69,31 @@ export async function buildApp(state: ServerState): Promise<FastifyInstance> {
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  app.setErrorHandler((error, request, reply) => sayError(state, error, request, reply));
-  app.setNotFoundHandler(sayNotFound);
-  addHealthRoutes(app, state);
-  addScoringRoutes(app, state);
-  return app;
+}
+
+function addRecords(app: FastifyInstance, { metrics, log }: ServerState): void {
+  if (metrics === null && log === null) return;
+  app.addHook('onResponse', (request, reply, done) => {
+    const { outcome, method } = request;
+    const { statusCode: status, elapsedTime } = reply;
+    metrics?.answered(request.routeOptions.url ?? 'none', method, status, elapsedTime / 1000);
+    if (outcome !== null) metrics?.scored(outcome.model, outcome.rows, outcome.refused);
+    log?.request({
+      method,
+      path: request.url.replace(/\?.*$/s, '').slice(0, 300),
+      status,
+      ms: Math.round(elapsedTime * 1000) / 1000,
+      client: request.ip,
+      ...traceOf(request),
+      outcome,
+    });
+    done();
+  });
+}
+
+/** As W3C writes it; anything else could be text of the client's choice. */
+function traceOf({ headers: { traceparent } }: FastifyRequest): { traceparent?: string } {
+  return typeof traceparent === 'string' && /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/.test(traceparent)
+    ? { traceparent }
+    : {};
 }

@@ -3,10 +3,8 @@ import { MlctlError } from '../errors/error.js';
 import type { LoadedModel } from '../library/loaded-model.js';
 import { openWatched } from '../library/open-watched.js';
 import type { ModelFacts, WatchOptions } from '../library/types.js';
-import { tableOfPython } from '../schema/table-of-python.js';
-import type { Signature } from '../schema/types.js';
-import { pythonAnswer } from '../scoring/python-answer.js';
-import type { AnswerForm } from '../scoring/types.js';
+import type { Watched } from '../library/watched.js';
+import { openServedVersion } from './open-served-version.js';
 import type { ServedModel, ServedVersion } from './types.js';
 
 interface ModelEvents {
@@ -23,21 +21,23 @@ export async function openServedModel(
 ): Promise<ServedModel> {
   let refusal: MlctlError | null = null;
   let called = name ?? '';
-  const watched = await openWatched(uri, {
-    ...options,
-    onChange: ({ before, after }) => {
-      refusal = null;
-      events.changed(called, before, after);
-    },
-    onError: (error) => {
-      refusal = error instanceof MlctlError ? error : new MlctlError('BUG', error.message, { cause: error });
-      events.refused(called, refusal);
-    },
-  });
+  const open = () =>
+    openWatched(uri, {
+      ...options,
+      onChange: ({ before, after }) => {
+        refusal = null;
+        events.changed(called, before, after);
+      },
+      onError: (error) => {
+        refusal = error instanceof MlctlError ? error : new MlctlError('BUG', error.message, { cause: error });
+        events.refused(called, refusal);
+      },
+    });
+  let watched: Watched | null = await open();
   called = name ?? watched.resolved.name ?? 'model';
   const versions = new WeakMap<LoadedModel, ServedVersion>();
   const versionOf = (model: LoadedModel): ServedVersion => {
-    const known = versions.get(model) ?? servedVersion(model);
+    const known = versions.get(model) ?? openServedVersion(model);
     versions.set(model, known);
     return known;
   };
@@ -49,43 +49,24 @@ export async function openServedModel(
     get refusal() {
       return refusal;
     },
-    pin: (work) => watched.pin((model) => work(versionOf(model))),
+    pin: async (work) => {
+      if (watched === null) throw new MlctlError('MODEL_NOT_FOUND', `the model ${called} was unloaded`);
+      return watched.pin((model) => work(versionOf(model)));
+    },
     reload: async () => {
+      if (watched === null) {
+        watched = await open();
+        refusal = null;
+        return true;
+      }
       const changed = await watched.reload();
       refusal = null;
       return changed;
     },
-    close: () => watched.close(),
+    unload: async () => {
+      const leaving = watched;
+      watched = null;
+      await leaving?.close();
+    },
   };
-}
-
-function servedVersion(model: LoadedModel): ServedVersion {
-  const { signature } = model;
-  const form = formOf(model.flavor, signature);
-  const answer = (table: Parameters<LoadedModel['answer']>[0]) => model.answer(table);
-  return {
-    facts: model,
-    signature,
-    isTypeHint: model.package.model.isSignatureFromTypeHint,
-    form,
-    beside: model.beside,
-    answer,
-    answerPython: async (data) => pythonAnswer(await answer(tableOfPython(data, inputNames(signature))), form),
-  };
-}
-
-/** The ONNX flavor of Python answers a table with a table and arrays with arrays; the other flavors answer numpy's array. */
-function formOf(flavor: string, signature: Signature | null): AnswerForm {
-  if (flavor !== 'onnx') return 'array';
-  const { inputs, outputs } = signature ?? { inputs: null, outputs: null };
-  // A converted package answers as the model that it was made from.
-  if (outputs?.kind === 'tensors' && outputs.tensors.length === 1 && outputs.tensors[0]!.name === undefined)
-    return 'array';
-  return inputs?.kind === 'tensors' ? 'arrays' : 'table';
-}
-
-function inputNames(signature: Signature | null): (string | undefined)[] {
-  const inputs = signature?.inputs ?? null;
-  if (inputs === null) return [];
-  return (inputs.kind === 'columns' ? inputs.columns : inputs.tensors).map(({ name }) => name);
 }

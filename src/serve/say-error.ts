@@ -16,6 +16,8 @@ const OF_MODEL = new Map<string, readonly [status: number, code: string, message
   ['MODEL_FAILED', [400, 'BAD_REQUEST', 'the model could not answer these rows, although they match its signature']],
   ['MODEL_TIMEOUT', [504, 'TEMPORARILY_UNAVAILABLE', 'the model did not answer in time, so it was stopped']],
   ['MODEL_CRASHED', [500, 'INTERNAL_ERROR', 'the process of the model died on these rows']],
+  ['MODEL_BUSY', [503, 'TEMPORARILY_UNAVAILABLE', 'the model is busy: ask again later']],
+  ['MODEL_NOT_FOUND', [503, 'TEMPORARILY_UNAVAILABLE', 'the model was unloaded']],
   ['DATA_INVALID', [400, 'BAD_REQUEST', 'the body cannot be read as a table']],
 ]);
 
@@ -32,6 +34,7 @@ export function sayError(state: ServerState, thrown: unknown, request: FastifyRe
     const known = OF_MODEL.get(thrown.code);
     state.warn(`${request.method} ${request.routeOptions.url ?? 'unknown address'}: ${thrown.message}`);
     const [answered, code, message] = known ?? [500, 'INTERNAL_ERROR', 'the server could not answer'];
+    if (answered === 503) reply.header('retry-after', '1');
     void reply.code(answered).send(saying(request, code, message));
   } else if (typeof status === 'number' && status >= 400 && status < 500) {
     const message = OF_REQUEST.get(status) ?? 'the request is not well-formed';

@@ -11,6 +11,11 @@ export interface ServeRequest extends AnswerOptions {
   readonly port: number;
   /** How often stages and aliases are looked at, ms; 0: only when asked. */
   readonly reloadIntervalMs: number;
-  /** For opening a model, and for each prediction of one that runs in a process of its own. */
+  /** For opening a model, and for each prediction of one that runs in processes of its own. */
   readonly timeoutMs: number;
+  /** How many such processes. */
+  readonly workers: number;
+  readonly metrics: boolean;
+  /** A file, or `-` for stdout; null: none. */
+  readonly accessLog: string | null;
 }

@@ -1,47 +1,40 @@
 // Turns a request to serve into a server that listens, and that stops when it is asked to: the whole life of `mlctl serve`.
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
 import { MlctlError } from '../errors/error.js';
+import type { ModelFacts } from '../library/types.js';
 import type { World } from '../world.js';
 import { buildApp } from './build-app.js';
+import { openAccessLog } from './open-access-log.js';
+import { openMetrics } from './open-metrics.js';
 import { openServedModel } from './open-served-model.js';
 import type { ServeRequest } from './serve-request.js';
 import type { ServedModel, ServerState } from './types.js';
 
 interface RunningServer {
   readonly url: string;
+  readonly app: FastifyInstance;
   readonly models: readonly ServedModel[];
   /** Says that it is not ready, answers what is under way, and closes. */
   stop(graceMs: number): Promise<void>;
 }
 
 export async function startServer(world: World, request: ServeRequest): Promise<RunningServer> {
-  const life = new AbortController();
-  let isStarted = false;
-  const endStart = () => {
-    if (!isStarted) life.abort(world.signal.reason);
+  const { inside, started } = lifeOf(world);
+  const models = await openModels(inside, request, (name, result) => state.metrics?.reloaded(name, result));
+  const state = await stateOf(world, request, models);
+  const close = async () => {
+    await Promise.all(models.map((model) => model.unload()));
+    await state.log?.close();
   };
-  world.signal.addEventListener('abort', endStart, { once: true });
-  if (world.signal.aborted) endStart();
-  // A model outlives the wish to stop until the last request is answered, and a slow registry must not end the server.
-  const inside: World = {
-    ...world,
-    signal: life.signal,
-    remoteDeadline: () => (isStarted ? () => {} : (world.remoteDeadline?.() ?? (() => {}))),
-  };
-  const models = await openModels(inside, request);
-  const state: ServerState = {
-    models: new Map(models.map((model) => [model.name, model])),
-    options: request,
-    isDraining: false,
-    warn: world.warn,
-  };
-  const close = () => Promise.all(models.map((model) => model.close()));
   try {
-    const app = await buildApp(state);
+    const { httpStack } = await import('./http-stack.js');
+    const app = await buildApp(state, httpStack);
     const url = await listen(app, request);
-    isStarted = true;
+    started();
     return {
       url,
+      app,
       models,
       stop: async (graceMs) => {
         state.isDraining = true;
@@ -56,12 +49,65 @@ export async function startServer(world: World, request: ServeRequest): Promise<
   }
 }
 
-async function openModels(world: World, request: ServeRequest): Promise<ServedModel[]> {
+/** A model outlives the wish to stop until the last request is answered, and a slow registry must not end the server. */
+function lifeOf(world: World): { readonly inside: World; started(): void } {
+  const life = new AbortController();
+  const end = () => life.abort(world.signal.reason);
+  world.signal.addEventListener('abort', end, { once: true });
+  if (world.signal.aborted) end();
+  let isStarted = false;
+  const noDeadline = () => {};
+  return {
+    inside: {
+      ...world,
+      signal: life.signal,
+      remoteDeadline: () => (isStarted ? noDeadline : (world.remoteDeadline?.() ?? noDeadline)),
+    },
+    started: () => {
+      isStarted = true;
+      world.signal.removeEventListener('abort', end);
+    },
+  };
+}
+
+async function stateOf(world: World, request: ServeRequest, models: readonly ServedModel[]): Promise<Writable> {
+  const state: Writable = {
+    models: new Map(models.map((model) => [model.name, model])),
+    options: request,
+    metrics: null,
+    log: null,
+    isDraining: false,
+    underWay: 0,
+    now: world.now,
+    warn: world.warn,
+  };
+  const { httpStack } = await import('./http-stack.js');
+  if (request.metrics)
+    state.metrics = openMetrics(
+      httpStack.prometheus,
+      () => models,
+      () => state.underWay,
+    );
+  if (request.accessLog !== null) state.log = await openAccessLog(httpStack.pino, request.accessLog);
+  return state;
+}
+
+type Writable = { -readonly [Key in keyof ServerState]: ServerState[Key] };
+
+async function openModels(
+  world: World,
+  request: ServeRequest,
+  count: (name: string, result: 'changed' | 'refused') => void,
+): Promise<ServedModel[]> {
   const events = {
-    changed: (name: string, before: { version: number | null }, after: { version: number | null }) =>
-      world.note(`${name}: version ${before.version} was replaced by version ${after.version}`),
-    refused: (name: string, error: MlctlError) =>
-      world.warn(`${name}: the version before still answers: ${error.message}`),
+    changed: (name: string, before: ModelFacts, after: ModelFacts) => {
+      count(name, 'changed');
+      world.note(`${name}: version ${before.version} was replaced by version ${after.version}`);
+    },
+    refused: (name: string, error: MlctlError) => {
+      count(name, 'refused');
+      world.warn(`${name}: the version before still answers: ${error.message}`);
+    },
   };
   const options = {
     ...request.stores,
@@ -69,6 +115,7 @@ async function openModels(world: World, request: ServeRequest): Promise<ServedMo
     schema: request.schema,
     interval: request.reloadIntervalMs,
     timeoutMs: request.timeoutMs,
+    workers: request.workers,
   };
   const models: ServedModel[] = [];
   try {
@@ -82,7 +129,7 @@ async function openModels(world: World, request: ServeRequest): Promise<ServedMo
     }
     return models;
   } catch (error) {
-    await Promise.all(models.map((model) => model.close()));
+    await Promise.all(models.map((model) => model.unload()));
     throw error;
   }
 }

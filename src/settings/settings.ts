@@ -196,6 +196,22 @@ const GROUPS = {
     MLCTL_SIGNING_KEY: setting(openText(), 'File of the private key that `sign` uses (PEM).'),
     MLCTL_SIGNING_PASSPHRASE: setting(text(), 'Passphrase of that key.', { secret: true }),
     MLCTL_PUBLIC_KEY: setting(openText(), 'File of the public key that `verify` uses (PEM).'),
+    MLCTL_SERVE_TOKEN: setting(
+      text(),
+      'Token that every request to `serve` must bring, unless --token-file gives it.',
+      {
+        secret: true,
+      },
+    ),
+    MLCTL_WEBHOOK_SECRET: setting(
+      text(),
+      'Secret of an MLflow webhook that may ask `serve` to look at its stages and aliases.',
+      { secret: true },
+    ),
+    MLFLOW_SCORING_SERVER_REQUEST_TIMEOUT: setting(
+      seconds(60, { beyondLeast: true, most: 604_800 }),
+      'Seconds that a model in a process of its own may take for one request to `serve`.',
+    ),
     MLCTL_DEBUG: setting(flag(false), '`1`: show stack traces with errors.'),
     MLCTL_ALLOW_LOCAL_SOURCE: setting(
       flag(false),

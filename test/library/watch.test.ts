@@ -8,17 +8,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { load } from '../../src/library/load.js';
 import type { ModelFacts } from '../../src/library/types.js';
 import { watch } from '../../src/library/watch.js';
-import { goldenOf } from '../../src/model/golden.js';
-import { promoteModel } from '../../src/operations/promote.js';
-import { logModel } from '../../src/runs/log-model.js';
-import { lazyStores } from '../../src/session/stores.js';
 import { startMlflow } from '../support/mlflow-server.js';
-import { ANSWER, irisLikePackage, SIGNATURE } from '../support/packages.js';
 import { scratch } from '../support/paths.js';
-import { irisLikePlan } from '../support/plans.js';
 import { pythonOf } from '../support/python.js';
-import { testWorld } from '../support/worlds.js';
 import { FLOWER, flower, irisVersions, moveChampion, probability } from './iris-versions.js';
+import { soundThenBad } from './sound-then-bad.js';
 
 const URI = 'models:/iris_clf@champion';
 const MANY = Array.from({ length: 20 }, (_, i) => flower(i * 100));
@@ -95,37 +89,6 @@ test('by itself, every interval; a version that is pinned answers until it is le
   await sleep(10);
   await assert.rejects(pinned.predict(MANY), { code: 'USAGE', message: /was closed/ });
 });
-
-/** What no run of the model answers. */
-const WRONG = { ...goldenOf(ANSWER), predictions: { ...goldenOf(ANSWER).predictions, label: [7, 7, 7] } };
-
-/** Version 1 is sound and champion, version 2 gives other predictions than were recorded, version 3 promises no outputs any more. */
-async function soundThenBad() {
-  const empty = testWorld();
-  const world = testWorld({ cwd: empty.cwd, env: empty.env, now: Date.now });
-  const stores = lazyStores(world, {});
-  for (const { golden, signature } of [
-    { golden: goldenOf(ANSWER), signature: SIGNATURE },
-    { golden: WRONG, signature: SIGNATURE },
-    { golden: goldenOf(ANSWER), signature: { ...SIGNATURE, outputs: null } },
-  ])
-    await logModel(
-      world,
-      stores,
-      {},
-      irisLikePlan({
-        params: new Map([['of', JSON.stringify([golden.predictions['label'], signature.outputs])]]),
-        buildPackage: (ids) => irisLikePackage({ ...ids, golden, signature }),
-        signature,
-        register: { name: 'm' },
-      }),
-    );
-  await stores.close();
-  const move = (version: number) =>
-    promoteModel(world, { name: 'm', version, alias: 'champion', smoke: false, allowSignatureChange: true });
-  await move(1);
-  return { world, move };
-}
 
 const ROWS = [{ a: 1, b: 0 }];
 

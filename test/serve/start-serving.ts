@@ -13,6 +13,14 @@ export const REQUEST: ServeRequest = {
   maxBodyBytes: 2 ** 24,
   reloadIntervalMs: 0,
   timeoutMs: 20_000,
+  workers: 1,
+  allowLoad: false,
+  token: null,
+  hosts: new Set(['localhost', '127.0.0.1']),
+  webhookSecret: null,
+  tls: null,
+  metrics: true,
+  accessLog: null,
 };
 
 interface Reply {

@@ -1,53 +1,12 @@
 // `mlctl serve [uri…]`: answers HTTP requests until it is stopped.
 import type { World } from '../../world.js';
-import type { Command, Given } from '../command.js';
-import { defined, storeOptions } from '../defined.js';
+import type { Answer, Command, Given } from '../command.js';
+import { SERVE_OPTIONS, serveRequest } from '../flags/serve-options.js';
 import { jsonText } from '../json-text.js';
-import { wholeOf } from '../values.js';
+import { mark } from '../style.js';
 
-const DEFAULT_PORT = 5000;
-const MEGABYTE = 2 ** 20;
-
-async function serveModels(world: World, { args, flags, settings, terminal }: Given): Promise<void> {
-  const { startServer } = await import('../../serve/start-server.js');
-  const server = await startServer(world, {
-    models: args.length === 0 ? [{}] : args.map((arg) => namedModel(arg!)),
-    stores: storeOptions(settings),
-    host: (flags.host as string | undefined) ?? '127.0.0.1',
-    port: (flags.port as number | undefined) ?? DEFAULT_PORT,
-    schema: settings.mode,
-    errorDetail: 'full',
-    maxBodyBytes: 16 * MEGABYTE,
-    reloadIntervalMs: 30_000,
-    timeoutMs: 60_000,
-  });
-  const models = server.models.map(({ name, facts }) =>
-    defined({ name, version: facts.version, digest: facts.digest.package }),
-  );
-  if (settings.json)
-    process.stdout.write(`${jsonText({ schema: 'mlctl.serve/1', ok: true, url: server.url, models })}\n`);
-  else
-    terminal.answer(
-      `serving ${server.models.map(({ name, facts }) => named(name, facts.version)).join(', ')} at ${server.url}`,
-    );
-  await stopped(world.signal);
-  await server.stop(0);
-}
-
-const named = (name: string, version: number | null): string =>
-  version === null ? name : `${name} version ${version}`;
-
-/** `name=uri`; a URI may hold `=` itself, but not before its first colon or slash. */
-function namedModel(text: string): { readonly name?: string; readonly uri: string } {
-  const at = text.search(/[=:/\\]/);
-  return at > 0 && text[at] === '=' ? { name: text.slice(0, at), uri: text.slice(at + 1) } : { uri: text };
-}
-
-const stopped = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+/** Whoever sends SIGTERM also tells the load balancer, which needs a moment to look away. */
+const GRACE_MS = 500;
 
 export const serve: Command = {
   name: 'serve',
@@ -57,21 +16,75 @@ export const serve: Command = {
       meaning: 'The models, each a URI or NAME=URI. Default: MODEL_URI, else the newest finished run that has a model.',
     },
   ],
-  options: [
-    { flags: '--host <host>', meaning: 'Address to listen on (default 127.0.0.1).' },
+  options: SERVE_OPTIONS,
+  examples: [
+    { does: 'serve what champion points to, now and later', line: 'mlctl serve models:/iris_clf@champion' },
     {
-      flags: '--port <port>',
-      meaning: `Port to listen on (default ${DEFAULT_PORT}); 0: any that is free.`,
-      parse: wholeOf('--port', 0, 65_535),
+      does: 'several models, for other machines, with a token',
+      line: 'mlctl serve iris=models:/iris_clf@champion fee=models:/fee@champion --host 0.0.0.0 --token-file token',
     },
+    {
+      does: 'in the place of mlflow models serve, to the byte',
+      line: 'mlctl serve models:/iris_clf/1 --schema mlflow',
+    },
+    { does: 'can it be served? (exit code 0: yes)', line: 'mlctl serve models:/iris_clf@champion --check' },
   ],
-  examples: [{ does: 'serve what champion points to, now and later', line: 'mlctl serve models:/iris_clf@champion' }],
-  exits: [2, 3, 4, 6, 7],
-  environment: ['MODEL_URI', 'MLFLOW_TRACKING_URI', 'MLFLOW_REGISTRY_URI', 'MLCTL_SCHEMA'],
-  deadline: false,
+  exits: [1, 3, 4, 6, 7],
+  environment: [
+    'MODEL_URI',
+    'MLFLOW_TRACKING_URI',
+    'MLFLOW_REGISTRY_URI',
+    'MLCTL_SCHEMA',
+    'MLCTL_SERVE_TOKEN',
+    'MLCTL_WEBHOOK_SECRET',
+    'MLFLOW_SCORING_SERVER_REQUEST_TIMEOUT',
+  ],
+  deadline: true,
+  staysUp: true,
   doing: '',
   run: async (world, given) => {
-    await serveModels(world, given);
+    const request = serveRequest(world, given);
+    const { startServer } = await import('../../serve/start-server.js');
+    const server = await startServer(world, request);
+    if (given.flags.check === true) {
+      const { checkServer } = await import('../../serve/check-server.js');
+      const checks = await checkServer(server, request).finally(() => server.stop(0));
+      return checkAnswer(checks);
+    }
+    announce(given, server);
+    await stopped(world.signal);
+    const byTerminal = (world.signal.reason as { code?: string } | undefined)?.code === 'INTERRUPTED';
+    await server.stop(byTerminal ? 0 : GRACE_MS);
     return { document: {}, text: () => '', exit: 0, written: true };
   },
 };
+
+type Running = Awaited<ReturnType<typeof import('../../serve/start-server.js').startServer>>;
+
+/** At once, and not when the command ends. */
+function announce({ settings, terminal }: Given, { url, models }: Running): void {
+  const listed = models.map(({ name, facts }) => ({
+    name,
+    version: facts?.version ?? null,
+    digest: facts?.digest.package ?? null,
+  }));
+  if (settings.json) process.stdout.write(`${jsonText({ schema: 'mlctl.serve/1', ok: true, url, models: listed })}\n`);
+  else {
+    const named = listed.map(({ name, version }) => (version === null ? name : `${name} version ${version}`));
+    terminal.answer(`serving ${named.join(', ')} at ${url}`);
+  }
+}
+
+function checkAnswer(checks: Awaited<ReturnType<typeof import('../../serve/check-server.js').checkServer>>): Answer {
+  return {
+    document: { checks },
+    text: (style) => checks.map(({ name, status, message }) => `${mark(style, status)} ${name}: ${message}`).join('\n'),
+    exit: checks.some(({ status }) => status === 'fail') ? 1 : 0,
+  };
+}
+
+const stopped = (signal: World['signal']): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });

@@ -1,0 +1,93 @@
+// Turns settings into what every request must pass before its body is read: its host, its token, and room for it.
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { saying } from './say-error.js';
+import type { ServerState } from './types.js';
+
+/** More predictions than this at a time only wait for each other. */
+const MOST_UNDER_WAY = 128;
+/** Once an ordinary turn of the event loop takes this long, nothing new is let in. */
+const MOST_DELAY_MS = 1000;
+const FEW_UNDER_WAY = 16;
+const RETRY_SECONDS = '1';
+
+type Stack = typeof import('./http-stack.js').httpStack;
+
+export async function addGuards(app: FastifyInstance, state: ServerState, stack: Stack): Promise<void> {
+  const { token, hosts } = state.options;
+  if (hosts !== null)
+    app.addHook('onRequest', (request, reply, done) => {
+      const { host, origin } = request.headers;
+      if (hosts.has(hostName(host ?? '')) && (origin === undefined || hosts.has(hostOfOrigin(origin)))) done();
+      else void reply.code(403).send(saying(request, 'PERMISSION_DENIED', 'this server does not answer for this host'));
+    });
+  if (token !== null) await addToken(app, state, stack, token);
+  app.addHook('onRequest', (request, reply, done) => admit(state, request, reply, done));
+  await app.register(stack.underPressure, {
+    maxEventLoopDelay: MOST_DELAY_MS,
+    pressureHandler: (request, reply, _type, delay) => {
+      // One long batch delays the loop as well, but there is nobody else to be busy with.
+      const isContended = state.underWay >= FEW_UNDER_WAY && Number.isFinite(delay);
+      if (isContended && !request.routeOptions.config.isAlwaysAnswered) refuse(state, request, reply);
+    },
+  });
+}
+
+function admit(state: ServerState, request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  const { isPrediction } = request.routeOptions.config;
+  if (isPrediction && state.underWay >= MOST_UNDER_WAY) {
+    refuse(state, request, reply);
+    return;
+  }
+  if (isPrediction) {
+    state.underWay += 1;
+    // However it ends, also if the client goes away.
+    reply.raw.once('close', () => {
+      state.underWay -= 1;
+    });
+  }
+  done();
+}
+
+function refuse(state: ServerState, request: FastifyRequest, reply: FastifyReply): void {
+  state.metrics?.scored('', 0, 'busy');
+  void reply
+    .code(503)
+    .header('retry-after', RETRY_SECONDS)
+    .send(saying(request, 'TEMPORARILY_UNAVAILABLE', 'the server is busy: ask again later'));
+}
+
+/** `Host: name:port`, `[::1]:port`. */
+function hostName(host: string): string {
+  return host.replace(/:\d*$/, '').replace(/\.$/, '').toLowerCase();
+}
+
+function hostOfOrigin(origin: string): string {
+  return hostName(origin.replace(/^https?:\/\//i, ''));
+}
+
+const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+async function addToken(app: FastifyInstance, state: ServerState, stack: Stack, token: string): Promise<void> {
+  const expected = digestOf(token);
+  await app.register(stack.bearerAuth, {
+    keys: new Set<string>(),
+    addHook: false,
+    specCompliance: 'rfc6749',
+    // Digests have one length, so that the comparison says nothing of the token's own.
+    auth: (key: string) => timingSafeEqual(digestOf(key), expected),
+  });
+  const verify = app.verifyBearerAuth!;
+  app.addHook('onRequest', (request, reply, done) => {
+    // The signature stands in for the token, and is checked once the body is there.
+    if (isSignedWebhook(state, request)) return done();
+    verify(request, reply, (error?: Error) => {
+      if (error === undefined) return done();
+      const said = saying(request, 'UNAUTHENTICATED', 'this server needs its token: Authorization: Bearer TOKEN');
+      void reply.code(401).header('www-authenticate', 'Bearer').send(said);
+    });
+  });
+}
+
+const isSignedWebhook = ({ options }: ServerState, { headers, routeOptions }: FastifyRequest): boolean =>
+  options.webhookSecret !== null && routeOptions.config.takesWebhook === true && 'x-mlflow-signature' in headers;

@@ -1,0 +1,50 @@
+// Turns a loaded model into a version that answers whole requests: with Python's form of answers, and with its input example.
+import { MlctlError } from '../errors/error.js';
+import type { LoadedModel } from '../library/loaded-model.js';
+import { exampleRequest } from '../model/example-request.js';
+import { tableOfPython } from '../schema/table-of-python.js';
+import type { Signature } from '../schema/types.js';
+import { pythonAnswer } from '../scoring/python-answer.js';
+import type { AnswerForm } from '../scoring/types.js';
+import type { ServedVersion } from './types.js';
+
+export function openServedVersion(model: LoadedModel): ServedVersion {
+  const { signature } = model;
+  const form = formOf(model.flavor, signature);
+  const answer: ServedVersion['answer'] = (table) => model.answer(table);
+  return {
+    facts: model,
+    signature,
+    isTypeHint: model.package.model.isSignatureFromTypeHint,
+    form,
+    beside: model.beside,
+    answer,
+    answerPython: async (data) => pythonAnswer(await answer(tableOfPython(data, inputNames(signature))), form),
+    example: () => exampleOf(model),
+  };
+}
+
+/** The ONNX flavor of Python answers a table with a table and arrays with arrays; the other flavors answer numpy's array. */
+function formOf(flavor: string, signature: Signature | null): AnswerForm {
+  if (flavor !== 'onnx') return 'array';
+  const { inputs, outputs } = signature ?? { inputs: null, outputs: null };
+  // A converted package answers as the model that it was made from.
+  if (outputs?.kind === 'tensors' && outputs.tensors.length === 1 && outputs.tensors[0]!.name === undefined)
+    return 'array';
+  return inputs?.kind === 'tensors' ? 'arrays' : 'table';
+}
+
+function inputNames(signature: Signature | null): (string | undefined)[] {
+  const inputs = signature?.inputs ?? null;
+  if (inputs === null) return [];
+  return (inputs.kind === 'columns' ? inputs.columns : inputs.tensors).map(({ name }) => name);
+}
+
+function exampleOf(model: LoadedModel): string | null {
+  try {
+    return exampleRequest(model.package);
+  } catch (error) {
+    if (error instanceof MlctlError) return null;
+    throw error;
+  }
+}
