@@ -33,6 +33,7 @@ export interface EvidenceDocument {
   readonly value: string | number | boolean | null;
 }
 
+/** One line of an audit. */
 export interface AuditLineDocument {
   readonly id: AuditLineId;
   readonly verdict: AuditVerdict;
@@ -45,6 +46,7 @@ export interface AuditLineDocument {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
+/** How many lines of an audit have each verdict. */
 export type AuditCounts = Readonly<Record<AuditVerdict, number>>;
 
 /** The folder of evidence that was written, or judged again. */
@@ -70,6 +72,7 @@ export interface MadeDocument {
   readonly data: readonly string[];
 }
 
+/** What `mlctl audit --json` prints: line by line, what is proven of a model. */
 export interface AuditDocument {
   readonly uri: string;
   readonly resolved: ResolvedDocument;
@@ -100,6 +103,7 @@ export interface AuditedVersionDocument {
   readonly error: ErrorDocument | null;
 }
 
+/** What `mlctl audit --all --json` prints. */
 export interface AuditAllDocument {
   /** By name, then the newest first. */
   readonly versions: readonly AuditedVersionDocument[];
