@@ -95,7 +95,7 @@ test('stdout takes the page, --json or the page, and a file is needed', () => {
   const piped = runCli(['report', 'models:/iris_clf/1', '-o', '-'], { cwd });
   assert.equal(piped.code, 0);
   assert.match(piped.stdout, /^<!doctype html>\n[\s\S]*<\/html>\n$/);
-  assert.match(piped.stderr, /smoke passed; the report has/);
+  assert.match(piped.stderr, /wrote the model card of models:\/iris_clf\/1; smoke passed/);
   assert.equal(runCli(['report', 'models:/iris_clf/1', '-o', '-', '--json'], { cwd }).code, 2);
   assert.equal(runCli(['report', 'models:/iris_clf/1'], { cwd }).code, 2);
 });

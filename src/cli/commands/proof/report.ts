@@ -1,10 +1,10 @@
 // `mlctl report [uri] -o file.html`: all that is known of a model, as one file for people.
 import { MlctlError } from '../../../errors/error.js';
-import { grouped } from '../../../text/numbers.js';
 import { printable } from '../../../text/printable.js';
 import type { Command } from '../../command.js';
 import { defined, inferenceOptions, storeOptions } from '../../defined.js';
 import { ENGINE_OPTIONS, engineFlags } from '../../flags/engine-options.js';
+import { verdictLine } from '../../render/verdict-line.js';
 import { URI_ARGUMENT } from '../../uri-argument.js';
 
 export const report: Command = {
@@ -41,15 +41,18 @@ export const report: Command = {
       },
       { stdout: process.stdout },
     );
-    const { uri, failed, bytes } = document;
+    const { uri, failed } = document;
     const verdict = failed.length === 0 ? 'smoke passed' : `smoke failed: ${failed.join(', ')}`;
-    const said = `${printable(uri, 300)}: ${verdict}; the report has ${grouped(bytes)} bytes`;
+    const said = `the model card of ${printable(uri, 300)}; ${verdict}`;
     // stdout belongs to the report.
-    if (out === '-') world.note(said);
+    if (out === '-') world.note(`wrote ${said}`);
     return {
       document: { ...document },
       exit: 0,
-      text: () => (out === '-' ? '' : `${said}\nwritten to ${printable(out, 300)}`),
+      text: (style) =>
+        out === '-'
+          ? ''
+          : verdictLine(style, failed.length === 0 ? 'pass' : 'warn', `wrote ${printable(out, 300)}: ${said}`),
     };
   },
 };
