@@ -96,8 +96,8 @@ async function score(
   if (!cast.ok) return none(`the evaluation rows break the signature: ${cast.findings[0]?.message ?? 'refused'}`);
   const scored = await scoreAgain(await model.predict(cast.table), evaluation.labels);
   if (typeof scored === 'string') return none(scored);
-  const logged = new Map([...scored].filter(([name]) => evaluation.metrics.has(name)));
-  if (logged.size === 0) return none(`the run logged none of ${[...scored.keys()].join(', ')}`);
+  const logged = new Map([...scored.metrics].filter(([name]) => evaluation.metrics.has(name)));
+  if (logged.size === 0) return none(`the run logged none of ${[...scored.metrics.keys()].join(', ')}`);
   const near = (before: number, now: number): boolean => relativeDifference(before, now) <= GOLDEN_TOLERANCE;
   const differences = compareMetrics(evaluation.metrics, logged, near);
   return { same: differences.length === 0, rows: cast.table.rows, differences, metrics: logged };
