@@ -135,7 +135,7 @@ export const COMMANDS: readonly TableRow[] = [
     'Inspect',
     'reproduce',
     'Train a logged model again and compare bytes, predictions and metrics.',
-    async () => (await import('./commands/reproduce.js')).reproduce,
+    async () => (await import('./commands/proof/reproduce.js')).reproduce,
   ),
   row(
     'Inspect',

@@ -1,9 +1,9 @@
 // `mlctl reproduce [uri]`: trains the model again and compares; the exit code is the verdict.
-import type { Command } from '../command.js';
-import { defined, storeOptions } from '../defined.js';
-import { ENGINE_OPTIONS, engineFlags } from '../flags/engine-options.js';
-import { reproduceText, reproduceVerdict } from '../render/reproduce.js';
-import { URI_ARGUMENT } from '../uri-argument.js';
+import type { Command } from '../../command.js';
+import { defined, storeOptions } from '../../defined.js';
+import { ENGINE_OPTIONS, engineFlags } from '../../flags/engine-options.js';
+import { reproduceText, reproduceVerdict } from '../../render/proof/reproduce.js';
+import { URI_ARGUMENT } from '../../uri-argument.js';
 
 export const reproduce: Command = {
   name: 'reproduce',
@@ -29,7 +29,7 @@ export const reproduce: Command = {
   deadline: false,
   doing: 'Reproducing',
   run: async (world, { args, flags, settings }) => {
-    const { reproduce: make } = await import('../../operations/reproduce.js');
+    const { reproduce: make } = await import('../../../operations/reproduce.js');
     const document = await make(world, {
       ...storeOptions(settings),
       ...engineFlags(flags),

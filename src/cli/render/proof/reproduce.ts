@@ -1,12 +1,12 @@
 // What a reproduction came to, for people: what is identical, what differs and why, and what cannot be proven.
-import type { ReproduceDocument, ReproductionDifference } from '../../reproduction/types.js';
-import { plural } from '../../text/numbers.js';
-import { printable } from '../../text/printable.js';
-import { mark, type Style } from '../style.js';
-import { wrap } from '../wrap.js';
-import { facts } from './facts.js';
-import { resolvedWords } from './resolved.js';
-import { verdictLine } from './verdict-line.js';
+import type { ReproduceDocument, ReproductionDifference } from '../../../reproduction/types.js';
+import { plural } from '../../../text/numbers.js';
+import { printable } from '../../../text/printable.js';
+import { mark, type Style } from '../../style.js';
+import { wrap } from '../../wrap.js';
+import { facts } from '../facts.js';
+import { resolvedWords } from '../resolved.js';
+import { verdictLine } from '../verdict-line.js';
 
 const RESULTS = ['payload', 'predictions', 'metrics'] as const;
 
