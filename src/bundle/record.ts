@@ -60,6 +60,7 @@ const reproductionOf = (fields: Fields): ReproductionFinding => {
       predictions: identical.maybe('predictions', 'flag'),
       metrics: identical.maybe('metrics', 'flag'),
     },
+    trained: fields.flag('trained'),
     differences: fields.texts('differences'),
     why: fields.maybe('why', 'text'),
   };

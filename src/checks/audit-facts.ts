@@ -4,6 +4,7 @@ import type { CheckDocument, CheckName } from '../documents/check.js';
 import type { ResolvedDocument } from '../documents/resolved.js';
 import type { ReadLineage } from '../lineage/read-lineage.js';
 import type { Standing } from '../loader/standing.js';
+import type { ModelPackage } from '../model/read-package.js';
 import type { DigestPair } from '../model/types.js';
 import type { SignatureFiles, SignatureVerdict } from '../signing/types.js';
 import type { SmokeTools } from './smoke-check.js';
@@ -45,7 +46,9 @@ export interface MoveFinding {
 export interface ReproductionFinding {
   /** null: there was nothing to compare. */
   readonly identical: Readonly<Record<'payload' | 'predictions' | 'metrics', boolean | null>>;
-  /** A sentence for each difference, with its cause. */
+  /** Whether it was trained again; else recorded predictions were replayed and metrics scored again. */
+  readonly trained: boolean;
+  /** A sentence for each difference that matters, with its cause. */
   readonly differences: readonly string[];
   /** Why it could not be done; null if it was. */
   readonly why: string | null;
@@ -97,5 +100,10 @@ export interface AuditSource {
   runFiles(): Promise<ArtifactStore | null>;
   /** Nothing of it is trusted before it is verified. */
   signature(): Promise<SignatureFiles>;
-  observe(standing: Standing, lineage: ReadLineage | null): Promise<Observations>;
+  /** `modelPackage`: if its files are the ones recorded. */
+  observe(
+    standing: Standing,
+    lineage: ReadLineage | null,
+    modelPackage: ModelPackage | undefined,
+  ): Promise<Observations>;
 }

@@ -45,7 +45,7 @@ export async function gatherFacts(world: World, source: AuditSource, key: Signin
   // A package that is not the one recorded was not handed on.
   const digest = found.digest ?? (folder === '' ? null : await digestPackage(folder));
   const signature = await source.signature();
-  const seen = await source.observe(standing, lineage);
+  const seen = await source.observe(standing, lineage, found.modelPackage);
   const requirements = found.modelPackage?.digest.bytes.get(REQUIREMENTS);
   const facts: AuditFacts = {
     uri: found.found.uri,

@@ -3,10 +3,11 @@ import { resolve } from 'node:path';
 import { isBundle } from '../bundle/is-bundle.js';
 import { keepRunFiles } from '../bundle/keep-run-files.js';
 import type { AuditFacts } from '../checks/audit-facts.js';
-import { storeSource } from '../checks/evidence/store-source.js';
+import { type Reproduce, storeSource } from '../checks/evidence/store-source.js';
 import { gatherFacts } from '../checks/gather-facts.js';
 import { countsOf, judgeAudit } from '../checks/judge-audit.js';
 import type { AuditDocument, MadeDocument } from '../documents/audit.js';
+import { NOT_THE_MODEL } from '../errors/codes.js';
 import { MlctlError } from '../errors/error.js';
 import { refuseExisting } from '../files/write-folder-atomically.js';
 import { existingStores, type StoreOptions, type Stores } from '../session/stores.js';
@@ -32,6 +33,8 @@ export interface AuditRequest extends StoreOptions, AuditOptions {
   readonly uri?: string;
   /** Write all that the audit rests on to this folder, so that it can be judged again without the stores. */
   readonly bundle?: string;
+  /** Also train it again, and compare byte by byte. */
+  readonly reproduce?: boolean;
   /** The digest that the bundle had when it was made, if `uri` is a bundle. */
   readonly expect?: string;
 }
@@ -61,7 +64,10 @@ async function auditIn(world: World, stores: Stores, request: AuditRequest): Pro
   const start = world.now();
   if (request.bundle !== undefined) await refuseExisting(resolve(world.cwd, request.bundle));
   const { kept, watched } = keepRunFiles();
-  const source = storeSource(world, stores, request, request.bundle === undefined ? undefined : watched);
+  const source = storeSource(world, stores, request, {
+    ...(request.bundle === undefined ? {} : { watched }),
+    ...(request.reproduce === true ? { reproduce: reproducer(world, request) } : {}),
+  });
   try {
     const gathered = await gatherFacts(world, source, await keyOf(world, request));
     const { facts } = gathered;
@@ -81,6 +87,23 @@ async function auditIn(world: World, stores: Stores, request: AuditRequest): Pro
     await source.close();
   }
 }
+
+/** What cannot be compared is said in the line; what ends the command is thrown on. */
+const reproducer =
+  (world: World, request: AuditRequest): Reproduce =>
+  async (resolved, pkg) => {
+    const { reproduceModel } = await import('../reproduction/reproduce-model.js');
+    const nothing = { payload: null, predictions: null, metrics: null };
+    try {
+      const done = await reproduceModel(world, resolved, pkg, request);
+      const differences = done.differences.filter(({ matters }) => matters).map(({ message }) => message);
+      return { identical: done.identical, trained: done.actual.recipe !== null, differences, why: null };
+    } catch (error) {
+      world.signal.throwIfAborted();
+      if (!(error instanceof MlctlError) || NOT_THE_MODEL.has(error.exitCode)) throw error;
+      return { identical: nothing, trained: false, differences: [], why: error.message };
+    }
+  };
 
 /** Null if the user names none: the line of the signature then says so. */
 const keyOf = async (world: World, { publicKey, uri }: AuditRequest): Promise<SigningKey | null> =>

@@ -16,14 +16,19 @@ export const reproduction: AuditLine = {
     if (found.why !== null)
       return { verdict: 'unknown', message: found.why, hint: 'see mlctl reproduce', evidence: [] };
     const known = PARTS.filter((part) => found.identical[part] !== null);
+    const again = found.trained ? 'training again' : 'replaying';
     const rests = known.map((part) =>
-      evidence(part, 'trained again now', found.identical[part] === true ? 'identical' : 'different'),
+      evidence(
+        part,
+        found.trained ? 'trained again now' : 'replayed now',
+        found.identical[part] === true ? 'identical' : 'different',
+      ),
     );
     const different = known.filter((part) => found.identical[part] === false);
-    if (different.length > 0)
+    if (different.length > 0 || found.differences.length > 0)
       return {
         verdict: 'refuted',
-        message: `training again gave other ${different.join(', ')}${found.differences.length === 0 ? '' : `: ${found.differences.join('; ')}`}`,
+        message: `${again} gave other ${different.length === 0 ? 'results' : different.join(', ')}${found.differences.length === 0 ? '' : `: ${found.differences.join('; ')}`}`,
         hint: 'see mlctl reproduce for what differs and why',
         evidence: rests,
         details: { differences: found.differences },
@@ -37,7 +42,7 @@ export const reproduction: AuditLine = {
       };
     return {
       verdict: 'proven',
-      message: `training again gave the same ${known.join(', ')}`,
+      message: `${again} gave the same ${known.join(', ')}${found.identical.payload === null ? '; the model file cannot be made again' : ''}`,
       evidence: rests,
     };
   },

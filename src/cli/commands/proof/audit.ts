@@ -5,8 +5,8 @@ import { DEFAULT_MAX } from '../../../session/list-options.js';
 import type { World } from '../../../world.js';
 import type { Answer, Command, Given, Settings } from '../../command.js';
 import { defined, inferenceOptions, storeOptions } from '../../defined.js';
-import { auditText, auditVerdict } from '../../render/audit/audit.js';
-import { auditAllText, auditAllVerdict } from '../../render/audit/audit-all.js';
+import { auditText, auditVerdict } from '../../render/proof/audit.js';
+import { auditAllText, auditAllVerdict } from '../../render/proof/audit-all.js';
 import { URI_ARGUMENT } from '../../uri-argument.js';
 import { wholeOf } from '../../values.js';
 
@@ -16,7 +16,7 @@ async function everything(
   flags: Given['flags'],
   settings: Settings,
 ): Promise<Answer> {
-  const given = ['data', 'bundle', 'expect'].find((flag) => flags[flag] !== undefined);
+  const given = ['data', 'reproduce', 'bundle', 'expect'].find((flag) => flags[flag] !== undefined);
   if (uri !== undefined || given !== undefined)
     throw new MlctlError('USAGE', `--all audits a whole registry, but ${uri ?? `--${given}`} is about one model`, {
       hint: 'leave out one of them',
@@ -40,6 +40,7 @@ export const audit: Command = {
   arguments: [URI_ARGUMENT],
   options: [
     { flags: '--data <file>', meaning: 'Where the training data lies now, if it was moved.' },
+    { flags: '--reproduce', meaning: 'Also train it again (see mlctl reproduce), and compare byte by byte.' },
     {
       flags: '--public-key <file>',
       meaning:
@@ -86,6 +87,7 @@ export const audit: Command = {
       ...defined({
         uri: args[0],
         data: flags.data as string | undefined,
+        reproduce: flags.reproduce === true ? true : undefined,
         publicKey: flags.publicKey as string | undefined,
         bundle: flags.bundle as string | undefined,
         expect: flags.expect as string | undefined,
