@@ -1,7 +1,8 @@
 // Turns moves into tags and back: one tag `mlctl.history.*` of the version moved to, so that any client can read who moved what,
-// when.
+// when. Moves that are settled are put together into lists (settle-moves.ts).
 import { randomBytes } from 'node:crypto';
 import type { ModelRegistry, ModelVersion } from '../tracking/model-registry.js';
+import { keyOf, MOVES_PREFIX, parseMoves } from './move-list.js';
 
 /** One entry of the history: who moved what, when, from which version to which. */
 export interface MoveRecord {
@@ -30,9 +31,9 @@ export interface KeyedRecord extends MoveRecord {
 
 const HISTORY_PREFIX = 'mlctl.history.';
 
-/** Keys sort by time; the random end keeps apart two moves of the same millisecond. */
+/** The random end keeps apart two moves of the same millisecond. */
 export const newRecordKey = ({ time, kind }: Pick<MoveRecord, 'time' | 'kind'>): string =>
-  `${HISTORY_PREFIX}${String(time).padStart(15, '0')}.${kind}.${randomBytes(3).toString('hex')}`;
+  keyOf(time, kind, randomBytes(3).toString('hex'));
 
 export async function writeRecord(
   registry: ModelRegistry,
@@ -53,7 +54,7 @@ function isRecord(value: unknown, version: number): value is MoveRecord {
   return (
     Number.isSafeInteger(one.time) &&
     isText(one.target) &&
-    // // A tag copied from another version is about that version.
+    // A tag copied from another version is about that version.
     one.to_version === version &&
     isVersion(one.from_version) &&
     (one.kind === 'stage' || one.kind === 'alias') &&
@@ -64,19 +65,29 @@ function isRecord(value: unknown, version: number): value is MoveRecord {
   );
 }
 
-/** All records among the tags of a version, oldest first. */
+/**
+ * All records among the tags of a version, oldest first. One that stands in a list and in a tag of its own is one: withdrawn if
+ * either says so, because nobody takes that back.
+ */
 export function recordsOf(version: ModelVersion): readonly KeyedRecord[] {
-  const records: KeyedRecord[] = [];
+  const records = new Map<string, KeyedRecord>();
+  const add = (value: unknown, key: string): void => {
+    if (!isRecord(value, version.version)) return;
+    const other = records.get(key);
+    if (other === undefined || other.state === 'pending' || value.state === 'withdrawn')
+      records.set(key, { ...value, key });
+  };
   for (const [key, value] of version.tags) {
-    if (!key.startsWith(HISTORY_PREFIX)) continue;
+    const isList = key.startsWith(MOVES_PREFIX);
+    if (!isList && !key.startsWith(HISTORY_PREFIX)) continue;
     try {
-      const record: unknown = JSON.parse(value);
-      if (isRecord(record, version.version)) records.push({ ...record, key });
+      if (isList) for (const one of parseMoves(value, version.version)) add(one, one.key);
+      else add(JSON.parse(value), key);
     } catch {
       // somebody else's tag
     }
   }
-  return records.sort(byTime);
+  return [...records.values()].sort(byTime);
 }
 
 /** The stage is moved first if one promote moves both. */

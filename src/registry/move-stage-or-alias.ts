@@ -16,6 +16,7 @@ import type { ModelRegistry, ModelVersion } from '../tracking/model-registry.js'
 import { monotonicMs, type World } from '../world.js';
 import { concurrentMoves, recordsFor, UNDECIDED_MS, winnerOf } from './concurrent-moves.js';
 import { type MoveRecord, newRecordKey, recordsOf, writeRecord } from './move-record.js';
+import { settleMoves } from './settle-moves.js';
 import { currentVersion, isLoaded, type StageOrAlias } from './stage-or-alias.js';
 import { versionsOf } from './versions-of.js';
 
@@ -72,6 +73,7 @@ async function isThere(
   return there.some((one) => one.version === version) && (there.length === 1 || !isLoaded(place));
 }
 
+/** A move that stays also puts the settled records of its version together. */
 export async function moveStageOrAlias(
   world: World,
   move: StageOrAliasMove,
@@ -125,7 +127,11 @@ export async function moveStageOrAlias(
   await note();
   const late = monotonicMs() - begun > UNDECIDED_MS;
   await leaveOne(registry, name, place);
-  if (!conditional) return { from, moved: true, conflict: null };
+  const stays = async () => {
+    await settleMoves(registry, version, key, world.now());
+    return { from, moved: true, conflict: null };
+  };
+  if (!conditional) return stays();
   const others = await concurrentMoves(registry, name, { ...record, key }, earlier);
   const winner = winnerOf(others, key, late);
   const now = await currentVersion(registry, name, place);
@@ -134,10 +140,10 @@ export async function moveStageOrAlias(
     await note('withdrawn');
     return { from, moved: false, conflict: conflict(winner.to_version, 'after') };
   }
-  if (now === to) return { from, moved: true, conflict: null };
+  if (now === to) return stays();
   // A move that yields may not have put its winner back yet. Any other version there was moved by somebody later, and stays.
   if (others.every(({ to_version }) => to_version !== now))
     return { from, moved: false, conflict: conflict(now, 'after') };
   await setVersion(registry, name, to, place);
-  return { from, moved: true, conflict: null };
+  return stays();
 }

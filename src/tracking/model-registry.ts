@@ -66,6 +66,8 @@ export interface ModelRegistry extends Store {
   /** Where the files of a version really are. */
   getModelVersionLocation(name: string, version: number): Promise<string>;
   setModelVersionTag(name: string, version: number, key: string, value: string): Promise<void>;
+  /** A tag that is not there is a success. */
+  deleteModelVersionTag(name: string, version: number, key: string): Promise<void>;
   transitionStage(request: Transition): Promise<void>;
   setAlias(name: string, alias: string, version: number): Promise<void>;
 }

@@ -52,6 +52,10 @@ export function modelRegistryContract(name: string, open: () => Promise<MlflowSt
       assert.ok((await store.getModelVersionLocation(model, 2)).endsWith(folder));
       await store.setModelVersionTag(model, 2, 'by', 'ada');
       assert.equal((await store.getModelVersion(model, 2))?.tags.get('by'), 'ada');
+      await store.setModelVersionTag(model, 2, 'of', 'red');
+      for (const _ of [1, 2]) await store.deleteModelVersionTag(model, 2, 'by');
+      const left = (await store.getModelVersion(model, 2))?.tags;
+      assert.deepEqual([left?.has('by'), left?.get('of')], [false, 'red']);
       const found = await store.searchModelVersions({ filter: `name = '${model}'`, orderBy: ['version_number ASC'] });
       assert.deepEqual(
         found.items.map((v) => v.version),

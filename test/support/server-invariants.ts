@@ -112,7 +112,7 @@ export interface Good {
 }
 
 /** Files that name the run, the model or the moment. */
-const varies = (path: string): boolean => /(?:^|\/)MLmodel$/.test(path);
+const varies = (path: string): boolean => /(?:^|\/)(?:MLmodel|lineage\.json)$/.test(path);
 
 /** After an end with success: everything is there, once, and what it should be. */
 export async function checkWhole(

@@ -114,6 +114,14 @@ export function registryCalls(api: Api): RegistryCalls {
         idempotent: true,
       });
     },
+    async deleteModelVersionTag(name, version, key) {
+      await api.find({
+        method: 'DELETE',
+        route: 'model-versions/delete-tag',
+        body: { name, version: String(version), key },
+        idempotent: true,
+      });
+    },
     async transitionStage({ name, version, stage, archiveExisting }) {
       const archive = archiveExisting && (stage === 'Staging' || stage === 'Production');
       // Archiving what is already archived changes nothing, so the call can be repeated.

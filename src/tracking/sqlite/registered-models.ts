@@ -65,6 +65,10 @@ export function setModelVersionTag(sqlite: Sqlite, name: string, version: number
     );
 }
 
+export function deleteModelVersionTag(sqlite: Sqlite, name: string, version: number, key: string): void {
+  sqlite.run('DELETE FROM model_version_tags WHERE name = ? AND version = ? AND key = ?', name, version, key);
+}
+
 export function transitionStage(
   sqlite: Sqlite,
   { name, version, stage: asked, archiveExisting }: Transition,

@@ -221,6 +221,10 @@ export class SqliteStore implements TrackingStore, ModelRegistry {
     return this.#write((sqlite) => registry.setModelVersionTag(sqlite, name, version, key, value), 'lasting');
   }
 
+  deleteModelVersionTag(name: string, version: number, key: string) {
+    return this.#write((sqlite) => registry.deleteModelVersionTag(sqlite, name, version, key), 'lasting');
+  }
+
   transitionStage(request: Transition) {
     return this.#write((sqlite, now) => registry.transitionStage(sqlite, request, now), 'lasting');
   }
