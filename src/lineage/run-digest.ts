@@ -1,5 +1,6 @@
 // Turns the params, metrics and tags of a run into three digests, so that a later change of the run shows, and shows where.
 import { sha256 } from '../files/digest-folder.js';
+import { NOTE_TAG } from '../tracking/note-tag.js';
 import type { Run } from '../tracking/tracking-store.js';
 import { canonicalJson } from './canonical-json.js';
 
@@ -13,8 +14,8 @@ type RunRecord = {
 const RUN_PARTS = ['metrics', 'params', 'tags'] as const;
 type RunPart = (typeof RUN_PARTS)[number];
 
-/** MLflow 2 lists the models of a run here, and writes it again when it likes. */
-const NOT_OURS = new Set(['mlflow.log-model.history']);
+/** MLflow 2 lists the models of a run in the one, and people may write another note in the other. */
+const NOT_OURS = new Set(['mlflow.log-model.history', NOTE_TAG]);
 
 /** SQL stores keep the largest number instead of an infinity. */
 const stored = (value: number): number =>

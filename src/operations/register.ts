@@ -2,8 +2,12 @@
 // has.
 import { randomUUID } from 'node:crypto';
 import { MlctlError } from '../errors/error.js';
+import { LINEAGE_DIGEST_TAG, RUN_DIGEST_TAG } from '../lineage/names.js';
+import { noteOf } from '../lineage/note-of.js';
+import { formatRunDigest, recordOf } from '../lineage/run-digest.js';
 import { fetchPackage } from '../loader/fetch-package.js';
 import { GOLDEN_TAG } from '../loader/golden-tag.js';
+import { readModelLineage } from '../loader/read-model-lineage.js';
 import { PACKAGE_DIGEST_TAG, PAYLOAD_DIGEST_TAG } from '../loader/recorded-digest.js';
 import { fileListTags } from '../loader/recorded-files.js';
 import { type ResolvedModel, resolveModel } from '../loader/resolve-model.js';
@@ -21,6 +25,7 @@ import { existingStores, type StoreOptions } from '../session/stores.js';
 import { printable } from '../text/printable.js';
 import { REQUEST_ID_TAG } from '../tracking/limits.js';
 import type { ModelVersion } from '../tracking/model-registry.js';
+import { NOTE_TAG } from '../tracking/note-tag.js';
 import type { World } from '../world.js';
 
 export interface RegisterRequest extends StoreOptions {
@@ -81,6 +86,24 @@ async function goldenText(world: World, pkg: ModelPackage): Promise<string | nul
   return null;
 }
 
+/** What the run recorded of how the model was made, and a note of it for people; nothing without a run. */
+async function recordTags(
+  world: World,
+  resolved: ResolvedModel,
+  request: RegisterRequest,
+): Promise<(readonly [string, string])[]> {
+  const [run, { model }] = [await resolved.run(), await resolved.standing()];
+  const read = run === null ? null : await readModelLineage(world, resolved, request);
+  if (run === null || read === null) return [];
+  const record = recordOf(run);
+  const digest = model?.tags.get(RUN_DIGEST_TAG) ?? (run.status === 'RUNNING' ? null : formatRunDigest(record));
+  return [
+    ...(read.recorded === null ? [] : [[LINEAGE_DIGEST_TAG, read.recorded] as const]),
+    ...(digest === null ? [] : [[RUN_DIGEST_TAG, digest] as const]),
+    [NOTE_TAG, noteOf(read.lineage, record.metrics, run)],
+  ];
+}
+
 /** Which version exists although the command failed. */
 function registeredAlready(error: unknown): unknown {
   const made = error instanceof MlctlError ? error.state.registered : undefined;
@@ -116,6 +139,7 @@ export async function registerModel(world: World, request: RegisterRequest): Pro
     // made only for a version that has none
     const golden = existing?.tags.has(GOLDEN_TAG) ? null : await goldenText(world, pkg);
     const tags = new Map([
+      ...(await recordTags(world, resolved, request)),
       ...(request.tags ?? []),
       [PACKAGE_DIGEST_TAG, digest.package],
       ...(digest.payload === null ? [] : [[PAYLOAD_DIGEST_TAG, digest.payload] as const]),

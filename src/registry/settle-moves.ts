@@ -1,11 +1,14 @@
-// Turns the records of a version that nobody will change any more into a list, so that forty moves do not leave forty tags.
+// Turns the records of a version that nobody will change any more into a list, so that forty moves do not leave forty tags, and
+// tells people of them in the note of the version.
 //
 // MLflow has no compare-and-set, so a list is never changed: a new one with a name of its own is written, and only then are the
 // tags removed whose records it holds. Two commands at the same moment leave a record in two lists, which is read once, and lose none.
 import { randomBytes } from 'node:crypto';
 import type { ModelRegistry, ModelVersion } from '../tracking/model-registry.js';
+import { NOTE_TAG } from '../tracking/note-tag.js';
 import { formatMoves, MOVES_PREFIX, parseMoves } from './move-list.js';
 import { type KeyedRecord, recordsOf } from './move-record.js';
+import { noteWithMoves } from './note-with-moves.js';
 
 /** MLflow's SQL stores of version 2 keep 5,000 characters of a tag. */
 const MOST_CHARACTERS = 5000;
@@ -18,7 +21,10 @@ const SETTLED_MS = 3600 * 1000;
 export async function settleMoves(registry: ModelRegistry, of: ModelVersion, own: string, now: number): Promise<void> {
   try {
     const version = await registry.getModelVersion(of.name, of.version);
-    if (version !== null) await settle(registry, version, own, now);
+    if (version === null) return;
+    await settle(registry, version, own, now);
+    const note = noteWithMoves(version);
+    if (note !== null) await registry.setModelVersionTag(of.name, of.version, NOTE_TAG, note);
   } catch {
     // The tags are still there, and the next move tries again.
   }

@@ -13,6 +13,7 @@ import { digestOfList } from '../files/digest-folder.js';
 import type { FolderFile } from '../files/write-folder-atomically.js';
 import { formatLineage } from '../lineage/format-lineage.js';
 import { LINEAGE_DIGEST_TAG, LINEAGE_FILE, lineageFileOf, RUN_DIGEST_TAG } from '../lineage/names.js';
+import { noteOf } from '../lineage/note-of.js';
 import { formatRunDigest, recordOf } from '../lineage/run-digest.js';
 import { rememberPackage } from '../loader/known-packages.js';
 import { MODEL_FOLDER, PACKAGE_DIGEST_TAG, PAYLOAD_DIGEST_TAG } from '../loader/recorded-digest.js';
@@ -35,6 +36,7 @@ import {
   checkUserName,
   REQUEST_ID_TAG,
 } from '../tracking/limits.js';
+import { NOTE_TAG } from '../tracking/note-tag.js';
 import type { DatasetInput, Experiment, Metric, TrackingStore } from '../tracking/tracking-store.js';
 import { onRemotes, type World } from '../world.js';
 import { abandon, explainLeftRunning, type Open } from './abandon.js';
@@ -44,7 +46,6 @@ import { textInputsNote } from './text-inputs-note.js';
 
 export interface LogPlan extends RunRequest {
   readonly params: ReadonlyMap<string, string>;
-  readonly metrics: ReadonlyMap<string, number>;
   readonly datasets: readonly DatasetInput[];
   /** Artifacts of the run by path. */
   readonly runFiles: ReadonlyMap<string, FolderFile>;
@@ -228,7 +229,7 @@ async function commit(
               source: modelId === null ? `${withoutEnd(run.artifactUri, '/')}/${MODEL_FOLDER}` : `models:/${modelId}`,
               modelId,
               runId: run.runId,
-              tags: new Map([...digestTags, ...recordTags]),
+              tags: new Map([...digestTags, ...recordTags, [NOTE_TAG, noteOf(plan.lineage, plan.metrics, run)]]),
               models: tracking,
             });
           return registry.isRemote ? onRemotes(world, make) : make();

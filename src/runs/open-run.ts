@@ -1,12 +1,14 @@
 // Turns a request into the run that a model is logged into: a new one, or one that is named.
 import { randomUUID } from 'node:crypto';
 import { MlctlError } from '../errors/error.js';
+import { noteOf } from '../lineage/note-of.js';
 import type { Lineage } from '../lineage/types.js';
 import { experimentToWrite } from '../session/experiment.js';
 import { findRun } from '../session/find-run.js';
 import type { StoreOptions, Stores } from '../session/stores.js';
 import { userName } from '../session/user-name.js';
 import { printable } from '../text/printable.js';
+import { NOTE_TAG } from '../tracking/note-tag.js';
 import type { Experiment, Run, TrackingStore } from '../tracking/tracking-store.js';
 import type { World } from '../world.js';
 import { sourceTags } from './source-tags.js';
@@ -23,6 +25,8 @@ export interface RunRequest {
   /** Who logs what from where. */
   readonly lineage: Lineage;
   readonly tags: ReadonlyMap<string, string>;
+  /** Of the model, for the note of the run. */
+  readonly metrics: ReadonlyMap<string, number>;
 }
 
 /** The same error, saying that a run may have been left behind, and how to find it. */
@@ -81,7 +85,11 @@ export async function openRun(
     runName: request.runName ?? `mlctl-${stamp}`,
     userId: userName(world),
     startTime,
-    tags: new Map([...sourceTags(request.lineage), ...request.tags]),
+    tags: new Map([
+      ...sourceTags(request.lineage),
+      [NOTE_TAG, noteOf(request.lineage, request.metrics)],
+      ...request.tags,
+    ]),
     requestId,
   };
   world.signal.throwIfAborted();

@@ -1,0 +1,2 @@
+// The tag that MLflow shows as the description of a run.
+export const NOTE_TAG = 'mlflow.note.content';
