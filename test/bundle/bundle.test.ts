@@ -190,7 +190,7 @@ const CHANGES: readonly Change[] = [
   },
   {
     name: 'a metric of the run is better, and the list of digests was made again',
-    does: edit('audit.json', /("key": "val_acc",\s+"value": )[\d.]+/, '$10.9999'),
+    does: edit('audit.json', /("key": "val_acc",\s+"value": )[\d.]+/g, '$10.9999'),
     sealed: true,
     flips: { record: 'refuted', rescore: 'refuted' },
     problem: /^the line record is refuted by what is in the bundle, but audit\.json says proven/,
