@@ -1,5 +1,5 @@
 // Turns a model and a public key into the verdict on its signature. What is wrong with it is in the document and is not thrown.
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { ResolvedDocument } from '../documents/resolved.js';
 import { fetchFolder } from '../loader/fetch-package.js';
 import { resolveModel } from '../loader/resolve-model.js';
@@ -8,6 +8,7 @@ import { verifySignature } from '../loader/verify-signature.js';
 import { digestPackage } from '../model/digest-package.js';
 import type { StoreOptions } from '../session/stores.js';
 import type { SigningKey } from '../signing/keys.js';
+import { SIGNATURE_FILES } from '../signing/signature-names.js';
 import type { SignatureVerdict } from '../signing/types.js';
 import { verifyPackageSignature } from '../signing/verify-package-signature.js';
 import { redactUri } from '../text/redact.js';
@@ -55,8 +56,11 @@ export async function verifyModel(world: World, request: VerifyRequest): Promise
   });
 }
 
+/** What is read as the signature is not a part of the model; all other files must be signed. */
 async function verifyFolder(place: string, key: SigningKey, at: string | null): Promise<SignatureVerdict> {
-  const { files, single } = await digestToSign(place, at === null || resolve(at, '..') === place || at === place);
+  const own = at === null || at === place || at === join(place, SIGNATURE_FILES.signature);
+  const { files, single } = await digestToSign(place, own);
   const signature = readSignatureAt(at ?? (single ? signatureOfFile(place) : place));
-  return verifyPackageSignature({ files, single, signature, key, binding: null });
+  const besides = own || at === null ? files : files.filter(({ path }) => join(place, path) !== at);
+  return verifyPackageSignature({ files: besides, single, signature, key, binding: null });
 }

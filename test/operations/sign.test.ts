@@ -279,6 +279,21 @@ describe('models of the embedded store', () => {
     assert.equal(statuses(await verify('models:/bad/1')), 'pass pass pass skip');
   });
 
+  test('a signature of another name in the folder: it is not signed itself, and hides no other file', async () => {
+    const folder = join(world.cwd, 'named');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'f'), 'x');
+    await signModel(world, { uri: 'named', key, out: 'aside' });
+    renameSync(join(world.cwd, 'aside', 'model.sig'), join(folder, 'by-ada.sig'));
+    const verdict = () => verify('named', { signature: 'named/by-ada.sig' });
+    assert.equal((await verdict()).valid, true);
+    for (const name of ['provenance.intoto.json', 'model.sig']) {
+      writeFileSync(join(folder, name), '{}');
+      assert.match(messageOf(await verdict()), new RegExp(`not signed: ${name}`));
+      rmSync(join(folder, name));
+    }
+  });
+
   test('folders that cannot be protected whole are not signed', async () => {
     for (const [name, words] of [
       ['.gitattributes', /holds \.gitattributes, which the standard leaves out/],
