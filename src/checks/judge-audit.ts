@@ -1,6 +1,7 @@
 // Turns the facts of an audit into its lines and their count. Nothing is asked or read here, so the same facts give the same lines.
 import type { AuditCounts, AuditLineDocument, AuditVerdict } from '../documents/audit.js';
-import { redactDetails, redactText } from '../text/redact.js';
+import { redactText } from '../text/redact.js';
+import { safeDetails } from '../text/safe-details.js';
 import type { AuditFacts } from './audit-facts.js';
 import { AUDIT_LINES } from './audit-lines.js';
 
@@ -18,7 +19,7 @@ export function judgeAudit(facts: AuditFacts): readonly AuditLineDocument[] {
         where: redactText(where),
         value: typeof value === 'string' ? redactText(value) : value,
       })),
-      details: redactDetails(details ?? {}),
+      details: safeDetails(details ?? {}),
     };
   });
 }
