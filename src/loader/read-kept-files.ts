@@ -1,10 +1,6 @@
 // Turns the run behind a model into what it kept for people: its recipe, and the pictures that somebody drew of it.
 import { readWhole } from '../artifacts/read-whole.js';
 import type { ArtifactEntry, ArtifactStore } from '../artifacts/store.js';
-import { artifactsAt } from '../session/artifacts-at.js';
-import type { StoreOptions } from '../session/stores.js';
-import type { World } from '../world.js';
-import type { ResolvedModel } from './resolve-model.js';
 
 interface KeptPicture {
   readonly path: string;
@@ -45,26 +41,17 @@ async function picturesIn(files: ArtifactStore, signal: AbortSignal): Promise<re
   return found.filter(({ path, isDirectory }) => !isDirectory && typeOf(path) !== undefined);
 }
 
-/** Nothing, if no run is known. `wanted` says which pictures to read, by their paths. Throws what the store throws. */
+/** `files`: the artifacts of the run. `wanted` says which pictures to read, by their paths. Throws what the store throws. */
 export async function readKeptFiles(
-  world: World,
-  resolved: ResolvedModel,
-  options: StoreOptions,
+  files: ArtifactStore,
   wanted: (path: string) => boolean,
+  signal: AbortSignal,
 ): Promise<KeptFiles> {
-  const run = await resolved.run();
-  if (run === null) return { recipe: null, pictures: [], left: 0 };
-  const tracking = await resolved.stores.tracking();
-  const files = await artifactsAt({ world, options, tracking }, run.artifactUri, {
-    store: tracking,
-    what: `run ${run.runId}`,
-    to: 'read',
-  });
   const recipe = await readWhole(files, 'recipe.yaml', MOST_RECIPE_BYTES);
-  const there = (await picturesIn(files, world.signal)).filter(({ path }) => wanted(path));
+  const there = (await picturesIn(files, signal)).filter(({ path }) => wanted(path));
   const pictures: KeptPicture[] = [];
   for (const { path } of there.slice(0, MOST_PICTURES)) {
-    world.signal.throwIfAborted();
+    signal.throwIfAborted();
     const bytes = await readWhole(files, path, MOST_BYTES);
     if (bytes instanceof Uint8Array) pictures.push({ path, type: typeOf(path)!, bytes });
   }

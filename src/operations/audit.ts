@@ -60,7 +60,7 @@ export async function auditModel(world: World, request: AuditRequest): Promise<A
 }
 
 /** The same in stores that the caller has opened and closes. */
-async function auditIn(world: World, stores: Stores, request: AuditRequest): Promise<AuditDocument> {
+export async function auditIn(world: World, stores: Stores, request: AuditRequest): Promise<AuditDocument> {
   const start = world.now();
   if (request.bundle !== undefined) await refuseExisting(resolve(world.cwd, request.bundle));
   const { kept, watched } = keepRunFiles();

@@ -8,9 +8,13 @@ import { signatureDocument } from '../documents/signature-document.js';
 import { MlctlError } from '../errors/error.js';
 import { openOutput } from '../files/open-output.js';
 import { type Output, streamOutput } from '../files/stream-output.js';
+import { lineageOfTags } from '../lineage/lineage-of-tags.js';
+import { readLineage } from '../lineage/read-lineage.js';
 import type { EngineOptions } from '../loader/python-engine.js';
+import { filesOfRun } from '../loader/read-evaluation.js';
 import { readKeptFiles } from '../loader/read-kept-files.js';
 import type { ResolvedModel } from '../loader/resolve-model.js';
+import type { Standing } from '../loader/standing.js';
 import { goldenOf } from '../model/golden.js';
 import type { ModelPackage } from '../model/read-package.js';
 import type { DigestPair } from '../model/types.js';
@@ -22,6 +26,7 @@ import { existingStores, type StoreOptions, type Stores, trackingIfThere } from 
 import { plural } from '../text/numbers.js';
 import { VERSION } from '../version.js';
 import type { World } from '../world.js';
+import { auditIn } from './audit.js';
 import { type HistoryDocument, historyIn } from './history.js';
 import { type JudgedModel, type JudgeOptions, smokeIn } from './smoke.js';
 
@@ -130,7 +135,8 @@ async function cardOf(world: World, stores: Stores, request: ReportRequest, judg
     example: exampleOf(facts),
     lineage,
     requirements: requirementsOf(bytes.get('requirements.txt')),
-    ...(await keptOf(world, resolved, request, facts, lineage?.params.target)),
+    ...(await keptOf(world, resolved, request, facts, known)),
+    proof: await proofOf(world, stores, request, resolved.uri),
     smoke,
     verified: facts.found?.verified ?? 'none',
     history: history && { moves: history.moves, more: history.more },
@@ -170,26 +176,44 @@ const requirementsOf = (file: Uint8Array | undefined): string[] =>
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '');
 
-/** The pictures that can be drawn, those of the run that were not drawn again, and the recipe. */
+type Kept = Pick<ModelCard, 'pictures' | 'noPictures' | 'recipe' | 'origin' | 'originFault'>;
+
+/** What the run recorded and kept: the lineage, the recipe, and the pictures that are not drawn again. */
 async function keptOf(
   world: World,
   resolved: ResolvedModel,
   request: ReportRequest,
   { evaluated }: SmokeFacts,
-  target = 'value',
-): Promise<Pick<ModelCard, 'pictures' | 'noPictures' | 'recipe'>> {
-  const drawn = evaluated === undefined ? [] : evaluationPlots(evaluated, target);
+  known: Standing,
+): Promise<Kept> {
+  const { run } = known;
+  const drawn = evaluated === undefined ? [] : evaluationPlots(evaluated, run?.params.get('target') ?? 'value');
   const names = new Set(drawn.map(([path]) => path));
-  const shown: Picture[] = drawn.map(([name, svg]) => ({ kind: 'drawn', name, svg }));
+  const pictures: Picture[] = drawn.map(([name, svg]) => ({ kind: 'drawn', name, svg }));
+  if (!run) return { pictures, noPictures: null, recipe: null, origin: null, originFault: null };
   try {
-    const { recipe, pictures, left } = await readKeptFiles(world, resolved, request, (path) => !names.has(path));
-    for (const { path, type, bytes } of pictures)
-      shown.push({ kind: 'recorded', name: path, type, base64: Buffer.from(bytes).toString('base64') });
+    const files = await filesOfRun(world, resolved, request, run);
+    const { lineage, fault } = await readLineage(run, files, [known.version?.tags, known.model?.tags]);
+    const kept = await readKeptFiles(files, (path) => !names.has(path), world.signal);
+    for (const { path, type, bytes } of kept.pictures)
+      pictures.push({ kind: 'recorded', name: path, type, base64: Buffer.from(bytes).toString('base64') });
+    const { left, recipe } = kept;
     const missing =
       left === 0 ? null : `${plural(left, 'more picture')} of the run ${left === 1 ? 'is' : 'are'} left out`;
-    return { pictures: shown, noPictures: missing, recipe };
+    return { pictures, noPictures: missing, recipe, origin: lineage, originFault: fault };
   } catch (error) {
     if (!(error instanceof MlctlError) || world.signal.aborted) throw error;
-    return { pictures: shown, noPictures: `the files of the run could not be read: ${error.message}`, recipe: null };
+    const why = `the files of the run could not be read: ${error.message}`;
+    return { pictures, noPictures: why, recipe: null, origin: lineageOfTags(run), originFault: why };
+  }
+}
+
+/** The lines of an audit; why there are none, if it could not be done. */
+async function proofOf(world: World, stores: Stores, request: ReportRequest, uri: string): Promise<ModelCard['proof']> {
+  try {
+    return (await auditIn(world, stores, { ...request, uri })).lines;
+  } catch (error) {
+    if (!(error instanceof MlctlError) || world.signal.aborted) throw error;
+    return error.message;
   }
 }

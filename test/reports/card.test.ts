@@ -69,6 +69,52 @@ function cardOf(text: string): ModelCard {
       data: [{ name: text, digest: text, source: `s${text}`, context: text }],
       tags: { 'mlctl.version': text, 'mlctl.recipe_digest': text },
     },
+    origin: {
+      schema: 'mlctl.lineage/1',
+      made_by: 'train',
+      user: text,
+      source: text,
+      started: '2026-11-30T12:00:00.000Z',
+      ended: '2026-11-30T12:00:02.500Z',
+      git: {
+        commit: text,
+        branch: text,
+        remote: text,
+        dirty: true,
+        diff_digest: text,
+        folder: `f${text}`,
+        shallow: false,
+        unknown: { [text]: text },
+      },
+      recipe: { digest: text, file: text, file_digest: text },
+      data: [
+        {
+          role: 'training',
+          name: `n${text}`,
+          source: `s${text}`,
+          kind: text,
+          digest: text,
+          bytes: 100,
+          rows: 1500,
+          columns: null,
+          path: text,
+        },
+      ],
+      split: { digest: text, train: 120, test: 30 },
+      seeds: { [`s${text}`]: 42 },
+      versions: { mlctl: text, node: text, onnxruntime: text, lock: text, platform: text },
+      given: { path: text, digest: text },
+    },
+    originFault: text,
+    proof: (['proven', 'recorded', 'unknown', 'refuted'] as const).map((verdict) => ({
+      id: 'data',
+      verdict,
+      ok: verdict !== 'refuted',
+      message: text,
+      hint: text,
+      evidence: [],
+      details: {},
+    })),
     recipe: `name: x\n${text}`,
     requirements: [text, 'numpy==2'],
     pictures: [
@@ -144,7 +190,18 @@ test('a card has its sections in the order in which a reader asks', () => {
   const page = cardPage(cardOf('x'));
   assert.deepEqual(
     [...page.matchAll(/<h2>([^<]*)<\/h2>/g)].map(([, title]) => title),
-    ['Metrics', 'Contract', 'Evaluation', 'Lineage', 'Parameters', 'Checks', 'History', 'How to load it', 'Files'],
+    [
+      'Metrics',
+      'Contract',
+      'Evaluation',
+      'Lineage',
+      'Parameters',
+      'Proof',
+      'Checks',
+      'History',
+      'How to load it',
+      'Files',
+    ],
   );
   for (const part of [
     '<h1>x <span>version 3</span></h1>',
@@ -152,6 +209,8 @@ test('a card has its sections in the order in which a reader asks', () => {
     '<dd>0.9667</dd>',
     'took 2.5 s',
     'with uncommitted changes',
+    '120 rows to train on, 30 rows to test; sx 42',
+    '<span class="fail">refuted</span>',
     'export MLFLOW_TRACKING_URI=x',
     'mlctl predict x -i rows.csv -o predictions.csv',
     'model = mlflow.pyfunc.load_model(&quot;x&quot;)',
@@ -196,6 +255,9 @@ test('what nobody recorded is said to be unknown', () => {
   const page = cardPage({
     ...cardOf('x'),
     lineage: null,
+    origin: null,
+    originFault: null,
+    proof: 'the run is gone',
     signature: null,
     example: null,
     history: null,
@@ -208,6 +270,7 @@ test('what nobody recorded is said to be unknown', () => {
   });
   readStrictly(page);
   assert.match(page, /No run is recorded for this model/);
+  assert.match(page, /The model was not audited: the run is gone/);
   assert.match(page, /logged without a signature/);
   for (const title of ['Metrics', 'Evaluation', 'Parameters', 'History'])
     assert.ok(!page.includes(`<h2>${title}</h2>`));

@@ -11,6 +11,7 @@ import { html, styleElement } from './html.js';
 import { lineageSection } from './lineage-section.js';
 import type { ModelCard } from './model-card.js';
 import { picturesSection } from './pictures-section.js';
+import { proofSection } from './proof-section.js';
 import { useSection } from './use-section.js';
 import { metricsSection, paramsSection } from './values-section.js';
 
@@ -33,7 +34,7 @@ ${styleElement(CARD_STYLE)}
 </head>
 <body>
 ${cardHead(card)}<main>
-${metricsSection(card)}${contractSection(card)}${picturesSection(card)}${lineageSection(card)}${paramsSection(card)}${checksSection(
+${metricsSection(card)}${contractSection(card)}${picturesSection(card)}${lineageSection(card)}${paramsSection(card)}${proofSection(card)}${checksSection(
   card,
 )}${historySection(card)}${useSection(card)}${filesSection(card)}</main>
 <footer>Written by mlctl ${made.version} on ${exactTime(made.time)}. This file stands alone: it runs no script and loads nothing.</footer>

@@ -1,9 +1,11 @@
 // What a model card shows: everything that is known of a model, as plain data.
+import type { AuditLineDocument } from '../../documents/audit.js';
 import type { LineageDocument } from '../../documents/lineage.js';
 import type { MoveDocument } from '../../documents/move.js';
 import type { ResolvedDocument } from '../../documents/resolved.js';
 import type { SignatureDocument } from '../../documents/signature-document.js';
 import type { SmokeDocument } from '../../documents/smoke.js';
+import type { Lineage } from '../../lineage/types.js';
 import type { DigestPair } from '../../model/types.js';
 
 /** `drawn`: by mlctl, from the evaluation rows, a moment ago. `recorded`: a file of the run, which is shown as an image and nothing else. */
@@ -32,7 +34,14 @@ export interface ModelCard {
     readonly inputs: ReadonlyMap<string, unknown>;
     readonly outputs: ReadonlyMap<string, unknown>;
   } | null;
+  /** The run; null if none is known. */
   readonly lineage: LineageDocument | null;
+  /** What it recorded of how the model was made; null if no run is known. */
+  readonly origin: Lineage | null;
+  /** Why the record is not what it was, or could not be read; null if it is. */
+  readonly originFault: string | null;
+  /** The lines of an audit; why there are none, if it could not be done. */
+  readonly proof: readonly AuditLineDocument[] | string;
   /** The recipe that trained it, as YAML. */
   readonly recipe: string | null;
   /** Lines of requirements.txt. */
