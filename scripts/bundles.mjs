@@ -140,6 +140,16 @@ const PARTS = {
   mlflow: ['src/schema/cast-mlflow.ts'],
 };
 
+/** zod speaks fifty languages, which are half of it. */
+const english = {
+  name: 'english',
+  setup(builder) {
+    builder.onLoad({ filter: /[\\/]zod[\\/].*locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+    }));
+  },
+};
+
 /** Packages off the common road: each a file of its own, as the parts are. */
 const VENDOR = [
   'zod',
@@ -211,6 +221,7 @@ const beside = VENDOR.map((path) => ({
   entryPoints: { [vendorName(path)]: path },
   outdir: 'dist/vendor',
   outExtension: { '.js': '.cjs' },
+  plugins: [english],
   // What `import name from` gives is the module itself to a CommonJS reader.
   footer: {
     js: "if(typeof module.exports.default==='function')module.exports=Object.assign(module.exports.default,module.exports);})",
@@ -263,7 +274,7 @@ const library = {
   format: 'esm',
   chunkNames: 'chunks/[name]-[hash]',
   external: ['libsql', ...OPTIONAL],
-  plugins: [lazyWidth, runtimeInside],
+  plugins: [english, lazyWidth, runtimeInside],
   // CommonJS packages in an ES module bundle ask for `require`.
   banner: {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",

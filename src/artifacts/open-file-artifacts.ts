@@ -1,7 +1,8 @@
 // Turns a local folder into an artifact store.
-import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, realpath, stat } from 'node:fs/promises';
+import { closeSync, createReadStream, mkdirSync, openSync, read, realpathSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
+import { promisify } from 'node:util';
 import { MlctlError } from '../errors/error.js';
 import { HeldFolder } from '../files/held-folder.js';
 import { removeBelow } from '../files/remove-below.js';
@@ -13,15 +14,34 @@ import type { ArtifactEntry, ArtifactSource, ArtifactStore } from './store.js';
 const isMissing = (error: unknown): boolean =>
   ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
 
+const CHUNK_BYTES = 1 << 20;
+const bytesOf = promisify(read);
+
+/** Closes the file at its end. */
+async function* chunksOf(file: number, size: number, offset: number): AsyncGenerator<Uint8Array> {
+  try {
+    for (let at = offset; ; ) {
+      // One byte more, so that the end is seen with the last bytes.
+      const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(0, size - at) + 1));
+      const { bytesRead } = await bytesOf(file, chunk, 0, chunk.byteLength, at);
+      if (bytesRead > 0) yield chunk.subarray(0, bytesRead);
+      if (bytesRead < chunk.byteLength) return;
+      at += bytesRead;
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** The store over `root`, which need not exist yet. Links that lead out of the root are refused. */
 export function openFileArtifacts(root: string): ArtifactStore {
   const base = resolve(root);
   const place = (path: string): string => (path === '' ? base : safeJoin(base, path));
 
   /** Throws PATH_REFUSED if a link on the way leads out of the root. */
-  async function inside(path: string): Promise<string> {
+  function inside(path: string): string {
     const target = place(path);
-    const [realBase, real] = await Promise.all([realpath(base), realpath(target)]);
+    const [realBase, real] = [realpathSync.native(base), realpathSync.native(target)];
     const back = relative(realBase, real);
     if (back === '..' || back.startsWith(`..${sep}`) || resolve(back) === back) {
       throw new MlctlError('PATH_REFUSED', `"${printable(path, 120)}" is a link that leads out of ${printable(base)}`);
@@ -30,12 +50,12 @@ export function openFileArtifacts(root: string): ArtifactStore {
   }
 
   /** The nearest existing folder above a place to write to must also be inside. */
-  async function insideToWrite(path: string): Promise<string> {
+  function insideToWrite(path: string): string {
     const target = place(path);
-    await mkdir(base, { recursive: true });
+    mkdirSync(base, { recursive: true });
     for (let above = dirname(path); above !== '.' && above !== ''; above = dirname(above)) {
       try {
-        await inside(above);
+        inside(above);
         break;
       } catch (error) {
         if (!isMissing(error)) throw error;
@@ -52,14 +72,14 @@ export function openFileArtifacts(root: string): ArtifactStore {
     async list(path) {
       let folder: string;
       try {
-        folder = await inside(path);
+        folder = inside(path);
         const entries: ArtifactEntry[] = [];
         for (const entry of await readdir(folder, { withFileTypes: true })) {
           const inner = path === '' ? entry.name : `${path}/${entry.name}`;
           if (entry.name.endsWith('.mlctl-tmp')) continue;
           if (entry.isDirectory()) entries.push({ path: inner, isDirectory: true, size: null });
           else {
-            const facts = await stat(await inside(inner));
+            const facts = statSync(inside(inner));
             entries.push({
               path: inner,
               isDirectory: facts.isDirectory(),
@@ -76,15 +96,12 @@ export function openFileArtifacts(root: string): ArtifactStore {
 
     async read(path, options) {
       try {
-        const file = await inside(path);
-        if (!(await stat(file)).isFile()) throw Object.assign(new Error('not a file'), { code: 'ENOENT' });
+        const file = inside(path);
+        const facts = statSync(file);
+        // To open a pipe would wait for its writer.
+        if (!facts.isFile()) throw Object.assign(new Error('not a file'), { code: 'ENOENT' });
         // Opened here, so that a missing file is an error of the call and not of the first chunk.
-        const handle = await open(file, 'r');
-        return createReadStream('', {
-          fd: handle,
-          start: options?.offset ?? 0,
-          highWaterMark: 1 << 20,
-        }) as AsyncIterable<Uint8Array>;
+        return chunksOf(openSync(file, 'r'), facts.size, options?.offset ?? 0);
       } catch (error) {
         if (!isMissing(error)) throw error;
         throw new MlctlError('ARTIFACT_NOT_FOUND', `there is no file "${printable(path, 200)}" in ${printable(base)}`, {
@@ -94,13 +111,13 @@ export function openFileArtifacts(root: string): ArtifactStore {
     },
 
     async write(path, source: ArtifactSource, sent) {
-      const target = await insideToWrite(path);
+      const target = insideToWrite(path);
       await writeAtomically(
         target,
         'bytes' in source ? source.bytes : (createReadStream(source.file) as AsyncIterable<Uint8Array>),
         { mode: 0o644 },
       );
-      sent?.('bytes' in source ? source.bytes.byteLength : (await stat(target)).size);
+      sent?.('bytes' in source ? source.bytes.byteLength : statSync(target).size);
     },
 
     async remove(path) {
@@ -108,7 +125,7 @@ export function openFileArtifacts(root: string): ArtifactStore {
       let parent: HeldFolder;
       if (target === base) throw new MlctlError('PATH_REFUSED', 'a whole artifact store is not removed');
       try {
-        parent = HeldFolder.open(await inside(dirname(path) === '.' ? '' : dirname(path)));
+        parent = HeldFolder.open(inside(dirname(path) === '.' ? '' : dirname(path)));
       } catch (error) {
         if (isMissing(error)) return;
         throw error;

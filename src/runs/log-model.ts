@@ -193,26 +193,29 @@ async function commit(
   const runTags = new Map([...(open.isNew ? [] : plan.tags), ...digestTags, ...(open.model ? [] : listTags)]);
   // A run that was there keeps the record that it has.
   if (open.model && run.tags.has(LINEAGE_DIGEST_TAG)) runTags.delete(LINEAGE_DIGEST_TAG);
-  if (plan.datasets.length > 0) await tracking.logInputs(run.runId, plan.datasets);
-  await tracking.logBatch(run.runId, { params: plan.params, metrics, tags: runTags });
-  const recordTags = await runDigestTags(tracking, open, plan, runTags);
-  if (open.model) {
-    await tracking.setLoggedModelTags(open.model.modelId, new Map([...digestTags, ...listTags, ...recordTags]));
-    await tracking.logModelOutput(run.runId, open.model.modelId, 0);
+  const recordTags = await tracking.together(async (store) => {
+    if (plan.datasets.length > 0) await store.logInputs(run.runId, plan.datasets);
+    await store.logBatch(run.runId, { params: plan.params, metrics, tags: runTags });
+    const recordTags = await runDigestTags(store, open, plan, runTags);
+    if (open.model) {
+      await store.setLoggedModelTags(open.model.modelId, new Map([...digestTags, ...listTags, ...recordTags]));
+      await store.logModelOutput(run.runId, open.model.modelId, 0);
+      signal.throwIfAborted();
+      open.maybeReady = true;
+      await store.finalizeLoggedModel(open.model.modelId, 'READY');
+    } else {
+      const mlmodel = files.get('MLmodel');
+      const json = plan.mlmodelJson
+        ? await plan.mlmodelJson(ids)
+        : mlmodel instanceof Uint8Array
+          ? mlModelJson(await readMlModel(mlmodel))
+          : null;
+      if (json !== null) await store.recordModelOfRun(run.runId, json);
+    }
     signal.throwIfAborted();
-    open.maybeReady = true;
-    await tracking.finalizeLoggedModel(open.model.modelId, 'READY');
-  } else {
-    const mlmodel = files.get('MLmodel');
-    const json = plan.mlmodelJson
-      ? await plan.mlmodelJson(ids)
-      : mlmodel instanceof Uint8Array
-        ? mlModelJson(await readMlModel(mlmodel))
-        : null;
-    if (json !== null) await tracking.recordModelOfRun(run.runId, json);
-  }
-  signal.throwIfAborted();
-  if (open.isNew) await tracking.updateRun(run.runId, { status: 'FINISHED', endTime: world.now() });
+    if (open.isNew) await store.updateRun(run.runId, { status: 'FINISHED', endTime: world.now() });
+    return recordTags;
+  });
   open.committed = true;
   if (plan.vouched) rememberPackage(world, digest.package);
 

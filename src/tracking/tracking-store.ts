@@ -137,4 +137,10 @@ export interface TrackingStore extends Store {
   logModelOutput(runId: string, modelId: string, step: number): Promise<void>;
   /** 2.x only: the tag `mlflow.log-model.history`. Does nothing elsewhere. */
   recordModelOfRun(runId: string, mlmodelJson: string): Promise<void>;
+
+  /**
+   * What `work` writes into the store that it is given is kept as one, all of it or nothing, if the store can do so: a server cannot.
+   * Other writers wait meanwhile, so `work` waits for nothing but that store.
+   */
+  together<T>(work: (store: TrackingStore) => Promise<T>): Promise<T>;
 }

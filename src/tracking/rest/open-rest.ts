@@ -51,7 +51,7 @@ export async function openRest(world: World, trackingUri: string): Promise<Mlflo
   };
 
   const models = modelCalls(api, hasLoggedModels);
-  return {
+  const store: MlflowStore = {
     isRemote: true,
     uri: redactUri(base.href).replace(/\/$/, ''),
     hasLoggedModels,
@@ -60,5 +60,7 @@ export async function openRest(world: World, trackingUri: string): Promise<Mlflo
     ...models,
     ...registryCalls(api),
     hasLoggedModel: async (modelId) => (await models.getLoggedModel(modelId)) !== null,
+    together: (work) => work(store),
   };
+  return store;
 }

@@ -10,7 +10,14 @@ const PATIENCE_MS = 20_000;
 /** After Ctrl-C or the deadline there is still time to mark a run as KILLED. */
 const PATIENCE_WHEN_ABORTED_MS = 2_000;
 
-export class Connection {
+export interface Transactions {
+  /** `work` sees one consistent state. It may be run again, so it must have no effects of its own. */
+  read<T>(work: (sqlite: Sqlite) => T): Promise<T>;
+  /** All of `work` or nothing. */
+  write<T>(work: (sqlite: Sqlite) => T): Promise<T>;
+}
+
+export class Connection implements Transactions {
   readonly path: string;
   readonly #sqlite: Sqlite;
   readonly #signal: AbortSignal;
@@ -30,14 +37,36 @@ export class Connection {
     }
   }
 
-  /** `work` sees one consistent state. It may be run again, so it must have no effects of its own. */
   read<T>(work: (sqlite: Sqlite) => T): Promise<T> {
     return this.#inTurn('BEGIN', work);
   }
 
-  /** All of `work` or nothing. BEGIN IMMEDIATE: a transaction that reads first would be refused when it comes to write. */
+  /** BEGIN IMMEDIATE: a transaction that reads first would be refused when it comes to write. */
   write<T>(work: (sqlite: Sqlite) => T): Promise<T> {
     return this.#inTurn('BEGIN IMMEDIATE', work);
+  }
+
+  /** One transaction of many reads and writes. `work` waits for nothing else, because other writers wait for it. */
+  together<T>(work: (inside: Transactions) => Promise<T>): Promise<T> {
+    return this.#queue(async () => {
+      const sqlite = this.#sqlite;
+      const now = async <R>(one: (sqlite: Sqlite) => R): Promise<R> => {
+        try {
+          return one(sqlite);
+        } catch (error) {
+          throw explained(error, this.path);
+        }
+      };
+      try {
+        await this.#patiently(() => sqlite.exec('BEGIN IMMEDIATE'));
+        const result = await work({ read: now, write: now });
+        await this.#patiently(() => sqlite.exec('COMMIT'));
+        return result;
+      } catch (error) {
+        if (sqlite.inTransaction) sqlite.exec('ROLLBACK');
+        throw error;
+      }
+    });
   }
 
   /** As `read`, for work whose first statement takes the locks itself, by exec(). */

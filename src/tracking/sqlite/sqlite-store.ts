@@ -15,7 +15,7 @@ import type {
   RunUpdate,
   TrackingStore,
 } from '../tracking-store.js';
-import type { Connection } from './connection.js';
+import type { Connection, Transactions } from './connection.js';
 import type { Sqlite } from './driver.js';
 import * as experiments from './experiments.js';
 import { Backup } from './file/backup.js';
@@ -41,23 +41,35 @@ export class SqliteStore implements TrackingStore, ModelRegistry {
   readonly isRemote = false;
   readonly uri: string;
   readonly #connection: Connection;
+  readonly #transactions: Transactions;
   readonly #options: SqliteStoreOptions;
   readonly #world: World;
   readonly #guard: () => Promise<void>;
-  readonly #backup: Backup;
+  /** Null inside `together`. */
+  readonly #backup: Backup | null;
 
-  private constructor(connection: Connection, revision: string, options: SqliteStoreOptions, world: World) {
+  private constructor(
+    connection: Connection,
+    transactions: Transactions,
+    guard: () => Promise<void>,
+    backup: Backup | null,
+    options: SqliteStoreOptions,
+    world: World,
+  ) {
     this.uri = `sqlite:///${options.path}`;
     this.#connection = connection;
+    this.#transactions = transactions;
     this.#options = options;
     this.#world = world;
-    this.#guard = writeGuard(connection, revision);
-    this.#backup = new Backup(connection, options.artifactRoot, world);
+    this.#guard = guard;
+    this.#backup = backup;
   }
 
   static async open(options: SqliteStoreOptions, world: World): Promise<SqliteStore> {
     const { connection, state } = await openFile(options, world);
-    return new SqliteStore(connection, state.revision, options, world);
+    const guard = writeGuard(connection, state.revision);
+    const backup = new Backup(connection, options.artifactRoot, world);
+    return new SqliteStore(connection, connection, guard, backup, options, world);
   }
 
   async hasLoggedModels(): Promise<boolean> {
@@ -66,23 +78,36 @@ export class SqliteStore implements TrackingStore, ModelRegistry {
 
   async close(): Promise<void> {
     try {
-      await this.#backup.bringUpToDate();
+      await this.#backup?.bringUpToDate();
     } finally {
       await this.#connection.close();
     }
   }
 
+  async together<T>(work: (store: TrackingStore) => Promise<T>): Promise<T> {
+    await this.#guard();
+    const result = await this.#connection.together((inside) =>
+      work(new SqliteStore(this.#connection, inside, this.#guard, null, this.#options, this.#world)),
+    );
+    await this.#wrote('lasting');
+    return result;
+  }
+
   #read<T>(work: (sqlite: Sqlite) => T): Promise<T> {
-    return this.#connection.read(work);
+    return this.#transactions.read(work);
+  }
+
+  async #write<T>(work: (sqlite: Sqlite, now: number) => T, lasting: 'lasting' | 'passing' = 'passing'): Promise<T> {
+    await this.#guard();
+    const result = await this.#transactions.write((sqlite) => work(sqlite, this.#world.now()));
+    await this.#wrote(lasting);
+    return result;
   }
 
   /** `lasting`: the write is confirmed to the user, so the copy beside the file must contain it before this returns. */
-  async #write<T>(work: (sqlite: Sqlite, now: number) => T, lasting: 'lasting' | 'passing' = 'passing'): Promise<T> {
-    await this.#guard();
-    const result = await this.#connection.write((sqlite) => work(sqlite, this.#world.now()));
-    this.#backup.outdated();
-    if (lasting === 'lasting') await this.#backup.bringUpToDateIfCheap();
-    return result;
+  async #wrote(lasting: 'lasting' | 'passing'): Promise<void> {
+    this.#backup?.outdated();
+    if (lasting === 'lasting') await this.#backup?.bringUpToDateIfCheap();
   }
 
   getExperiment(experimentId: string) {
