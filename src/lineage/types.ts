@@ -40,6 +40,7 @@ export interface DataLineage {
   readonly path: string | null;
 }
 
+/** The recipe that the model was trained by. */
 export interface RecipeLineage {
   /** Of the run's `recipe.yaml`: the recipe with every value written out. */
   readonly digest: Digest;
@@ -49,6 +50,7 @@ export interface RecipeLineage {
   readonly file_digest: Digest | null;
 }
 
+/** Which rows the model was trained on, and which were held out. */
 export interface SplitLineage {
   /** Of the row numbers from 0, those to train on and then those to test on, each as a 32-bit little-endian integer. */
   readonly digest: Digest;
@@ -67,6 +69,7 @@ export interface VersionLineage {
   readonly platform: string | null;
 }
 
+/** What a run recorded of how its model was made: who, when, from which data, code and recipe, with what. */
 export interface Lineage {
   readonly schema: 'mlctl.lineage/1';
   /** null: another client. */

@@ -5,6 +5,7 @@ import type { ReproduceOptions } from '../reproduction/reproduction.js';
 import type { ReproduceDocument } from '../reproduction/types.js';
 import type { World } from '../world.js';
 
+/** Which model is made again, and from what. */
 export interface ReproduceRequest extends ReproduceOptions {
   readonly uri?: string;
 }

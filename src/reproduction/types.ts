@@ -20,6 +20,7 @@ export interface Outcome {
   readonly versions: Readonly<Record<string, string | null>>;
 }
 
+/** Something that came out otherwise, and why. */
 export interface ReproductionDifference {
   /** `payload`, `predictions` and `metrics` are results; the others are what they come from. */
   readonly what:
@@ -43,6 +44,7 @@ export interface ReproductionDifference {
   readonly message: string;
 }
 
+/** The answer of `reproduce`. */
 export interface ReproduceDocument {
   readonly uri: string;
   readonly resolved: ResolvedDocument;
