@@ -16,7 +16,7 @@ export interface GraphValue {
 export type GivenParams = ReadonlyMap<string, unknown>;
 
 /** What a caller says besides its rows. */
-export interface CallOptions {
+interface CallOptions {
   /** What was given for params of the signature, cast; no flavor but a model in Python reads them. */
   readonly params?: GivenParams;
   /** The caller no longer waits, so a call that has not begun is dropped. */

@@ -3,7 +3,7 @@
 import { newRound, type Round, takeGroups, waitForOthers } from './round.js';
 import { countProcessors, findProgram, startThread, type Thread } from './start-thread.js';
 
-export interface Helpers<Task> {
+interface Helpers<Task> {
   /** How many threads take groups, with this one: 1 if no helper can be had. */
   start(): number;
   /** Computes all groups; false if a thread does not do what it took, so that the whole task must be done again without helpers. */
