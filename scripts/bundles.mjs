@@ -115,6 +115,7 @@ const PARTS = {
     'src/operations/train.ts',
     'src/operations/log.ts',
     'src/operations/init.ts',
+    'src/operations/reproduce.ts',
     'src/cli/render/recipe-help.ts',
     'src/data/read-csv-table.ts',
   ],

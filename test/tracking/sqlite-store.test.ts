@@ -189,6 +189,41 @@ describe('values', () => {
   });
 });
 
+describe('writes together', () => {
+  test('are kept as one: others see all of them once they are made, and nothing after an error', async () => {
+    const folder = scratch();
+    const [store, other] = [await openTracking(testWorld(folder)), await openTracking(testWorld(folder))];
+    const { runId } = await logOneRun(store, 'a');
+    const tags = async (at: typeof store) => {
+      const run = await at.getRun(runId);
+      return ['one', 'two'].map((key) => run?.tags.get(key));
+    };
+    const write = (failing: boolean) =>
+      store.together(async (inside) => {
+        const batch = (key: string) => ({ params: new Map(), metrics: [], tags: new Map([[key, 'x']]) });
+        await inside.logBatch(runId, batch('one'));
+        assert.equal((await inside.getRun(runId))?.tags.get('one'), 'x');
+        if (failing) await inside.updateRun('0'.repeat(32), { status: 'FAILED', endTime: 1 });
+        await inside.logBatch(runId, batch('two'));
+        return 'done';
+      });
+    await rejects(write(true), 'RUN_NOT_FOUND');
+    assert.deepEqual(await tags(store), [undefined, undefined]);
+    assert.equal(await write(false), 'done');
+    assert.deepEqual(
+      [await tags(store), await tags(other)],
+      [
+        ['x', 'x'],
+        ['x', 'x'],
+      ],
+    );
+    const { counts } = await diagnoseStore(backupPath(join(folder, 'mlflow.db')), testWorld(folder));
+    assert.equal(counts?.runs, 1, 'the copy has it before the store is closed');
+    await store.close();
+    await other.close();
+  });
+});
+
 describe('the copy beside the file', () => {
   test('contains what was confirmed, and replaces a file that is destroyed', async () => {
     const folder = scratch();
