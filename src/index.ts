@@ -110,7 +110,6 @@ export type { EnforcementMode } from './schema/cast-types.js';
 export type { PlainColumns, PlainList, PlainRow, PlainSplit } from './schema/form-of-plain.js';
 export { formatSignature } from './schema/format-signature.js';
 export { inferSchema, inferSchemaOfRows } from './schema/infer.js';
-export { scoreRequest } from './schema/mlflow/wire/score-request.js';
 export { parseSignature } from './schema/parse-signature.js';
 export { SchemaError } from './schema/schema-error.js';
 export type {
@@ -124,8 +123,6 @@ export type {
   TensorSpec,
 } from './schema/types.js';
 export { castRequest } from './scoring/cast-request.js';
-export { formatPredictions } from './scoring/format-predictions.js';
-export { formatRefusal } from './scoring/format-refusal.js';
 export type { StoreOptions } from './session/stores.js';
 export type { Binding, SignaturePart, SignatureVerdict, Statement } from './signing/types.js';
 export { VERSION } from './version.js';

@@ -6,7 +6,6 @@ import { MlctlError } from '../errors/error.js';
 import { type ResolvedModel, resolveModel } from '../loader/resolve-model.js';
 import { readSetting } from '../settings/read-setting.js';
 import { onRemotes } from '../world.js';
-import { judgeNext } from './judge-next.js';
 import { openResolved } from './open-resolved.js';
 import type { WatchOptions } from './types.js';
 import { type Look, Watched } from './watched.js';
@@ -41,6 +40,8 @@ export async function openWatched(uri: string | undefined, options: WatchOptions
       // What was refused is judged again only if somebody asks: it does not get better by itself.
       if (identity === answering || (identity === refused && !isAsked)) return null;
       try {
+        // Loaded with smoke, which only a change needs.
+        const { judgeNext } = await import('./judge-next.js');
         const next = await judgeNext(looking, resolved, before, options);
         answering = identity;
         refused = null;

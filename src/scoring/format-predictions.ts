@@ -123,12 +123,7 @@ function jsonable(value: PyValue): PyValue {
   return value.kind === 'ndarray' ? toList(value as NdArray, item) : value;
 }
 
-/**
- * Null if Python's json cannot write them (the server then answers 500).
- *
- * @example
- * const body = formatPredictions([0, 2, 1]); // '{"predictions": [0, 2, 1]}'
- */
+/** Null if Python's json cannot write them (the server then answers 500). */
 export function formatPredictions(predictions: PyValue, options: FormatOptions = {}): string | null {
   try {
     const text = write(jsonable(predictions));

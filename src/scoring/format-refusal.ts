@@ -40,13 +40,7 @@ function wholeMessage(refused: MlflowRefused, signature: Signature | null): stri
   return `Failed to predict data '${data}'. \nError: ${schema}${refused.message}`;
 }
 
-/**
- * Python sends a stack trace here; there is none, so it is empty. `isSilent`: nothing of the request is repeated.
- *
- * @example
- * const verdict = scoreRequest(model.signature, false, 'application/json', body);
- * if (!verdict.ok) console.log(formatRefusal(verdict, model.signature).body);
- */
+/** Python sends a stack trace here; there is none, so it is empty. `isSilent`: nothing of the request is repeated. */
 export function formatRefusal(refused: MlflowRefused, signature: Signature | null, isSilent = false): ServerAnswer {
   if (refused.code === null)
     return { status: refused.status, contentType: 'text/plain; charset=utf-8', body: refused.message };

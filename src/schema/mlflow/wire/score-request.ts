@@ -168,10 +168,6 @@ function refused(
 /**
  * `contentType` null: the header is absent. Parquet bodies are read elsewhere: here they are refused as unreadable.
  * `dialect` is for CSV files that do not come from a request: a body has commas and points.
- *
- * @example
- * const verdict = scoreRequest(model.signature, false, 'application/json', body);
- * console.log(verdict.ok ? verdict.data : verdict.message);
  */
 export function scoreRequest(
   signature: Signature | null,
