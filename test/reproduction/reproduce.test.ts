@@ -122,6 +122,10 @@ test('changed data is named with both digests, and so is what comes of it', asyn
   writeFileSync(file, 'size,count\n1,2\n');
   const broken = await reproduce(world, { uri });
   assert.deepEqual([broken.ok, whatOf(broken)], [false, ['training fit', `data ${file}`]]);
+  // Data that is not even a table any more.
+  writeFileSync(file, 'a,b\n"1,2\n');
+  const torn = await reproduce(world, { uri });
+  assert.deepEqual([torn.ok, whatOf(torn)], [false, ['training fit', `data ${file}`]]);
 });
 
 test('data that lies elsewhere now is given by --data, and must be the same', async () => {
