@@ -9,12 +9,15 @@ import type { ReproductionDifference } from './types.js';
 
 export function dataDifferences(
   recorded: Lineage['data'],
-  { digest, source, rows }: { readonly digest: string; readonly source: string; readonly rows: number },
+  { digest, source, rows }: { readonly digest: string; readonly source: string; readonly rows: number | null },
 ): ReproductionDifference[] {
   const [expected] = recorded;
   // MLflow keeps 32 digits of the digest of a run that an older mlctl logged.
   if (expected === undefined || expected.digest === digest || digest === `sha256:${expected.digest}`) return [];
-  const more = expected.rows === null || expected.rows === rows ? '' : `; it had ${expected.rows} rows and has ${rows}`;
+  const more =
+    expected.rows === null || rows === null || expected.rows === rows
+      ? ''
+      : `; it had ${expected.rows} rows and has ${rows}`;
   return [
     {
       what: 'data',

@@ -4,6 +4,8 @@ import { MlctlError } from '../errors/error.js';
 import { sha256 } from '../files/digest-folder.js';
 import { fitRecipe } from '../packaging/fit-recipe.js';
 import { splitLineage } from '../packaging/training-lineage.js';
+import { digestOfTrainingData } from '../rows/training-data.js';
+import { redactUri } from '../text/redact.js';
 import type { World } from '../world.js';
 import { compareMetrics, isSameMetric } from './compare-answers.js';
 import { dataPlace, type WhereAsked } from './data-place.js';
@@ -68,25 +70,37 @@ export async function trainAgain(
       unprovable: more.length === 0 ? [] : [`metrics: the training does not compute ${more.join(', ')}`],
     };
   } catch (error) {
-    if (!(error instanceof MlctlError) || !OF_THE_INPUT.has(error.exitCode) || actual.data.length === 0) throw error;
-    return {
-      identical: { payload: false, predictions: false, metrics: false },
-      actual,
-      differences: [
-        {
-          what: 'training',
-          name: 'fit',
-          expected: null,
-          actual: null,
-          matters: true,
-          message: `the training fails now: ${error.message}`,
-        },
-        ...causes,
-      ],
-      unprovable: [],
-    };
+    if (!(error instanceof MlctlError) || !OF_THE_INPUT.has(error.exitCode)) throw error;
+    if (actual.data.length === 0) {
+      // It is there, but it is not a table of the recipe's form any more.
+      const found = {
+        source: redactUri(source),
+        digest: await digestOfTrainingData(world, source, world.cwd),
+        rows: null,
+      };
+      actual = { ...actual, data: [found] };
+      causes.push(...dataDifferences(lineage.data, found));
+    }
+    return failed(error, actual, causes);
   }
 }
+
+const failed = (error: MlctlError, actual: Again['actual'], causes: Again['differences']): Again => ({
+  identical: { payload: false, predictions: false, metrics: false },
+  actual,
+  differences: [
+    {
+      what: 'training',
+      name: 'fit',
+      expected: null,
+      actual: null,
+      matters: true,
+      message: `the training fails now: ${error.message}`,
+    },
+    ...causes,
+  ],
+  unprovable: [],
+});
 
 const payloadDiffers = (expected: string | null, actual: string): ReproductionDifference => ({
   what: 'payload',

@@ -314,6 +314,18 @@ describe('training data in S3', { skip: 'skip' in opened ? opened.skip : false }
       );
       assert.equal(python.status, 0, python.stderr);
       assert.deepEqual(JSON.parse(python.stdout), ['s3', JSON.stringify({ uri }), uri]);
+      // Made again from S3, and from a copy; other bytes under the same key are named.
+      const again = (...more: string[]) => runCli(['reproduce', `runs:/${there.run_id}/model`, '-q', ...more], options);
+      const copy = name.endsWith('.csv') ? csv : parquet;
+      for (const where of [[], ['--data', copy]]) {
+        const done = again(...where);
+        assert.equal(done.code, 0, done.stdout + done.stderr);
+      }
+      await bucket.write(name, { bytes: Buffer.from(readFileSync(csv, 'utf8').split('\n').slice(0, 40).join('\n')) });
+      const changed = again('--json');
+      assert.equal(changed.code, 1, changed.stderr);
+      const { differences } = JSON.parse(changed.stdout) as { differences: { what: string; name: string }[] };
+      assert.equal(differences.find(({ what }) => what === 'data')?.name, uri);
     }
     const missing = runCli(
       ['train', '--data', `s3://${stack.bucket}/data/none.csv`, '--target', 'y', '--json'],

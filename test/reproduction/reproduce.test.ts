@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { localFolderOf } from '../../src/artifacts/open.js';
 import { MlctlError } from '../../src/errors/error.js';
 import { formatLineage } from '../../src/lineage/format-lineage.js';
@@ -72,7 +73,23 @@ for (const [name, recipe] of Object.entries(RECIPES))
     assert.deepEqual(readdirSync(world.cwd, { recursive: true }).map(String).sort(), runs);
   });
 
-test('the built-in recipe and one of Parquet are trained again, registered or not', async () => {
+test('data in Parquet, by a relative path and by --data of the first training', async () => {
+  const columnData = [
+    { name: 'a', type: 'DOUBLE' as const, data: Array.from({ length: 60 }, (_, i) => Math.sin(i)) },
+    { name: 'b', type: 'INT64' as const, data: Array.from({ length: 60 }, (_, i) => BigInt(i % 5)) },
+    { name: 'y', type: 'STRING' as const, data: Array.from({ length: 60 }, (_, i) => ['no', 'yes'][(i * 7) % 2]!) },
+  ];
+  const world = testWorld();
+  writeFileSync(join(world.cwd, 'rows.parquet'), Buffer.from(parquetWriteBuffer({ columnData })));
+  const recipe = 'data: { source: rows.parquet, target: y }\npipeline: [logistic_regression: {}]\n';
+  const { uri } = await trained(recipe, world);
+  assert.deepEqual((await reproduce(world, { uri })).identical, ALL);
+  const { model_uri: other } = await trainModel(world, { data: 'rows.parquet', target: 'y' });
+  const again = await reproduce(world, { uri: other! });
+  assert.deepEqual([again.ok, again.identical, again.expected.data[0]?.rows], [true, ALL, 60]);
+});
+
+test('the built-in recipe is trained again, registered or not', async () => {
   const world = testWorld();
   await trainModel(world, { register: true, alias: 'champion' });
   for (const uri of ['models:/iris_clf/1', 'models:/iris_clf@champion', undefined]) {
@@ -105,6 +122,10 @@ test('changed data is named with both digests, and so is what comes of it', asyn
   writeFileSync(file, 'size,count\n1,2\n');
   const broken = await reproduce(world, { uri });
   assert.deepEqual([broken.ok, whatOf(broken)], [false, ['training fit', `data ${file}`]]);
+  // Data that is not even a table any more.
+  writeFileSync(file, 'a,b\n"1,2\n');
+  const torn = await reproduce(world, { uri });
+  assert.deepEqual([torn.ok, whatOf(torn)], [false, ['training fit', `data ${file}`]]);
 });
 
 test('data that lies elsewhere now is given by --data, and must be the same', async () => {
