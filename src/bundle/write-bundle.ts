@@ -16,7 +16,7 @@ export const RUN_FOLDER = 'run';
 /** As `sha256sum` writes and checks it. */
 export const SUMS_FILE = 'SHA256SUMS';
 
-export interface BundleParts {
+interface BundleParts {
   readonly gathered: Gathered;
   readonly lines: readonly AuditLineDocument[];
   /** When the stores were asked. */

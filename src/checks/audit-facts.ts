@@ -54,7 +54,7 @@ export interface ReproductionFinding {
   readonly why: string | null;
 }
 
-/** What mlctl found out elsewhere at the time of the audit, and cannot compute again from a bundle. */
+/** What was found out elsewhere at the time of the audit, and cannot be computed again from a bundle. */
 export interface Observations {
   readonly data: readonly DataFinding[];
   readonly code: CodeFinding | null;
@@ -84,7 +84,7 @@ export interface AuditFacts {
   readonly seen: Observations;
 }
 
-export interface SignatureFinding {
+interface SignatureFinding {
   /** Whether there are signature files. */
   readonly there: boolean;
   /** By the key of the user; null if there is no key. */

@@ -1,5 +1,4 @@
-// The lines of an audit in the order of the contract (§11).
-import type { AuditLineId } from '../documents/audit.js';
+// The lines of an audit in the order of the contract.
 import { bytes } from './audit/bytes.js';
 import { code } from './audit/code.js';
 import { data } from './audit/data.js';
@@ -30,5 +29,3 @@ export const AUDIT_LINES: readonly AuditLine[] = [
   history,
   signature,
 ];
-
-export const LINE_IDS: readonly AuditLineId[] = AUDIT_LINES.map(({ id }) => id);

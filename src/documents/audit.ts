@@ -3,7 +3,7 @@ import type { DigestPair } from '../model/types.js';
 import type { ErrorDocument } from './error.js';
 import type { ResolvedDocument } from './resolved.js';
 
-/** The lines of an audit, in the order of the contract (§11). */
+/** The lines of an audit, in the order of the contract. */
 export type AuditLineId =
   | 'bytes'
   | 'registry'
@@ -20,7 +20,7 @@ export type AuditLineId =
   | 'signature';
 
 /**
- * `proven`: mlctl computed it again now, or compared it with a record that is kept elsewhere. `recorded`: a store says so, and
+ * `proven`: it was computed again now, or compared with a record that is kept elsewhere. `recorded`: a store says so, and
  * nothing was compared with it. `unknown`: nobody recorded it, or it cannot be judged here. `refuted`: it was tested and is false.
  */
 export type AuditVerdict = 'proven' | 'recorded' | 'unknown' | 'refuted';

@@ -7,7 +7,7 @@ import { isClaimTrue } from './is-claim-true.js';
 import type { ResolvedModel } from './resolve-model.js';
 
 /** What a package is compared with: the stores, or what was recorded of them. */
-export interface Verifiable extends Pick<ResolvedModel, 'uri' | 'recorded' | 'loggedFiles'> {
+interface Verifiable extends Pick<ResolvedModel, 'uri' | 'recorded' | 'loggedFiles'> {
   /** Whether MLflow's note in the package is right about the version it names. */
   isClaimTrue(claim: ClaimedVersion): Promise<boolean>;
 }

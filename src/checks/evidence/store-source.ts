@@ -16,7 +16,7 @@ import { evaluationOf } from './evaluation-of.js';
 import { findData } from './find-data.js';
 import { findMoves } from './find-moves.js';
 
-export interface SourceRequest extends StoreOptions {
+interface SourceRequest extends StoreOptions {
   readonly uri?: string;
   /** Deadline for inference, ms. */
   readonly timeoutMs?: number;
