@@ -5,7 +5,7 @@ import type { ModelVersion } from '../tracking/model-registry.js';
 import type { DatasetInput, LoggedModel, Metric, Run } from '../tracking/tracking-store.js';
 import type { Fields } from './fields.js';
 
-export type Json = Readonly<Record<string, unknown>>;
+type Json = Readonly<Record<string, unknown>>;
 
 const metricsJson = (metrics: Iterable<Metric>) =>
   [...metrics].map((metric) => ({ ...metric, value: metricValue(metric.value) }));
