@@ -44,7 +44,7 @@ const TEXT_LAWS = [
 
 /** Folders whose files are named by what they are of: a kind of estimator, a verb, a check, a document. */
 const NAMED_BY_KIND =
-  /^(?:estimators\/[a-z-]+|onnx\/(?:convert|answers)|recipe\/steps|training\/[a-z-]+|cli\/commands|cli\/render|checks\/(?:smoke|doctor)|operations|reports|documents|schema\/mlflow\/(?:python|numpy|pandas))\//;
+  /^(?:estimators\/[a-z-]+|onnx\/(?:convert|answers)|recipe\/steps|training\/[a-z-]+|cli\/commands|cli\/render|checks\/(?:smoke|doctor|audit)|operations|reports|documents|schema\/mlflow\/(?:python|numpy|pandas))\//;
 /** Files named by their types, or by the table they hold. */
 const NAMED_OTHERWISE = new Set([
   'checks/smoke-check.ts',

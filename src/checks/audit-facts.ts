@@ -54,7 +54,7 @@ export interface ReproductionFinding {
   readonly why: string | null;
 }
 
-/** What was found elsewhere at the time of the audit, and cannot be computed again from a bundle. */
+/** What was found out elsewhere at the time of the audit, and cannot be computed again from a bundle. */
 export interface Observations {
   readonly data: readonly DataFinding[];
   readonly code: CodeFinding | null;

@@ -1,4 +1,4 @@
-// The lines of an audit in the order of the contract (§11).
+// The lines of an audit in the order of the contract.
 import { bytes } from './audit/bytes.js';
 import { code } from './audit/code.js';
 import { data } from './audit/data.js';

@@ -3,7 +3,7 @@ import type { DigestPair } from '../model/types.js';
 import type { ErrorDocument } from './error.js';
 import type { ResolvedDocument } from './resolved.js';
 
-/** The lines of an audit, in the order of the contract (§11). */
+/** The lines of an audit, in the order of the contract. */
 export type AuditLineId =
   | 'bytes'
   | 'registry'

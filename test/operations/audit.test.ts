@@ -133,7 +133,7 @@ test('a model that mlctl logged as a file has no recipe and no data, and the lin
   await logExisting(world, { path: store.folders.model, register: 'given' });
   const audit = await auditModel(world, { uri: 'models:/given/1' });
   assert.deepEqual(verdictsOf(audit), LOGGED, JSON.stringify(audit.lines, null, 1));
-  assert.match(audit.lines.find(({ id }) => id === 'recipe')!.message, /not trained by mlctl but logged/);
+  assert.match(audit.lines.find(({ id }) => id === 'recipe')!.message, /was logged as a file/);
 });
 
 test('hostile values are printed safely, on a terminal and in JSON', async () => {

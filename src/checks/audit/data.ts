@@ -25,6 +25,9 @@ function disagreements({ standing: { run }, seen: { data } }: AuditFacts): strin
 
 const shown = ({ source }: DataFinding): string => printable(source, 200);
 
+/** The evidence has it whole. */
+const short = (digest: string | null): string => `${printable(digest ?? '', 19)}`.replace(/… .*/, '…');
+
 export const data: AuditLine = {
   id: 'data',
   judge(facts) {
@@ -51,7 +54,7 @@ export const data: AuditLine = {
     if (wrong.length > 0)
       return {
         verdict: 'refuted',
-        message: `${shown(wrong[0]!)} was changed since: expected ${printable(wrong[0]!.recorded ?? '', 100)}, found ${wrong[0]!.found}`,
+        message: `${shown(wrong[0]!)} is not what it was: expected ${short(wrong[0]!.recorded)}, found ${short(wrong[0]!.found)}`,
         hint: 'bring back the data as it was, or audit with --data FILE if it lies elsewhere now',
         evidence: rests,
         details: { changed: wrong.map(shown) },

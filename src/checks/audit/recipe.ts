@@ -26,7 +26,7 @@ export const recipe: AuditLine = {
         verdict: 'unknown',
         message:
           lineage?.lineage.made_by === 'log'
-            ? 'the model was logged and not trained here, so there is no recipe'
+            ? 'the model was logged as a file and not trained here, so there is no recipe'
             : 'no recipe is recorded: the model was not trained by mlctl',
         hint: 'train it with mlctl train to have a recipe that can be run again',
         evidence: [],

@@ -3,6 +3,7 @@
 import { sha256 } from '../../files/digest-folder.js';
 import { LINEAGE_DIGEST_TAG, RUN_DIGEST_TAG } from '../../lineage/names.js';
 import { changedRunParts, formatRunDigest, recordOf } from '../../lineage/run-digest.js';
+import { listed } from '../../text/listed.js';
 import { printable } from '../../text/printable.js';
 import type { AuditFacts } from '../audit-facts.js';
 import { type AuditLine, evidence } from '../audit-line.js';
@@ -51,13 +52,7 @@ export const record: AuditLine = {
         : [evidence('lineage digest', `artifact ${lineage.file} as it is now`, lineage.digest)]),
       ...lineageKept,
     ];
-    const faults = kept.flatMap(({ who, digest }) => {
-      const changed = changedRunParts(digest, recordOf(run));
-      if (changed === null) return [`the digest that ${who} keeps is not a digest of a run`];
-      return changed.length === 0
-        ? []
-        : [`${listed(changed)} of the run are not those of which ${who} keeps the digest`];
-    });
+    const faults = faultsOf(kept, recordOf(run));
     if (lineage?.fault) faults.push(lineage.fault);
     if (faults.length > 0)
       return {
@@ -75,8 +70,22 @@ export const record: AuditLine = {
   },
 };
 
-const listed = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+/** Keepers that say the same share a sentence. */
+function faultsOf(
+  kept: readonly { readonly who: string; readonly digest: string }[],
+  run: Parameters<typeof changedRunParts>[1],
+): string[] {
+  const keepers = new Map<string, string[]>();
+  for (const { who, digest } of kept) {
+    const changed = changedRunParts(digest, run);
+    const what =
+      changed === null
+        ? 'what is kept is not a digest of a run'
+        : `the ${listed(changed)} of the run were changed after it ended`;
+    if (changed === null || changed.length > 0) keepers.set(what, [...(keepers.get(what) ?? []), who]);
+  }
+  return [...keepers].map(([what, who]) => `${what}, by the digest of ${listed(who)}`);
+}
 
 /** One digest for the three lines that are kept, so that evidence stays on one line. */
 const shortDigest = (text: string): string => `sha256:${sha256(text)}`;

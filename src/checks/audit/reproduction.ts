@@ -1,4 +1,5 @@
 // Judges whether training again gave the same model, if the audit was asked to do that.
+import { listed } from '../../text/listed.js';
 import { type AuditLine, evidence } from '../audit-line.js';
 
 const PARTS = ['payload', 'predictions', 'metrics'] as const;
@@ -28,7 +29,7 @@ export const reproduction: AuditLine = {
     if (different.length > 0 || found.differences.length > 0)
       return {
         verdict: 'refuted',
-        message: `${again} gave other ${different.length === 0 ? 'results' : different.join(', ')}${found.differences.length === 0 ? '' : `: ${found.differences.join('; ')}`}`,
+        message: `${again} gave other ${different.length === 0 ? 'results' : listed(different)}${found.differences.length === 0 ? '' : `: ${found.differences.join('; ')}`}`,
         hint: 'see mlctl reproduce for what differs and why',
         evidence: rests,
         details: { differences: found.differences },
@@ -42,7 +43,7 @@ export const reproduction: AuditLine = {
       };
     return {
       verdict: 'proven',
-      message: `${again} gave the same ${known.join(', ')}${found.identical.payload === null ? '; the model file cannot be made again' : ''}`,
+      message: `${again} gave the same ${listed(known)}${found.identical.payload === null ? '; the model file cannot be made again' : ''}`,
       evidence: rests,
     };
   },
