@@ -21,6 +21,8 @@ interface Opened {
   readonly uri: string;
   readonly resolved: ResolvedDocument;
   readonly package: FetchedPackage;
+  /** A request that the model was logged with; null if it has none that is small. */
+  readonly example: string | null;
   readonly lineage: LineageDocument | null;
   readonly schema: EnforcementMode;
   readonly ignore: readonly string[];
@@ -71,6 +73,11 @@ export class LoadedModel implements Model {
   /** The package that it was opened from. */
   get package(): FetchedPackage {
     return this.#opened.package;
+  }
+
+  /** A request that the model was logged with; null if it has none that is small. */
+  get example(): string | null {
+    return this.#opened.example;
   }
 
   /** Which columns rows may have besides those of the signature. */

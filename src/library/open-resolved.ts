@@ -3,6 +3,7 @@ import { MlctlError } from '../errors/error.js';
 import { type FetchedPackage, fetchPackage } from '../loader/fetch-package.js';
 import { openFetched } from '../loader/open-model.js';
 import type { ResolvedModel } from '../loader/resolve-model.js';
+import { exampleRequest } from '../model/example-request.js';
 import { readSetting } from '../settings/read-setting.js';
 import type { World } from '../world.js';
 import { LoadedModel } from './loaded-model.js';
@@ -33,6 +34,7 @@ export async function openResolved(
     uri: resolved.uri,
     resolved: resolved.document,
     package: closed,
+    example: exampleOf(pkg),
     lineage,
     schema,
     ignore: options.ignore ?? [],
@@ -40,6 +42,19 @@ export async function openResolved(
     open: () => open(closed),
   };
   return new LoadedModel(opened, model);
+}
+
+const MOST_EXAMPLE = 256 * 1024;
+
+/** Kept, because the bytes are not; null for an example that is more than a few rows. */
+function exampleOf(pkg: FetchedPackage): string | null {
+  try {
+    const text = exampleRequest(pkg);
+    return text !== null && text.length <= MOST_EXAMPLE ? text : null;
+  } catch (error) {
+    if (error instanceof MlctlError) return null;
+    throw error;
+  }
 }
 
 function atLeast(least: number, name: string, value: number): void {

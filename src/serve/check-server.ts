@@ -32,7 +32,7 @@ async function checkModel(
   ask: (path: string, body: string) => Promise<Reply>,
 ): Promise<ServerCheck> {
   const { name } = model;
-  const body = await model.pin(async (version) => version.example());
+  const body = await model.pin(async (version) => version.example);
   if (body === null) return { name, status: 'skip', message: 'the model was logged without an input example' };
   const { status, text } = await ask(`/invocations/${encodeURIComponent(name)}`, body);
   return status === 200

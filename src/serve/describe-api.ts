@@ -76,7 +76,7 @@ function scoring(model: ServedModel, version: ServedVersion, key: string, i: num
 
 function exampleOf(version: ServedVersion): unknown {
   try {
-    return JSON.parse(version.example() ?? '');
+    return JSON.parse(version.example ?? '');
   } catch {
     return undefined;
   }

@@ -1,7 +1,5 @@
 // Turns a loaded model into a version that answers whole requests: with Python's form of answers, and with its input example.
-import { MlctlError } from '../errors/error.js';
 import type { LoadedModel } from '../library/loaded-model.js';
-import { exampleRequest } from '../model/example-request.js';
 import { tableOfPython } from '../schema/table-of-python.js';
 import type { Signature } from '../schema/types.js';
 import { pythonAnswer } from '../scoring/python-answer.js';
@@ -20,7 +18,7 @@ export function openServedVersion(model: LoadedModel): ServedVersion {
     beside: model.beside,
     answer,
     answerPython: async (data) => pythonAnswer(await answer(tableOfPython(data, inputNames(signature))), form),
-    example: () => exampleOf(model),
+    example: model.example,
   };
 }
 
@@ -38,13 +36,4 @@ function inputNames(signature: Signature | null): (string | undefined)[] {
   const inputs = signature?.inputs ?? null;
   if (inputs === null) return [];
   return (inputs.kind === 'columns' ? inputs.columns : inputs.tensors).map(({ name }) => name);
-}
-
-function exampleOf(model: LoadedModel): string | null {
-  try {
-    return exampleRequest(model.package);
-  } catch (error) {
-    if (error instanceof MlctlError) return null;
-    throw error;
-  }
 }

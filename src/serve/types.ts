@@ -8,7 +8,7 @@ import type { ErrorDetail, ScoredModel } from '../scoring/types.js';
 export interface ServedVersion extends ScoredModel {
   readonly facts: ModelFacts;
   /** The body of a request that it answers: the input example of its package; null if it has none that can be read. */
-  example(): string | null;
+  readonly example: string | null;
 }
 
 /** A model under the name that clients call it by. */

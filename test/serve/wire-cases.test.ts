@@ -23,7 +23,7 @@ function echo(one: () => Case): ServedModel {
     isTypeHint: one().hint ?? false,
     form: 'table',
     beside: new Beside(),
-    example: () => null,
+    example: null,
     answer: async (table) => table,
     answerPython: async (data) => data,
   });

@@ -161,7 +161,7 @@ function readGiven(world: World, option: string, file: string): Buffer {
     const { code } = error as NodeJS.ErrnoException;
     throw new MlctlError(
       code === 'ENOENT' ? 'FILE_NOT_FOUND' : 'FILE_UNREADABLE',
-      `${option}: "${printable(file, 200)}" cannot be read (${code})`,
+      `cannot read "${printable(file, 200)}", which ${option} names (${code})`,
       {
         hint: `check the path after ${option}`,
         cause: error,
