@@ -20,7 +20,7 @@ const OTHER_TEXTS = [
     'sentences of the reference pages',
   ],
   [
-    /^cli\/(?:commands\/(?:proof\/)?[\w-]+|help\/[\w-]+|render\/recipe-help|completion\/[\w-]+|table|options|(?:flags\/)?[\w-]+-options|uri-argument|completion-scripts|explain)\.ts$/,
+    /^cli\/(?:commands\/(?:[\w-]+\/)?[\w-]+|help\/[\w-]+|render\/recipe-help|completion\/[\w-]+|table|options|(?:flags\/)?[\w-]+-options|uri-argument|completion-scripts|explain)\.ts$/,
     'help texts',
   ],
 ];

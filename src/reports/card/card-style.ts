@@ -59,7 +59,7 @@ section>div:first-child p{font-size:13px;color:$muted;margin-top:4px;line-height
 table{border-collapse:collapse;width:100%;font-size:14px}
 th{text-align:left;font-weight:400;font-size:13px;color:$muted;padding:0 20px 6px 0;border-bottom:1px solid $rule;white-space:nowrap}
 td{padding:7px 20px 7px 0;border-bottom:1px solid $faint;vertical-align:top}
-td.any{min-width:5em}
+td.any{min-width:8em}
 th:last-child,td:last-child{padding-right:0}
 .right{text-align:right}
 .pictures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr));gap:20px}

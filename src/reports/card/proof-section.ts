@@ -12,8 +12,7 @@ const WORDS: Readonly<Record<AuditVerdict, () => Html>> = {
 };
 
 export function proofSection({ proof }: ModelCard): Html {
-  const note =
-    'proven: computed again for this report, or compared with a record kept elsewhere; recorded: a store says so';
+  const note = 'the lines of an audit; proven: computed again, or compared with a record kept elsewhere';
   if (typeof proof === 'string')
     return section('Proof', null, [html`<p class="muted">The model was not audited: ${proof}</p>`]);
   return section('Proof', note, [
