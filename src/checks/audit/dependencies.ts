@@ -79,10 +79,8 @@ export const dependencies: AuditLine = {
     if (recorded.length === 0 && requirements === null)
       return { verdict: 'unknown', message: 'no versions are recorded', hint, evidence: rests };
     const told = [
-      ...(versions?.mlctl
-        ? [`mlctl ${printable(versions.mlctl, 40)} on Node ${printable(versions.node ?? 'unknown', 40)}`]
-        : []),
-      ...(versions?.lock ? ['the digest of its lock file'] : []),
+      ...(versions?.mlctl ? [`mlctl ${printable(versions.mlctl, 40)}, its Node and its ONNX Runtime`] : []),
+      ...(versions?.lock ? ['the digest of the lock file'] : []),
       ...(requirements === null
         ? []
         : [

@@ -1,5 +1,6 @@
 // Judges whether the run that made the model finished, and whether anything besides the run itself says so.
 import { isoTime } from '../../documents/json-values.js';
+import { exactTime } from '../../text/exact-time.js';
 import { printable } from '../../text/printable.js';
 import { type AuditLine, evidence } from '../audit-line.js';
 
@@ -43,9 +44,9 @@ export const run: AuditLine = {
       }) as const;
     if (found.lifecycleStage === 'deleted') return refuted(`${shown} is deleted`);
     if (found.status !== 'FINISHED') return refuted(`${shown} is ${printable(found.status, 40)}, not FINISHED`);
-    const ended = isoTime(found.endTime);
+    const ended = timeOf(found.endTime);
     if (found.endTime !== null && found.endTime < found.startTime)
-      return refuted(`${shown} ended at ${ended}, before it started at ${isoTime(found.startTime)}`);
+      return refuted(`${shown} ended at ${ended}, before it started at ${timeOf(found.startTime)}`);
     const worked = lineage?.lineage.ended ?? null;
     if (worked === null || found.endTime === null || lineage?.fault || lineage?.from !== 'artifact')
       return {
@@ -60,7 +61,9 @@ export const run: AuditLine = {
     ];
     if (Date.parse(worked) > found.endTime + SLACK_MS)
       return {
-        ...refuted(`${shown} ended at ${ended}, but by its lineage the work was done at ${printable(worked, 40)}`),
+        ...refuted(
+          `${shown} ended at ${ended}, but by its lineage the work was done at ${exactTime(printable(worked, 40))}`,
+        ),
         evidence: sealed,
       };
     return {
@@ -69,6 +72,11 @@ export const run: AuditLine = {
       evidence: sealed,
     };
   },
+};
+
+const timeOf = (ms: number | null): string | null => {
+  const iso = isoTime(ms);
+  return iso && exactTime(iso);
 };
 
 /** Stores keep whole milliseconds, and clocks are set. */
