@@ -12,7 +12,12 @@ import { type Look, Watched } from './watched.js';
 
 const INTERVAL_MS = 30_000;
 
-export async function openWatched(uri: string | undefined, options: WatchOptions): Promise<Watched> {
+/** `onUpToDate`: a look found that the version that answers is the one that is pointed to. */
+export async function openWatched(
+  uri: string | undefined,
+  options: WatchOptions,
+  onUpToDate: () => void = () => {},
+): Promise<Watched> {
   const world = worldOfProcess(options);
   const stopping = new AbortController();
   const looking = { ...world, signal: AbortSignal.any([world.signal, stopping.signal]) };
@@ -37,6 +42,7 @@ export async function openWatched(uri: string | undefined, options: WatchOptions
   const look: Look = (before, isAsked) =>
     withResolved(asked, async (resolved) => {
       const identity = identityOf(resolved);
+      if (identity === answering) onUpToDate();
       // What was refused is judged again only if somebody asks: it does not get better by itself.
       if (identity === answering || (identity === refused && !isAsked)) return null;
       try {

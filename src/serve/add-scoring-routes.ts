@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { answerStrictly } from '../scoring/answer-strictly.js';
 import { saying } from './say-error.js';
+import { sendBody } from './send-body.js';
 import type { ServedModel, ServedVersion, ServerState } from './types.js';
 
 const NO_BODY = Buffer.alloc(0);
@@ -33,9 +34,8 @@ function score(
     const answer = await answerOf(options, version, request);
     const { status, rows, refused } = answer;
     request.outcome = { model: model.name, version: version.facts.version, rows, refused };
-    // fastify adds a charset to the type of a text.
-    const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
-    return reply.code(status).header('content-type', answer.contentType).send(body);
+    sendBody(reply, status, answer.contentType, answer.body);
+    return reply;
   });
 }
 

@@ -21,18 +21,21 @@ export async function openServedModel(
 ): Promise<ServedModel> {
   let refusal: MlctlError | null = null;
   let called = name ?? '';
-  const open = () =>
-    openWatched(uri, {
-      ...options,
-      onChange: ({ before, after }) => {
-        refusal = null;
-        events.changed(called, before, after);
-      },
-      onError: (error) => {
-        refusal = error instanceof MlctlError ? error : new MlctlError('BUG', error.message, { cause: error });
-        events.refused(called, refusal);
-      },
-    });
+  const settle = () => {
+    refusal = null;
+  };
+  const how: WatchOptions = {
+    ...options,
+    onChange: ({ before, after }) => {
+      settle();
+      events.changed(called, before, after);
+    },
+    onError: (error) => {
+      refusal = error instanceof MlctlError ? error : new MlctlError('BUG', error.message, { cause: error });
+      events.refused(called, refusal);
+    },
+  };
+  const open = () => openWatched(uri, how, settle);
   let watched: Watched | null = await open();
   called = name ?? watched.resolved.name ?? 'model';
   const versions = new WeakMap<LoadedModel, ServedVersion>();
@@ -56,12 +59,10 @@ export async function openServedModel(
     reload: async () => {
       if (watched === null) {
         watched = await open();
-        refusal = null;
+        settle();
         return true;
       }
-      const changed = await watched.reload();
-      refusal = null;
-      return changed;
+      return watched.reload();
     },
     unload: async () => {
       const leaving = watched;

@@ -1,6 +1,7 @@
 // The routes of the Open Inference Protocol v2, and of its repository extension.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { VERSION } from '../../version.js';
+import { sendBody } from '../send-body.js';
 import type { ServedModel, ServerState } from '../types.js';
 import { answerInfer } from './answer-infer.js';
 import { describeModel } from './describe-model.js';
@@ -71,7 +72,8 @@ async function infer(
       errorDetail,
     });
     request.outcome = { model: model.name, version: version.facts.version, rows: answer.rows, refused: answer.refused };
-    return reply.code(answer.status).header('content-type', 'application/json').send(answer.body);
+    sendBody(reply, answer.status, 'application/json', answer.body);
+    return reply;
   });
 }
 

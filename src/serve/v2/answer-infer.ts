@@ -13,7 +13,7 @@ const NO_SIGNATURE: Signature = { inputs: null, outputs: null, params: null };
 
 interface InferAnswer {
   readonly status: number;
-  readonly body: Buffer;
+  readonly body: string;
   readonly rows: number;
   readonly refused: string | null;
 }
@@ -46,7 +46,7 @@ export async function answerInfer(body: Uint8Array, version: ServedVersion, how:
 
 const refused = (message: string, kind: string): InferAnswer => ({
   status: 400,
-  body: Buffer.from(JSON.stringify({ error: message })),
+  body: JSON.stringify({ error: message }),
   rows: 0,
   refused: kind,
 });

@@ -25,7 +25,7 @@ const DATATYPE: Readonly<Record<Exclude<Column['type'], 'object'>, string>> = {
 };
 
 /** Throws DATA_INVALID for an output that there is not. */
-export function writeInferAnswer(table: Table, { model, version, id, outputs }: Answered): Buffer {
+export function writeInferAnswer(table: Table, { model, version, id, outputs }: Answered): string {
   const known = new Map(table.columns.map((column) => [column.name, column]));
   const columns = (outputs ?? [...known.keys()]).map((name) => {
     const column = known.get(name);
@@ -40,9 +40,7 @@ export function writeInferAnswer(table: Table, { model, version, id, outputs }: 
     ...(version === null ? [] : [`"model_version":"${version}"`]),
     ...(id === null ? [] : [`"id":${JSON.stringify(id)}`]),
   ];
-  return Buffer.from(
-    `{${head.join(',')},"outputs":[${columns.map((column) => outputText(column, table.rows)).join(',')}]}`,
-  );
+  return `{${head.join(',')},"outputs":[${columns.map((column) => outputText(column, table.rows)).join(',')}]}`;
 }
 
 function outputText(column: Column, rows: number): string {
