@@ -47,6 +47,13 @@ const ELSEWHERE: Readonly<Partial<Record<ErrorCode, string>>> = {
   VALUE_UNSTORABLE: 'tracking/sqlite-store.test.ts: no argument of a process can hold such a text',
 };
 
+/** The public key of somebody who signed nothing here. */
+const SIGNER = `-----BEGIN PUBLIC KEY-----
+MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE9kSx0AOiYX9APRocPnlsIMuINXj2
+Z+vF9yG7JcylKGya+LEDhqjgkvHJUjYZaZoZvWBLtF42X63chnSZuCJ8nw==
+-----END PUBLIC KEY-----
+`;
+
 const cwd = scratch('mlctl-exit-');
 const at = (...path: string[]) => join(cwd, ...path);
 const write = (path: string, text: string | Uint8Array) => writeFileSync(at(path), text);
@@ -108,6 +115,9 @@ function makeFiles(): void {
     'recipe.yaml',
     'data: { source: iris, targt: species }\npipeline:\n  - one_hot_encoder: {}\n    columns: [a]\n',
   );
+  write('signer.pub', SIGNER);
+  mkdirSync(at('bundle'));
+  write(join('bundle', 'audit.json'), '{}');
   write('text.onnx', 'no model at all');
   write('cut.onnx', readFileSync(at('package', 'model.onnx')).subarray(0, 500));
   write('damaged.db', 'this is no database at all, but a text that is long enough to have a header of its own');
@@ -161,6 +171,14 @@ const CASES: readonly (Case | (() => Case))[] = [
   { name: 'no URI', args: ['load', 'bogus:/x'], exit: 2, code: 'URI_INVALID' },
   { name: 'log without signature', args: ['log', 'package/model.onnx'], exit: 2, code: 'SIGNATURE_MISSING' },
   { name: 'log of a package without signature', args: ['log', 'unsigned'], exit: 2, code: 'SIGNATURE_MISSING' },
+  { name: 'key that is none', args: ['sign', 'package', '--key', 'recipe.yaml'], exit: 2, code: 'KEY_REFUSED' },
+  {
+    name: 'model that nobody signed',
+    args: ['load', 'package', '--public-key', 'signer.pub'],
+    exit: 7,
+    code: 'SIGNATURE_REFUSED',
+  },
+  { name: 'bundle that is none', args: ['audit', '--offline', 'bundle'], exit: 7, code: 'BUNDLE_INVALID' },
   { name: 'place taken', args: ['train', '--no-log', '--out', 'package'], exit: 2, code: 'FILE_EXISTS' },
   {
     name: 'place that cannot be',
