@@ -205,6 +205,20 @@ const programPart = (shared, name) => ({
   plugins: [httpStack, takeShared(shared, name), libsqlLoader, lazyWidth, lazyNode, runtimeInside, vendor],
 });
 
+/** The schemas of cyclonedx-library are for its validators, which only tests use; an ES module cannot find them by __dirname. */
+const withoutSchemas = {
+  name: 'without-schemas',
+  setup(builder) {
+    builder.onLoad(
+      { filter: /cyclonedx-library[\\/]dist\.node[\\/](?:resources\.node|validation[\\/]index\.node)\.js$/ },
+      () => ({
+        contents: '',
+        loader: 'js',
+      }),
+    );
+  },
+};
+
 /** Which cyclonedx-library would load if they were there: XML, and checks of what is not written. */
 const OPTIONAL = [
   'ajv',
@@ -275,7 +289,7 @@ const library = {
   format: 'esm',
   chunkNames: 'chunks/[name]-[hash]',
   external: ['libsql', ...OPTIONAL],
-  plugins: [english, lazyWidth, runtimeInside],
+  plugins: [english, lazyWidth, runtimeInside, withoutSchemas],
   // CommonJS packages in an ES module bundle ask for `require`.
   banner: {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",

@@ -44,7 +44,9 @@ function libraryOf(library: Library, requirement: string): Models.Component {
 
 /** The same facts give the same text: it has no time and no random number of its own. */
 export async function formatBom(facts: AuditFacts, found: SmokeFacts): Promise<string> {
-  const library = await import('@cyclonedx/cyclonedx-library');
+  const loaded: Library & { readonly default?: Library } = await import('@cyclonedx/cyclonedx-library');
+  // In a bundle of ES modules, a CommonJS package has only its default export.
+  const library = loaded.default ?? loaded;
   const { Models, Serialize, Spec } = library;
   const { resolved, digest, lineage, standing } = facts;
   const name = resolved.name ?? resolved.run_id ?? resolved.model_id ?? 'model';

@@ -63,14 +63,9 @@ export const audit: Command = {
   ],
   examples: [
     { does: 'who trained this model, from what, and is it true?', line: 'mlctl audit models:/iris_clf@champion' },
-    { does: 'with all that each line rests on', line: 'mlctl audit models:/iris_clf@champion -v' },
-    { does: 'keep the evidence', line: 'mlctl audit models:/iris_clf@champion --bundle evidence' },
     { does: 'all that services load', line: 'mlctl audit --all' },
+    { does: 'keep the evidence', line: 'mlctl audit models:/iris_clf@champion --bundle evidence' },
     { does: 'judge it again, without a server', line: 'mlctl audit --offline evidence' },
-    {
-      does: 'which lines are not proven',
-      line: 'mlctl audit --json | jq -r \'.lines[] | select(.verdict!="proven") | .id + ": " + .message\'',
-    },
   ],
   exits: [1, 3, 4, 6, 7],
   environment: ['MODEL_URI', 'MLFLOW_TRACKING_URI', 'MLFLOW_REGISTRY_URI', 'MLCTL_PUBLIC_KEY'],
