@@ -1,4 +1,4 @@
-// Turns settings into what every request must pass before its body is read: its host, its token, and room for it.
+// Turns settings into what every request must pass: its host and its token before its body is read, and room for it before it is answered.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { saying } from './say-error.js';
@@ -22,7 +22,8 @@ export async function addGuards(app: FastifyInstance, state: ServerState, stack:
       else void reply.code(403).send(saying(request, 'PERMISSION_DENIED', 'this server does not answer for this host'));
     });
   if (token !== null) await addToken(app, state, stack, token);
-  app.addHook('onRequest', (request, reply, done) => admit(state, request, reply, done));
+  // Once the body is there, so that clients who send it slowly keep nobody out.
+  app.addHook('preValidation', (request, reply, done) => admit(state, request, reply, done));
   await app.register(stack.underPressure, {
     maxEventLoopDelay: MOST_DELAY_MS,
     pressureHandler: (request, reply, _type, delay) => {

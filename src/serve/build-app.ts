@@ -1,5 +1,6 @@
 // Turns the served models into an HTTP application: limits, guards, what is counted and logged, and routes.
 import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify';
+import { addBodies } from './add-bodies.js';
 import { addGuards } from './add-guards.js';
 import { addHealthRoutes } from './add-health-routes.js';
 import { addReloadRoute } from './add-reload-route.js';
@@ -35,6 +36,8 @@ export async function buildApp(state: ServerState, stack: Stack): Promise<Fastif
     requestTimeout: LIMITS.request,
     keepAliveTimeout: LIMITS.keepAlive,
     forceCloseConnections: 'idle',
+    // Whoever got a connection before the server stopped listening gets an answer.
+    return503OnClosing: false,
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: LIMITS.nameLength },
     http: {
@@ -49,7 +52,7 @@ export async function buildApp(state: ServerState, stack: Stack): Promise<Fastif
   app.decorateRequest('declaredType', null);
   app.decorateRequest('outcome', null);
   await addGuards(app, state, stack);
-  addBodies(app);
+  addBodies(app, state);
   addRecords(app, state);
   app.setErrorHandler((error, request, reply) => sayError(state, error, request, reply));
   app.setNotFoundHandler(sayNotFound);
@@ -58,17 +61,6 @@ export async function buildApp(state: ServerState, stack: Stack): Promise<Fastif
   addV2Routes(app, state);
   addReloadRoute(app, state);
   return app;
-}
-
-/** Every body arrives as bytes: its type is judged by the protocol of the route, and not by the framework. */
-function addBodies(app: FastifyInstance): void {
-  app.addHook('onRequest', (request, _reply, done) => {
-    request.declaredType = request.headers['content-type'] ?? null;
-    delete request.headers['content-type'];
-    done();
-  });
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 }
 
 function addRecords(app: FastifyInstance, { metrics, log }: ServerState): void {

@@ -36,6 +36,9 @@ export function sayError(state: ServerState, thrown: unknown, request: FastifyRe
     const [answered, code, message] = known ?? [500, 'INTERNAL_ERROR', 'the server could not answer'];
     if (answered === 503) reply.header('retry-after', '1');
     void reply.code(answered).send(saying(request, code, message));
+  } else if (status === 503) {
+    const said = saying(request, 'TEMPORARILY_UNAVAILABLE', 'the server is busy: ask again later');
+    void reply.code(503).header('retry-after', '1').send(said);
   } else if (typeof status === 'number' && status >= 400 && status < 500) {
     const message = OF_REQUEST.get(status) ?? 'the request is not well-formed';
     void reply.code(status).send(saying(request, 'BAD_REQUEST', message));

@@ -11,6 +11,10 @@ import { openServedModel } from './open-served-model.js';
 import type { ServeRequest } from './serve-request.js';
 import type { ServedModel, ServerState } from './types.js';
 
+/** How long a server that stops waits for requests that are still arriving. */
+const PATIENCE_MS = 3000;
+const CHECK_EVERY_MS = 100;
+
 interface RunningServer {
   readonly url: string;
   readonly app: FastifyInstance;
@@ -39,7 +43,7 @@ export async function startServer(world: World, request: ServeRequest): Promise<
       stop: async (graceMs) => {
         state.isDraining = true;
         await sleep(graceMs);
-        await app.close();
+        await closeApp(app, state);
         await close();
       },
     };
@@ -47,6 +51,17 @@ export async function startServer(world: World, request: ServeRequest): Promise<
     await close();
     throw error;
   }
+}
+
+/** What is under way is answered. A client that has not sent its whole request by then is cut off. */
+async function closeApp(app: FastifyInstance, state: ServerState): Promise<void> {
+  let waited = 0;
+  const cutting = setInterval(() => {
+    waited += CHECK_EVERY_MS;
+    if (state.underWay === 0 && waited >= PATIENCE_MS) app.server.closeAllConnections();
+  }, CHECK_EVERY_MS);
+  await app.close();
+  clearInterval(cutting);
 }
 
 /** A model outlives the wish to stop until the last request is answered, and a slow registry must not end the server. */
