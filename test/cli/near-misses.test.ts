@@ -58,7 +58,6 @@ test('stages and aliases: the near one, also of the other kind; never an archive
 test('commands of other tools, and misspelt ones', () => {
   const cases: [string[], RegExp][] = [
     [['ui'], /uvx mlflow ui/],
-    [['serve', 'models:/iris_clf/1'], /mlflow models serve/],
     [['list'], /mlctl runs.*mlctl models/],
     [['delete', 'x'], /mlflow runs delete/],
     [['help', 'trian'], /^did you mean train\?$/],

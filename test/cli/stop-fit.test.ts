@@ -64,10 +64,7 @@ for (const [name, target, step] of FITS)
     const tookMs = performance.now() - from;
     assert.equal(code, 130, screen);
     assert.match(screen, /stopped by Ctrl-C/);
-    assert.equal(
-      /create new worker \S*\/dist\/loss-helper\.js/.test(screen),
-      name === 'logistic_regression' && availableParallelism() > 1,
-    );
+    assert.equal(/\/dist\/loss-helper\.js/.test(screen), name === 'logistic_regression' && availableParallelism() > 1);
     assert.ok(tookMs < MOST_MS, `it took ${tookMs} ms`);
     t.diagnostic(`ended ${Math.round(tookMs)} ms after Ctrl-C`);
     // No package, no half-written file, and whatever store there is has no run.

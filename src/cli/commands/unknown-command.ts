@@ -8,7 +8,6 @@ import { COMMANDS } from '../table.js';
 const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ['ui', 'MLflow has this: uvx mlflow ui --backend-store-uri sqlite:///mlflow.db'],
   ['server', 'MLflow has this: uvx mlflow server --backend-store-uri sqlite:///mlflow.db'],
-  ['serve', 'MLflow has this: uvx --with onnxruntime mlflow models serve -m models:/NAME/VERSION --env-manager local'],
   ['list', 'list runs with mlctl runs, and registered models with mlctl models'],
   ['ls', 'list runs with mlctl runs, and registered models with mlctl models'],
   ['search', 'mlctl runs --filter "metrics.val_acc > 0.9", or mlctl models --filter "name LIKE \'iris%\'"'],
@@ -18,11 +17,7 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ['rm', 'MLflow has this: uvx mlflow runs delete --run-id RUN_ID; models are deleted in uvx mlflow ui'],
   ['restore', 'MLflow has this: uvx mlflow runs restore --run-id RUN_ID'],
   ['gc', 'MLflow has this: uvx mlflow gc --backend-store-uri sqlite:///mlflow.db'],
-  [
-    'diff',
-    'mlctl load prints the signature and metrics of each model; mlctl promote compares a version with the one there now',
-  ],
-  ['compare', 'mlctl runs lists metrics side by side; mlctl promote compares a version with the one there now'],
+  ['compare', 'mlctl diff A B for two models; mlctl runs lists metrics side by side'],
   ['run', 'mlctl train RECIPE'],
   ['fit', 'mlctl train RECIPE'],
   ['test', 'mlctl smoke URI'],
