@@ -39,6 +39,8 @@ const FOREIGN_FLAGS = new Map(
     '--wait': 'docker compose',
     '--detach': 'docker compose',
     '--env': 'docker compose',
+    '--profile': 'docker compose',
+    '--from-file': 'kubectl',
     '--check': 'scripts of this project',
     '--no-build': 'scripts of this project',
     '--seed': 'scripts of this project',

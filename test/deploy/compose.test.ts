@@ -96,6 +96,20 @@ describe('docker-compose.yml', { skip }, () => {
     );
   });
 
+  it('serves a model once somebody asks for it, to this machine, with a token and a healthcheck that sends it', () => {
+    const ran = compose(['-f', FILE, '--profile', 'serve', 'config', '--format', 'json']);
+    assert.ok('status' in ran && ran.status === 0);
+    const { server, trainer } = JSON.parse(ran.stdout).services as Record<string, Service>;
+    assert.equal(server!.image, trainer!.image);
+    assert.deepEqual(
+      server!.ports?.map(({ host_ip, published }) => [host_ip, published]),
+      [['127.0.0.1', '8080']],
+    );
+    assert.ok(server!.environment!['MLCTL_SERVE_TOKEN']!.length >= 16);
+    assert.match(server!.healthcheck!.test.join(' '), /MLCTL_SERVE_TOKEN/);
+    assert.ok(Number(server!.mem_limit) > 0);
+  });
+
   it('has the ports that the tutorial names', () => {
     const published = [...services.values()].flatMap(({ ports }) => ports ?? []).map((port) => port.published);
     assert.deepEqual(published.sort(), ['5000', '9000', '9001']);

@@ -10,6 +10,7 @@ export type PythonEnvironment =
   | 'pandas2'
   | 'compose'
   | 'stack'
+  | 'mlserver'
   | 'models'
   | 'signing';
 

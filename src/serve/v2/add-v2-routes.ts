@@ -15,9 +15,11 @@ const ALWAYS = { config: { isAlwaysAnswered: true } } as const;
 const NO_BODY = Buffer.alloc(0);
 
 export function addV2Routes(app: FastifyInstance, state: ServerState): void {
-  app.get('/v2', (_request, reply) =>
-    reply.send({ name: 'mlctl', version: VERSION, extensions: ['model_repository'] }),
-  );
+  // The protocol's text names the first, its OpenAPI document the second.
+  for (const path of ['/v2', '/v2/'])
+    app.get(path, (_request, reply) =>
+      reply.send({ name: 'mlctl', version: VERSION, extensions: ['model_repository'] }),
+    );
   app.get('/v2/health/live', ALWAYS, (_request, reply) => reply.send({ live: true }));
   app.get('/v2/health/ready', ALWAYS, (_request, reply) => {
     const ready = !state.isDraining && [...state.models.values()].every(({ facts }) => facts !== null);
