@@ -100,10 +100,15 @@ async function slowServer({ slow, afterMs, thenSilent }: Manner) {
       return { model: modelOf() };
     },
   };
+  const files = new Map<string, string>();
   const server = await httpServer((one, response) => {
     if (silent) return;
     const { pathname } = new URL(one.url, 'http://h');
     if (pathname === '/version') return void response.end('3.4.0');
+    // Files are read back once they are written.
+    if (one.method === 'PUT') files.set(pathname, one.body);
+    const file = files.get(pathname);
+    if (one.method === 'GET' && file !== undefined) return void response.end(Buffer.from(file, 'latin1'));
     const route = pathname.replace('/api/2.0/mlflow/', '');
     const act = acts[route];
     if (route === slow && one.method === 'POST') {
