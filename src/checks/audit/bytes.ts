@@ -33,7 +33,7 @@ export const bytes: AuditLine = {
         evidence: rests,
         details: check.details,
       };
-    const { files } = { files: Number(check?.details.files ?? 0) };
+    const files = Number(check?.details.files ?? 0);
     if (records.length === 0)
       return {
         verdict: 'unknown',
