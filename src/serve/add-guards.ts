@@ -1,15 +1,10 @@
 // Turns settings into what every request must pass: its host and its token before its body is read, and room for it before it is answered.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { refuseBusy } from './refuse-busy.js';
+import { refuseEarly } from './refuse-early.js';
 import { saying } from './say-error.js';
 import type { ServerState } from './types.js';
-
-/** More predictions than this at a time only wait for each other. */
-const MOST_UNDER_WAY = 128;
-/** Once an ordinary turn of the event loop takes this long, nothing new is let in. */
-const MOST_DELAY_MS = 1000;
-const FEW_UNDER_WAY = 16;
-const RETRY_SECONDS = '1';
 
 type Stack = typeof import('./http-stack.js').httpStack;
 
@@ -24,38 +19,23 @@ export async function addGuards(app: FastifyInstance, state: ServerState, stack:
   if (token !== null) await addToken(app, state, stack, token);
   // Once the body is there, so that clients who send it slowly keep nobody out.
   app.addHook('preValidation', (request, reply, done) => admit(state, request, reply, done));
-  await app.register(stack.underPressure, {
-    maxEventLoopDelay: MOST_DELAY_MS,
-    pressureHandler: (request, reply, _type, delay) => {
-      // One long batch delays the loop as well, but there is nobody else to be busy with.
-      const isContended = state.underWay >= FEW_UNDER_WAY && Number.isFinite(delay);
-      if (isContended && !request.routeOptions.config.isAlwaysAnswered) refuse(state, request, reply);
-    },
-  });
+  refuseEarly(app, state);
 }
 
 function admit(state: ServerState, request: FastifyRequest, reply: FastifyReply, done: () => void): void {
-  const { isPrediction } = request.routeOptions.config;
-  if (isPrediction && state.underWay >= MOST_UNDER_WAY) {
-    refuse(state, request, reply);
+  if (!request.routeOptions.config.isPrediction) {
+    done();
     return;
   }
-  if (isPrediction) {
-    state.underWay += 1;
-    // However it ends, also if the client goes away.
-    reply.raw.once('close', () => {
-      state.underWay -= 1;
-    });
+  const entered = state.admission.enter();
+  if (entered === null) {
+    reply.hijack();
+    refuseBusy(state, request.raw, reply.raw);
+    return;
   }
+  // However it ends, also if the client goes away.
+  reply.raw.once('close', () => state.admission.leave(entered));
   done();
-}
-
-function refuse(state: ServerState, request: FastifyRequest, reply: FastifyReply): void {
-  state.metrics?.scored('', 0, 'busy');
-  void reply
-    .code(503)
-    .header('retry-after', RETRY_SECONDS)
-    .send(saying(request, 'TEMPORARILY_UNAVAILABLE', 'the server is busy: ask again later'));
 }
 
 /** `Host: name:port`, `[::1]:port`. */

@@ -7,12 +7,10 @@ import type { ServedModel, ServerState } from './types.js';
 /** The MLflow whose scoring protocol this is. */
 const MLFLOW_VERSION = TESTED_MLFLOW[1];
 
-const ALWAYS = { config: { isAlwaysAnswered: true } } as const;
-
 export function addHealthRoutes(app: FastifyInstance, state: ServerState): void {
   const { metrics } = state;
   for (const url of ['/ping', '/health'])
-    app.get(url, ALWAYS, (_request, reply) => {
+    app.get(url, (_request, reply) => {
       void reply.code(state.isDraining ? 503 : 200).header('content-type', 'application/json');
       // MLflow's own server answers an empty line.
       return reply.send(Buffer.from(state.options.schema === 'mlflow' ? '\n' : JSON.stringify(healthOf(state))));
@@ -21,7 +19,7 @@ export function addHealthRoutes(app: FastifyInstance, state: ServerState): void 
     reply.header('content-type', 'application/json').send(Buffer.from(MLFLOW_VERSION)),
   );
   if (metrics !== null)
-    app.get('/metrics', ALWAYS, async (_request, reply) =>
+    app.get('/metrics', async (_request, reply) =>
       reply.header('content-type', metrics.contentType).send(Buffer.from(await metrics.text())),
     );
   app.get('/openapi.json', async (_request, reply) => reply.send(await describeApi(state)));

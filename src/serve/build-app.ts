@@ -5,6 +5,7 @@ import { addGuards } from './add-guards.js';
 import { addHealthRoutes } from './add-health-routes.js';
 import { addReloadRoute } from './add-reload-route.js';
 import { addScoringRoutes } from './add-scoring-routes.js';
+import { addressOf } from './address-of.js';
 import { sayError } from './say-error.js';
 import { sayNotFound } from './say-not-found.js';
 import type { ServerState } from './types.js';
@@ -72,7 +73,7 @@ function addRecords(app: FastifyInstance, { metrics, log }: ServerState): void {
     if (outcome !== null) metrics?.scored(outcome.model, outcome.rows, outcome.refused);
     log?.request({
       method,
-      path: request.url.replace(/\?.*$/s, '').slice(0, 300),
+      path: addressOf(request.url),
       status,
       ms: Math.round(elapsedTime * 1000) / 1000,
       client: request.ip,

@@ -1,8 +1,7 @@
 // The packages that the server is built from, as one module: the build makes one file of them, which only `serve` loads.
 import bearerAuth from '@fastify/bearer-auth';
-import underPressure from '@fastify/under-pressure';
 import fastify from 'fastify';
 import pino from 'pino';
 import prometheus from 'prom-client';
 
-export const httpStack = { fastify, bearerAuth, underPressure, pino, prometheus };
+export const httpStack = { fastify, bearerAuth, pino, prometheus };

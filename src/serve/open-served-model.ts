@@ -49,6 +49,9 @@ export async function openServedModel(
     get facts() {
       return watched;
     },
+    get workers() {
+      return watched?.pool?.workers ?? 0;
+    },
     get refusal() {
       return refusal;
     },

@@ -3,11 +3,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MlctlError } from '../errors/error.js';
 import type { ServerState } from './types.js';
 
-export const isV2 = ({ url }: FastifyRequest): boolean =>
+export const isV2 = ({ url }: { readonly url: string }): boolean =>
   url === '/v2' || url.startsWith('/v2/') || url.startsWith('/v2?');
 
 /** `code` is MLflow's word for it. */
-export function saying(request: FastifyRequest, code: string, message: string): Record<string, string> {
+export function saying(request: { readonly url: string }, code: string, message: string): Record<string, string> {
   return isV2(request) ? { error: message } : { error_code: code, message };
 }
 

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { MlctlError } from '../errors/error.js';
 import type { ModelFacts } from '../library/types.js';
-import type { World } from '../world.js';
+import { monotonicMs, type World } from '../world.js';
+import { Admission } from './admission.js';
 import { buildApp } from './build-app.js';
 import { openAccessLog } from './open-access-log.js';
 import { openMetrics } from './open-metrics.js';
@@ -58,7 +59,7 @@ async function closeApp(app: FastifyInstance, state: ServerState): Promise<void>
   let waited = 0;
   const cutting = setInterval(() => {
     waited += CHECK_EVERY_MS;
-    if (state.underWay === 0 && waited >= PATIENCE_MS) app.server.closeAllConnections();
+    if (state.admission.underWay === 0 && waited >= PATIENCE_MS) app.server.closeAllConnections();
   }, CHECK_EVERY_MS);
   await app.close();
   clearInterval(cutting);
@@ -92,7 +93,7 @@ async function stateOf(world: World, request: ServeRequest, models: readonly Ser
     metrics: null,
     log: null,
     isDraining: false,
-    underWay: 0,
+    admission: new Admission(monotonicMs, setImmediate, () => models.reduce((sum, { workers }) => sum + workers, 0)),
     now: world.now,
     warn: world.warn,
   };
@@ -101,7 +102,7 @@ async function stateOf(world: World, request: ServeRequest, models: readonly Ser
     state.metrics = openMetrics(
       httpStack.prometheus,
       () => models,
-      () => state.underWay,
+      () => state.admission.underWay,
     );
   if (request.accessLog !== null) state.log = await openAccessLog(httpStack.pino, request.accessLog);
   return state;

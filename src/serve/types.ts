@@ -3,6 +3,7 @@ import type { MlctlError } from '../errors/error.js';
 import type { ModelFacts } from '../library/types.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
 import type { ErrorDetail, ScoredModel } from '../scoring/types.js';
+import type { Admission } from './admission.js';
 
 /** One version of a model, which answers whole requests. */
 export interface ServedVersion extends ScoredModel {
@@ -16,6 +17,8 @@ export interface ServedModel {
   readonly name: string;
   /** Facts of the version that answers now; null if it was unloaded. */
   readonly facts: ModelFacts | null;
+  /** How many processes of their own answer for it; 0 if this one does. */
+  readonly workers: number;
   /** Why the next version did not take over; null if the last look found nothing wrong. */
   readonly refusal: MlctlError | null;
   /** `work` is done with one version, whatever takes over meanwhile. Throws MODEL_NOT_FOUND if it was unloaded. */
@@ -76,8 +79,7 @@ export interface ServerState {
   readonly log: AccessLog | null;
   /** It was asked to stop: it says that it is not ready. */
   isDraining: boolean;
-  /** Predictions that were let in and not answered yet. */
-  underWay: number;
+  readonly admission: Admission;
   now(): number;
   warn(text: string): void;
 }
@@ -99,8 +101,6 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** It runs a model, so only so many are let in at a time. */
     readonly isPrediction?: true;
-    /** It answers however busy the server is. */
-    readonly isAlwaysAnswered?: true;
     /** MLflow signs the body in place of a token. */
     readonly takesWebhook?: true;
   }

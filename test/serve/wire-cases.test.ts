@@ -7,9 +7,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { Beside } from '../../src/schema/beside.js';
 import { parseSignature } from '../../src/schema/parse-signature.js';
+import { Admission } from '../../src/serve/admission.js';
 import { buildApp } from '../../src/serve/build-app.js';
 import { httpStack } from '../../src/serve/http-stack.js';
 import type { ServedModel, ServedVersion, ServerState } from '../../src/serve/types.js';
+import { monotonicMs } from '../../src/world.js';
 import type { Case } from '../schema/mlflow/compare-cases.js';
 import { compareWire } from '../schema/mlflow/compare-wire.js';
 import { casesFolder, FIXTURES } from '../support/paths.js';
@@ -30,6 +32,7 @@ function echo(one: () => Case): ServedModel {
   return {
     name: 'echo',
     facts: null,
+    workers: 0,
     refusal: null,
     pin: async (work) => work(version()),
     reload: async () => false,
@@ -105,7 +108,7 @@ async function replay(file: string): Promise<{ readonly total: number; readonly 
     metrics: null,
     log: null,
     isDraining: false,
-    underWay: 0,
+    admission: new Admission(monotonicMs, setImmediate, () => 0),
     now: Date.now,
     warn: (text) => assert.fail(text),
   };

@@ -11,7 +11,6 @@ interface Named {
 }
 
 const PREDICTION = { config: { isPrediction: true } } as const;
-const ALWAYS = { config: { isAlwaysAnswered: true } } as const;
 const NO_BODY = Buffer.alloc(0);
 
 export function addV2Routes(app: FastifyInstance, state: ServerState): void {
@@ -20,8 +19,8 @@ export function addV2Routes(app: FastifyInstance, state: ServerState): void {
     app.get(path, (_request, reply) =>
       reply.send({ name: 'mlctl', version: VERSION, extensions: ['model_repository'] }),
     );
-  app.get('/v2/health/live', ALWAYS, (_request, reply) => reply.send({ live: true }));
-  app.get('/v2/health/ready', ALWAYS, (_request, reply) => {
+  app.get('/v2/health/live', (_request, reply) => reply.send({ live: true }));
+  app.get('/v2/health/ready', (_request, reply) => {
     const ready = !state.isDraining && [...state.models.values()].every(({ facts }) => facts !== null);
     return reply.code(ready ? 200 : 503).send({ ready });
   });
@@ -31,7 +30,7 @@ export function addV2Routes(app: FastifyInstance, state: ServerState): void {
         model.pin(async (version) => reply.send(describeModel(model, version))),
       ),
     );
-    app.get<Named>(`${path}/ready`, ALWAYS, async (request, reply) =>
+    app.get<Named>(`${path}/ready`, async (request, reply) =>
       withModel(state, request, reply, async ({ name }) =>
         reply.code(state.isDraining ? 503 : 200).send({ name, ready: !state.isDraining }),
       ),

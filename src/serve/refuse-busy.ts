@@ -1,0 +1,38 @@
+// Answers a prediction that there is no room for, and reads its connection again only after a while, so that refusing takes no time from answers.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { saying } from './say-error.js';
+import type { ServerState } from './types.js';
+
+/** A client that asks again at once, and not when it was told to, waits as long as this or twice as long: not all come back together. */
+const HELD_MS = 100;
+/** The least that two of them are apart. */
+const STEP_MS = 5;
+/** Connections whose next request may have come while they were held. */
+const late = new WeakSet<Socket>();
+
+export const isLate = ({ socket }: IncomingMessage): boolean => late.has(socket);
+
+/** What is left of the body is thrown away by node. */
+export function refuseBusy(state: ServerState, request: IncomingMessage, response: ServerResponse): void {
+  const said = saying({ url: request.url! }, 'TEMPORARILY_UNAVAILABLE', 'the server is busy: ask again later');
+  const body = JSON.stringify(said);
+  response.writeHead(503, { 'content-type': 'application/json', 'content-length': body.length, 'retry-after': '1' });
+  response.end(body);
+  const done = () => hold(state, request.socket);
+  response.once('close', () => (request.complete ? done() : request.once('end', done)));
+  state.metrics?.scored('', 0, 'busy');
+}
+
+function hold({ admission }: ServerState, socket: Socket): void {
+  const later = (admission.held * STEP_MS) % HELD_MS;
+  admission.held += 1;
+  socket.pause();
+  setTimeout(() => {
+    admission.held -= 1;
+    late.add(socket);
+    socket.resume();
+    // What came meanwhile is read in the next turn of the event loop.
+    setImmediate(() => setImmediate(() => late.delete(socket)));
+  }, HELD_MS + later).unref();
+}
