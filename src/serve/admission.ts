@@ -5,14 +5,15 @@
 const MOST = 128;
 /** Fewer than this never are too many, however long one of them takes. */
 const FEW = 16;
-/** Whoever would wait longer than this had better come back later. */
-const MOST_WAIT_MS = 1000;
+/** Where all answers take longer than this, for longer than that, more come than can be answered. */
+const SLOW_MS = 250;
+const SLOW_FOR_MS = 500;
 /** How often an overload is looked at again. */
 const WINDOW_MS = 1000;
 /** Where so many connections are held back, an end would only begin the next overload. */
 const MOST_HELD = 64;
 /** Others are there if one of them was answered so recently. */
-const OTHERS_MS = 20;
+const OTHERS_MS = 200;
 
 export class Admission {
   /** Predictions that were let in and not answered yet. */
@@ -24,11 +25,10 @@ export class Admission {
   readonly #workers: () => number;
   /** One turn of the event loop: the requests that were waiting when it looked at the sockets. */
   #isInTurn = false;
-  #turnStart = 0;
   #inTurn = 0;
-  /** The time from one answer to the next while there is always one more to give, smoothed, ms. */
-  #stepMs = 0;
-  #lastStep = 0;
+  /** Since when all answers were slow; null if the last was not. */
+  #slowSince: number | null = null;
+  #lastAnswer = 0;
   #isOverloaded = false;
   #windowStart = 0;
   #let = 0;
@@ -48,10 +48,10 @@ export class Admission {
   isFull(isLate: boolean): boolean {
     if (!this.#isOverloaded) return false;
     const now = this.#now();
-    this.#turn(now);
+    this.#turn();
     this.#look(now);
     if (!this.#isOverloaded) return false;
-    if (this.#hasRoom() && !(isLate && now - this.#lastStep < OTHERS_MS)) return false;
+    if (this.#hasRoom() && !(isLate && now - this.#lastAnswer < OTHERS_MS)) return false;
     this.#refused += 1;
     return true;
   }
@@ -59,9 +59,9 @@ export class Admission {
   /** What `leave` is given later; null if it is refused. */
   enter(): number | null {
     const now = this.#now();
-    this.#turn(now);
+    this.#turn();
     if (this.#isOverloaded) this.#look(now);
-    else if (this.#isTooMany(now)) this.#overload(now);
+    else if (Math.max(this.underWay, this.#inTurn) >= MOST) this.#overload(now);
     if (this.#isOverloaded && !this.#hasRoom()) {
       this.#refused += 1;
       return null;
@@ -75,27 +75,19 @@ export class Admission {
   leave(entered: number): void {
     this.underWay -= 1;
     const now = this.#now();
-    const took = now - Math.max(entered, this.#lastStep);
-    this.#stepMs += (took - this.#stepMs) / 8;
-    this.#lastStep = now;
+    this.#lastAnswer = now;
+    const isSlow = this.underWay >= FEW && now - entered > SLOW_MS;
+    this.#slowSince = isSlow ? (this.#slowSince ?? now) : null;
+    if (isSlow && !this.#isOverloaded && now - this.#slowSince! > SLOW_FOR_MS) this.#overload(now);
   }
 
-  #turn(now: number): void {
+  #turn(): void {
     if (this.#isInTurn) return;
     this.#isInTurn = true;
-    this.#turnStart = now;
     this.#inTurn = 0;
     this.#atNextTurn(() => {
       this.#isInTurn = false;
-      // Models run after this. What was done for the sockets is not their time.
-      this.#lastStep = this.#now();
     });
-  }
-
-  #isTooMany(now: number): boolean {
-    const many = Math.max(this.underWay, this.#inTurn);
-    const waitMs = Math.max(this.underWay * this.#stepMs, now - this.#turnStart);
-    return many >= MOST || (many >= FEW && waitMs > MOST_WAIT_MS);
   }
 
   /** One at a time, and two for each process, so that none has to wait for its next. */
@@ -105,6 +97,7 @@ export class Admission {
 
   #overload(now: number): void {
     this.#isOverloaded = true;
+    this.#slowSince = null;
     this.#windowStart = now;
     this.#let = 0;
     this.#refused = 0;
@@ -114,8 +107,8 @@ export class Admission {
   #look(now: number): void {
     if (now - this.#windowStart < WINDOW_MS) return;
     const isOver = this.#refused < this.#let && this.held <= MOST_HELD;
-    // The last step, because a turn of the event loop may itself take longer than that.
-    if (isOver || now - this.#lastStep >= WINDOW_MS) this.#isOverloaded = false;
+    // The last answer, because a turn of the event loop may itself take longer than that.
+    if (isOver || now - this.#lastAnswer >= WINDOW_MS) this.#isOverloaded = false;
     else this.#overload(now);
   }
 }
