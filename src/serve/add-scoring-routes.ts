@@ -4,6 +4,7 @@ import { answerStrictly } from '../scoring/answer-strictly.js';
 import { saying } from './say-error.js';
 import { sendBody } from './send-body.js';
 import type { ServedModel, ServedVersion, ServerState } from './types.js';
+import { whileConnected } from './while-connected.js';
 
 const NO_BODY = Buffer.alloc(0);
 const PREDICTION = { config: { isPrediction: true } } as const;
@@ -31,7 +32,7 @@ function score(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   return model.pin(async (version) => {
-    const answer = await answerOf(options, version, request);
+    const answer = await answerOf(options, whileConnected(version, reply), request);
     const { status, rows, refused } = answer;
     request.outcome = { model: model.name, version: version.facts.version, rows, refused };
     sendBody(reply, status, answer.contentType, answer.body);

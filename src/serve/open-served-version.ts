@@ -9,17 +9,23 @@ import type { ServedVersion } from './types.js';
 export function openServedVersion(model: LoadedModel): ServedVersion {
   const { signature } = model;
   const form = formOf(model.flavor, signature);
-  const answer: ServedVersion['answer'] = (table) => model.answer(table);
-  return {
+  const answersOf = (signal?: AbortSignal) => {
+    const answer: ServedVersion['answer'] = (table) => model.answer(table, signal);
+    const answerPython: ServedVersion['answerPython'] = async (data) =>
+      pythonAnswer(await answer(tableOfPython(data, inputNames(signature))), form);
+    return { answer, answerPython };
+  };
+  const version: ServedVersion = {
     facts: model,
     signature,
     isTypeHint: model.package.model.isSignatureFromTypeHint,
     form,
     beside: model.beside,
-    answer,
-    answerPython: async (data) => pythonAnswer(await answer(tableOfPython(data, inputNames(signature))), form),
+    ...answersOf(),
+    until: model.pool === null ? null : (signal) => ({ ...version, ...answersOf(signal) }),
     example: model.example,
   };
+  return version;
 }
 
 /** The ONNX flavor of Python answers a table with a table and arrays with arrays; the other flavors answer numpy's array. */

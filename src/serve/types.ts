@@ -8,6 +8,8 @@ import type { Admission } from './admission.js';
 /** One version of a model, which answers whole requests. */
 export interface ServedVersion extends ScoredModel {
   readonly facts: ModelFacts;
+  /** The same version, whose calls are dropped once `signal` is aborted, if they still wait for a process; null if none ever waits. */
+  readonly until: ((signal: AbortSignal) => ServedVersion) | null;
   /** The body of a request that it answers: the input example of its package; null if it has none that can be read. */
   readonly example: string | null;
 }

@@ -25,6 +25,7 @@ function echo(one: () => Case): ServedModel {
     isTypeHint: one().hint ?? false,
     form: 'table',
     beside: new Beside(),
+    until: null,
     example: null,
     answer: async (table) => table,
     answerPython: async (data) => data,

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { VERSION } from '../../version.js';
 import { sendBody } from '../send-body.js';
 import type { ServedModel, ServerState } from '../types.js';
+import { whileConnected } from '../while-connected.js';
 import { answerInfer } from './answer-infer.js';
 import { describeModel } from './describe-model.js';
 
@@ -67,7 +68,7 @@ async function infer(
     return reply.code(400).send({ error: 'values in binary form are not read: send them as JSON' });
   const { schema, errorDetail } = state.options;
   return model.pin(async (version) => {
-    const answer = await answerInfer((request.body as Buffer | undefined) ?? NO_BODY, version, {
+    const answer = await answerInfer((request.body as Buffer | undefined) ?? NO_BODY, whileConnected(version, reply), {
       model: model.name,
       schema,
       errorDetail,
