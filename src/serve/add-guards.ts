@@ -1,8 +1,8 @@
 // Turns settings into what every request must pass: its host and its token before its body is read, and room for it before it is answered.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { refuseBusy } from './refuse-busy.js';
-import { refuseEarly } from './refuse-early.js';
+import { refuseBusy } from './overload/refuse-busy.js';
+import { refuseEarly } from './overload/refuse-early.js';
 import { saying } from './say-error.js';
 import type { ServerState } from './types.js';
 

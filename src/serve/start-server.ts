@@ -4,11 +4,11 @@ import type { FastifyInstance } from 'fastify';
 import { MlctlError } from '../errors/error.js';
 import type { ModelFacts } from '../library/types.js';
 import { monotonicMs, type World } from '../world.js';
-import { Admission } from './admission.js';
 import { buildApp } from './build-app.js';
 import { openAccessLog } from './open-access-log.js';
 import { openMetrics } from './open-metrics.js';
 import { openServedModel } from './open-served-model.js';
+import { Admission } from './overload/admission.js';
 import type { ServeRequest } from './serve-request.js';
 import type { ServedModel, ServerState } from './types.js';
 

@@ -3,7 +3,7 @@ import type { MlctlError } from '../errors/error.js';
 import type { ModelFacts } from '../library/types.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
 import type { ErrorDetail, ScoredModel } from '../scoring/types.js';
-import type { Admission } from './admission.js';
+import type { Admission } from './overload/admission.js';
 
 /** One version of a model, which answers whole requests. */
 export interface ServedVersion extends ScoredModel {

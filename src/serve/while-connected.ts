@@ -9,11 +9,8 @@ const CLIENT_GONE = 499;
 export function whileConnected(version: ServedVersion, { raw }: FastifyReply): ServedVersion {
   if (version.until === null) return version;
   const gone = new AbortController();
-  // Before the access log and the metrics look at it.
-  raw.prependOnceListener('close', () => {
-    if (raw.writableEnded) return;
-    raw.statusCode = CLIENT_GONE;
-    gone.abort(Object.assign(new Error('the client went away'), { statusCode: CLIENT_GONE }));
+  raw.once('close', () => {
+    if (!raw.writableEnded) gone.abort(Object.assign(new Error('the client went away'), { statusCode: CLIENT_GONE }));
   });
   return version.until(gone.signal);
 }

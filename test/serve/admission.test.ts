@@ -1,7 +1,7 @@
 // Who is let in: everybody while the server keeps up, and one at a time (two for each process) under an overload, until it is over.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Admission } from '../../src/serve/admission.js';
+import { Admission } from '../../src/serve/overload/admission.js';
 
 /** A clock and an event loop that only move when they are told to. */
 function stage(workers = 0) {

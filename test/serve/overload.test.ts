@@ -123,7 +123,7 @@ test('a model in processes of its own is overrun in the same way', async () => {
 });
 
 test('what is refused early is what the router calls a prediction', async () => {
-  const { predictionRoute } = await import('../../src/serve/prediction-route.js');
+  const { predictionRoute } = await import('../../src/serve/overload/prediction-route.js');
   const world = await irisVersions();
   await using server = await startServing(world);
   const addresses: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
 // Answers a prediction that there is no room for, and reads its connection again only after a while, so that refusing takes no time from answers.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { saying } from './say-error.js';
-import type { ServerState } from './types.js';
+import { saying } from '../say-error.js';
+import type { ServerState } from '../types.js';
 
 /** A client that asks again at once, and not when it was told to, waits as long as this or twice as long: not all come back together. */
 const HELD_MS = 100;

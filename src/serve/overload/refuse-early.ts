@@ -1,10 +1,10 @@
 // Puts a refusal in front of the router: while more is asked than can be answered, a prediction that would be refused costs its headers only.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import { addressOf } from './address-of.js';
+import { addressOf } from '../address-of.js';
+import type { ServerState } from '../types.js';
 import { predictionRoute } from './prediction-route.js';
 import { isLate, refuseBusy } from './refuse-busy.js';
-import type { ServerState } from './types.js';
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
