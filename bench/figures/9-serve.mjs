@@ -114,11 +114,11 @@ async function startPeers({ root, python, work, start, path }) {
     peers.mlflow = await start({ command: join(dirname(python), 'mlflow'), args, env, health: `http://127.0.0.1:${port}/ping` });
   }
   const made = spawnSync(process.execPath, [join(root, 'scripts', 'python-env.mjs'), 'mlserver'], { encoding: 'utf8' });
-  if (made.status === 0) peers.mlserver = await startMlserver({ bin: dirname(made.stdout.trim()), work, start, path });
+  if (made.status === 0) peers.mlserver = await startMlserver({ python: made.stdout.trim(), work, start, path });
   return peers;
 }
 
-async function startMlserver({ bin, work, start, path }) {
+async function startMlserver({ python, work, start, path }) {
   const folder = join(work, 'mlserver');
   mkdirSync(folder);
   const [http, grpc, metrics] = [await freePort(), await freePort(), await freePort()];
@@ -126,8 +126,10 @@ async function startMlserver({ bin, work, start, path }) {
   writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings));
   const model = { name: 'iris', implementation: 'mlserver_mlflow.MLflowRuntime', parameters: { uri: path } };
   writeFileSync(join(folder, 'model-settings.json'), JSON.stringify(model));
-  const env = { PATH: `${bin}:${process.env.PATH}` };
-  return start({ command: join(bin, 'mlserver'), args: ['start', folder], env, health: `http://127.0.0.1:${http}/v2/models/iris/ready` });
+  const env = { PATH: `${dirname(python)}:${process.env.PATH}` };
+  // By its module, because a script names the folder that its environment was made in.
+  const args = ['-c', 'from mlserver.cli import main; main()', 'start', folder];
+  return start({ command: python, args, env, health: `http://127.0.0.1:${http}/v2/models/iris/ready` });
 }
 
 /** All servers in turn, again and again, so that a drift of the machine hits all alike. */

@@ -80,16 +80,19 @@ async function infer(
 }
 
 function addRepository(app: FastifyInstance, state: ServerState): void {
-  app.post('/v2/repository/index', async (_request, reply) =>
-    reply.send(
-      [...state.models.values()].map(({ name, facts }) => ({
-        name,
-        version: String(facts?.version ?? ''),
-        state: facts === null ? 'UNAVAILABLE' : 'READY',
-        reason: facts === null ? 'unloaded' : '',
-      })),
-    ),
-  );
+  app.post('/v2/repository/index', async (request, reply) => {
+    const isOnlyReady = asksForReady((request.body as Buffer | undefined) ?? NO_BODY);
+    return reply.send(
+      [...state.models.values()]
+        .filter(({ facts }) => facts !== null || !isOnlyReady)
+        .map(({ name, facts }) => ({
+          name,
+          version: String(facts?.version ?? ''),
+          state: facts === null ? 'UNAVAILABLE' : 'READY',
+          reason: facts === null ? 'unloaded' : '',
+        })),
+    );
+  });
   for (const verb of ['load', 'unload'] as const)
     app.post<Named>(`/v2/repository/models/:model/${verb}`, async (request, reply) => {
       if (!state.options.allowLoad)
@@ -99,4 +102,13 @@ function addRepository(app: FastifyInstance, state: ServerState): void {
       await (verb === 'load' ? model.reload() : model.unload());
       return reply.send({});
     });
+}
+
+/** `{"ready":true}`: only the models that answer. Whatever else is sent, all are listed. */
+function asksForReady(body: Buffer): boolean {
+  try {
+    return JSON.parse(body.toString())?.ready === true;
+  } catch {
+    return false;
+  }
 }
