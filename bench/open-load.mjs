@@ -1,113 +1,96 @@
-// Sends requests at a fixed rate, whether or not the ones before were answered: what 200 and 503 were, and how long they took.
+// Puts load on a server over many connections: `{url, connections, seconds, body, rate?, expected?}` as JSON. With a rate, requests are sent at that
+// rate whether or not the ones before were answered; without, each connection asks again as soon as it has its answer, also if it was told to
+// come back later. Prints what the replies were and how long they took, from the moment a request was written.
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
-const [address, rateText, secondsText, connectionsText, file] = process.argv.slice(2);
-const { hostname, port, pathname } = new URL(address);
-const [rate, seconds, connections] = [rateText, secondsText, connectionsText].map(Number);
-const { readFileSync } = await import('node:fs');
-const body = readFileSync(file);
-const REQUEST = Buffer.concat([
-  Buffer.from(`POST ${pathname} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`),
+const { url, connections, seconds, body, rate = null, expected = null } = JSON.parse(process.argv[2]);
+const { hostname, port, pathname } = new URL(url);
+const REQUEST = [
+  `POST ${pathname} HTTP/1.1`,
+  `Host: ${hostname}:${port}`,
+  'Content-Type: application/json',
+  `Content-Length: ${Buffer.byteLength(body)}`,
+  '',
   body,
-]);
+].join('\r\n');
 const END = '\r\n\r\n';
-const PATIENCE_MS = 30_000;
-/** The time that a server may take to notice what comes. */
+/** What a server answers while it notices what comes is counted, but not timed. */
 const WARM_UP_MS = 1500;
+const PATIENCE_MS = 30_000;
 
 const now = () => Number(process.hrtime.bigint()) / 1e6;
+const counts = { sent: 0, accepted: 0, busy: 0, withoutRetryAfter: 0, other: 0, wrong: 0, lost: 0, unanswered: 0 };
+const times = { accepted: [], busy: [] };
+/** In turn, as if each were another client. */
 const free = [];
-const counts = { offered: 0, sent: 0, ok: 0, busy: 0, busyWithoutRetryAfter: 0, other: 0, lost: 0 };
-const accepted = [];
-const refused = [];
-const answers = new Map();
-let open = 0;
-let waiting = 0;
+let start = 0;
+let isOver = false;
 
-function addConnection() {
-  const socket = connect({ host: hostname, port: Number(port), noDelay: true });
-  const one = { socket, sentAt: 0, parts: '' };
-  socket.setEncoding('latin1');
-  socket.on('connect', () => {
-    open += 1;
-    free.push(one);
-  });
+function open() {
+  const socket = connect({ host: hostname, port: Number(port), noDelay: true }).setEncoding('latin1');
+  const one = { socket, sentAt: 0, text: '' };
   socket.on('data', (text) => take(one, text));
   socket.on('error', () => {});
   socket.on('close', () => {
     if (one.sentAt > 0) {
       counts.lost += 1;
-      waiting -= 1;
-      one.sentAt = 0;
+      counts.unanswered -= 1;
     }
     const at = free.indexOf(one);
     if (at >= 0) free.splice(at, 1);
-    if (!isOver) addConnection();
+    if (!isOver) open();
   });
+  return new Promise((resolve) => socket.once('connect', () => resolve(ready(one))));
 }
 
-/** One answer at a time on each connection, so what is there once its length is there is the answer. */
+/** Sends the next request on it, or keeps it until one is due. */
+function ready(one) {
+  if (start > 0 && rate === null && !isOver) send(one);
+  else free.push(one);
+}
+
+function send(one) {
+  counts.sent += 1;
+  counts.unanswered += 1;
+  one.sentAt = now();
+  one.socket.write(REQUEST);
+}
+
+/** There is one request at a time on a connection, so the reply is whole once its length is there. */
 function take(one, text) {
-  one.parts += text;
-  const head = one.parts.indexOf(END);
+  one.text += text;
+  const head = one.text.indexOf(END);
   if (head < 0) return;
-  const length = Number(/^content-length: (\d+)/im.exec(one.parts)?.[1]);
-  if (one.parts.length < head + END.length + length) return;
-  const took = now() - one.sentAt;
-  const isWarm = one.sentAt - start > WARM_UP_MS;
-  const status = one.parts.slice(9, 12);
-  if (status === '200') {
-    counts.ok += 1;
-    if (isWarm) accepted.push(took);
-    const answer = one.parts.slice(head + END.length);
-    answers.set(answer, (answers.get(answer) ?? 0) + 1);
-  } else if (status === '503') {
-    counts.busy += 1;
-    if (isWarm) refused.push(took);
-    if (!/^retry-after: \d+/im.test(one.parts.slice(0, head))) counts.busyWithoutRetryAfter += 1;
-  } else counts.other += 1;
-  one.parts = '';
+  const length = Number(/^content-length: (\d+)/im.exec(one.text)?.[1]);
+  if (one.text.length < head + END.length + length) return;
+  judge(one, one.text.slice(0, head), one.text.slice(head + END.length));
+  one.text = '';
   one.sentAt = 0;
-  waiting -= 1;
-  free.push(one);
+  counts.unanswered -= 1;
+  ready(one);
 }
 
-let isOver = false;
-for (let i = 0; i < connections; i++) addConnection();
-const opening = now();
-while (open < connections && now() - opening < 10_000) await new Promise((resolve) => setTimeout(resolve, 5));
-
-const start = now();
-const tick = () => {
-  const elapsed = now() - start;
-  const due = Math.min(Math.floor((elapsed * rate) / 1000), Math.floor(rate * seconds));
-  counts.offered = due;
-  while (counts.sent < due && free.length > 0) {
-    const one = free.pop();
-    one.sentAt = now();
-    one.socket.write(REQUEST);
-    counts.sent += 1;
-    waiting += 1;
-  }
-  if (elapsed < seconds * 1000) setImmediate(tick);
-  else finish();
-};
-tick();
-
-async function finish() {
-  const ended = now();
-  while (waiting > 0 && now() - ended < PATIENCE_MS) await new Promise((resolve) => setTimeout(resolve, 5));
-  isOver = true;
-  const at = (list, part) => list.sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * part))] ?? 0;
-  console.log(
-    JSON.stringify({
-      ...counts,
-      unanswered: waiting,
-      answers: [...answers].map(([text, count]) => ({ text: text.slice(0, 200), count })).slice(0, 3),
-      differentAnswers: answers.size,
-      accepted: { p50: at(accepted, 0.5), p99: at(accepted, 0.99) },
-      refused: { p50: at(refused, 0.5), p99: at(refused, 0.99) },
-    }),
-  );
-  process.exit(0);
+function judge({ sentAt }, head, answer) {
+  const status = head.slice(9, 12);
+  const kind = status === '200' ? 'accepted' : status === '503' ? 'busy' : 'other';
+  counts[kind] += 1;
+  if (kind === 'accepted' && expected !== null && answer !== expected) counts.wrong += 1;
+  if (kind === 'busy' && !/^retry-after: \d+/im.test(head)) counts.withoutRetryAfter += 1;
+  if (sentAt - start > WARM_UP_MS) times[kind]?.push(now() - sentAt);
 }
+
+await Promise.all(Array.from({ length: connections }, open));
+start = now();
+if (rate === null) for (const one of free.splice(0)) send(one);
+for (let elapsed = 0; elapsed < seconds * 1000; elapsed = now() - start) {
+  while (rate !== null && counts.sent < (elapsed * rate) / 1000 && free.length > 0) send(free.shift());
+  await sleep(1);
+}
+const sentFor = (now() - start) / 1000;
+isOver = true;
+for (let waited = 0; counts.unanswered > 0 && waited < PATIENCE_MS; waited += 5) await sleep(5);
+const at = (list, part) => list.sort((a, b) => a - b)[Math.floor(list.length * part)] ?? null;
+const tails = (list) => ({ median: at(list, 0.5), p99: at(list, 0.99) });
+console.log(JSON.stringify({ ...counts, sentRate: counts.sent / sentFor, rate: counts.accepted / sentFor, times: { accepted: tails(times.accepted), busy: tails(times.busy) } }));
+process.exit(0);

@@ -13,7 +13,7 @@ const WINDOW_MS = 1000;
 /** Where so many connections are held back, an end would only begin the next overload. */
 const MOST_HELD = 64;
 /** Others are there if one of them was answered so recently. */
-const OTHERS_MS = 200;
+const OTHERS_MS = 5;
 
 export class Admission {
   /** Predictions that were let in and not answered yet. */

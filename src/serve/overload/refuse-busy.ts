@@ -4,10 +4,11 @@ import type { Socket } from 'node:net';
 import { saying } from '../say-error.js';
 import type { ServerState } from '../types.js';
 
-/** A client that asks again at once, and not when it was told to, waits as long as this or twice as long: not all come back together. */
-const HELD_MS = 100;
-/** The least that two of them are apart. */
-const STEP_MS = 5;
+/** Clients that ask again at once, and not when they were told to, are read again after this time: the longer, the more of them there are. */
+const LEAST_HELD_MS = 50;
+const MOST_HELD_MS = 200;
+/** Refusing one takes a few hundredths of a millisecond, so that all of them together take a part of the time only. */
+const EACH_MS = 0.1;
 /** Connections whose next request may have come while they were held. */
 const late = new WeakSet<Socket>();
 
@@ -25,8 +26,8 @@ export function refuseBusy(state: ServerState, request: IncomingMessage, respons
 }
 
 function hold({ admission }: ServerState, socket: Socket): void {
-  const later = (admission.held * STEP_MS) % HELD_MS;
   admission.held += 1;
+  const heldMs = Math.ceil(Math.min(Math.max(admission.held * EACH_MS, LEAST_HELD_MS), MOST_HELD_MS));
   socket.pause();
   setTimeout(() => {
     admission.held -= 1;
@@ -34,5 +35,5 @@ function hold({ admission }: ServerState, socket: Socket): void {
     socket.resume();
     // What came meanwhile is read in the next turn of the event loop.
     setImmediate(() => setImmediate(() => late.delete(socket)));
-  }, HELD_MS + later).unref();
+  }, heldMs).unref();
 }
