@@ -1,4 +1,5 @@
 // Turns an opened package into a model that predicts rows of a program, as often as it is asked and many at a time.
+
 import type { Table } from '../data/table.js';
 import type { LineageDocument } from '../documents/lineage.js';
 import type { ResolvedDocument } from '../documents/resolved.js';
@@ -11,6 +12,7 @@ import { Beside } from '../schema/beside.js';
 import { castPlain, castPlainStrict } from '../schema/cast-plain.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
 import type { PlainColumns, PlainList } from '../schema/form-of-plain.js';
+import { NO_SIGNATURE } from '../schema/no-signature.js';
 import type { SchemaFinding, Signature } from '../schema/types.js';
 import { printable } from '../text/printable.js';
 import { answerColumns, answerRows } from './answer-rows.js';
@@ -31,7 +33,6 @@ interface Opened {
   open(): Promise<OpenModel>;
 }
 
-const NO_SIGNATURE: Signature = { inputs: null, outputs: null, params: null };
 export class LoadedModel implements Model {
   readonly uri: string;
   readonly resolved: ResolvedDocument;
