@@ -80,7 +80,15 @@ export async function openInProcess(request: OpenHere): Promise<OpenGraph> {
       const feeds = Object.create(null) as Record<string, InstanceType<Runtime['Tensor']>>;
       for (const { name, type, data, dims } of join(toTensors(table, inputs)))
         feeds[name] = tensorOf(runtime, type, data, dims);
-      const answers = await run(session, feeds);
+      let answers: Awaited<ReturnType<Session['run']>>;
+      try {
+        answers = await session.run(feeds);
+      } catch (cause) {
+        throw new MlctlError('MODEL_FAILED', `running the model: ${reason(cause)}`, {
+          hint: 'look at the rows: the model itself refused them',
+          cause,
+        });
+      }
       const named = shown.map(({ name }) => {
         const taken = door?.taken.get(name);
         const from = taken?.from ?? name;
@@ -106,17 +114,6 @@ export async function openInProcess(request: OpenHere): Promise<OpenGraph> {
 function tensorOf(runtime: Runtime, type: string, data: TensorData, dims: readonly number[]) {
   if (type !== 'float16') return new runtime.Tensor(type as 'float64', data as Float64Array, dims);
   return Object.defineProperty(new runtime.Tensor('uint16', data as Uint16Array, dims), 'type', { value: type });
-}
-
-async function run(session: Session, feeds: Parameters<Session['run']>[0]) {
-  try {
-    return await session.run(feeds);
-  } catch (cause) {
-    throw new MlctlError('MODEL_FAILED', `running the model: ${reason(cause)}`, {
-      hint: 'look at the rows: the model itself refused them',
-      cause,
-    });
-  }
 }
 
 /** Only tensors can be fed and read, and only of some types; a ZipMap is replaced by the tensor that it was made of. */
