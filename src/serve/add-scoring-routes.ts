@@ -26,16 +26,16 @@ export function addScoringRoutes(app: FastifyInstance, state: ServerState): void
 }
 
 function score(
-  { options }: ServerState,
+  state: ServerState,
   model: ServedModel,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   return model.pin(async (version) => {
-    const answer = await answerOf(options, version, request);
+    const answer = await answerOf(state.options, version, request);
     const { status, rows, refused } = answer;
     request.outcome = { model: model.name, version: version.facts.version, rows, refused };
-    sendBody(reply, status, answer.contentType, answer.body);
+    sendBody(state, reply, status, answer.contentType, answer.body);
     return reply;
   });
 }
