@@ -31,8 +31,7 @@ export function writeAnswer(table: Table, form: AnswerForm): string | Buffer {
 
 function writeRecords(table: Table): void {
   out.byte(91);
-  const keys = table.columns.map(({ name }, i) => `${i === 0 ? '{' : ', '}${jsonString(name)}: `);
-  const prefixes = keys.map((key, i) => Buffer.from(i === 0 ? `, ${key}` : key));
+  const { keys, prefixes } = keysOf(table);
   const start = out.at;
   if (keys.length > 0 && writeNumericRows(table, out, prefixes, OBJECT_END, true)) {
     // The first object does not have a comma before it.
@@ -49,6 +48,24 @@ function writeRecords(table: Table): void {
     }
   }
   out.byte(93);
+}
+
+interface Keys {
+  readonly names: readonly string[];
+  readonly keys: readonly string[];
+  /** The same as bytes, the first one with a comma before it. */
+  readonly prefixes: readonly Buffer[];
+}
+
+/** Those of the last answer: mostly the next one has the same columns. */
+let last: Keys = { names: [], keys: [], prefixes: [] };
+
+function keysOf({ columns }: Table): Keys {
+  if (columns.length === last.names.length && columns.every(({ name }, c) => name === last.names[c])) return last;
+  const keys = columns.map(({ name }, c) => `${c === 0 ? '{' : ', '}${jsonString(name)}: `);
+  const prefixes = keys.map((key, c) => Buffer.from(c === 0 ? `, ${key}` : key));
+  last = { names: columns.map(({ name }) => name), keys, prefixes };
+  return last;
 }
 
 /** A list of the rows of several columns, or of the values of one. */

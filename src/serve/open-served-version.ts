@@ -1,7 +1,10 @@
 // Turns a loaded model into a version that answers whole requests: with Python's form of answers, and with its input example.
 import type { LoadedModel } from '../library/loaded-model.js';
+import { NO_SIGNATURE } from '../schema/no-signature.js';
+import { SeenBodies } from '../schema/strict/seen/seen-bodies.js';
 import { tableOfPython } from '../schema/table-of-python.js';
 import type { Signature } from '../schema/types.js';
+import { jsonCaster } from '../scoring/cast-strict-request.js';
 import { pythonAnswer } from '../scoring/python-answer.js';
 import type { AnswerForm } from '../scoring/types.js';
 import type { ServedVersion } from './types.js';
@@ -9,6 +12,7 @@ import type { ServedVersion } from './types.js';
 export function openServedVersion(model: LoadedModel): ServedVersion {
   const { signature } = model;
   const form = formOf(model.flavor, signature);
+  const seen = new SeenBodies(jsonCaster(signature ?? NO_SIGNATURE, model.beside));
   const answer: ServedVersion['answer'] = (table) => model.answer(table);
   return {
     facts: model,
@@ -16,6 +20,7 @@ export function openServedVersion(model: LoadedModel): ServedVersion {
     isTypeHint: model.package.model.isSignatureFromTypeHint,
     form,
     beside: model.beside,
+    castJson: (body) => seen.cast(body),
     answer,
     answerPython: async (data) => pythonAnswer(await answer(tableOfPython(data, inputNames(signature))), form),
     example: model.example,

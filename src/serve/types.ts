@@ -95,6 +95,7 @@ declare module 'fastify' {
     /** The Content-Type as it was sent; null if there was none. */
     declaredType: string | null;
     outcome: Outcome | null;
+    startedMs: number;
   }
   interface FastifyContextConfig {
     /** It runs a model, so only so many are let in at a time. */

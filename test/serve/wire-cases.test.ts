@@ -6,7 +6,9 @@ import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Beside } from '../../src/schema/beside.js';
+import { NO_SIGNATURE } from '../../src/schema/no-signature.js';
 import { parseSignature } from '../../src/schema/parse-signature.js';
+import { jsonCaster } from '../../src/scoring/cast-strict-request.js';
 import { buildApp } from '../../src/serve/build-app.js';
 import { httpStack } from '../../src/serve/http-stack.js';
 import type { ServedModel, ServedVersion, ServerState } from '../../src/serve/types.js';
@@ -23,6 +25,7 @@ function echo(one: () => Case): ServedModel {
     isTypeHint: one().hint ?? false,
     form: 'table',
     beside: new Beside(),
+    castJson: jsonCaster(NO_SIGNATURE, new Beside()),
     example: null,
     answer: async (table) => table,
     answerPython: async (data) => data,

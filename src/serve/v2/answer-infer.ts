@@ -1,15 +1,15 @@
 // Turns an inference request into its reply: its columns pass the same caster as all other rows.
+
 import { MlctlError } from '../../errors/error.js';
 import { castPlain } from '../../schema/cast-plain.js';
 import type { EnforcementMode } from '../../schema/cast-types.js';
-import type { Schema, Signature } from '../../schema/types.js';
+import { NO_SIGNATURE } from '../../schema/no-signature.js';
+import type { Schema } from '../../schema/types.js';
 import { refusalText } from '../../scoring/refusal-text.js';
 import type { ErrorDetail } from '../../scoring/types.js';
 import type { ServedVersion } from '../types.js';
 import { readInferRequest } from './read-infer-request.js';
 import { writeInferAnswer } from './write-infer-answer.js';
-
-const NO_SIGNATURE: Signature = { inputs: null, outputs: null, params: null };
 
 interface InferAnswer {
   readonly status: number;
