@@ -8,6 +8,7 @@ import { jsonCaster } from '../scoring/cast-strict-request.js';
 import { pythonAnswer } from '../scoring/python-answer.js';
 import type { AnswerForm } from '../scoring/types.js';
 import type { ServedVersion } from './types.js';
+import { inferCaster } from './v2/infer-caster.js';
 
 export function openServedVersion(model: LoadedModel): ServedVersion {
   const { signature } = model;
@@ -21,6 +22,7 @@ export function openServedVersion(model: LoadedModel): ServedVersion {
     form,
     beside: model.beside,
     castJson: (body) => seen.cast(body),
+    castInfer: inferCaster(signature ?? NO_SIGNATURE, model.beside),
     answer,
     answerPython: async (data) => pythonAnswer(await answer(tableOfPython(data, inputNames(signature))), form),
     example: model.example,

@@ -3,10 +3,13 @@ import type { MlctlError } from '../errors/error.js';
 import type { ModelFacts } from '../library/types.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
 import type { ErrorDetail, ScoredModel } from '../scoring/types.js';
+import type { InferCast } from './v2/infer-caster.js';
 
 /** One version of a model, which answers whole requests. */
 export interface ServedVersion extends ScoredModel {
   readonly facts: ModelFacts;
+  /** The strict caster of inference requests. Throws DATA_INVALID for what does not follow the protocol. */
+  castInfer(body: Uint8Array): InferCast;
   /** The body of a request that it answers: the input example of its package; null if it has none that can be read. */
   readonly example: string | null;
 }

@@ -12,6 +12,7 @@ import { jsonCaster } from '../../src/scoring/cast-strict-request.js';
 import { buildApp } from '../../src/serve/build-app.js';
 import { httpStack } from '../../src/serve/http-stack.js';
 import type { ServedModel, ServedVersion, ServerState } from '../../src/serve/types.js';
+import { inferCaster } from '../../src/serve/v2/infer-caster.js';
 import type { Case } from '../schema/mlflow/compare-cases.js';
 import { compareWire } from '../schema/mlflow/compare-wire.js';
 import { casesFolder, FIXTURES } from '../support/paths.js';
@@ -26,6 +27,7 @@ function echo(one: () => Case): ServedModel {
     form: 'table',
     beside: new Beside(),
     castJson: jsonCaster(NO_SIGNATURE, new Beside()),
+    castInfer: inferCaster(NO_SIGNATURE, new Beside()),
     example: null,
     answer: async (table) => table,
     answerPython: async (data) => data,

@@ -22,18 +22,25 @@ const isDigit = (byte: number | undefined): boolean => byte !== undefined && byt
 const isOfNumber = (byte: number | undefined): boolean =>
   isDigit(byte) || byte === MINUS || byte === PLUS || byte === POINT || byte === 101 || byte === 69;
 
-/** Null unless its numbers are `rows` rows of `width` that are written alike. */
-export function shapeOf(body: Buffer, rows: number, width: number): BodyShape | null {
+/** Null unless its numbers are `rows` rows of `width` that are written alike. Numbers in a list under the key `fixed` are none of them. */
+export function shapeOf(body: Buffer, rows: number, width: number, fixed = ''): BodyShape | null {
   const starts: number[] = [];
   const ends: number[] = [];
+  let key = '';
   for (let at = 0; at < body.length; at++) {
     if (body[at] === QUOTE) {
+      const open = at + 1;
       for (at++; at < body.length && body[at] !== QUOTE; at++) if (body[at] === BACKSLASH) at++;
+      key = body.toString('latin1', open, at);
     } else if (body[at] === MINUS || isDigit(body[at])) {
-      if (starts.length === rows * width) return null;
-      starts.push(at);
+      const start = at;
       while (isOfNumber(body[at])) at++;
-      ends.push(at--);
+      if (key !== '' && key === fixed) at--;
+      else if (starts.length === rows * width) return null;
+      else {
+        starts.push(start);
+        ends.push(at--);
+      }
     }
   }
   if (starts.length !== rows * width || width === 0 || rows === 0) return null;
