@@ -2,6 +2,7 @@
 import type { Column } from '../table.js';
 import type { RowBytes } from './row-bytes.js';
 import { MOST_DOUBLE_BYTES, writeDouble } from './write-double.js';
+import { MOST_INTEGER_BYTES, writeInteger } from './write-integer.js';
 
 export type CellWriter = (row: number) => void;
 type TextForm = 'csv' | 'json';
@@ -25,26 +26,27 @@ function plainWriter(column: Column, out: RowBytes, form: TextForm, delimiter: s
     case 'float': {
       const { values } = column;
       // The shortest text of a float32 is shorter than that of the double it widens to.
-      const single = column.type === 'float';
+      const one = new Float64Array(1);
+      const doubles = column.type === 'float' ? null : column.values;
       return (row) => {
-        const value = single ? shortestFloat(values[row]!) : values[row]!;
-        if (form === 'json' && value - value !== 0) out.text(`"${value}"`);
+        if (form === 'json' && values[row]! - values[row]! !== 0) out.text(`"${values[row]}"`);
         else {
+          if (doubles === null) one[0] = shortestFloat(values[row]!);
           out.reserve(MOST_DOUBLE_BYTES);
-          out.at = writeDouble(value, out.bytes, out.at);
+          out.at = writeDouble(doubles ?? one, doubles === null ? 0 : row, out.view, out.at);
         }
       };
     }
     case 'integer': {
       const { values } = column;
-      return (row) => writeInteger(values[row]!, out);
+      return (row) => integer(values[row]!, out);
     }
     case 'long': {
       const { values } = column;
       const halves = new Int32Array(values.buffer, values.byteOffset, values.length * 2);
       return (row) => {
         const low = halves[row * 2]!;
-        if (halves[row * 2 + 1] === low >> 31) writeInteger(low, out);
+        if (halves[row * 2 + 1] === low >> 31) integer(low, out);
         else out.text(String(values[row]));
       };
     }
@@ -114,9 +116,9 @@ export function nestedText(value: unknown): string {
   return typeof value === 'string' ? jsonString(value) : (JSON.stringify(value) ?? 'null');
 }
 
-function writeInteger(value: number, out: RowBytes): void {
-  if (value >= 0 && value < 10) out.byte(48 + value);
-  else out.text(String(value));
+function integer(value: number, out: RowBytes): void {
+  out.reserve(MOST_INTEGER_BYTES);
+  out.at = writeInteger(value, out.view, out.at);
 }
 
 const SINGLE = new Float32Array(1);

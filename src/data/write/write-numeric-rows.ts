@@ -2,6 +2,7 @@
 import type { Table } from '../table.js';
 import type { RowBytes } from './row-bytes.js';
 import { MOST_DOUBLE_BYTES, writeDouble } from './write-double.js';
+import { writeInteger } from './write-integer.js';
 
 const DOUBLE = 0;
 const INTEGER = 1;
@@ -38,32 +39,32 @@ export function writeNumericRows(
     );
   }
   const width = kinds.length;
-  const rowBytes = prefixes.reduce((sum, prefix) => sum + prefix.length + MOST_DOUBLE_BYTES, suffix.length);
-  const single = prefixes.every(({ length }) => length <= 1);
+  const between = [...prefixes, suffix].map(wordsOf);
+  const lengths = [...prefixes, suffix].map(({ length }) => length);
+  const rowBytes = lengths.reduce((sum, length) => sum + length, MOST_DOUBLE_BYTES * width);
   for (let from = 0; from < table.rows; from += 1024) {
     const to = Math.min(table.rows, from + 1024);
-    out.reserve((to - from) * rowBytes);
-    const { bytes } = out;
+    out.reserve((to - from) * rowBytes + WORD);
+    const { bytes, view } = out;
     let at = out.at;
     for (let row = from; row < to; row++) {
-      for (let c = 0; c < width; c++) {
-        const prefix = prefixes[c]!;
-        if (!single) for (let i = 0; i < prefix.length; i++) bytes[at++] = prefix[i]!;
-        else if (c > 0) bytes[at++] = prefix[0]!;
+      for (let c = 0; c <= width; c++) {
+        const words = between[c]!;
+        for (let i = 0; i < words.length; i++) view.setUint32(at + WORD * i, words[i]!);
+        at += lengths[c]!;
+        if (c === width) break;
         const kind = kinds[c]!;
         if (kind === DOUBLE) {
-          const value = doubles[c]![row]!;
-          if (quoteWords && value - value !== 0) at += bytes.write(`"${value}"`, at, 'latin1');
-          else at = writeDouble(value, bytes, at);
+          const values = doubles[c]!;
+          if (quoteWords && values[row]! - values[row]! !== 0) at += bytes.write(`"${values[row]}"`, at, 'latin1');
+          else at = writeDouble(values, row, view, at);
           continue;
         }
         const halves = integers[c]!;
         const low = kind === LONG ? halves[row * 2]! : halves[row]!;
         if (kind === LONG && halves[row * 2 + 1] !== low >> 31) at += bytes.write(String(longs[c]![row]), at, 'latin1');
-        else if (low >= 0 && low < 10) bytes[at++] = 48 + low;
-        else at += bytes.write(String(low), at, 'latin1');
+        else at = writeInteger(low, view, at);
       }
-      for (let i = 0; i < suffix.length; i++) bytes[at++] = suffix[i]!;
     }
     out.at = at;
   }
@@ -72,3 +73,11 @@ export function writeNumericRows(
 
 const NO_DOUBLES = new Float64Array();
 const NO_INTEGERS = new Int32Array();
+const WORD = 4;
+
+/** Four bytes at once; the zeros of the last word are written over by what comes next. */
+function wordsOf(text: Buffer): Uint32Array {
+  const padded = Buffer.alloc(Math.ceil(text.length / WORD) * WORD);
+  text.copy(padded);
+  return Uint32Array.from({ length: padded.length / WORD }, (_, i) => padded.readUInt32BE(WORD * i));
+}

@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { MOST_DOUBLE_BYTES, writeDouble } from '../../../src/data/write/write-double.js';
 
 const bytes = Buffer.alloc(64);
-const textOf = (value: number): string => bytes.toString('latin1', 0, writeDouble(value, bytes, 0));
+const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+const textOf = (value: number): string => bytes.toString('latin1', 0, writeDouble(Float64Array.of(value), 0, view, 0));
 
 function check(value: number): void {
   const text = textOf(value);
