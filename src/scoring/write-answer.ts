@@ -1,6 +1,7 @@
 // Turns the answer of a model into the body of a reply: Python's form of it, and no number that JSON does not have.
 import type { Column, Table } from '../data/table.js';
 import { cellWriter, jsonString } from '../data/write/cell-writer.js';
+import { numericPlan } from '../data/write/numeric-plan.js';
 import { RowBytes } from '../data/write/row-bytes.js';
 import { writeNumericRows } from '../data/write/write-numeric-rows.js';
 import type { AnswerForm } from './types.js';
@@ -34,7 +35,9 @@ function writeRecords(table: Table): void {
   const keys = table.columns.map(({ name }, i) => `${i === 0 ? '{' : ', '}${jsonString(name)}: `);
   const prefixes = keys.map((key, i) => Buffer.from(i === 0 ? `, ${key}` : key));
   const start = out.at;
-  if (keys.length > 0 && writeNumericRows(table, out, prefixes, OBJECT_END, true)) {
+  const plan = keys.length > 0 ? numericPlan(table, prefixes, OBJECT_END, true) : null;
+  if (plan !== null) {
+    writeNumericRows(plan, out);
     // The first object does not have a comma before it.
     if (table.rows > 0) out.at = out.drop(start, 2);
   } else {

@@ -1,6 +1,7 @@
 // Turns a double into decimal text in bytes: few digits that read back as the same double, several times faster than making a
 // string.
 import { POWERS_OF_TEN, productError } from '../powers-of-ten.js';
+import { writeAscii } from './write-ascii.js';
 import { fourDigits } from './write-integer.js';
 
 /** Bytes that one number takes at most, with the zeros behind it that are written over. */
@@ -126,6 +127,5 @@ function writeSmall(high: number, low: number, exponent: number, view: DataView,
 function writeText(value: number, view: DataView, at: number): number {
   let text = Object.is(value, -0) ? '-0' : String(value);
   if (/^-?\d+$/.test(text)) text += '.0';
-  for (let i = 0; i < text.length; i++) view.setUint8(at + i, text.charCodeAt(i));
-  return at + text.length;
+  return writeAscii(text, view, at);
 }
