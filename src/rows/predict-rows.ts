@@ -61,7 +61,6 @@ export async function predictRows(
     for await (const batch of input.batches) {
       if (input.fatal() || (options.onBadRow === 'stop' && input.findings.total > 0)) {
         await settle();
-        await send(writer.rest());
         throw violation(options.input, input, {
           rowsDone: rows,
           skipping: options.onBadRow === 'skip',
@@ -89,6 +88,8 @@ export async function predictRows(
   } catch (error) {
     // Pending work is awaited, so that nothing is left behind; its own failure is not reported.
     await (running as { readonly answer: Promise<Table> } | null)?.answer.catch(() => {});
+    // Whoever reads a stream has all rows that were answered.
+    await send(writer.rest()).catch(() => {});
     await writing.catch(() => {});
     throw error;
   }
