@@ -27,6 +27,7 @@ const ARTICLE: Record<ScalarName, string> = {
 /** null is handled before a rule is called. */
 export const SCALAR_RULES: Readonly<Record<ScalarName, Rule>> = {
   double: (value) => {
+    if (isNumber(value) && value.double !== undefined) return value.double;
     const text = numberText(value, 'double');
     return text instanceof Problem ? text : doubleOf(text);
   },
