@@ -88,12 +88,15 @@ const TWO_53 = 2 ** 53;
 /** One more digit makes nine. */
 const MOST_HEAD = 1e8;
 const MOST_TAIL = 9;
+/** Wider records than this are rare. */
+const MOST_KEYS = 1024;
 const WORDS = { n: 'null', t: 'true', f: 'false', N: 'NaN', I: 'Infinity' } as const;
 
 class Parser {
   private readonly text: string;
   private readonly python: boolean;
   private readonly maxDepth: number;
+  private readonly keys: string[] = [];
   private at = 0;
   /** As `jsonExcess` counts them. */
   private left = JSON_LIMITS.values - 1;
@@ -192,7 +195,7 @@ class Parser {
     }
     for (;;) {
       if (this.text.charCodeAt(this.at) !== 34) this.fail('Expecting property name enclosed in double quotes', this.at);
-      const key = this.string();
+      const key = this.key(entries.length);
       this.space();
       if (this.text.charCodeAt(this.at) !== 58) this.fail("Expecting ':' delimiter", this.at);
       this.at++;
@@ -209,6 +212,20 @@ class Parser {
       this.at++;
       this.space();
     }
+  }
+
+  /** The keys of a record are mostly those of the one before: then they are the same texts, which are not made or compared again. */
+  private key(place: number): string {
+    const { text, at, keys } = this;
+    const likely = keys[place];
+    if (likely !== undefined && text.slice(at + 1, at + 1 + likely.length) === likely && text.charCodeAt(at + 1 + likely.length) === 34) {
+      this.at = at + 2 + likely.length;
+      return likely;
+    }
+    const key = this.string();
+    // An escape makes the text longer than the key.
+    if (place < MOST_KEYS && this.at - at === key.length + 2) keys[place] = key;
+    return key;
   }
 
   private digits(from: number): number {
