@@ -218,7 +218,11 @@ class Parser {
   private key(place: number): string {
     const { text, at, keys } = this;
     const likely = keys[place];
-    if (likely !== undefined && text.slice(at + 1, at + 1 + likely.length) === likely && text.charCodeAt(at + 1 + likely.length) === 34) {
+    if (
+      likely !== undefined &&
+      text.slice(at + 1, at + 1 + likely.length) === likely &&
+      text.charCodeAt(at + 1 + likely.length) === 34
+    ) {
       this.at = at + 2 + likely.length;
       return likely;
     }
@@ -275,7 +279,8 @@ class Parser {
     this.at = at;
     const spelling = text.slice(start, at);
     // A whole number that is too large is rounded, which its column may refuse.
-    if (Number.isNaN(double) || (places === 0 && double >= TWO_53)) return { kind: 'number', text: spelling, double: undefined };
+    if (Number.isNaN(double) || (places === 0 && double >= TWO_53))
+      return { kind: 'number', text: spelling, double: undefined };
     return { kind: 'number', text: spelling, double: negative ? -double : double };
   }
 

@@ -55,10 +55,21 @@ function writeRecords(table: Table): void {
 }
 
 /** A list of the rows of several columns, or of the values of one. */
-function writeList({ columns, rows }: Table): void {
-  const cells = columns.map((column) => cellWriter(column, out, 'json'));
-  const isFlat = cells.length === 1;
+function writeList(table: Table): void {
+  const { columns, rows } = table;
+  const isFlat = columns.length === 1;
   out.byte(91);
+  const prefixes = columns.map((_, i) => Buffer.from(i > 0 ? ', ' : isFlat ? '' : '['));
+  const plan =
+    columns.length > 0 && rows > 0 ? numericPlan(table, prefixes, Buffer.from(isFlat ? ', ' : '], '), true) : null;
+  if (plan !== null) {
+    writeNumericRows(plan, out);
+    // The last row does not have a comma behind it.
+    out.at -= 2;
+    out.byte(93);
+    return;
+  }
+  const cells = columns.map((column) => cellWriter(column, out, 'json'));
   for (let row = 0; row < rows; row++) {
     if (row > 0) out.text(', ');
     if (!isFlat) out.byte(91);
