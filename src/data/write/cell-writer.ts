@@ -2,6 +2,7 @@
 import type { Column } from '../table.js';
 import type { RowBytes } from './row-bytes.js';
 import { MOST_DOUBLE_BYTES, writeDouble } from './write-double.js';
+import { writeFloat } from './write-float.js';
 import { MOST_INTEGER_BYTES, writeInteger } from './write-integer.js';
 
 export type CellWriter = (row: number) => void;
@@ -22,20 +23,13 @@ export function cellWriter(column: Column, out: RowBytes, form: TextForm, delimi
 
 function plainWriter(column: Column, out: RowBytes, form: TextForm, delimiter: string): CellWriter {
   switch (column.type) {
-    case 'double':
+    case 'double': {
+      const { values } = column;
+      return numbers(values, form, out, (row) => writeDouble(values, row, out.view, out.at));
+    }
     case 'float': {
       const { values } = column;
-      // The shortest text of a float32 is shorter than that of the double it widens to.
-      const one = new Float64Array(1);
-      const doubles = column.type === 'float' ? null : column.values;
-      return (row) => {
-        if (form === 'json' && values[row]! - values[row]! !== 0) out.text(`"${values[row]}"`);
-        else {
-          if (doubles === null) one[0] = shortestFloat(values[row]!);
-          out.reserve(MOST_DOUBLE_BYTES);
-          out.at = writeDouble(doubles ?? one, doubles === null ? 0 : row, out.view, out.at);
-        }
-      };
+      return numbers(values, form, out, (row) => writeFloat(values, row, out.view, out.at));
     }
     case 'integer': {
       const { values } = column;
@@ -116,19 +110,22 @@ export function nestedText(value: unknown): string {
   return typeof value === 'string' ? jsonString(value) : (JSON.stringify(value) ?? 'null');
 }
 
+function numbers(
+  values: Float64Array | Float32Array,
+  form: TextForm,
+  out: RowBytes,
+  write: (row: number) => number,
+): CellWriter {
+  return (row) => {
+    if (form === 'json' && values[row]! - values[row]! !== 0) out.text(`"${values[row]}"`);
+    else {
+      out.reserve(MOST_DOUBLE_BYTES);
+      out.at = write(row);
+    }
+  };
+}
+
 function integer(value: number, out: RowBytes): void {
   out.reserve(MOST_INTEGER_BYTES);
   out.at = writeInteger(value, out.view, out.at);
-}
-
-const SINGLE = new Float32Array(1);
-
-/** The double with the fewest digits that rounds to the same float32. */
-function shortestFloat(value: number): number {
-  for (let digits = 6; digits < 9; digits++) {
-    const short = Number(value.toPrecision(digits));
-    SINGLE[0] = short;
-    if (SINGLE[0] === value) return short;
-  }
-  return value;
 }

@@ -5,6 +5,7 @@ import { MOST_DOUBLE_BYTES } from './write-double.js';
 
 export type NumericColumn =
   | { readonly kind: 'double'; readonly values: Float64Array }
+  | { readonly kind: 'float'; readonly values: Float32Array }
   | { readonly kind: 'integer'; readonly values: Int32Array }
   /** `halves`: the same numbers as halves, the low one first. */
   | { readonly kind: 'long'; readonly values: BigInt64Array; readonly halves: Int32Array };
@@ -37,6 +38,7 @@ export function numericPlan(
   for (const { type, values, nulls } of table.columns) {
     if (nulls !== undefined) return null;
     if (type === 'double') columns.push({ kind: type, values });
+    else if (type === 'float') columns.push({ kind: type, values });
     else if (type === 'integer') columns.push({ kind: type, values });
     else if (type === 'long') columns.push({ kind: type, values, halves: halvesOf(values) });
     else return null;

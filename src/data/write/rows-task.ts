@@ -41,6 +41,11 @@ function copied({ kind, values }: NumericColumn, buffer: SharedArrayBuffer, at: 
     shared.set(values);
     return { kind, values: shared };
   }
+  if (kind === 'float') {
+    const shared = new Float32Array(buffer, at, values.length);
+    shared.set(values);
+    return { kind, values: shared };
+  }
   const shared = new Float64Array(buffer, at, values.length);
   shared.set(values);
   return { kind, values: shared };

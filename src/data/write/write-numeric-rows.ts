@@ -4,6 +4,7 @@ import { SPARE_BYTES } from './numeric-plan.js';
 import type { RowBytes } from './row-bytes.js';
 import { writeAscii } from './write-ascii.js';
 import { writeDouble } from './write-double.js';
+import { writeFloat } from './write-float.js';
 import { writeInteger } from './write-integer.js';
 
 /** So many rows at once have room before they are written. */
@@ -34,6 +35,10 @@ export function writeRowsBetween(plan: NumericPlan, from: number, to: number, vi
         const { values } = column;
         if (quoteWords && values[row]! - values[row]! !== 0) at = writeAscii(`"${values[row]}"`, view, at);
         else at = writeDouble(values, row, view, at);
+      } else if (column.kind === 'float') {
+        const { values } = column;
+        if (quoteWords && values[row]! - values[row]! !== 0) at = writeAscii(`"${values[row]}"`, view, at);
+        else at = writeFloat(values, row, view, at);
       } else if (column.kind === 'integer') at = writeInteger(column.values[row]!, view, at);
       else {
         const low = column.halves[row * 2]!;
