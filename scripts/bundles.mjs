@@ -1,5 +1,5 @@
 // What esbuild makes of the sources: the program as one file, what is off the common road as files beside it, the library, the
-// inference child and the helpers of fits and of trees as ES modules. Packages with native code stay outside.
+// inference child and the helpers of fits, of trees and of rows as ES modules. Packages with native code stay outside.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -283,6 +283,7 @@ const library = {
     'inference-child': 'src/inference/child.ts',
     'loss-helper': 'src/training/linear-model/loss-helper.ts',
     'tree-helper': 'src/estimators/tree/tree-helper.ts',
+    'rows-helper': 'src/data/write/rows-helper.ts',
   },
   outdir: 'dist',
   splitting: true,

@@ -17,6 +17,7 @@ const ENTRIES = [
   'inference/child.ts',
   'training/linear-model/loss-helper.ts',
   'estimators/tree/tree-helper.ts',
+  'data/write/rows-helper.ts',
   'tracking/sqlite/native-target.ts',
   'recipe/reference/recipe-json-schema.ts',
 ];

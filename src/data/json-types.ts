@@ -5,6 +5,8 @@
 export interface JsonNumber {
   readonly kind: 'number';
   readonly text: string;
+  /** The nearest double, if that was known while the text was read, and if it is the number itself for a whole number. */
+  readonly double?: number | undefined;
   /** A number of JavaScript, not of a text: nobody chose between the spellings 2 and 2.0. */
   readonly isNative?: true;
 }

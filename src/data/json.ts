@@ -3,6 +3,7 @@ import { MlctlError } from '../errors/error.js';
 import { JSON_LIMITS } from '../text/json-limits.js';
 import { decodeJsonText } from './json-text.js';
 import type { JsonNumber, JsonObject, JsonValue } from './json-types.js';
+import { nearestQuotient } from './nearest-quotient.js';
 
 interface ParseJsonOptions {
   /** Accept the words NaN, Infinity and -Infinity, as Python's json does. */
@@ -83,12 +84,19 @@ const ESCAPES: Readonly<Record<number, string>> = {
   114: '\r',
   116: '\t',
 };
+const TWO_53 = 2 ** 53;
+/** One more digit makes nine. */
+const MOST_HEAD = 1e8;
+const MOST_TAIL = 9;
+/** Wider records than this are rare. */
+const MOST_KEYS = 1024;
 const WORDS = { n: 'null', t: 'true', f: 'false', N: 'NaN', I: 'Infinity' } as const;
 
 class Parser {
   private readonly text: string;
   private readonly python: boolean;
   private readonly maxDepth: number;
+  private readonly keys: string[] = [];
   private at = 0;
   /** As `jsonExcess` counts them. */
   private left = JSON_LIMITS.values - 1;
@@ -144,7 +152,7 @@ class Parser {
     }
     if (!this.python) this.fail(`${word} is not JSON; expecting value`, this.at);
     this.at += word.length;
-    return { kind: 'number', text: word };
+    return { kind: 'number', text: word, double: undefined };
   }
 
   private deeper(depth: number): void {
@@ -187,7 +195,7 @@ class Parser {
     }
     for (;;) {
       if (this.text.charCodeAt(this.at) !== 34) this.fail('Expecting property name enclosed in double quotes', this.at);
-      const key = this.string();
+      const key = this.key(entries.length);
       this.space();
       if (this.text.charCodeAt(this.at) !== 58) this.fail("Expecting ':' delimiter", this.at);
       this.at++;
@@ -206,6 +214,24 @@ class Parser {
     }
   }
 
+  /** The keys of a record are mostly those of the one before: then they are the same texts, which are not made or compared again. */
+  private key(place: number): string {
+    const { text, at, keys } = this;
+    const likely = keys[place];
+    if (
+      likely !== undefined &&
+      text.slice(at + 1, at + 1 + likely.length) === likely &&
+      text.charCodeAt(at + 1 + likely.length) === 34
+    ) {
+      this.at = at + 2 + likely.length;
+      return likely;
+    }
+    const key = this.string();
+    // An escape makes the text longer than the key.
+    if (place < MOST_KEYS && this.at - at === key.length + 2) keys[place] = key;
+    return key;
+  }
+
   private digits(from: number): number {
     let at = from;
     for (let code = this.text.charCodeAt(at); code >= 48 && code <= 57; code = this.text.charCodeAt(at)) at++;
@@ -216,27 +242,52 @@ class Parser {
   private number(): JsonNumber {
     const { text } = this;
     const start = this.at;
-    let at = start;
-    if (text.charCodeAt(at) === 45) at++;
-    const first = text.charCodeAt(at);
-    if (first === 48) at++;
-    else if (first >= 49 && first <= 57) at = this.digits(at);
-    else if (first === 73 && this.python && text.startsWith('Infinity', at)) at += 8;
-    else this.fail('Expecting value', start);
-    if (first !== 73) {
-      if (text.charCodeAt(at) === 46) {
-        const end = this.digits(at + 1);
-        if (end > at + 1) at = end;
+    const negative = text.charCodeAt(start) === 45;
+    let at = negative ? start + 1 : start;
+    let digit = text.charCodeAt(at) - 48;
+    if (!(digit >= 0 && digit <= 9)) return this.infinity(start, at);
+    // The digits are those of `head`, at most nine without zeros before them, and then `more` digits of `tail`.
+    let head = 0;
+    let tail = 0;
+    let more = 0;
+    const end = digit === 0 ? at + 1 : Number.POSITIVE_INFINITY;
+    for (; digit >= 0 && digit <= 9 && at < end; digit = text.charCodeAt(++at) - 48) {
+      if (head < MOST_HEAD) head = head * 10 + digit;
+      else if (more++ < MOST_TAIL) tail = tail * 10 + digit;
+    }
+    let places = 0;
+    if (digit + 48 === 46) {
+      const point = at;
+      digit = text.charCodeAt(++at) - 48;
+      for (; digit >= 0 && digit <= 9; digit = text.charCodeAt(++at) - 48) {
+        if (head < MOST_HEAD) head = head * 10 + digit;
+        else if (more++ < MOST_TAIL) tail = tail * 10 + digit;
       }
-      if ((text.charCodeAt(at) | 32) === 101) {
-        const sign = text.charCodeAt(at + 1);
-        const from = sign === 43 || sign === 45 ? at + 2 : at + 1;
-        const end = this.digits(from);
-        if (end > from) at = end;
+      places = at - point - 1;
+      if (places === 0) at = point;
+    }
+    let double = more > MOST_TAIL ? Number.NaN : nearestQuotient(head, tail, more, places);
+    if ((text.charCodeAt(at) | 32) === 101) {
+      const sign = text.charCodeAt(at + 1);
+      const from = sign === 43 || sign === 45 ? at + 2 : at + 1;
+      const end = this.digits(from);
+      if (end > from) {
+        at = end;
+        double = Number.NaN;
       }
     }
     this.at = at;
-    return { kind: 'number', text: text.slice(start, at) };
+    const spelling = text.slice(start, at);
+    // A whole number that is too large is rounded, which its column may refuse.
+    if (Number.isNaN(double) || (places === 0 && double >= TWO_53))
+      return { kind: 'number', text: spelling, double: undefined };
+    return { kind: 'number', text: spelling, double: negative ? -double : double };
+  }
+
+  private infinity(start: number, at: number): JsonNumber {
+    if (!this.python || !this.text.startsWith('Infinity', at)) this.fail('Expecting value', start);
+    this.at = at + 8;
+    return { kind: 'number', text: this.text.slice(start, this.at), double: undefined };
   }
 
   private string(): string {

@@ -6,7 +6,7 @@ import { halfValue } from '../data/half-float.js';
 import type { Column, Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 
-interface AnswerTensor {
+export interface AnswerTensor {
   readonly type: string;
   readonly data: ArrayLike<unknown>;
   readonly dims: readonly number[];

@@ -6,6 +6,7 @@ import { removeScratch } from '../files/scratch-folder.js';
 import { decodeModel } from '../onnx/decode-model.js';
 import { EXTERNAL, type ModelProto } from '../onnx/graph.js';
 import { graphValues } from '../onnx/inspect.js';
+import { findNarrowDoor, withNarrowDoor } from '../onnx/narrow-door.js';
 import { growsWithRows } from '../onnx/scan/grows-with-rows.js';
 import { scanDecoded, scanError } from '../onnx/scan.js';
 import { walkModel } from '../onnx/walk-model.js';
@@ -15,6 +16,7 @@ import { fromTensors } from './from-tensors.js';
 import { readPayload, type VerifiedFiles } from './read-payload.js';
 import { loadRuntime, type Runtime, SESSION_OPTIONS } from './runtime.js';
 import type { TensorData } from './tensor-writer.js';
+import { joiner, takeRow } from './through-door.js';
 import { toTensors } from './to-tensors.js';
 import type { GraphValue, OpenGraph } from './types.js';
 
@@ -40,6 +42,7 @@ export async function openInProcess(request: OpenHere): Promise<OpenGraph> {
   const { inputs, outputs } = graphValues(model.graph ?? {});
   assertTensors(payloadPath, inputs, outputs, zipMaps);
   const runtime = loadRuntime();
+  const door = hasExternalData(model) ? null : findNarrowDoor(model, payload.bytes.length);
   // Passed as bytes, so that what was verified and scanned is what is opened. Only external data needs files (given bytes, the
   // runtime would look for it in the current folder): a private copy, hashed while it is made and removed once the runtime has
   // read it.
@@ -55,7 +58,7 @@ export async function openInProcess(request: OpenHere): Promise<OpenGraph> {
       }
     } else {
       const bytes = zipMaps.size > 0 ? withoutZipMaps(payload.bytes, zipMaps) : payload.bytes;
-      session = await runtime.InferenceSession.create(bytes, SESSION_OPTIONS);
+      session = await runtime.InferenceSession.create(door ? withNarrowDoor(bytes, door) : bytes, SESSION_OPTIONS);
     }
   } catch (cause) {
     if (cause instanceof MlctlError) throw cause;
@@ -66,6 +69,8 @@ export async function openInProcess(request: OpenHere): Promise<OpenGraph> {
   }
   // Said now: a function that holds the decoded graph would keep the whole file in memory.
   const grows = trusted || growsWithRows(model);
+  const join = joiner(inputs, door?.joined ?? null);
+  const shown = outputs.map(({ name }) => ({ name, classes: zipMaps.get(name) ?? null }));
   return {
     inputs,
     outputs,
@@ -73,17 +78,25 @@ export async function openInProcess(request: OpenHere): Promise<OpenGraph> {
     predict: async (table) => {
       // No prototype: a column may be called __proto__.
       const feeds = Object.create(null) as Record<string, InstanceType<Runtime['Tensor']>>;
-      for (const { name, type, data, dims } of toTensors(table, inputs)) {
+      for (const { name, type, data, dims } of join(toTensors(table, inputs)))
         feeds[name] = tensorOf(runtime, type, data, dims);
+      let answers: Awaited<ReturnType<Session['run']>>;
+      try {
+        answers = await session.run(feeds);
+      } catch (cause) {
+        throw new MlctlError('MODEL_FAILED', `running the model: ${reason(cause)}`, {
+          hint: 'look at the rows: the model itself refused them',
+          cause,
+        });
       }
-      const answers = await run(session, feeds);
-      const named = outputs.map(({ name }) => {
-        const answer = Object.hasOwn(answers, name) ? answers[name] : undefined;
+      const named = shown.map(({ name }) => {
+        const taken = door?.taken.get(name);
+        const from = taken?.from ?? name;
+        const answer = Object.hasOwn(answers, from) ? answers[from] : undefined;
         if (!answer)
           throw new MlctlError('MODEL_FAILED', `running the model: no answer for the output ${JSON.stringify(name)}`);
-        return answer;
+        return taken ? takeRow(answer as never, taken.index, name) : answer;
       });
-      const shown = outputs.map(({ name }) => ({ name, classes: zipMaps.get(name) ?? null }));
       return fromTensors(shown, named as never, table.rows);
     },
     close: async () => {
@@ -101,17 +114,6 @@ export async function openInProcess(request: OpenHere): Promise<OpenGraph> {
 function tensorOf(runtime: Runtime, type: string, data: TensorData, dims: readonly number[]) {
   if (type !== 'float16') return new runtime.Tensor(type as 'float64', data as Float64Array, dims);
   return Object.defineProperty(new runtime.Tensor('uint16', data as Uint16Array, dims), 'type', { value: type });
-}
-
-async function run(session: Session, feeds: Parameters<Session['run']>[0]) {
-  try {
-    return await session.run(feeds);
-  } catch (cause) {
-    throw new MlctlError('MODEL_FAILED', `running the model: ${reason(cause)}`, {
-      hint: 'look at the rows: the model itself refused them',
-      cause,
-    });
-  }
 }
 
 /** Only tensors can be fed and read, and only of some types; a ZipMap is replaced by the tensor that it was made of. */

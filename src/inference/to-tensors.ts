@@ -9,7 +9,7 @@ import { plural } from '../text/numbers.js';
 import { type TensorData, TensorWriter } from './tensor-writer.js';
 import type { GraphValue } from './types.js';
 
-interface FeedTensor {
+export interface FeedTensor {
   readonly name: string;
   readonly type: string;
   readonly data: TensorData;

@@ -1,4 +1,5 @@
 // Turns an opened package into a model that predicts rows of a program, as often as it is asked and many at a time.
+
 import type { Table } from '../data/table.js';
 import type { LineageDocument } from '../documents/lineage.js';
 import type { ResolvedDocument } from '../documents/resolved.js';
@@ -11,6 +12,7 @@ import { Beside } from '../schema/beside.js';
 import { castPlain, castPlainStrict } from '../schema/cast-plain.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
 import type { PlainColumns, PlainList } from '../schema/form-of-plain.js';
+import { NO_SIGNATURE } from '../schema/no-signature.js';
 import type { SchemaFinding, Signature } from '../schema/types.js';
 import { printable } from '../text/printable.js';
 import { answerColumns, answerRows } from './answer-rows.js';
@@ -31,7 +33,6 @@ interface Opened {
   open(): Promise<OpenModel>;
 }
 
-const NO_SIGNATURE: Signature = { inputs: null, outputs: null, params: null };
 export class LoadedModel implements Model {
   readonly uri: string;
   readonly resolved: ResolvedDocument;
@@ -109,7 +110,14 @@ export class LoadedModel implements Model {
 
   /** One row for each row of a table that was cast already. Only for whoever holds the model. */
   async answer(table: Table, signal?: AbortSignal): Promise<Table> {
-    const answer = await this.#run((model) => model.predict(table, signal && { signal }));
+    const held = this.#model;
+    let answer: Table;
+    try {
+      answer = await (await held).predict(table, signal && { signal });
+    } catch (error) {
+      await this.#replaceSpent(held, error);
+      throw error;
+    }
     if (answer.rows === table.rows) return answer;
     throw new MlctlError(
       'MODEL_FAILED',
@@ -118,11 +126,11 @@ export class LoadedModel implements Model {
   }
 
   /** The model stays open until `work` ends. */
-  async hold<T>(work: () => Promise<T>): Promise<T> {
+  async hold<T>(work: (model: LoadedModel) => Promise<T>): Promise<T> {
     if (this.#isClosed) throw new MlctlError('USAGE', `${this.uri} was closed`, { hint: 'load the model again' });
     this.#users++;
     try {
-      return await work();
+      return await work(this);
     } finally {
       this.#users--;
       if (this.#users === 0) this.#idle?.();
@@ -162,19 +170,13 @@ export class LoadedModel implements Model {
     });
   }
 
-  async #run<T>(work: (model: OpenModel) => Promise<T>): Promise<T> {
-    const held = this.#model;
-    try {
-      return await work(await held);
-    } catch (error) {
-      const isSpent = this.#poolState === undefined && error instanceof MlctlError && error.code === 'MODEL_TIMEOUT';
-      if (isSpent && this.#model === held) {
-        this.#model = this.#opened.open();
-        this.#model.catch(() => {});
-        await held.then((model) => model.close());
-      }
-      throw error;
-    }
+  /** Calls that come meanwhile wait for the new one. */
+  async #replaceSpent(held: Promise<OpenModel>, error: unknown): Promise<void> {
+    const isSpent = this.#poolState === undefined && error instanceof MlctlError && error.code === 'MODEL_TIMEOUT';
+    if (!isSpent || this.#model !== held) return;
+    this.#model = this.#opened.open();
+    this.#model.catch(() => {});
+    await held.then((model) => model.close());
   }
 
   /** Each once: a service predicts millions of rows. */

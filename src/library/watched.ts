@@ -84,7 +84,7 @@ export class Watched implements WatchedModel {
   /** The server predicts tables, which only the loaded model does. */
   pin<T>(work: (model: LoadedModel) => Promise<T>): Promise<T> {
     const current = this.#current;
-    return current.hold(() => work(current));
+    return current.hold(work);
   }
 
   reload(): Promise<boolean> {

@@ -3,7 +3,8 @@
 // display.
 import { encodeMessage } from './encode-model.js';
 import type { ModelProto, NodeProto } from './graph.js';
-import { LENGTH, WireReader, WireWriter } from './wire.js';
+import { FIELD, firstText, rewriteGraph } from './rewrite-graph.js';
+import type { WireReader } from './wire.js';
 
 /** Output name → class names, of the ZipMap nodes that make outputs of the graph. */
 export function findZipMaps(model: ModelProto): Map<string, readonly string[]> {
@@ -26,20 +27,13 @@ function classNames(node: NodeProto): string[] {
   return [];
 }
 
-const GRAPH = 7;
-const NODE = 1;
-const OUTPUT = 12;
-
 export function withoutZipMaps(bytes: Uint8Array, zipMaps: ReadonlyMap<string, unknown>): Uint8Array {
-  return rewrite(new WireReader(bytes), (reader) => {
-    if (reader.number !== GRAPH) return null;
-    return rewrite(new WireReader(bytes, reader.start, reader.stop), (field) => {
-      if (field.number === NODE) return identityInstead(field);
-      if (field.number !== OUTPUT) return null;
-      const name = firstText(field, 1);
-      // The runtime infers the type of float and the shape.
-      return zipMaps.has(name) ? encodeMessage('ValueInfoProto', { name }) : null;
-    });
+  return rewriteGraph(bytes, (field) => {
+    if (field.number === FIELD.node) return identityInstead(field);
+    if (field.number !== FIELD.output) return null;
+    const name = firstText(field, 1);
+    // The runtime infers the type of float and the shape.
+    return zipMaps.has(name) ? encodeMessage('ValueInfoProto', { name }) : null;
   });
 }
 
@@ -51,21 +45,4 @@ function identityInstead(field: WireReader): Uint8Array | null {
     output: [firstText(field, 2)],
     opType: 'Identity',
   });
-}
-
-/** Copies a message field by field; if `replace` gives bytes, they are used instead. */
-function rewrite(reader: WireReader, replace: (field: WireReader) => Uint8Array | null): Uint8Array {
-  const writer = new WireWriter();
-  while (reader.next()) {
-    const instead = reader.wire === LENGTH ? replace(reader) : null;
-    if (instead) writer.bytes(reader.number, instead);
-    else writer.raw(reader.bytes.subarray(reader.fieldStart, reader.stop));
-  }
-  return writer.finish();
-}
-
-function firstText(field: WireReader, number: number): string {
-  const reader = new WireReader(field.bytes, field.start, field.stop);
-  while (reader.next()) if (reader.number === number) return new TextDecoder().decode(reader.payload());
-  return '';
 }

@@ -1,4 +1,5 @@
 // Turns rows of any format into the predictions of a model, streamed to an output.
+
 import { openRowWriter } from '../data/write/open-row-writer.js';
 import type { ResolvedDocument } from '../documents/resolved.js';
 import { MlctlError } from '../errors/error.js';
@@ -18,6 +19,7 @@ import { outputFormat } from '../rows/output-format.js';
 import { predictRows } from '../rows/predict-rows.js';
 import { refuseOwnInput } from '../rows/refuse-own-input.js';
 import type { Streams } from '../rows/streams.js';
+import { NO_SIGNATURE } from '../schema/no-signature.js';
 import type { StoreOptions } from '../session/stores.js';
 import type { World } from '../world.js';
 
@@ -65,7 +67,7 @@ export async function predict(world: World, request: PredictRequest, streams: St
   refuseOwnInput(request, streams, world.cwd);
   const opened = await openModel(world, request.uri, request);
   try {
-    const signature = opened.signature ?? { inputs: null, outputs: null, params: null };
+    const signature = opened.signature ?? NO_SIGNATURE;
     const params = givenParams(request.params, signature);
     const read = await openRows(world, given, signature, streams.stdin, leftOutOf(opened.package.model));
     const { rowsTogether } = opened.model;

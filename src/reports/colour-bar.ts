@@ -13,14 +13,14 @@ interface Bar {
   readonly colourOf: (part: number) => readonly [fill: string, strength: number];
 }
 
-/** Steps with sharp edges: soft ones leave a seam between two strengths. */
+/** Steps with sharp edges: soft ones leave a seam between two strengths. So does a height that is rounded apart from the next edge. */
 export function colourBar({ x, top, height, least, colourOf }: Bar): string[] {
-  const step = height / STEPS;
+  const edge = (i: number): number => Math.round((top + (i / STEPS) * height) * 10) / 10;
   return [
     '<g shape-rendering="crispEdges">',
     ...Array.from({ length: STEPS }, (_, i) => {
       const part = 1 - ((i + 0.5) / STEPS) * (1 - least);
-      return svgRect(x, top + i * step, WIDE, step, ...colourOf(part));
+      return svgRect(x, edge(i), WIDE, edge(i + 1) - edge(i), ...colourOf(part));
     }),
     '</g>',
   ];

@@ -44,11 +44,16 @@ export async function predictRows(
     running = null;
     if (rows === 0) refuseClashes(kept, answer);
     rows += answer.rows;
-    const bytes = writer.rows(answer, kept);
+    const open = await send(writer.rows(answer, kept));
+    options.onProgress?.(rows);
+    return open;
+  };
+
+  /** False if nobody reads any more. */
+  const send = async (bytes: Uint8Array): Promise<boolean> => {
     const open = await writing;
     writing = output.write(bytes);
     writing.catch(() => {});
-    options.onProgress?.(rows);
     return open;
   };
 
@@ -69,6 +74,7 @@ export async function predictRows(
       running = next;
     }
     await settle();
+    await send(writer.rest());
     const open = await writing;
     if (input.fatal() || (options.onBadRow === 'stop' && input.findings.total > 0))
       throw violation(options.input, input, { rowsDone: rows, skipping: options.onBadRow === 'skip' });
@@ -82,6 +88,8 @@ export async function predictRows(
   } catch (error) {
     // Pending work is awaited, so that nothing is left behind; its own failure is not reported.
     await (running as { readonly answer: Promise<Table> } | null)?.answer.catch(() => {});
+    // Whoever reads a stream has all rows that were answered.
+    await send(writer.rest()).catch(() => {});
     await writing.catch(() => {});
     throw error;
   }

@@ -78,7 +78,8 @@ function castColumns(
       );
   if (findings.total > 0) return null;
   const cell = (row: number, column: number): JsonValue => jsonOfPlain(values[column]![row]);
-  return castGrid({ rows, names, positional: false, cell }, columns, findings, warnings, beside);
+  const all = (column: number): ArrayLike<unknown> => values[column]!;
+  return castGrid({ rows, names, positional: false, cell, values: all }, columns, findings, warnings, beside);
 }
 
 function protocolForm(form: PlainForm, { inputs }: Signature): Form {

@@ -2,13 +2,12 @@
 
 import type { CastResult } from '../schema/cast-types.js';
 import { singleGroups } from '../schema/finding-group.js';
-import type { Signature } from '../schema/types.js';
+import { NO_SIGNATURE } from '../schema/no-signature.js';
 import { castStrictRequest } from './cast-strict-request.js';
 import { refusalText } from './refusal-text.js';
 import type { ErrorDetail, ScoredModel, ScoringAnswer } from './types.js';
 import { writeAnswer } from './write-answer.js';
 
-const NO_SIGNATURE: Signature = { inputs: null, outputs: null, params: null };
 const JSON_TYPE = 'application/json';
 
 type Refused = Extract<CastResult, { ok: false }>;
@@ -19,7 +18,8 @@ export async function answerStrictly(
   model: ScoredModel,
   detail: ErrorDetail,
 ): Promise<ScoringAnswer> {
-  const { status, result } = castStrictRequest(contentType, body, model.signature ?? NO_SIGNATURE, model.beside);
+  const signature = model.signature ?? NO_SIGNATURE;
+  const { status, result } = castStrictRequest(contentType, body, signature, model.beside, model.castJson);
   if (!result.ok) {
     const refused = result.findings[0]?.code ?? 'SCHEMA_REFUSED';
     return { status, contentType: JSON_TYPE, body: refusalBody(result, detail), rows: 0, refused };

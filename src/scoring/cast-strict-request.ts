@@ -15,16 +15,21 @@ interface StrictCast {
   readonly result: CastResult;
 }
 
+/** Judges the JSON bodies of requests for one model. */
+export function jsonCaster(signature: Signature, beside: Beside): (body: Uint8Array) => CastResult {
+  return (body) => castJsonStrict(body, signature, { isFile: false, beside });
+}
+
 /** `contentType` null: the request had none. */
 export function castStrictRequest(
   contentType: string | null,
   body: Uint8Array,
   signature: Signature,
   beside = new Beside(),
+  castJson = jsonCaster(signature, beside),
 ): StrictCast {
   const read = contentType === null ? null : readContentType(contentType);
-  if (read?.ok && read.mediaType === 'application/json')
-    return { status: 400, result: castJsonStrict(body, signature, { isFile: false, beside }) };
+  if (read?.ok && read.mediaType === 'application/json') return { status: 400, result: castJson(body) };
   if (read?.ok && read.mediaType === 'text/csv') return { status: 400, result: castCsv(body, signature, beside) };
   const findings = new FindingList();
   findings.say(

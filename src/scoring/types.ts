@@ -1,6 +1,7 @@
 // What the scoring protocol needs to know of a model, and what it answers.
 import type { Table } from '../data/table.js';
 import type { Beside } from '../schema/beside.js';
+import type { CastResult } from '../schema/cast-types.js';
 import type { PyValue } from '../schema/mlflow/python/python-value.js';
 import type { Signature } from '../schema/types.js';
 
@@ -16,6 +17,8 @@ export interface ScoredModel {
   readonly isTypeHint: boolean;
   readonly form: AnswerForm;
   readonly beside: Beside;
+  /** The strict caster of JSON bodies. */
+  castJson(body: Uint8Array): CastResult;
   /** One row out per row in. */
   answer(table: Table): Promise<Table>;
   /** The same of what Python would hand to the model. */

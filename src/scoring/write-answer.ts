@@ -1,6 +1,7 @@
 // Turns the answer of a model into the body of a reply: Python's form of it, and no number that JSON does not have.
 import type { Column, Table } from '../data/table.js';
 import { cellWriter, jsonString } from '../data/write/cell-writer.js';
+import { numericPlan } from '../data/write/numeric-plan.js';
 import { RowBytes } from '../data/write/row-bytes.js';
 import { writeNumericRows } from '../data/write/write-numeric-rows.js';
 import type { AnswerForm } from './types.js';
@@ -31,10 +32,11 @@ export function writeAnswer(table: Table, form: AnswerForm): string | Buffer {
 
 function writeRecords(table: Table): void {
   out.byte(91);
-  const keys = table.columns.map(({ name }, i) => `${i === 0 ? '{' : ', '}${jsonString(name)}: `);
-  const prefixes = keys.map((key, i) => Buffer.from(i === 0 ? `, ${key}` : key));
+  const { keys, prefixes } = keysOf(table);
   const start = out.at;
-  if (keys.length > 0 && writeNumericRows(table, out, prefixes, OBJECT_END, true)) {
+  const plan = keys.length > 0 ? numericPlan(table, prefixes, OBJECT_END, true) : null;
+  if (plan !== null) {
+    writeNumericRows(plan, out);
     // The first object does not have a comma before it.
     if (table.rows > 0) out.at = out.drop(start, 2);
   } else {
@@ -51,11 +53,40 @@ function writeRecords(table: Table): void {
   out.byte(93);
 }
 
+interface Keys {
+  readonly names: readonly string[];
+  readonly keys: readonly string[];
+  /** The same as bytes, the first one with a comma before it. */
+  readonly prefixes: readonly Buffer[];
+}
+
+/** Those of the last answer: mostly the next one has the same columns. */
+let last: Keys = { names: [], keys: [], prefixes: [] };
+
+function keysOf({ columns }: Table): Keys {
+  if (columns.length === last.names.length && columns.every(({ name }, c) => name === last.names[c])) return last;
+  const keys = columns.map(({ name }, c) => `${c === 0 ? '{' : ', '}${jsonString(name)}: `);
+  const prefixes = keys.map((key, c) => Buffer.from(c === 0 ? `, ${key}` : key));
+  last = { names: columns.map(({ name }) => name), keys, prefixes };
+  return last;
+}
+
 /** A list of the rows of several columns, or of the values of one. */
-function writeList({ columns, rows }: Table): void {
-  const cells = columns.map((column) => cellWriter(column, out, 'json'));
-  const isFlat = cells.length === 1;
+function writeList(table: Table): void {
+  const { columns, rows } = table;
+  const isFlat = columns.length === 1;
   out.byte(91);
+  const prefixes = columns.map((_, i) => Buffer.from(i > 0 ? ', ' : isFlat ? '' : '['));
+  const plan =
+    columns.length > 0 && rows > 0 ? numericPlan(table, prefixes, Buffer.from(isFlat ? ', ' : '], '), true) : null;
+  if (plan !== null) {
+    writeNumericRows(plan, out);
+    // The last row does not have a comma behind it.
+    out.at -= 2;
+    out.byte(93);
+    return;
+  }
+  const cells = columns.map((column) => cellWriter(column, out, 'json'));
   for (let row = 0; row < rows; row++) {
     if (row > 0) out.text(', ');
     if (!isFlat) out.byte(91);

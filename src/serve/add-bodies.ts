@@ -11,7 +11,8 @@ type Done = (error: Error | null, body?: Buffer) => void;
 export function addBodies(app: FastifyInstance, state: ServerState): void {
   app.addHook('onRequest', (request, _reply, done) => {
     request.declaredType = request.headers['content-type'] ?? null;
-    delete request.headers['content-type'];
+    // Not deleted: an object that lost a key is slow to read.
+    request.headers['content-type'] = undefined;
     done();
   });
   app.removeAllContentTypeParsers();

@@ -3,6 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { refuseBusy } from './overload/refuse-busy.js';
 import { refuseEarly } from './overload/refuse-early.js';
+import { recordAnswer } from './record-answer.js';
 import { saying } from './say-error.js';
 import type { ServerState } from './types.js';
 
@@ -31,6 +32,7 @@ function admit(state: ServerState, request: FastifyRequest, reply: FastifyReply,
   if (entered === null) {
     reply.hijack();
     refuseBusy(state, request.raw, reply.raw);
+    recordAnswer(state, request, 503);
     return;
   }
   // However it ends, also if the client goes away.

@@ -1,11 +1,11 @@
 // Turns the served models into an HTTP application: limits, guards, what is counted and logged, and routes.
-import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify';
+import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import { addBodies } from './add-bodies.js';
 import { addGuards } from './add-guards.js';
 import { addHealthRoutes } from './add-health-routes.js';
 import { addReloadRoute } from './add-reload-route.js';
 import { addScoringRoutes } from './add-scoring-routes.js';
-import { addressOf } from './address-of.js';
+import { addRecords } from './record-answer.js';
 import { sayError } from './say-error.js';
 import { sayNotFound } from './say-not-found.js';
 import type { ServerState } from './types.js';
@@ -51,10 +51,9 @@ export async function buildApp(state: ServerState, stack: Stack): Promise<Fastif
   } as FastifyServerOptions) as FastifyInstance;
   app.server.maxConnections = LIMITS.sockets;
   app.decorateRequest('declaredType', null);
-  app.decorateRequest('outcome', null);
+  addRecords(app, state);
   await addGuards(app, state, stack);
   addBodies(app, state);
-  addRecords(app, state);
   app.setErrorHandler((error, request, reply) => sayError(state, error, request, reply));
   app.setNotFoundHandler(sayNotFound);
   addHealthRoutes(app, state);
@@ -62,31 +61,4 @@ export async function buildApp(state: ServerState, stack: Stack): Promise<Fastif
   addV2Routes(app, state);
   addReloadRoute(app, state);
   return app;
-}
-
-function addRecords(app: FastifyInstance, { metrics, log }: ServerState): void {
-  if (metrics === null && log === null) return;
-  app.addHook('onResponse', (request, reply, done) => {
-    const { outcome, method } = request;
-    const { statusCode: status, elapsedTime } = reply;
-    metrics?.answered(request.routeOptions.url ?? 'none', method, status, elapsedTime / 1000);
-    if (outcome !== null) metrics?.scored(outcome.model, outcome.rows, outcome.refused);
-    log?.request({
-      method,
-      path: addressOf(request.url),
-      status,
-      ms: Math.round(elapsedTime * 1000) / 1000,
-      client: request.ip,
-      ...traceOf(request),
-      outcome,
-    });
-    done();
-  });
-}
-
-/** As W3C writes it; anything else could be text of the client's choice. */
-function traceOf({ headers: { traceparent } }: FastifyRequest): { traceparent?: string } {
-  return typeof traceparent === 'string' && /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/.test(traceparent)
-    ? { traceparent }
-    : {};
 }

@@ -55,9 +55,9 @@ export async function openServedModel(
     get refusal() {
       return refusal;
     },
-    pin: async (work) => {
-      if (watched === null) throw new MlctlError('MODEL_NOT_FOUND', `the model ${called} was unloaded`);
-      return watched.pin((model) => work(versionOf(model)));
+    pin: (work) => {
+      if (watched !== null) return watched.pin((model) => work(versionOf(model)));
+      return Promise.reject(new MlctlError('MODEL_NOT_FOUND', `the model ${called} was unloaded`));
     },
     reload: async () => {
       if (watched === null) {

@@ -1,14 +1,19 @@
 // Turns a loaded model into a version that answers whole requests: with Python's form of answers, and with its input example.
 import type { LoadedModel } from '../library/loaded-model.js';
+import { NO_SIGNATURE } from '../schema/no-signature.js';
+import { SeenBodies } from '../schema/strict/seen/seen-bodies.js';
 import { tableOfPython } from '../schema/table-of-python.js';
 import type { Signature } from '../schema/types.js';
+import { jsonCaster } from '../scoring/cast-strict-request.js';
 import { pythonAnswer } from '../scoring/python-answer.js';
 import type { AnswerForm } from '../scoring/types.js';
 import type { ServedVersion } from './types.js';
+import { inferCaster } from './v2/infer-caster.js';
 
 export function openServedVersion(model: LoadedModel): ServedVersion {
   const { signature } = model;
   const form = formOf(model.flavor, signature);
+  const seen = new SeenBodies(jsonCaster(signature ?? NO_SIGNATURE, model.beside));
   const answersOf = (signal?: AbortSignal) => {
     const answer: ServedVersion['answer'] = (table) => model.answer(table, signal);
     const answerPython: ServedVersion['answerPython'] = async (data) =>
@@ -21,6 +26,8 @@ export function openServedVersion(model: LoadedModel): ServedVersion {
     isTypeHint: model.package.model.isSignatureFromTypeHint,
     form,
     beside: model.beside,
+    castJson: (body) => seen.cast(body),
+    castInfer: inferCaster(signature ?? NO_SIGNATURE, model.beside),
     ...answersOf(),
     until: model.pool === null ? null : (signal) => ({ ...version, ...answersOf(signal) }),
     example: model.example,

@@ -4,12 +4,15 @@ import type { ModelFacts } from '../library/types.js';
 import type { EnforcementMode } from '../schema/cast-types.js';
 import type { ErrorDetail, ScoredModel } from '../scoring/types.js';
 import type { Admission } from './overload/admission.js';
+import type { InferCast } from './v2/infer-caster.js';
 
 /** One version of a model, which answers whole requests. */
 export interface ServedVersion extends ScoredModel {
   readonly facts: ModelFacts;
   /** The same version, whose calls are dropped once `signal` is aborted, if they still wait for a process; null if none ever waits. */
   readonly until: ((signal: AbortSignal) => ServedVersion) | null;
+  /** The strict caster of inference requests. Throws DATA_INVALID for what does not follow the protocol. */
+  castInfer(body: Uint8Array): InferCast;
   /** The body of a request that it answers: the input example of its package; null if it has none that can be read. */
   readonly example: string | null;
 }
@@ -99,6 +102,7 @@ declare module 'fastify' {
     /** The Content-Type as it was sent; null if there was none. */
     declaredType: string | null;
     outcome: Outcome | null;
+    startedMs: number;
   }
   interface FastifyContextConfig {
     /** It runs a model, so only so many are let in at a time. */

@@ -6,8 +6,12 @@ import { countProcessors, findProgram, startThread, type Thread } from './start-
 interface Helpers<Task> {
   /** How many threads take groups, with this one: 1 if no helper can be had. */
   start(): number;
-  /** Computes all groups; false if a thread does not do what it took, so that the whole task must be done again without helpers. */
+  /** Computes all groups, as `give` and `finish` do. */
   share(task: Task, groups: number, compute: (task: Task, group: number) => void): boolean;
+  /** Lets helpers begin with the groups. */
+  give(task: Task, groups: number): Round<Task>;
+  /** Computes what is left; false if a thread does not do what it took, so that the whole task must be done again without helpers. */
+  finish(round: Round<Task>, compute: (task: Task, group: number) => void): boolean;
   /** Whether nobody works on an earlier task any more. */
   rest(): boolean;
 }
@@ -15,8 +19,8 @@ interface Helpers<Task> {
 /** A thread that takes longer for a group is lost. */
 const LOST_MS = 5_000;
 
-/** The helpers run the program `name`, which stands beside the module `from`. */
-export function openHelpers<Task>(name: string, from: string): Helpers<Task> {
+/** The helpers, at most `most`, run the program `name`, which stands beside the module `from`. */
+export function openHelpers<Task>(name: string, from: string, most = Number.POSITIVE_INFINITY): Helpers<Task> {
   const threads = new Set<Thread>();
   let usable = true;
   let last: Round<Task> | null = null;
@@ -31,22 +35,28 @@ export function openHelpers<Task>(name: string, from: string): Helpers<Task> {
     thread.on('error', giveUp);
     thread.on('exit', () => threads.delete(thread));
   };
+  const give = (task: Task, groups: number): Round<Task> => {
+    const round = newRound(task, groups);
+    last = round;
+    for (const thread of threads) thread.postMessage(round);
+    return round;
+  };
+  const finish: Helpers<Task>['finish'] = (round, compute) => {
+    takeGroups(round, compute);
+    const whole = waitForOthers(round, LOST_MS);
+    if (!whole) giveUp();
+    return whole;
+  };
   return {
     start: () => {
       const program = usable && isMainThread() ? findProgram(name, from) : null;
       if (program === null) return 1;
-      while (threads.size < countProcessors()) add(program);
+      while (threads.size < Math.min(countProcessors(), most)) add(program);
       return threads.size + 1;
     },
-    share: (task, groups, compute) => {
-      const round = newRound(task, groups);
-      last = round;
-      for (const thread of threads) thread.postMessage(round);
-      takeGroups(round, compute);
-      const whole = waitForOthers(round, LOST_MS);
-      if (!whole) giveUp();
-      return whole;
-    },
+    share: (task, groups, compute) => finish(give(task, groups), compute),
+    give,
+    finish,
     rest: () => last === null || waitForOthers(last, 0),
   };
 }

@@ -5,18 +5,59 @@ import { JsonSyntaxError, parseJson } from '../../src/data/json.js';
 import { formatJson } from '../../src/data/json-format.js';
 import { JsonEncodingError } from '../../src/data/json-text.js';
 
-const number = (text: string) => ({ kind: 'number', text });
+const number = (text: string, double?: number) => ({ kind: 'number', text, double });
 
 test('numbers keep their spelling, objects their order and repeated keys', () => {
-  assert.deepEqual(parseJson('[3, 3.0, 9007199254740993, -0, 1E+2]'), [
-    number('3'),
-    number('3.0'),
+  assert.deepEqual(parseJson('[3, 3.0, 9007199254740993, 9007199254740991, -0, 1E+2, 0.10000000000000001, 1e400]'), [
+    number('3', 3),
+    number('3.0', 3),
+    // what a double does not hold is said where the number is used
     number('9007199254740993'),
-    number('-0'),
+    number('9007199254740991', 9007199254740991),
+    number('-0', -0),
     number('1E+2'),
+    number('0.10000000000000001', 0.1),
+    number('1e400'),
   ]);
   const text = '{"b":1,"2":2,"__proto__":3,"b":4}';
   assert.equal(formatJson(parseJson(text)), text);
+});
+
+test('a number that is known while it is read is the one that JavaScript reads', () => {
+  const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength: 14 });
+  const spelling = fc.oneof(
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+    fc.tuple(fc.constantFrom('', '-'), digits, digits).map(([sign, a, b]) => `${sign}${BigInt(a)}.${b}`),
+    fc.bigInt({ min: -(2n ** 60n), max: 2n ** 60n }).map(String),
+  );
+  let known = 0;
+  fc.assert(
+    fc.property(spelling, (text) => {
+      const read = parseJson(text) as { text: string; double?: number };
+      assert.equal(read.text, text);
+      if (read.double === undefined) return;
+      known++;
+      assert.ok(Object.is(read.double, JSON.parse(text)), text);
+      if (/^-?\d+$/.test(text)) assert.equal(BigInt(read.double), BigInt(text));
+    }),
+    { numRuns: 20_000 },
+  );
+  assert.ok(known > 5000, String(known));
+});
+
+test('keys that begin alike, have escapes or change from record to record are read as they stand', () => {
+  const records = [
+    { a: 1, ab: 2 },
+    { ab: 1, a: 2 },
+    { 'a"': 1, 'a\\': 2 },
+    { 'a\\': 1, 'a"': 2, c: { a: 1 } },
+    { a: { a: 1 }, '': 2 },
+    { '': 1, 'é😀': 2 },
+    { é: 1, 'é😀': 2 },
+  ];
+  for (const text of [JSON.stringify([...records, ...records]), '[{"a\\u0062":1},{"ab":1},{"a\\u0062":1}]'])
+    assert.deepEqual(JSON.parse(formatJson(parseJson(text))), JSON.parse(text));
+  assert.throws(() => parseJson('[{"a":1},{"a\\":1}]'), JsonSyntaxError);
 });
 
 test('the words of Python are accepted only where asked for', () => {

@@ -145,6 +145,26 @@ test('many rows go through in batches, in order', async () => {
   assert.ok(done.length > 1 && done.at(-1) === rows, String(done));
 });
 
+test('all rows before a fault are given out, however many there are', async () => {
+  const rows = 120_000;
+  const lines = Array.from({ length: rows }, (_, i) => `${i}.25,${i === rows - 1 ? 'x' : i}`);
+  for (const outputFormat of ['csv', 'ndjson'] as const) {
+    const out = collect();
+    const streams = { stdin: Readable.from([Buffer.from(`a,b\n${lines.join('\n')}\n`)]), stdout: out.stream };
+    const request = { uri: at('sums'), input: '-', inputFormat: 'csv', output: '-', outputFormat } as const;
+    await assert.rejects(predict(worldIn(scratch()), request, streams), (error: MlctlError) => {
+      const { rows_answered } = error.details as { rows_answered: number };
+      const found = out.text().trimEnd().split('\n');
+      if (outputFormat === 'csv') assert.equal(found.shift(), 'sum,same');
+      assert.ok(rows_answered > 100_000, String(rows_answered));
+      assert.equal(found.length, rows_answered);
+      for (const [i, line] of found.entries())
+        assert.equal(line, outputFormat === 'csv' ? `${2 * i}.25,${i}` : `{"sum": ${2 * i}.25, "same": ${i}}`);
+      return true;
+    });
+  }
+});
+
 test('an optional column may come late in a stream', async () => {
   const rows = Array.from({ length: 20_000 }, (_, i) => (i < 17_000 ? `{"a":1,"b":2}` : `{"b":2,"a":1,"s":"x${i}"}`));
   const lines = (await run({ text: rows.join('\n'), inputFormat: 'ndjson' })).trimEnd().split('\n');

@@ -372,3 +372,20 @@ test('small cells of a matrix still show their counts', () => {
   const texts = readSvg(confusionMatrixSvg({ labels, counts: square(24) }));
   assert.equal(texts.filter((text) => text === '90').length, 24);
 });
+
+test('the steps of a colour bar meet, so that no line shows between two of them', () => {
+  for (const classes of [2, 3, 7, 24]) {
+    const svg = confusionMatrixSvg({
+      labels: Array.from({ length: classes }, (_, i) => `class ${i}`),
+      counts: square(classes),
+    });
+    const bar = /<g shape-rendering="crispEdges">([\s\S]*?)<\/g>/.exec(svg)![1]!;
+    const steps = [...bar.matchAll(/ y="([^"]*)" width="[^"]*" height="([^"]*)"/g)].map(([, y, height]) => ({
+      y: Math.round(10 * Number(y)),
+      height: Math.round(10 * Number(height)),
+    }));
+    assert.equal(steps.length, 40);
+    for (const [i, { y }] of steps.slice(1).entries())
+      assert.equal(steps[i]!.y + steps[i]!.height, y, `step ${i} of ${classes} classes`);
+  }
+});

@@ -66,10 +66,8 @@ for (const path of ['/invocations', '/v2/models/m/infer'] as const)
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line).status);
-    assert.deepEqual(
-      statuses.filter((status) => status !== 200 && status !== 499),
-      [],
-    );
+    assert.equal(statuses.filter((status) => status === 499).length, 51);
+    assert.equal(statuses.filter((status) => status >= 500).length, 0);
   });
 
 test('a call that never ends is ended at its deadline, also if nobody waits for it any more', async () => {

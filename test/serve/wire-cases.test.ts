@@ -6,11 +6,14 @@ import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Beside } from '../../src/schema/beside.js';
+import { NO_SIGNATURE } from '../../src/schema/no-signature.js';
 import { parseSignature } from '../../src/schema/parse-signature.js';
+import { jsonCaster } from '../../src/scoring/cast-strict-request.js';
 import { buildApp } from '../../src/serve/build-app.js';
 import { httpStack } from '../../src/serve/http-stack.js';
 import { Admission } from '../../src/serve/overload/admission.js';
 import type { ServedModel, ServedVersion, ServerState } from '../../src/serve/types.js';
+import { inferCaster } from '../../src/serve/v2/infer-caster.js';
 import { monotonicMs } from '../../src/world.js';
 import type { Case } from '../schema/mlflow/compare-cases.js';
 import { compareWire } from '../schema/mlflow/compare-wire.js';
@@ -26,6 +29,8 @@ function echo(one: () => Case): ServedModel {
     form: 'table',
     beside: new Beside(),
     until: null,
+    castJson: jsonCaster(NO_SIGNATURE, new Beside()),
+    castInfer: inferCaster(NO_SIGNATURE, new Beside()),
     example: null,
     answer: async (table) => table,
     answerPython: async (data) => data,

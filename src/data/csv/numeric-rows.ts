@@ -1,5 +1,6 @@
 // Turns runs of plain numeric CSV rows from bytes into typed arrays; stops at the first row that is not plain.
-import { POWERS_OF_TEN } from '../powers-of-ten.js';
+import { nearestQuotient } from '../nearest-quotient.js';
+import { fourDigits } from './four-digits.js';
 
 export type NumericTarget =
   | { readonly type: 'double'; values: Float64Array }
@@ -13,6 +14,9 @@ const TWO_53 = 2 ** 53;
 const TWO_32 = 2 ** 32;
 /** How much is turned into text at once. */
 const TEXT_BYTES = 1 << 16;
+/** With room for another digit, or for four, a number stays below 10^9. */
+const ROOM_FOR_ONE = 1e8;
+const ROOM_FOR_FOUR = 1e5;
 
 export class NumericRows {
   /** Where reading stopped: the first byte of the first row not taken. */
@@ -26,6 +30,9 @@ export class NumericRows {
   #text = '';
   #textStart = 0;
   #textEnd = 0;
+  /** Where a long number ended, and whether it had no point. */
+  #end = 0;
+  #whole = true;
 
   constructor(targets: readonly NumericTarget[], delimiter = ',', decimal = '.') {
     this.#targets = targets;
@@ -40,89 +47,127 @@ export class NumericRows {
    * separated by the delimiter and ended by \n or \r\n, without empty or lossy fields.
    */
   read(bytes: Buffer, start: number, limit: number, slot: number, capacity: number): number {
-    const kinds = this.#kinds;
-    const width = kinds.length;
+    const targets = this.#targets.map(({ values }) => values);
+    const width = targets.length;
     const delimiter = this.#delimiter;
     const decimal = this.#decimal;
-    const targets = this.#targets.map(({ values }) => values);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    const lastFour = bytes.length - 4;
     let row = slot;
     let at = start;
     this.position = start;
     this.#textEnd = 0;
-    rows: while (row < capacity && at < limit) {
+    while (row < capacity && at < limit) {
       for (let column = 0; column < width; column++) {
-        let byte = bytes[at]!;
-        const negative = byte === 45;
-        if (negative) byte = bytes[++at]!;
+        const negative = bytes[at] === 45;
+        if (negative) at++;
         const first = at;
-        let digits = 0;
-        while (byte >= 48 && byte <= 57) {
-          digits = digits * 10 + (byte - 48);
-          byte = bytes[++at]!;
+        // The digits are those of `head`, without zeros before them, and then those of `tail`.
+        let head = 0;
+        let digit = bytes[at]! - 48;
+        while (digit >= 0 && digit <= 9 && head < ROOM_FOR_ONE) {
+          head = Math.imul(head, 10) + digit;
+          digit = bytes[++at]! - 48;
         }
-        if (at === first) break rows;
-        let value = digits;
-        const whole = byte !== decimal;
+        if (at === first) return row - slot;
+        let value = head;
+        let whole = digit + 48 !== decimal;
         if (!whole) {
-          const point = at;
-          byte = bytes[++at]!;
-          while (byte >= 48 && byte <= 57) {
-            digits = digits * 10 + (byte - 48);
-            byte = bytes[++at]!;
+          const point = ++at;
+          while (head < ROOM_FOR_FOUR && at <= lastFour) {
+            const four = fourDigits(view.getUint32(at));
+            if (four < 0) break;
+            head = Math.imul(head, 10_000) + four;
+            at += 4;
           }
-          const fraction = at - point - 1;
-          // An exact integer over an exact power of ten is rounded once, so correctly (Clinger 1990).
-          if (digits < TWO_53 && fraction <= 22) value = digits / POWERS_OF_TEN[fraction]!;
-          else {
-            value = this.#longNumber(bytes, first, at, limit);
-            // A number too large or too small for a double is refused by the general reader.
-            if (value === 0 || value === Number.POSITIVE_INFINITY) break rows;
+          digit = bytes[at]! - 48;
+          while (digit >= 0 && digit <= 9 && head < ROOM_FOR_ONE) {
+            head = Math.imul(head, 10) + digit;
+            digit = bytes[++at]! - 48;
           }
-        } else if (digits >= TWO_53) break rows;
+          let tail = 0;
+          const behind = at;
+          while (at - behind <= 4 && at <= lastFour) {
+            const four = fourDigits(view.getUint32(at));
+            if (four < 0) break;
+            tail = Math.imul(tail, 10_000) + four;
+            at += 4;
+          }
+          digit = bytes[at]! - 48;
+          while (digit >= 0 && digit <= 9 && at - behind < 9) {
+            tail = Math.imul(tail, 10) + digit;
+            digit = bytes[++at]! - 48;
+          }
+          value = nearestQuotient(head, tail, at - behind, at - point);
+        }
+        if (Number.isNaN(value) || (digit >= 0 && digit <= 9)) {
+          value = this.#longNumber(bytes, first, limit);
+          if (Number.isNaN(value)) return row - slot;
+          at = this.#end;
+          whole = this.#whole;
+        }
         // The field must end here.
+        const byte = bytes[at];
         if (column < width - 1) {
-          if (byte !== delimiter) break rows;
+          if (byte !== delimiter) return row - slot;
           at++;
         } else if (byte === 10) at++;
         else if (byte === 13 && bytes[at + 1] === 10) at += 2;
-        else break rows;
-        if (negative) value = -value;
-        switch (kinds[column]) {
-          case 0:
-            (targets[column] as Float64Array)[row] = value;
-            break;
-          case 1: {
-            const float = Math.fround(value);
-            if (float - float !== 0 || (float === 0 && value !== 0) || (whole && float !== value)) break rows;
-            (targets[column] as Float32Array)[row] = value;
-            break;
-          }
-          case 2:
-            if (!whole || value > 2147483647 || value < -2147483648) break rows;
-            (targets[column] as Int32Array)[row] = value;
-            break;
-          default: {
-            if (!whole) break rows;
-            const high = Math.floor(value / TWO_32);
-            const halves = targets[column] as Int32Array;
-            halves[row * 2] = value - high * TWO_32;
-            halves[row * 2 + 1] = high;
-          }
-        }
+        else return row - slot;
+        if (!store(this.#kinds[column]!, targets[column]!, row, negative ? -value : value, whole)) return row - slot;
       }
       row++;
       this.position = at;
     }
     return row - slot;
   }
-  /** A number whose digits do not fit into 53 bits, rounded as JavaScript rounds it. */
-  #longNumber(bytes: Buffer, first: number, end: number, limit: number): number {
+  /** A number whose digits are too many; NaN if it is lossy as a whole number, or too large or too small for a double. */
+  #longNumber(bytes: Buffer, first: number, limit: number): number {
+    let end = first;
+    let digits = 0;
+    for (; isDigit(bytes[end]!); end++) digits = digits * 10 + (bytes[end]! - 48);
+    this.#whole = bytes[end] !== this.#decimal;
+    this.#end = end;
+    if (this.#whole) return digits < TWO_53 ? digits : Number.NaN;
+    do end++;
+    while (isDigit(bytes[end]!));
+    this.#end = end;
+    // It is rounded as JavaScript rounds it.
     if (first < this.#textStart || end > this.#textEnd) {
       this.#textStart = first;
       this.#textEnd = Math.max(end, Math.min(limit, first + TEXT_BYTES));
       this.#text = bytes.toString('latin1', first, this.#textEnd);
     }
     const text = this.#text.substring(first - this.#textStart, end - this.#textStart);
-    return Number(this.#decimal === POINT ? text : text.replace(',', '.'));
+    const value = Number(this.#decimal === POINT ? text : text.replace(',', '.'));
+    return value === 0 || value === Number.POSITIVE_INFINITY ? Number.NaN : value;
+  }
+}
+
+const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
+
+/** False if the value is lossy as this kind, or is spelt as another. */
+function store(kind: number, values: NumericTarget['values'], row: number, value: number, whole: boolean): boolean {
+  switch (kind) {
+    case 0:
+      values[row] = value;
+      return true;
+    case 1: {
+      const float = Math.fround(value);
+      if (float - float !== 0 || (float === 0 && value !== 0) || (whole && float !== value)) return false;
+      values[row] = value;
+      return true;
+    }
+    case 2:
+      if (!whole || value > 2147483647 || value < -2147483648) return false;
+      values[row] = value;
+      return true;
+    default: {
+      if (!whole) return false;
+      const high = Math.floor(value / TWO_32);
+      values[row * 2] = value - high * TWO_32;
+      values[row * 2 + 1] = high;
+      return true;
+    }
   }
 }

@@ -2,6 +2,8 @@
 import type { Column } from '../table.js';
 import type { RowBytes } from './row-bytes.js';
 import { MOST_DOUBLE_BYTES, writeDouble } from './write-double.js';
+import { writeFloat } from './write-float.js';
+import { MOST_INTEGER_BYTES, writeInteger } from './write-integer.js';
 
 export type CellWriter = (row: number) => void;
 type TextForm = 'csv' | 'json';
@@ -21,30 +23,24 @@ export function cellWriter(column: Column, out: RowBytes, form: TextForm, delimi
 
 function plainWriter(column: Column, out: RowBytes, form: TextForm, delimiter: string): CellWriter {
   switch (column.type) {
-    case 'double':
+    case 'double': {
+      const { values } = column;
+      return numbers(values, form, out, (row) => writeDouble(values, row, out.view, out.at));
+    }
     case 'float': {
       const { values } = column;
-      // The shortest text of a float32 is shorter than that of the double it widens to.
-      const single = column.type === 'float';
-      return (row) => {
-        const value = single ? shortestFloat(values[row]!) : values[row]!;
-        if (form === 'json' && value - value !== 0) out.text(`"${value}"`);
-        else {
-          out.reserve(MOST_DOUBLE_BYTES);
-          out.at = writeDouble(value, out.bytes, out.at);
-        }
-      };
+      return numbers(values, form, out, (row) => writeFloat(values, row, out.view, out.at));
     }
     case 'integer': {
       const { values } = column;
-      return (row) => writeInteger(values[row]!, out);
+      return (row) => integer(values[row]!, out);
     }
     case 'long': {
       const { values } = column;
       const halves = new Int32Array(values.buffer, values.byteOffset, values.length * 2);
       return (row) => {
         const low = halves[row * 2]!;
-        if (halves[row * 2 + 1] === low >> 31) writeInteger(low, out);
+        if (halves[row * 2 + 1] === low >> 31) integer(low, out);
         else out.text(String(values[row]));
       };
     }
@@ -114,19 +110,22 @@ export function nestedText(value: unknown): string {
   return typeof value === 'string' ? jsonString(value) : (JSON.stringify(value) ?? 'null');
 }
 
-function writeInteger(value: number, out: RowBytes): void {
-  if (value >= 0 && value < 10) out.byte(48 + value);
-  else out.text(String(value));
+function numbers(
+  values: Float64Array | Float32Array,
+  form: TextForm,
+  out: RowBytes,
+  write: (row: number) => number,
+): CellWriter {
+  return (row) => {
+    if (form === 'json' && values[row]! - values[row]! !== 0) out.text(`"${values[row]}"`);
+    else {
+      out.reserve(MOST_DOUBLE_BYTES);
+      out.at = write(row);
+    }
+  };
 }
 
-const SINGLE = new Float32Array(1);
-
-/** The double with the fewest digits that rounds to the same float32. */
-function shortestFloat(value: number): number {
-  for (let digits = 6; digits < 9; digits++) {
-    const short = Number(value.toPrecision(digits));
-    SINGLE[0] = short;
-    if (SINGLE[0] === value) return short;
-  }
-  return value;
+function integer(value: number, out: RowBytes): void {
+  out.reserve(MOST_INTEGER_BYTES);
+  out.at = writeInteger(value, out.view, out.at);
 }

@@ -44,6 +44,7 @@ export async function openParquetWriter(): Promise<RowWriter> {
       if (rows >= GROUP_ROWS) writeGroup();
       return taken();
     },
+    rest: () => Buffer.alloc(0),
     end() {
       if (rows > 0 || writer === null) writeGroup();
       writer?.finish();

@@ -1,9 +1,10 @@
 // Turns tables, batch by batch, into the bytes of a CSV, JSON, NDJSON or Parquet answer.
 import { type CellWriter, cellWriter, csvText, jsonString } from './cell-writer.js';
 import { keptCellWriter } from './kept-cell-writer.js';
+import { numericPlan } from './numeric-plan.js';
+import { numericWriter } from './numeric-writer.js';
 import { RowBytes } from './row-bytes.js';
 import type { RowWriter } from './row-writer.js';
-import { writeNumericRows } from './write-numeric-rows.js';
 
 type RowForm = 'csv' | 'json' | 'ndjson' | 'parquet';
 
@@ -19,6 +20,7 @@ const OBJECT_END = Buffer.from('}\n');
 /** A header and rows, lines ended by \n (RFC 4180 quoting). */
 function csvWriter(delimiter: string): RowWriter {
   const out = new RowBytes();
+  const numeric = numericWriter(out);
   let opened = false;
   return {
     rows(table, kept = []) {
@@ -26,7 +28,10 @@ function csvWriter(delimiter: string): RowWriter {
       if (!opened) out.text(`${names.join(delimiter)}\n`);
       opened = true;
       const delimiters = table.columns.map((_, i) => Buffer.from(i === 0 ? '' : delimiter));
-      if (kept.length > 0 || !writeNumericRows(table, out, delimiters, LINE_END, false)) {
+      const plan = kept.length > 0 ? null : numericPlan(table, delimiters, LINE_END, false);
+      if (plan !== null) numeric.write(plan);
+      else {
+        numeric.finish();
         eachRow(
           table.rows,
           [
@@ -37,6 +42,10 @@ function csvWriter(delimiter: string): RowWriter {
           delimiter,
         );
       }
+      return out.take();
+    },
+    rest() {
+      numeric.finish();
       return out.take();
     },
     end: () => Buffer.alloc(0),
@@ -57,6 +66,7 @@ function eachRow(rows: number, cells: readonly CellWriter[], out: RowBytes, deli
 /** `{"predictions": [{…}, …]}` as MLflow's server answers, or one object a line. */
 function jsonWriter(format: 'json' | 'ndjson'): RowWriter {
   const out = new RowBytes();
+  const numeric = numericWriter(out);
   let rowsBefore = 0;
   const open = (): void => {
     if (format === 'json' && rowsBefore === 0) out.text('{"predictions": [');
@@ -67,14 +77,17 @@ function jsonWriter(format: 'json' | 'ndjson'): RowWriter {
       const keys = [...kept, ...table.columns].map(({ name }, i) => `${i === 0 ? '{' : ', '}${jsonString(name)}: `);
       if (keys.length > 0 && kept.length === 0) {
         const prefixes = keys.map((key, i) => Buffer.from(i === 0 && format === 'json' ? `, ${key}` : key));
-        const start = out.at;
-        if (writeNumericRows(table, out, prefixes, format === 'json' ? OBJECT_END.subarray(0, 1) : OBJECT_END, true)) {
+        const plan = numericPlan(table, prefixes, format === 'json' ? OBJECT_END.subarray(0, 1) : OBJECT_END, true);
+        if (plan !== null) {
+          const start = out.at;
+          numeric.write(plan);
           // The first object does not have a comma before it.
           if (format === 'json' && rowsBefore === 0 && table.rows > 0) out.at = out.drop(start, 2);
           rowsBefore += table.rows;
           return out.take();
         }
       }
+      numeric.finish();
       const cells = [
         ...kept.map((one) => keptCellWriter(one, out, 'json')),
         ...table.columns.map((column) => cellWriter(column, out, 'json')),
@@ -89,6 +102,10 @@ function jsonWriter(format: 'json' | 'ndjson'): RowWriter {
         if (format === 'ndjson') out.byte(10);
         rowsBefore++;
       }
+      return out.take();
+    },
+    rest() {
+      numeric.finish();
       return out.take();
     },
     end() {

@@ -2,11 +2,14 @@
 
 export class RowBytes {
   bytes: Buffer;
+  /** The same bytes, for words of several at once. */
+  view: DataView;
   at = 0;
   #spare: Buffer = Buffer.alloc(0);
 
   constructor(size = 1 << 20) {
     this.bytes = Buffer.allocUnsafeSlow(size);
+    this.view = viewOf(this.bytes);
   }
 
   /** Makes room for `more` bytes. */
@@ -14,7 +17,7 @@ export class RowBytes {
     if (this.at + more <= this.bytes.length) return;
     const next = Buffer.allocUnsafeSlow(Math.max(this.bytes.length * 2, this.at + more));
     this.bytes.copy(next, 0, 0, this.at);
-    this.bytes = next;
+    this.#use(next);
   }
 
   /** Takes `count` bytes from `start` on; the rest moves up. */
@@ -38,8 +41,15 @@ export class RowBytes {
     const taken = this.bytes.subarray(0, this.at);
     const spare = this.#spare;
     this.#spare = this.bytes;
-    this.bytes = spare.length < taken.length ? Buffer.allocUnsafeSlow(this.bytes.length) : spare;
+    this.#use(spare.length < taken.length ? Buffer.allocUnsafeSlow(this.bytes.length) : spare);
     this.at = 0;
     return taken;
   }
+
+  #use(bytes: Buffer): void {
+    this.bytes = bytes;
+    this.view = viewOf(bytes);
+  }
 }
+
+const viewOf = ({ buffer, byteOffset, length }: Buffer): DataView => new DataView(buffer, byteOffset, length);

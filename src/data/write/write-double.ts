@@ -1,192 +1,131 @@
 // Turns a double into decimal text in bytes: few digits that read back as the same double, several times faster than making a
 // string.
-import { POWERS_OF_TEN } from '../powers-of-ten.js';
+import { POWERS_OF_TEN, productError } from '../powers-of-ten.js';
+import { writeAscii } from './write-ascii.js';
+import { fourDigits } from './write-integer.js';
 
-/** Bytes one number takes at most. */
+/** Bytes that one number takes at most, with the zeros behind it that are written over. */
 export const MOST_DOUBLE_BYTES = 32;
 
-const SPLITTER = 2 ** 27 + 1;
 const BITS = new Float64Array(1);
 const WORDS = new Uint32Array(BITS.buffer);
-/** Half the distance of two neighbouring doubles, by the biased exponent. */
+/** By the biased exponent: half the distance of two neighbouring doubles. */
 const HALF_GAPS = Float64Array.from({ length: 2048 }, (_, exponent) => 2 ** (exponent - 1023 - 53));
-/** A Buffer, like the target, because one kind of memory keeps the loops fast. */
-const DIGITS = Buffer.alloc(24);
+/** 1e-22 … 1e14, the nearest doubles: where another decimal exponent begins. */
+const STEPS = Float64Array.from({ length: 37 }, (_, i) => Number(`1e${i - 22}`));
+const LEAST = -22;
 
 /**
- * Writes at `bytes[at…]` and returns the end. Whole numbers end in `.0`; NaN and infinities are the words `NaN`,
+ * Writes `values[place]` at `at` and returns the end. Whole numbers end in `.0`; NaN and infinities are the words `NaN`,
  * `Infinity`, `-Infinity` (not JSON: the caller decides). Between 1e-22 and 1e14 the shortest of 15, 16 and 17 digits that
  * reads back alike is computed exactly (v·10^p as the sum of two doubles, two-product after Dekker 1971); elsewhere
- * JavaScript's own text is used.
+ * JavaScript's own text is used. The double comes in its array, because a number that is passed on takes memory.
  */
-export function writeDouble(value: number, bytes: Buffer, at: number): number {
+export function writeDouble(values: Float64Array, place: number, view: DataView, at: number): number {
+  const value = values[place]!;
   let v = value;
   if (v < 0) {
-    bytes[at++] = 45;
+    view.setUint8(at++, 45);
     v = -v;
   }
-  if (!(v >= 1e-6 && v < 1e14))
-    return v >= 1e-22 && v < 1 ? writeSmall(v, bytes, at) : writeText(value < 0 ? v : value, bytes, at);
-  let exponent: number;
-  if (v >= 1) {
-    exponent = 0;
-    while (v >= POWERS_OF_TEN[exponent + 1]!) exponent++;
-  } else {
-    exponent = v >= 0.1 ? -1 : v >= 0.01 ? -2 : v >= 0.001 ? -3 : v >= 0.0001 ? -4 : v >= 0.00001 ? -5 : -6;
-  }
-  let places = 14 - exponent;
-  const power = POWERS_OF_TEN[places]!;
-  const fifteen = Math.round(v * power);
-  let high: number;
-  let low: number;
-  if (fifteen / power === v) {
-    high = Math.floor(fifteen / 1e8);
-    low = fifteen - high * 1e8;
-  } else {
-    BITS[0] = v;
-    // At a power of two the gap below is half the gap above.
-    if (WORDS[0] === 0 && (WORDS[1]! & 0xfffff) === 0) return writeText(v, bytes, at);
-    const gap = HALF_GAPS[WORDS[1]! >>> 20]!;
-    for (places = 15 - exponent; ; places++) {
-      const scale = POWERS_OF_TEN[places]!;
-      const product = v * scale;
-      const error = productError(v, scale, product);
-      high = Math.floor(product / 1e8);
-      const rest = product - high * 1e8 + error;
-      low = Math.round(rest);
-      if (places > 15 - exponent || Math.abs(low - rest) < gap * scale * 0.999999) break;
-    }
-    if (low < 0) {
-      low += 1e8;
-      high--;
-    } else if (low >= 1e8) {
-      low -= 1e8;
-      high++;
-    }
-  }
-  return writeDigits(high, low, places, v >= 1, bytes, at);
-}
-
-/** The two digits of 0 … 99. */
-const TENS = Uint8Array.from({ length: 100 }, (_, n) => 48 + Math.floor(n / 10));
-const ONES = Uint8Array.from({ length: 100 }, (_, n) => 48 + (n % 10));
-
-/** high·10^8 + low, with `places` digits after the point. */
-function writeDigits(high: number, low: number, places: number, whole: boolean, bytes: Buffer, start: number): number {
-  // The digits are written from the right, without a point; a number below 1 has leading zeros.
-  const base = whole ? DIGITS : bytes;
-  const end = whole ? 24 : start + 2 + places;
-  let at = end;
-  let rest = low | 0;
-  for (let i = 0; i < 4; i++) {
-    const next = (rest / 100) | 0;
-    const pair = rest - next * 100;
-    base[--at] = ONES[pair]!;
-    base[--at] = TENS[pair]!;
-    rest = next;
-  }
-  rest = high | 0;
-  while (rest >= 10) {
-    const next = (rest / 100) | 0;
-    const pair = rest - next * 100;
-    base[--at] = ONES[pair]!;
-    base[--at] = TENS[pair]!;
-    rest = next;
-  }
-  if (rest > 0) base[--at] = 48 + rest;
-  if (!whole) {
-    while (at > start) bytes[--at] = 48;
-    bytes[start + 1] = 46;
-    let last = end;
-    while (bytes[last - 1] === 48) last--;
-    return last;
-  }
-  let out = start;
-  const point = 24 - places;
-  while (DIGITS[at] === 48) at++;
-  while (at < point) bytes[out++] = DIGITS[at++]!;
-  bytes[out++] = 46;
-  let last = 24;
-  // Not beyond the first digit after the point.
-  while (last > point + 1 && DIGITS[last - 1] === 48) last--;
-  while (at < last) bytes[out++] = DIGITS[at++]!;
-  return out;
-}
-
-/** 1e-7 … 1e-22, the nearest doubles. A value on the wrong side of one only has one digit more or less to choose from. */
-const SMALL = Float64Array.from({ length: 23 }, (_, i) => Number(`1e-${i}`));
-
-/** Below 1e-6, as `1.234e-7`: v·10^places in two steps, the second on both parts of the first, with an error below 2^-100. */
-function writeSmall(v: number, bytes: Buffer, start: number): number {
   BITS[0] = v;
-  if (WORDS[0] === 0 && (WORDS[1]! & 0xfffff) === 0) return writeText(v, bytes, start);
-  const gap = HALF_GAPS[WORDS[1]! >>> 20]!;
-  let exponent = 7;
-  while (v < SMALL[exponent]!) exponent++;
-  const first = v * 1e22;
-  const firstError = productError(v, 1e22, first);
-  let high = 0;
-  let low = 0;
-  let places = 13 + exponent;
-  for (let digits = 15; digits <= 17; digits++) {
-    places++;
-    // 10^places is 10^22 times this.
-    const scale = places > 22 ? POWERS_OF_TEN[places - 22]! : 1 / POWERS_OF_TEN[22 - places]!;
-    const more = places > 22;
-    const product = more ? first * scale : v * POWERS_OF_TEN[places]!;
-    const error = more
-      ? productError(first, scale, product) + firstError * scale
-      : productError(v, POWERS_OF_TEN[places]!, product);
-    high = Math.floor(product / 1e8);
-    const rest = product - high * 1e8 + error;
-    low = Math.round(rest);
-    if (Math.abs(low - rest) < gap * 1e22 * scale * 0.999999) break;
+  const word = WORDS[1]!;
+  // At a power of two the gap below is half the gap above.
+  if (!(v >= 1e-22 && v < 1e14) || ((word & 0xfffff) === 0 && WORDS[0] === 0))
+    return writeText(value < 0 ? v : value, view, at);
+  const biased = word >>> 20;
+  // The logarithm of 2 is 1233/4096 here; what is right or one too low is enough.
+  let exponent = Math.max(LEAST, ((biased - 1023) * 1233) >> 12);
+  if (v >= STEPS[exponent + 1 - LEAST]!) exponent++;
+  const places = 16 - exponent;
+  let factor = v;
+  let power = places;
+  let carried = 0;
+  let gap = HALF_GAPS[biased]!;
+  if (places > 22) {
+    // 10^places is no double: two steps, the second on both parts of the first, with an error below 2^-100.
+    factor = v * 1e22;
+    power = places - 22;
+    carried = productError(v, 22, factor) * POWERS_OF_TEN[power]!;
+    gap *= 1e22;
   }
-  if (low < 0) {
-    low += 1e8;
-    high--;
-  } else if (low >= 1e8) {
+  const scale = POWERS_OF_TEN[power]!;
+  const product = factor * scale;
+  gap *= scale;
+  // 17 digits are high·10^8 + rest, and rest is above 0 whatever the roundings do.
+  let high = ((product - 64) * 1e-8) | 0;
+  const rest = product - high * 1e8 + (productError(factor, power, product) + carried);
+  let low = (rest + 0.5) | 0;
+  const ten = ((((rest | 0) + 5) / 10) | 0) * 10;
+  if (Math.abs(ten - rest) < gap * 1.000001) {
+    const hundred = ((((rest | 0) + 50) / 100) | 0) * 100;
+    const away = Math.abs(hundred - rest);
+    if (away < gap * 0.999999 || (away < gap * 1.000001 && places <= 22 && readsBack(v, high, hundred, places)))
+      low = hundred;
+    else if (Math.abs(ten - rest) < gap * 0.999999) low = ten;
+  }
+  if (low >= 1e8) {
     low -= 1e8;
     high++;
   }
-  let at = 24;
-  for (let i = 0; i < 8; i++) {
-    DIGITS[--at] = 48 + (low % 10);
-    low = Math.floor(low / 10);
-  }
-  while (high > 0) {
-    DIGITS[--at] = 48 + (high % 10);
-    high = Math.floor(high / 10);
-  }
-  const shown = places - (23 - at);
-  let last = 24;
-  while (DIGITS[last - 1] === 48) last--;
-  let out = start;
-  bytes[out++] = DIGITS[at++]!;
-  if (at < last) {
-    bytes[out++] = 46;
-    while (at < last) bytes[out++] = DIGITS[at++]!;
-  }
-  bytes[out++] = 101;
-  bytes[out++] = 45;
-  if (shown > 9) bytes[out++] = 48 + Math.floor(shown / 10);
-  bytes[out++] = 48 + (shown % 10);
-  return out;
+  return exponent < -6
+    ? writeSmall(high, low, exponent, view, at)
+    : exponent < 0
+      ? writeFraction(high, low, exponent, view, at)
+      : writeMixed(high, low, exponent, view, at);
 }
 
-function writeText(value: number, bytes: Buffer, at: number): number {
-  if (value === 0) return at + bytes.write(Object.is(value, -0) ? '-0.0' : '0.0', at, 'latin1');
-  const text = String(value);
-  const end = at + bytes.write(text, at, 'latin1');
-  return /^\d+$/.test(text) ? end + bytes.write('.0', end, 'latin1') : end;
+/** The 15 digits over an exact power of ten are rounded once. */
+const readsBack = (v: number, high: number, low: number, places: number): boolean =>
+  (high * 1e6 + low / 100) / POWERS_OF_TEN[places - 2]! === v;
+
+/** The 17 digits of high·10^8 + low. */
+function writeDigits(high: number, low: number, view: DataView, at: number): void {
+  const five = (high / 10000) | 0;
+  const first = (five / 10000) | 0;
+  view.setUint8(at, 48 + first);
+  view.setUint32(at + 1, fourDigits(five - first * 10000));
+  view.setUint32(at + 5, fourDigits(high - five * 10000));
+  const middle = (low / 10000) | 0;
+  view.setUint32(at + 9, fourDigits(middle));
+  view.setUint32(at + 13, fourDigits(low - middle * 10000));
 }
 
-function productError(a: number, b: number, product: number): number {
-  const ca = SPLITTER * a;
-  const aHigh = ca - (ca - a);
-  const aLow = a - aHigh;
-  const cb = SPLITTER * b;
-  const bHigh = cb - (cb - b);
-  const bLow = b - bHigh;
-  return aHigh * bHigh - product + aHigh * bLow + aLow * bHigh + aLow * bLow;
+/** `0.00123` */
+function writeFraction(high: number, low: number, exponent: number, view: DataView, start: number): number {
+  view.setUint32(start, 0x302e3030);
+  view.setUint32(start + 4, 0x30303030);
+  const at = start + 1 - exponent;
+  writeDigits(high, low, view, at);
+  let end = at + 17;
+  while (view.getUint8(end - 1) === 48) end--;
+  return end;
+}
+
+/** `12.3`, with a digit behind the point */
+function writeMixed(high: number, low: number, exponent: number, view: DataView, start: number): number {
+  writeDigits(high, low, view, start + 1);
+  const point = start + 1 + exponent;
+  for (let at = start; at < point; at++) view.setUint8(at, view.getUint8(at + 1));
+  view.setUint8(point, 46);
+  let end = start + 18;
+  while (end > point + 2 && view.getUint8(end - 1) === 48) end--;
+  return end;
+}
+
+/** `1.23e-7` and `1e-7` */
+function writeSmall(high: number, low: number, exponent: number, view: DataView, start: number): number {
+  let end = writeMixed(high, low, 0, view, start);
+  if (end === start + 3 && view.getUint8(end - 1) === 48) end = start + 1;
+  view.setUint8(end++, 101);
+  view.setUint8(end++, 45);
+  if (exponent < -9) view.setUint8(end++, 48 + ((-exponent / 10) | 0));
+  view.setUint8(end++, 48 + (-exponent % 10));
+  return end;
+}
+
+function writeText(value: number, view: DataView, at: number): number {
+  let text = Object.is(value, -0) ? '-0' : String(value);
+  if (/^-?\d+$/.test(text)) text += '.0';
+  return writeAscii(text, view, at);
 }

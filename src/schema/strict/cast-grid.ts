@@ -22,6 +22,8 @@ export interface Grid {
   /** The position of a column carries meaning. */
   readonly positional: boolean;
   cell(row: number, column: number): JsonValue | undefined;
+  /** All values of a column, if the grid holds them as a list of JavaScript's own. */
+  values?(column: number): ArrayLike<unknown>;
 }
 
 /** Null if something is wrong; the findings say what. */
@@ -54,7 +56,13 @@ export function castGrid(
     grid.rows,
     false,
   );
-  for (let row = 0; row < grid.rows; row++) {
+  const { values } = grid;
+  const isFilled =
+    values !== undefined &&
+    kept.length === 0 &&
+    here.every(({ builder, place }) => builder.fillDoubles(values(place), 0, grid.rows));
+  if (isFilled) sink.skipGood(grid.rows);
+  for (let row = isFilled ? grid.rows : 0; row < grid.rows; row++) {
     for (const { name, place } of kept) if (place >= 0) sink.kept.set(name, sink.slot, grid.cell(row, place) ?? null);
     for (let c = 0; c < here.length; c++) sink.json(here[c]!.builder, grid.cell(row, here[c]!.place));
     sink.endRow();

@@ -64,7 +64,7 @@ function leaf(value: JsonValue, scalar: ScalarName): unknown | Problem {
       'float',
     );
   }
-  return doubleOf(value.text);
+  return value.double ?? doubleOf(value.text);
 }
 
 function cannotCarry(scalar: ScalarName): Problem | null {
@@ -98,7 +98,7 @@ function arrayValue(value: JsonValue, items: ColumnType): unknown | Problem {
     if (item === null && items.kind !== 'any') {
       plain = new Problem('SCHEMA_NULL', `null in an array of ${plural}s`, 'null', plural);
     } else if (fractions && isNumber(item)) {
-      plain = isNumberWord(item.text) ? notJson(item, 'double') : doubleOf(item.text);
+      plain = item.double ?? (isNumberWord(item.text) ? notJson(item, 'double') : doubleOf(item.text));
     } else if (items.kind === 'scalar' && items.scalar === 'float') {
       plain = new Problem(
         'SCHEMA_FORM_CANNOT_CARRY',

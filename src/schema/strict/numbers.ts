@@ -1,5 +1,5 @@
 // Turns the exact spelling of a number into a value of a numeric type, or into what would be lost.
-import { POWERS_OF_TEN } from '../../data/powers-of-ten.js';
+import { nearestQuotient } from '../../data/nearest-quotient.js';
 import { Problem } from './problem.js';
 import { showText } from './show.js';
 
@@ -35,25 +35,28 @@ export function doubleOf(text: string): number | Problem {
   return value;
 }
 
-/** `[-]digits[.digits]` of at most 15 digits, which an exact division rounds correctly; NaN for any other spelling. */
+/** `[-]digits[.digits]`, of which a double loses nothing; NaN for any other spelling, and where it is not known. */
 function plainDecimal(text: string): number {
   const { length } = text;
-  if (length > 17 || length === 0) return Number.NaN;
-  const negative = text.charCodeAt(0) === 45;
-  let at = negative ? 1 : 0;
-  const start = at;
-  let digits = 0;
+  const start = text.charCodeAt(0) === 45 ? 1 : 0;
+  let head = 0;
+  let tail = 0;
+  let more = 0;
   let point = -1;
-  for (; at < length; at++) {
+  for (let at = start; at < length; at++) {
     const digit = text.charCodeAt(at) - 48;
-    if (digit >= 0 && digit <= 9) digits = digits * 10 + digit;
-    else if (digit === -2 && point < 0) point = at;
-    else return Number.NaN;
+    if (digit === -2 && point < 0) point = at;
+    else if (!(digit >= 0 && digit <= 9) || more === 9) return Number.NaN;
+    else if (head < 1e8) head = head * 10 + digit;
+    else {
+      tail = tail * 10 + digit;
+      more++;
+    }
   }
-  const count = length - start - (point < 0 ? 0 : 1);
-  if (count === 0 || count > 15 || point === start || point === length - 1) return Number.NaN;
-  const value = point < 0 ? digits : digits / POWERS_OF_TEN[length - point - 1]!;
-  return negative ? -value : value;
+  if (length === start || point === start || point === length - 1) return Number.NaN;
+  const value = nearestQuotient(head, tail, more, point < 0 ? 0 : length - point - 1);
+  if (point < 0 && value >= TWO_53) return Number.NaN;
+  return start === 1 ? -value : value;
 }
 
 export function floatOf(text: string): number | Problem {

@@ -1,6 +1,7 @@
 // One strict rule for each scalar type: it turns a JSON value into the value to store or a Problem. CSV text goes through
 // `csv-value.ts` first.
 import type { JsonNumber, JsonObject, JsonValue } from '../../data/json-types.js';
+import { knownDouble, knownFloat, knownInteger } from '../../data/known-number.js';
 import type { ScalarName } from '../types.js';
 import type { ColumnState } from './column-state.js';
 import { decodeBase64 } from './decode-base64.js';
@@ -27,18 +28,27 @@ const ARTICLE: Record<ScalarName, string> = {
 /** null is handled before a rule is called. */
 export const SCALAR_RULES: Readonly<Record<ScalarName, Rule>> = {
   double: (value) => {
+    const known = knownDouble(value);
+    if (!Number.isNaN(known)) return known;
     const text = numberText(value, 'double');
     return text instanceof Problem ? text : doubleOf(text);
   },
   float: (value) => {
+    const known = knownFloat(value);
+    if (!Number.isNaN(known)) return known;
     const text = numberText(value, 'float');
     return text instanceof Problem ? text : floatOf(text);
   },
   integer: (value, state) => {
+    const known = knownInteger(value, -(2 ** 31), 2 ** 31 - 1);
+    if (!Number.isNaN(known)) return known;
     const whole = wholeNumber(value, 'integer', INT32, state);
     return typeof whole === 'bigint' ? Number(whole) : whole;
   },
-  long: (value, state) => wholeNumber(value, 'long', INT64, state),
+  long: (value, state) => {
+    const known = knownInteger(value, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+    return Number.isNaN(known) ? wholeNumber(value, 'long', INT64, state) : BigInt(known);
+  },
   boolean: (value) => (typeof value === 'boolean' ? value : wrong(value, 'boolean')),
   string: (value) => (typeof value === 'string' ? textOf(value) : wrong(value, 'string')),
   binary: (value) => (typeof value === 'string' ? decodeBase64(value) : wrong(value, 'binary')),

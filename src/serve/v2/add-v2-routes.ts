@@ -74,7 +74,7 @@ async function infer(
       errorDetail,
     });
     request.outcome = { model: model.name, version: version.facts.version, rows: answer.rows, refused: answer.refused };
-    sendBody(reply, answer.status, 'application/json', answer.body);
+    sendBody(state, reply, answer.status, 'application/json', answer.body);
     return reply;
   });
 }

@@ -11,6 +11,8 @@ interface InferRequest {
   readonly id: string | null;
   /** Name of an input → its rows. */
   readonly columns: Readonly<Record<string, readonly unknown[]>>;
+  /** Name of an input → its datatype. */
+  readonly datatypes: ReadonlyMap<string, string>;
   readonly params: Readonly<Record<string, unknown>>;
   /** The outputs that were asked for; null: all. */
   readonly outputs: readonly string[] | null;
@@ -30,14 +32,16 @@ export function readInferRequest(body: Uint8Array, inputs: Schema | null): Infer
   if (listed.length > MOST_INPUTS)
     throw invalid(`"inputs" has ${listed.length} inputs, at most ${MOST_INPUTS} are read`);
   const columns: Record<string, readonly unknown[]> = Object.create(null);
+  const datatypes = new Map<string, string>();
   for (const [i, input] of listed.entries()) {
     if (!isJsonObject(input)) throw invalid(`inputs[${i}] is not an object`);
     const name = jsonGet(input, 'name');
     if (typeof name !== 'string') throw invalid(`inputs[${i}] has no name`);
     if (name in columns) throw invalid(`input ${shown(name)} occurs twice`);
-    columns[name] = readInput(name, input, kindOf(inputs, name));
+    columns[name] = readInput(name, input, inputs);
+    datatypes.set(name, jsonGet(input, 'datatype') as string);
   }
-  return { id, columns, params: paramsOf(document), outputs: outputsOf(document) };
+  return { id, columns, datatypes, params: paramsOf(document), outputs: outputsOf(document) };
 }
 
 /** How a text that was sent is meant. */
@@ -50,7 +54,7 @@ function kindOf(inputs: Schema | null, name: string): TextKind {
   return type.kind === 'scalar' ? 'binary' : type.kind === 'array' ? 'text' : 'json';
 }
 
-function readInput(name: string, input: JsonObject, textKind: TextKind): readonly unknown[] {
+function readInput(name: string, input: JsonObject, inputs: Schema | null): readonly unknown[] {
   const said = jsonGet(input, 'datatype');
   const datatype = typeof said === 'string' ? DATATYPES.get(said) : undefined;
   if (datatype === undefined)
@@ -62,8 +66,9 @@ function readInput(name: string, input: JsonObject, textKind: TextKind): readonl
   if (!isJsonArray(data))
     throw invalid(`input ${shown(name)}: "data" is not a list; values in binary form are not read, send them as JSON`);
   const count = shape.reduce((product, size) => product * size, 1);
+  const textKind = said === 'BYTES' ? kindOf(inputs, name) : 'text';
   const values: unknown[] = [];
-  for (const value of flat(data, MOST_DIMENSIONS)) {
+  for (const value of data.some(isJsonArray) ? flat(data, MOST_DIMENSIONS) : data) {
     const read = datatype.read(value);
     if (read === undefined)
       throw invalid(

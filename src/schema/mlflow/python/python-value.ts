@@ -117,7 +117,8 @@ function scalarClass(dtype: string): string {
 /** What `json.loads` makes of a document: the last of repeated keys wins, at the position of the first. */
 export function fromJson(value: JsonValue): PyValue {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
-  if (isJsonNumber(value)) return numberFromText(value.text);
+  if (isJsonNumber(value))
+    return value.double !== undefined && value.text.includes('.') ? value.double : numberFromText(value.text);
   if (isJsonObject(value)) {
     const dict = new PyDict();
     for (const [key, item] of value.entries) dict.map.set(key, fromJson(item));

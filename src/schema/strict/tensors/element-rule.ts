@@ -2,6 +2,7 @@
 import { type ElementType, elementOfDtype } from '../../../data/element-types.js';
 import { halfBits, halfValue } from '../../../data/half-float.js';
 import type { JsonValue } from '../../../data/json-types.js';
+import { knownDouble, knownFloat } from '../../../data/known-number.js';
 import type { ColumnState } from '../column-state.js';
 import { doubleOf, floatOf, type IntegerRange, isIntegerSpelling } from '../numbers.js';
 import { Problem } from '../problem.js';
@@ -33,7 +34,8 @@ export function elementRule(dtype: string): ElementRule | null {
 function readerOf(dtype: string, { bits }: ElementType, { kind, column }: Runs): ElementRule['read'] {
   switch (kind) {
     case 'float':
-      return numeric(dtype, bits === 64 ? doubleOf : bits === 32 ? floatOf : halfOf);
+      if (bits === 64) return orElse(knownDouble, numeric(dtype, doubleOf));
+      return bits === 32 ? orElse(knownFloat, numeric(dtype, floatOf)) : numeric(dtype, halfOf);
     case 'bool':
       return (value) => (typeof value === 'boolean' ? value : wrong(value, dtype));
     case 'text':
@@ -50,6 +52,14 @@ const wrong = (value: JsonValue, dtype: string): Problem =>
     showJson(value),
     dtype,
   );
+
+/** `known` gives NaN for what it does not know. */
+const orElse =
+  (known: (value: JsonValue) => number, rule: ElementRule['read']): ElementRule['read'] =>
+  (value, state) => {
+    const double = known(value);
+    return Number.isNaN(double) ? rule(value, state) : double;
+  };
 
 const numeric =
   (dtype: string, parse: (text: string, state: ColumnState) => unknown) =>
