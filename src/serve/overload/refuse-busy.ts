@@ -5,7 +5,7 @@ import { saying } from '../say-error.js';
 import type { ServerState } from '../types.js';
 
 /** Clients that ask again at once, and not when they were told to, are read again after this time: the longer, the more of them there are. */
-const LEAST_HELD_MS = 50;
+const LEAST_HELD_MS = 100;
 const MOST_HELD_MS = 200;
 /** Refusing one takes a few hundredths of a millisecond, so that all of them together take a part of the time only. */
 const EACH_MS = 0.1;
