@@ -3,7 +3,7 @@
 // A skip is a failure with MLCTL_TEST_ALL=1. `--no-build` uses dist/ and build/ as they are.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -36,7 +36,8 @@ const done = spawnSync(
   [
     '--enable-source-maps',
     '--test',
-    '--test-concurrency=2',
+    // Many files wait for servers and for Python, so one more than there are processors.
+    `--test-concurrency=${availableParallelism() + 1}`,
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
     `--test-reporter=${join(root, 'scripts', 'tally-reporter.mjs')}`,
