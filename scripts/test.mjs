@@ -36,8 +36,8 @@ const done = spawnSync(
   [
     '--enable-source-maps',
     '--test',
-    // Many files wait for servers and for Python, so one more than there are processors.
-    `--test-concurrency=${availableParallelism() + 1}`,
+    // Files start servers and Python beside them, so a large machine is not filled with them either.
+    `--test-concurrency=${Math.min(4, Math.max(2, availableParallelism()))}`,
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
     `--test-reporter=${join(root, 'scripts', 'tally-reporter.mjs')}`,
