@@ -1,7 +1,8 @@
 // `npm run check`: types, lint and format, import laws, freshness of the generated docs and notices, completeness of
 // the lock file, and the package as its users install it (which wants a fresh dist/).
-// Each step runs even when an earlier one failed, so that one run shows everything.
-import { spawnSync } from 'node:child_process';
+// Each step runs even when an earlier one failed, so that one run shows everything; as many at a time as there are processors.
+import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -21,20 +22,33 @@ const steps = [
   ['API reference', [join('scripts', 'api-docs.mjs'), '--check']],
   ['lock file', [join('scripts', 'check', 'lock-file.mjs')]],
   ['notices', [join('scripts', 'check', 'notices.mjs')]],
-  ['package', [join('scripts', 'check', 'package.mjs')]],
 ];
+/** Changes package.json for as long as it packs, so it runs alone. */
+const last = ['package', [join('scripts', 'check', 'package.mjs')]];
 let failed = 0;
-for (const [name, args] of steps) {
-  const done = spawnSync(process.execPath, args, {
-    cwd: root,
-    encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1' },
+
+/** Says how the step ended, with all that it wrote if it failed. */
+function run([name, args]) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, NO_COLOR: '1' } });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text));
+    child.on('error', (error) => (said += error.message));
+    child.on('close', (code) => {
+      console.log(`${code === 0 ? 'ok  ' : 'FAIL'} ${name}`);
+      if (code !== 0) {
+        failed += 1;
+        console.log(said.trimEnd());
+      }
+      resolve();
+    });
   });
-  const ok = done.status === 0;
-  console.log(`${ok ? 'ok  ' : 'FAIL'} ${name}`);
-  if (!ok) {
-    failed += 1;
-    console.log(`${done.stdout ?? ''}${done.stderr ?? ''}${done.error ? done.error.message : ''}`.trimEnd());
-  }
 }
+
+const waiting = steps.values();
+const lane = async () => {
+  for (const step of waiting) await run(step);
+};
+await Promise.all(Array.from({ length: availableParallelism() }, lane));
+await run(last);
 process.exitCode = failed === 0 ? 0 : 1;

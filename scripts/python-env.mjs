@@ -1,5 +1,6 @@
 // Makes (once) and names a Python environment for the tests: `node scripts/python-env.mjs mlflow` prints its interpreter.
 // uv comes from PyPI into .cache/uv; environments live in .cache/py/<name>-<hash of what is in it>. Safe to call at the same time.
+// `--all` makes every one.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
@@ -49,16 +50,7 @@ const ENVIRONMENTS = {
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cache = join(root, '.cache');
-const name = process.argv[2] ?? '';
-const steps = ENVIRONMENTS[name];
-if (!steps) {
-  console.error(`no environment ${name}; there are ${Object.keys(ENVIRONMENTS).join(', ')}`);
-  process.exit(2);
-}
-const hash = createHash('sha256').update(JSON.stringify(steps)).digest('hex').slice(0, 12);
-const target = join(cache, 'py', `${name}-${hash}`);
-const python = join(target, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-const ready = join(target, 'ready');
+const names = process.argv[2] === '--all' ? Object.keys(ENVIRONMENTS) : [process.argv[2] ?? ''];
 
 function run(command, args) {
   const done = spawnSync(command, args, {
@@ -87,26 +79,41 @@ function findUv() {
   return own;
 }
 
-try {
-  if (!existsSync(ready)) {
-    inTurn(join(cache, 'py'), 900_000, () => {
-      if (existsSync(ready)) return;
-      const uv = findUv();
-      rmSync(target, { recursive: true, force: true });
-      run(uv, ['venv', '--quiet', '--python', '3.11', target]);
-      for (const step of steps) {
-        const [verb, packages] = Array.isArray(step)
-          ? [['install'], step]
-          : step.noDeps
-            ? [['install', '--no-deps'], step.noDeps]
-            : [['uninstall'], step.uninstall];
-        run(uv, ['pip', ...verb, '--quiet', '--python', python, ...packages]);
-      }
-      mkdirSync(ready);
-    });
+/** The interpreter of an environment. */
+function make(name, steps) {
+  const hash = createHash('sha256').update(JSON.stringify(steps)).digest('hex').slice(0, 12);
+  const target = join(cache, 'py', `${name}-${hash}`);
+  const python = join(target, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+  const ready = join(target, 'ready');
+  if (existsSync(ready)) return python;
+  inTurn(join(cache, 'py'), 900_000, () => {
+    if (existsSync(ready)) return;
+    const uv = findUv();
+    rmSync(target, { recursive: true, force: true });
+    run(uv, ['venv', '--quiet', '--python', '3.11', target]);
+    for (const step of steps) {
+      const [verb, packages] = Array.isArray(step)
+        ? [['install'], step]
+        : step.noDeps
+          ? [['install', '--no-deps'], step.noDeps]
+          : [['uninstall'], step.uninstall];
+      run(uv, ['pip', ...verb, '--quiet', '--python', python, ...packages]);
+    }
+    mkdirSync(ready);
+  });
+  return python;
+}
+
+for (const name of names) {
+  const steps = ENVIRONMENTS[name];
+  if (!steps) {
+    console.error(`no environment ${name}; there are ${Object.keys(ENVIRONMENTS).join(', ')}`);
+    process.exit(2);
   }
-  console.log(python);
-} catch (error) {
-  console.error(String(error.message ?? error));
-  process.exit(1);
+  try {
+    console.log(make(name, steps));
+  } catch (error) {
+    console.error(String(error.message ?? error));
+    process.exitCode = 1;
+  }
 }

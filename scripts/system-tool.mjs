@@ -1,5 +1,7 @@
 // Names a tool of this machine for the tests, installing Debian's package where that is possible: `node scripts/system-tool.mjs strace` prints its name.
+// Safe to call at the same time. `--all` names every one.
 import { spawnSync } from 'node:child_process';
+import { aptTurn, inTurn } from './turn.mjs';
 
 const TOOLS = {
   chromium: {
@@ -18,27 +20,32 @@ const TOOLS = {
   zsh: { names: ['zsh'], version: '--version', packages: ['zsh'] },
 };
 
-const wanted = process.argv[2] ?? '';
-const tool = TOOLS[wanted];
-if (!tool) {
-  console.error(`no tool ${wanted}; there are ${Object.keys(TOOLS).join(', ')}`);
-  process.exit(2);
-}
-const find = () => tool.names.find((name) => spawnSync(name, [tool.version]).status === (tool.exit ?? 0));
-let found = find();
-if (
-  !found &&
-  process.platform === 'linux' &&
-  process.getuid?.() === 0 &&
-  spawnSync('apt-get', ['--version']).status === 0
-) {
+const names = process.argv[2] === '--all' ? Object.keys(TOOLS) : [process.argv[2] ?? ''];
+const canInstall = () =>
+  process.platform === 'linux' && process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0;
+
+function install(packages) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   spawnSync('apt-get', ['update', '-qq'], { env, stdio: 'ignore' });
-  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...tool.packages], { env, stdio: 'ignore' });
-  found = find();
+  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env, stdio: 'ignore' });
 }
-if (!found) {
-  console.error(`there is no ${wanted}, and it cannot be installed here`);
-  process.exit(1);
+
+for (const name of names) {
+  const tool = TOOLS[name];
+  if (!tool) {
+    console.error(`no tool ${name}; there are ${Object.keys(TOOLS).join(', ')}`);
+    process.exit(2);
+  }
+  const find = () => tool.names.find((one) => spawnSync(one, [tool.version]).status === (tool.exit ?? 0));
+  let found = find();
+  if (!found && canInstall())
+    found = inTurn(aptTurn, 600_000, () => {
+      if (!find()) install(tool.packages);
+      return find();
+    });
+  if (found) console.log(found);
+  else {
+    console.error(`there is no ${name}, and it cannot be installed here`);
+    process.exitCode = 1;
+  }
 }
-console.log(found);

@@ -3,7 +3,7 @@
 // A skip is a failure with MLCTL_TEST_ALL=1. `--no-build` uses dist/ and build/ as they are.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -36,7 +36,8 @@ const done = spawnSync(
   [
     '--enable-source-maps',
     '--test',
-    '--test-concurrency=2',
+    // Files start servers and Python beside them, so a large machine is not filled with them either.
+    `--test-concurrency=${Math.min(4, Math.max(2, availableParallelism()))}`,
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
     `--test-reporter=${join(root, 'scripts', 'tally-reporter.mjs')}`,

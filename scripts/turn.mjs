@@ -1,6 +1,10 @@
 // One process at a time: several test files ask for the same installation at the same moment, and one of them does it.
 import { mkdirSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Whoever calls apt-get takes this turn: it refuses a second one at the same moment. */
+export const aptTurn = join(dirname(dirname(fileURLToPath(import.meta.url))), '.cache', 'apt');
 
 /** Waits for its turn in `folder` and does the work; mkdir is atomic. A lock older than `staleMs` belongs to a process that died. */
 export function inTurn(folder, staleMs, work) {

@@ -25,15 +25,22 @@ export function partsOf(world: World, doing: string): (share: number) => Promise
   };
 }
 
-/** Runs work that says between its parts what it is doing; its result, and the order of all it computes, stay the same. */
-export async function inParts<T>(world: World, work: Iterator<string | undefined, T, void>): Promise<T> {
+/**
+ * Runs work that says between its parts what it is doing; its result, and the order of all it computes, stay the same.
+ * `partMs` is how long a part may take before whoever watches gets a turn; 0 gives a turn after each step.
+ */
+export async function inParts<T>(
+  world: World,
+  work: Iterator<string | undefined, T, void>,
+  partMs: number = PART_MS,
+): Promise<T> {
   let doing: string | undefined;
   try {
     for (let last = monotonicMs(); ; ) {
       const { done, value } = work.next();
       if (done) return value;
       doing = value ?? doing;
-      if (monotonicMs() - last < PART_MS) continue;
+      if (monotonicMs() - last < partMs) continue;
       await nextPart(world, doing);
       last = monotonicMs();
     }

@@ -1,42 +1,20 @@
 // What the stack is made of, found or fetched into .cache/: an S3 server built by Go, PostgreSQL of this machine, MLflow by uv.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { aptTurn, inTurn } from '../turn.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const cache = join(root, '.cache', 'stack');
 /** The S3 server whose rules are AWS's own where others are lenient; docker-compose.yml names the same version. */
 const VERSITYGW = 'v1.8.0';
 
-const pause = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
-
-/** One process at a time; a lock older than 15 minutes belongs to one that died. */
-function locked(name, work) {
-  const lock = join(cache, `${name}.lock`);
-  mkdirSync(cache, { recursive: true });
-  for (;;) {
-    try {
-      mkdirSync(lock);
-      break;
-    } catch {
-      if (existsSync(lock) && Date.now() - statSync(lock).mtimeMs > 900_000)
-        rmSync(lock, { recursive: true, force: true });
-      pause(300);
-    }
-  }
-  try {
-    return work();
-  } finally {
-    rmSync(lock, { recursive: true, force: true });
-  }
-}
-
 /** Path of the S3 server; built once (some 100 seconds of CPU). Throws where there is no Go. */
 export function s3Server() {
   const binary = join(cache, 'bin', `versitygw-${VERSITYGW}`);
   if (existsSync(binary)) return binary;
-  return locked('versitygw', () => {
+  return inTurn(join(cache, 'versitygw'), 900_000, () => {
     if (existsSync(binary)) return binary;
     if (spawnSync('go', ['version']).status !== 0) throw new Error('there is no go to build the S3 server with');
     mkdirSync(dirname(binary), { recursive: true });
@@ -72,7 +50,9 @@ export function postgresPrograms() {
   const found = find();
   if (found) return found;
   if (process.getuid?.() !== 0) throw new Error('there is no PostgreSQL server here');
-  return locked('postgres', () => {
+  return inTurn(aptTurn, 600_000, () => {
+    const other = find();
+    if (other) return other;
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     const install = ['install', '-y', '-qq', '--no-install-recommends', 'postgresql'];
     const done = [['update', '-qq'], install].map((args) => spawnSync('apt-get', args, { encoding: 'utf8', env }));

@@ -29,6 +29,8 @@ export interface Gathered {
   /** The files as they are now, also if they are not those recorded; null if there are none. */
   readonly digest: DigestedPackage | null;
   readonly signature: SignatureFiles;
+  /** What kept the files from being read as a model package; null if they are one. */
+  readonly unreadable: MlctlError | null;
 }
 
 /** Throws what keeps the model from being found or fetched; whatever is wrong with it is a fact. */
@@ -65,7 +67,7 @@ export async function gatherFacts(world: World, source: AuditSource, key: Signin
     },
     seen,
   };
-  return { facts, found, digest, signature };
+  return { facts, found, digest, signature, unreadable: found.modelPackage === undefined ? error : null };
 }
 
 async function verdictOf(

@@ -26,9 +26,12 @@ function feeds(table: Table, inputs: readonly GraphValue[]): FeedTensor[] {
     const [column] = table.columns;
     return [table.columns.length === 1 && column ? single(column, input!, table.rows) : packed(table, input!)];
   }
-  const byName = new Map(table.columns.map((column) => [column.name, column]));
-  return inputs.map((input) => {
-    const column = byName.get(input.name);
+  const { columns } = table;
+  // Mostly they come in the order of the inputs.
+  const isInOrder = columns.length === inputs.length && columns.every(({ name }, i) => name === inputs[i]!.name);
+  const byName = isInOrder ? null : new Map(columns.map((column) => [column.name, column]));
+  return inputs.map((input, i) => {
+    const column = byName === null ? columns[i] : byName.get(input.name);
     if (column === undefined)
       throw refused(`the model takes ${JSON.stringify(input.name)}, but the table has no such column`);
     return single(column, input, table.rows);

@@ -6,13 +6,14 @@ import { describeChange } from '../comparison/describe-change.js';
 import type { SmokeDocument } from '../documents/smoke.js';
 import { NOT_THE_MODEL } from '../errors/codes.js';
 import { MlctlError } from '../errors/error.js';
+import { fetchPackage } from '../loader/fetch-package.js';
 import type { ResolvedModel } from '../loader/resolve-model.js';
 import { smokeModel, smokeVersion } from '../operations/smoke.js';
 import { compareSignatures } from '../schema/compare-signatures.js';
 import { printable } from '../text/printable.js';
 import type { World } from '../world.js';
 import type { LoadedModel } from './loaded-model.js';
-import { MODEL_TIMEOUT_MS, openResolved } from './open-resolved.js';
+import { MODEL_TIMEOUT_MS, openResolved, requireSigned } from './open-resolved.js';
 import type { ModelFacts, WatchOptions } from './types.js';
 
 export async function judgeNext(
@@ -27,6 +28,9 @@ export async function judgeNext(
     ...(schema === undefined ? {} : { mode: schema }),
     ...(timeoutMs === null ? {} : { timeoutMs }),
   };
+  // Smoke runs the model, so it comes after the signature.
+  if (options.publicKey !== undefined)
+    await requireSigned(world, resolved, await fetchPackage(world, resolved), options);
   const { name, version } = resolved.document;
   const verdict =
     name === null || version === null

@@ -12,6 +12,18 @@ import type { LoadOptions } from './types.js';
 /** As for the commands. */
 export const MODEL_TIMEOUT_MS = 120_000;
 
+/** Throws SIGNATURE_REFUSED unless the package was signed with the key that the caller names; without one it takes any. */
+export async function requireSigned(
+  world: World,
+  resolved: ResolvedModel,
+  pkg: FetchedPackage,
+  options: LoadOptions,
+): Promise<void> {
+  if (options.publicKey === undefined) return;
+  const { requireSignature } = await import('../operations/load.js');
+  await requireSignature(world, resolved, pkg, options);
+}
+
 /** `judge` looks at the package before it is opened, and throws to refuse it. */
 export async function openResolved(
   world: World,
@@ -23,6 +35,7 @@ export async function openResolved(
   atLeast(1, 'workers', workers);
   atLeast(0, 'maxWaiting', maxWaiting);
   const pkg = await fetchPackage(world, resolved);
+  await requireSigned(world, resolved, pkg, options);
   judge(pkg);
   const lineage = resolved.document.run_id === null ? null : await resolved.lineage();
   const schema = options.schema ?? readSetting(world.env, 'MLCTL_SCHEMA');

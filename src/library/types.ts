@@ -26,6 +26,8 @@ export interface LoadOptions extends StoreOptions, WorldOptions {
   readonly timeoutMs?: number | null;
   /** How many calls may wait for a free process. One more is refused with MODEL_BUSY. Left out: any number may wait. */
   readonly maxWaiting?: number;
+  /** File of a public key (PEM). A model that was not signed with it, as the version and run that it is, is refused with SIGNATURE_REFUSED. */
+  readonly publicKey?: string;
 }
 
 /** What a call of `predict` or `check` may say for itself. */

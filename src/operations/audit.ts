@@ -70,7 +70,10 @@ export async function auditIn(world: World, stores: Stores, request: AuditReques
   });
   try {
     const gathered = await gatherFacts(world, source, await keyOf(world, request));
-    const { facts } = gathered;
+    const { facts, unreadable } = gathered;
+    // Nothing but the files says that there is a model, so there is none, and nothing is refuted.
+    const { kind } = facts.resolved;
+    if (unreadable !== null && (kind === 'path' || kind === 'artifact')) throw unreadable;
     const lines = judgeAudit(facts);
     const audited = new Date(start).toISOString();
     const bundle =

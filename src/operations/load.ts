@@ -87,12 +87,12 @@ async function recordOf(world: World, resolved: ResolvedModel, request: LoadRequ
   }
 }
 
-/** Throws SIGNATURE_REFUSED before anything of the model is opened. */
-async function requireSignature(
+/** Throws SIGNATURE_REFUSED, to be called before anything of the model is opened; the hint of the key, null if none is asked for. */
+export async function requireSignature(
   world: World,
   resolved: ResolvedModel,
   pkg: FetchedPackage,
-  request: LoadRequest,
+  request: Pick<LoadRequest, 'publicKey'> & StoreOptions,
 ): Promise<string | null> {
   if (request.publicKey === undefined) return null;
   const [{ publicKeyOf }, { requireValid, verifySignature }] = await Promise.all([

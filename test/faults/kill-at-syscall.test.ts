@@ -23,6 +23,9 @@ function strace(folder: string, args: readonly string[]) {
   });
 }
 
+/** Every place of the long rows as well. */
+const ALL = process.env['MLCTL_FAULTS'] === 'all';
+
 /** At which of a thread's calls of this name one good run touches files of the work folder. */
 function placesOf(folder: string, call: string): number[] {
   const log = `${folder}.strace`;
@@ -61,8 +64,8 @@ test('killed at each write, rename and fsync', { timeout: 1_800_000 }, async (t)
       };
       const places = placesOf(prepare('count'), call);
       if (places.length > 0) seen.push(`${call} ${places.length}`);
-      // Page writes of one transaction come in long rows that are all alike: of more than 30 places every k-th is taken.
-      const every = Math.ceil(places.length / 30);
+      // Page writes and syncs of transactions come in long rows that are all alike: of more than 30 places every k-th is taken.
+      const every = ALL || places.length <= 30 ? 1 : Math.ceil(places.length / 12);
       for (const place of places.filter((_, index) => index % every === 0 || index >= places.length - 3)) {
         const folder = prepare('work');
         const ran = strace(folder, [

@@ -9,6 +9,7 @@ import { formatCsv } from '../../src/data/write/csv.js';
 import { writeFolderAtomically } from '../../src/files/write-folder-atomically.js';
 import { predict } from '../../src/library/list-models.js';
 import { load } from '../../src/library/load.js';
+import { makeSigningKey, sign } from '../../src/library/sign-models.js';
 import type { Model } from '../../src/library/types.js';
 import { SchemaError } from '../../src/schema/schema-error.js';
 import { endlessLoop, modelOf } from '../inference/models.js';
@@ -37,6 +38,18 @@ test('what is known of a model', async () => {
   assert.equal(model.lineage?.run_id, model.resolved.run_id);
   assert.equal(model.signature?.inputs?.kind, 'columns');
   await model.close();
+});
+
+test('with a public key only what was signed with it is opened', async () => {
+  const world = await irisVersions();
+  await makeSigningKey({ path: 'k' }, world);
+  await makeSigningKey({ path: 'other' }, world);
+  const refused = { code: 'SIGNATURE_REFUSED', exitCode: 7 };
+  await assert.rejects(load(URI, { ...world, publicKey: 'k.pub' }), { ...refused, message: /there is no signature/ });
+  await sign({ uri: URI, key: 'k' }, world);
+  await using model = await load(URI, { ...world, publicKey: 'k.pub' });
+  assert.equal((await model.predict([FLOWER])).length, 1);
+  await assert.rejects(load(URI, { ...world, publicKey: 'other.pub' }), { ...refused, message: /by another key/ });
 });
 
 test('rows, columns and split give the answers of a file, bit by bit, in the form that was given', async () => {

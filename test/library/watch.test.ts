@@ -6,6 +6,7 @@ import { appendFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { load } from '../../src/library/load.js';
+import { makeSigningKey, sign } from '../../src/library/sign-models.js';
 import type { ModelFacts } from '../../src/library/types.js';
 import { watch } from '../../src/library/watch.js';
 import { startMlflow } from '../support/mlflow-server.js';
@@ -88,6 +89,19 @@ test('by itself, every interval; a version that is pinned answers until it is le
   });
   await sleep(10);
   await assert.rejects(pinned.predict(MANY), { code: 'USAGE', message: /was closed/ });
+});
+
+test('with a public key a version that was not signed stays out, before any of it runs', async () => {
+  const world = await irisVersions();
+  await makeSigningKey({ path: 'k' }, world);
+  await sign({ uri: 'models:/iris_clf/1', key: 'k' }, world);
+  await using model = await watch(URI, { ...world, interval: 0, publicKey: 'k.pub', onError: () => {} });
+  await moveChampion(world, 2);
+  await assert.rejects(model.reload(), { code: 'SIGNATURE_REFUSED', message: /there is no signature/ });
+  assert.equal(model.version, 1);
+  await sign({ uri: 'models:/iris_clf/2', key: 'k' }, world);
+  assert.equal(await model.reload(), true);
+  assert.equal(model.version, 2);
 });
 
 const ROWS = [{ a: 1, b: 0 }];

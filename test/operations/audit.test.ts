@@ -1,12 +1,13 @@
 // Audits of models that mlctl trained, that `mlctl log` logged and that Python logged, of a whole registry, and before a promotion.
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { auditExitCode } from '../../src/checks/audit-exit-code.js';
 import { MlctlError } from '../../src/errors/error.js';
 import { auditModel } from '../../src/operations/audit.js';
 import { auditAll } from '../../src/operations/audit-all.js';
+import { loadModel } from '../../src/operations/load.js';
 import { logExisting } from '../../src/operations/log.js';
 import { promoteModel } from '../../src/operations/promote.js';
 import { trainModel } from '../../src/operations/train.js';
@@ -56,6 +57,32 @@ test('the data is found where it lies now, and a folder without a store is not m
   );
   assert.deepEqual(readdirSync(world.cwd), []);
   assert.equal(existsSync(join(world.cwd, 'mlflow.db')), false);
+});
+
+test('what is not a model is the error that load has, not a model that is refuted', async () => {
+  const world = testWorld();
+  const folders: Record<string, Record<string, string>> = {
+    empty: {},
+    'not-a-model': { 'notes.txt': 'hello' },
+    'not-mlflow': { MLmodel: 'hello' },
+  };
+  for (const [name, files] of Object.entries(folders)) {
+    mkdirSync(join(world.cwd, name));
+    for (const [file, text] of Object.entries(files)) writeFileSync(join(world.cwd, name, file), text);
+    const refusal = async (work: Promise<unknown>) => {
+      const error = await work.then(
+        () => assert.fail(`${name} was taken`),
+        (reason: unknown) => reason,
+      );
+      assert.ok(error instanceof MlctlError);
+      return [error.code, error.exitCode, error.message.replace(`${world.cwd}/`, ''), error.hint];
+    };
+    const loaded = await refusal(loadModel(world, { uri: name }));
+    assert.deepEqual(loaded.slice(0, 2), ['PACKAGE_INVALID', 7]);
+    for (const more of [{}, { reproduce: true }, { bundle: 'evidence' }])
+      assert.deepEqual(await refusal(auditModel(world, { uri: name, ...more })), loaded);
+  }
+  assert.ok(!existsSync(join(world.cwd, 'evidence')));
 });
 
 test('audit --all has a line for each version in use; one that is wrong or unreadable does not stop the rest', async () => {

@@ -159,7 +159,8 @@ describe('doctor on a tracking server', () => {
       });
       const took = Date.now() - started;
       assert.equal(code, 6, stdout + stderr);
-      assert.ok(took < 3500, `${stalls}: ${took} ms`);
+      // A second of patience, and the start and end of a process on a busy machine; a server may take two minutes elsewhere.
+      assert.ok(took < 10_000, `${stalls}: ${took} ms`);
       const { checks } = JSON.parse(stdout) as { checks: DoctorCheckDocument[] };
       const failed = checks.filter(({ status }) => status === 'fail').map(hinted);
       assert.deepEqual([failed[0]?.name, failed[0]?.exit_code], [unfinished, 6], stdout);

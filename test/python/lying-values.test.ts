@@ -11,11 +11,12 @@ import { withinTime } from '../../src/inference/within-time.js';
 import { readEstimator } from '../../src/python/read-estimator.js';
 import { refuseExpansion } from '../../src/python/refuse-expansion.js';
 import type { Saved, SavedArray, SavedObject } from '../../src/python/saved.js';
+import { cpuMs } from '../support/longest-part.js';
 
 const refused = (work: () => unknown, code: string): void => {
-  const start = performance.now();
+  const start = cpuMs();
   assert.throws(work, (error) => error instanceof MlctlError && error.code === code && error.exitCode === 7);
-  assert.ok(performance.now() - start < 5000);
+  assert.ok(cpuMs() - start < 5000);
 };
 
 describe('time', () => {
@@ -32,7 +33,8 @@ describe('time', () => {
   for (const [name, work] of slow)
     test(`${name} is interrupted, and a quick call after it is not`, () => {
       const inTime = withinTime(1000, 300);
-      refused(() => inTime(1, work), 'MODEL_TIMEOUT');
+      // So many rows have so large an allowance that something is left of it, however late a busy machine interrupts.
+      refused(() => inTime(10_000, work), 'MODEL_TIMEOUT');
       assert.equal(
         inTime(1, () => 1),
         1,
@@ -42,9 +44,9 @@ describe('time', () => {
   test('all calls together have one allowance', () => {
     const inTime = withinTime(1000, null);
     refused(() => inTime(1, slow[0]![1]), 'MODEL_TIMEOUT');
-    const start = performance.now();
+    const start = cpuMs();
     refused(() => inTime(1, slow[0]![1]), 'MODEL_TIMEOUT');
-    assert.ok(performance.now() - start < 500);
+    assert.ok(cpuMs() - start < 500);
   });
 
   test('errors of the work are passed on, and what is too large is said', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
 import { loadModel } from '../../src/operations/load.js';
@@ -10,10 +10,10 @@ import { listRuns } from '../../src/operations/runs.js';
 import { logModel } from '../../src/runs/log-model.js';
 import { lazyStores } from '../../src/session/stores.js';
 import type { World } from '../../src/world.js';
+import { startMlflow } from '../support/mlflow-server.js';
 import { scratch } from '../support/paths.js';
 import { irisLikePlan } from '../support/plans.js';
 import { type PythonEnvironment, pythonOf, runPython } from '../support/python.js';
-import { freePort, type Server, startServer } from '../support/server.js';
 import { testWorld } from '../support/worlds.js';
 
 const code = (wanted: string) => (error: unknown) => {
@@ -34,30 +34,6 @@ for uri in json.loads(sys.argv[2]):
     out.append(m.predict(pd.DataFrame({"a": [1.0, 2.5, 0.0], "b": [0.0, 3.0, 0.25]}))["label"].tolist())
 print(json.dumps(out))
 `;
-
-async function mlflowServer(python: string, folder: string, args: readonly string[]): Promise<Server> {
-  const port = await freePort();
-  return startServer(
-    join(dirname(python), 'mlflow'),
-    [
-      'server',
-      '--backend-store-uri',
-      `sqlite:///${folder}/server.db`,
-      '--host',
-      '127.0.0.1',
-      '--port',
-      String(port),
-      '--workers',
-      '1',
-      ...args,
-    ],
-    {
-      cwd: folder,
-      url: `http://127.0.0.1:${port}`,
-      healthPath: '/health',
-    },
-  );
-}
 
 const SERVERS: {
   name: string;
@@ -90,7 +66,7 @@ for (const { name, environment, loggedModels, args } of SERVERS) {
     const found = pythonOf(environment);
     if ('skip' in found) return t.skip(found.skip);
     const folder = scratch();
-    const server = await mlflowServer(found.python, folder, args(folder));
+    const server = await startMlflow(found.python, folder, { args: args(folder) });
     t.after(() => server.stop());
     const env = { USER: 'ada', MLFLOW_TRACKING_URI: server.url, MLCTL_CACHE_DIR: join(folder, 'cache') };
     // The server's clock is real: ours must not be far from it, or `latest` means little.

@@ -92,6 +92,17 @@ test('500 clients that never finish do not keep an honest one waiting, and those
   const world = await irisVersions();
   await using server = await serveProcess(world, [MODEL]);
   for (let i = 0; i < 20; i++) await ask(server.url);
+  const timed = async (what: string): Promise<number> => {
+    const asked = performance.now();
+    assert.equal(await ask(server.url), 200, what);
+    return performance.now() - asked;
+  };
+  /** The machine of the tests may be busy with other things, so the slowest one in twenty are left out. */
+  const slowest = (latencies: readonly number[]): number =>
+    latencies.toSorted((a, b) => a - b)[Math.floor(latencies.length * 0.95)]!;
+  const alone: number[] = [];
+  for (let i = 0; i < 100; i++) alone.push(await timed('alone'));
+  const most = Math.max(100, 5 * slowest(alone));
   for (const [kind, begun] of Object.entries(SLOW)) {
     const sockets = await Promise.all(Array.from({ length: 500 }, () => connectTo(server.url)));
     let cut = 0;
@@ -107,15 +118,11 @@ test('500 clients that never finish do not keep an honest one waiting, and those
     const isOver = () => (kind === 'headers' ? cut === 500 : latencies.length >= 200);
     while (!isOver()) {
       assert.ok(performance.now() - start < 25_000, `${kind}: ${cut} cut off, ${latencies.length} answered`);
-      const asked = performance.now();
-      assert.equal(await ask(server.url), 200, `${kind}: request ${latencies.length}`);
-      latencies.push(performance.now() - asked);
+      latencies.push(await timed(`${kind}: request ${latencies.length}`));
       await sleep(5);
     }
-    latencies.sort((a, b) => a - b);
-    // The machine of the tests may be busy with other things, so the slowest one in twenty are left out.
-    const slow = latencies[Math.floor(latencies.length * 0.95)]!;
-    assert.ok(slow < 100, `${kind}: ${slow} ms`);
+    const slow = slowest(latencies);
+    assert.ok(slow < most, `${kind}: ${slow} ms; ${most} ms are allowed`);
     for (const socket of sockets) socket.destroy();
   }
 });
