@@ -79,6 +79,14 @@ test('where all answers are slow for long, more come than can be answered; one s
   assert.equal(admission.isFull(false), false);
   assert.deepEqual([round(300), round(300), round(300)], [40, 40, 40]);
   assert.equal(admission.isFull(false), false);
+  const waiting = enter(40);
+  turn(1100);
+  leave(waiting.splice(0, 10));
+  waiting.push(...enter(10));
+  assert.equal(admission.isFull(false), false, 'it was slow once');
+  turn(1100);
+  leave(waiting.splice(0, 10));
+  assert.equal(admission.isFull(false), true);
 });
 
 test('it is over once most are let in and few are held back, or nobody came for a second', () => {

@@ -6,8 +6,8 @@ const MOST = 128;
 /** Fewer than this never are too many, however long one of them takes. */
 const FEW = 16;
 /** Where all answers take longer than this, for longer than that, more come than can be answered. */
-const SLOW_MS = 250;
-const SLOW_FOR_MS = 500;
+const SLOW_MS = 1000;
+const SLOW_FOR_MS = 1000;
 /** How often an overload is looked at again. */
 const WINDOW_MS = 1000;
 /** Where so many connections are held back, an end would only begin the next overload. */
