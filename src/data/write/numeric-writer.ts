@@ -14,8 +14,8 @@ interface NumericWriter {
   finish(): void;
 }
 
-/** They take half as long to write as a thread to start. */
-const MANY_ROWS = 50_000;
+/** Fewer are written before a thread has started. */
+const MANY_ROWS = 30_000;
 
 /** One, because it has less to do than the thread that predicts. */
 const HELPERS = openHelpers<RowsTask>('rows-helper.js', import.meta.url, 1);

@@ -13,7 +13,7 @@ export interface RowsTask {
 }
 
 /** Rows of a group: the first thread waits for one at most. */
-export const GROUP_ROWS = 1024;
+export const GROUP_ROWS = 256;
 
 export function writeGroup({ plan, bytes, stride, ends }: RowsTask, group: number): void {
   const from = group * GROUP_ROWS;
