@@ -1,7 +1,7 @@
 // Turns the answer of a model into the body of a reply: Python's form of it, and no number that JSON does not have.
 import type { Column, Table } from '../data/table.js';
 import { cellWriter, jsonString } from '../data/write/cell-writer.js';
-import { numericPlan } from '../data/write/numeric-plan.js';
+import { numericPlan, type RowTexts, rowTexts } from '../data/write/numeric-plan.js';
 import { RowBytes } from '../data/write/row-bytes.js';
 import { writeNumericRows } from '../data/write/write-numeric-rows.js';
 import type { AnswerForm } from './types.js';
@@ -13,7 +13,6 @@ const MOST_TEXT_BYTES = 1 << 14;
 let out = new RowBytes(START_BYTES);
 
 const OPEN = Buffer.from('{"predictions": ');
-const OBJECT_END = Buffer.from('}');
 
 /** A short body as text, which node writes to the socket together with the headers: two writes would take longer than the model. */
 export function writeAnswer(table: Table, form: AnswerForm): string | Buffer {
@@ -32,9 +31,9 @@ export function writeAnswer(table: Table, form: AnswerForm): string | Buffer {
 
 function writeRecords(table: Table): void {
   out.byte(91);
-  const { keys, prefixes } = keysOf(table);
+  const { keys, texts } = keysOf(table);
   const start = out.at;
-  const plan = keys.length > 0 ? numericPlan(table, prefixes, OBJECT_END, true) : null;
+  const plan = keys.length > 0 ? numericPlan(table, texts, true) : null;
   if (plan !== null) {
     writeNumericRows(plan, out);
     // The first object does not have a comma before it.
@@ -56,18 +55,21 @@ function writeRecords(table: Table): void {
 interface Keys {
   readonly names: readonly string[];
   readonly keys: readonly string[];
-  /** The same as bytes, the first one with a comma before it. */
-  readonly prefixes: readonly Buffer[];
+  /** The same, the first one with a comma before it. */
+  readonly texts: RowTexts;
 }
 
 /** Those of the last answer: mostly the next one has the same columns. */
-let last: Keys = { names: [], keys: [], prefixes: [] };
+let last: Keys = { names: [], keys: [], texts: rowTexts([], '') };
 
 function keysOf({ columns }: Table): Keys {
   if (columns.length === last.names.length && columns.every(({ name }, c) => name === last.names[c])) return last;
   const keys = columns.map(({ name }, c) => `${c === 0 ? '{' : ', '}${jsonString(name)}: `);
-  const prefixes = keys.map((key, c) => Buffer.from(c === 0 ? `, ${key}` : key));
-  last = { names: columns.map(({ name }) => name), keys, prefixes };
+  const texts = rowTexts(
+    keys.map((key, c) => (c === 0 ? `, ${key}` : key)),
+    '}',
+  );
+  last = { names: columns.map(({ name }) => name), keys, texts };
   return last;
 }
 
@@ -76,9 +78,7 @@ function writeList(table: Table): void {
   const { columns, rows } = table;
   const isFlat = columns.length === 1;
   out.byte(91);
-  const prefixes = columns.map((_, i) => Buffer.from(i > 0 ? ', ' : isFlat ? '' : '['));
-  const plan =
-    columns.length > 0 && rows > 0 ? numericPlan(table, prefixes, Buffer.from(isFlat ? ', ' : '], '), true) : null;
+  const plan = columns.length > 0 && rows > 0 ? numericPlan(table, listTexts(columns.length), true) : null;
   if (plan !== null) {
     writeNumericRows(plan, out);
     // The last row does not have a comma behind it.
@@ -97,6 +97,17 @@ function writeList(table: Table): void {
     if (!isFlat) out.byte(93);
   }
   out.byte(93);
+}
+
+/** Of one number a row, which most models answer. */
+const FLAT = rowTexts([''], ', ');
+
+function listTexts(width: number): RowTexts {
+  if (width === 1) return FLAT;
+  return rowTexts(
+    Array.from({ length: width }, (_, i) => (i > 0 ? ', ' : '[')),
+    '], ',
+  );
 }
 
 function writeArrays({ columns, rows }: Table): void {

@@ -1,7 +1,8 @@
 // Turns what the server does into the counters and histograms that Prometheus reads.
 import type { Metrics, ServedModel } from './types.js';
 
-const MOST_WAITING = 512;
+/** Few enough to be young garbage when they are counted. */
+const MOST_WAITING = 64;
 
 type Prometheus = typeof import('prom-client');
 

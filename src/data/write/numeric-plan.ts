@@ -10,14 +10,17 @@ export type NumericColumn =
   /** `halves`: the same numbers as halves, the low one first. */
   | { readonly kind: 'long'; readonly values: BigInt64Array; readonly halves: Int32Array };
 
-/** Each row is `between[0]` cell `between[1]` cell … and the last of `between`. */
-export interface NumericPlan {
-  readonly rows: number;
-  readonly columns: readonly NumericColumn[];
+/** What stands around the cells of a row: `between[0]` cell `between[1]` cell … and the last of `between`. */
+export interface RowTexts {
   /** Four bytes in a word, the last word filled up with zeros. */
   readonly between: readonly Uint32Array[];
   /** In bytes. */
   readonly lengths: readonly number[];
+}
+
+export interface NumericPlan extends RowTexts {
+  readonly rows: number;
+  readonly columns: readonly NumericColumn[];
   /** NaN and infinities stand in quotes. */
   readonly quoteWords: boolean;
   /** A row takes at most so many. */
@@ -27,13 +30,14 @@ export interface NumericPlan {
 /** What is written beyond the end of the last row. */
 export const SPARE_BYTES = 4;
 
-/** Null if a column is not numeric or has missing values. A row ends with `suffix`. */
-export function numericPlan(
-  table: Table,
-  prefixes: readonly Buffer[],
-  suffix: Buffer,
-  quoteWords: boolean,
-): NumericPlan | null {
+/** One text before each cell, and one after the last. */
+export function rowTexts(prefixes: readonly (Buffer | string)[], suffix: Buffer | string): RowTexts {
+  const texts = [...prefixes, suffix].map((text) => Buffer.from(text));
+  return { between: texts.map(wordsOf), lengths: texts.map(({ length }) => length) };
+}
+
+/** Null if a column is not numeric or has missing values. */
+export function numericPlan(table: Table, texts: RowTexts, quoteWords: boolean): NumericPlan | null {
   const columns: NumericColumn[] = [];
   for (const { type, values, nulls } of table.columns) {
     if (nulls !== undefined) return null;
@@ -43,10 +47,9 @@ export function numericPlan(
     else if (type === 'long') columns.push({ kind: type, values, halves: halvesOf(values) });
     else return null;
   }
-  const texts = [...prefixes, suffix];
-  const lengths = texts.map(({ length }) => length);
+  const { between, lengths } = texts;
   const rowBytes = lengths.reduce((sum, length) => sum + length, MOST_DOUBLE_BYTES * columns.length);
-  return { rows: table.rows, columns, between: texts.map(wordsOf), lengths, quoteWords, rowBytes };
+  return { rows: table.rows, columns, between, lengths, quoteWords, rowBytes };
 }
 
 export const halvesOf = ({ buffer, byteOffset, length }: BigInt64Array): Int32Array =>

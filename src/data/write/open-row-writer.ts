@@ -1,7 +1,7 @@
 // Turns tables, batch by batch, into the bytes of a CSV, JSON, NDJSON or Parquet answer.
 import { type CellWriter, cellWriter, csvText, jsonString } from './cell-writer.js';
 import { keptCellWriter } from './kept-cell-writer.js';
-import { numericPlan } from './numeric-plan.js';
+import { numericPlan, rowTexts } from './numeric-plan.js';
 import { numericWriter } from './numeric-writer.js';
 import { RowBytes } from './row-bytes.js';
 import type { RowWriter } from './row-writer.js';
@@ -14,9 +14,6 @@ export async function openRowWriter(form: RowForm, delimiter = ','): Promise<Row
   return form === 'csv' ? csvWriter(delimiter) : jsonWriter(form);
 }
 
-const LINE_END = Buffer.from('\n');
-const OBJECT_END = Buffer.from('}\n');
-
 /** A header and rows, lines ended by \n (RFC 4180 quoting). */
 function csvWriter(delimiter: string): RowWriter {
   const out = new RowBytes();
@@ -27,8 +24,8 @@ function csvWriter(delimiter: string): RowWriter {
       const names = [...kept, ...table.columns].map(({ name }) => csvText(name, delimiter));
       if (!opened) out.text(`${names.join(delimiter)}\n`);
       opened = true;
-      const delimiters = table.columns.map((_, i) => Buffer.from(i === 0 ? '' : delimiter));
-      const plan = kept.length > 0 ? null : numericPlan(table, delimiters, LINE_END, false);
+      const delimiters = table.columns.map((_, i) => (i === 0 ? '' : delimiter));
+      const plan = kept.length > 0 ? null : numericPlan(table, rowTexts(delimiters, '\n'), false);
       if (plan !== null) numeric.write(plan);
       else {
         numeric.finish();
@@ -76,8 +73,8 @@ function jsonWriter(format: 'json' | 'ndjson'): RowWriter {
       open();
       const keys = [...kept, ...table.columns].map(({ name }, i) => `${i === 0 ? '{' : ', '}${jsonString(name)}: `);
       if (keys.length > 0 && kept.length === 0) {
-        const prefixes = keys.map((key, i) => Buffer.from(i === 0 && format === 'json' ? `, ${key}` : key));
-        const plan = numericPlan(table, prefixes, format === 'json' ? OBJECT_END.subarray(0, 1) : OBJECT_END, true);
+        const prefixes = keys.map((key, i) => (i === 0 && format === 'json' ? `, ${key}` : key));
+        const plan = numericPlan(table, rowTexts(prefixes, format === 'json' ? '}' : '}\n'), true);
         if (plan !== null) {
           const start = out.at;
           numeric.write(plan);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { availableParallelism } from 'node:os';
 import { test } from 'node:test';
 import type { Table } from '../../../src/data/table.js';
-import { numericPlan } from '../../../src/data/write/numeric-plan.js';
+import { numericPlan, rowTexts } from '../../../src/data/write/numeric-plan.js';
 import { numericWriter } from '../../../src/data/write/numeric-writer.js';
 import { RowBytes } from '../../../src/data/write/row-bytes.js';
 import { writeNumericRows } from '../../../src/data/write/write-numeric-rows.js';
@@ -40,7 +40,7 @@ for (const form of ['csv', 'json'] as const) {
     const given: Buffer[] = [];
     let behind = false;
     for (const rows of [10, 40_000, 16_384, 16_384, 1, 1023, 1024, 1025, 16_384, 0, 300_000, 16_384]) {
-      const plan = numericPlan(tableOf(rows, rows), PREFIXES[form], Buffer.from('}\n'), form === 'json')!;
+      const plan = numericPlan(tableOf(rows, rows), rowTexts(PREFIXES[form], '}\n'), form === 'json')!;
       writeNumericRows(plan, plain);
       writer.write(plan);
       behind ||= given.reduce((sum, { length }) => sum + length, out.at) < plain.at;
