@@ -10,6 +10,7 @@ export const title = 'mlctl serve: the iris model at 16 connections, whole proce
 
 const CONNECTIONS = 16;
 const SECONDS = 4;
+const WARM_SECONDS = 3;
 const TURNS = 3;
 const STARTS = 7;
 const MODELS = 20;
@@ -147,6 +148,9 @@ async function compareAt(count, { wrk, node, root, work, start, ours, peers, nam
   };
   const loads = Object.fromEntries(Object.keys(targets).map((target) => [target, []]));
   for (const { server, path, body } of Object.values(targets)) await ask(server.url + path, body);
+  // A service runs for days, so what counts is the time once the code is compiled.
+  for (const { server, path, body } of Object.values(targets))
+    await loadServer({ wrk, url: server.url + path, pid: server.pid, body, seconds: WARM_SECONDS, connections: CONNECTIONS, folder: work });
   for (let turn = 0; turn < TURNS; turn++)
     for (const [target, { server, path, body }] of Object.entries(targets))
       loads[target].push(await loadServer({ wrk, url: server.url + path, pid: server.pid, body, seconds: SECONDS, connections: CONNECTIONS, folder: work }));
