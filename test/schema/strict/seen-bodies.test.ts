@@ -231,3 +231,15 @@ test('shapes that never come again are not learned for ever', () => {
   isSeen(bodyOf(1001));
   assert.equal(asked.length - before, 2);
 });
+
+test('a body of many more numbers than one that was seen goes to the caster', () => {
+  const { cast, asked } = watched(DOUBLES);
+  const bodyOf = FORMS.split!;
+  for (const rows of [2, 3]) cast(bodyOf(new Array(rows).fill(['1', '2', '3'])));
+  const before = asked.length;
+  const counts = [80_000, 90_000].map((rows) => {
+    const result = cast(bodyOf(new Array(rows).fill(['1', '2', '3'])));
+    return result.ok && result.table.rows;
+  });
+  assert.deepEqual([...counts, asked.length - before], [80_000, 90_000, 1]);
+});

@@ -72,12 +72,13 @@ export class NumberReader {
   whole = new Uint8Array(64);
   #at = 0;
 
-  /** How many rows; 0 if the body has another shape, or a number that the general reader must judge. */
-  read(body: Buffer, { head, gaps, between, tail }: BodyShape): number {
+  /** How many rows; 0 if the body has another shape, more than `most` numbers, or one that the general reader must judge. */
+  read(body: Buffer, { head, gaps, between, tail }: BodyShape, most: number): number {
     if (!startsWith(body, head, 0)) return 0;
     this.#at = head.length;
     const width = gaps.length + 1;
     for (let count = 0; ; ) {
+      if (count + width > most) return 0;
       while (count + width > this.values.length) this.#grow();
       for (let column = 0; column < width; column++) {
         if (column > 0) {
