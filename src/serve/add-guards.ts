@@ -53,7 +53,7 @@ const digestOf = (text: string): Buffer => createHash('sha256').update(text).dig
 
 async function addToken(app: FastifyInstance, state: ServerState, stack: Stack, token: string): Promise<void> {
   const expected = digestOf(token);
-  await app.register(stack.bearerAuth, {
+  await app.register(await stack.bearerAuth(), {
     keys: new Set<string>(),
     addHook: false,
     specCompliance: 'rfc6749',

@@ -104,7 +104,7 @@ async function stateOf(world: World, request: ServeRequest, models: readonly Ser
       () => models,
       () => state.admission.underWay,
     );
-  if (request.accessLog !== null) state.log = await openAccessLog(httpStack.pino, request.accessLog);
+  if (request.accessLog !== null) state.log = await openAccessLog(await httpStack.pino(), request.accessLog);
   return state;
 }
 
