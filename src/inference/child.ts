@@ -19,7 +19,7 @@ process.on('message', (message: ToChild) => {
 async function answer(message: ToChild): Promise<FromChild> {
   if (message.kind === 'open') {
     const { files, ...request } = message.request;
-    model = await openInProcess({ ...request, digest: { files, bytes: new Map() }, trusted: false });
+    model = await openInProcess({ ...request, digest: { files, bytes: new Map() }, trusted: false, manyCalls: false });
     const { inputs, outputs } = model;
     // The file was read, decoded and copied by the runtime. Without this, its bytes would stay until a next collection, which a
     // process that waits may never see.

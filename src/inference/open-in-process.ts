@@ -30,10 +30,12 @@ interface OpenHere {
   readonly copyFolder: string;
   /** A trusted model was judged when it was made or logged. */
   readonly trusted: boolean;
+  /** Calls are worth two milliseconds of opening. */
+  readonly manyCalls: boolean;
 }
 
 export async function openInProcess(request: OpenHere): Promise<OpenGraph> {
-  const { packageFolder, payload: payloadPath, digest, copyFolder, trusted } = request;
+  const { packageFolder, payload: payloadPath, digest, copyFolder, trusted, manyCalls } = request;
   const payload = readPayload(packageFolder, payloadPath, digest);
   const model = decodeModel(payload.bytes);
   const findings = scanDecoded(payload.bytes, model, { externalFile: payload.externalFile });
@@ -42,7 +44,7 @@ export async function openInProcess(request: OpenHere): Promise<OpenGraph> {
   const { inputs, outputs } = graphValues(model.graph ?? {});
   assertTensors(payloadPath, inputs, outputs, zipMaps);
   const runtime = loadRuntime();
-  const door = hasExternalData(model) ? null : findNarrowDoor(model, payload.bytes.length);
+  const door = manyCalls && !hasExternalData(model) ? findNarrowDoor(model, payload.bytes.length) : null;
   // Passed as bytes, so that what was verified and scanned is what is opened. Only external data needs files (given bytes, the
   // runtime would look for it in the current folder): a private copy, hashed while it is made and removed once the runtime has
   // read it.

@@ -28,10 +28,10 @@ export async function openOnnx(request: OnnxRequest): Promise<OnnxModel> {
 type Graph = OpenGraph & Pick<OpenModel, 'poolState'>;
 
 async function openGraph(request: OpenPayload): Promise<Graph> {
-  const { packageFolder, payload, digest, trusted, pool } = request;
+  const { packageFolder, payload, digest, trusted, manyCalls = false, pool } = request;
   if (trusted) {
     const { openInProcess } = await import('./open-in-process.js');
-    return openInProcess({ packageFolder, payload, digest, copyFolder: scratchPath(), trusted });
+    return openInProcess({ packageFolder, payload, digest, copyFolder: scratchPath(), trusted, manyCalls });
   }
   const inChild = await childOpener(request);
   if (pool === undefined) return inChild(request.signal ?? null);

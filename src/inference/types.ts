@@ -81,6 +81,8 @@ export interface OpenPayload {
   readonly timeoutMs: number | null;
   /** Ends the process of an untrusted model that is at work. */
   readonly signal?: AbortSignal;
+  /** It answers many calls or rows, so that calls are worth two milliseconds of opening. */
+  readonly manyCalls?: boolean;
   /** What the process of an untrusted model may take besides what its files and rows need; 448 MiB if left out. */
   readonly memoryBytes?: number;
   /** An untrusted model runs in so many processes, which are started again when they end. Left out: in one, which stays ended. */

@@ -35,6 +35,7 @@ export function openFetched(
     trusted: isKnownPackage(world, pkg.digest.package),
     timeoutMs: options.timeoutMs ?? null,
     signal: world.signal,
+    manyCalls: true,
     python: pythonEngine(world, options),
     ...(options.pool ? { pool: options.pool } : {}),
   });

@@ -41,6 +41,7 @@ const open = (packageFolder: string) =>
     digest: filesAsTheyLie(packageFolder),
     copyFolder: join(scratch('mlctl-copies-'), 'copy'),
     trusted: true,
+    manyCalls: true,
   });
 
 const plain = ({ rows, columns }: Table) => ({
