@@ -1,34 +1,13 @@
 // Far more clients than the server can answer: each gets the right predictions, or 503 with Retry-After, and none of them waits for ever.
 import assert from 'node:assert/strict';
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { test } from 'node:test';
 import { countdownFolder } from '../library/countdown-folder.js';
 import { FLOWER, flower, irisVersions } from '../library/iris-versions.js';
 import { testWorld } from '../support/worlds.js';
+import { type PostReply, postBody } from './post-body.js';
 import { serveProcess } from './serve-process.js';
 import { startServing } from './start-serving.js';
-
-interface Reply {
-  readonly status: number;
-  readonly retryAfter: string | undefined;
-  readonly text: string;
-}
-
-function post(url: string, body: string, agent: Agent): Promise<Reply> {
-  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-  return new Promise((resolve, reject) => {
-    const asked = request(url, { method: 'POST', headers, agent }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk) => (text += chunk));
-      response.on('end', () =>
-        resolve({ status: response.statusCode!, retryAfter: response.headers['retry-after'], text }),
-      );
-      response.on('error', reject);
-    });
-    asked.on('error', reject);
-    asked.end(body);
-  });
-}
 
 /** `total` requests over so many connections, each asking again at once. */
 async function overrun(
@@ -38,14 +17,14 @@ async function overrun(
 ) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const replies = await Promise.all(
-    Array.from({ length: total }, async (_, i) => ({ i, ...(await post(url, bodies[i % bodies.length]!, agent)) })),
+    Array.from({ length: total }, async (_, i) => ({ i, ...(await postBody(url, bodies[i % bodies.length]!, agent)) })),
   );
   agent.destroy();
   return replies;
 }
 
 /** Every reply is one of the two, and both occur. */
-function assertReplies(replies: readonly (Reply & { i: number })[], expected: readonly string[], isV2: boolean) {
+function assertReplies(replies: readonly (PostReply & { i: number })[], expected: readonly string[], isV2: boolean) {
   const counts = { accepted: 0, refused: 0 };
   for (const { i, status, retryAfter, text } of replies) {
     if (status === 200) {
@@ -72,7 +51,7 @@ test('1,280 clients at once: 200 with the right predictions, or 503 with Retry-A
   const bodies = Array.from({ length: 7 }, (_, i) =>
     JSON.stringify({ dataframe_records: Array.from({ length: 5 }, (_, row) => flower(i * 80 + row)) }),
   );
-  const expected = await Promise.all(bodies.map(async (body) => (await post(url, body, new Agent())).text));
+  const expected = await Promise.all(bodies.map(async (body) => (await postBody(url, body, new Agent())).text));
   let isOver = false;
   const beside = (async () => {
     const seen = new Set<number>();
@@ -93,7 +72,7 @@ test('1,280 clients at once: 200 with the right predictions, or 503 with Retry-A
   );
   assert.equal(await metricsOf(server.url, /^mlctl_predictions_under_way (\d+)$/m), 0);
   // The next one is answered, and so is everybody once the crowd is gone.
-  assert.equal((await post(url, bodies[0]!, new Agent())).status, 200);
+  assert.equal((await postBody(url, bodies[0]!, new Agent())).status, 200);
 });
 
 test('bodies of many packets that are refused before they are read leave the connection in order', async () => {
@@ -108,7 +87,7 @@ test('bodies of many packets that are refused before they are read leave the con
     data: new Array(rows).fill(value),
   }));
   const body = JSON.stringify({ inputs });
-  const expected = [(await post(url, body, new Agent())).text];
+  const expected = [(await postBody(url, body, new Agent())).text];
   assertReplies(await overrun(url, [body], { total: 600, connections: 300 }), expected, true);
 });
 
@@ -118,7 +97,7 @@ test('a model in processes of its own is overrun in the same way', async () => {
   await using server = await startServing(world, { models, workers: 2 });
   const url = `${server.url}/invocations`;
   const bodies = [-1, -2, -3].map((x) => JSON.stringify({ dataframe_records: [{ x }] }));
-  const expected = await Promise.all(bodies.map(async (body) => (await post(url, body, new Agent())).text));
+  const expected = await Promise.all(bodies.map(async (body) => (await postBody(url, body, new Agent())).text));
   assertReplies(await overrun(url, bodies, { total: 2000, connections: 500 }), expected, false);
 });
 

@@ -1,9 +1,10 @@
 // Fifty times the alias moves while clients ask over HTTP, and the server is stopped or overrun while it answers.
 import assert from 'node:assert/strict';
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FLOWER, flower, irisVersions, moveChampion } from '../library/iris-versions.js';
+import { postBody } from './post-body.js';
 import { connectTo } from './raw-request.js';
 import { serveProcess } from './serve-process.js';
 import { startServing } from './start-serving.js';
@@ -14,27 +15,7 @@ const CLIENTS = 8;
 const ROWS = JSON.stringify({ dataframe_records: Array.from({ length: 20 }, (_, i) => flower(i * 80)) });
 const ONE = JSON.stringify({ dataframe_records: [FLOWER] });
 
-interface Reply {
-  readonly status: number;
-  readonly retryAfter: string | undefined;
-  readonly text: string;
-}
-
-function post(url: string, body: string, agent: Agent): Promise<Reply> {
-  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-  return new Promise((resolve, reject) => {
-    const asked = request(`${url}/invocations`, { method: 'POST', headers, agent }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk) => (text += chunk));
-      response.on('end', () =>
-        resolve({ status: response.statusCode!, retryAfter: response.headers['retry-after'], text }),
-      );
-      response.on('error', reject);
-    });
-    asked.on('error', reject);
-    asked.end(body);
-  });
-}
+const post = (url: string, body: string, agent: Agent) => postBody(`${url}/invocations`, body, agent);
 
 test(`${SWAPS} swaps under load: not one request fails, and no answer mixes versions`, async () => {
   const world = await irisVersions();

@@ -1,4 +1,5 @@
 // Turns runs of plain numeric CSV rows from bytes into typed arrays; stops at the first row that is not plain.
+import { keepsFloat } from '../keeps-float.js';
 import { nearestQuotient } from '../nearest-quotient.js';
 import { fourDigits } from './four-digits.js';
 
@@ -152,12 +153,10 @@ function store(kind: number, values: NumericTarget['values'], row: number, value
     case 0:
       values[row] = value;
       return true;
-    case 1: {
-      const float = Math.fround(value);
-      if (float - float !== 0 || (float === 0 && value !== 0) || (whole && float !== value)) return false;
+    case 1:
+      if (!keepsFloat(value, Math.fround(value), whole)) return false;
       values[row] = value;
       return true;
-    }
     case 2:
       if (!whole || value > 2147483647 || value < -2147483648) return false;
       values[row] = value;

@@ -43,7 +43,7 @@ export function writeDouble(values: Float64Array, place: number, view: DataView,
   let carried = 0;
   let gap = HALF_GAPS[biased]!;
   if (places > 22) {
-    // 10^places is no double: two steps, the second on both parts of the first, with an error below 2^-100.
+    // 10^places is not a double, so there are two steps, the second on both parts of the first, with an error below 2^-100.
     factor = v * 1e22;
     power = places - 22;
     carried = productError(v, 22, factor) * POWERS_OF_TEN[power]!;

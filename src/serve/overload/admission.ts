@@ -41,6 +41,11 @@ export class Admission {
     this.#workers = workers;
   }
 
+  /** Only as many are let in as are answered at once. */
+  get isOverloaded(): boolean {
+    return this.#isOverloaded;
+  }
+
   /**
    * For a request whose body has not been read: it would be refused, so that reading it is not worth the time. `isLate`: it has
    * waited for long, so its place goes to others, if there are any.

@@ -1,4 +1,4 @@
-// Answers a prediction that there is no room for, and reads its connection again only after a while, so that refusing takes no time from answers.
+// Refuses a prediction while the server is busy, and reads its connection again after a while, so that answers do not wait for refusals.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { saying } from '../say-error.js';

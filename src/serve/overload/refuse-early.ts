@@ -12,7 +12,8 @@ export function refuseEarly({ server }: FastifyInstance, state: ServerState): vo
   const [router] = server.listeners('request') as Listener[];
   server.removeAllListeners('request');
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const route = request.method === 'POST' ? predictionRoute(request.url!) : null;
+    const mayBeFull = state.admission.isOverloaded && request.method === 'POST';
+    const route = mayBeFull ? predictionRoute(request.url!) : null;
     if (route === null || !state.admission.isFull(isLate(request))) {
       router!.call(server, request, response);
       return;

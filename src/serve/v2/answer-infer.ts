@@ -7,8 +7,7 @@ import { NO_SIGNATURE } from '../../schema/no-signature.js';
 import { refusalText } from '../../scoring/refusal-text.js';
 import type { ErrorDetail } from '../../scoring/types.js';
 import type { ServedVersion } from '../types.js';
-import { rowsOf } from './infer-caster.js';
-import { readInferRequest } from './read-infer-request.js';
+import { readGiven } from './infer-caster.js';
 import { writeInferAnswer } from './write-infer-answer.js';
 
 interface InferAnswer {
@@ -42,8 +41,7 @@ export async function answerInfer(body: Uint8Array, version: ServedVersion, how:
 
 async function castLikeMlflow(body: Uint8Array, version: ServedVersion) {
   const signature = version.signature ?? NO_SIGNATURE;
-  const { columns, params, id, outputs } = readInferRequest(body, signature.inputs);
-  const given = { rows: rowsOf(columns, signature.inputs), params: signature.params === null ? undefined : params };
+  const { given, id, outputs } = readGiven(body, signature);
   const { result } = await castPlain(given, signature, 'mlflow', version.beside);
   return result.ok ? { ...result, id, outputs } : result;
 }

@@ -21,9 +21,7 @@ export type InferCast = Accepted | Refused;
 /** The strict caster. It throws DATA_INVALID for what does not follow the protocol. */
 export function inferCaster(signature: Signature, beside: Beside): (body: Uint8Array) => InferCast {
   const cast = (body: Uint8Array): InferCast => {
-    const { columns, params, datatypes, id, outputs } = readInferRequest(body, signature.inputs);
-    const rows = rowsOf(columns, signature.inputs);
-    const given = { rows, params: signature.params === null ? undefined : params };
+    const { given, datatypes, id, outputs } = readGiven(body, signature);
     const { result } = castPlainStrict(given, signature, beside);
     return result.ok ? { ...result, id, outputs, isExact: isExact(datatypes, signature.inputs) } : result;
   };
@@ -35,8 +33,14 @@ const isExact = (datatypes: ReadonlyMap<string, string>, inputs: Schema | null):
   inputs?.kind === 'columns' &&
   inputs.columns.every(({ name, type }) => datatypes.get(name ?? '') === datatypeOfColumn(type));
 
+/** The rows and params that a request gives, and what it says besides them. */
+export function readGiven(body: Uint8Array, { inputs, params: declared }: Signature) {
+  const { columns, params, ...besides } = readInferRequest(body, inputs);
+  return { given: { rows: rowsOf(columns, inputs), params: declared === null ? undefined : params }, ...besides };
+}
+
 /** A signature without names takes its inputs by their order, and one tensor without a name is the rows themselves. */
-export function rowsOf(columns: Readonly<Record<string, readonly unknown[]>>, inputs: Schema | null): unknown {
+function rowsOf(columns: Readonly<Record<string, readonly unknown[]>>, inputs: Schema | null): unknown {
   const given = Object.values(columns);
   if (inputs === null) return columns;
   if (inputs.kind === 'tensors')

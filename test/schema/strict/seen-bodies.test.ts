@@ -202,7 +202,7 @@ test('whatever is changed in a body, the answer is that of the caster', () => {
   );
 });
 
-test('numbers that are no cells keep a body from being seen', () => {
+test('numbers that are not cells keep a body from being seen', () => {
   const { isSeen } = watched({
     ...DOUBLES,
     params: [{ name: 'n', type: { kind: 'scalar', scalar: 'long' }, shape: null, default: 1n } as never],

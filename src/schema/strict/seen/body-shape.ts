@@ -22,7 +22,7 @@ const isDigit = (byte: number | undefined): boolean => byte !== undefined && byt
 const isOfNumber = (byte: number | undefined): boolean =>
   isDigit(byte) || byte === MINUS || byte === PLUS || byte === POINT || byte === 101 || byte === 69;
 
-/** Null unless its numbers are `rows` rows of `width` that are written alike. Numbers in a list under the key `fixed` are none of them. */
+/** Null unless its numbers are `rows` rows of `width` that are written alike. Numbers in a list under the key `fixed` do not count. */
 export function shapeOf(body: Buffer, rows: number, width: number, fixed = ''): BodyShape | null {
   const starts: number[] = [];
   const ends: number[] = [];

@@ -1,5 +1,6 @@
 // Turns a body that differs from one before only in its numbers into the same table with these numbers, without parsing it again:
 // the clients of a service send one shape, thousands of times a second.
+import { keepsFloat } from '../../../data/keeps-float.js';
 import type { Column, Table } from '../../../data/table.js';
 import { MlctlError } from '../../../errors/error.js';
 import type { CastResult } from '../../cast-types.js';
@@ -9,7 +10,7 @@ type Accepted = Extract<CastResult, { ok: true }>;
 type Refused = Extract<CastResult, { ok: false }>;
 
 interface How<A> {
-  /** Numbers in a list under this key are no cells. */
+  /** Numbers in a list under this key are not cells. */
   readonly fixed?: string;
   /** Whether a cell is what its number says, whatever the number. */
   isExact?(accepted: A): boolean;
@@ -151,8 +152,6 @@ function storageOf(type: Column['type'], rows: number) {
   return type === 'integer' ? new Int32Array(rows) : new BigInt64Array(rows);
 }
 
-/** Nothing overflows, underflows or loses digits of a whole number. */
 function isKept(value: number, stored: number, type: Column['type'], isWhole: boolean): boolean {
-  if (type === 'integer') return isWhole && stored === value;
-  return stored - stored === 0 && (stored !== 0 || value === 0) && (!isWhole || stored === value);
+  return type === 'integer' ? isWhole && stored === value : keepsFloat(value, stored, isWhole);
 }
