@@ -6,21 +6,40 @@ import { countdownFolder } from '../library/countdown-folder.js';
 import { FLOWER, flower, irisVersions } from '../library/iris-versions.js';
 import { testWorld } from '../support/worlds.js';
 import { type PostReply, postBody } from './post-body.js';
+import { rawRequest } from './raw-request.js';
 import { serveProcess } from './serve-process.js';
 import { startServing } from './start-serving.js';
 
-/** `total` requests over so many connections, each asking again at once. */
+/**
+ * Asks for more in one turn of the event loop than are let in, so that the server is overloaded however fast it is and however slow
+ * its clients are. Answers how many were refused.
+ */
+async function overload(url: string, body: string): Promise<number> {
+  const { host, pathname } = new URL(url);
+  const head = `POST ${pathname} HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\n`;
+  const one = `${head}Content-Length: ${body.length}\r\n\r\n${body}`;
+  const text = `${one.repeat(200)}GET /ping HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
+  // The system may hand it over in parts.
+  for (let tries = 0; tries < 20; tries++) {
+    const refused = (await rawRequest(url, text, 20_000)).match(/HTTP\/1\.1 503/g)?.length ?? 0;
+    if (refused > 0) return refused;
+  }
+  throw new Error('200 requests in one packet are all answered');
+}
+
+/** `total` requests over so many connections, each asking again at once, beside the small ones that begin the overload. */
 async function overrun(
   url: string,
   bodies: readonly string[],
-  { total, connections }: Readonly<Record<'total' | 'connections', number>>,
+  { total, connections, small = bodies[0]! }: { total: number; connections: number; small?: string },
 ) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const early = overload(url, small);
   const replies = await Promise.all(
     Array.from({ length: total }, async (_, i) => ({ i, ...(await postBody(url, bodies[i % bodies.length]!, agent)) })),
   );
   agent.destroy();
-  return replies;
+  return { replies, early: await early };
 }
 
 /** Every reply is one of the two, and both occur. */
@@ -60,11 +79,11 @@ test('1,280 clients at once: 200 with the right predictions, or 503 with Retry-A
         seen.add((await fetch(`${server.url}${path}`)).status);
     return [...seen];
   })();
-  const replies = await overrun(url, bodies, { total: 5120, connections: 1280 });
+  const { replies, early } = await overrun(url, bodies, { total: 5120, connections: 1280 });
   isOver = true;
   assert.deepEqual(await beside, [200]);
   assertReplies(replies, expected, false);
-  const refused = replies.filter(({ status }) => status === 503).length;
+  const refused = early + replies.filter(({ status }) => status === 503).length;
   assert.equal(await metricsOf(server.url, /^mlctl_refusals_total\{model="",kind="busy"\} (\d+)$/m), refused);
   assert.equal(
     await metricsOf(server.url, /^mlctl_requests_total\{route="\/invocations",method="POST",status="503"\} (\d+)$/m),
@@ -79,16 +98,15 @@ test('bodies of many packets that are refused before they are read leave the con
   const world = await irisVersions();
   await using server = await serveProcess(world, ['models:/iris_clf@champion']);
   const url = `${server.url}/v2/models/iris_clf/infer`;
-  const rows = 4000;
-  const inputs = Object.entries(FLOWER).map(([name, value]) => ({
-    name,
-    datatype: 'FP64',
-    shape: [rows, 1],
-    data: new Array(rows).fill(value),
-  }));
-  const body = JSON.stringify({ inputs });
+  const bodyOf = (rows: number) => {
+    const one = { datatype: 'FP64', shape: [rows, 1] };
+    const inputs = Object.entries(FLOWER).map(([name, value]) => ({ name, ...one, data: new Array(rows).fill(value) }));
+    return JSON.stringify({ inputs });
+  };
+  const body = bodyOf(4000);
   const expected = [(await postBody(url, body, new Agent())).text];
-  assertReplies(await overrun(url, [body], { total: 600, connections: 300 }), expected, true);
+  const { replies } = await overrun(url, [body], { total: 600, connections: 300, small: bodyOf(1) });
+  assertReplies(replies, expected, true);
 });
 
 test('a model in processes of its own is overrun in the same way', async () => {
@@ -98,7 +116,8 @@ test('a model in processes of its own is overrun in the same way', async () => {
   const url = `${server.url}/invocations`;
   const bodies = [-1, -2, -3].map((x) => JSON.stringify({ dataframe_records: [{ x }] }));
   const expected = await Promise.all(bodies.map(async (body) => (await postBody(url, body, new Agent())).text));
-  assertReplies(await overrun(url, bodies, { total: 2000, connections: 500 }), expected, false);
+  const { replies } = await overrun(url, bodies, { total: 2000, connections: 500 });
+  assertReplies(replies, expected, false);
 });
 
 test('what is refused early is what the router calls a prediction', async () => {
