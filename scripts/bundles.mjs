@@ -92,10 +92,9 @@ const runtimeInside = {
       builder.onLoad({ filter }, ({ path }) => {
         const source = readFileSync(path, 'utf8');
         if (!source.includes(from)) throw new Error(`${path} no longer has ${from}: see runtimeInside`);
-        return { contents: source.replace(from, to), loader: path.endsWith('.ts') ? 'ts' : 'js' };
+        return { contents: source.replaceAll(from, to), loader: path.endsWith('.ts') ? 'ts' : 'js' };
       });
-    const program = "createRequire(import.meta.url)('onnxruntime-node')";
-    replaceIn(/[\\/]src[\\/]inference[\\/]runtime\.ts$/, program, "require('onnxruntime-node')");
+    replaceIn(/[\\/]src[\\/]inference[\\/]runtime\.ts$/, 'createRequire(import.meta.url)(', 'require(');
     replaceIn(/[\\/]onnxruntime-node[\\/]dist[\\/]binding\.js$/, 'require(`../bin/', 'require(`onnxruntime-node/bin/');
   },
 };

@@ -1,6 +1,7 @@
 // Turns a model package into an open model in this process: checked, scanned, opened by onnxruntime. For trusted packages, and
 // for all others inside the child process.
 import { elementType } from '../data/element-types.js';
+import type { Table } from '../data/table.js';
 import { MlctlError } from '../errors/error.js';
 import { removeScratch } from '../files/scratch-folder.js';
 import { decodeModel } from '../onnx/decode-model.js';
@@ -12,15 +13,15 @@ import { scanDecoded, scanError } from '../onnx/scan.js';
 import { walkModel } from '../onnx/walk-model.js';
 import { findZipMaps, withoutZipMaps } from '../onnx/zip-map.js';
 import { printable } from '../text/printable.js';
-import { fromTensors } from './from-tensors.js';
+import { inTurns } from './in-turns.js';
 import { readPayload, type VerifiedFiles } from './read-payload.js';
-import { loadRuntime, type Runtime, SESSION_OPTIONS } from './runtime.js';
-import type { TensorData } from './tensor-writer.js';
-import { joiner, takeRow } from './through-door.js';
-import { toTensors } from './to-tensors.js';
+import { loadRuntime, type Runtime } from './runtime.js';
+import { Session } from './session.js';
+import { fromTensors } from './tensors/from-tensors.js';
+import type { TensorData } from './tensors/tensor-writer.js';
+import { joiner, takeRow } from './tensors/through-door.js';
+import { toTensors } from './tensors/to-tensors.js';
 import type { GraphValue, OpenGraph } from './types.js';
-
-type Session = Awaited<ReturnType<Runtime['InferenceSession']['create']>>;
 
 interface OpenHere {
   readonly packageFolder: string;
@@ -54,13 +55,13 @@ export async function openInProcess(request: OpenHere): Promise<OpenGraph> {
       if (zipMaps.size > 0)
         throw new MlctlError('MODEL_UNSUPPORTED', `opening ${payloadPath}: ZipMap outputs beside external data`);
       try {
-        session = await runtime.InferenceSession.create(payload.copyTo(copyFolder), SESSION_OPTIONS);
+        session = new Session(runtime, payload.copyTo(copyFolder));
       } finally {
         removeScratch(copyFolder);
       }
     } else {
       const bytes = zipMaps.size > 0 ? withoutZipMaps(payload.bytes, zipMaps) : payload.bytes;
-      session = await runtime.InferenceSession.create(door ? withNarrowDoor(bytes, door) : bytes, SESSION_OPTIONS);
+      session = new Session(runtime, door ? withNarrowDoor(bytes, door) : bytes);
     }
   } catch (cause) {
     if (cause instanceof MlctlError) throw cause;
@@ -73,36 +74,37 @@ export async function openInProcess(request: OpenHere): Promise<OpenGraph> {
   const grows = trusted || growsWithRows(model);
   const join = joiner(inputs, door?.joined ?? null);
   const shown = outputs.map(({ name }) => ({ name, classes: zipMaps.get(name) ?? null }));
+  const answer = (table: Table): Table => {
+    // No prototype: a column may be called __proto__.
+    const feeds = Object.create(null) as Record<string, InstanceType<Runtime['Tensor']>>;
+    for (const { name, type, data, dims } of join(toTensors(table, inputs)))
+      feeds[name] = tensorOf(runtime, type, data, dims);
+    let answers: ReturnType<Session['run']>;
+    try {
+      answers = session.run(feeds);
+    } catch (cause) {
+      throw new MlctlError('MODEL_FAILED', `running the model: ${reason(cause)}`, {
+        hint: 'look at the rows: the model itself refused them',
+        cause,
+      });
+    }
+    const named = shown.map(({ name }) => {
+      const taken = door?.taken.get(name);
+      const from = taken?.from ?? name;
+      const answer = Object.hasOwn(answers, from) ? answers[from] : undefined;
+      if (!answer)
+        throw new MlctlError('MODEL_FAILED', `running the model: no answer for the output ${JSON.stringify(name)}`);
+      return taken ? takeRow(answer as never, taken.index, name) : answer;
+    });
+    return fromTensors(shown, named as never, table.rows);
+  };
   return {
     inputs,
     outputs,
     growsWithRows: () => grows,
-    predict: async (table) => {
-      // No prototype: a column may be called __proto__.
-      const feeds = Object.create(null) as Record<string, InstanceType<Runtime['Tensor']>>;
-      for (const { name, type, data, dims } of join(toTensors(table, inputs)))
-        feeds[name] = tensorOf(runtime, type, data, dims);
-      let answers: Awaited<ReturnType<Session['run']>>;
-      try {
-        answers = await session.run(feeds);
-      } catch (cause) {
-        throw new MlctlError('MODEL_FAILED', `running the model: ${reason(cause)}`, {
-          hint: 'look at the rows: the model itself refused them',
-          cause,
-        });
-      }
-      const named = shown.map(({ name }) => {
-        const taken = door?.taken.get(name);
-        const from = taken?.from ?? name;
-        const answer = Object.hasOwn(answers, from) ? answers[from] : undefined;
-        if (!answer)
-          throw new MlctlError('MODEL_FAILED', `running the model: no answer for the output ${JSON.stringify(name)}`);
-        return taken ? takeRow(answer as never, taken.index, name) : answer;
-      });
-      return fromTensors(shown, named as never, table.rows);
-    },
+    predict: inTurns(answer),
     close: async () => {
-      await session.release();
+      session.release();
       // Windows keeps a file that is in use until now.
       removeScratch(copyFolder);
     },

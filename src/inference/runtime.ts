@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { muteRuntimeTelemetry } from '../env.js';
 import { MlctlError } from '../errors/error.js';
 
-export type Runtime = typeof import('onnxruntime-node');
+export type Runtime = typeof import('onnxruntime-node') & typeof import('onnxruntime-node/dist/binding.js');
 
 /** What the loaders of Linux and macOS, and V8 when it starts, say if a limit leaves no room for a library. */
 export const NO_ROOM =
@@ -27,7 +27,10 @@ export function noRoom(reason: string): MlctlError {
 export function loadRuntime(): Runtime {
   try {
     muteRuntimeTelemetry();
-    loaded ??= createRequire(import.meta.url)('onnxruntime-node') as Runtime;
+    loaded ??= {
+      ...(createRequire(import.meta.url)('onnxruntime-node') as Runtime),
+      ...(createRequire(import.meta.url)('onnxruntime-node/dist/binding.js') as Runtime),
+    };
     return loaded;
   } catch (cause) {
     const platform = `${process.platform}-${process.arch}`;
@@ -47,15 +50,3 @@ export function loadRuntime(): Runtime {
     );
   }
 }
-
-/**
- * One thread, in order: small models answer fastest that way, and rows give the same bits every time. 4: the native side prints
- * nothing.
- */
-export const SESSION_OPTIONS = {
-  intraOpNumThreads: 1,
-  interOpNumThreads: 1,
-  executionMode: 'sequential',
-  graphOptimizationLevel: 'all',
-  logSeverityLevel: 4,
-} as const;

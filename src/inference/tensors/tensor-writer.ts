@@ -1,10 +1,10 @@
 // Turns the values of a table into the data of a tensor, by the type of the graph's input; nothing is rounded or cut but doubles
 // to float32, as MLflow does.
-import type { ElementType, TensorArray } from '../data/element-types.js';
-import { halfBits } from '../data/half-float.js';
-import { MlctlError } from '../errors/error.js';
-import { faultOfText } from '../text/fault-of-text.js';
-import { printable } from '../text/printable.js';
+import type { ElementType, TensorArray } from '../../data/element-types.js';
+import { halfBits } from '../../data/half-float.js';
+import { MlctlError } from '../../errors/error.js';
+import { faultOfText } from '../../text/fault-of-text.js';
+import { printable } from '../../text/printable.js';
 
 /** What `onnxruntime` takes for `type`. */
 export type TensorData = Exclude<InstanceType<TensorArray>, unknown[]> | readonly string[];

@@ -2,12 +2,12 @@
 // several inputs take the columns of their names, a single input takes all columns packed as [N, k]; float64 becomes float32 only
 // for inputs declared so. Any other difference of type is refused, as the runtime does. Object columns (nested lists, and the
 // data of a model without a signature) have no type of their own, so they are read by the graph's.
-import { type ElementType, elementOfColumn, elementType } from '../data/element-types.js';
-import type { Column, Table } from '../data/table.js';
-import { MlctlError } from '../errors/error.js';
-import { plural } from '../text/numbers.js';
+import { type ElementType, elementOfColumn, elementType } from '../../data/element-types.js';
+import type { Column, Table } from '../../data/table.js';
+import { MlctlError } from '../../errors/error.js';
+import { plural } from '../../text/numbers.js';
+import type { GraphValue } from '../types.js';
 import { type TensorData, TensorWriter } from './tensor-writer.js';
-import type { GraphValue } from './types.js';
 
 export interface FeedTensor {
   readonly name: string;

@@ -1,10 +1,10 @@
 // Turns the tensors of a graph into a table, one column an output. An output of N elements is a plain column, as the pyfunc
 // wrapper's reshape(-1); one of [N, k, …] (which breaks Python's DataFrame) is a column of lists; a ZipMap is a column of {class:
 // probability}, as Python gives it. Any other output does not have one row for each row, so it is refused.
-import { type ElementType, elementType } from '../data/element-types.js';
-import { halfValue } from '../data/half-float.js';
-import type { Column, Table } from '../data/table.js';
-import { MlctlError } from '../errors/error.js';
+import { type ElementType, elementType } from '../../data/element-types.js';
+import { halfValue } from '../../data/half-float.js';
+import type { Column, Table } from '../../data/table.js';
+import { MlctlError } from '../../errors/error.js';
 
 export interface AnswerTensor {
   readonly type: string;

@@ -1,9 +1,9 @@
 // Turns the tensors of a graph's inputs into those of its narrow door, and the answers of the door into those of its outputs.
-import { MlctlError } from '../errors/error.js';
-import type { NarrowDoor } from '../onnx/narrow-door.js';
+import { MlctlError } from '../../errors/error.js';
+import type { NarrowDoor } from '../../onnx/narrow-door.js';
+import type { GraphValue } from '../types.js';
 import type { AnswerTensor } from './from-tensors.js';
 import type { FeedTensor } from './to-tensors.js';
-import type { GraphValue } from './types.js';
 
 type Numbers = Float64Array;
 type Join = (tensors: readonly FeedTensor[]) => readonly FeedTensor[];
