@@ -58,9 +58,19 @@ const lazyWidth = {
   },
 };
 
+/** What loads node's module `path` when a function of it is first called. */
+const onFirstCall = (path) =>
+  Object.entries(process.getBuiltinModule(path))
+    .map(([name, value]) =>
+      typeof value === 'function'
+        ? `exports.${name} = (...given) => require('${path}').${name}(...given);`
+        : `Object.defineProperty(exports, '${name}', { get: () => require('${path}').${name} });`,
+    )
+    .join('\n');
+
 /**
- * Modules of node that smoke and predict of a folder do without: each takes node half a millisecond or more, so it loads when a
- * function of it is first called. commander asks for child_process, but mlctl has no command that is a program of its own.
+ * Modules of node that smoke and predict of a folder do without: each takes node half a millisecond or more. commander asks for
+ * child_process, but mlctl has no command that is a program of its own.
  */
 const lazyNode = {
   name: 'lazy-node',
@@ -69,13 +79,7 @@ const lazyNode = {
       path === 'node:fs/promises' || importer.includes('commander') ? { path, namespace: 'lazy-node' } : undefined,
     );
     builder.onLoad({ filter: /.*/, namespace: 'lazy-node' }, ({ path }) => ({
-      contents: Object.entries(process.getBuiltinModule(path))
-        .map(([name, value]) =>
-          typeof value === 'function'
-            ? `exports.${name} = (...given) => require('${path}').${name}(...given);`
-            : `Object.defineProperty(exports, '${name}', { get: () => require('${path}').${name} });`,
-        )
-        .join('\n'),
+      contents: onFirstCall(path),
       resolveDir: root,
     }));
   },
@@ -99,11 +103,13 @@ const runtimeInside = {
   },
 };
 
+/** What the server shares with another part is small, and a file of its own would take longer to open. */
+const PROGRAM = { mlctl: ['src/cli/main.ts', 'src/schema/mlflow/wire/read-content-type.ts'] };
+
 /**
  * What is off the common road, by file of dist/: its entries. Each is a file of its own with its own code cache, and loads when the
  * first of its entries is asked for, because a start costs as much as its files are large.
  */
-const PROGRAM = { mlctl: ['src/cli/main.ts'] };
 const PARTS = {
   python: [
     'src/inference/open-sklearn.ts',
@@ -137,7 +143,12 @@ const PARTS = {
   ],
   serve: ['src/serve/start-server.ts'],
   doctor: ['src/operations/doctor.ts'],
-  mlflow: ['src/schema/cast-mlflow.ts'],
+  mlflow: [
+    'src/schema/cast-mlflow.ts',
+    'src/schema/table-of-python.ts',
+    'src/scoring/answer-as-mlflow.ts',
+    'src/scoring/python-answer.ts',
+  ],
 };
 
 /** zod speaks fifty languages, which are half of it. */
@@ -164,6 +175,9 @@ const VENDOR = [
   '@cyclonedx/cyclonedx-library',
   '@smithy/core/config',
   '@smithy/core/retry',
+  'pino',
+  'prom-client',
+  '@fastify/bearer-auth',
 ];
 const vendorName = (path) => path.replace('@', '').replaceAll('/', '-');
 const vendor = {
@@ -195,13 +209,24 @@ const launched = {
   footer: { js: '})' },
 };
 
+/** onnxruntime-node asks which thread it is in, and the program runs in the first one: node takes half a millisecond to say so. */
+const mainThread = {
+  name: 'main-thread',
+  setup(builder) {
+    builder.onResolve({ filter: /^worker_threads$/, namespace: 'file' }, ({ path, importer }) =>
+      importer.includes('onnxruntime-node') ? { path, namespace: 'main-thread' } : undefined,
+    );
+    builder.onLoad({ filter: /.*/, namespace: 'main-thread' }, () => ({ contents: 'exports.isMainThread = true;' }));
+  },
+};
+
 const programPart = (shared, name) => ({
   ...launched,
   stdin: entryOf(shared, name),
   outfile: `dist/${name}.cjs`,
   // The code cache cannot serve import(); every lazy part is in a file and runs when it is first asked for.
   supported: { 'dynamic-import': false },
-  plugins: [httpStack, takeShared(shared, name), libsqlLoader, lazyWidth, lazyNode, runtimeInside, vendor],
+  plugins: [httpStack, takeShared(shared, name), libsqlLoader, lazyWidth, lazyNode, runtimeInside, mainThread, vendor],
 });
 
 /** The schemas of cyclonedx-library are for its validators, which only tests use; an ES module cannot find them by __dirname. */
@@ -268,11 +293,36 @@ const serverParts = {
   },
 };
 
+/** What a server needs only for TLS, for a host with several addresses or for plugins: node takes 3 ms to load it. */
+const lazyServerParts = {
+  name: 'lazy-server-parts',
+  setup(builder) {
+    builder.onResolve({ filter: /^(node:)?(http2|https|dns|zlib)$/, namespace: 'file' }, ({ path }) => ({
+      path: path.replace('node:', ''),
+      namespace: 'lazy-node',
+    }));
+    builder.onLoad({ filter: /.*/, namespace: 'lazy-node' }, ({ path }) => ({ contents: onFirstCall(path) }));
+    // Only the clock of it is asked for, which every program has.
+    builder.onResolve({ filter: /^node:perf_hooks$/, namespace: 'file' }, () => ({
+      path: 'clock',
+      namespace: 'clock',
+    }));
+    builder.onLoad({ filter: /.*/, namespace: 'clock' }, () => ({ contents: 'exports.performance = performance;' }));
+    builder.onResolve({ filter: /^semver$/, namespace: 'file' }, () => ({ path: 'semver', namespace: 'lazy' }));
+    builder.onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({
+      contents: ['satisfies', 'gt', 'coerce']
+        .map((name) => `exports.${name} = (...given) => require('${path}').${name}(...given);`)
+        .join('\n'),
+      resolveDir: root,
+    }));
+  },
+};
+
 const server = {
   ...launched,
   entryPoints: ['src/serve/http-stack.ts'],
   outfile: 'dist/vendor/http-stack.cjs',
-  plugins: [serverParts],
+  plugins: [serverParts, lazyServerParts, vendor],
 };
 
 const library = {

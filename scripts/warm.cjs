@@ -22,14 +22,12 @@ writeFileSync(
   'sepal length (cm),sepal width (cm),petal length (cm),petal width (cm)\n5.1,3.5,1.4,0.2\n6.2,2.8,4.8,1.8\n',
 );
 (async () => {
-  // In processes of their own, whose cache of the program is written over: a small cache is read faster.
+  // In a process of its own, whose cache of the program is written over: a small cache is read faster.
   open('mlctl');
+  const train = ['train', '--register', '--stage', 'Production', '-q'];
+  execFileSync(process.execPath, [join(__dirname, '..', 'bin', 'mlctl.js'), ...train], { stdio: 'ignore' });
   for (const command of [
-    ['train', '--register', '--stage', 'Production', '-q'],
     ['serve', 'models:/iris_clf/1', '--check'],
-  ])
-    execFileSync(process.execPath, [join(__dirname, '..', 'bin', 'mlctl.js'), ...command], { stdio: 'ignore' });
-  for (const command of [
     ['smoke', 'models:/iris_clf/Production', '--json'],
     ['smoke'],
     ['load', 'models:/iris_clf/1'],

@@ -14,7 +14,10 @@ const OTHER_TEXTS = [
   [/^(?:scoring\/format-refusal|serve\/say-not-found)\.ts$/, "the words of MLflow's scoring server"],
   [/^data\/json\.ts$/, 'the words of Python about JSON'],
   [/^reports\//, 'titles and labels of reports'],
-  [/^serve\/(?:describe-api|row-schema|open-metrics)\.ts$/, 'sentences of the OpenAPI document and of /metrics'],
+  [
+    /^serve\/(?:describe-api|row-schema|metrics\/register-counters)\.ts$/,
+    'sentences of the OpenAPI document and of /metrics',
+  ],
   [
     /^(?:settings\/settings|errors\/codes|schema\/finding-codes|checks\/(?:smoke|doctor)-words)\.ts$/,
     'sentences of the reference pages',

@@ -19,9 +19,10 @@ export function addHealthRoutes(app: FastifyInstance, state: ServerState): void 
     reply.header('content-type', 'application/json').send(Buffer.from(MLFLOW_VERSION)),
   );
   if (metrics !== null)
-    app.get('/metrics', async (_request, reply) =>
-      reply.header('content-type', metrics.contentType).send(Buffer.from(await metrics.text())),
-    );
+    app.get('/metrics', async (_request, reply) => {
+      const { contentType, text } = await metrics.read();
+      return reply.header('content-type', contentType).send(Buffer.from(text));
+    });
   app.get('/openapi.json', async (_request, reply) => reply.send(await describeApi(state)));
 }
 

@@ -2,10 +2,8 @@
 import type { LoadedModel } from '../library/loaded-model.js';
 import { NO_SIGNATURE } from '../schema/no-signature.js';
 import { SeenBodies } from '../schema/strict/seen/seen-bodies.js';
-import { tableOfPython } from '../schema/table-of-python.js';
 import type { Signature } from '../schema/types.js';
 import { jsonCaster } from '../scoring/cast-strict-request.js';
-import { pythonAnswer } from '../scoring/python-answer.js';
 import type { AnswerForm } from '../scoring/types.js';
 import type { ServedVersion } from './types.js';
 import { inferCaster } from './v2/infer-caster.js';
@@ -16,8 +14,14 @@ export function openServedVersion(model: LoadedModel): ServedVersion {
   const seen = new SeenBodies(jsonCaster(signature ?? NO_SIGNATURE, model.beside));
   const answersOf = (signal?: AbortSignal) => {
     const answer: ServedVersion['answer'] = (table) => model.answer(table, signal);
-    const answerPython: ServedVersion['answerPython'] = async (data) =>
-      pythonAnswer(await answer(tableOfPython(data, inputNames(signature))), form);
+    const answerPython: ServedVersion['answerPython'] = async (data) => {
+      // What only `--schema mlflow` needs.
+      const [{ tableOfPython }, { pythonAnswer }] = await Promise.all([
+        import('../schema/table-of-python.js'),
+        import('../scoring/python-answer.js'),
+      ]);
+      return pythonAnswer(await answer(tableOfPython(data, inputNames(signature))), form);
+    };
     return { answer, answerPython };
   };
   const version: ServedVersion = {

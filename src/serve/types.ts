@@ -52,11 +52,10 @@ export interface AnswerOptions {
 
 /** What Prometheus reads. */
 export interface Metrics {
-  readonly contentType: string;
   answered(route: string, method: string, status: number, seconds: number): void;
   scored(model: string, rows: number, refused: string | null): void;
   reloaded(model: string, result: 'changed' | 'refused'): void;
-  text(): Promise<string>;
+  read(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
 
 export interface AccessLog {

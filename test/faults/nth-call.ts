@@ -49,6 +49,10 @@ const QUICK = {
   USER: 'ada',
 };
 
+interface NumberedPlan extends FaultPlan {
+  readonly call: number;
+}
+
 interface Ended {
   readonly document: LoggedDocument | null;
   readonly error: unknown;
@@ -194,8 +198,8 @@ export function nthCall(spoilt: Spoilt): void {
   }
 
   /** Every call once and every route for good; all pairs, or of each call some faults, in turns. */
-  function plans(): FaultPlan[] {
-    const made: FaultPlan[] = [];
+  function plans(): NumberedPlan[] {
+    const made: NumberedPlan[] = [];
     const firsts = new Map<string, number>();
     for (const [at, route] of calls.entries()) if (!firsts.has(route)) firsts.set(route, at + 1);
     const pick = (call: number, turn: number, some: number): readonly Fault[] => {
@@ -245,7 +249,7 @@ export function nthCall(spoilt: Spoilt): void {
     timeout: 7_200_000,
   }, async (t) => {
     if (skip) return t.skip(skip);
-    const describe = (plan: FaultPlan) =>
+    const describe = (plan: NumberedPlan) =>
       `${plan.lasting}: ${plan.fault} at call ${plan.call} (${calls[plan.call - 1]})`;
     const todo = plans().filter((plan) => describe(plan).includes(WORDS));
     const problems: string[] = [];
@@ -280,15 +284,13 @@ export function nthCall(spoilt: Spoilt): void {
   if (spoilt === 'S3') return;
   test('the real program through a spoilt server', { timeout: 300_000 }, async (t) => {
     if (skip) return t.skip(skip);
-    const created = calls.indexOf('POST runs/create') + 1;
-    const version = calls.indexOf('POST model-versions/create') + 1;
     for (const [fault, call, lasting, code] of [
-      ['reset after send', created, 'once', 0],
-      ['500 after send', version, 'once', 0],
-      ['401', version, 'route', 4],
-      ['502 html', created, 'all', 6],
+      ['reset after send', 'POST runs/create', 'once', 0],
+      ['500 after send', 'POST model-versions/create', 'once', 0],
+      ['401', 'POST model-versions/create', 'route', 4],
+      ['502 html', 'POST runs/create', 'all', 6],
     ] as const) {
-      const name = `process-${call}-${code}`;
+      const name = `process-${fault.replaceAll(' ', '-')}`;
       const proxy = await openFaultProxy(stand.target, { fault, call, lasting, echo: `Bearer ${SECRET}` });
       const ran = await cliEnded(
         ['train', `--register=${name}`, '--stage', 'Production', '--experiment', name, '--timeout', '60'],
@@ -298,6 +300,7 @@ export function nthCall(spoilt: Spoilt): void {
         },
       );
       await proxy.close();
+      assert.equal(proxy.hits[0], call);
       assert.equal(ran.code, code, ran.stderr);
       assert.ok(!`${ran.stdout}${ran.stderr}`.includes(SECRET));
       const left = await leftBehind(place, name, name);
@@ -308,7 +311,7 @@ export function nthCall(spoilt: Spoilt): void {
       env: { USER: 'ada', ...stand.env(stand.target), MLCTL_CACHE_DIR: scratch('mlctl-cache-') },
       now: Date.now,
     });
-    const judged = await smokeModel(direct, { uri: `models:/process-${created}-0/Production` });
+    const judged = await smokeModel(direct, { uri: 'models:/process-reset-after-send/Production' });
     assert.ok(
       judged.checks.every(({ status }) => status === 'pass' || status === 'skip'),
       JSON.stringify(judged.checks),

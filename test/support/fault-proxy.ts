@@ -40,8 +40,8 @@ export const befalls = (fault: Fault, route: string): boolean =>
 
 export interface FaultPlan {
   readonly fault: Fault;
-  /** From 1. */
-  readonly call: number;
+  /** From 1; or the kind of the first call that is spoilt, because calls that go out together may come in any order. */
+  readonly call: number | string;
   /** `route`: every later call of the same kind, too; `all`: every later call. */
   readonly lasting: 'once' | 'route' | 'all';
   /** Text that a careless gateway repeats in its error pages. */
@@ -112,6 +112,7 @@ export async function openFaultProxy(target: string, plan: FaultPlan | null): Pr
   const hits: string[] = [];
   const sockets = new Set<Socket>();
   const echo = plan?.echo ?? '';
+  /** The kind of the first call that was spoilt. */
   let route: string | null = null;
   let port = 0;
   let server: Server;
@@ -221,11 +222,10 @@ export async function openFaultProxy(target: string, plan: FaultPlan | null): Pr
 
   function isSpoilt(call: number, name: string): boolean {
     if (!plan || refuses || !befalls(plan.fault, name)) return false;
-    if (call === plan.call) {
-      route = name;
-      return true;
-    }
-    return call > plan.call && (plan.lasting === 'all' || (plan.lasting === 'route' && name === route));
+    if (route !== null) return plan.lasting === 'all' || (plan.lasting === 'route' && name === route);
+    if (plan.call !== call && plan.call !== name) return false;
+    route = name;
+    return true;
   }
 
   async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -238,7 +238,7 @@ export async function openFaultProxy(target: string, plan: FaultPlan | null): Pr
       return spoil(plan!.fault, incoming, body, response);
     }
     const reply = await forward(incoming, body);
-    if (refuses && call === plan!.call - 1) await refuse();
+    if (refuses && call === Number(plan!.call) - 1) await refuse();
     send(response, reply);
   }
 

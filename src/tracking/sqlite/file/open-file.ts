@@ -1,5 +1,5 @@
 // Turns a path into an open store file: creates it if missing and wanted, and waits while another process is upgrading it.
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MlctlError } from '../../../errors/error.js';
 import { monotonicMs, type World } from '../../../world.js';
@@ -26,10 +26,7 @@ interface StoreFile {
 
 export async function openFile(file: StoreFile, world: World): Promise<OpenedFile> {
   const { path, artifactRoot } = file;
-  const missing = await stat(path).then(
-    () => false,
-    (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
-  );
+  const missing = isMissing(path);
   if (missing && file.missing === 'refuse') throw await noStoreAt(path, world.cwd);
   if (missing) await createStore(path, artifactRoot, world.now());
   const connection = await Connection.open(path, world);
@@ -38,6 +35,15 @@ export async function openFile(file: StoreFile, world: World): Promise<OpenedFil
   } catch (error) {
     await connection.close();
     throw error;
+  }
+}
+
+/** What cannot be looked at is there. */
+function isMissing(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) === undefined;
+  } catch {
+    return false;
   }
 }
 

@@ -1,19 +1,35 @@
-// Turns what the server does into the counters and histograms that Prometheus reads.
-import type { Metrics, ServedModel } from './types.js';
+// The counters and histograms that Prometheus reads.
+import type { Metrics, ServedModel } from '../types.js';
 
-/** Few enough to be young garbage when they are counted. */
-const MOST_WAITING = 64;
+export type Prometheus = typeof import('prom-client');
 
-type Prometheus = typeof import('prom-client');
+export interface Answered {
+  readonly route: string;
+  readonly method: string;
+  readonly status: number;
+  /** Seconds. */
+  readonly duration: number;
+}
+
+export interface Scored {
+  readonly model: string;
+  readonly count: number;
+  readonly refused: string | null;
+}
+
+interface Counters extends Pick<Metrics, 'reloaded' | 'read'> {
+  answered(one: Answered): void;
+  scored(one: Scored): void;
+}
 
 /** A row of the iris model takes less than the first, a long request more than the last but one. */
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
-export function openMetrics(
+export function registerCounters(
   { Counter, Gauge, Histogram, Registry }: Prometheus,
   models: () => Iterable<ServedModel>,
   underWay: () => number,
-): Metrics {
+): Counters {
   const registry = new Registry();
   const registers = [registry];
   const requests = new Counter({
@@ -73,59 +89,18 @@ export function openMetrics(
     target.set({}, underWay()),
   );
   addProcess(gauge);
-  const answers = new Waiting<Answered>(({ route, method, status, duration }) => {
-    requests.inc({ route, method, status });
-    seconds.observe({ route }, duration);
-  });
-  const scores = new Waiting<Scored>(({ model, count, refused }) => {
-    if (refused === null) rows.inc({ model }, count);
-    else refusals.inc({ model, kind: refused });
-  });
   return {
-    contentType: registry.contentType,
-    answered: (route, method, status, duration) => answers.add({ route, method, status, duration }),
-    scored: (model, count, refused) => scores.add({ model, count, refused }),
-    reloaded: (model, result) => reloads.inc({ model, result }),
-    text: () => {
-      answers.count();
-      scores.count();
-      return registry.metrics();
+    answered: ({ route, method, status, duration }) => {
+      requests.inc({ route, method, status });
+      seconds.observe({ route }, duration);
     },
+    scored: ({ model, count, refused }) => {
+      if (refused === null) rows.inc({ model }, count);
+      else refusals.inc({ model, kind: refused });
+    },
+    reloaded: (model, result) => reloads.inc({ model, result }),
+    read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
-}
-
-interface Answered {
-  readonly route: string;
-  readonly method: string;
-  readonly status: number;
-  readonly duration: number;
-}
-
-interface Scored {
-  readonly model: string;
-  readonly count: number;
-  readonly refused: string | null;
-}
-
-/** Counts many at a time: one by one they took 4 µs more of each request, because other work empties the caches between them. */
-class Waiting<T> {
-  readonly #count: (one: T) => void;
-  #waiting: T[] = [];
-
-  constructor(count: (one: T) => void) {
-    this.#count = count;
-  }
-
-  add(one: T): void {
-    this.#waiting.push(one);
-    if (this.#waiting.length === MOST_WAITING) this.count();
-  }
-
-  count(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const one of waiting) this.#count(one);
-  }
 }
 
 interface Target {
