@@ -1,5 +1,6 @@
 // Starts a server of the benchmark and waits until it answers.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -48,7 +49,8 @@ export async function startPeer({ command, args, cwd, env, health, patienceMs = 
       await stop();
       throw new Error(`${command} ${args.slice(0, 4).join(' ')} did not get ready: ${errors || said}`);
     }
-    await sleep(health === null ? 2 : 250);
+    // What it prints is looked at as it comes.
+    await (health === null ? Promise.race([once(child.stdout, 'data'), sleep(20)]) : sleep(250));
   }
 }
 

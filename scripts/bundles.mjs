@@ -254,19 +254,6 @@ const OPTIONAL = [
   'xmlbuilder2',
 ];
 
-const beside = VENDOR.map((path) => ({
-  ...launched,
-  external: OPTIONAL,
-  entryPoints: { [vendorName(path)]: path },
-  outdir: 'dist/vendor',
-  outExtension: { '.js': '.cjs' },
-  plugins: [english],
-  // What `import name from` gives is the module itself to a CommonJS reader.
-  footer: {
-    js: "if(typeof module.exports.default==='function')module.exports=Object.assign(module.exports.default,module.exports);})",
-  },
-}));
-
 /**
  * What the server never does, so that its file is a third of the size: schemas are not compiled, documents are not YAML, requests
  * are not simulated, nothing is traced. fastify only asks for its log where there is none.
@@ -292,6 +279,19 @@ const serverParts = {
     builder.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path }) => ({ contents: leftOut.get(path) }));
   },
 };
+
+const beside = VENDOR.map((path) => ({
+  ...launched,
+  external: OPTIONAL,
+  entryPoints: { [vendorName(path)]: path },
+  outdir: 'dist/vendor',
+  outExtension: { '.js': '.cjs' },
+  plugins: [english, serverParts],
+  // What `import name from` gives is the module itself to a CommonJS reader.
+  footer: {
+    js: "if(typeof module.exports.default==='function')module.exports=Object.assign(module.exports.default,module.exports);})",
+  },
+}));
 
 /** What a server needs only for TLS, for a host with several addresses or for plugins: node takes 3 ms to load it. */
 const lazyServerParts = {
