@@ -190,7 +190,7 @@ const vendor = {
   },
 };
 
-/** The packages of the server are one file: src/serve/http-stack.ts. */
+/** fastify is a file of its own: src/serve/http-stack.ts. */
 const httpStack = {
   name: 'http-stack',
   setup(builder) {
@@ -297,7 +297,7 @@ const beside = VENDOR.map((path) => ({
 const lazyServerParts = {
   name: 'lazy-server-parts',
   setup(builder) {
-    builder.onResolve({ filter: /^(node:)?(http2|https|dns|zlib)$/, namespace: 'file' }, ({ path }) => ({
+    builder.onResolve({ filter: /^node:(http2|https|dns)$/, namespace: 'file' }, ({ path }) => ({
       path: path.replace('node:', ''),
       namespace: 'lazy-node',
     }));

@@ -98,11 +98,12 @@ export async function openInProcess(request: OpenHere): Promise<OpenGraph> {
     });
     return fromTensors(shown, named as never, table.rows);
   };
+  const run = inTurns(answer, ({ rows }: Table) => rows);
   return {
     inputs,
     outputs,
     growsWithRows: () => grows,
-    predict: inTurns(answer),
+    predict: (table, call) => run(table, call?.signal),
     close: async () => {
       session.release();
       // Windows keeps a file that is in use until now.

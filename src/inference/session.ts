@@ -1,6 +1,7 @@
 // Opens a graph with the native session of onnxruntime-node, which answers at once. Its InferenceSession puts a turn of the event
 // loop and three promises around each run, which takes a third of the time of a small graph.
 import type { Tensor } from 'onnxruntime-node';
+import { elementType } from '../data/element-types.js';
 import type { Runtime } from './runtime.js';
 
 /**
@@ -15,10 +16,12 @@ export const SESSION_OPTIONS = {
   logSeverityLevel: 4,
 } as const;
 
+type Native = InstanceType<Runtime['binding']['InferenceSession']>;
+type Value = Native['outputMetadata'][number];
 type Tensors = Readonly<Record<string, Tensor>>;
 
 export class Session {
-  readonly #native: InstanceType<Runtime['binding']['InferenceSession']>;
+  readonly #native: Native;
   /** No prototype: an output may be called __proto__. */
   readonly #outputs: Record<string, null> = Object.create(null);
 
@@ -28,6 +31,7 @@ export class Session {
     this.#native = new binding.InferenceSession();
     if (typeof model === 'string') this.#native.loadModel(model, SESSION_OPTIONS);
     else this.#native.loadModel(model.buffer as ArrayBuffer, model.byteOffset, model.byteLength, SESSION_OPTIONS);
+    for (const value of [...this.#native.inputMetadata, ...this.#native.outputMetadata]) refuseOther(value);
     for (const { name } of this.#native.outputMetadata) this.#outputs[name] = null;
   }
 
@@ -40,4 +44,13 @@ export class Session {
   release(): void {
     this.#native.dispose();
   }
+}
+
+/** A graph may leave out the types of its outputs, and the native side ends the process for some that the runtime infers. */
+function refuseOther({ name, isTensor, type }: Value): void {
+  const element = isTensor ? elementType(type) : undefined;
+  if (!element?.runs)
+    throw new Error(
+      `${JSON.stringify(name)} is ${element ? `a tensor of ${element.name}` : 'of a type that mlctl cannot read'}`,
+    );
 }

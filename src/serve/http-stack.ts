@@ -1,4 +1,4 @@
-// The packages that the server is built from, as one module: the build makes one file of them, which only `serve` loads.
+// The packages that the server is built from. The build makes a file of fastify, which only `serve` loads, and of each of the others.
 import fastify from 'fastify';
 
 export const httpStack = {

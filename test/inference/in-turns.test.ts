@@ -2,49 +2,67 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inTurns } from '../../src/inference/in-turns.js';
-import { monotonicMs } from '../../src/world.js';
 
-test('calls that came together run in one turn, before anybody is told', async () => {
+/** Work that takes as many ms as its number says, by a clock of its own; what happens is written down. */
+function counting() {
   const log: string[] = [];
-  const run = inTurns((x: number) => {
-    log.push(`run ${x}`);
-    return x * x;
-  });
-  const calls = [1, 2, 3].map(async (x) => {
-    const answer = await run(x);
+  let now = 0;
+  const run = inTurns(
+    (ms: number) => {
+      if (Number.isNaN(ms)) throw new Error('no time');
+      now += ms;
+      log.push(`run ${ms}`);
+      return ms;
+    },
+    (ms) => ms,
+    () => now,
+  );
+  const told = async (ms: number) => {
+    const answer = await run(ms);
     log.push(`told ${answer}`);
-  });
+  };
+  return { log, run, told };
+}
+
+test('short calls that came together run in one turn, before anybody is told', async () => {
+  const { log, told } = counting();
+  const calls = [0.1, 0.2, 0.3].map(told);
   assert.deepEqual(log, []);
   await Promise.all(calls);
-  assert.deepEqual(log, ['run 1', 'run 2', 'run 3', 'told 1', 'told 4', 'told 9']);
+  assert.deepEqual(log, ['run 0.1', 'run 0.2', 'run 0.3', 'told 0.1', 'told 0.2', 'told 0.3']);
+});
+
+test('a short call does not wait for a long one that came with it', async () => {
+  const { log, told } = counting();
+  await Promise.all([told(0.1), told(300), told(0.2)]);
+  assert.deepEqual(log, ['run 0.1', 'told 0.1', 'run 300', 'told 300', 'run 0.2', 'told 0.2']);
+});
+
+test('long calls are told one by one, in order, and others get a turn between', async () => {
+  const { log, told } = counting();
+  const calls = [3, 4].map(told);
+  // A call that comes meanwhile waits behind those that are there.
+  const late = calls[0]!.then(() => told(5));
+  setImmediate(() => log.push('others'));
+  await Promise.all([...calls, late]);
+  assert.deepEqual(log, ['run 3', 'told 3', 'others', 'run 4', 'told 4', 'run 5', 'told 5']);
 });
 
 test('an error is told to its own caller only', async () => {
-  const run = inTurns((x: number) => {
-    if (x === 2) throw new Error('not two');
-    return x;
-  });
-  const settled = await Promise.allSettled([1, 2, 3].map(run));
+  const { run } = counting();
+  const settled = await Promise.allSettled([0.1, Number.NaN, 0.3].map((ms) => run(ms)));
   assert.deepEqual(
     settled.map((one) => (one.status === 'fulfilled' ? one.value : one.reason.message)),
-    [1, 'not two', 3],
+    [0.1, 'no time', 0.3],
   );
 });
 
-test('long work is told one by one, in order, and others get a turn between', async () => {
-  const log: string[] = [];
-  const run = inTurns((x: number) => {
-    const end = monotonicMs() + 3;
-    while (monotonicMs() < end);
-    log.push(`run ${x}`);
-  });
-  const calls = [1, 2, 3].map(async (x) => {
-    await run(x);
-    log.push(`told ${x}`);
-    // A call that comes meanwhile waits behind those that are there.
-    if (x === 1) await run(4);
-  });
-  setImmediate(() => log.push('others'));
-  await Promise.all(calls);
-  assert.deepEqual(log, ['run 1', 'told 1', 'others', 'run 2', 'told 2', 'run 3', 'told 3', 'run 4']);
+test('a call that nobody waits for any more is not run', async () => {
+  const { log, run } = counting();
+  const gone = new AbortController();
+  const calls = [run(0.1), run(0.2, gone.signal)];
+  gone.abort(new Error('gone'));
+  await assert.rejects(calls[1]!, /gone/);
+  await calls[0];
+  assert.deepEqual(log, ['run 0.1']);
 });

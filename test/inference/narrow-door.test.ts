@@ -173,6 +173,6 @@ describe('outputs that are not rows of one tensor stay', () => {
     ];
     const opened = await open(packageOf({ ...graph, node }));
     const one = { rows: 1, columns: [{ name: 'x', type: 'double', values: Float64Array.of(3) }] } as const;
-    await assert.rejects(async () => opened.predict(one), /"last" is row 7 of 2/);
+    await assert.rejects(opened.predict(one), /"last" is row 7 of 2/);
   });
 });

@@ -9,7 +9,7 @@ import type { ErrorCode } from '../../src/errors/codes.js';
 import { MlctlError } from '../../src/errors/error.js';
 import { openOnnx } from '../../src/inference/open-onnx.js';
 import { convertEstimator } from '../../src/onnx/convert-estimator.js';
-import type { AttributeProto, GraphProto } from '../../src/onnx/graph.js';
+import type { AttributeProto, GraphProto, NodeProto } from '../../src/onnx/graph.js';
 import { scanModel } from '../../src/onnx/scan.js';
 import { CASES, expected } from '../onnx/pipelines.js';
 import { casesFolder, ROOT, scratch } from '../support/paths.js';
@@ -233,6 +233,20 @@ describe('openOnnx', () => {
     assert.deepEqual((await model.predict(longs(5n))).columns[0]!.values, BigInt64Array.of(10n));
     await assert.rejects(model.predict(longs(100_000_000n)), fails('MODEL_CRASHED', /more than the 300 MiB allowed/));
     await model.close();
+  });
+
+  test('an output of a type that the runtime infers and cannot hand over is refused when the model is opened', async () => {
+    const to = (type: bigint) => [{ name: 'to', i: type, type: 2 }];
+    const cast = (type: bigint): NodeProto => ({ opType: 'Cast', input: ['x'], output: ['y'], attribute: to(type) });
+    // bfloat16, float8 and int4: without a word in the graph, so that only the runtime knows.
+    for (const type of [16n, 17n, 22n]) {
+      const folder = packageOf({ input: [value('x', FLOAT, ['N'])], output: [{ name: 'y' }], node: [cast(type)] });
+      await assert.rejects(
+        opening(folder),
+        fails('MODEL_UNSUPPORTED', /"y" is a tensor of (bfloat16|float8|int4)/),
+        String(type),
+      );
+    }
   });
 
   test('files that are not models, lead out of the package or have false sizes are refused before the runtime sees them', async () => {

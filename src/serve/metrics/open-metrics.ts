@@ -15,15 +15,25 @@ export function openMetrics(
 ): Metrics {
   let counters: Counters | undefined;
   let loading: Promise<Counters> | undefined;
-  const loaded = () => {
-    loading ??= load().then((library) => {
-      counters = registerCounters(library, models, underWay);
-      return counters;
-    });
-    return loading;
-  };
   let answers: Answered[] = [];
   let scores: Scored[] = [];
+  const loaded = () => {
+    loading ??= load().then(
+      (library) => {
+        counters = registerCounters(library, models, underWay);
+        return counters;
+      },
+      (error) => {
+        // It is tried again; what was not counted by then must not fill the memory.
+        loading = undefined;
+        [answers, scores] = [[], []];
+        throw error;
+      },
+    );
+    return loading;
+  };
+  /** Whoever reads the counters is told; an answer is not worth less. */
+  const unheard = () => {};
   const count = ({ answered, scored }: Counters) => {
     const [answersNow, scoresNow] = [answers, scores];
     [answers, scores] = [[], []];
@@ -34,14 +44,14 @@ export function openMetrics(
     answered: (route, method, status, duration) => {
       answers.push({ route, method, status, duration });
       if (answers.length < MOST_WAITING) return;
-      if (counters === undefined) void loaded();
+      if (counters === undefined) loaded().catch(unheard);
       else count(counters);
     },
     scored: (model, rows, refused) => {
       scores.push({ model, count: rows, refused });
     },
     reloaded: (model, result) => {
-      void loaded().then((to) => to.reloaded(model, result));
+      loaded().then((to) => to.reloaded(model, result), unheard);
     },
     read: async () => {
       const from = await loaded();

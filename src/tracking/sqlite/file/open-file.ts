@@ -41,9 +41,10 @@ export async function openFile(file: StoreFile, world: World): Promise<OpenedFil
 /** What cannot be looked at is there. */
 function isMissing(path: string): boolean {
   try {
-    return statSync(path, { throwIfNoEntry: false }) === undefined;
-  } catch {
+    statSync(path);
     return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT';
   }
 }
 
