@@ -305,7 +305,7 @@ const CASES: readonly (Case | (() => Case))[] = [
   },
   {
     name: 'endless ONNX',
-    args: ['log', 'endless.onnx', '--signature', 'endless.json', '--input-example', 'endless.csv', '--timeout', '2'],
+    args: ['log', 'endless.onnx', '--signature', 'endless.json', '--input-example', 'endless.csv', '--timeout', '8'],
     exit: 7,
     code: 'MODEL_TIMEOUT',
   },

@@ -146,7 +146,7 @@ const CASES: readonly (readonly [
   ['too slow', () => [changed({}), '--max-latency', '0.000001'], { fail: ['latency'], skip: ['rescore'] }, 1, null],
   [
     'no answer',
-    () => [endless(), '--timeout', '4'],
+    () => [endless(), '--timeout', '12'],
     { pass: ['resolve', 'package', 'signature', 'load', 'example'], fail: ['predict'], rest: 'skip' },
     7,
     'MODEL_TIMEOUT',

@@ -319,7 +319,17 @@ describe('the stack as plain processes', { skip }, () => {
     const signed = JSON.parse(ran.stdout);
     writeFileSync(join(folder, 'auth.ini'), runner.text(signed.configs['mlflow-auth'].content));
     for (const child of running.splice(1)) end(child);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    // The next one wants its port.
+    const isOpen = () =>
+      fetch(`http://127.0.0.1:${mlflowPort}/health`, { signal: AbortSignal.timeout(2000) }).then(
+        () => true,
+        (error) => error.name === 'TimeoutError',
+      );
+    let tries = 0;
+    do {
+      assert.ok(tries++ < 60, 'the first server does not end');
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    } while (await isOpen());
     running.push(await runner.up(signed.services.mlflow, folder));
     assert.notEqual(runner.health(service('mlflow')).status, 0, 'without a sign-in');
     const { MLFLOW_TRACKING_USERNAME, MLFLOW_TRACKING_PASSWORD } = signed.services.trainer.environment;

@@ -13,26 +13,26 @@ function places(mine: number, reference: number): number {
 test('exp, log and log1p stay within two units of the last place of the engine', () => {
   fc.assert(
     fc.property(fc.double({ min: -745, max: 709.7, noNaN: true }), (x) => places(exp(x), Math.exp(x)) <= 2),
-    { numRuns: 20_000 },
+    { numRuns: 20_000, seed: 20261130 },
   );
   fc.assert(
     fc.property(fc.double({ min: 5e-324, noNaN: true }), (x) => places(log(x), Math.log(x)) <= 2),
-    { numRuns: 20_000 },
+    { numRuns: 20_000, seed: 20261130 },
   );
   fc.assert(
     fc.property(fc.double({ min: 0.5, max: 2, noNaN: true }), (x) => places(log(x), Math.log(x)) <= 2),
-    { numRuns: 20_000 },
+    { numRuns: 20_000, seed: 20261130 },
   );
   fc.assert(
     fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (x) => places(log1p(x), Math.log1p(x)) <= 2),
-    { numRuns: 20_000 },
+    { numRuns: 20_000, seed: 20261130 },
   );
 });
 
 test('powers of 2 stay within two units of the last place of the engine, and are exact where the exponent is whole', () => {
   fc.assert(
     fc.property(fc.double({ min: -1074, max: 1023.9, noNaN: true }), (x) => places(exp2(x), 2 ** x) <= 2),
-    { numRuns: 20_000 },
+    { numRuns: 20_000, seed: 20261130 },
   );
   assert.deepEqual(
     [exp2(-1074), exp2(-1), exp2(0), exp2(10), exp2(1024)],

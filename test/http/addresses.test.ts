@@ -81,7 +81,7 @@ test('an address has the same nearness in every spelling that a resolver gives',
       assert.equal(nearnessOf(hostname.slice(1, -1)), nearnessOf(v6), v6);
       assert.equal(nearnessOf(`${v6}%eth0`), nearnessOf(v6), v6);
     }),
-    { numRuns: 5000 },
+    { numRuns: 5000, seed: 42 },
   );
 });
 

@@ -414,7 +414,7 @@ describe('interrupted while a large file goes to S3', { skip: 'skip' in opened ?
       const [code] = await once(child, 'close');
       const took = performance.now() - asked;
       assert.equal(code, exit, err);
-      assert.ok(took < 5000, `took ${took} ms`);
+      assert.ok(took < 15_000, `took ${took} ms`);
       const store = await openTracking(testWorld({ env }));
       const experiment = await store.getExperimentByName(`stopped by ${signal}`);
       const { items } = await store.searchRuns({ experimentIds: [experiment?.experimentId ?? ''] });

@@ -188,7 +188,7 @@ test('a model that is not known here runs in a process of its own: a call that h
     folder,
     irisLikePackage({ payload: modelOf(endlessLoop()), signature, inputExample: null, golden: null }),
   );
-  await using model = await load(folder, { ...world, timeoutMs: 2000 });
+  await using model = await load(folder, { ...world, timeoutMs: 10_000 });
   assert.deepEqual(await model.predict([{ x: -1 }]), [{ y: -1 }]);
   await assert.rejects(model.predict([{ x: 1 }]), { code: 'MODEL_TIMEOUT' });
   const answers = await Promise.all([-2, -3].map((x) => model.predict([{ x }])));

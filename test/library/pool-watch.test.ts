@@ -64,7 +64,7 @@ const X = { name: 'x', type: 'double', values: Float64Array.of(0.5) } as const;
 
 test(`${SWAPS} swaps under load in several processes, while calls hang: no honest call fails`, async () => {
   const { world, move } = await twoVersions();
-  await using model = await watch('models:/m@champion', { ...world, interval: 0, workers: 2, timeoutMs: 2000 });
+  await using model = await watch('models:/m@champion', { ...world, interval: 0, workers: 2, timeoutMs: 10_000 });
   const counts = [0, 0, 0];
   const poisons: Promise<unknown>[] = [];
   let isOver = false;

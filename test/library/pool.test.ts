@@ -33,7 +33,7 @@ function children(): number[] {
     .map(([pid]) => Number(pid));
 }
 
-async function until(what: string, isSo: () => boolean, within = 2000): Promise<void> {
+async function until(what: string, isSo: () => boolean, within = 20_000): Promise<void> {
   const start = performance.now();
   while (!isSo()) {
     assert.ok(performance.now() - start < within, `${what}: not within ${within} ms`);
@@ -41,11 +41,14 @@ async function until(what: string, isSo: () => boolean, within = 2000): Promise<
   }
 }
 
-test('a call that hangs costs only itself: those beside it end, those that wait are answered, its process is back in 2 s', async () => {
-  await using model = await opened({ workers: 2, timeoutMs: 5_000 });
+test('a call that hangs costs only itself: those beside it end, those that wait are answered, its process is back', async () => {
+  await using model = await opened({ workers: 2, timeoutMs: 20_000 });
   assert.deepEqual(model.pool, { workers: 2, open: 2, busy: 0, waiting: 0, restarts: 0 });
-  const begun = performance.now();
-  const poison = assert.rejects(ask(model, ENDLESS), { code: 'MODEL_TIMEOUT', exitCode: 7, message: /5000 ms/ });
+  let isPoisonOver = false;
+  const timedOut = { code: 'MODEL_TIMEOUT', exitCode: 7, message: /20000 ms/ };
+  const poison = assert.rejects(ask(model, ENDLESS), timedOut).finally(() => {
+    isPoisonOver = true;
+  });
   const slow = ask(model, SLOW);
   const waiting = Array.from({ length: 50 }, (_, i) => ask(model, -i));
   await sleep(10);
@@ -56,7 +59,7 @@ test('a call that hangs costs only itself: those beside it end, those that wait 
     Array.from({ length: 50 }, (_, i) => -i),
   );
   // None of them waited for the deadline of the one that hangs.
-  assert.ok(performance.now() - begun < 4_500);
+  assert.equal(isPoisonOver, false);
   await poison;
   await until('the process is back', () => model.pool?.open === 2);
   assert.deepEqual(model.pool, { workers: 2, open: 2, busy: 0, waiting: 0, restarts: 1 });

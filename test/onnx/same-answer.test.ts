@@ -199,6 +199,6 @@ describe('a graph and the estimator it was written from', () => {
   }
 
   test('answer the same, whatever the estimator', async () => {
-    await fc.assert(fc.asyncProperty(estimators, agree), { numRuns: 100 });
+    await fc.assert(fc.asyncProperty(estimators, agree), { numRuns: 100, seed: 20261130 });
   });
 });

@@ -144,7 +144,7 @@ describe('doctor on a tracking server', () => {
 
   it('a server that stalls: the findings so far by the deadline, the unfinished one by name', async () => {
     for (const [stalls, unfinished, waitedFor] of [
-      ['/version', 'store', /GET \/version: no answer within 1 s/],
+      ['/version', 'store', /GET \/version: no answer within 3 s/],
       ['/experiments/search', 'store', /the list of experiments: no answer within/],
       ['PUT', 'artifacts', /mlflow-artifacts:\/0: put failed/],
       ['DELETE', 'artifacts', /mlflow-artifacts:\/0: delete failed/],
@@ -153,14 +153,14 @@ describe('doctor on a tracking server', () => {
       const stalling: Fault = ({ method, url }) => method === stalls || url?.includes(stalls) === true;
       const { url } = await open(trackingServer('mlflow-artifacts:/0', stalling));
       const started = Date.now();
-      const { stdout, stderr, code } = await cliEnded(['doctor', '--json', '--timeout', '1'], {
+      const { stdout, stderr, code } = await cliEnded(['doctor', '--json', '--timeout', '3'], {
         cwd: scratch(),
         env: { MLFLOW_TRACKING_URI: url },
       });
       const took = Date.now() - started;
       assert.equal(code, 6, stdout + stderr);
-      // A second of patience, and the start and end of a process on a busy machine; a server may take two minutes elsewhere.
-      assert.ok(took < 10_000, `${stalls}: ${took} ms`);
+      // Three seconds of patience, and the start and end of a process on a busy machine; a server may take two minutes elsewhere.
+      assert.ok(took < 30_000, `${stalls}: ${took} ms`);
       const { checks } = JSON.parse(stdout) as { checks: DoctorCheckDocument[] };
       const failed = checks.filter(({ status }) => status === 'fail').map(hinted);
       assert.deepEqual([failed[0]?.name, failed[0]?.exit_code], [unfinished, 6], stdout);

@@ -119,7 +119,7 @@ test('a record written later waits for the concurrent one: one succeeds', { time
       await registry.setAlias(name, alias, version);
     },
     async setModelVersionTag(name, version, key, value) {
-      if (++notes === 2) await later(3800);
+      if (++notes === 2) await later(9000);
       await registry.setModelVersionTag(name, version, key, value);
     },
   }));

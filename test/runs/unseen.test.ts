@@ -139,14 +139,14 @@ async function stopped(url: string, asked: Promise<void>, signal: NodeJS.Signals
 
 for (const [signal, exit, afterMs] of [
   ['SIGINT', 130, 300],
-  ['SIGTERM', 143, 3000],
+  ['SIGTERM', 143, 2000],
 ] as const) {
   test(`${signal} while a run is made, which takes the server ${afterMs} ms: it is KILLED`, async (t) => {
     const { server, state, asked } = await slowServer({ slow: 'runs/create', afterMs });
     t.after(() => server.close());
     const { code, tookMs } = await stopped(server.url, asked, signal);
     assert.deepEqual([code, state.run], [exit, 'KILLED']);
-    assert.ok(tookMs < 5000, `took ${tookMs} ms`);
+    assert.ok(tookMs < 9000, `took ${tookMs} ms`);
   });
 }
 
@@ -160,14 +160,14 @@ for (const [where, args, run] of [
     t.after(() => server.close());
     const { code, tookMs } = await stopped(server.url, asked, 'SIGINT', args);
     assert.deepEqual([code, state], [130, { run, model: 'LOGGED_MODEL_UPLOAD_FAILED', other: 'pending' }]);
-    assert.ok(tookMs < 5000, `took ${tookMs} ms`);
+    assert.ok(tookMs < 9000, `took ${tookMs} ms`);
   });
 }
 
 test('a server that stops answering: the error names the run that is left and the command that shows it', async (t) => {
   for (const [signal, args, word, most] of [
-    ['SIGINT', [], 'INTERRUPTED', 5000],
-    [null, ['--timeout', '2'], 'DEADLINE_PASSED', 4000],
+    ['SIGINT', [], 'INTERRUPTED', 9000],
+    [null, ['--timeout', '8'], 'DEADLINE_PASSED', 13_000],
   ] as const) {
     const { server, asked } = await slowServer({ slow: 'logged-models', afterMs: 0, thenSilent: true });
     t.after(() => server.close());
@@ -185,7 +185,7 @@ test('a server that stops answering: the error names the run that is left and th
   assert.equal(error.code, 'TERMINATED');
   assert.match(error.message, /the server did not answer, so the run may exist/);
   assert.ok(error.hint.includes(`mlctl runs --filter "tags.\`mlctl.request_id\` = '${error.details.request_id}'"`));
-  assert.ok(tookMs < 5000, `took ${tookMs} ms`);
+  assert.ok(tookMs < 9000, `took ${tookMs} ms`);
 });
 
 test('a real server: a signal within three milliseconds of runs/create leaves no run in RUNNING', async (t) => {
@@ -227,7 +227,7 @@ test('a real server: a signal within three milliseconds of runs/create leaves no
       'stopped',
     ]);
     assert.equal(code, nth % 2 === 0 ? 130 : 143);
-    assert.ok(tookMs < 5000, `took ${tookMs} ms`);
+    assert.ok(tookMs < 9000, `took ${tookMs} ms`);
   }
   const store = await openTracking(testWorld({ env: { MLFLOW_TRACKING_URI: mlflow.url } }));
   t.after(() => store.close());

@@ -41,9 +41,9 @@ async function until(what: string, isSo: () => boolean) {
 for (const path of ['/invocations', '/v2/models/m/infer'] as const)
   test(`${path}: a client that goes away frees its place among those that wait, and nothing is left of it`, async () => {
     const accessLog = join(world.cwd, `access-${path.length}.log`);
-    const server = await startServing(world, { models, workers: 1, timeoutMs: 60_000, accessLog });
+    const server = await startServing(world, { models, workers: 1, timeoutMs: 240_000, accessLog });
     const poolOf = () => (server.models[0]!.facts as Watched).pool!;
-    const runs = server.post(path, BODIES[path](3 * SLOW));
+    const runs = server.post(path, BODIES[path](12 * SLOW));
     await until('it runs', () => poolOf().busy === 1);
     const leaving = await Promise.all(Array.from({ length: 50 }, (_, i) => asking(server.url, path, i)));
     await until('they wait', () => poolOf().waiting === 50);
@@ -54,7 +54,7 @@ for (const path of ['/invocations', '/v2/models/m/infer'] as const)
     assert.deepEqual([poolOf().busy, poolOf().restarts], [1, 0]);
     assert.deepEqual([(await runs).status, (await staying).status], [200, 200]);
 
-    const running = await asking(server.url, path, SLOW);
+    const running = await asking(server.url, path, 3 * SLOW);
     await until('it runs', () => poolOf().busy === 1);
     running.destroy();
     const next = await server.post(path, BODIES[path](-8));
@@ -71,7 +71,7 @@ for (const path of ['/invocations', '/v2/models/m/infer'] as const)
   });
 
 test('a call that never ends is ended at its deadline, also if nobody waits for it any more', async () => {
-  await using server = await startServing(world, { models, workers: 1, timeoutMs: 2000 });
+  await using server = await startServing(world, { models, workers: 1, timeoutMs: 10_000 });
   const poolOf = () => (server.models[0]!.facts as Watched).pool!;
   const poison = await asking(server.url, '/invocations', ENDLESS);
   await until('it runs', () => poolOf().busy === 1);

@@ -77,7 +77,7 @@ test('3 million chunks of a byte, and bodies over the limit, leave memory as it 
   }
   const begun = performance.now();
   assert.match(await rawRequest(server.url, `${HEAD}Content-Length: 10000000000\r\n\r\n`), /^HTTP\/1\.1 413 /);
-  assert.ok(performance.now() - begun < 1500, `${performance.now() - begun} ms`);
+  assert.ok(performance.now() - begun < 10_000, `${performance.now() - begun} ms`);
   assert.equal(await ask(server.url), 200);
 });
 

@@ -8,13 +8,19 @@ export const connectTo = (url: string): Promise<Socket> =>
     socket.once('error', reject);
   });
 
-/** A connection that the server keeps open is ended after `patienceMs`. */
+/**
+ * A connection that the server keeps open is ended once nothing has come for `patienceMs`. They count from the first byte: a machine
+ * that is busy may be slow to send it.
+ */
 export async function rawRequest(url: string, text: string | Buffer, patienceMs = 1000): Promise<string> {
   const socket = await connectTo(url);
   let answer = '';
   socket.on('error', () => {});
-  socket.on('data', (chunk) => (answer += chunk));
-  socket.setTimeout(patienceMs, () => socket.destroy());
+  socket.on('data', (chunk) => {
+    answer += chunk;
+    socket.setTimeout(patienceMs);
+  });
+  socket.setTimeout(Math.max(patienceMs, 20_000), () => socket.destroy());
   socket.write(text);
   await new Promise((resolve) => socket.once('close', resolve));
   return answer;

@@ -74,12 +74,14 @@ test('SIGTERM under load: ready turns 503, what is under way is answered, who ne
       const { status, text } = await post(server.url, ONE, agent);
       assert.equal(status, 200, text);
       answered += 1;
+      await sleep(2);
     }
   });
-  await sleep(300);
+  // A client that fails ends the wait.
+  while (answered <= 20) await Promise.race([sleep(20), ...load]);
   const stopped = server.stop('SIGTERM');
   // As a load balancer does: it looks at `ready`, and sends no more.
-  while ((await fetch(`${server.url}/v2/health/ready`)).status === 200) await sleep(20);
+  while ((await fetch(`${server.url}/v2/health/ready`)).status === 200) await sleep(5);
   isOver = true;
   await Promise.all(load);
   // The server does not listen any more when this request becomes whole.
@@ -89,5 +91,4 @@ test('SIGTERM under load: ready turns 503, what is under way is answered, who ne
   const { code, stderr } = await stopped;
   assert.equal(code, 0, stderr);
   assert.match(lateAnswer, /^HTTP\/1\.1 200 .*"predictions"/s);
-  assert.ok(answered > 20, String(answered));
 });
