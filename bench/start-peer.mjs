@@ -1,6 +1,5 @@
 // Starts a server of the benchmark and waits until it answers.
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -18,7 +17,12 @@ export async function startPeer({ command, args, cwd, env, health, patienceMs = 
   const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   let said = '';
   let errors = '';
-  child.stdout.on('data', (chunk) => (said += chunk));
+  // What it prints is looked at as it comes.
+  let heard = () => {};
+  child.stdout.on('data', (chunk) => {
+    said += chunk;
+    if (health === null) heard();
+  });
   child.stderr.on('data', (chunk) => (errors = (errors + chunk).slice(-4000)));
   let ended = false;
   child.once('exit', () => (ended = true));
@@ -49,8 +53,10 @@ export async function startPeer({ command, args, cwd, env, health, patienceMs = 
       await stop();
       throw new Error(`${command} ${args.slice(0, 4).join(' ')} did not get ready: ${errors || said}`);
     }
-    // What it prints is looked at as it comes.
-    await (health === null ? Promise.race([once(child.stdout, 'data'), sleep(20)]) : sleep(250));
+    await new Promise((resolve) => {
+      heard = resolve;
+      setTimeout(resolve, health === null ? 20 : 250);
+    });
   }
 }
 

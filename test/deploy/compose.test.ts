@@ -7,6 +7,7 @@ import { request } from 'node:http';
 import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { fetchOnce } from '../support/fetch-once.js';
 import { ROOT, scratch } from '../support/paths.js';
 import { freePort } from '../support/server.js';
 import { openStack } from '../support/stack.js';
@@ -228,7 +229,7 @@ describe('the stack as plain processes', { skip }, () => {
     running.push(await runner.up(service('s3'), folder));
     const wrong = { ...service('s3').environment, ADMIN_SECRET_KEY: 'wrong' };
     assert.notEqual(runner.health({ ...service('s3'), environment: wrong }).status, 0);
-    assert.equal((await fetch(`http://127.0.0.1:${consolePort}/`)).status, 200);
+    assert.equal((await fetchOnce(`http://127.0.0.1:${consolePort}/`)).status, 200);
   });
 
   test('s3-init makes the user and the bucket, and running it again succeeds', () => {
@@ -286,9 +287,9 @@ describe('the stack as plain processes', { skip }, () => {
     const bucket = join(folder, 'data', 'mlflow');
     const path = readdirSync(bucket, { recursive: true, encoding: 'utf8' }).find((one) => one.endsWith('model.onnx'));
     const url = `http://127.0.0.1:${mlflowPort}/api/2.0/mlflow-artifacts/artifacts/${path}`;
-    const body = Buffer.from(await (await fetch(url)).arrayBuffer());
+    const body = Buffer.from(await (await fetchOnce(url)).arrayBuffer());
     body[body.length >> 1] = (body[body.length >> 1] ?? 0) ^ 1;
-    assert.equal((await fetch(url, { method: 'PUT', body })).status, 200);
+    assert.equal((await fetchOnce(url, { method: 'PUT', body })).status, 200);
     const ran = inTrainer(['mlctl', 'smoke', 'models:/iris_clf/Production', '--json'], {
       MLCTL_CACHE_DIR: scratchFor('cache'),
     });

@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { cliJson, runCli } from '../support/cli.js';
+import { fetchOnce } from '../support/fetch-once.js';
 import { scratch } from '../support/paths.js';
 import { pythonOf } from '../support/python.js';
 import { freePort, startServer } from '../support/server.js';
@@ -29,11 +30,11 @@ test('mlflow ui shows a run, its model, its plots and the registry', { timeout: 
   );
   try {
     const get = async (path: string) => {
-      const answer = await fetch(url + path);
+      const answer = await fetchOnce(url + path);
       return { status: answer.status, type: answer.headers.get('content-type') ?? '', text: await answer.text() };
     };
     const post = async (path: string, body: unknown) => {
-      const answer = await fetch(url + path, {
+      const answer = await fetchOnce(url + path, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),

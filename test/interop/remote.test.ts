@@ -12,6 +12,7 @@ import { downloadTree, uploadTree } from '../../src/artifacts/transfer.js';
 import { loadModel } from '../../src/operations/load.js';
 import { openTracking } from '../../src/tracking/open.js';
 import { cleanEnvironment, cliJson, runCli } from '../support/cli.js';
+import { fetchOnce } from '../support/fetch-once.js';
 import { BIN, ROOT, scratch } from '../support/paths.js';
 import { runPython } from '../support/python.js';
 import { openStack, type Stack, type StackMode } from '../support/stack.js';
@@ -135,7 +136,7 @@ for (const mode of MODES) {
 
     test('doctor names what users of registries complain of, and its hints mend it', async () => {
       const api = async (method: string, route: string, body: object): Promise<void> => {
-        const answer = await fetch(`${stack.servers[mode]}/api/2.0/mlflow/${route}`, {
+        const answer = await fetchOnce(`${stack.servers[mode]}/api/2.0/mlflow/${route}`, {
           method,
           headers: { 'content-type': 'application/json' },
           body: JSON.stringify(body),

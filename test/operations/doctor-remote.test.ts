@@ -14,6 +14,7 @@ import { MlctlError } from '../../src/errors/error.js';
 import { doctor } from '../../src/operations/doctor.js';
 import type { World } from '../../src/world.js';
 import { cliEnded } from '../support/cli.js';
+import { fetchOnce } from '../support/fetch-once.js';
 import { scratch } from '../support/paths.js';
 import { openStack } from '../support/stack.js';
 import { testWorld } from '../support/worlds.js';
@@ -73,7 +74,7 @@ describe('doctor on a tracking server', () => {
       /put, list, get, range, delete work; large files are sent in one piece$/,
     );
     assert.ok(!server.seen.some((line) => line.includes('mpu')));
-    const left = await fetch(`${server.url}/api/2.0/mlflow-artifacts/artifacts?path=0`);
+    const left = await fetchOnce(`${server.url}/api/2.0/mlflow-artifacts/artifacts?path=0`);
     assert.deepEqual(await left.json(), { files: [] });
   });
 

@@ -8,6 +8,7 @@ import { digestPackage } from '../../src/model/digest-package.js';
 import type { MlflowStore } from '../../src/tracking/mlflow-store.js';
 import type { ModelVersion } from '../../src/tracking/model-registry.js';
 import type { LoggedModel, Run } from '../../src/tracking/tracking-store.js';
+import { fetchOnce } from './fetch-once.js';
 
 export interface Place {
   /** The server itself, not the proxy. */
@@ -96,7 +97,7 @@ export async function checkNothingHalf(place: Place, left: Left): Promise<void> 
 }
 
 async function historyLength(place: Place, runId: string, key: string): Promise<number> {
-  const answer = await fetch(
+  const answer = await fetchOnce(
     `${place.url}/api/2.0/mlflow/metrics/get-history?run_id=${runId}&metric_key=${encodeURIComponent(key)}`,
   );
   return ((await answer.json()) as { metrics: unknown[] }).metrics.length;
