@@ -47,6 +47,8 @@ export async function* streamed(stream: InputStream, signal: AbortSignal): Async
   const stop = (): unknown => stream.destroy(signal.reason);
   signal.addEventListener('abort', stop, { once: true });
   try {
+    // A pipe that was opened too late for the signal would keep the process from ending.
+    if (signal.aborted) stream.destroy();
     signal.throwIfAborted();
     for await (const chunk of stream) {
       signal.throwIfAborted();

@@ -8,6 +8,7 @@ import { test } from 'node:test';
 import { MlctlError } from '../../src/errors/error.js';
 import { logExisting } from '../../src/operations/log.js';
 import { validate } from '../../src/operations/validate.js';
+import { readGivenFile } from '../../src/rows/read-given-file.js';
 import { IRIS_LIKE } from '../support/packages.js';
 import { type TestWorld, testWorld } from '../support/worlds.js';
 
@@ -98,4 +99,15 @@ test('a signature comes through a named pipe, and a wait for one ends when the c
     setTimeout(() => world.stop(new MlctlError('INTERRUPTED', 'stopped')), 100);
     assert.equal(await waiting, 'INTERRUPTED');
   }
+});
+
+test('a pipe that is opened after the command was stopped does not keep the process from ending', async (t) => {
+  if (process.platform === 'win32') return t.skip('Windows has no named pipes in folders');
+  const pipe = join(testWorld().cwd, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const openPipes = () => process.getActiveResourcesInfo().filter((name) => name === 'PipeWrap').length;
+  const before = openPipes();
+  await assert.rejects(readGivenFile(pipe, AbortSignal.abort(new Error('stopped')), 100), /stopped/);
+  await new Promise(setImmediate);
+  assert.equal(openPipes(), before);
 });
