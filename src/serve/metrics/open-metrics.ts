@@ -1,12 +1,10 @@
 // Turns what the server does into counters. They are kept by a library that takes as long to load as a model, so it loads once there
 // is something to count.
 import type { Metrics, ServedModel } from '../types.js';
-import { type Answered, type Prometheus, registerCounters, type Scored } from './register-counters.js';
+import { type Answered, type Counters, type Prometheus, registerCounters, type Scored } from './register-counters.js';
 
 /** Counted together: one by one they took 4 µs more of each request. Few enough to be young garbage by then. */
 const MOST_WAITING = 64;
-
-type Counters = ReturnType<typeof registerCounters>;
 
 export function openMetrics(
   load: () => Promise<Prometheus>,

@@ -17,7 +17,7 @@ export interface Scored {
   readonly refused: string | null;
 }
 
-interface Counters extends Pick<Metrics, 'reloaded' | 'read'> {
+export interface Counters extends Pick<Metrics, 'reloaded' | 'read'> {
   answered(one: Answered): void;
   scored(one: Scored): void;
 }
